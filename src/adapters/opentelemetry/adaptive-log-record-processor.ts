@@ -1,0 +1,91 @@
+import type { LogRecordProcessor } from '@opentelemetry/sdk-logs'
+import { createSamplingCore, type SamplingCore } from '../../core.js'
+import { createDiag, type Diag } from '../../diag.js'
+import { systemClock } from '../../internal/clock.js'
+import { systemRandom } from '../../internal/random.js'
+import { systemTimers } from '../../internal/timer.js'
+import type { LogRecord } from '../../log-record.js'
+import type { SamplingOptions } from '../../options/adaptive-logging-options.js'
+import { resolveSamplingOptions } from '../../options/resolve-options.js'
+import type { PolicyInForce } from '../../sampling/policy-state.js'
+import { type StampMode, stampsOf } from '../../sampling/stamps.js'
+import type { SamplingStats } from '../../stats/logging-stats.js'
+
+const DEADLINE_MILLIS = 5_000
+
+type OnEmit = Parameters<LogRecordProcessor['onEmit']>
+type Enabled = Parameters<NonNullable<LogRecordProcessor['enabled']>>[0]
+
+/**
+ * An OpenTelemetry `LogRecordProcessor` that samples what reaches the processor it wraps. It must wrap: a processor beside
+ * others cannot keep a record from them. Delivery is up to the wrapped processor, and so are its guarantees.
+ *
+ * @example
+ * const provider = new LoggerProvider({
+ *   processors: [new AdaptiveLogRecordProcessor(new BatchLogRecordProcessor({ exporter }))],
+ * })
+ */
+export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
+  readonly #next: LogRecordProcessor
+  readonly #core: SamplingCore
+  readonly #diag: Diag
+  readonly #stamps: StampMode
+
+  /**
+   * @param next the processor that gets the kept records
+   * @param options as for `configureAdaptiveLogging`, without those of delivery
+   * @throws TypeError or RangeError naming option, value and what is allowed
+   */
+  constructor(next: LogRecordProcessor, options: SamplingOptions = {}) {
+    if (typeof next?.onEmit !== 'function') {
+      throw new TypeError('lipservice: AdaptiveLogRecordProcessor must wrap a LogRecordProcessor')
+    }
+    const resolved = resolveSamplingOptions(options)
+    this.#next = next
+    this.#stamps = resolved.stamps
+    this.#diag = createDiag()
+    this.#core = createSamplingCore(resolved, {
+      clock: systemClock,
+      timers: systemTimers,
+      random: systemRandom,
+      diag: this.#diag,
+    })
+    this.#core.start()
+  }
+
+  onEmit(record: OnEmit[0], context?: OnEmit[1]): void {
+    const decision = this.#core.pipeline.sample(record as unknown as LogRecord)
+    if (!decision.keep) return
+    try {
+      // Not by setAttribute, which drops silently at the attribute limit.
+      const attributes = record.attributes as Record<string, unknown>
+      Object.assign(attributes, stampsOf(decision, this.#stamps, attributes))
+      this.#next.onEmit(record, context)
+    } catch (error) {
+      this.#core.lose(decision.weight)
+      this.#diag.once('next', 'the wrapped processor threw', error)
+    }
+  }
+
+  /** Asks the wrapped processor. Never decides by rate: a record refused here would be missing from the counts. */
+  enabled(options: Enabled): boolean {
+    return this.#next.enabled?.(options) ?? true
+  }
+
+  /** Exact counts since the start. */
+  stats(): SamplingStats {
+    return this.#core.pipeline.stats()
+  }
+
+  policy(): PolicyInForce {
+    return this.#core.policy()
+  }
+
+  async forceFlush(...options: Parameters<LogRecordProcessor['forceFlush']>): Promise<void> {
+    await Promise.all([this.#next.forceFlush(...options), this.#core.flush({ timeoutMillis: DEADLINE_MILLIS })])
+  }
+
+  async shutdown(): Promise<void> {
+    await Promise.all([this.#next.shutdown(), this.#core.stop({ timeoutMillis: DEADLINE_MILLIS })])
+  }
+}

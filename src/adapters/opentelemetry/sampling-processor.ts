@@ -1,0 +1,18 @@
+import type { LogRecordProcessor } from '@opentelemetry/sdk-logs'
+import type { LogRecord } from '../../log-record.js'
+import type { Pipeline } from '../../pipeline.js'
+import type { Shipper } from '../../shipping/shipper.js'
+
+const DEADLINE_MILLIS = 5_000
+
+/** The processor of our own provider: samples, and ships what is kept. */
+export function createSamplingProcessor(pipeline: Pipeline, shipper: Shipper): LogRecordProcessor {
+  return {
+    onEmit(record, context) {
+      const decision = pipeline.sample(record as unknown as LogRecord)
+      if (decision.keep) shipper.shipEmitted(record, context, decision)
+    },
+    forceFlush: () => shipper.forceFlush({ timeoutMillis: DEADLINE_MILLIS }),
+    shutdown: () => shipper.forceFlush({ timeoutMillis: DEADLINE_MILLIS }),
+  }
+}

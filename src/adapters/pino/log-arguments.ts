@@ -1,0 +1,45 @@
+import type { LogRecord, SpanContext } from '../../log-record.js'
+import { severityOfLevel } from './severity.js'
+
+/** Keys a pino instance looks under; users may rename them. */
+export interface LineKeys {
+  readonly message: string
+  readonly error: string
+  readonly prefix: string | undefined
+}
+
+/**
+ * The record to decide, read from the arguments of a log call as pino reads them. Unredacted and unserialised: it must
+ * never be exported.
+ */
+export function recordOfArguments(
+  args: readonly unknown[],
+  level: number,
+  keys: LineKeys,
+  spanContext: SpanContext | undefined,
+): LogRecord {
+  const first = args[0]
+  const isObject = typeof first === 'object' && first !== null
+  const rest = isObject || first === undefined ? 1 : 0
+  const fields = isObject ? (first as Record<string, unknown>) : undefined
+  const message = prefixed(args[rest] ?? messageOf(fields, keys), keys.prefix)
+  const formatted = typeof message === 'string' && args.length > rest + 1 && message.includes('%')
+  return {
+    severityNumber: severityOfLevel(level),
+    body: message ?? fields,
+    formatString: formatted ? message : undefined,
+    attributes: fields instanceof Error ? undefined : fields,
+    exception: fields instanceof Error ? fields : undefined,
+    spanContext,
+  }
+}
+
+function messageOf(fields: Record<string, unknown> | undefined, keys: LineKeys): unknown {
+  if (fields === undefined) return undefined
+  if (fields instanceof Error) return fields.message
+  return fields[keys.message] ?? (fields[keys.error] as { message?: unknown } | undefined)?.message
+}
+
+function prefixed(message: unknown, prefix: string | undefined): unknown {
+  return prefix !== undefined && message != null ? `${prefix}${message}` : message
+}

@@ -1,0 +1,112 @@
+import { context, trace } from '@opentelemetry/api'
+import type { Logger, LoggerOptions } from 'pino'
+import { processSlot, type RunningLogging } from '../../running.js'
+import type { KeepDecision } from '../../sampling/decision.js'
+import { type LineContext, recordOfLine } from './line-record.js'
+import { recordOfArguments } from './log-arguments.js'
+import { keysOf } from './pino-internals.js'
+import { severityOfLevel } from './severity.js'
+
+export type PinoHooks = Required<Pick<NonNullable<LoggerOptions['hooks']>, 'logMethod' | 'streamWrite'>>
+
+export interface PinoHooksOptions extends Partial<PinoHooks> {
+  /**
+   * Lines that are dropped do not reach the logger's own destination either. Default: the `thinDestination` of
+   * `configureAdaptiveLogging`, which is `false`.
+   */
+  thinDestination?: boolean | undefined
+}
+
+/** A decision on its way from `logMethod` to the line that pino writes for it, within one synchronous call. */
+interface Pending {
+  readonly context: LineContext
+  /** `undefined` = dropped, or already shipped. */
+  decision: KeepDecision | undefined
+}
+
+/**
+ * Hooks for `pino({ hooks: pinoHooks() })`: records are decided in `logMethod`, before pino formats or serialises, and kept
+ * ones are exported from pino's own finished line in `streamWrite`, after its redaction. Until
+ * `configureAdaptiveLogging()` runs, lines pass untouched. Needs pino ≥ 9.6.
+ *
+ * Own hooks given as options are called as well; what an own `streamWrite` answers is what is exported.
+ *
+ * @example
+ * const logger = pino({ hooks: pinoHooks() })
+ */
+export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
+  const { thinDestination, logMethod: ownLogMethod, streamWrite: ownStreamWrite } = options
+  const slot = processSlot()
+  let pending: Pending | undefined
+
+  function decide(logger: Logger, logging: RunningLogging, args: readonly unknown[], level: number): Pending {
+    const keys = keysOf(logger)
+    const spanContext = trace.getSpanContext(context.active())
+    const record = recordOfArguments(args, level, keys, spanContext)
+    const decision = logging.sample(record)
+    const severityText = logger.levels?.labels[level]
+    const severityNumber = record.severityNumber ?? 0
+    return {
+      context: { timestamp: decision.keep ? logging.now() : 0, severityNumber, severityText, spanContext, keys },
+      decision: decision.keep ? decision : undefined,
+    }
+  }
+
+  return {
+    logMethod(this: Logger, args, method, level): void {
+      const pass = () => {
+        if (ownLogMethod === undefined) method.apply(this, args)
+        else ownLogMethod.call(this, args, method, level)
+      }
+      const logging = slot.running
+      if (logging === undefined) {
+        pass()
+        return
+      }
+      const current = decide(this, logging, args, level)
+      if (current.decision === undefined && (thinDestination ?? logging.thinDestination)) return
+      const outer = pending
+      pending = current
+      try {
+        pass()
+      } finally {
+        pending = outer
+        // An own logMethod may swallow a line that we kept.
+        if (current.decision !== undefined) logging.lose(current.decision)
+      }
+    },
+
+    streamWrite(line: string): string {
+      const written = ownStreamWrite === undefined ? line : ownStreamWrite(line)
+      const logging = slot.running
+      if (logging === undefined) return written
+      if (pending === undefined) {
+        shipLate(logging, written)
+      } else if (pending.decision !== undefined) {
+        const { decision, context } = pending
+        pending.decision = undefined
+        logging.shipDeferred(decision, written.length, () => recordOfLine(written, context))
+      }
+      return written
+    },
+  }
+}
+
+const DEFAULT_KEYS = { message: 'msg', error: 'err', prefix: undefined }
+
+/**
+ * A line that came past `logMethod`: written by a child that took a level of its own before its logger was wrapped. It is
+ * decided from its text.
+ */
+function shipLate(logging: RunningLogging, line: string): void {
+  const level = /^\{"level":(\d+)/.exec(line)?.[1]
+  const record = recordOfLine(line, {
+    timestamp: logging.now(),
+    severityNumber: level === undefined ? 0 : severityOfLevel(Number(level)),
+    severityText: undefined,
+    spanContext: trace.getSpanContext(context.active()),
+    keys: DEFAULT_KEYS,
+  })
+  const decision = logging.sample(record)
+  if (decision.keep) logging.ship(record, decision)
+}

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino'
+import type { LineKeys } from './log-arguments.js'
+
+/** pino publishes this one under `Symbol.for`; hooks set here reach a logger and its children. */
+export const HOOKS = Symbol.for('pino.hooks')
+
+const keySymbols = new WeakMap<object, readonly (symbol | undefined)[]>()
+
+/** The keys a logger writes under. Its symbols are private, and Fastify may carry its own copy: found by description. */
+export function keysOf(logger: Logger): LineKeys {
+  const prototype = rootOf(logger) ?? logger
+  let symbols = keySymbols.get(prototype)
+  if (symbols === undefined) {
+    symbols = ['pino.messageKey', 'pino.errorKey', 'pino.msgPrefix'].map((name) => symbolNamed(prototype, name))
+    keySymbols.set(prototype, symbols)
+  }
+  const fields = logger as unknown as Record<symbol, unknown>
+  const read = (symbol: symbol | undefined) => {
+    const value = symbol === undefined ? undefined : fields[symbol]
+    return typeof value === 'string' ? value : undefined
+  }
+  return { message: read(symbols[0]) ?? 'msg', error: read(symbols[1]) ?? 'err', prefix: read(symbols[2]) }
+}
+
+/** The logger that owns the hooks: the root, whose level methods its children inherit. */
+export function rootOf(logger: object): object | undefined {
+  for (let at: object | null = logger; at !== null; at = Object.getPrototypeOf(at)) {
+    if (Object.hasOwn(at, HOOKS)) return at
+  }
+  return undefined
+}
+
+function symbolNamed(start: object, description: string): symbol | undefined {
+  for (let at: object | null = start; at !== null; at = Object.getPrototypeOf(at)) {
+    const found = Object.getOwnPropertySymbols(at).find((symbol) => symbol.description === description)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

@@ -1,0 +1,52 @@
+import type { Logger } from 'pino'
+import { createDiag } from '../../diag.js'
+import { type PinoHooks, pinoHooks } from './pino-hooks.js'
+import { HOOKS, rootOf } from './pino-internals.js'
+
+export interface WrapPinoOptions {
+  /**
+   * Lines that are dropped do not reach the logger's own destination either. Default: the `thinDestination` of
+   * `configureAdaptiveLogging`, which is `false`.
+   */
+  thinDestination?: boolean | undefined
+}
+
+const WRAPPED = Symbol.for('lipservice.pino')
+const MIN_VERSION = [9, 6] as const
+
+const diag = createDiag()
+
+/**
+ * Samples a live pino logger, its children included, wherever in the process they were made. The logger itself comes back;
+ * its destination keeps getting every line unless `thinDestination` is set. Wrapping a child wraps its root. Wrapping
+ * twice, or something that is not a pino ≥ 9.6, changes nothing.
+ *
+ * @example
+ * const logger = wrapPino(pino())
+ * const app = Fastify({ loggerInstance: logger })
+ * // or, with Fastify's own logger: wrapPino(app.log)
+ */
+export function wrapPino<L>(logger: L, options: WrapPinoOptions = {}): L {
+  const root = typeof logger === 'object' && logger !== null ? rootOf(logger) : undefined
+  if (root === undefined || !isSupported((logger as { version?: unknown }).version)) {
+    diag.once('not-pino', 'wrapPino needs a pino logger of version 9.6 or later; this one stays as it is')
+    return logger
+  }
+  const holder = root as Record<symbol, Partial<PinoHooks> & { [WRAPPED]?: true }>
+  const own = holder[HOOKS]
+  if (own?.[WRAPPED]) return logger
+  // A new object: pino shares one default hooks object among all loggers of the process.
+  holder[HOOKS] = Object.assign({ ...own }, pinoHooks({ ...own, thinDestination: options.thinDestination }), {
+    [WRAPPED]: true as const,
+  })
+  const levelled = root as Pick<Logger, 'level'>
+  // Setting a level, even the same one, makes pino build its methods anew, around the hook.
+  const { level } = levelled
+  levelled.level = level
+  return logger
+}
+
+function isSupported(version: unknown): boolean {
+  const [major = 0, minor = 0] = String(version).split('.').map(Number)
+  return major > MIN_VERSION[0] || (major === MIN_VERSION[0] && minor >= MIN_VERSION[1])
+}

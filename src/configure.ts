@@ -1,0 +1,142 @@
+import { LoggerProvider } from '@opentelemetry/sdk-logs'
+import { registerGlobally } from './adapters/opentelemetry/global-provider.js'
+import { createSamplingProcessor } from './adapters/opentelemetry/sampling-processor.js'
+import { createSamplingCore, type SamplingCore, type Surroundings } from './core.js'
+import { createDelivery } from './delivery/delivery.js'
+import { createDiag } from './diag.js'
+import { systemClock } from './internal/clock.js'
+import { systemRandom } from './internal/random.js'
+import { systemTimers } from './internal/timer.js'
+import type { AdaptiveLoggingOptions } from './options/adaptive-logging-options.js'
+import { type ResolvedOptions, resolveOptions } from './options/resolve-options.js'
+import { flushBeforeExit } from './process-end.js'
+import { type AdaptiveLogging, processSlot, type RunningLogging } from './running.js'
+import { createDeliveryShipper } from './shipping/delivery-shipper.js'
+import { createExporterShipper } from './shipping/exporter-shipper.js'
+import { createResource } from './shipping/resource.js'
+import type { Shipper } from './shipping/shipper.js'
+
+const DEFAULT_TIMEOUT_MILLIS = 5_000
+
+/**
+ * Starts adaptive logging in this process: builds a LoggerProvider, registers it globally, and begins to sample, ship and
+ * report. Synchronous; never waits for the network. After it has returned nothing throws into the app.
+ *
+ * Called again while running, it answers the running instance and says so once. After `shutdown()` it starts afresh.
+ *
+ * @throws TypeError or RangeError naming option, value and what is allowed
+ * @example
+ * const logging = configureAdaptiveLogging({ serviceName: 'checkout-api', posthogApiKey: 'phc_…' })
+ * logging.getLogger('app').emit({ severityNumber: 9, body: 'started' })
+ */
+export function configureAdaptiveLogging(options: AdaptiveLoggingOptions = {}): AdaptiveLogging {
+  const slot = processSlot()
+  const diag = createDiag()
+  if (slot.running !== undefined) {
+    diag.once('twice', 'configureAdaptiveLogging() was called again; the running instance goes on unchanged')
+    return slot.running
+  }
+  const surroundings = { clock: systemClock, timers: systemTimers, random: systemRandom, diag }
+  const running = startLogging(resolveOptions(options), surroundings, () => {
+    slot.running = undefined
+  })
+  slot.running = running
+  return running
+}
+
+/** Builds each part once; owns forceFlush and shutdown. */
+export function startLogging(
+  options: ResolvedOptions,
+  surroundings: Surroundings,
+  onShutdown: () => void = () => {},
+): RunningLogging {
+  const { clock, diag } = surroundings
+  const core = createSamplingCore(options, surroundings)
+  const { pipeline } = core
+  const resource = createResource({ 'service.name': options.serviceName })
+  const shipper = createShipper(options, surroundings, core, resource)
+  const provider = new LoggerProvider({ resource, processors: [createSamplingProcessor(pipeline, shipper)] })
+  const unregister = registerGlobally(provider, diag)
+
+  let ending: Promise<void> | undefined
+  let reportedSeen = 0
+
+  async function flush(timeoutMillis: number): Promise<void> {
+    reportedSeen = pipeline.seen
+    await Promise.all([shipper.forceFlush({ timeoutMillis }), core.flush({ timeoutMillis })])
+  }
+
+  async function end(timeoutMillis: number): Promise<void> {
+    stopWatching()
+    unregister()
+    await Promise.all([shipper.shutdown({ timeoutMillis }), core.stop({ timeoutMillis })])
+    onShutdown()
+  }
+
+  const stopWatching = flushBeforeExit(
+    () => shipper.stats().pending > 0 || pipeline.seen > reportedSeen,
+    () => flush(DEFAULT_TIMEOUT_MILLIS),
+  )
+  core.start()
+
+  return {
+    loggerProvider: provider,
+    getLogger: (name, version, loggerOptions) => provider.getLogger(name, version, loggerOptions),
+    sample: (record) => pipeline.sample(record),
+    ship: (record, decision) => shipper.ship(record, decision),
+    shipDeferred: (decision, bytes, parse) => shipper.shipDeferred(decision, bytes, parse),
+    lose: (decision) => core.lose(decision.weight),
+    thinDestination: options.thinDestination,
+    now: clock.now,
+    stats: () => ({
+      ...pipeline.stats(),
+      unrepresented: core.unrepresented,
+      delivery: shipper.stats(),
+      reports: core.reports(),
+    }),
+    policy: core.policy,
+    async forceFlush({ timeoutMillis = DEFAULT_TIMEOUT_MILLIS } = {}) {
+      await (ending ?? flush(timeoutMillis))
+    },
+    async shutdown({ timeoutMillis = DEFAULT_TIMEOUT_MILLIS } = {}) {
+      ending ??= end(timeoutMillis)
+      await ending
+    },
+  }
+}
+
+function createShipper(
+  options: ResolvedOptions,
+  { clock, timers, random, diag }: Surroundings,
+  core: SamplingCore,
+  resource: ReturnType<typeof createResource>,
+): Shipper {
+  const { destination, stamps, encoding } = options
+  const onEncoded = core.pipeline.encoded
+  const onUnrepresented = core.lose
+  if (destination.kind === 'exporter') {
+    return createExporterShipper({
+      exporter: destination.exporter,
+      stamps,
+      resource,
+      timers,
+      now: clock.now,
+      onEncoded,
+      onUnrepresented,
+    })
+  }
+  const { url, headers } = destination
+  const delivery = createDelivery({
+    url,
+    headers,
+    encoding,
+    resource,
+    clock,
+    timers,
+    random,
+    diag,
+    onEncoded,
+    onUnrepresented,
+  })
+  return createDeliveryShipper(delivery, stamps)
+}

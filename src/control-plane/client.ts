@@ -1,0 +1,110 @@
+import { clampRetryAfter } from '../internal/backoff.js'
+import type { Clock } from '../internal/clock.js'
+import { parseRetryAfter } from '../internal/retry-after.js'
+import { MAX_POLICY_BYTES, MAX_POLICY_WIRE_BYTES, policyPath, STATS_PATH } from '../protocol/endpoints.js'
+import { parseStatsReceipt, type StatsReceipt, type StatsReport } from '../protocol/stats-report.js'
+import { createHttp, type HttpAnswer, type HttpRequest } from './http.js'
+
+const DEFAULT_TIMEOUT_MILLIS = 10_000
+const MAX_RECEIPT_BYTES = 64 * 1024
+
+export interface Failure {
+  /** `denied`: the key was refused. `refused`: this request will never be accepted. `failed`: worth another try. */
+  readonly kind: 'denied' | 'refused' | 'failed'
+  readonly problem: string
+  readonly retryAfterMillis?: number
+}
+
+export type PolicyAnswer =
+  | { readonly kind: 'policy'; readonly document: unknown; readonly etag: string | undefined }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'none' }
+  | Failure
+
+export type StatsAnswer = { readonly kind: 'accepted'; readonly receipt: StatsReceipt } | Failure
+
+export interface ControlPlaneClientOptions {
+  readonly url: string
+  readonly serviceName: string
+  readonly apiKey?: string
+  readonly teamId?: number
+  /** Total deadline of a request. Default 10,000. */
+  readonly timeoutMillis?: number
+  readonly clock: Clock
+}
+
+/** Talks to the LipService server. Classifies each answer once; never throws. */
+export interface ControlPlaneClient {
+  fetchPolicy(etag?: string): Promise<PolicyAnswer>
+  sendStats(report: StatsReport): Promise<StatsAnswer>
+  close(): Promise<void>
+}
+
+export function createControlPlaneClient(options: ControlPlaneClientOptions): ControlPlaneClient {
+  const { url, apiKey, teamId, serviceName, timeoutMillis = DEFAULT_TIMEOUT_MILLIS, clock } = options
+  const http = createHttp()
+  const base = url.replace(/\/+$/, '')
+  const authorization: Record<string, string> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
+
+  async function ask(request: Omit<HttpRequest, 'timeoutMillis'>): Promise<HttpAnswer | Failure> {
+    try {
+      const answer = await http.request({ ...request, timeoutMillis })
+      return failureOf(answer, clock.now()) ?? answer
+    } catch (error) {
+      return { kind: 'failed', problem: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+  return {
+    async fetchPolicy(etag) {
+      const answer = await ask({
+        method: 'GET',
+        url: base + policyPath(serviceName, teamId),
+        headers: { ...authorization, accept: 'application/json', ...(etag !== undefined && { 'if-none-match': etag }) },
+        maxWireBytes: MAX_POLICY_WIRE_BYTES,
+        maxBytes: MAX_POLICY_BYTES,
+      })
+      if ('kind' in answer) return answer
+      if (answer.status === 304) return { kind: 'unchanged' }
+      if (answer.status === 404) return { kind: 'none' }
+      const document = parseJson(answer.body)
+      if (document === undefined) return { kind: 'failed', problem: 'the policy is not JSON' }
+      const header = answer.headers['etag']
+      return { kind: 'policy', document, etag: typeof header === 'string' ? header : undefined }
+    },
+
+    async sendStats(report) {
+      const answer = await ask({
+        method: 'POST',
+        url: base + STATS_PATH,
+        headers: authorization,
+        body: JSON.stringify(report),
+        maxWireBytes: MAX_RECEIPT_BYTES,
+        maxBytes: MAX_RECEIPT_BYTES,
+      })
+      if ('kind' in answer) return answer
+      const receipt = parseStatsReceipt(parseJson(answer.body))
+      return { kind: 'accepted', receipt: receipt.ok ? receipt.value : {} }
+    },
+
+    close: () => http.close(),
+  }
+}
+
+function failureOf({ status, headers }: HttpAnswer, now: number): Failure | undefined {
+  if ((status >= 200 && status < 300) || status === 304 || status === 404) return undefined
+  const problem = `the LipService server answered ${status}`
+  if (status === 401 || status === 403) return { kind: 'denied', problem }
+  const retryAfter = parseRetryAfter(headers['retry-after'], now)
+  const wait = retryAfter === undefined ? {} : { retryAfterMillis: clampRetryAfter(retryAfter) }
+  if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { kind: 'refused', problem }
+  return { kind: 'failed', problem, ...wait }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,114 @@
+import type { Diag } from '../diag.js'
+import { backoffMillis, deniedMillis, spread } from '../internal/backoff.js'
+import type { Random } from '../internal/random.js'
+import type { Timer, Timers } from '../internal/timer.js'
+import type { StatsReport } from '../protocol/stats-report.js'
+import type { ControlPlaneClient, StatsAnswer } from './client.js'
+
+const FIRST_REPORT_MILLIS = 2_500
+const FIRST_SPREAD = 1
+const INTERVAL_MILLIS = 60_000
+const INTERVAL_SPREAD = 0.1
+
+export interface StatsReporterOptions {
+  readonly client: Pick<ControlPlaneClient, 'sendStats'>
+  /** Takes the counts since the last take; `undefined` when there are none. */
+  readonly takeReport: () => StatsReport | undefined
+  /** Gives back the counts of a report that was never accepted. */
+  readonly putBack: (report: StatsReport) => void
+  /** The server has named its newest policy version. */
+  readonly onPolicyVersion: (version: number) => void
+  readonly diag: Diag
+  readonly timers: Timers
+  readonly random: Random
+}
+
+/**
+ * Sends reports: the first within 5 s of the first record, then every 60 s or as the server says. A report that got no
+ * answer is sent again unchanged, with the same sequence, so that the server can tell; at most one is held.
+ */
+export interface StatsReporter {
+  /** Cheap: called for every record. */
+  recordSeen(): void
+  /** Sends what has been counted until now; waits for a report under way first. One attempt each. */
+  flush(): Promise<void>
+  stop(): void
+  stats(): { readonly sent: number; readonly failed: number }
+}
+
+export function createStatsReporter(options: StatsReporterOptions): StatsReporter {
+  const { client, takeReport, putBack, onPolicyVersion, diag, timers, random } = options
+  let unanswered: StatsReport | undefined
+  let sending: Promise<void> | undefined
+  let timer: Timer | undefined
+  let failures = 0
+  let sent = 0
+  let failed = 0
+  let stopped = false
+
+  async function send(): Promise<void> {
+    const report = unanswered ?? takeReport()
+    if (report === undefined) {
+      arm(spread(INTERVAL_MILLIS, INTERVAL_SPREAD, random))
+      return
+    }
+    unanswered = report
+    arm(settle(report, await client.sendStats(report)))
+  }
+
+  /** Takes note of the answer; the delay until the next report. */
+  function settle(report: StatsReport, answer: StatsAnswer): number {
+    if (answer.kind === 'accepted') {
+      unanswered = undefined
+      sent++
+      failures = 0
+      diag.resolved('report')
+      const { policy_version: version, next_report_seconds: seconds } = answer.receipt
+      if (version !== undefined) onPolicyVersion(version)
+      return seconds === undefined ? spread(INTERVAL_MILLIS, INTERVAL_SPREAD, random) : seconds * 1_000
+    }
+    failed++
+    failures++
+    diag.once('report', 'a report could not be sent; its counts are kept', answer.problem)
+    if (answer.kind === 'refused') {
+      // This very report will never be accepted: its counts go into the next one.
+      unanswered = undefined
+      putBack(report)
+      return spread(INTERVAL_MILLIS, INTERVAL_SPREAD, random)
+    }
+    if (answer.kind === 'denied') return deniedMillis(random)
+    return answer.retryAfterMillis ?? backoffMillis(failures, random)
+  }
+
+  function arm(delayMillis: number): void {
+    timer?.cancel()
+    timer = stopped ? undefined : timers.after(delayMillis, () => void run())
+  }
+
+  /** One report at a time. */
+  function run(): Promise<void> {
+    sending ??= send().finally(() => {
+      sending = undefined
+    })
+    return sending
+  }
+
+  return {
+    recordSeen() {
+      if (timer === undefined && sending === undefined) arm(spread(FIRST_REPORT_MILLIS, FIRST_SPREAD, random))
+    },
+    async flush() {
+      await sending
+      await run()
+      // What was sent may have been an older, unanswered report.
+      if (unanswered === undefined) await run()
+    },
+    stop() {
+      stopped = true
+      timer?.cancel()
+      if (unanswered !== undefined) putBack(unanswered)
+      unanswered = undefined
+    },
+    stats: () => ({ sent, failed }),
+  }
+}

@@ -1,0 +1,75 @@
+import type { LogRecord, Resource } from '../log-record.js'
+import { type Batch, createBatch } from './batch.js'
+import type { DeliveryLedger } from './delivery-ledger.js'
+import type { EncodedKeptRecord, KeptMeta, KeptRecord } from './kept-record.js'
+import type { Lane } from './lane.js'
+import type { OtlpEncoding } from './otlp/encoding.js'
+
+const MAX_RECORDS = 512
+const DEFAULT_MAX_BYTES = 1024 * 1024
+const MIN_MAX_BYTES = 64 * 1024
+
+export interface BatchCutterOptions {
+  readonly encoding: OtlpEncoding
+  readonly resource: Resource
+  readonly now: () => number
+  readonly ledger: DeliveryLedger
+  /** A record was encoded; `bytes` is without stamps. */
+  readonly onEncoded: (signature: string, estimatedBytes: number, bytes: number) => void
+}
+
+/** Encodes kept records and cuts batches of at most 512 records and 1 MiB before compression. */
+export interface BatchCutter {
+  encode(record: LogRecord, meta: KeptMeta): Uint8Array
+  /** Whether a lane holds a full batch. */
+  isFull(lane: Lane): boolean
+  cut(lane: Lane, guaranteed: boolean): Batch | undefined
+  rebatch(records: readonly EncodedKeptRecord[], guaranteed: boolean): Batch
+  /** The backend refused a body of this size. */
+  shrink(bodyBytes: number): void
+}
+
+export function createBatchCutter({ encoding, resource, now, ledger, onEncoded }: BatchCutterOptions): BatchCutter {
+  let maxBytes = DEFAULT_MAX_BYTES
+
+  function encode(record: LogRecord, meta: KeptMeta): Uint8Array {
+    const { bytes, stampBytes } = encoding.encodeRecord(record, meta.stamps, now())
+    onEncoded(meta.signature, meta.estimatedBytes, bytes.length - stampBytes)
+    return bytes
+  }
+
+  /** A record that waited unparsed is encoded now. */
+  function encoded(record: KeptRecord): EncodedKeptRecord | undefined {
+    if (record.bytes !== undefined) return record as EncodedKeptRecord
+    try {
+      const parsed = record.parse!()
+      return { ...record, scope: parsed.instrumentationScope ?? record.scope, bytes: encode(parsed, record.meta) }
+    } catch {
+      ledger.lose('encode_failed', record.meta)
+      return undefined
+    }
+  }
+
+  return {
+    encode,
+    isFull: (lane) => lane.count >= MAX_RECORDS || lane.bytes >= maxBytes,
+    cut(lane, guaranteed) {
+      const records: EncodedKeptRecord[] = []
+      let bytes = 0
+      while (records.length < MAX_RECORDS && bytes < maxBytes) {
+        const next = lane.peek()
+        if (next === undefined || (records.length > 0 && bytes + next.size > maxBytes)) break
+        lane.shift()
+        const record = encoded(next)
+        if (record === undefined) continue
+        records.push(record)
+        bytes += record.bytes.length
+      }
+      return records.length === 0 ? undefined : createBatch(records, guaranteed, encoding, resource)
+    },
+    rebatch: (records, guaranteed) => createBatch(records, guaranteed, encoding, resource),
+    shrink(bodyBytes) {
+      maxBytes = Math.max(MIN_MAX_BYTES, Math.min(maxBytes, bodyBytes >> 1))
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import type { Resource } from '../log-record.js'
+import type { EncodedKeptRecord } from './kept-record.js'
+import type { OtlpEncoding, ScopedRecords } from './otlp/encoding.js'
+
+/** Records that are sent together. It keeps its place and its bytes until its outcome is known. */
+export interface Batch {
+  readonly records: readonly EncodedKeptRecord[]
+  readonly guaranteed: boolean
+  readonly body: Uint8Array
+}
+
+export function createBatch(
+  records: readonly EncodedKeptRecord[],
+  guaranteed: boolean,
+  encoding: OtlpEncoding,
+  resource: Resource,
+): Batch {
+  return { records, guaranteed, body: encoding.encodeBatch(resource, byScope(records)) }
+}
+
+/** Two halves, in order: to find a poison record, or to fit under a cap. */
+export function halves(records: readonly EncodedKeptRecord[]): (readonly EncodedKeptRecord[])[] {
+  const middle = records.length >> 1
+  return [records.slice(0, middle), records.slice(middle)]
+}
+
+function byScope(records: readonly EncodedKeptRecord[]): ScopedRecords[] {
+  const groups = new Map<string, { scope: EncodedKeptRecord['scope']; records: Uint8Array[] }>()
+  for (const { scope, bytes } of records) {
+    const key = `${scope.name}\0${scope.version ?? ''}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { scope, records: [bytes] })
+    else group.records.push(bytes)
+  }
+  return [...groups.values()]
+}

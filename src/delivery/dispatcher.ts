@@ -1,0 +1,240 @@
+import type { Diag } from '../diag.js'
+import { backoffMillis, clampRetryAfter, deniedMillis } from '../internal/backoff.js'
+import type { Clock } from '../internal/clock.js'
+import type { Random } from '../internal/random.js'
+import type { Timer, Timers } from '../internal/timer.js'
+import { type Batch, halves } from './batch.js'
+import type { BatchCutter } from './batch-cutter.js'
+import type { DeliveryLedger } from './delivery-ledger.js'
+import type { Lane } from './lane.js'
+import type { OtlpHttp } from './otlp-http.js'
+
+const MAX_IN_FLIGHT = 4
+/** The last slot is kept free for guarantees. */
+const MAX_SAMPLED_IN_FLIGHT = 3
+const LINGER_MILLIS = { guaranteed: 200, sampled: 1_000 } as const
+/** While somebody waits for a flush, a backend that heals must be met soon. */
+const MAX_FLUSH_RETRY_MILLIS = 500
+
+export interface DispatcherOptions {
+  readonly guaranteed: Lane
+  readonly sampled: Lane
+  readonly cutter: BatchCutter
+  readonly http: OtlpHttp
+  readonly ledger: DeliveryLedger
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly random: Random
+  readonly diag: Diag
+}
+
+/** Decides which batch leaves when: guarantees first, several in flight, one at a time while the backend fails. */
+export interface Dispatcher {
+  /** A record was accepted. */
+  wake(): void
+  /** Sends everything now and keeps the process alive meanwhile, until `release` is called. */
+  hold(): { release(): void }
+  /** Records in batches: under way or to be repeated. */
+  readonly batched: number
+  /** Sequence of the oldest record in a batch; `Infinity` if none. */
+  readonly oldest: number
+  /** Calls back whenever a batch, or a record that could not be encoded, may have come to its end. */
+  onSettled(listener: () => void): () => void
+  /** Stops, and answers the batches that were not acknowledged. */
+  stop(): readonly Batch[]
+}
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { guaranteed, sampled, cutter, http, ledger, clock, timers, random, diag } = options
+  const inFlight = new Set<Batch>()
+  let repeat: Batch[] = []
+  let holders = 0
+  let failures = 0
+  let blockedUntil = Number.NEGATIVE_INFINITY
+  let timer: Timer | undefined
+  let timerAt = Number.POSITIVE_INFINITY
+  let guaranteedSince = Number.NaN
+  let sampledSince = Number.NaN
+  let stopped = false
+  const listeners = new Set<() => void>()
+
+  function pump(): void {
+    if (stopped) return
+    const now = clock.monotonic()
+    startLingering(now)
+    const room = failures > 0 ? 1 : MAX_IN_FLIGHT
+    while (inFlight.size < room && now >= blockedUntil) {
+      const batch = next(now)
+      if (batch === undefined) break
+      void send(batch)
+    }
+    arm(now)
+    for (const listener of listeners) listener()
+  }
+
+  function next(now: number): Batch | undefined {
+    const sampledMay = inFlight.size < MAX_SAMPLED_IN_FLIGHT
+    const at = repeat.findIndex((batch) => batch.guaranteed)
+    if (at >= 0) return repeat.splice(at, 1)[0]
+    if (isDue(guaranteed, guaranteedSince + LINGER_MILLIS.guaranteed, now)) {
+      guaranteedSince = Number.NaN
+      const batch = cutter.cut(guaranteed, true)
+      if (batch !== undefined) return batch
+    }
+    if (!sampledMay) return undefined
+    if (repeat.length > 0) return repeat.shift()
+    if (isDue(sampled, sampledSince + LINGER_MILLIS.sampled, now)) {
+      sampledSince = Number.NaN
+      return cutter.cut(sampled, false)
+    }
+    return undefined
+  }
+
+  function startLingering(now: number): void {
+    if (guaranteed.count > 0 && Number.isNaN(guaranteedSince)) guaranteedSince = now
+    if (sampled.count > 0 && Number.isNaN(sampledSince)) sampledSince = now
+  }
+
+  function isDue(lane: Lane, lingerEnd: number, now: number): boolean {
+    return lane.count > 0 && (holders > 0 || cutter.isFull(lane) || now >= lingerEnd)
+  }
+
+  async function send(batch: Batch): Promise<void> {
+    inFlight.add(batch)
+    const { outcome, wireBytes } = await http.send(batch.body)
+    if (stopped) return
+    inFlight.delete(batch)
+    ledger.requests++
+    ledger.bytesOnWire += wireBytes
+    switch (outcome.kind) {
+      case 'delivered':
+        ledger.delivered += batch.records.length
+        ledger.bytesSent += batch.body.length
+        healed()
+        break
+      case 'rejected':
+        healed()
+        if (batch.records.length > 1) divide(batch)
+        else ledger.lose('rejected', batch.records[0]!.meta)
+        break
+      case 'too_large':
+        healed()
+        cutter.shrink(batch.body.length)
+        if (batch.records.length > 1) divide(batch)
+        else ledger.lose('too_large', batch.records[0]!.meta)
+        break
+      case 'denied':
+        fail(batch, outcome.problem, deniedMillis(random))
+        break
+      case 'retry': {
+        const { retryAfterMillis } = outcome
+        const wait = retryAfterMillis === undefined ? undefined : clampRetryAfter(retryAfterMillis)
+        fail(batch, outcome.problem, wait)
+      }
+    }
+    pump()
+  }
+
+  function healed(): void {
+    failures = 0
+    blockedUntil = Number.NEGATIVE_INFINITY
+    diag.resolved('delivery')
+  }
+
+  function divide(batch: Batch): void {
+    const parts = halves(batch.records).map((records) => cutter.rebatch(records, batch.guaranteed))
+    repeat = [...parts, ...repeat]
+  }
+
+  function fail(batch: Batch, problem: string, delayMillis: number | undefined): void {
+    failures++
+    ledger.failedRequests++
+    repeat.unshift(batch)
+    diag.once('delivery', 'logs cannot be delivered; they are kept and sent again', problem)
+    const delay = delayMillis ?? backoffMillis(failures, random)
+    blockedUntil = clock.monotonic() + (holders > 0 ? Math.min(delay, MAX_FLUSH_RETRY_MILLIS) : delay)
+  }
+
+  /** One timer, for the earliest thing that will be due. */
+  function arm(now: number): void {
+    startLingering(now)
+    let at = Number.POSITIVE_INFINITY
+    if (repeat.length > 0) at = blockedUntil
+    if (guaranteed.count > 0) at = Math.min(at, guaranteedSince + LINGER_MILLIS.guaranteed)
+    if (sampled.count > 0) at = Math.min(at, sampledSince + LINGER_MILLIS.sampled)
+    at = Math.max(at, blockedUntil)
+    // With all slots taken, the next answer pumps.
+    const full = inFlight.size >= (failures > 0 ? 1 : MAX_SAMPLED_IN_FLIGHT) && at <= now
+    if (full) at = Number.POSITIVE_INFINITY
+    if (at === timerAt) return
+    timer?.cancel()
+    timer = undefined
+    timerAt = at
+    if (at === Number.POSITIVE_INFINITY) return
+    timer = timers.after(Math.max(0, at - now), onTimer, { keepAlive: holders > 0 })
+  }
+
+  function onTimer(): void {
+    timerAt = Number.POSITIVE_INFINITY
+    timer = undefined
+    pump()
+  }
+
+  return {
+    wake() {
+      // The common case, a record that joins others, costs two comparisons.
+      if (timer !== undefined && !cutter.isFull(guaranteed) && !cutter.isFull(sampled)) {
+        if (guaranteed.count === 0 || !Number.isNaN(guaranteedSince)) return
+      }
+      pump()
+    },
+    hold() {
+      holders++
+      blockedUntil = Number.NEGATIVE_INFINITY
+      rearm()
+      let held = true
+      return {
+        release() {
+          if (!held) return
+          held = false
+          holders--
+          rearm()
+        },
+      }
+    },
+    get batched() {
+      return sum(inFlight) + sum(repeat)
+    },
+    get oldest() {
+      let oldest = Number.POSITIVE_INFINITY
+      for (const { records } of [...inFlight, ...repeat]) oldest = Math.min(oldest, records[0]!.sequence)
+      return oldest
+    },
+    onSettled(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    stop() {
+      stopped = true
+      timer?.cancel()
+      const left = [...inFlight, ...repeat]
+      inFlight.clear()
+      repeat = []
+      return left
+    },
+  }
+
+  /** Timers made before a flush do not keep the process alive; those made during one do. */
+  function rearm(): void {
+    timer?.cancel()
+    timer = undefined
+    timerAt = Number.POSITIVE_INFINITY
+    pump()
+  }
+}
+
+function sum(batches: Iterable<Batch>): number {
+  let records = 0
+  for (const batch of batches) records += batch.records.length
+  return records
+}

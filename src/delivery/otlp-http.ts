@@ -1,0 +1,76 @@
+import { promisify } from 'node:util'
+import { constants, gzip } from 'node:zlib'
+import type { Agent } from 'undici'
+import { parseRetryAfter } from '../internal/retry-after.js'
+import { type Outcome, outcomeOf } from './outcome.js'
+
+const CONNECTIONS = 4
+const KEEP_ALIVE_MILLIS = 10_000
+const MAX_RESPONSE_BYTES = 64 * 1024
+
+const gzipAsync = promisify(gzip)
+
+export interface OtlpHttpOptions {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly contentType: string
+  /** From DNS to the last byte of the answer. */
+  readonly timeoutMillis: number
+  /** Epoch milliseconds, for Retry-After dates. */
+  readonly now: () => number
+}
+
+export interface Sent {
+  readonly outcome: Outcome
+  /** Bytes on the wire, compressed. */
+  readonly wireBytes: number
+}
+
+/** Posts OTLP bodies, gzipped, over kept-alive connections. Follows no redirect; never throws. */
+export interface OtlpHttp {
+  send(body: Uint8Array): Promise<Sent>
+  close(): Promise<void>
+}
+
+export function createOtlpHttp({ url, headers, contentType, timeoutMillis, now }: OtlpHttpOptions): OtlpHttp {
+  let agent: Promise<Agent> | undefined
+
+  // Loaded at the first request, so that starting an app does not wait for it.
+  async function connect(): Promise<Agent> {
+    const undici = await import('undici')
+    return new undici.Agent({ connections: CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MILLIS, pipelining: 1 })
+  }
+
+  async function post(zipped: Buffer): Promise<Outcome> {
+    agent ??= connect()
+    const { request } = await import('undici')
+    const response = await request(url, {
+      dispatcher: await agent,
+      method: 'POST',
+      headers: { ...headers, 'content-type': contentType, 'content-encoding': 'gzip' },
+      body: zipped,
+      signal: AbortSignal.timeout(timeoutMillis),
+    })
+    const outcome = outcomeOf(response.statusCode, parseRetryAfter(response.headers['retry-after'], now()))
+    // Its text is of no use: PostHog answers JSON even to protobuf. It is only read to keep the connection.
+    await response.body.dump({ limit: MAX_RESPONSE_BYTES }).catch(() => {})
+    return outcome
+  }
+
+  return {
+    async send(body) {
+      let wireBytes = 0
+      try {
+        const zipped = await gzipAsync(body, { level: constants.Z_BEST_SPEED })
+        wireBytes = zipped.length
+        return { outcome: await post(zipped), wireBytes }
+      } catch (error) {
+        const problem = error instanceof Error ? error.message : String(error)
+        return { outcome: { kind: 'retry', problem }, wireBytes }
+      }
+    },
+    async close() {
+      await (await agent)?.destroy()
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { InstrumentationScope, LogRecord, Resource } from '../../log-record.js'
+
+/** Attributes appended last; they replace attributes of the same name. */
+export type Stamps = Readonly<Record<string, string | number>>
+
+export interface EncodedRecord {
+  /** One record, ready to be put into a batch. */
+  readonly bytes: Uint8Array
+  /** How many of them the stamps take. */
+  readonly stampBytes: number
+}
+
+export interface ScopedRecords {
+  readonly scope: InstrumentationScope
+  readonly records: readonly Uint8Array[]
+}
+
+/** An OTLP encoding: each record is encoded once; a batch is a header and concatenation. */
+export interface OtlpEncoding {
+  readonly contentType: string
+  /** Never throws, whatever the record holds. `nowMillis` is the observed time, epoch milliseconds. */
+  encodeRecord(record: LogRecord, stamps: Stamps, nowMillis: number): EncodedRecord
+  /** The body of one ExportLogsServiceRequest. */
+  encodeBatch(resource: Resource, groups: readonly ScopedRecords[]): Uint8Array
+}

@@ -1,0 +1,83 @@
+import type { Resource } from '../../log-record.js'
+import type { OtlpEncoding, Stamps } from './encoding.js'
+import { fieldsOf, type RecordFields } from './record-fields.js'
+import { createSizeBudget, isList, type SafeValue, safeValue } from './safe-value.js'
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+/** OTLP/JSON: ids in hex, 64-bit integers as strings, every string well-formed. An encoded record is its JSON text. */
+export function createJsonEncoding(): OtlpEncoding {
+  return {
+    contentType: 'application/json',
+    encodeRecord(record, stamps, nowMillis) {
+      const fields = fieldsOf(record, stamps, nowMillis)
+      const attributes = fields.attributes.map(attribute)
+      const stampAttributes = Object.entries(stamps).map(attribute)
+      const withStamps = JSON.stringify(recordOf(fields, [...attributes, ...stampAttributes]))
+      const bytes = encoder.encode(withStamps)
+      return { bytes, stampBytes: stampBytesOf(stamps, attributes.length > 0) }
+    },
+    encodeBatch(resource, groups) {
+      const scopeLogs = groups.map(({ scope, records }) => {
+        const { name, version } = scope
+        const head = JSON.stringify({
+          name: name.toWellFormed(),
+          ...(version ? { version: version.toWellFormed() } : {}),
+        })
+        return `{"scope":${head},"logRecords":[${records.map((bytes) => decoder.decode(bytes)).join(',')}]}`
+      })
+      const head = JSON.stringify({ attributes: resourceAttributes(resource) })
+      return encoder.encode(`{"resourceLogs":[{"resource":${head},"scopeLogs":[${scopeLogs.join(',')}]}]}`)
+    },
+  }
+}
+
+function stampBytesOf(stamps: Stamps, hasOthers: boolean): number {
+  const entries = Object.entries(stamps)
+  if (entries.length === 0) return 0
+  const list = encoder.encode(JSON.stringify(entries.map(attribute))).length - 2
+  return hasOthers ? list + 1 : list + '"attributes":[],'.length
+}
+
+function recordOf(fields: RecordFields, attributes: readonly object[]): object {
+  return {
+    timeUnixNano: String(fields.timeUnixNano),
+    observedTimeUnixNano: String(fields.observedTimeUnixNano),
+    severityNumber: fields.severityNumber,
+    ...(fields.severityText !== '' && { severityText: fields.severityText.toWellFormed() }),
+    ...(fields.body !== undefined && { body: anyValue(fields.body) }),
+    ...(attributes.length > 0 && { attributes }),
+    ...(fields.traceId !== '' && { traceId: fields.traceId, spanId: fields.spanId, flags: fields.flags }),
+    ...(fields.eventName !== '' && { eventName: fields.eventName.toWellFormed() }),
+  }
+}
+
+function resourceAttributes(resource: Resource): object[] {
+  const budget = createSizeBudget()
+  return Object.entries(resource.attributes).flatMap(([key, given]) => {
+    const value = safeValue(given, budget)
+    return value === undefined ? [] : [attribute([key, value])]
+  })
+}
+
+function attribute([key, value]: readonly [string, SafeValue]): object {
+  return { key: key.toWellFormed(), value: anyValue(value) }
+}
+
+function anyValue(value: SafeValue): object {
+  switch (typeof value) {
+    case 'string':
+      return { stringValue: value.toWellFormed() }
+    case 'boolean':
+      return { boolValue: value }
+    case 'bigint':
+      return { intValue: String(value) }
+    case 'number':
+      return Number.isSafeInteger(value) ? { intValue: String(value) } : { doubleValue: value }
+    default:
+      if (value instanceof Uint8Array) return { bytesValue: Buffer.from(value).toString('base64') }
+      if (isList(value)) return { arrayValue: { values: value.map(anyValue) } }
+      return { kvlistValue: { values: value.entries.map(attribute) } }
+  }
+}

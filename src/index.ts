@@ -1,0 +1,18 @@
+/** Entry `lipservice`. */
+export { AdaptiveLogRecordProcessor } from './adapters/opentelemetry/adaptive-log-record-processor.js'
+export { configureAdaptiveLogging } from './configure.js'
+export type { DeliveryStats } from './delivery/delivery-ledger.js'
+export { createPostHogLogExporter, type PostHogLogExporterOptions } from './delivery/posthog.js'
+export type { HrTime, InstrumentationScope, LogRecord, Resource, Severity, SpanContext } from './log-record.js'
+export type {
+  AdaptiveLoggingOptions,
+  BudgetOption,
+  Encoding,
+  SamplingOptions,
+} from './options/adaptive-logging-options.js'
+export type { AdaptiveLogging, AdaptiveLoggingStats, ReportStats } from './running.js'
+export type { DropDecision, DropReason, KeepDecision, KeepReason, SamplingDecision } from './sampling/decision.js'
+export type { PolicyInForce, SamplingMode } from './sampling/policy-state.js'
+export { type Signature, signatureOf } from './signature/signature.js'
+export type { SeverityCounts } from './stats/counters.js'
+export type { PatternStats, SamplingStats } from './stats/logging-stats.js'

@@ -1,0 +1,28 @@
+import type { Random } from './random.js'
+
+const FIRST_MILLIS = 1_000
+const MAX_MILLIS = 300_000
+const DENIED_MILLIS = 240_000
+const DENIED_SPREAD = 0.25
+const MIN_RETRY_AFTER_MILLIS = 1_000
+const MAX_RETRY_AFTER_MILLIS = 3_600_000
+
+/** Delay in milliseconds after the n-th failure in a row (n ≥ 1): exponential from 1 s to 300 s, with full jitter. */
+export function backoffMillis(failures: number, random: Random): number {
+  return random() * Math.min(MAX_MILLIS, FIRST_MILLIS * 2 ** Math.min(failures, 20))
+}
+
+/** Delay after a refused key: 4 minutes ± 25 %. Never for ever: a rotated key must heal by itself. */
+export function deniedMillis(random: Random): number {
+  return spread(DENIED_MILLIS, DENIED_SPREAD, random)
+}
+
+/** `millis` ± `share`, evenly. */
+export function spread(millis: number, share: number, random: Random): number {
+  return millis * (1 + share * (2 * random() - 1))
+}
+
+/** A server's Retry-After in milliseconds, between 1 s and 1 h. */
+export function clampRetryAfter(millis: number): number {
+  return Math.min(MAX_RETRY_AFTER_MILLIS, Math.max(MIN_RETRY_AFTER_MILLIS, millis))
+}

@@ -1,0 +1,75 @@
+import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
+import type { LogRecord } from '../log-record.js'
+import type { StampMode } from '../sampling/stamps.js'
+
+/** What the kept volume may be, as bytes or records or money. One GB is 10⁹ bytes. */
+export type BudgetOption =
+  | { readonly bytesPerDay: number }
+  | { readonly recordsPerSecond: number }
+  | { readonly usdPerMonth: number; readonly usdPerGb: number }
+
+/** OTLP wire encoding. PostHog bills uncompressed body bytes; protobuf takes about 45 % of those of JSON. */
+export type Encoding = 'protobuf' | 'json'
+
+/** Options of sampling itself, shared by `configureAdaptiveLogging` and `AdaptiveLogRecordProcessor`. */
+export interface SamplingOptions {
+  /** Name of this service. Default: `OTEL_SERVICE_NAME`, else `unknown_service:node`. */
+  serviceName?: string | undefined
+  /**
+   * Base URL of a LipService server, for policies and reports. Default: `LIPSERVICE_URL`, else none: the SDK adapts by
+   * itself.
+   */
+  lipserviceUrl?: string | undefined
+  /** Key for the LipService server. Default: `LIPSERVICE_API_KEY`. */
+  lipserviceApiKey?: string | undefined
+  /** Team at the LipService server, a positive integer. Default: `LIPSERVICE_TEAM_ID`. */
+  teamId?: number | undefined
+  /**
+   * `false` ships everything; signing and counting go on. Default: `true`. `LIPSERVICE_SAMPLING=off` switches it off
+   * whatever the code says.
+   */
+  enableAiSampling?: boolean | undefined
+  /**
+   * `true` ships everything and stamps what would have been dropped. Default: `false`. `LIPSERVICE_SAMPLING=shadow`
+   * switches it on whatever the code says.
+   */
+  shadow?: boolean | undefined
+  /**
+   * What the kept volume may be. Default: none, so that each pattern is thinned to about the square root of its volume.
+   * Environment: `LIPSERVICE_BUDGET` as `2GB/day`, `50/s` or `100USD/month` (at 0.25 USD a GB; `100USD/month@0.4` names
+   * the price).
+   */
+  budget?: BudgetOption | undefined
+  /** This process's share of the budget, above 0 and at most 1. Default: 1. Environment: `LIPSERVICE_BUDGET_SHARE`. */
+  budgetShare?: number | undefined
+  /** Records for which this answers true are kept whatever the policy says. Called inside the log call: keep it cheap. */
+  alwaysKeep?: ((record: LogRecord) => boolean) | undefined
+  /**
+   * `'full'` stamps weight, signature and reason on every kept record; `'none'` saves the bytes, and counts can then no
+   * longer be rebuilt from what arrived. Default: `'full'`. Environment: `LIPSERVICE_STAMPS`.
+   */
+  stamps?: StampMode | undefined
+}
+
+/** Options of {@link configureAdaptiveLogging}. A wrong one throws a `TypeError` or `RangeError` that names it. */
+export interface AdaptiveLoggingOptions extends SamplingOptions {
+  /**
+   * PostHog project token (`phc_…`). Default: `POSTHOG_API_KEY`. Without it records go to `exporter`, else to
+   * `OTEL_EXPORTER_OTLP_LOGS_ENDPOINT` or `OTEL_EXPORTER_OTLP_ENDPOINT`; with none of these, an error.
+   */
+  posthogApiKey?: string | undefined
+  /** PostHog ingestion host. Default: `POSTHOG_HOST`, else `https://us.i.posthog.com`. */
+  posthogHost?: string | undefined
+  /**
+   * Where kept records go instead of our own OTLP delivery: any OpenTelemetry exporter, behind OpenTelemetry's batch
+   * processor. Delivery guarantees end at that hand-over.
+   */
+  exporter?: LogRecordExporter | undefined
+  /** Default: `protobuf`. Environment: `OTEL_EXPORTER_OTLP_PROTOCOL` (`http/protobuf` or `http/json`). */
+  encoding?: Encoding | undefined
+  /**
+   * Lines that are dropped do not reach the logger's own destination either. Default: `false`: the destination gets every
+   * line. Environment: `LIPSERVICE_THIN_DESTINATION`. A logger adapter's own option takes precedence.
+   */
+  thinDestination?: boolean | undefined
+}

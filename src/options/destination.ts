@@ -1,0 +1,67 @@
+import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
+import { posthogLogsUrl } from '../delivery/posthog.js'
+
+/** Where kept records go: our own OTLP delivery, or an exporter that the app brought. */
+export type Destination =
+  | { readonly kind: 'otlp'; readonly url: string; readonly headers: Readonly<Record<string, string>> }
+  | { readonly kind: 'exporter'; readonly exporter: LogRecordExporter }
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+interface DestinationOptions {
+  readonly posthogApiKey?: string | undefined
+  readonly posthogHost: string
+  readonly exporter?: LogRecordExporter | undefined
+}
+
+export function resolveDestination(options: DestinationOptions, env: Environment): Destination {
+  if (options.exporter !== undefined) return { kind: 'exporter', exporter: options.exporter }
+  if (options.posthogApiKey !== undefined) {
+    return {
+      kind: 'otlp',
+      url: posthogLogsUrl(options.posthogHost),
+      headers: { authorization: `Bearer ${options.posthogApiKey}` },
+    }
+  }
+  const url = otlpLogsUrl(env)
+  if (url !== undefined) {
+    const headers = env['OTEL_EXPORTER_OTLP_LOGS_HEADERS'] ?? env['OTEL_EXPORTER_OTLP_HEADERS'] ?? ''
+    return { kind: 'otlp', url, headers: parseHeaders(headers) }
+  }
+  throw new TypeError(
+    'lipservice: no destination for logs: set posthogApiKey (or POSTHOG_API_KEY), or exporter, ' +
+      'or OTEL_EXPORTER_OTLP_ENDPOINT',
+  )
+}
+
+function otlpLogsUrl(env: Environment): string | undefined {
+  const exact = env['OTEL_EXPORTER_OTLP_LOGS_ENDPOINT']
+  if (exact) return checkedUrl('OTEL_EXPORTER_OTLP_LOGS_ENDPOINT', exact)
+  const base = env['OTEL_EXPORTER_OTLP_ENDPOINT']
+  if (!base) return undefined
+  return `${checkedUrl('OTEL_EXPORTER_OTLP_ENDPOINT', base).replace(/\/+$/, '')}/v1/logs`
+}
+
+function checkedUrl(name: string, value: string): string {
+  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value
+  throw new RangeError(`lipservice: ${name} must be an http:// or https:// URL; got '${value.slice(0, 80)}'`)
+}
+
+/** `key=value,key2=value2`, values percent-encoded, as OTEL_EXPORTER_OTLP_HEADERS has them. */
+function parseHeaders(text: string): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const pair of text.split(',')) {
+    const at = pair.indexOf('=')
+    if (at <= 0) continue
+    headers[pair.slice(0, at).trim().toLowerCase()] = decode(pair.slice(at + 1).trim())
+  }
+  return headers
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,65 @@
+import type { AdaptiveLoggingOptions } from './adaptive-logging-options.js'
+import { isBudget, parseBudget } from './budget-option.js'
+import { type Check, isBoolean, isFunction, isNumber, isOneOf, isString, isUrl } from './check.js'
+
+/** One row an option: how it is checked, where the environment has it, what holds without either. */
+export interface OptionRow {
+  readonly check: Check
+  readonly env?: string
+  /** Turns the environment's text into the option's value. Default: the text itself. */
+  readonly parse?: (text: string) => unknown
+  readonly fallback?: unknown
+  /** Never shown in an error. */
+  readonly secret?: boolean
+}
+
+const toBoolean = (text: string) =>
+  text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text
+const toNumber = (text: string) => (text.trim() === '' ? text : Number(text))
+// The variable also speaks for traces and metrics: `grpc` there must not stop the logs.
+const toEncoding = (text: string) => (text === 'http/json' ? 'json' : 'protobuf')
+
+export const OPTION_TABLE = {
+  serviceName: {
+    check: isString('a non-empty string'),
+    env: 'OTEL_SERVICE_NAME',
+    fallback: 'unknown_service:node',
+  },
+  lipserviceUrl: { check: isUrl, env: 'LIPSERVICE_URL' },
+  lipserviceApiKey: { check: isString('a non-empty string'), env: 'LIPSERVICE_API_KEY', secret: true },
+  teamId: {
+    check: isNumber('a positive integer', (n) => Number.isSafeInteger(n) && n > 0),
+    env: 'LIPSERVICE_TEAM_ID',
+    parse: toNumber,
+  },
+  enableAiSampling: { check: isBoolean, fallback: true },
+  shadow: { check: isBoolean, fallback: false },
+  budget: { check: isBudget, env: 'LIPSERVICE_BUDGET', parse: parseBudget },
+  budgetShare: {
+    check: isNumber('a number above 0 and at most 1', (n) => n > 0 && n <= 1),
+    env: 'LIPSERVICE_BUDGET_SHARE',
+    parse: toNumber,
+    fallback: 1,
+  },
+  alwaysKeep: { check: isFunction },
+  stamps: { check: isOneOf('full', 'none'), env: 'LIPSERVICE_STAMPS', fallback: 'full' },
+  posthogApiKey: {
+    check: isString("a PostHog project token ('phc_…')", (text) => /^phc_[\x21-\x7e]{1,60}$/.test(text)),
+    env: 'POSTHOG_API_KEY',
+    secret: true,
+  },
+  posthogHost: { check: isUrl, env: 'POSTHOG_HOST', fallback: 'https://us.i.posthog.com' },
+  exporter: {
+    check: (value) =>
+      typeof (value as { export?: unknown } | null)?.export === 'function'
+        ? undefined
+        : { allowed: 'an OpenTelemetry LogRecordExporter (an object with an export method)' },
+  },
+  encoding: {
+    check: isOneOf('protobuf', 'json'),
+    env: 'OTEL_EXPORTER_OTLP_PROTOCOL',
+    parse: toEncoding,
+    fallback: 'protobuf',
+  },
+  thinDestination: { check: isBoolean, env: 'LIPSERVICE_THIN_DESTINATION', parse: toBoolean, fallback: false },
+} as const satisfies Record<keyof AdaptiveLoggingOptions, OptionRow>

@@ -1,0 +1,106 @@
+import type { LogRecord } from '../log-record.js'
+import type { Budget } from '../sampling/adaptive/budget.js'
+import type { StampMode } from '../sampling/stamps.js'
+import type { AdaptiveLoggingOptions, BudgetOption, Encoding, SamplingOptions } from './adaptive-logging-options.js'
+import { resolveBudget } from './budget-option.js'
+import { optionError } from './check.js'
+import { type Destination, type Environment, resolveDestination } from './destination.js'
+import { OPTION_TABLE, type OptionRow } from './option-table.js'
+
+/** Options as the rest of the SDK trusts them. */
+export interface ResolvedSamplingOptions {
+  readonly serviceName: string
+  readonly lipserviceUrl: string | undefined
+  readonly lipserviceApiKey: string | undefined
+  readonly teamId: number | undefined
+  /** What the app or its environment asked for; a policy may only ask for more to be shipped. */
+  readonly mode: 'active' | 'shadow' | 'off'
+  readonly budget: Budget | undefined
+  readonly alwaysKeep: ((record: LogRecord) => boolean) | undefined
+  readonly stamps: StampMode
+}
+
+export interface ResolvedOptions extends ResolvedSamplingOptions {
+  readonly destination: Destination
+  readonly encoding: Encoding
+  readonly thinDestination: boolean
+}
+
+const SAMPLING_MODES = ['on', 'shadow', 'off']
+
+/** @throws TypeError or RangeError naming option, value and what is allowed. */
+export function resolveOptions(options: AdaptiveLoggingOptions = {}, env: Environment = process.env): ResolvedOptions {
+  const read = reader(options, env)
+  return {
+    ...samplingOptions(read, env),
+    destination: resolveDestination(
+      {
+        posthogApiKey: read('posthogApiKey'),
+        posthogHost: read('posthogHost') as string,
+        exporter: read('exporter'),
+      },
+      env,
+    ),
+    encoding: read('encoding') as Encoding,
+    thinDestination: read('thinDestination') as boolean,
+  }
+}
+
+/** As {@link resolveOptions}, for sampling without a delivery of our own. */
+export function resolveSamplingOptions(
+  options: SamplingOptions = {},
+  env: Environment = process.env,
+): ResolvedSamplingOptions {
+  return samplingOptions(reader(options, env), env)
+}
+
+type Reader = <Name extends keyof AdaptiveLoggingOptions>(name: Name) => AdaptiveLoggingOptions[Name]
+
+function reader(options: AdaptiveLoggingOptions, env: Environment): Reader {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`lipservice: options must be an object; got ${options === null ? 'null' : typeof options}`)
+  }
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(OPTION_TABLE, name)) continue
+    throw new TypeError(`lipservice: unknown option '${name}'; known are ${Object.keys(OPTION_TABLE).join(', ')}`)
+  }
+  return (name) => {
+    const row: OptionRow = OPTION_TABLE[name]
+    const given = options[name]
+    if (given !== undefined) return checked(name, given, row) as typeof given
+    const text = row.env === undefined ? undefined : env[row.env]
+    if (text === undefined || text === '') return row.fallback as typeof given
+    return checked(`${row.env} (option ${name})`, row.parse ? row.parse(text) : text, row) as typeof given
+  }
+}
+
+function checked(name: string, value: unknown, row: OptionRow): unknown {
+  const problem = row.check(value)
+  if (problem !== undefined) throw optionError(name, value, problem, row.secret)
+  return value
+}
+
+function samplingOptions(read: Reader, env: Environment): ResolvedSamplingOptions {
+  const budget = read('budget') as BudgetOption | undefined
+  const budgetShare = read('budgetShare') as number
+  return {
+    serviceName: read('serviceName') as string,
+    lipserviceUrl: read('lipserviceUrl'),
+    lipserviceApiKey: read('lipserviceApiKey'),
+    teamId: read('teamId'),
+    mode: modeOf(read('enableAiSampling') as boolean, read('shadow') as boolean, env),
+    budget: budget && resolveBudget(budget, budgetShare),
+    alwaysKeep: read('alwaysKeep'),
+    stamps: read('stamps') as StampMode,
+  }
+}
+
+/** The environment is the operator's kill switch: it can switch sampling off or to shadow, never on. */
+function modeOf(enabled: boolean, shadow: boolean, env: Environment): ResolvedSamplingOptions['mode'] {
+  const text = env['LIPSERVICE_SAMPLING']
+  if (text !== undefined && text !== '' && !SAMPLING_MODES.includes(text)) {
+    throw new RangeError(`lipservice: LIPSERVICE_SAMPLING must be 'on', 'shadow' or 'off'; got '${text.slice(0, 80)}'`)
+  }
+  if (!enabled || text === 'off') return 'off'
+  return shadow || text === 'shadow' ? 'shadow' : 'active'
+}

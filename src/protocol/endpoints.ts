@@ -1,0 +1,12 @@
+/** Reports go here. */
+export const STATS_PATH = '/api/v1/patterns/stats'
+
+/** The path, with query, of a service's policy. */
+export function policyPath(serviceName: string, teamId?: number): string {
+  const query = teamId === undefined ? '' : `?team_id=${teamId}`
+  return `/api/v1/policies/${encodeURIComponent(serviceName)}${query}`
+}
+
+/** A policy may take this many bytes on the wire, and this many after inflating. */
+export const MAX_POLICY_WIRE_BYTES = 256 * 1024
+export const MAX_POLICY_BYTES = 1024 * 1024

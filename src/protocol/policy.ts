@@ -1,0 +1,113 @@
+import {
+  integer,
+  map,
+  nullable,
+  number,
+  object,
+  oneOf,
+  opaqueArray,
+  type ParseResult,
+  parseWith,
+  type Rows,
+  signature,
+  text,
+  time,
+} from './field-check.js'
+
+/** Rates are upper bounds of the probability a record is kept with: 0–1, absent = 1. */
+export type SeverityRates = Partial<Record<'TRACE' | 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL', number>>
+
+/**
+ * What `GET /api/v1/policies/{service_name}` answers. Only `version` is required. ERROR and CRITICAL pass whatever their
+ * rates say.
+ */
+export interface Policy {
+  /** Grows with each change; ≥ 0. */
+  readonly version: number
+  readonly global_rate?: number
+  readonly severity_rates?: SeverityRates
+  /** By signature, at most 10,000. Takes precedence over severity and global rates. */
+  readonly pattern_rates?: Readonly<Record<string, number>>
+  /** Factor on p during a local surge, 1–10. */
+  readonly anomaly_boost?: number
+  /** Why the policy is as it is, for people. */
+  readonly reasoning?: string
+  readonly generated_by?: string
+  readonly llm_model?: string | null
+  /** Version of the signatures that `pattern_rates` names. */
+  readonly signature_version?: number
+  /** The service it was made for; another service refuses it. */
+  readonly service?: string
+  readonly team_id?: number
+  /** ISO 8601. */
+  readonly issued_at?: string
+  /** ISO 8601. From then on the SDK adapts locally. */
+  readonly expires_at?: string
+  /** `shadow` ships everything and stamps what would have been dropped; `off` ships everything. Default `active`. */
+  readonly mode?: 'active' | 'shadow' | 'off'
+  /** Seconds until the next poll, 1–3600. */
+  readonly refresh_seconds?: number
+  readonly budget?: { readonly bytes_per_second: number }
+  /** Value of a pattern's records when a budget is divided, > 0; absent = 1. */
+  readonly pattern_values?: Readonly<Record<string, number>>
+  /** `first` and `novel`: keep the first `count` of a pattern per window. */
+  readonly keep_first?: { readonly count: number; readonly per_seconds: number }
+  /** ISO 8601, at most an hour ahead: until then everything passes. */
+  readonly incident_until?: string | null
+  readonly merge_rules?: readonly unknown[]
+  readonly merge_rules_version?: number
+  /** Telemetry policies; judged one by one, not with the document. */
+  readonly rules?: readonly unknown[]
+}
+
+const MAX_PATTERNS = 10_000
+const MAX_VERSION = Number.MAX_SAFE_INTEGER
+const rate = number(0, 1)
+
+const severityRates: Rows<SeverityRates> = {
+  TRACE: rate,
+  DEBUG: rate,
+  INFO: rate,
+  WARNING: rate,
+  ERROR: rate,
+  CRITICAL: rate,
+}
+
+const rows: Rows<Policy> = {
+  version: integer(0, MAX_VERSION),
+  global_rate: rate,
+  severity_rates: object(severityRates),
+  pattern_rates: map(signature, rate, MAX_PATTERNS),
+  anomaly_boost: number(1, 10),
+  reasoning: text(65_536),
+  generated_by: text(64),
+  llm_model: nullable(text(256)),
+  signature_version: integer(1, 1_000),
+  service: text(256),
+  team_id: integer(1, MAX_VERSION),
+  issued_at: time,
+  expires_at: time,
+  mode: oneOf('active', 'shadow', 'off'),
+  refresh_seconds: number(1, 3_600),
+  budget: object({ bytes_per_second: number(0, 1e12) }, ['bytes_per_second']),
+  pattern_values: map(signature, number(1e-6, 1e6), MAX_PATTERNS),
+  keep_first: object({ count: integer(1, 1_000), per_seconds: number(1, 3_600) }, ['count', 'per_seconds']),
+  incident_until: nullable(time),
+  merge_rules: opaqueArray(50),
+  merge_rules_version: integer(0, MAX_VERSION),
+  rules: opaqueArray(10_000),
+}
+
+const policy = object<Policy>(rows, ['version'])
+
+/**
+ * Parses a policy document. One field out of range rejects the whole document; unknown fields are ignored. The value is a
+ * frozen copy whose maps have no prototype.
+ *
+ * @example
+ * parsePolicy({ version: 1, global_rate: 7 })
+ * // → { ok: false, problem: 'global_rate must be a number 0–1; got 7' }
+ */
+export function parsePolicy(input: unknown): ParseResult<Policy> {
+  return parseWith(policy, input)
+}

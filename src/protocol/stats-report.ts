@@ -1,0 +1,129 @@
+import {
+  array,
+  integer,
+  map,
+  number,
+  object,
+  oneOf,
+  type ParseResult,
+  parseWith,
+  type Rows,
+  signature,
+  text,
+} from './field-check.js'
+
+/** What happened to one pattern since the last report. */
+export interface PatternReport {
+  readonly signature: string
+  /** Records seen. */
+  readonly count: number
+  /** Records kept. */
+  readonly sampled_count: number
+  /** Epoch seconds. */
+  readonly first_seen: number
+  /** Epoch seconds. */
+  readonly last_seen: number
+  /** The pattern's literal text; never a raw message. */
+  readonly template?: string
+  /** Records seen by severity word. */
+  readonly severity_distribution?: Readonly<Record<string, number>>
+  /** Uncompressed OTLP bytes of the records seen. */
+  readonly bytes?: number
+  readonly sampled_bytes?: number
+}
+
+/** Body of `POST /api/v1/patterns/stats`: deltas since the instance's last accepted report. */
+export interface StatsReport {
+  readonly service_name: string
+  readonly team_id?: number
+  /** Epoch seconds. */
+  readonly timestamp: number
+  readonly patterns: readonly PatternReport[]
+  readonly total_logs: number
+  readonly unique_patterns: number
+  /** With `sequence`: makes a repeated report recognisable. */
+  readonly instance_id: string
+  readonly sequence: number
+  readonly window_seconds?: number
+  readonly signature_version?: number
+  readonly policy_version?: number
+  readonly merge_rules_version?: number
+  readonly mode?: 'active' | 'shadow' | 'off'
+  readonly service_version?: string
+  readonly dropped_by_reason?: Readonly<Record<string, number>>
+  readonly recovered?: number
+  /** Sum of weights of records lost after they had been kept. */
+  readonly unrepresented?: number
+  /** `language/version` of the SDK. */
+  readonly sdk?: string
+}
+
+/** What the server answers to a report. */
+export interface StatsReceipt {
+  /** The newest policy version; another than the one in force triggers a refresh. */
+  readonly policy_version?: number
+  /** Seconds until the next report, 1–3600. */
+  readonly next_report_seconds?: number
+}
+
+const MAX_PATTERNS = 20_000
+const count = integer(0, Number.MAX_SAFE_INTEGER)
+const amount = number(0, Number.MAX_SAFE_INTEGER)
+
+const patternRows: Rows<PatternReport> = {
+  signature,
+  count,
+  sampled_count: count,
+  first_seen: amount,
+  last_seen: amount,
+  template: text(4_096),
+  severity_distribution: map(text(32), count, 32),
+  bytes: amount,
+  sampled_bytes: amount,
+}
+
+const reportRows: Rows<StatsReport> = {
+  service_name: text(256),
+  team_id: integer(1, Number.MAX_SAFE_INTEGER),
+  timestamp: amount,
+  patterns: array(
+    object(patternRows, ['signature', 'count', 'sampled_count', 'first_seen', 'last_seen']),
+    MAX_PATTERNS,
+  ),
+  total_logs: count,
+  unique_patterns: count,
+  instance_id: text(128),
+  sequence: count,
+  window_seconds: amount,
+  signature_version: integer(1, 1_000),
+  policy_version: count,
+  merge_rules_version: count,
+  mode: oneOf('active', 'shadow', 'off'),
+  service_version: text(256),
+  dropped_by_reason: map(text(32), count, 64),
+  recovered: count,
+  unrepresented: amount,
+  sdk: text(128),
+}
+
+const report = object<StatsReport>(reportRows, [
+  'service_name',
+  'timestamp',
+  'patterns',
+  'total_logs',
+  'unique_patterns',
+  'instance_id',
+  'sequence',
+])
+
+const receipt = object<StatsReceipt>({ policy_version: count, next_report_seconds: number(1, 3_600) })
+
+/** Parses a report; one field out of range rejects the whole document, unknown fields are ignored. */
+export function parseStatsReport(input: unknown): ParseResult<StatsReport> {
+  return parseWith(report, input)
+}
+
+/** Parses the answer to a report. An SDK takes an unreadable one for an empty one. */
+export function parseStatsReceipt(input: unknown): ParseResult<StatsReceipt> {
+  return parseWith(receipt, input)
+}

@@ -1,0 +1,79 @@
+/**
+ * Why a record was kept, in the order in which it is decided; `disabled` = sampling is switched off, `failed_open` = the
+ * decision itself failed, so the record passes.
+ */
+export const KEEP_REASONS = [
+  'error',
+  'pinned',
+  'incident',
+  'first',
+  'novel',
+  'adaptive',
+  'disabled',
+  'failed_open',
+] as const
+/** Why a record was dropped. */
+export const DROP_REASONS = ['adaptive'] as const
+
+export type KeepReason = (typeof KEEP_REASONS)[number]
+export type DropReason = (typeof DROP_REASONS)[number]
+
+interface DecisionBase {
+  /** Id of the record's pattern, 16 hex digits. */
+  readonly signature: string
+  /** Probability the record was kept with, 0.001–1. */
+  readonly probability: number
+}
+
+export interface KeepDecision extends DecisionBase {
+  readonly keep: true
+  readonly reason: KeepReason
+  /** Adjusted count: how many records this one stands for, ≥ 1. */
+  readonly weight: number
+  /** Flat estimate of the record's encoded size in bytes, taken when it was decided. */
+  readonly estimatedBytes: number
+  /** Only in shadow mode: what would have been decided, and the weight it would have had (0 if dropped). */
+  readonly shadow?: { readonly decision: 'keep' | 'drop'; readonly weight: number }
+}
+
+export interface DropDecision extends DecisionBase {
+  readonly keep: false
+  readonly reason: DropReason
+  readonly weight: 0
+}
+
+export type SamplingDecision = KeepDecision | DropDecision
+
+/** Sampling is off: everything is shipped. */
+export function shipped(signature: string, estimatedBytes: number): KeepDecision {
+  return { keep: true, reason: 'disabled', signature, probability: 1, weight: 1, estimatedBytes }
+}
+
+/** Shadow ships everything with weight 1 and carries what would have been decided. */
+export function inShadow(decision: SamplingDecision, estimatedBytes: number): KeepDecision {
+  return {
+    keep: true,
+    reason: decision.reason,
+    signature: decision.signature,
+    probability: decision.probability,
+    weight: 1,
+    estimatedBytes,
+    shadow: { decision: decision.keep ? 'keep' : 'drop', weight: decision.weight },
+  }
+}
+
+/**
+ * Guarantees: what no policy may drop and what delivery never displaces. A record whose decision failed may have been an
+ * error, so it counts as one.
+ */
+export function isGuaranteed(decision: KeepDecision): boolean {
+  switch (decision.reason) {
+    case 'error':
+    case 'pinned':
+    case 'incident':
+    case 'failed_open':
+      return true
+    default:
+      return false
+  }
+}

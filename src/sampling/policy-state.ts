@@ -1,0 +1,63 @@
+import type { Clock } from '../internal/clock.js'
+import type { Policy } from '../protocol/policy.js'
+
+/** `off` ships everything; `shadow` ships everything and stamps what would have been dropped. */
+export type SamplingMode = 'active' | 'shadow' | 'off'
+
+/** The policy that decides right now, and where it came from. */
+export interface PolicyInForce {
+  /** `remote`: fetched from LipService; `local`: no valid policy, the SDK adapts by itself. */
+  readonly source: 'remote' | 'local'
+  readonly mode: SamplingMode
+  readonly version: number | undefined
+  /** Milliseconds since the policy was accepted. */
+  readonly ageMillis: number | undefined
+  /** The accepted document, read-only. */
+  readonly document: Policy | undefined
+  /** Why the last refresh brought nothing new, if it failed. */
+  readonly lastProblem: string | undefined
+}
+
+/** Holds the last good policy. The local mode can only be widened by a policy: towards shipping more. */
+export interface PolicyState {
+  use(policy: Policy | undefined): void
+  current(): Policy | undefined
+  mode(): SamplingMode
+  inForce(lastProblem: string | undefined): PolicyInForce
+}
+
+const SHIPS_MORE: Record<SamplingMode, number> = { active: 0, shadow: 1, off: 2 }
+
+export function createPolicyState(localMode: SamplingMode, clock: Clock): PolicyState {
+  let policy: Policy | undefined
+  let acceptedAt = 0
+  let mode = localMode
+  return {
+    use(next) {
+      policy = next
+      acceptedAt = clock.monotonic()
+      const remoteMode = next?.mode ?? 'active'
+      mode = SHIPS_MORE[remoteMode] > SHIPS_MORE[localMode] ? remoteMode : localMode
+    },
+    current: () => policy,
+    mode: () => mode,
+    inForce: (lastProblem) => ({
+      source: policy === undefined ? 'local' : 'remote',
+      mode,
+      version: policy?.version,
+      ageMillis: policy === undefined ? undefined : clock.monotonic() - acceptedAt,
+      document: policy,
+      lastProblem,
+    }),
+  }
+}
+
+const MAX_INCIDENT_MILLIS = 60 * 60_000
+
+/** How long the policy's incident lasts from now, in milliseconds; 0 if there is none or it ends more than an hour ahead. */
+export function incidentMillis(policy: Policy | undefined, nowMillis: number): number {
+  const until = policy?.incident_until
+  if (until == null) return 0
+  const left = Date.parse(until) - nowMillis
+  return left > 0 && left <= MAX_INCIDENT_MILLIS ? left : 0
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import { isGuaranteed, type KeepDecision } from './decision.js'
+
+/** Attributes that a kept record carries so that counts can be rebuilt. */
+export type Stamps = Readonly<Record<string, string | number>>
+
+export const STAMP = {
+  weight: 'lipservice.weight',
+  signature: 'lipservice.signature',
+  reason: 'lipservice.reason',
+  shadow: 'lipservice.shadow',
+  shadowWeight: 'lipservice.shadow_weight',
+  /** OpenTelemetry's own: what makes a repeated delivery recognisable. */
+  uid: 'log.record.uid',
+} as const
+
+/** `'none'` saves the bytes and leaves the estimator undefined. Guaranteed records carry their uid either way. */
+export type StampMode = 'full' | 'none'
+
+export function stampsOf(
+  decision: KeepDecision,
+  mode: StampMode,
+  attributes: Record<string, unknown> | undefined,
+): Stamps {
+  const stamps: Record<string, string | number> = {}
+  if (mode === 'full') {
+    stamps[STAMP.weight] = decision.weight
+    stamps[STAMP.signature] = decision.signature
+    stamps[STAMP.reason] = decision.reason
+    if (decision.shadow !== undefined) {
+      stamps[STAMP.shadow] = decision.shadow.decision
+      stamps[STAMP.shadowWeight] = decision.shadow.weight
+    }
+  }
+  if (isGuaranteed(decision) && typeof attributes?.[STAMP.uid] !== 'string') stamps[STAMP.uid] = randomUUID()
+  return stamps
+}

@@ -1,0 +1,34 @@
+const SLOTS = 1 << 15
+const RESET_MILLIS = 60_000
+
+/** From the 33rd record of a pattern in one trace on, blocks draw: long traces are cluster samples and would wreck accuracy. */
+export const CONSISTENT_RECORDS_PER_TRACE = 32
+
+/**
+ * Records per (trace, pattern) in fixed memory. Two pairs may share a slot, which only switches them to blocks earlier: the
+ * choice stays a function of what came before the record's own draw.
+ */
+export interface TraceCounts {
+  /** Counts one record; how many of its pair came before it, saturating at 255. */
+  countBefore(traceId: string, pattern: number, now: number): number
+}
+
+export function createTraceCounts(): TraceCounts {
+  const slots = new Uint8Array(SLOTS)
+  let resetAt = Number.NEGATIVE_INFINITY
+  return {
+    countBefore(traceId, pattern, now) {
+      if (now >= resetAt) {
+        slots.fill(0)
+        resetAt = now + RESET_MILLIS
+      }
+      let hash = pattern | 0
+      for (let i = 16; i < 32; i++) hash = Math.imul(hash ^ traceId.charCodeAt(i), 0x01000193)
+      hash ^= hash >>> 15
+      const slot = hash & (SLOTS - 1)
+      const before = slots[slot]!
+      if (before < 255) slots[slot] = before + 1
+      return before
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import { ROOT_CONTEXT, trace } from '@opentelemetry/api'
+import {
+  BatchLogRecordProcessor,
+  LoggerProvider,
+  type LogRecordExporter,
+  type LogRecordProcessor,
+} from '@opentelemetry/sdk-logs'
+import type { DeliveryStats } from '../delivery/delivery-ledger.js'
+import { createProtobufEncoding } from '../delivery/otlp/protobuf-encoding.js'
+import { within } from '../internal/deadline.js'
+import type { Timers } from '../internal/timer.js'
+import { type LogRecord, severityNumberOf } from '../log-record.js'
+import type { KeepDecision } from '../sampling/decision.js'
+import { type StampMode, stampsOf } from '../sampling/stamps.js'
+import { createCountingExporter } from './counting-exporter.js'
+import type { createResource } from './resource.js'
+import type { Shipper } from './shipper.js'
+
+export interface ExporterShipperOptions {
+  readonly exporter: LogRecordExporter
+  readonly stamps: StampMode
+  readonly resource: ReturnType<typeof createResource>
+  readonly timers: Timers
+  readonly now: () => number
+  /** Calibrates size estimates; `bytes` without stamps. */
+  readonly onEncoded: (signature: string, estimatedBytes: number, bytes: number) => void
+  readonly onUnrepresented: (weight: number) => void
+}
+
+/** Ships through a foreign exporter behind OpenTelemetry's batch processor. Our promises end at that hand-over. */
+export function createExporterShipper(options: ExporterShipperOptions): Shipper {
+  const { exporter, stamps, timers, now, onEncoded, onUnrepresented } = options
+  const encoding = createProtobufEncoding()
+  const counting = createCountingExporter(exporter, onUnrepresented)
+  const batch: LogRecordProcessor = createBatchProcessor(counting.exporter)
+  const provider = new LoggerProvider({ resource: options.resource, processors: [batch] })
+
+  // Nothing on this path encodes for us, so the sizes are learnt from each pattern's first records of a window.
+  function measure(record: LogRecord, decision: KeepDecision): void {
+    if (decision.reason !== 'first' && decision.reason !== 'novel' && decision.reason !== 'error') return
+    const { bytes } = encoding.encodeRecord(record, {}, now())
+    onEncoded(decision.signature, decision.estimatedBytes, bytes.length)
+  }
+
+  function ship(record: LogRecord, decision: KeepDecision): void {
+    measure(record, decision)
+    counting.accept()
+    const { spanContext, instrumentationScope: scope } = record
+    provider.getLogger(scope?.name ?? 'lipservice', scope?.version).emit({
+      timestamp: record.timestamp as number,
+      severityNumber: severityNumberOf(record) || 9,
+      severityText: record.severityText ?? '',
+      body: record.body as string,
+      attributes: { ...record.attributes, ...stampsOf(decision, stamps, record.attributes) } as Record<string, string>,
+      ...(record.eventName !== undefined && { eventName: record.eventName }),
+      ...(spanContext !== undefined && {
+        context: trace.setSpanContext(ROOT_CONTEXT, { ...spanContext, traceFlags: spanContext.traceFlags ?? 1 }),
+      }),
+    })
+  }
+
+  return {
+    shipEmitted(record, context, decision) {
+      measure(record as LogRecord, decision)
+      counting.accept()
+      // Not by setAttribute, which drops silently at the attribute limit.
+      Object.assign(record.attributes, stampsOf(decision, stamps, record.attributes as Record<string, unknown>))
+      batch.onEmit(record, context)
+    },
+    ship,
+    shipDeferred: (decision, _bytes, parse) => ship(parse(), decision),
+    forceFlush: async ({ timeoutMillis }) => {
+      await within(timeoutMillis, timers, batch.forceFlush())
+    },
+    shutdown: async ({ timeoutMillis }) => {
+      await within(timeoutMillis, timers, batch.shutdown())
+    },
+    stats: (): DeliveryStats => counting.stats(),
+  }
+}
+
+/** The constructor takes `(exporter, config)` before sdk-logs 0.220 and `({ exporter })` since: this argument is both. */
+function createBatchProcessor(exporter: LogRecordExporter): BatchLogRecordProcessor {
+  const both = {
+    exporter,
+    maxQueueSize: 16_384,
+    export: exporter.export.bind(exporter),
+    forceFlush: exporter.forceFlush.bind(exporter),
+    shutdown: exporter.shutdown.bind(exporter),
+  }
+  return new BatchLogRecordProcessor(both)
+}

@@ -1,0 +1,34 @@
+/** What a UTF-16 code unit is to the scan. Everything from 128 on is a letter. */
+export const LETTER = 1
+export const DIGIT = 2
+/** `_`: part of a word, neither letter nor digit. */
+export const LOW_LINE = 4
+/** Joins two word characters into one token. */
+export const JOINER = 8
+export const SPACE = 16
+/** Ends a path, an URL or the value of a `key=value`. */
+export const DELIMITER = 32
+export const QUOTE = 64
+/** A letter that is also a hex digit. */
+export const HEX_LETTER = 128
+
+export const WORD = LETTER | DIGIT | LOW_LINE
+
+const classes = new Uint8Array(128)
+
+function add(characters: string, bits: number): void {
+  for (const character of characters) classes[character.charCodeAt(0)]! |= bits
+}
+
+add('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', LETTER)
+add('ABCDEFabcdef', HEX_LETTER)
+add('0123456789', DIGIT)
+add('_', LOW_LINE)
+add('.-:/@\\$+%#~&', JOINER)
+add(' \t\n\r\v\f', SPACE | DELIMITER)
+add(',;)]}>|"\'`', DELIMITER)
+add('"\'`', QUOTE)
+
+export function classOf(code: number): number {
+  return code < 128 ? classes[code]! : LETTER
+}

@@ -1,0 +1,256 @@
+import {
+  classOf,
+  DELIMITER,
+  DIGIT,
+  HEX_LETTER,
+  JOINER,
+  LETTER,
+  LOW_LINE,
+  QUOTE,
+  SPACE,
+  WORD,
+} from './character-class.js'
+import {
+  AFTER_COLON,
+  EXACT_PRIME,
+  GAP,
+  IN_PARENTHESES,
+  LITERAL,
+  LOWER_PRIME,
+  MAX_LENGTH,
+  NUMERIC,
+  SEED,
+  type TokenBuffer,
+  WORDY,
+} from './token-buffer.js'
+
+const MAX_QUOTED = 64
+const MIN_HEX_WORD = 8
+
+const COLON = 58
+const SLASH = 47
+const BACKSLASH = 92
+const EQUALS = 61
+const GREATER = 62
+const DOT = 46
+const AT = 64
+const PLUS = 43
+const HASH = 35
+const OPEN_PARENTHESIS = 40
+const CLOSE_PARENTHESIS = 41
+const OPEN_BRACE = 123
+const COMMA = 44
+const LESS = 60
+const ASTERISK = 42
+
+/**
+ * One left-to-right pass: cuts a message into literal tokens and gaps by what each token looks like. What a token's
+ * neighbours say about it comes after, in `rewrite`.
+ */
+export function scan(text: string, tokens: TokenBuffer): void {
+  const length = cutLength(text)
+  tokens.count = 0
+  let i = 0
+  let lastMark = 0
+  while (i < length) {
+    const code = text.charCodeAt(i)
+    const kind = classOf(code)
+    if ((kind & WORD) !== 0) {
+      i = scanWord(text, i, length, tokens, lastMark)
+      lastMark = 0
+    } else if ((code === SLASH || code === BACKSLASH) && startsPath(text, i, length)) {
+      i = pushGap(tokens, i, delimiterFrom(text, i, length), 0)
+      lastMark = 0
+    } else if ((kind & QUOTE) !== 0) {
+      i = scanQuote(text, i, length, code, tokens, lastMark)
+    } else if (code === LESS && text.charCodeAt(i + 1) === ASTERISK && text.charCodeAt(i + 2) === GREATER) {
+      i = pushGap(tokens, i, i + 3, 0)
+      lastMark = 0
+    } else {
+      if ((kind & SPACE) === 0) lastMark = code
+      i++
+    }
+  }
+}
+
+/** The length that decides: all of it, or up to the last white space before the cap. */
+function cutLength(text: string): number {
+  if (text.length <= MAX_LENGTH) return text.length
+  for (let i = MAX_LENGTH; i > 0; i--) if ((classOf(text.charCodeAt(i)) & SPACE) !== 0) return i
+  return MAX_LENGTH
+}
+
+function scanWord(text: string, from: number, length: number, tokens: TokenBuffer, lastMark: number): number {
+  let i = from
+  let seen = 0
+  let hexOnly = true
+  let dots = 0
+  let slashes = 0
+  let ats = 0
+  let exact = SEED
+  let lower = SEED
+  for (;;) {
+    const code = text.charCodeAt(i)
+    const kind = classOf(code)
+    if ((kind & WORD) !== 0) {
+      seen |= kind
+      if ((kind & HEX_LETTER) === 0) hexOnly = false
+    } else {
+      const hasDigit = (seen & DIGIT) !== 0
+      if (code === COLON && !hasDigit) {
+        if (text.charCodeAt(i + 1) === SLASH && text.charCodeAt(i + 2) === SLASH) {
+          return pushGap(tokens, from, delimiterFrom(text, i, length), 0)
+        }
+        if (i - from === 1 && text.charCodeAt(i + 1) === BACKSLASH) {
+          return pushGap(tokens, from, delimiterFrom(text, i, length), 0)
+        }
+        const next = i + 1 < length ? classOf(text.charCodeAt(i + 1)) : 0
+        const isPort = dots > 0 && (next & DIGIT) !== 0
+        if (!isPort && !(hexOnly && isHexOctets(text, from, i, length))) break
+      }
+      const next = i + 1 < length ? classOf(text.charCodeAt(i + 1)) : 0
+      if ((kind & JOINER) === 0 || (next & WORD) === 0) break
+      if ((code === PLUS || code === HASH || code === AT) && !hasDigit && (next & DIGIT) !== 0) break
+      if (code === DOT) dots++
+      else if (code === SLASH || code === BACKSLASH) slashes++
+      else if (code === AT) ats++
+      hexOnly = false
+    }
+    exact = Math.imul(exact ^ code, EXACT_PRIME)
+    lower = Math.imul(lower ^ (code >= 65 && code <= 90 ? code | 32 : code), LOWER_PRIME)
+    if (++i >= length) break
+  }
+
+  const end = i
+  if (i < length && text.charCodeAt(i) === EQUALS && isAssignment(text, i, length)) {
+    if ((seen & DIGIT) !== 0) pushGap(tokens, from, end, NUMERIC)
+    else pushLiteral(tokens, from, end, exact, lower, 0)
+    return scanValue(text, i + 1, length, tokens)
+  }
+  const isPath = slashes > 1 || (slashes > 0 && dots > 0)
+  if ((seen & DIGIT) !== 0) {
+    return pushGap(tokens, from, isPath ? delimiterFrom(text, end, length) : end, NUMERIC)
+  }
+  if (isPath) return pushGap(tokens, from, delimiterFrom(text, end, length), 0)
+  if (dots > 1 && !endsInConstant(text, end)) return pushGap(tokens, from, end, WORDY)
+  if ((ats > 0 && dots > 0) || (hexOnly && end - from >= MIN_HEX_WORD)) return pushGap(tokens, from, end, 0)
+  let flags = 0
+  if (lastMark === COLON && (end >= length || (classOf(text.charCodeAt(end)) & SPACE) === 0)) flags |= AFTER_COLON
+  if (lastMark === OPEN_PARENTHESIS && text.charCodeAt(end) === CLOSE_PARENTHESIS && end < length)
+    flags |= IN_PARENTHESES
+  return pushLiteral(tokens, from, end, exact, lower, flags)
+}
+
+/** `android.intent.action.SCREEN_ON`: a dotted name that ends in a constant names one of a closed list; it does not vary. */
+function endsInConstant(text: string, end: number): boolean {
+  let i = end - 1
+  let lowLine = false
+  for (; ; i--) {
+    const code = text.charCodeAt(i)
+    if (code === DOT) return lowLine
+    if (code === 95) lowLine = true
+    else if (code < 65 || code > 90) return false
+  }
+}
+
+/** `aa:bb:cc…`: two hex letters on both sides of the colon, and more of them or an end after. */
+function isHexOctets(text: string, from: number, colon: number, length: number): boolean {
+  if (colon - from !== 2 && text.charCodeAt(colon - 3) !== COLON) return false
+  const isHex = (at: number) => at < length && (classOf(text.charCodeAt(at)) & (HEX_LETTER | DIGIT)) !== 0
+  return isHex(colon + 1) && isHex(colon + 2) && text.charCodeAt(colon + 3) === COLON
+}
+
+function isAssignment(text: string, equals: number, length: number): boolean {
+  if (equals + 1 >= length) return false
+  const next = text.charCodeAt(equals + 1)
+  return next !== EQUALS && next !== GREATER
+}
+
+/** The value of `key=value`, to its end. One that opens a bracket is scanned like any text. */
+function scanValue(text: string, from: number, length: number, tokens: TokenBuffer): number {
+  const first = text.charCodeAt(from)
+  const kind = classOf(first)
+  if ((kind & QUOTE) !== 0) {
+    const close = text.indexOf(text[from]!, from + 1)
+    return pushGap(tokens, from, close < 0 || close >= length ? delimiterFrom(text, from + 1, length) : close + 1, 0)
+  }
+  if ((kind & (SPACE | DELIMITER)) !== 0 || first === 91 || first === OPEN_BRACE || first === OPEN_PARENTHESIS)
+    return from
+  let i = from
+  while (i < length) {
+    const code = text.charCodeAt(i)
+    if ((classOf(code) & DELIMITER) !== 0 || code === 38) break
+    i++
+  }
+  return pushGap(tokens, from, i, 0)
+}
+
+function scanQuote(
+  text: string,
+  at: number,
+  length: number,
+  quote: number,
+  tokens: TokenBuffer,
+  lastMark: number,
+): number {
+  // An apostrophe, not a quote.
+  if (at > 0 && (classOf(text.charCodeAt(at - 1)) & WORD) !== 0) return at + 1
+  const limit = Math.min(length, at + 2 + MAX_QUOTED)
+  let wordy = true
+  for (let i = at + 1; i < limit; i++) {
+    const code = text.charCodeAt(i)
+    const kind = classOf(code)
+    if (code === quote) {
+      if (i + 1 < length && (classOf(text.charCodeAt(i + 1)) & WORD) !== 0) return at + 1
+      if (text.charCodeAt(i + 1) === COLON && (lastMark === OPEN_BRACE || lastMark === COMMA)) return at + 1
+      return pushGap(tokens, at, i + 1, wordy ? WORDY : 0)
+    }
+    if ((kind & SPACE) !== 0) break
+    if ((kind & (LETTER | LOW_LINE | JOINER)) === 0) wordy = false
+  }
+  return at + 1
+}
+
+function startsPath(text: string, at: number, length: number): boolean {
+  if (at + 1 >= length) return text.charCodeAt(at) === SLASH && isBare(text, at)
+  const next = classOf(text.charCodeAt(at + 1))
+  return (next & WORD) !== 0 || (text.charCodeAt(at) === SLASH && (next & SPACE) !== 0 && isBare(text, at))
+}
+
+/** A lone `/` between spaces is the root path. */
+function isBare(text: string, at: number): boolean {
+  return at > 0 && (classOf(text.charCodeAt(at - 1)) & SPACE) !== 0
+}
+
+function delimiterFrom(text: string, from: number, length: number): number {
+  let i = from
+  while (i < length && (classOf(text.charCodeAt(i)) & DELIMITER) === 0) i++
+  return i
+}
+
+function pushGap(tokens: TokenBuffer, start: number, end: number, flags: number): number {
+  const n = tokens.count++
+  tokens.kind[n] = GAP
+  tokens.flags[n] = flags
+  tokens.start[n] = start
+  tokens.end[n] = end
+  return end
+}
+
+function pushLiteral(
+  tokens: TokenBuffer,
+  start: number,
+  end: number,
+  exact: number,
+  lower: number,
+  flags: number,
+): number {
+  const n = tokens.count++
+  tokens.kind[n] = LITERAL
+  tokens.flags[n] = flags
+  tokens.start[n] = start
+  tokens.end[n] = end
+  tokens.exactHash[n] = exact
+  tokens.lowerHash[n] = lower
+  return end
+}

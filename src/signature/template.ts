@@ -1,0 +1,86 @@
+import { classOf, DIGIT, LETTER, LOW_LINE } from './character-class.js'
+import { rewrite } from './rewrite.js'
+import { scan } from './scan.js'
+import { createTokenBuffer, GAP, LITERAL, MAX_LENGTH, WORDY } from './token-buffer.js'
+
+const GAP_TEXT = '<*>'
+
+/** A message cut into its template's tokens. One object is shared by all calls: use it before the next. */
+export interface TokenizedMessage {
+  /** 64-bit key of the template: two messages with the same template have the same key. */
+  high: number
+  low: number
+  /** No literal is left: the key says nothing, and the template has to be asked. */
+  wordless: boolean
+}
+
+const tokens = createTokenBuffer()
+const shared: TokenizedMessage = { high: 0, low: 0, wordless: false }
+let count = 0
+
+const HIGH_PRIME = 0x85ebca6b
+const LOW_PRIME = 0xc2b2ae35
+
+export function tokenize(text: string): TokenizedMessage {
+  scan(text, tokens)
+  rewrite(tokens)
+  let high = 0x2545f491
+  let low = 0x9e3779b9
+  let length = -1
+  let literals = 0
+  let i = 0
+  for (; i < tokens.count; i++) {
+    const isGap = tokens.kind[i] === GAP
+    length += 1 + (isGap ? GAP_TEXT.length : tokens.end[i]! - tokens.start[i]!)
+    // The template is cut like the message, so that signing a template gives its own id.
+    if (length > MAX_LENGTH && i > 0) break
+    if (isGap) {
+      high = Math.imul(high ^ 0x1b873593, HIGH_PRIME)
+      low = Math.imul(low ^ 0x38b34ae5, LOW_PRIME)
+    } else {
+      literals++
+      high = Math.imul(high ^ tokens.exactHash[i]!, HIGH_PRIME)
+      low = Math.imul(low ^ tokens.lowerHash[i]!, LOW_PRIME)
+    }
+    high ^= high >>> 15
+    low ^= low >>> 13
+  }
+  count = i
+  shared.high = high
+  shared.low = low
+  shared.wordless = literals === 0
+  return shared
+}
+
+/** The template of the message that was tokenized last: literals and `<*>`, joined by single spaces. */
+export function renderTemplate(text: string): string {
+  let template = ''
+  let literals = 0
+  for (let i = 0; i < count; i++) {
+    if (tokens.kind[i] === LITERAL) literals++
+    const part = tokens.kind[i] === GAP ? GAP_TEXT : text.slice(tokens.start[i], tokens.end[i])
+    template += i === 0 ? part : ` ${part}`
+  }
+  return literals > 0 ? template : (wordsOf(text) ?? template)
+}
+
+/** Without any literal, dotted names and quoted words speak by their words: `order.payment.completed`. */
+function wordsOf(text: string): string | undefined {
+  const words: string[] = []
+  for (let i = 0; i < count; i++) {
+    if ((tokens.flags[i]! & WORDY) !== 0) addSegments(text, tokens.start[i]!, tokens.end[i]!, words)
+  }
+  return words.length > 0 ? words.join(' ') : undefined
+}
+
+function addSegments(text: string, from: number, to: number, words: string[]): void {
+  let start = -1
+  for (let i = from; i <= to; i++) {
+    const isWord = i < to && (classOf(text.charCodeAt(i)) & (LETTER | LOW_LINE | DIGIT)) !== 0
+    if (isWord && start < 0) start = i
+    if (!isWord && start >= 0) {
+      words.push(text.slice(start, i))
+      start = -1
+    }
+  }
+}

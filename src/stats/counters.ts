@@ -1,0 +1,70 @@
+import { SEVERITIES, type Severity, severityOf } from '../log-record.js'
+import type { SamplingDecision } from '../sampling/decision.js'
+import { DROP_REASONS, type DropReason, KEEP_REASONS, type KeepReason } from '../sampling/decision.js'
+
+/** Exact counts of decisions. Law: `seen = kept + Σ dropped{reason}`, here and for each severity and pattern. */
+export interface DecisionCounts {
+  readonly seen: number
+  readonly kept: number
+  readonly dropped: Readonly<Record<DropReason, number>>
+}
+
+export interface SeverityCounts {
+  readonly seen: number
+  readonly kept: number
+  readonly dropped: number
+}
+
+/** Process-wide exact counters. Monotonic; a snapshot allocates, counting does not. */
+export class Counters {
+  #kept = new Float64Array(KEEP_REASONS.length)
+  #dropped = new Float64Array(DROP_REASONS.length)
+  #seenBySeverity = new Float64Array(SEVERITIES.length)
+  #keptBySeverity = new Float64Array(SEVERITIES.length)
+
+  count(decision: SamplingDecision, severityNumber: number): void {
+    const severity = SEVERITIES.indexOf(severityOf(severityNumber))
+    this.#seenBySeverity[severity]!++
+    if (decision.keep) {
+      this.#keptBySeverity[severity]!++
+      this.#kept[KEEP_REASONS.indexOf(decision.reason)]!++
+    } else {
+      this.#dropped[DROP_REASONS.indexOf(decision.reason)]!++
+    }
+  }
+
+  get seen(): number {
+    return sum(this.#seenBySeverity)
+  }
+
+  get kept(): number {
+    return sum(this.#kept)
+  }
+
+  keptByReason(): Record<KeepReason, number> {
+    return byName(KEEP_REASONS, this.#kept)
+  }
+
+  droppedByReason(): Record<DropReason, number> {
+    return byName(DROP_REASONS, this.#dropped)
+  }
+
+  bySeverity(): Record<Severity, SeverityCounts> {
+    const of = (severity: Severity, i: number): [Severity, SeverityCounts] => {
+      const seen = this.#seenBySeverity[i]!
+      const kept = this.#keptBySeverity[i]!
+      return [severity, { seen, kept, dropped: seen - kept }]
+    }
+    return Object.fromEntries(SEVERITIES.map(of)) as Record<Severity, SeverityCounts>
+  }
+}
+
+function sum(counts: Float64Array): number {
+  let total = 0
+  for (const count of counts) total += count
+  return total
+}
+
+function byName<Name extends string>(names: readonly Name[], counts: Float64Array): Record<Name, number> {
+  return Object.fromEntries(names.map((name, i) => [name, counts[i]!])) as Record<Name, number>
+}

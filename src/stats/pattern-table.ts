@@ -1,0 +1,125 @@
+import { SEVERITIES } from '../log-record.js'
+import type { PatternReport } from '../protocol/stats-report.js'
+import { createPatternSampling, type PatternSampling } from '../sampling/pattern-sampling.js'
+import type { Signature } from '../signature/signature.js'
+import { PatternEntry } from './pattern-entry.js'
+
+const DEFAULT_CAPACITY = 10_000
+/** Entries looked at for an eviction: constant work per admission. */
+const PROBES = 8
+
+/** Stands in the table for all patterns that were evicted or never admitted. */
+export const OTHER_SIGNATURE = '0000000000000000'
+
+/**
+ * The patterns seen, bounded. When it is full, the oldest of a few entries with the fewest records leaves for a new one; its
+ * counts go to `other`, so that totals stay exact.
+ */
+export interface PatternTable extends Iterable<PatternEntry> {
+  entryOf(signature: Signature, now: number): PatternEntry
+  find(signature: string): PatternEntry | undefined
+  readonly size: number
+  /** Distinct patterns admitted so far, evicted ones included. */
+  readonly admitted: number
+  readonly evicted: number
+  /** Bytes seen of evicted patterns. */
+  readonly evictedBytes: number
+  /** What happened since the last take, pattern by pattern, in one step. */
+  take(): PatternReport[]
+  /** Undoes a take whose report was never accepted. */
+  putBack(reports: readonly PatternReport[]): void
+  samplings(): Iterable<PatternSampling>
+}
+
+export function createPatternTable(capacity = DEFAULT_CAPACITY): PatternTable {
+  const entries = new Map<string, PatternEntry>()
+  /** What evicted patterns had counted since the last take. */
+  let other: PatternReport | undefined
+  let admitted = 0
+  let evicted = 0
+  let evictedBytes = 0
+
+  function evict(): void {
+    let victim: PatternEntry | undefined
+    let probes = PROBES
+    for (const entry of entries.values()) {
+      if (victim === undefined || entry.seen < victim.seen) victim = entry
+      if (--probes === 0) break
+    }
+    if (victim === undefined) return
+    // Survivors of this probe move to the back, so that heavy hitters are not probed again and again.
+    probes = PROBES
+    for (const [id, entry] of entries) {
+      if (probes-- === 0) break
+      entries.delete(id)
+      if (entry !== victim) entries.set(id, entry)
+    }
+    evicted++
+    evictedBytes += Math.round(victim.size.bytes)
+    const report = victim.take()
+    if (report !== undefined) other = addToOther(other, report)
+  }
+
+  return {
+    entryOf(signature, now) {
+      const known = entries.get(signature.id)
+      if (known !== undefined) return known
+      if (entries.size >= capacity) evict()
+      admitted++
+      const entry = new PatternEntry(signature.id, signature.template, createPatternSampling(signature.id, now))
+      entries.set(signature.id, entry)
+      return entry
+    },
+    find: (signature) => entries.get(signature),
+    get size() {
+      return entries.size
+    },
+    get admitted() {
+      return admitted
+    },
+    get evicted() {
+      return evicted
+    },
+    get evictedBytes() {
+      return evictedBytes
+    },
+    take() {
+      const reports = other === undefined ? [] : [other]
+      other = undefined
+      for (const entry of entries.values()) {
+        const report = entry.take()
+        if (report !== undefined) reports.push(report)
+      }
+      return reports
+    },
+    putBack(reports) {
+      for (const report of reports) {
+        const entry = entries.get(report.signature)
+        if (entry === undefined) other = addToOther(other, report)
+        else entry.putBack(report)
+      }
+    },
+    *samplings() {
+      for (const entry of entries.values()) yield entry.sampling
+    },
+    [Symbol.iterator]: () => entries.values(),
+  }
+}
+
+function addToOther(other: PatternReport | undefined, report: PatternReport): PatternReport {
+  const severities = { ...other?.severity_distribution }
+  for (const severity of SEVERITIES) {
+    const count = report.severity_distribution?.[severity]
+    if (count !== undefined) severities[severity] = (severities[severity] ?? 0) + count
+  }
+  return {
+    signature: OTHER_SIGNATURE,
+    count: (other?.count ?? 0) + report.count,
+    sampled_count: (other?.sampled_count ?? 0) + report.sampled_count,
+    first_seen: Math.min(other?.first_seen ?? Number.POSITIVE_INFINITY, report.first_seen),
+    last_seen: Math.max(other?.last_seen ?? 0, report.last_seen),
+    severity_distribution: severities,
+    bytes: (other?.bytes ?? 0) + (report.bytes ?? 0),
+    sampled_bytes: (other?.sampled_bytes ?? 0) + (report.sampled_bytes ?? 0),
+  }
+}

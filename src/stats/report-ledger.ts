@@ -1,0 +1,85 @@
+import type { StatsReport } from '../protocol/stats-report.js'
+import type { DropReason } from '../sampling/decision.js'
+import { SIGNATURE_VERSION } from '../signature/signature.js'
+import type { Counters } from './counters.js'
+import type { PatternTable } from './pattern-table.js'
+
+const SDK = 'node/0.1.0'
+
+/** What a report says of its sender besides the counts. */
+export interface ReportContext {
+  readonly serviceName: string
+  readonly teamId: number | undefined
+  readonly instanceId: string
+  readonly table: PatternTable
+  readonly counters: Counters
+  /** Sum of weights lost so far. */
+  readonly unrepresented: () => number
+  readonly policyVersion: () => number | undefined
+  readonly mode: () => 'active' | 'shadow' | 'off'
+  /** Epoch milliseconds. */
+  readonly now: () => number
+}
+
+/** Turns counters into reports: each report carries what happened since the last one, and can be put back. */
+export interface ReportLedger {
+  /** `undefined` when nothing was logged since the last take. */
+  take(): StatsReport | undefined
+  putBack(report: StatsReport): void
+}
+
+export function createReportLedger(context: ReportContext): ReportLedger {
+  const { table, counters, now } = context
+  let sequence = 0
+  let takenAt = now()
+  let droppedTaken = counters.droppedByReason()
+  let unrepresentedTaken = 0
+
+  return {
+    take() {
+      const patterns = table.take()
+      if (patterns.length === 0) return undefined
+      const time = now()
+      const dropped = counters.droppedByReason()
+      const unrepresented = context.unrepresented()
+      const teamId = context.teamId
+      const policyVersion = context.policyVersion()
+      const report: StatsReport = {
+        service_name: context.serviceName,
+        ...(teamId !== undefined && { team_id: teamId }),
+        timestamp: time / 1000,
+        patterns,
+        total_logs: patterns.reduce((sum, { count }) => sum + count, 0),
+        unique_patterns: patterns.length,
+        instance_id: context.instanceId,
+        sequence: sequence++,
+        window_seconds: Math.max(0, (time - takenAt) / 1000),
+        signature_version: SIGNATURE_VERSION,
+        ...(policyVersion !== undefined && { policy_version: policyVersion }),
+        merge_rules_version: 0,
+        mode: context.mode(),
+        dropped_by_reason: minus(dropped, droppedTaken),
+        recovered: 0,
+        unrepresented: unrepresented - unrepresentedTaken,
+        sdk: SDK,
+      }
+      takenAt = time
+      droppedTaken = dropped
+      unrepresentedTaken = unrepresented
+      return report
+    },
+    putBack(report) {
+      table.putBack(report.patterns)
+      droppedTaken = minus(droppedTaken, report.dropped_by_reason ?? {})
+      unrepresentedTaken -= report.unrepresented ?? 0
+    },
+  }
+}
+
+function minus(
+  counts: Readonly<Record<DropReason, number>>,
+  taken: Readonly<Partial<Record<string, number>>>,
+): Record<DropReason, number> {
+  const entries = Object.entries(counts).map(([reason, count]) => [reason, count - (taken[reason] ?? 0)])
+  return Object.fromEntries(entries) as Record<DropReason, number>
+}

@@ -1,0 +1,129 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { gunzipSync } from 'node:zlib'
+
+/** What a scripted server answers instead of its own answer. */
+export interface ScriptedAnswer {
+  /** HTTP status. Default 200. */
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+  /** Waits this long before it answers. Default 0. */
+  readonly delayMillis?: number
+  /**
+   * `hang`: never answers. `reset`: closes the connection. `drip`: sends headers, then a byte a second. Default: answers.
+   */
+  readonly misbehave?: 'hang' | 'reset' | 'drip'
+}
+
+export interface IncomingRequest {
+  readonly method: string
+  /** Path with query. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** As it came. */
+  readonly wireBytes: number
+  /** Inflated. */
+  readonly body: Buffer
+}
+
+/** Answers for the requests to come, in order; afterwards the server answers by itself again. */
+export type Script = readonly ScriptedAnswer[] | ((request: IncomingRequest) => ScriptedAnswer | undefined)
+
+export interface ScriptedServer {
+  readonly url: string
+  script(script: Script | undefined): void
+  close(): Promise<void>
+}
+
+const MAX_WIRE_BYTES = 32 * 1024 * 1024
+const DRIP_MILLIS = 1_000
+
+/** A loopback HTTP server that answers by `handle` unless a script says otherwise. */
+export async function startScriptedServer(
+  port: number,
+  handle: (request: IncomingRequest) => ScriptedAnswer,
+): Promise<ScriptedServer> {
+  let queue: ScriptedAnswer[] = []
+  let decide: ((request: IncomingRequest) => ScriptedAnswer | undefined) | undefined
+  const sockets = new Set<Socket>()
+  const timers = new Set<NodeJS.Timeout>()
+
+  const server = createServer((message, response) => {
+    read(message).then(
+      (request) => {
+        const answer = queue.shift() ?? decide?.(request) ?? handle(request)
+        send(response, answer, timers)
+      },
+      () => {
+        message.destroy()
+      },
+    )
+  })
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    script(script) {
+      queue = Array.isArray(script) ? [...script] : []
+      decide = typeof script === 'function' ? script : undefined
+    },
+    async close() {
+      for (const timer of timers) clearInterval(timer)
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
+  }
+}
+
+async function read(message: IncomingMessage): Promise<IncomingRequest> {
+  const chunks: Buffer[] = []
+  let wireBytes = 0
+  for await (const chunk of message) {
+    wireBytes += (chunk as Buffer).length
+    if (wireBytes > MAX_WIRE_BYTES) throw new Error('the request is too large')
+    chunks.push(chunk as Buffer)
+  }
+  const wire = Buffer.concat(chunks)
+  const body = message.headers['content-encoding'] === 'gzip' ? inflate(wire) : wire
+  return { method: message.method ?? 'GET', path: message.url ?? '/', headers: message.headers, wireBytes, body }
+}
+
+/** What cannot be inflated is passed on as it is and refused by the decoder. */
+function inflate(wire: Buffer): Buffer {
+  try {
+    return gunzipSync(wire, { maxOutputLength: MAX_WIRE_BYTES })
+  } catch {
+    return wire
+  }
+}
+
+function send(response: ServerResponse, answer: ScriptedAnswer, timers: Set<NodeJS.Timeout>): void {
+  const { status = 200, headers = {}, body = '', delayMillis = 0, misbehave } = answer
+  if (misbehave === 'hang') return
+  if (misbehave === 'reset') {
+    response.socket?.resetAndDestroy()
+    return
+  }
+  const respond = () => {
+    response.writeHead(status, headers)
+    if (misbehave !== 'drip') {
+      response.end(body)
+      return
+    }
+    const drip = setInterval(() => response.write('.'), DRIP_MILLIS)
+    timers.add(drip)
+    response.flushHeaders()
+    response.on('close', () => clearInterval(drip))
+  }
+  if (delayMillis === 0) respond()
+  else timers.add(setTimeout(respond, delayMillis))
+}

@@ -1,0 +1,15 @@
+/**
+ * Reproducible randomness: uniform numbers in [0, 1) from a seed (mulberry32). For tests; not for anything secret.
+ *
+ * @example
+ * const random = seededRandom(42)
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}

@@ -1,0 +1,33 @@
+/** Waits for things that arrive. */
+export interface Waiting {
+  /** Resolves when `ready` answers true; asked at once and after each `arrived`. Rejects at the deadline. */
+  until(ready: () => boolean, timeoutMillis: number, what: string): Promise<void>
+  arrived(): void
+}
+
+export function createWaiting(): Waiting {
+  const waiters = new Set<() => void>()
+  return {
+    until: (ready, timeoutMillis, what) =>
+      new Promise<void>((resolve, reject) => {
+        if (ready()) {
+          resolve()
+          return
+        }
+        const check = () => {
+          if (!ready()) return
+          clearTimeout(timer)
+          waiters.delete(check)
+          resolve()
+        }
+        const timer = setTimeout(() => {
+          waiters.delete(check)
+          reject(new Error(`${what} did not arrive within ${timeoutMillis} ms`))
+        }, timeoutMillis)
+        waiters.add(check)
+      }),
+    arrived() {
+      for (const check of [...waiters]) check()
+    },
+  }
+}

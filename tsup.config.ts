@@ -1,0 +1,14 @@
+import { defineConfig } from 'tsup'
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', pino: 'src/pino.ts', protocol: 'src/protocol.ts', testing: 'src/testing.ts' },
+  format: ['esm', 'cjs'],
+  dts: true,
+  clean: true,
+  target: 'node20',
+  platform: 'node',
+  treeshake: true,
+  sourcemap: false,
+  // Both module formats share one instance through Symbol.for('lipservice'); chunks are shared within a format.
+  splitting: true,
+})
