@@ -4,8 +4,8 @@ import { countArrival, createArrivalRate } from '../../src/sampling/adaptive/arr
 import { thinningProbability } from '../../src/sampling/adaptive/thinning.js'
 
 describe('square-root thinning', () => {
-  it('keeps patterns of up to 33 a minute whole and 4 % of 10,000 a minute', () => {
-    expect(thinningProbability(33)).toBe(1)
+  it('keeps patterns of up to 32 a minute whole and 4 % of 10,000 a minute', () => {
+    expect(thinningProbability(32)).toBe(1)
     expect(thinningProbability(40)).toBeLessThan(1)
     expect(thinningProbability(10_000)).toBeCloseTo(0.041, 6)
   })

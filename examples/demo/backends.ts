@@ -1,0 +1,64 @@
+import { signatureOf } from 'lipservice'
+import { type FakePostHog, startFakeLipService, startFakePostHog } from 'lipservice/testing'
+
+const ERROR = 17
+
+/** Where the demo's logs and reports go: the test kit's servers, or the real ones that the environment names. */
+export interface Backends {
+  readonly options: {
+    posthogHost?: string
+    posthogApiKey?: string
+    lipserviceUrl?: string
+    lipserviceApiKey?: string
+  }
+  /** What arrived; `undefined` for a real PostHog, which is asked in PostHog. */
+  received(): { errors: number; patterns: number; estimatedTotal: number } | undefined
+  /** Reports that the demo's own LipService took; `undefined` for a real one. */
+  reports(): number | undefined
+  /** Puts a policy into the demo's own LipService. */
+  servePolicy(): void
+  close(): Promise<void>
+}
+
+export async function startBackends(env: NodeJS.ProcessEnv): Promise<Backends> {
+  const posthog = env['POSTHOG_API_KEY'] ? undefined : await startFakePostHog({ keepRecords: false })
+  const lipservice = env['LIPSERVICE_URL'] ? undefined : await startFakeLipService({ nextReportSeconds: 5 })
+  const received = posthog && countReceived(posthog)
+  return {
+    options: {
+      ...(posthog && { posthogHost: posthog.url, posthogApiKey: posthog.token }),
+      ...(lipservice && { lipserviceUrl: lipservice.url, lipserviceApiKey: lipservice.apiKey }),
+    },
+    received: () => received?.(),
+    reports: () => lipservice?.reports.length,
+    servePolicy: () => lipservice?.setPolicy(POLICY),
+    close: async () => {
+      await Promise.all([posthog?.close(), lipservice?.close()])
+    },
+  }
+}
+
+/** What an operator of this shop might write: requests to a tenth, debug lines less, health checks and polls hardly. */
+const POLICY = {
+  version: 1,
+  reasoning: 'Polls of empty queues and request lines are most of the volume; orders are worth more.',
+  generated_by: 'operator',
+  severity_rates: { DEBUG: 0.05, INFO: 0.1 },
+  pattern_rates: {
+    [signatureOf('poll 1: queue outbox-1 is empty, next poll in 10 ms').id]: 0.005,
+    [signatureOf('order 1001 paid in 17.5 ms').id]: 0.5,
+  },
+  refresh_seconds: 5,
+}
+
+function countReceived(posthog: FakePostHog) {
+  const errors = new Set<unknown>()
+  const patterns = new Set<unknown>()
+  let estimatedTotal = 0
+  posthog.onRecord(({ severityNumber, attributes }) => {
+    if (severityNumber >= ERROR) errors.add(attributes['log.record.uid'])
+    patterns.add(attributes['lipservice.signature'])
+    estimatedTotal += Number(attributes['lipservice.weight'])
+  })
+  return () => ({ errors: errors.size, patterns: patterns.size, estimatedTotal })
+}
