@@ -10,6 +10,8 @@ const DEFAULT_REFRESH_MILLIS = 60_000
 const REFRESH_SPREAD = 0.2
 /** After a refused key, this many successes in a row bring the normal interval back. */
 const SUCCESSES_TO_TRUST = 2
+/** setTimeout takes no more. */
+const MAX_TIMER_MILLIS = 2 ** 31 - 1
 
 export interface PolicyPollerOptions {
   readonly client: Pick<ControlPlaneClient, 'fetchPolicy'>
@@ -89,10 +91,21 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
     }
     etag = newEtag
     refreshMillis = (policy.refresh_seconds ?? DEFAULT_REFRESH_MILLIS / 1_000) * 1_000
-    expiry?.cancel()
-    expiry = lifetime === undefined ? undefined : timers.after(Math.min(lifetime, MAX_TIMER_MILLIS), expire)
+    watchExpiry(lifetime)
     onPolicy(policy)
     return undefined
+  }
+
+  function watchExpiry(lifetime: number | undefined): void {
+    expiry?.cancel()
+    if (lifetime === undefined) return
+    const end = clock.monotonic() + lifetime
+    const check = () => {
+      const left = end - clock.monotonic()
+      if (left > 0) expiry = timers.after(Math.min(left, MAX_TIMER_MILLIS), check)
+      else expire()
+    }
+    check()
   }
 
   function expire(): void {
@@ -131,6 +144,3 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
     },
   }
 }
-
-/** setTimeout takes no more; a policy that lives longer is polled many times before. */
-const MAX_TIMER_MILLIS = 2 ** 31 - 1

@@ -12,7 +12,7 @@ import {
   VALUE_AFTER_COLON,
   WEEKDAY,
 } from './known-words.js'
-import { AFTER_COLON, GAP, IN_PARENTHESES, LITERAL, NUMERIC, type TokenBuffer } from './token-buffer.js'
+import { AFTER_COLON, GAP, IN_PARENTHESES, LITERAL, NUMERIC, type TokenBuffer, WORDY } from './token-buffer.js'
 
 /** Turns tokens into gaps, or lets them join the gap before, by what stands beside them. In place, left to right. */
 export function rewrite(tokens: TokenBuffer): void {
@@ -31,7 +31,7 @@ export function rewrite(tokens: TokenBuffer): void {
       } else if (afterGap && (flags[i]! & IN_PARENTHESES) !== 0) continue
     }
     if (kind[i] === GAP && out > 0 && kind[out - 1] === GAP) {
-      flags[out - 1] = flags[i]!
+      joinGaps(tokens, out - 1, i)
       continue
     }
     move(tokens, i, out)
@@ -48,6 +48,17 @@ export function rewrite(tokens: TokenBuffer): void {
     out++
   }
   tokens.count = out
+}
+
+/** A gap joins the one before. Its numbers count for what follows; the words of both count if nothing else is left. */
+function joinGaps(tokens: TokenBuffer, before: number, i: number): void {
+  const { flags, start, end } = tokens
+  const wordyBefore = flags[before]! & WORDY
+  if ((flags[i]! & WORDY) !== 0) {
+    if (wordyBefore === 0) start[before] = start[i]!
+    end[before] = end[i]!
+  }
+  flags[before] = flags[i]! | wordyBefore
 }
 
 function standsForValue(tokens: TokenBuffer, i: number, word: number, afterGap: boolean): boolean {

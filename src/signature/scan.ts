@@ -26,6 +26,8 @@ import {
 
 const MAX_QUOTED = 64
 const MIN_HEX_WORD = 8
+/** `aa:bb:cc`. */
+const MIN_OCTETS_LENGTH = 8
 
 const COLON = 58
 const SLASH = 47
@@ -105,8 +107,9 @@ function scanWord(text: string, from: number, length: number, tokens: TokenBuffe
           return pushGap(tokens, from, delimiterFrom(text, i, length), 0)
         }
         const next = i + 1 < length ? classOf(text.charCodeAt(i + 1)) : 0
-        const isPort = dots > 0 && (next & DIGIT) !== 0
-        if (!isPort && !(hexOnly && isHexOctets(text, from, i, length))) break
+        const octetsEnd = hexOnly && i - from === 2 ? hexOctetsEnd(text, from, length) : -1
+        if (octetsEnd > 0) return pushGap(tokens, from, octetsEnd, 0)
+        if (dots === 0 || (next & DIGIT) === 0) break
       }
       const next = i + 1 < length ? classOf(text.charCodeAt(i + 1)) : 0
       if ((kind & JOINER) === 0 || (next & WORD) === 0) break
@@ -122,23 +125,20 @@ function scanWord(text: string, from: number, length: number, tokens: TokenBuffe
   }
 
   const end = i
-  if (i < length && text.charCodeAt(i) === EQUALS && isAssignment(text, i, length)) {
-    if ((seen & DIGIT) !== 0) pushGap(tokens, from, end, NUMERIC)
-    else pushLiteral(tokens, from, end, exact, lower, 0)
-    return scanValue(text, i + 1, length, tokens)
-  }
   const isPath = slashes > 1 || (slashes > 0 && dots > 0)
-  if ((seen & DIGIT) !== 0) {
-    return pushGap(tokens, from, isPath ? delimiterFrom(text, end, length) : end, NUMERIC)
-  }
-  if (isPath) return pushGap(tokens, from, delimiterFrom(text, end, length), 0)
-  if (dots > 1 && !endsInConstant(text, end)) return pushGap(tokens, from, end, WORDY)
-  if ((ats > 0 && dots > 0) || (hexOnly && end - from >= MIN_HEX_WORD)) return pushGap(tokens, from, end, 0)
-  let flags = 0
-  if (lastMark === COLON && (end >= length || (classOf(text.charCodeAt(end)) & SPACE) === 0)) flags |= AFTER_COLON
-  if (lastMark === OPEN_PARENTHESIS && text.charCodeAt(end) === CLOSE_PARENTHESIS && end < length)
-    flags |= IN_PARENTHESES
-  return pushLiteral(tokens, from, end, exact, lower, flags)
+  let next: number
+  if (isPath) next = pushGap(tokens, from, delimiterFrom(text, end, length), (seen & DIGIT) !== 0 ? NUMERIC : 0)
+  else if ((seen & DIGIT) !== 0) next = pushGap(tokens, from, end, NUMERIC)
+  else if (dots > 1 && !endsInConstant(text, end)) next = pushGap(tokens, from, end, WORDY)
+  else if ((ats > 0 && dots > 0) || (hexOnly && end - from >= MIN_HEX_WORD)) next = pushGap(tokens, from, end, 0)
+  else next = pushLiteral(tokens, from, end, exact, lower, flagsOf(text, end, length, lastMark))
+  return isAssignment(text, next, length) ? scanValue(text, next + 1, length, tokens) : next
+}
+
+function flagsOf(text: string, end: number, length: number, lastMark: number): number {
+  const after = end < length ? text.charCodeAt(end) : 0
+  if (lastMark === COLON && (after === 0 || (classOf(after) & SPACE) === 0)) return AFTER_COLON
+  return lastMark === OPEN_PARENTHESIS && after === CLOSE_PARENTHESIS ? IN_PARENTHESES : 0
 }
 
 /** `android.intent.action.SCREEN_ON`: a dotted name that ends in a constant names one of a closed list; it does not vary. */
@@ -153,16 +153,19 @@ function endsInConstant(text: string, end: number): boolean {
   }
 }
 
-/** `aa:bb:cc…`: two hex letters on both sides of the colon, and more of them or an end after. */
-function isHexOctets(text: string, from: number, colon: number, length: number): boolean {
-  if (colon - from !== 2 && text.charCodeAt(colon - 3) !== COLON) return false
+/** The end of `aa:bb:cc…`, three or more pairs of hex digits; -1 if it is something else. */
+function hexOctetsEnd(text: string, from: number, length: number): number {
   const isHex = (at: number) => at < length && (classOf(text.charCodeAt(at)) & (HEX_LETTER | DIGIT)) !== 0
-  return isHex(colon + 1) && isHex(colon + 2) && text.charCodeAt(colon + 3) === COLON
+  let end = from + 2
+  while (text.charCodeAt(end) === COLON && isHex(end + 1) && isHex(end + 2)) end += 3
+  const endsThere = end >= length || (classOf(text.charCodeAt(end)) & WORD) === 0
+  return endsThere && end - from >= MIN_OCTETS_LENGTH ? end : -1
 }
 
-function isAssignment(text: string, equals: number, length: number): boolean {
-  if (equals + 1 >= length) return false
-  const next = text.charCodeAt(equals + 1)
+/** `=`, but not `==` or `=>`. */
+function isAssignment(text: string, at: number, length: number): boolean {
+  if (at + 1 >= length || text.charCodeAt(at) !== EQUALS) return false
+  const next = text.charCodeAt(at + 1)
   return next !== EQUALS && next !== GREATER
 }
 

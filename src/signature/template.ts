@@ -1,7 +1,7 @@
-import { classOf, DIGIT, LETTER, LOW_LINE } from './character-class.js'
+import { classOf, DIGIT, WORD } from './character-class.js'
 import { rewrite } from './rewrite.js'
 import { scan } from './scan.js'
-import { createTokenBuffer, GAP, LITERAL, MAX_LENGTH, WORDY } from './token-buffer.js'
+import { createTokenBuffer, GAP, MAX_LENGTH, WORDY } from './token-buffer.js'
 
 const GAP_TEXT = '<*>'
 
@@ -54,33 +54,43 @@ export function tokenize(text: string): TokenizedMessage {
 
 /** The template of the message that was tokenized last: literals and `<*>`, joined by single spaces. */
 export function renderTemplate(text: string): string {
+  if (!shared.wordless) return render(text)
+  // Without any literal, dotted names and quoted words speak by their words: `order.payment.completed`.
+  const words = wordsOf(text)
+  if (words === '') return render(text)
+  tokenize(words)
+  return render(words)
+}
+
+function render(text: string): string {
   let template = ''
-  let literals = 0
   for (let i = 0; i < count; i++) {
-    if (tokens.kind[i] === LITERAL) literals++
     const part = tokens.kind[i] === GAP ? GAP_TEXT : text.slice(tokens.start[i], tokens.end[i])
     template += i === 0 ? part : ` ${part}`
   }
-  return literals > 0 ? template : (wordsOf(text) ?? template)
+  return template
 }
 
-/** Without any literal, dotted names and quoted words speak by their words: `order.payment.completed`. */
-function wordsOf(text: string): string | undefined {
+function wordsOf(text: string): string {
   const words: string[] = []
   for (let i = 0; i < count; i++) {
-    if ((tokens.flags[i]! & WORDY) !== 0) addSegments(text, tokens.start[i]!, tokens.end[i]!, words)
+    if ((tokens.flags[i]! & WORDY) !== 0) addWords(text, tokens.start[i]!, tokens.end[i]!, words)
   }
-  return words.length > 0 ? words.join(' ') : undefined
+  return words.join(' ')
 }
 
-function addSegments(text: string, from: number, to: number, words: string[]): void {
+function addWords(text: string, from: number, to: number, words: string[]): void {
   let start = -1
+  let hasDigit = false
   for (let i = from; i <= to; i++) {
-    const isWord = i < to && (classOf(text.charCodeAt(i)) & (LETTER | LOW_LINE | DIGIT)) !== 0
-    if (isWord && start < 0) start = i
-    if (!isWord && start >= 0) {
-      words.push(text.slice(start, i))
+    const kind = i < to ? classOf(text.charCodeAt(i)) : 0
+    if ((kind & WORD) !== 0) {
+      if (start < 0) start = i
+      hasDigit ||= (kind & DIGIT) !== 0
+    } else if (start >= 0) {
+      if (!hasDigit) words.push(text.slice(start, i))
       start = -1
+      hasDigit = false
     }
   }
 }

@@ -1,5 +1,5 @@
 import { type HrTime, type LogRecord, severityNumberOf } from '../../log-record.js'
-import { createSizeBudget, type SafeValue, type SizeBudget, safeString, safeValue } from './safe-value.js'
+import { createSizeBudget, readSafely, type SafeValue, type SizeBudget, safeString, safeValue } from './safe-value.js'
 
 const MAX_ATTRIBUTES = 128
 const INFO = 9
@@ -52,9 +52,12 @@ export function fieldsOf(
   }
 }
 
-function bodyOf(record: LogRecord, budget: SizeBudget): SafeValue | undefined {
-  const { body } = record
-  return body instanceof Error ? safeString(String(body.message), budget) : safeValue(body, budget)
+function bodyOf({ body }: LogRecord, budget: SizeBudget): SafeValue | undefined {
+  return isError(body) ? safeString(String(readSafely(() => body.message)), budget) : safeValue(body, budget)
+}
+
+function isError(value: unknown): value is Error {
+  return readSafely(() => value instanceof Error) === true
 }
 
 function copyAttributes(
@@ -84,28 +87,31 @@ function readAttribute(
   key: string,
   budget: SizeBudget,
 ): SafeValue | undefined {
-  try {
-    return safeValue(given[key], budget)
-  } catch {
-    return '[unreadable]'
-  }
+  return safeValue(
+    readSafely(() => given[key]),
+    budget,
+  )
 }
 
 /** OpenTelemetry's exception attributes of an error that is attached to the record or is its body. */
-function exceptionAttributes(record: LogRecord, budget: SizeBudget): Attribute[] {
-  const exception = record.exception ?? (record.body instanceof Error ? record.body : undefined)
-  if (exception === undefined) return []
-  if (typeof exception !== 'object' || exception === null) {
-    return [['exception.message', safeString(String(exception), budget)]]
-  }
-  const { name, code, message, stack } = exception as Record<string, unknown>
+function exceptionAttributes({ exception, body }: LogRecord, budget: SizeBudget): Attribute[] {
+  const thrown = exception ?? (isError(body) ? body : undefined)
+  if (thrown === undefined) return []
   const attributes: Attribute[] = []
   const add = (key: string, value: unknown) => {
     if (typeof value === 'string' && value !== '') attributes.push([key, safeString(value, budget)])
   }
-  add('exception.type', typeof code === 'string' ? code : name)
-  add('exception.message', message)
-  add('exception.stacktrace', stack)
+  if (typeof thrown === 'object' && thrown !== null) {
+    const field = (name: string) => readSafely(() => (thrown as Record<string, unknown>)[name])
+    const code = field('code')
+    add('exception.type', typeof code === 'string' ? code : field('name'))
+    add('exception.message', field('message'))
+    add('exception.stacktrace', field('stack'))
+  } else
+    add(
+      'exception.message',
+      readSafely(() => String(thrown)),
+    )
   return attributes
 }
 

@@ -148,7 +148,8 @@ function firstOf<T>(values: Iterable<T>, count: number): T[] {
   return first
 }
 
-function readSafely(read: () => unknown): unknown {
+/** What `read` answers, or a marker if it throws. */
+export function readSafely(read: () => unknown): unknown {
   try {
     return read()
   } catch {

@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { StatsAnswer } from '../../src/control-plane/client.js'
+import { createStatsReporter, type StatsReporter } from '../../src/control-plane/stats-reporter.js'
+import type { StatsReport } from '../../src/protocol.js'
+import { ManualClock, seededRandom } from '../../src/testing.js'
+import { recordingDiag } from '../support/quiet-diag.js'
+
+const SECOND = 1_000
+
+describe('the stats reporter', () => {
+  let clock: ManualClock
+  let counted: number
+  let sequence: number
+  let sent: StatsReport[]
+  let answers: StatsAnswer[]
+  let versions: number[]
+  let reporter: StatsReporter
+  const accepted: StatsAnswer = { kind: 'accepted', receipt: {} }
+
+  beforeEach(() => {
+    clock = new ManualClock()
+    counted = 0
+    sequence = 0
+    sent = []
+    answers = []
+    versions = []
+    reporter = createStatsReporter({
+      client: {
+        async sendStats(report) {
+          sent.push(report)
+          return answers.shift() ?? accepted
+        },
+      },
+      takeReport() {
+        if (counted === 0) return undefined
+        const total_logs = counted
+        counted = 0
+        return {
+          service_name: 's',
+          timestamp: 0,
+          patterns: [],
+          total_logs,
+          unique_patterns: 0,
+          instance_id: 'i',
+          sequence: sequence++,
+        }
+      },
+      putBack: (report) => {
+        counted += report.total_logs
+      },
+      onPolicyVersion: (version) => versions.push(version),
+      diag: recordingDiag().diag,
+      timers: clock,
+      random: seededRandom(5),
+    })
+  })
+
+  const log = (count: number) => {
+    counted += count
+    reporter.recordSeen()
+  }
+
+  it('sends the first report within 5 s of the first record, then about every minute', async () => {
+    log(3)
+    await clock.advanceAsync(5 * SECOND)
+    expect(sent.map((report) => report.total_logs)).toEqual([3])
+    log(4)
+    await clock.advanceAsync(50 * SECOND)
+    expect(sent).toHaveLength(1)
+    await clock.advanceAsync(17 * SECOND)
+    expect(sent.map((report) => report.total_logs)).toEqual([3, 4])
+  })
+
+  it('sends nothing when nothing was logged', async () => {
+    await clock.advanceAsync(300 * SECOND)
+    expect(sent).toEqual([])
+    expect(clock.pending).toBe(0)
+  })
+
+  it('repeats a report without an answer unchanged, with the same sequence', async () => {
+    answers = [{ kind: 'failed', problem: 'reset' }]
+    log(3)
+    await clock.advanceAsync(5 * SECOND)
+    log(2)
+    await clock.advanceAsync(70 * SECOND)
+    expect(sent.slice(0, 2).map((report) => [report.sequence, report.total_logs])).toEqual([
+      [0, 3],
+      [0, 3],
+    ])
+    await reporter.flush()
+    expect(sent.at(-1)).toMatchObject({ sequence: 1, total_logs: 2 })
+  })
+
+  it('puts the counts of a refused report into the next one', async () => {
+    answers = [{ kind: 'refused', problem: '400' }]
+    log(3)
+    await clock.advanceAsync(5 * SECOND)
+    log(2)
+    await reporter.flush()
+    expect(sent.at(-1)).toMatchObject({ sequence: 1, total_logs: 5 })
+  })
+
+  it('reports the newest policy version and follows the interval of the server', async () => {
+    answers = [{ kind: 'accepted', receipt: { policy_version: 7, next_report_seconds: 10 } }]
+    log(1)
+    await clock.advanceAsync(5 * SECOND)
+    expect(versions).toEqual([7])
+    log(1)
+    await clock.advanceAsync(10 * SECOND)
+    expect(sent).toHaveLength(2)
+  })
+
+  it('sends all that was counted on flush, an older unanswered report first', async () => {
+    answers = [{ kind: 'failed', problem: 'reset' }]
+    log(1)
+    await clock.advanceAsync(5 * SECOND)
+    log(1)
+    await reporter.flush()
+    expect(sent.map((report) => report.sequence)).toEqual([0, 0, 1])
+  })
+
+  it('gives the counts of an unanswered report back when it stops, and leaves no timer', async () => {
+    answers = Array.from({ length: 10 }, () => ({ kind: 'failed', problem: 'reset' }))
+    log(3)
+    await clock.advanceAsync(5 * SECOND)
+    reporter.stop()
+    expect(counted).toBe(3)
+    expect(clock.pending).toBe(0)
+  })
+})

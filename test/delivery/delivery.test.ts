@@ -1,0 +1,284 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createDelivery, type Delivery, type DeliveryOptions } from '../../src/delivery/delivery.js'
+import type { KeptMeta } from '../../src/delivery/kept-record.js'
+import { systemClock } from '../../src/internal/clock.js'
+import { systemTimers } from '../../src/internal/timer.js'
+import {
+  type FakePostHog,
+  ManualClock,
+  type ScriptedAnswer,
+  seededRandom,
+  startFakePostHog,
+} from '../../src/testing.js'
+import { recordingDiag } from '../support/quiet-diag.js'
+
+const meta = (over: Partial<KeptMeta> = {}): KeptMeta => ({
+  guaranteed: false,
+  weight: 1,
+  signature: 'aaaaaaaaaaaaaaaa',
+  estimatedBytes: 50,
+  stamps: {},
+  ...over,
+})
+const sumOf = (delivery: Delivery) => {
+  const { accepted, delivered, pending, dropped } = delivery.stats()
+  return { accepted, sum: delivered + pending + Object.values(dropped).reduce((a, b) => a + b, 0) }
+}
+const FLUSH = { timeoutMillis: 5_000 }
+
+describe('delivery', () => {
+  let posthog: FakePostHog
+  let unrepresented: number
+  const started: Delivery[] = []
+  const said: string[] = []
+
+  const start = (over: Partial<DeliveryOptions> = {}): Delivery => {
+    const recording = recordingDiag()
+    said.splice(0, said.length)
+    recording.said.push = (...messages) => said.push(...messages)
+    const delivery = createDelivery({
+      url: `${posthog.url}/i/v1/logs`,
+      headers: { authorization: `Bearer ${posthog.token}` },
+      encoding: 'protobuf',
+      resource: { attributes: { 'service.name': 'test' } },
+      clock: systemClock,
+      timers: systemTimers,
+      random: seededRandom(1),
+      diag: recording.diag,
+      onEncoded: () => {},
+      onUnrepresented: (weight) => {
+        unrepresented += weight
+      },
+      ...over,
+    })
+    started.push(delivery)
+    return delivery
+  }
+  const fill = (delivery: Delivery, count: number, over: Partial<KeptMeta> = {}) => {
+    for (let i = 0; i < count; i++) delivery.accept({ body: `record ${i}`, severityNumber: 9 }, meta(over))
+  }
+
+  beforeEach(async () => {
+    posthog = await startFakePostHog()
+    unrepresented = 0
+  })
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map((delivery) => delivery.shutdown({ timeoutMillis: 0 })))
+    await posthog.close()
+  })
+
+  it.each(['protobuf', 'json'] as const)('ships %s batches of at most 512 records, in order', async (encoding) => {
+    const delivery = start({ encoding })
+    fill(delivery, 1_200)
+    await delivery.forceFlush(FLUSH)
+    expect(posthog.records).toHaveLength(1_200)
+    expect(new Set(posthog.records.map(({ body }) => body)).size).toBe(1_200)
+    expect(Math.max(...posthog.requests.map(({ records }) => records))).toBe(512)
+    expect(
+      posthog.requests.every((request) => request.encoding === encoding && request.wireBytes < request.bodyBytes),
+    ).toBe(true)
+    expect(delivery.stats()).toMatchObject({
+      accepted: 1_200,
+      delivered: 1_200,
+      pending: 0,
+      bytesSent: posthog.bytesReceived(),
+    })
+  })
+
+  it('cuts batches by bytes', async () => {
+    const delivery = start()
+    for (let i = 0; i < 200; i++) delivery.accept({ body: 'x'.repeat(30_000) }, meta())
+    await delivery.forceFlush(FLUSH)
+    expect(posthog.records).toHaveLength(200)
+    expect(Math.max(...posthog.requests.map(({ bodyBytes }) => bodyBytes))).toBeLessThan(1.1 * 1024 * 1024)
+  })
+
+  it('sends what waits a second after the first record, guarantees after 200 ms', async () => {
+    const clock = new ManualClock()
+    const delivery = start({ clock, timers: clock })
+    fill(delivery, 3)
+    clock.advance(199)
+    fill(delivery, 1, { guaranteed: true })
+    clock.advance(200)
+    await posthog.waitFor(1)
+    expect(posthog.records).toHaveLength(1)
+    clock.advance(601)
+    await posthog.waitFor(4)
+  })
+
+  it.each<[string, ScriptedAnswer]>([
+    ['500', { status: 500 }],
+    ['503', { status: 503 }],
+    ['408', { status: 408 }],
+    ['a broken connection', { misbehave: 'reset' }],
+    ['402', { status: 402, headers: { 'retry-after': '900' } }],
+    ['429', { status: 429, headers: { 'retry-after': '900' } }],
+    ['401', { status: 401 }],
+    ['403', { status: 403 }],
+    ['404', { status: 404 }],
+    ['a redirect', { status: 307, headers: { location: '/elsewhere' } }],
+  ])('keeps what %s refused and sends it again', async (_, answer) => {
+    posthog.answer([answer, answer])
+    const delivery = start()
+    fill(delivery, 10)
+    fill(delivery, 10, { guaranteed: true })
+    await delivery.forceFlush(FLUSH)
+    expect(posthog.records).toHaveLength(20)
+    expect(delivery.stats()).toMatchObject({ delivered: 20, pending: 0 })
+    expect(unrepresented).toBe(0)
+    expect(said).toHaveLength(1)
+  })
+
+  it('waits as long as Retry-After says, and in minutes after a refused key', async () => {
+    for (const [answer, early, late] of [
+      [{ status: 429, headers: { 'retry-after': '900' } }, 899_000, 2_000],
+      [{ status: 401 }, 179_000, 122_000],
+    ] as const) {
+      const clock = new ManualClock()
+      const delivery = start({ clock, timers: clock })
+      posthog.clear()
+      posthog.answer([answer])
+      fill(delivery, 1)
+      clock.advance(1_000)
+      await untilFailed(delivery, 1)
+      clock.advance(early)
+      expect(delivery.stats()).toMatchObject({ requests: 1, pending: 1 })
+      clock.advance(late)
+      await posthog.waitFor(1)
+    }
+  })
+
+  it('gives up a request that drips or hangs, and sends the batch again', async () => {
+    posthog.answer([{ misbehave: 'hang' }])
+    const delivery = start({ limits: { requestTimeoutMillis: 100 } })
+    fill(delivery, 5)
+    await delivery.forceFlush(FLUSH)
+    expect(posthog.records).toHaveLength(5)
+  })
+
+  it('takes a 200 that drips for delivered', async () => {
+    posthog.answer([{ status: 200, misbehave: 'drip' }])
+    const delivery = start({ limits: { requestTimeoutMillis: 100 } })
+    fill(delivery, 5)
+    await delivery.forceFlush(FLUSH)
+    expect(delivery.stats()).toMatchObject({ delivered: 5, pending: 0, requests: 1 })
+  })
+
+  it('finds the one record that is refused and delivers the others', async () => {
+    posthog.answer(({ body }) => (body.includes('poison') ? { status: 400 } : undefined))
+    const delivery = start()
+    fill(delivery, 300)
+    delivery.accept({ body: 'poison' }, meta({ weight: 7 }))
+    fill(delivery, 211)
+    await delivery.forceFlush(FLUSH)
+    expect(posthog.records).toHaveLength(511)
+    expect(delivery.stats()).toMatchObject({ delivered: 511, dropped: { rejected: 1 } })
+    expect(delivery.stats().requests).toBeLessThanOrEqual(19)
+    expect(unrepresented).toBe(7)
+  })
+
+  it('splits what is too large, and drops a record that is too large alone', async () => {
+    posthog.answer(({ body }) => (body.length > 20_000 ? { status: 413 } : undefined))
+    const delivery = start()
+    fill(delivery, 512)
+    delivery.accept({ body: 'x'.repeat(25_000) }, meta({ weight: 3 }))
+    await delivery.forceFlush(FLUSH)
+    expect(posthog.records).toHaveLength(512)
+    expect(delivery.stats().dropped.too_large).toBe(1)
+    expect(unrepresented).toBe(3)
+  })
+
+  it('drops the oldest sampled records when their lane is full, never a guarantee', async () => {
+    const clock = new ManualClock()
+    const delivery = start({ clock, timers: clock, limits: { sampledBytes: 4_000, guaranteedBytes: 1_000_000 } })
+    posthog.answer(() => ({ status: 503 }))
+    fill(delivery, 200, { weight: 5 })
+    fill(delivery, 200, { guaranteed: true })
+    const { dropped, pending, accepted } = delivery.stats()
+    expect(accepted).toBe(400)
+    expect(dropped.lane_full).toBeGreaterThan(100)
+    expect(unrepresented).toBe(5 * dropped.lane_full)
+    expect(pending).toBe(400 - dropped.lane_full)
+    posthog.answer(undefined)
+    await delivery.forceFlush(FLUSH)
+    expect(posthog.records.filter(({ body }) => body === 'record 199')).toHaveLength(2)
+    expect(posthog.records).toHaveLength(400 - dropped.lane_full)
+  })
+
+  it('encodes deferred records when their batch is cut, and counts one that cannot be parsed', async () => {
+    const delivery = start()
+    delivery.acceptDeferred(10, meta(), () => ({ body: 'late', instrumentationScope: { name: 'pino' } }))
+    delivery.acceptDeferred(10, meta({ weight: 4 }), () => {
+      throw new Error('bad line')
+    })
+    await delivery.forceFlush(FLUSH)
+    expect(posthog.records).toMatchObject([{ body: 'late', scope: { name: 'pino' } }])
+    expect(delivery.stats()).toMatchObject({ delivered: 1, pending: 0, dropped: { encode_failed: 1 } })
+    expect(unrepresented).toBe(4)
+  })
+
+  it('loses nothing when a flush that nobody awaits races a shutdown', async () => {
+    posthog.answer(() => ({ delayMillis: 30, status: 503 }))
+    const delivery = start()
+    fill(delivery, 2_000)
+    const first = delivery.forceFlush(FLUSH)
+    posthog.answer(undefined)
+    await delivery.shutdown(FLUSH)
+    await first
+    expect(posthog.records).toHaveLength(2_000)
+    expect(delivery.stats()).toMatchObject({ delivered: 2_000, pending: 0 })
+  })
+
+  it('counts what is left when the deadline of a shutdown passes, and what comes after it', async () => {
+    posthog.answer(() => ({ status: 503 }))
+    const delivery = start()
+    fill(delivery, 10, { weight: 2 })
+    await delivery.shutdown({ timeoutMillis: 50 })
+    fill(delivery, 1)
+    expect(delivery.stats()).toMatchObject({ accepted: 11, delivered: 0, pending: 0, dropped: { shutdown: 11 } })
+    expect(unrepresented).toBe(21)
+  })
+
+  it('accounts for every record in any interleaving of logging, failing, healing and flushing', async () => {
+    const step = fc.oneof(
+      fc.record({ log: fc.integer({ min: 1, max: 700 }), guaranteed: fc.boolean() }),
+      fc.record({
+        fail: fc.constantFrom<ScriptedAnswer>(
+          { status: 500 },
+          { misbehave: 'reset' },
+          { status: 413 },
+          { status: 400 },
+        ),
+      }),
+      fc.constant('heal' as const),
+      fc.constant('flush' as const),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        posthog.clear()
+        posthog.answer(undefined)
+        const delivery = start({ limits: { sampledBytes: 100_000, guaranteedBytes: 150_000 } })
+        for (const current of steps) {
+          if (current === 'heal') posthog.answer(undefined)
+          else if (current === 'flush') await delivery.forceFlush({ timeoutMillis: 40 })
+          else if ('fail' in current) posthog.answer(() => current.fail)
+          else fill(delivery, current.log, { guaranteed: current.guaranteed })
+          const { accepted, sum } = sumOf(delivery)
+          expect(sum).toBe(accepted)
+        }
+        posthog.answer(undefined)
+        await delivery.shutdown(FLUSH)
+        const { accepted, sum } = sumOf(delivery)
+        expect(sum).toBe(accepted)
+        expect(delivery.stats()).toMatchObject({ pending: 0, dropped: { shutdown: 0, encode_failed: 0 } })
+        expect(posthog.records.length).toBe(delivery.stats().delivered)
+      }),
+      { numRuns: 25 },
+    )
+  })
+})
+
+async function untilFailed(delivery: Delivery, requests: number): Promise<void> {
+  while (delivery.stats().failedRequests < requests) await new Promise((resolve) => setImmediate(resolve))
+}

@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createEncoding } from '../../src/delivery/otlp/create-encoding.js'
+import type { LogRecord } from '../../src/log-record.js'
+import { decodeJson, decodeProtobuf, type ReceivedRecord } from '../../src/testing/otlp-decoder.js'
+import { HOSTILE_VALUES } from '../support/hostile-values.js'
+
+const NOW = Date.UTC(2026, 0, 1)
+const RESOURCE = { attributes: { 'service.name': 'test' } }
+const decoders = { protobuf: decodeProtobuf, json: decodeJson }
+
+describe.each(['protobuf', 'json'] as const)('OTLP/%s', (name) => {
+  const encoding = createEncoding(name)
+  const roundTrip = (record: LogRecord, stamps: Record<string, string | number> = {}): ReceivedRecord => {
+    const { bytes } = encoding.encodeRecord(record, stamps, NOW)
+    const body = encoding.encodeBatch(RESOURCE, [{ scope: { name: 'scope', version: '1' }, records: [bytes] }])
+    return decoders[name](body)[0]!
+  }
+
+  it('carries every field of a record', () => {
+    const record: LogRecord = {
+      hrTime: [1_767_225_600, 123_456_000],
+      severityNumber: 13,
+      severityText: 'warn',
+      body: 'grüße 💥',
+      eventName: 'greeting',
+      attributes: { s: 'x', i: 42, neg: -5, d: 1.5, t: true, f: false, list: [1, 'a'], map: { k: { n: 1 } } },
+      spanContext: { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 1 },
+    }
+    expect(roundTrip(record, { weight: 7, sig: 'abc' })).toEqual({
+      time: 1_767_225_600_123.456,
+      severityNumber: 13,
+      severityText: 'warn',
+      body: 'grüße 💥',
+      eventName: 'greeting',
+      attributes: { ...record.attributes, weight: 7, sig: 'abc' },
+      resource: RESOURCE.attributes,
+      scope: { name: 'scope', version: '1' },
+      traceId: record.spanContext!.traceId,
+      spanId: record.spanContext!.spanId,
+    })
+  })
+
+  it('always sends a severity number, and the time it was seen where none is given', () => {
+    expect(roundTrip({ body: 'x', severityText: 'strange' })).toMatchObject({ severityNumber: 9, time: NOW })
+    expect(roundTrip({ body: 'x', severityText: 'ERROR' })).toMatchObject({ severityNumber: 17 })
+  })
+
+  it('leaves out ids that are not valid', () => {
+    const spanContext = { traceId: '0'.repeat(32), spanId: 'b7ad6b7169203331' }
+    expect(roundTrip({ body: 'x', spanContext })).toMatchObject({ traceId: '', spanId: '' })
+  })
+
+  it('turns an error into exception attributes', () => {
+    const record = roundTrip({ body: 'failed', exception: Object.assign(new TypeError('boom'), { code: 'E_BOOM' }) })
+    expect(record.attributes).toMatchObject({ 'exception.type': 'E_BOOM', 'exception.message': 'boom' })
+    expect(record.attributes['exception.stacktrace']).toContain('encoding.test')
+    expect(roundTrip({ body: new Error('as body') })).toMatchObject({ body: 'as body' })
+  })
+
+  it('lets stamps replace attributes of the same name', () => {
+    expect(roundTrip({ body: 'x', attributes: { weight: 'mine' } }, { weight: 3 }).attributes).toEqual({ weight: 3 })
+  })
+
+  it('knows how many bytes the stamps take', () => {
+    for (const attributes of [undefined, { a: 1 }]) {
+      const plain = encoding.encodeRecord({ body: 'x'.repeat(200), attributes }, {}, NOW)
+      const stamped = encoding.encodeRecord({ body: 'x'.repeat(200), attributes }, { weight: 12, sig: 'abcdef' }, NOW)
+      expect(stamped.bytes.length - stamped.stampBytes).toBe(plain.bytes.length)
+      expect(plain.stampBytes).toBe(0)
+    }
+  })
+
+  it.each(HOSTILE_VALUES)('survives %s as body, attribute, nested and exception', (_, make) => {
+    const whole = {
+      severityNumber: 17,
+      attributes: { before: 1, value: make(), nested: { value: [make()] }, after: 2 },
+    }
+    expect(roundTrip(whole).attributes).toMatchObject({ before: 1 })
+    expect(roundTrip({ body: make() }).severityNumber).toBe(9)
+    expect(roundTrip({ body: 'x', exception: make() }).body).toBe('x')
+    const size = encoding.encodeRecord({ ...whole, body: make() }, {}, NOW).bytes.length
+    expect(size).toBeLessThan(512 * 1024)
+  })
+
+  it('survives attributes that are hostile themselves', () => {
+    for (const [, make] of HOSTILE_VALUES) {
+      expect(roundTrip({ body: 'kept', attributes: make() as Record<string, unknown> }).body).toBe('kept')
+    }
+  })
+
+  it('encodes any record to something that a strict backend accepts', () => {
+    const value = fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withTypedArray: true })
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'binary' }), value), value, (attributes, body) => {
+        const record = roundTrip({ body, attributes, severityNumber: 9 })
+        expect(record.severityNumber).toBe(9)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('the two encodings', () => {
+  it('say the same', () => {
+    const record: LogRecord = {
+      body: { a: [1, 2.5, 'x'], b: null },
+      attributes: { n: 2 ** 60, bytes: new Uint8Array([1]) },
+    }
+    const decoded = (['protobuf', 'json'] as const).map((name) => {
+      const encoding = createEncoding(name)
+      const { bytes } = encoding.encodeRecord(record, {}, NOW)
+      return decoders[name](encoding.encodeBatch(RESOURCE, [{ scope: { name: 's' }, records: [bytes] }]))
+    })
+    expect(decoded[0]).toEqual(decoded[1])
+  })
+})

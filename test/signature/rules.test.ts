@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { signatureOf } from '../../src/signature/signature.js'
+
+/** Message and template, by the rule of the signature's definition that it shows. */
+const RULES: Record<string, [message: string, template: string][]> = {
+  'tokens are words, continued over joiners': [
+    ['worker ready', 'worker ready'],
+    ['cache-miss in pre_fetch', 'cache-miss in pre_fetch'],
+    ['Größe geändert', 'Größe geändert'],
+    ['  spaced\tout\n', 'spaced out'],
+    ['done.', 'done'],
+    ['[main] started!', 'main started'],
+  ],
+  'whatever has a digit varies': [
+    ['user 42 logged in', 'user <*> logged in'],
+    ['job a1b2 took 17', 'job <*> took <*>'],
+    ['id 0af76519-16cd-43dd-8448-eb211c80319c gone', 'id <*> gone'],
+    ['listening on 10.0.0.1:8080', 'listening on <*>'],
+    ['v1.2.3 released on 2026-11-23T10:00:00Z', '<*> released on <*>'],
+    ['retry 1 of 5', 'retry <*> of <*>'],
+  ],
+  'runs of gaps collapse, and repeated gaps too': [
+    ['1 2 3 go', '<*> go'],
+    ['7 ok 8 ok 9 ok', '<*> ok'],
+    ['x 1 y 2', 'x <*> y <*>'],
+  ],
+  'a colon ends a word': [
+    ['ret:false', 'ret <*>'],
+    ['host localhost:5432 down', 'host localhost <*> down'],
+    ['db.example.com:5432 down', '<*> down'],
+    ['example.com:443 up', '<*> up'],
+    ['mac aa:bb:cc:dd:ee:ff joined', 'mac <*> joined'],
+    ['open C:\\Users\\me\\file.txt failed', 'open <*> failed'],
+    ['GET https://example.com/a?b=c done', 'GET <*> done'],
+  ],
+  'a sign before a digit ends a word': [
+    ['block+12 read', 'block <*> read'],
+    ['issue#7 closed', 'issue <*> closed'],
+  ],
+  'paths vary': [
+    ['GET /items/list 200', 'GET <*>'],
+    ['GET / 200', 'GET <*>'],
+    ['cannot open /var/log/app?x=1', 'cannot open <*>'],
+    ['loaded src/app/main.ts', 'loaded <*>'],
+    ['true and/or false', '<*> and/or <*>'],
+  ],
+  'dotted names and addresses vary': [
+    ['resolved a.b.example', 'resolved <*>'],
+    ['mail to jane.doe@example.org sent', 'mail to <*> sent'],
+    ['file main.ts changed', 'file main.ts changed'],
+    ['intent android.intent.action.SCREEN_ON', 'intent android.intent.action.SCREEN_ON'],
+  ],
+  'hex words vary': [
+    ['commit deadbeef pushed', 'commit <*> pushed'],
+    ['facade built', 'facade built'],
+  ],
+  'values vary': [
+    ['retry is true, last was null', 'retry is <*> last was <*>'],
+    ['ready: yes', 'ready <*>'],
+    ['turned on', 'turned on'],
+    ['open failed: No such file', 'open failed No such file'],
+  ],
+  'units join their number': [
+    ['took 17 ms', 'took <*>'],
+    ['read 5 KB in 3 sec', 'read <*> in <*>'],
+    ['s is a letter', 's is a letter'],
+  ],
+  'dates vary': [
+    ['Mon Nov 23 backup ran', '<*> backup ran'],
+    ['due 23 Nov', 'due <*>'],
+    ['may fail', 'may fail'],
+  ],
+  'the value of a key varies': [
+    ['method=GET path=/a status=ok', 'method <*> path <*> status <*>'],
+    ['name="Jane Doe" age=7', 'name <*> age <*>'],
+    ['a == b', 'a b'],
+    ['x => y', 'x y'],
+    ['state={busy}', 'state busy'],
+  ],
+  'quoted words vary': [
+    ["unknown column 'price'", 'unknown column <*>'],
+    ['cannot find module "lodash"', 'cannot find module <*>'],
+    ['said "hello to 5 people"', 'said hello to <*> people'],
+    ["don't worry", 'don t worry'],
+    ['{"level":"info","msg":"started"}', 'level <*> msg <*>'],
+  ],
+  'a word in parentheses joins the gap before': [
+    ['pid 17 (node) exited', 'pid <*> exited'],
+    ['stopped (idle)', 'stopped idle'],
+  ],
+  'names after their holder vary': [
+    ['invalid user root from 10.0.0.1', 'invalid user <*> from <*>'],
+    ['password accepted for alice from 10.0.0.1', 'password accepted for <*> from <*>'],
+    ['waiting for reply from server', 'waiting for reply from server'],
+  ],
+  'without a literal the words of names speak': [
+    ['order.payment.completed', 'order payment completed'],
+    ['"started"', 'started'],
+    ['42', '<*>'],
+    ['/only/a/path', '<*>'],
+    ['', ''],
+    ['!?', ''],
+  ],
+}
+
+describe('signatureOf', () => {
+  for (const [rule, cases] of Object.entries(RULES)) {
+    it.each(cases)(`${rule}: %j`, (message, template) => {
+      expect(signatureOf(message).template).toBe(template)
+    })
+  }
+
+  it('looks at the first 256 characters, cut at white space', () => {
+    const long = 'word '.repeat(100)
+    expect(signatureOf(long)).toEqual(signatureOf(`${long} and more`))
+    expect(signatureOf(long).template.length).toBeLessThanOrEqual(256)
+  })
+})
