@@ -68,26 +68,35 @@ export function createPostHogLogExporter(options: PostHogLogExporterOptions): Lo
   }
 
   const all = (act: (delivery: Delivery) => Promise<void>) => Promise.all([...deliveries.values()].map(act))
-  const unfinished = () => {
-    let records = 0
+  /** Records that still wait, and records that are lost. */
+  const balance = () => {
+    let pending = 0
+    let lost = 0
     for (const delivery of deliveries.values()) {
-      const { accepted, delivered } = delivery.stats()
-      records += accepted - delivered
+      const stats = delivery.stats()
+      pending += stats.pending
+      lost += stats.accepted - stats.delivered - stats.pending
     }
-    return records
+    return { pending, lost }
+  }
+  // One export at a time, so that each can be told how its own records fared.
+  let exports = Promise.resolve()
+
+  async function exportAll(records: Parameters<LogRecordExporter['export']>[0]): Promise<ExportResult> {
+    const lostBefore = balance().lost
+    for (const record of records) {
+      deliveryFor(record.resource as Resource).accept(record as unknown as LogRecord, PLAIN)
+    }
+    await all((delivery) => delivery.forceFlush({ timeoutMillis }))
+    const { pending, lost } = balance()
+    const missing = pending + lost - lostBefore
+    if (missing === 0) return { code: 0 }
+    return { code: 1, error: new Error(`lipservice: ${missing} log records were not acknowledged`) }
   }
 
   return {
     export(records, done) {
-      const before = unfinished()
-      for (const record of records) {
-        deliveryFor(record.resource as Resource).accept(record as unknown as LogRecord, PLAIN)
-      }
-      all((delivery) => delivery.forceFlush({ timeoutMillis })).then(() => {
-        const left = unfinished() - before
-        if (left <= 0) done({ code: 0 })
-        else done({ code: 1, error: new Error(`${left} of ${records.length} log records were not acknowledged`) })
-      })
+      exports = exports.then(async () => done(await exportAll(records))).catch(() => {})
     },
     async forceFlush() {
       await all((delivery) => delivery.forceFlush({ timeoutMillis }))
@@ -97,5 +106,7 @@ export function createPostHogLogExporter(options: PostHogLogExporterOptions): Lo
     },
   }
 }
+
+type ExportResult = Parameters<Parameters<LogRecordExporter['export']>[1]>[0]
 
 const PLAIN = { guaranteed: false, weight: 1, signature: '', estimatedBytes: 0, stamps: {} }

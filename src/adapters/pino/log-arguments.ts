@@ -10,7 +10,7 @@ export interface LineKeys {
 
 /**
  * The record to decide, read from the arguments of a log call as pino reads them. Unredacted and unserialised: it must
- * never be exported.
+ * never be exported. Arguments that cannot be read (a revoked proxy) are pino's to complain about, not ours.
  */
 export function recordOfArguments(
   args: readonly unknown[],
@@ -18,19 +18,28 @@ export function recordOfArguments(
   keys: LineKeys,
   spanContext: SpanContext | undefined,
 ): LogRecord {
+  const severityNumber = severityOfLevel(level)
+  try {
+    return { severityNumber, spanContext, ...partsOf(args, keys) }
+  } catch {
+    return { severityNumber, spanContext }
+  }
+}
+
+function partsOf(
+  args: readonly unknown[],
+  keys: LineKeys,
+): Pick<LogRecord, 'body' | 'formatString' | 'attributes' | 'exception'> {
   const first = args[0]
-  const isObject = typeof first === 'object' && first !== null
-  const rest = isObject || first === undefined ? 1 : 0
-  const fields = isObject ? (first as Record<string, unknown>) : undefined
-  const message = prefixed(args[rest] ?? messageOf(fields, keys), keys.prefix)
-  const formatted = typeof message === 'string' && args.length > rest + 1 && message.includes('%')
+  const fields = typeof first === 'object' && first !== null ? (first as Record<string, unknown>) : undefined
+  const at = fields !== undefined || first === undefined ? 1 : 0
+  const message = prefixed(args[at] ?? messageOf(fields, keys), keys.prefix)
+  const formatted = typeof message === 'string' && args.length > at + 1 && message.includes('%')
   return {
-    severityNumber: severityOfLevel(level),
     body: message ?? fields,
     formatString: formatted ? message : undefined,
     attributes: fields instanceof Error ? undefined : fields,
     exception: fields instanceof Error ? fields : undefined,
-    spanContext,
   }
 }
 

@@ -1,0 +1,189 @@
+import * as api from '@opentelemetry/api'
+import { logs as logsApi } from '@opentelemetry/api-logs'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http'
+import {
+  InMemoryLogRecordExporter,
+  LoggerProvider,
+  type LogRecordProcessor,
+  SimpleLogRecordProcessor,
+} from '@opentelemetry/sdk-logs'
+import { afterEach, describe, expect, it } from 'vitest'
+import { AdaptiveLogRecordProcessor, configureAdaptiveLogging, createPostHogLogExporter } from '../../src/index.js'
+import { startFakePostHog } from '../../src/testing.js'
+import { type LoggingUnderTest, startUnderTest } from '../support/logging-under-test.js'
+
+describe('the provider of configureAdaptiveLogging', () => {
+  let test: LoggingUnderTest
+  afterEach(() => test.close())
+
+  it('samples what comes through either global logs API', async () => {
+    test = await startUnderTest()
+    logsApi.getLogger('old').emit({ severityNumber: 9, body: 'by api-logs' })
+    const newer = (api as unknown as { logs: typeof logsApi }).logs
+    newer.getLogger('new', '2').emit({ severityNumber: 9, body: 'by api' })
+    const records = await test.arrived()
+    expect(records.map(({ body, scope }) => [body, scope])).toEqual([
+      ['by api-logs', { name: 'old', version: '' }],
+      ['by api', { name: 'new', version: '2' }],
+    ])
+    expect(records[0]!.resource).toEqual({ 'service.name': 'test' })
+  })
+
+  it('carries trace context, event name and exception', async () => {
+    test = await startUnderTest()
+    const manager = new AsyncLocalStorageContextManager().enable()
+    api.context.setGlobalContextManager(manager)
+    const spanContext = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 1 }
+    api.context.with(api.trace.setSpanContext(api.ROOT_CONTEXT, spanContext), () => {
+      test.logging.getLogger('app').emit({ eventName: 'order.failed', severityNumber: 9, exception: new Error('x') })
+    })
+    api.context.disable()
+    const [record] = await test.arrived()
+    expect(record).toMatchObject({
+      traceId: spanContext.traceId,
+      spanId: spanContext.spanId,
+      eventName: 'order.failed',
+      attributes: { 'exception.message': 'x', 'lipservice.reason': 'error' },
+    })
+  })
+
+  it('says so when a global API is taken, and gives back only its own', async () => {
+    const other = new LoggerProvider()
+    logsApi.setGlobalLoggerProvider(other)
+    test = await startUnderTest()
+    expect(test.said.join()).toContain('@opentelemetry/api-logs')
+    await test.logging.shutdown()
+    expect(logsApi.getLoggerProvider()).toBe(other)
+    logsApi.disable()
+  })
+
+  it('stamps beyond the attribute limit', async () => {
+    test = await startUnderTest()
+    const attributes = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`k${i}`, i]))
+    test.logging.getLogger('app').emit({ severityNumber: 9, body: 'many', attributes })
+    const [record] = await test.arrived()
+    expect(record!.attributes['lipservice.weight']).toBe(1)
+  })
+
+  it('leaves stamps out when asked, but not the uid of an error', async () => {
+    test = await startUnderTest({ stamps: 'none' })
+    test.logging.getLogger('app').emit({ severityNumber: 9, body: 'plain' })
+    test.logging.getLogger('app').emit({ severityNumber: 17, body: 'error' })
+    const attributes = (await test.arrived()).map((record) => Object.keys(record.attributes))
+    expect(attributes.toSorted((a, b) => a.length - b.length)).toEqual([[], ['log.record.uid']])
+  })
+})
+
+describe('a foreign exporter', () => {
+  it('gets what is kept, stamped, through OpenTelemetry’s own batch processor', async () => {
+    const posthog = await startFakePostHog()
+    const exporter = new OTLPLogExporter({
+      url: `${posthog.url}/v1/logs`,
+      headers: { authorization: `Bearer ${posthog.token}` },
+    })
+    const logging = configureAdaptiveLogging({ exporter, serviceName: 'stock' })
+    const logger = logging.getLogger('app')
+    for (let i = 0; i < 2_000; i++) logger.emit({ severityNumber: 9, body: `noise ${i}` })
+    for (let i = 0; i < 20; i++) logger.emit({ severityNumber: 17, body: `boom ${i}` })
+    const decision = logging.sample({ body: 'by an adapter', severityNumber: 17 })
+    if (decision.keep) logging.ship({ body: 'by an adapter', severityNumber: 17 }, decision)
+    await logging.forceFlush()
+    const { seen, kept, delivery, bytesSeen } = logging.stats()
+    expect(posthog.records).toHaveLength(kept)
+    expect(delivery).toMatchObject({ accepted: kept, delivered: kept, pending: 0 })
+    expect(posthog.records.filter(({ severityNumber }) => severityNumber === 17)).toHaveLength(21)
+    expect(posthog.records.every(({ resource }) => resource['service.name'] === 'stock')).toBe(true)
+    const weights = posthog.records.reduce((sum, { attributes }) => sum + Number(attributes['lipservice.weight']), 0)
+    expect(Math.abs(weights / seen - 1)).toBeLessThan(0.05)
+    expect(bytesSeen).toBeGreaterThan(0)
+    await logging.shutdown()
+    await posthog.close()
+  })
+
+  it('that fails is counted', async () => {
+    const exporter = new OTLPLogExporter({ url: 'http://127.0.0.1:9/v1/logs', timeoutMillis: 50 })
+    const logging = configureAdaptiveLogging({ exporter })
+    logging.getLogger('app').emit({ severityNumber: 17, body: 'boom' })
+    await logging.forceFlush()
+    expect(logging.stats()).toMatchObject({
+      delivery: { accepted: 1, delivered: 0, dropped: { exporter: 1 } },
+      unrepresented: 1,
+    })
+    await logging.shutdown()
+  })
+})
+
+describe('AdaptiveLogRecordProcessor', () => {
+  it('forwards what it keeps to the processor it wraps, and drops the rest', async () => {
+    const exporter = new InMemoryLogRecordExporter()
+    const processor = new AdaptiveLogRecordProcessor(new SimpleLogRecordProcessor({ exporter }))
+    const provider = new LoggerProvider({ processors: [processor] })
+    const logger = provider.getLogger('app')
+    for (let i = 0; i < 3_000; i++) logger.emit({ severityNumber: 9, body: `noise ${i}` })
+    logger.emit({ severityNumber: 17, body: 'boom' })
+    await provider.forceFlush()
+    const records = exporter.getFinishedLogRecords()
+    const { seen, kept, dropped } = processor.stats()
+    expect(seen).toBe(3_001)
+    expect(records).toHaveLength(kept)
+    expect(kept + dropped.adaptive).toBe(seen)
+    expect(dropped.adaptive).toBeGreaterThan(2_000)
+    expect(records.at(-1)!.attributes).toMatchObject({ 'lipservice.weight': 1, 'lipservice.reason': 'error' })
+    await provider.shutdown()
+  })
+
+  it('delegates enabled, forceFlush and shutdown, and survives a next that throws', async () => {
+    const calls: string[] = []
+    const next: LogRecordProcessor = {
+      onEmit() {
+        throw new Error('next')
+      },
+      enabled: ({ severityNumber }) => (severityNumber ?? 0) >= 9,
+      forceFlush: async () => void calls.push('forceFlush'),
+      shutdown: async () => void calls.push('shutdown'),
+    }
+    const processor = new AdaptiveLogRecordProcessor(next)
+    const provider = new LoggerProvider({ processors: [processor] })
+    const logger = provider.getLogger('app')
+    expect(logger.enabled({ severityNumber: 5 })).toBe(false)
+    expect(logger.enabled({ severityNumber: 9 })).toBe(true)
+    logger.emit({ severityNumber: 17, body: 'x' })
+    await provider.forceFlush()
+    await provider.shutdown()
+    expect(calls).toContain('forceFlush')
+    expect(calls).toContain('shutdown')
+  })
+
+  it('wants something to wrap', () => {
+    expect(() => new AdaptiveLogRecordProcessor({} as LogRecordProcessor)).toThrow(/must wrap a LogRecordProcessor/)
+  })
+})
+
+describe('createPostHogLogExporter', () => {
+  it('delivers a batch as OpenTelemetry hands it over, and says when it could not', async () => {
+    const posthog = await startFakePostHog()
+    const exporter = createPostHogLogExporter({
+      posthogApiKey: posthog.token,
+      posthogHost: posthog.url,
+      timeoutMillis: 300,
+    })
+    const provider = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] })
+    provider.getLogger('app', '1').emit({ severityNumber: 9, body: 'hello' })
+    await provider.forceFlush()
+    await posthog.waitFor(1)
+    expect(posthog.records[0]).toMatchObject({ body: 'hello', scope: { name: 'app', version: '1' } })
+    expect(posthog.records[0]!.resource['service.name']).toBeTypeOf('string')
+    posthog.answer(() => ({ status: 503 }))
+    const source = new InMemoryLogRecordExporter()
+    const other = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter: source })] })
+    other.getLogger('app').emit({ severityNumber: 9, body: 'lost?' })
+    await other.forceFlush()
+    const result = await new Promise<{ code: number }>((resolve) =>
+      exporter.export(source.getFinishedLogRecords(), resolve),
+    )
+    expect(result.code).toBe(1)
+    await provider.shutdown()
+    await posthog.close()
+  })
+})
