@@ -73,10 +73,11 @@ export function startLogging(
     onShutdown()
   }
 
-  const stopWatching = flushBeforeExit(
-    () => shipper.stats().pending > 0 || pipeline.seen > reportedSeen,
-    () => flush(DEFAULT_TIMEOUT_MILLIS),
-  )
+  const stopWatching = flushBeforeExit({
+    seen: () => pipeline.seen,
+    hasPending: () => shipper.stats().pending > 0 || pipeline.seen > reportedSeen,
+    flush: () => flush(DEFAULT_TIMEOUT_MILLIS),
+  })
   core.start()
 
   return {

@@ -65,7 +65,7 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
         maxBytes: MAX_POLICY_BYTES,
       })
       if ('kind' in answer) return answer
-      if (answer.status === 304) return { kind: 'unchanged' }
+      if (answer.status === 304 && etag !== undefined) return { kind: 'unchanged' }
       if (answer.status === 404) return { kind: 'none' }
       const document = parseJson(answer.body)
       if (document === undefined) return { kind: 'failed', problem: 'the policy is not JSON' }
@@ -83,6 +83,7 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
         maxBytes: MAX_RECEIPT_BYTES,
       })
       if ('kind' in answer) return answer
+      if (answer.status >= 300) return { kind: 'refused', problem: `the LipService server answered ${answer.status}` }
       const receipt = parseStatsReceipt(parseJson(answer.body))
       return { kind: 'accepted', receipt: receipt.ok ? receipt.value : {} }
     },

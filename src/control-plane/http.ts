@@ -1,9 +1,8 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import type { Agent } from 'undici'
+import { createHttpAgent, type HttpAgent } from '../internal/http-agent.js'
 
 const CONNECTIONS = 2
-const KEEP_ALIVE_MILLIS = 10_000
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST'
@@ -34,22 +33,17 @@ const gzipAsync = promisify(gzip)
 const gunzipAsync = promisify(gunzip)
 
 export function createHttp(): Http {
-  let agent: Promise<Agent> | undefined
+  let client: Promise<HttpAgent> | undefined
   let closed = false
-
-  async function connect(): Promise<Agent> {
-    const undici = await import('undici')
-    return new undici.Agent({ connections: CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MILLIS, pipelining: 1 })
-  }
 
   return {
     async request({ method, url, headers, body, timeoutMillis, maxWireBytes, maxBytes }) {
       if (closed) throw new Error('closed')
-      agent ??= connect()
-      const { request } = await import('undici')
+      client ??= createHttpAgent(CONNECTIONS)
+      const { agent, request } = await client
       const signal = AbortSignal.timeout(timeoutMillis)
       const response = await request(url, {
-        dispatcher: await agent,
+        dispatcher: agent,
         method,
         signal,
         headers: {
@@ -67,7 +61,7 @@ export function createHttp(): Http {
     },
     async close() {
       closed = true
-      await (await agent)?.destroy()
+      await client?.then(({ agent }) => agent.destroy()).catch(() => {})
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../internal/clock.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
 import { type Policy, parsePolicy } from '../protocol/policy.js'
-import type { ControlPlaneClient } from './client.js'
+import type { ControlPlaneClient, PolicyAnswer } from './client.js'
 
 const DEFAULT_REFRESH_MILLIS = 60_000
 const REFRESH_SPREAD = 0.2
@@ -32,7 +32,7 @@ export interface PolicyPollerOptions {
  */
 export interface PolicyPoller {
   start(): void
-  /** Polls now, unless a poll is under way. */
+  /** Polls now, unless a poll is under way or the server has asked for a pause. */
   refresh(): void
   /** Why the last poll brought nothing new, if it failed. */
   problem(): string | undefined
@@ -47,6 +47,8 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
   let distrust = 0
   let problem: string | undefined
   let polling = false
+  /** The key was refused, or Retry-After came: the next poll waits, whoever asks for it. */
+  let toldToWait = false
   let stopped = false
   let next: Timer | undefined
   let expiry: Timer | undefined
@@ -58,6 +60,15 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
     const answer = await client.fetchPolicy(etag)
     polling = false
     if (stopped) return
+    try {
+      settle(answer)
+    } catch (error) {
+      fail(`the policy could not be put in force: ${error instanceof Error ? error.message : error}`)
+    }
+  }
+
+  function settle(answer: PolicyAnswer): void {
+    toldToWait = false
     switch (answer.kind) {
       case 'policy': {
         const refused = accept(answer.document, answer.etag)
@@ -71,9 +82,11 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
         break
       case 'denied':
         distrust = SUCCESSES_TO_TRUST
+        toldToWait = true
         fail(answer.problem, deniedMillis(random))
         break
       default:
+        toldToWait = answer.retryAfterMillis !== undefined
         fail(answer.problem, answer.retryAfterMillis)
     }
   }
@@ -89,10 +102,10 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
     if (policy.team_id !== undefined && teamId !== undefined && policy.team_id !== teamId) {
       return 'the policy is for another team'
     }
+    onPolicy(policy)
     etag = newEtag
     refreshMillis = (policy.refresh_seconds ?? DEFAULT_REFRESH_MILLIS / 1_000) * 1_000
     watchExpiry(lifetime)
-    onPolicy(policy)
     return undefined
   }
 
@@ -110,6 +123,7 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
 
   function expire(): void {
     etag = undefined
+    refreshMillis = DEFAULT_REFRESH_MILLIS
     onExpired()
   }
 
@@ -135,7 +149,9 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
 
   return {
     start: () => void poll(),
-    refresh: () => void poll(),
+    refresh() {
+      if (!toldToWait) void poll()
+    },
     problem: () => problem,
     stop() {
       stopped = true

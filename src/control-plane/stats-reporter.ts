@@ -32,6 +32,7 @@ export interface StatsReporter {
   recordSeen(): void
   /** Sends what has been counted until now; waits for a report under way first. One attempt each. */
   flush(): Promise<void>
+  /** Gives the counts of an unanswered report back. Nothing is sent afterwards. */
   stop(): void
   stats(): { readonly sent: number; readonly failed: number }
 }
@@ -47,13 +48,16 @@ export function createStatsReporter(options: StatsReporterOptions): StatsReporte
   let stopped = false
 
   async function send(): Promise<void> {
+    if (stopped) return
     const report = unanswered ?? takeReport()
     if (report === undefined) {
       arm(spread(INTERVAL_MILLIS, INTERVAL_SPREAD, random))
       return
     }
     unanswered = report
-    arm(settle(report, await client.sendStats(report)))
+    const answer = await client.sendStats(report)
+    // Not if stop() has given the report up meanwhile.
+    if (unanswered === report) arm(settle(report, answer))
   }
 
   /** Takes note of the answer; the delay until the next report. */
@@ -87,9 +91,14 @@ export function createStatsReporter(options: StatsReporterOptions): StatsReporte
 
   /** One report at a time. */
   function run(): Promise<void> {
-    sending ??= send().finally(() => {
-      sending = undefined
-    })
+    sending ??= send()
+      .catch((error: unknown) => {
+        diag.once('report', 'a report could not be made', error)
+        arm(spread(INTERVAL_MILLIS, INTERVAL_SPREAD, random))
+      })
+      .finally(() => {
+        sending = undefined
+      })
     return sending
   }
 

@@ -32,7 +32,7 @@ export interface DispatcherOptions {
 export interface Dispatcher {
   /** A record was accepted. */
   wake(): void
-  /** Sends everything now and keeps the process alive meanwhile, until `release` is called. */
+  /** Sends everything now, until `release` is called. */
   hold(): { release(): void }
   /** Records in batches: under way or to be repeated. */
   readonly batched: number
@@ -171,7 +171,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     timer = undefined
     timerAt = at
     if (at === Number.POSITIVE_INFINITY) return
-    timer = timers.after(Math.max(0, at - now), onTimer, { keepAlive: holders > 0 })
+    timer = timers.after(Math.max(0, at - now), onTimer)
   }
 
   function onTimer(): void {
@@ -191,14 +191,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     hold() {
       holders++
       blockedUntil = Number.NEGATIVE_INFINITY
-      rearm()
+      pump()
       let held = true
       return {
         release() {
           if (!held) return
           held = false
           holders--
-          rearm()
         },
       }
     },
@@ -222,14 +221,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       repeat = []
       return left
     },
-  }
-
-  /** Timers made before a flush do not keep the process alive; those made during one do. */
-  function rearm(): void {
-    timer?.cancel()
-    timer = undefined
-    timerAt = Number.POSITIVE_INFINITY
-    pump()
   }
 }
 

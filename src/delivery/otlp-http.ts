@@ -1,11 +1,10 @@
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
-import type { Agent } from 'undici'
+import { createHttpAgent, type HttpAgent } from '../internal/http-agent.js'
 import { parseRetryAfter } from '../internal/retry-after.js'
 import { type Outcome, outcomeOf } from './outcome.js'
 
 const CONNECTIONS = 4
-const KEEP_ALIVE_MILLIS = 10_000
 const MAX_RESPONSE_BYTES = 64 * 1024
 
 const gzipAsync = promisify(gzip)
@@ -33,19 +32,13 @@ export interface OtlpHttp {
 }
 
 export function createOtlpHttp({ url, headers, contentType, timeoutMillis, now }: OtlpHttpOptions): OtlpHttp {
-  let agent: Promise<Agent> | undefined
-
-  // Loaded at the first request, so that starting an app does not wait for it.
-  async function connect(): Promise<Agent> {
-    const undici = await import('undici')
-    return new undici.Agent({ connections: CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MILLIS, pipelining: 1 })
-  }
+  let client: Promise<HttpAgent> | undefined
 
   async function post(zipped: Buffer): Promise<Outcome> {
-    agent ??= connect()
-    const { request } = await import('undici')
+    client ??= createHttpAgent(CONNECTIONS)
+    const { agent, request } = await client
     const response = await request(url, {
-      dispatcher: await agent,
+      dispatcher: agent,
       method: 'POST',
       headers: { ...headers, 'content-type': contentType, 'content-encoding': 'gzip' },
       body: zipped,
@@ -70,7 +63,7 @@ export function createOtlpHttp({ url, headers, contentType, timeoutMillis, now }
       }
     },
     async close() {
-      await (await agent)?.destroy()
+      await (await client)?.agent.destroy()
     },
   }
 }

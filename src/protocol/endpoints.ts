@@ -4,7 +4,7 @@ export const STATS_PATH = '/api/v1/patterns/stats'
 /** The path, with query, of a service's policy. */
 export function policyPath(serviceName: string, teamId?: number): string {
   const query = teamId === undefined ? '' : `?team_id=${teamId}`
-  return `/api/v1/policies/${encodeURIComponent(serviceName)}${query}`
+  return `/api/v1/policies/${encodeURIComponent(serviceName.toWellFormed())}${query}`
 }
 
 /** A policy may take this many bytes on the wire, and this many after inflating. */

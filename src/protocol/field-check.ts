@@ -36,10 +36,12 @@ export const text = (maxLength: number): FieldCheck<string> => {
 export const signature: FieldCheck<string> = (value, path) =>
   typeof value === 'string' && /^[0-9a-f]{16}$/.test(value) ? value : refuse(path, '16 lower-case hex digits', value)
 
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
+
 export const time: FieldCheck<string> = (value, path) =>
-  typeof value === 'string' && value.length <= 40 && !Number.isNaN(Date.parse(value))
+  typeof value === 'string' && TIME.test(value) && !Number.isNaN(Date.parse(value))
     ? value
-    : refuse(path, 'an ISO 8601 time', value)
+    : refuse(path, 'an ISO 8601 time with its offset', value)
 
 export const oneOf = <T extends string>(...values: readonly T[]): FieldCheck<T> => {
   return (value, path) => (values.includes(value as T) ? (value as T) : refuse(path, values.join(' | '), value))
@@ -53,8 +55,22 @@ export const nullable = <T>(check: FieldCheck<T>): FieldCheck<T | null> => {
 export const opaqueArray = (maxLength: number): FieldCheck<readonly unknown[]> => {
   return (value, path) =>
     Array.isArray(value) && value.length <= maxLength
-      ? Object.freeze([...value])
+      ? frozenCopy(value, path, 0)
       : refuse(path, `an array of at most ${maxLength}`, value)
+}
+
+const MAX_DEPTH = 32
+
+/** A copy, frozen all the way down, of what JSON can hold. */
+function frozenCopy<T>(value: T, path: string, depth: number): T {
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > MAX_DEPTH) throw new FieldProblem(`${path} must nest at most ${MAX_DEPTH} deep`)
+  if (Array.isArray(value)) return Object.freeze(value.map((element) => frozenCopy(element, path, depth + 1))) as T
+  const copy: Record<string, unknown> = Object.create(null)
+  for (const [key, element] of Object.entries(plainObject(value, path))) {
+    copy[key] = frozenCopy(element, path, depth + 1)
+  }
+  return Object.freeze(copy) as T
 }
 
 export const array = <T>(check: FieldCheck<T>, maxLength: number): FieldCheck<readonly T[]> => {

@@ -68,6 +68,7 @@ export async function startFakePostHog(options: FakePostHogOptions = {}): Promis
   let records: ReceivedRecord[] = []
   let requests: ReceivedRequest[] = []
   let bytes = 0
+  let accepted = 0
   const listeners = new Set<(record: ReceivedRecord) => void>()
   const waiting = createWaiting()
 
@@ -78,6 +79,7 @@ export async function startFakePostHog(options: FakePostHogOptions = {}): Promis
       const { length } = received
       requests.push({ status, encoding, wireBytes, bodyBytes: body.length, records: length, problem })
       if (status === 200) bytes += body.length
+      accepted += length
       for (const record of received) for (const listener of listeners) listener(record)
       if (keepRecords) records.push(...received)
       waiting.arrived()
@@ -112,7 +114,7 @@ export async function startFakePostHog(options: FakePostHogOptions = {}): Promis
       listeners.add(listener)
     },
     waitFor(condition, { timeoutMillis = DEFAULT_TIMEOUT_MILLIS } = {}) {
-      const ready = () => (typeof condition === 'number' ? records.length >= condition : condition(records))
+      const ready = () => (typeof condition === 'number' ? accepted >= condition : condition(records))
       return waiting.until(ready, timeoutMillis, 'what the test waits for')
     },
     answer: (script) => server.script(script),
@@ -120,6 +122,7 @@ export async function startFakePostHog(options: FakePostHogOptions = {}): Promis
       records = []
       requests = []
       bytes = 0
+      accepted = 0
     },
     close: () => server.close(),
   }

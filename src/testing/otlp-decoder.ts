@@ -1,5 +1,11 @@
+import protobuf from 'protobufjs/light.js'
 import { checkJson } from './otlp-json-check.js'
 import { exportLogsServiceRequest } from './otlp-schema.js'
+
+/** Refuses what is not UTF-8; keeps a byte order mark, so that re-encoding gives the same length. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+/** PostHog refuses times beyond a signed 64-bit number. */
+const MAX_NANOS = 2n ** 63n
 
 /** One log record as a backend would store it. */
 export interface ReceivedRecord {
@@ -8,7 +14,7 @@ export interface ReceivedRecord {
   /** 1–24. */
   readonly severityNumber: number
   readonly severityText: string
-  /** Plain value: string, number, bigint beyond 2^53, boolean, bytes, array, object; `undefined` if there is none. */
+  /** Plain value: string, number, bigint beyond 2^53, boolean, bytes, array, object, `null`; `undefined` if there is none. */
   readonly body: unknown
   readonly eventName: string
   readonly attributes: Readonly<Record<string, unknown>>
@@ -44,7 +50,9 @@ interface Request {
 
 /** @throws Error saying what is wrong: truncation, unknown fields, bad ids, values that are no OTLP */
 export function decodeProtobuf(body: Uint8Array): ReceivedRecord[] {
-  const message = exportLogsServiceRequest.decode(body)
+  const reader = protobuf.Reader.create(body)
+  reader.string = () => utf8.decode(reader.bytes())
+  const message = exportLogsServiceRequest.decode(reader)
   // Unknown fields are skipped by a decoder; encoding again shows them as missing bytes.
   const encoded = exportLogsServiceRequest.encode(message).finish()
   if (encoded.length !== body.length) throw new Error(`unknown fields: ${body.length - encoded.length} bytes`)
@@ -53,7 +61,7 @@ export function decodeProtobuf(body: Uint8Array): ReceivedRecord[] {
 
 /** @throws Error saying what is wrong */
 export function decodeJson(body: Uint8Array): ReceivedRecord[] {
-  const request: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  const request: unknown = JSON.parse(utf8.decode(body))
   checkJson(request)
   return flatten(request as Request, (id) => String(id ?? ''))
 }
@@ -68,8 +76,10 @@ function flatten(request: Request, hexOf: (id: unknown) => string): ReceivedReco
         const spanId = checkedId(hexOf(record['spanId']), 16)
         const severityNumber = Number(record['severityNumber'] ?? 0)
         if (severityNumber < 1 || severityNumber > 24) throw new Error(`severityNumber ${severityNumber}`)
+        const nanos = BigInt(String(record['timeUnixNano'] ?? 0))
+        if (nanos < 0n || nanos >= MAX_NANOS) throw new Error(`timeUnixNano ${nanos}`)
         records.push({
-          time: Number(BigInt(String(record['timeUnixNano'] ?? 0)) / 1000n) / 1000,
+          time: Number(nanos / 1000n) / 1000,
           severityNumber,
           severityText: String(record['severityText'] ?? ''),
           body: plain(record['body'] as AnyValue | undefined),
@@ -103,7 +113,7 @@ function plain(value: AnyValue | undefined): unknown {
     return BigInt.asIntN(54, int) === int ? Number(int) : int
   }
   if (value.arrayValue !== undefined) return (value.arrayValue.values ?? []).map(plain)
-  return objectOf(value.kvlistValue?.values)
+  return value.kvlistValue === undefined ? null : objectOf(value.kvlistValue.values)
 }
 
 function hexOfBytes(id: unknown): string {

@@ -10,6 +10,8 @@ export interface ScriptedAnswer {
   readonly body?: string | Uint8Array
   /** Waits this long before it answers. Default 0. */
   readonly delayMillis?: number
+  /** Answers so many requests in a row. Default 1. */
+  readonly times?: number
   /**
    * `hang`: never answers. `reset`: closes the connection. `drip`: sends headers, then a byte a second. Default: answers.
    */
@@ -37,6 +39,7 @@ export interface ScriptedServer {
 }
 
 const MAX_WIRE_BYTES = 32 * 1024 * 1024
+const MAX_INFLATED_BYTES = 32 * 1024 * 1024
 const DRIP_MILLIS = 1_000
 
 /** A loopback HTTP server that answers by `handle` unless a script says otherwise. */
@@ -72,7 +75,8 @@ export async function startScriptedServer(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     script(script) {
-      queue = Array.isArray(script) ? [...script] : []
+      const answers: readonly ScriptedAnswer[] = typeof script === 'object' ? script : []
+      queue = answers.flatMap((answer) => Array.from({ length: answer.times ?? 1 }, () => answer))
       decide = typeof script === 'function' ? script : undefined
     },
     async close() {
@@ -97,12 +101,12 @@ async function read(message: IncomingMessage): Promise<IncomingRequest> {
   return { method: message.method ?? 'GET', path: message.url ?? '/', headers: message.headers, wireBytes, body }
 }
 
-/** What cannot be inflated is passed on as it is and refused by the decoder. */
+/** What cannot be inflated is passed on as it is and refused by the decoder; a bomb, as a body too large for any server. */
 function inflate(wire: Buffer): Buffer {
   try {
-    return gunzipSync(wire, { maxOutputLength: MAX_WIRE_BYTES })
-  } catch {
-    return wire
+    return gunzipSync(wire, { maxOutputLength: MAX_INFLATED_BYTES })
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? Buffer.alloc(MAX_INFLATED_BYTES) : wire
   }
 }
 

@@ -1,6 +1,6 @@
 /** Waits for things that arrive. */
 export interface Waiting {
-  /** Resolves when `ready` answers true; asked at once and after each `arrived`. Rejects at the deadline. */
+  /** Resolves when `ready` answers true; asked at once and after each `arrived`. Rejects at the deadline, or if it throws. */
   until(ready: () => boolean, timeoutMillis: number, what: string): Promise<void>
   arrived(): void
 }
@@ -15,10 +15,14 @@ export function createWaiting(): Waiting {
           return
         }
         const check = () => {
-          if (!ready()) return
+          try {
+            if (!ready()) return
+            resolve()
+          } catch (error) {
+            reject(error)
+          }
           clearTimeout(timer)
           waiters.delete(check)
-          resolve()
         }
         const timer = setTimeout(() => {
           waiters.delete(check)

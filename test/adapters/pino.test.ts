@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import pino, { type Logger, type LoggerOptions } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pinoHooks, wrapPino } from '../../src/pino.js'

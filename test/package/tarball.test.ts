@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const ENTRIES = ['lipservice', 'lipservice/pino', 'lipservice/protocol', 'lipservice/testing']
+const bin = (name: string) => join(root, 'node_modules', '.bin', name)
+
+/** Public names of each entry, types left out. A change here is a change of the public API. */
+const PUBLIC_NAMES: Record<string, string[]> = {
+  lipservice: ['AdaptiveLogRecordProcessor', 'configureAdaptiveLogging', 'createPostHogLogExporter', 'signatureOf'],
+  'lipservice/pino': ['pinoHooks', 'wrapPino'],
+  'lipservice/protocol': [
+    'MAX_POLICY_BYTES',
+    'MAX_POLICY_WIRE_BYTES',
+    'STATS_PATH',
+    'parsePolicy',
+    'parseStatsReceipt',
+    'parseStatsReport',
+    'policyPath',
+  ],
+  'lipservice/testing': ['ManualClock', 'seededRandom', 'startFakeLipService', 'startFakePostHog'],
+}
+
+describe('the packed tarball', () => {
+  let folder: string
+  let tarball: string
+  let installProblem: string | undefined
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lipservice-package-'))
+    await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: root })
+    tarball = join(folder, (await readdir(folder)).find((name) => name.endsWith('.tgz'))!)
+    await writeFile(join(folder, 'package.json'), '{"name":"app","private":true}')
+    const install = [
+      'install',
+      tarball,
+      'typescript@6.0.3',
+      '@types/node@24',
+      '--prefer-offline',
+      '--no-audit',
+      '--no-fund',
+    ]
+    await run('npm', install, { cwd: folder }).catch((error: Error) => {
+      installProblem = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|network/i.test(error.message)
+        ? `npm registry cannot be reached: ${error.message.slice(0, 200)}`
+        : undefined
+      if (installProblem === undefined) throw error
+    })
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  const whenInstalled = (name: string, body: () => Promise<void>) =>
+    it(name, async (context) => {
+      if (installProblem !== undefined) context.skip(installProblem)
+      await body()
+    })
+
+  whenInstalled('loads every entry by import, with exactly the public names', async () => {
+    const script = `const names = {}; for (const entry of ${JSON.stringify(ENTRIES)}) names[entry] = Object.keys(await import(entry)).sort(); console.log(JSON.stringify(names))`
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: folder })
+    expect(JSON.parse(stdout)).toEqual(PUBLIC_NAMES)
+  })
+
+  whenInstalled('loads every entry by require, with the same names', async () => {
+    const script = `const names = {}; for (const entry of ${JSON.stringify(ENTRIES)}) names[entry] = Object.keys(require(entry)).sort(); console.log(JSON.stringify(names))`
+    const { stdout } = await run(process.execPath, ['--input-type=commonjs', '-e', script], { cwd: folder })
+    expect(JSON.parse(stdout)).toEqual(PUBLIC_NAMES)
+  })
+
+  whenInstalled('is one SDK whether it was imported or required', async () => {
+    const script = `
+      import { createRequire } from 'node:module'
+      import { configureAdaptiveLogging } from 'lipservice'
+      const required = createRequire(import.meta.url)('lipservice')
+      const options = { posthogApiKey: 'phc_x', posthogHost: 'http://127.0.0.1:9' }
+      console.log(configureAdaptiveLogging(options) === required.configureAdaptiveLogging(options))`
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: folder })
+    expect(stdout.trim()).toBe('true')
+  })
+
+  whenInstalled('has types that a strict consumer accepts, as ESM and as CommonJS', async () => {
+    const source = `
+      import { configureAdaptiveLogging, signatureOf, type AdaptiveLogging } from 'lipservice'
+      import { pinoHooks, wrapPino } from 'lipservice/pino'
+      import { parsePolicy } from 'lipservice/protocol'
+      import { ManualClock, startFakePostHog } from 'lipservice/testing'
+      const logging: AdaptiveLogging = configureAdaptiveLogging({ posthogApiKey: 'phc_x', budget: { bytesPerDay: 1e9 } })
+      const id: string = signatureOf('x').id
+      const result = parsePolicy({})
+      export const all = [logging, id, result.ok, wrapPino, pinoHooks, new ManualClock(), startFakePostHog]
+      // @ts-expect-error an option that does not exist
+      configureAdaptiveLogging({ colour: 'red' })`
+    await writeFile(join(folder, 'consumer.mts'), source)
+    await writeFile(join(folder, 'consumer.cts'), source)
+    const flags = [
+      '--noEmit',
+      '--strict',
+      '--module',
+      'node16',
+      '--target',
+      'es2022',
+      '--types',
+      'node',
+      '--skipLibCheck',
+    ]
+    await run(join(folder, 'node_modules/.bin/tsc'), [...flags, 'consumer.mts', 'consumer.cts'], { cwd: folder }).catch(
+      (error: { stdout: string }) => expect.fail(error.stdout),
+    )
+  })
+
+  it('satisfies publint', async () => {
+    const { stdout } = await run(bin('publint'), ['--strict', tarball], { cwd: root })
+    expect(stdout).toContain('All good')
+  })
+
+  it('satisfies are-the-types-wrong', async () => {
+    // Node 10 resolution, which knows no subpath exports, is out of the profile; anything else fails the command.
+    const { stdout } = await run(bin('attw'), [tarball, '--profile', 'node16'], { cwd: root })
+    expect(stdout).toContain('lipservice v')
+  })
+
+  it('has an entry for each adapter, built in both formats', async () => {
+    const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+    const entries = Object.keys(exports).filter((key) => key !== './package.json')
+    expect(entries.map((entry) => entry.replace(/^\./, 'lipservice'))).toEqual(ENTRIES)
+    const { stdout } = await run('tar', ['-tzf', tarball])
+    const files = stdout.split('\n')
+    for (const entry of entries) {
+      for (const { types, default: file } of Object.values(exports[entry]) as { types: string; default: string }[]) {
+        expect(files).toContain(types.replace('./', 'package/'))
+        expect(files).toContain(file.replace('./', 'package/'))
+      }
+    }
+    expect(files.some((file) => file.includes('/src/') || file.includes('/test/'))).toBe(false)
+  })
+})
