@@ -153,6 +153,21 @@ describe('the policy client against a real server', () => {
     await polled(2)
   })
 
+  it.each([
+    ['Retry-After came', { status: 503, headers: { 'retry-after': '90' } }],
+    ['the key was refused', { status: 401 }],
+  ])('does not let refresh cut the pause short when %s', async (_, answer) => {
+    server.answer([answer])
+    poller.start()
+    await polled(1)
+    poller.refresh()
+    expect(etags).toHaveLength(1)
+    clock.advance(300 * SECOND)
+    await polled(2)
+    poller.refresh()
+    await polled(3)
+  })
+
   it('goes back to local adaptation when the policy expires, and polls without ETag', async () => {
     const expires = new Date(clock.now() + 15 * MINUTE).toISOString()
     server.setPolicy({ version: 1, expires_at: expires, refresh_seconds: 3_600 })
@@ -190,5 +205,74 @@ describe('the policy client against a real server', () => {
     await polled(1)
     poller.stop()
     expect(clock.pending).toBe(0)
+  })
+})
+
+describe('the policy poller', () => {
+  const setUp = (documents: object[], onPolicy: (policy: Policy) => void) => {
+    const clock = new ManualClock()
+    const { diag, said } = recordingDiag()
+    let polls = 0
+    let expired = 0
+    const poller = createPolicyPoller({
+      client: {
+        async fetchPolicy() {
+          polls++
+          return { kind: 'policy', document: documents.shift(), etag: undefined }
+        },
+      },
+      serviceName: 's',
+      teamId: undefined,
+      onPolicy,
+      onExpired: () => expired++,
+      diag,
+      clock,
+      timers: clock,
+      random: seededRandom(2),
+    })
+    poller.start()
+    return { clock, poller, said, polls: () => polls, expired: () => expired }
+  }
+
+  it('goes on polling when the policy cannot be put in force', async () => {
+    const accepted: number[] = []
+    const { clock, poller } = setUp([{ version: 1 }, { version: 2 }], ({ version }) => {
+      if (version === 1) throw new Error('broken')
+      accepted.push(version)
+    })
+    await clock.advanceAsync(0)
+    expect(poller.problem()).toBe('the policy could not be put in force: broken')
+    await clock.advanceAsync(5 * MINUTE)
+    expect(accepted).toEqual([2])
+  })
+
+  it('says an outage once', async () => {
+    const { clock, said, polls } = setUp([{}, {}, {}, {}, {}], () => {})
+    await clock.advanceAsync(2 * MINUTE)
+    expect(polls()).toBeGreaterThan(2)
+    expect(said).toHaveLength(1)
+  })
+
+  it('waits for an expiry that is months ahead', async () => {
+    const days = 24 * 60 * MINUTE
+    const expires_at = new Date(new ManualClock().now() + 60 * days).toISOString()
+    const { clock, poller, expired } = setUp([{ version: 1, expires_at, refresh_seconds: 3_600 }], () => {})
+    await clock.advanceAsync(0)
+    clock.advance(59 * days)
+    expect(expired()).toBe(0)
+    clock.advance(1 * days)
+    expect(expired()).toBe(1)
+    poller.stop()
+    expect(clock.pending).toBe(0)
+  })
+
+  it('asks at the default interval again once a policy with a long one has expired', async () => {
+    const expires_at = new Date(new ManualClock().now() + MINUTE).toISOString()
+    const long = { version: 1, expires_at, refresh_seconds: 3_600 }
+    const { clock, poller, polls } = setUp([long, { version: 2 }, { version: 3 }], () => {})
+    await clock.advanceAsync(MINUTE)
+    poller.refresh()
+    await clock.advanceAsync(73 * SECOND)
+    expect(polls()).toBe(3)
   })
 })

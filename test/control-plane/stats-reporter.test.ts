@@ -12,7 +12,7 @@ describe('the stats reporter', () => {
   let counted: number
   let sequence: number
   let sent: StatsReport[]
-  let answers: StatsAnswer[]
+  let answers: (StatsAnswer | Promise<StatsAnswer>)[]
   let versions: number[]
   let reporter: StatsReporter
   const accepted: StatsAnswer = { kind: 'accepted', receipt: {} }
@@ -117,6 +117,78 @@ describe('the stats reporter', () => {
     log(1)
     await reporter.flush()
     expect(sent.map((report) => report.sequence)).toEqual([0, 0, 1])
+  })
+
+  it('waits for the report under way on flush, then sends the rest', async () => {
+    let reply = (_: StatsAnswer) => {}
+    answers = [
+      new Promise((resolve) => {
+        reply = resolve
+      }),
+    ]
+    log(1)
+    await clock.advanceAsync(5 * SECOND)
+    log(1)
+    const flushed = Promise.all([reporter.flush(), reporter.flush()])
+    await clock.advanceAsync(0)
+    expect(sent).toHaveLength(1)
+    reply(accepted)
+    await flushed
+    expect(sent.map((report) => [report.sequence, report.total_logs])).toEqual([
+      [0, 1],
+      [1, 1],
+    ])
+  })
+
+  it('waits for minutes after a refused key and keeps the report', async () => {
+    answers = [{ kind: 'denied', problem: '401' }]
+    log(1)
+    await clock.advanceAsync(5 * SECOND)
+    await clock.advanceAsync(170 * SECOND)
+    expect(sent).toHaveLength(1)
+    await clock.advanceAsync(130 * SECOND)
+    expect(sent.map((report) => report.sequence)).toEqual([0, 0])
+  })
+
+  it.each<StatsAnswer>([
+    { kind: 'accepted', receipt: {} },
+    { kind: 'refused', problem: '400' },
+    { kind: 'failed', problem: 'reset' },
+  ])('gives a report back once, whatever is answered after it stopped: %o', async (answer) => {
+    let reply = (_: StatsAnswer) => {}
+    answers = [
+      new Promise((resolve) => {
+        reply = resolve
+      }),
+    ]
+    log(3)
+    await clock.advanceAsync(5 * SECOND)
+    reporter.stop()
+    reply(answer)
+    await clock.advanceAsync(SECOND)
+    expect(counted).toBe(3)
+    await reporter.flush()
+    expect(sent).toHaveLength(1)
+    expect(clock.pending).toBe(0)
+  })
+
+  it('goes on after a report that could not be made', async () => {
+    const takes = [
+      () => {
+        throw new Error('broken')
+      },
+    ]
+    const fragile = createStatsReporter({
+      client: { sendStats: async () => accepted },
+      takeReport: () => takes.shift()?.(),
+      putBack: () => {},
+      onPolicyVersion: () => {},
+      diag: recordingDiag().diag,
+      timers: clock,
+      random: seededRandom(5),
+    })
+    await fragile.flush()
+    expect(clock.pending).toBe(1)
   })
 
   it('gives the counts of an unanswered report back when it stops, and leaves no timer', async () => {

@@ -1,13 +1,8 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPackedApp, type PackedApp, root, run } from '../support/packed-app.js'
 
-const run = promisify(execFile)
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const ENTRIES = ['lipservice', 'lipservice/pino', 'lipservice/protocol', 'lipservice/testing']
 const bin = (name: string) => join(root, 'node_modules', '.bin', name)
 
@@ -28,52 +23,32 @@ const PUBLIC_NAMES: Record<string, string[]> = {
 }
 
 describe('the packed tarball', () => {
-  let folder: string
-  let tarball: string
-  let installProblem: string | undefined
+  let app: PackedApp
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lipservice-package-'))
-    await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: root })
-    tarball = join(folder, (await readdir(folder)).find((name) => name.endsWith('.tgz'))!)
-    await writeFile(join(folder, 'package.json'), '{"name":"app","private":true}')
-    const install = [
-      'install',
-      tarball,
-      'typescript@6.0.3',
-      '@types/node@24',
-      '--prefer-offline',
-      '--no-audit',
-      '--no-fund',
-    ]
-    await run('npm', install, { cwd: folder }).catch((error: Error) => {
-      installProblem = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|network/i.test(error.message)
-        ? `npm registry cannot be reached: ${error.message.slice(0, 200)}`
-        : undefined
-      if (installProblem === undefined) throw error
-    })
+    app = await createPackedApp(['typescript@6.0.3', '@types/node@24'])
   })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  afterAll(() => app.remove())
 
-  const whenInstalled = (name: string, body: () => Promise<void>) =>
+  const whenInstalled = (name: string, body: (folder: string) => Promise<void>) =>
     it(name, async (context) => {
-      if (installProblem !== undefined) context.skip(installProblem)
-      await body()
+      if (app.unreachable !== undefined) context.skip(app.unreachable)
+      await body(app.folder)
     })
 
-  whenInstalled('loads every entry by import, with exactly the public names', async () => {
+  whenInstalled('loads every entry by import, with exactly the public names', async (folder) => {
     const script = `const names = {}; for (const entry of ${JSON.stringify(ENTRIES)}) names[entry] = Object.keys(await import(entry)).sort(); console.log(JSON.stringify(names))`
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: folder })
     expect(JSON.parse(stdout)).toEqual(PUBLIC_NAMES)
   })
 
-  whenInstalled('loads every entry by require, with the same names', async () => {
+  whenInstalled('loads every entry by require, with the same names', async (folder) => {
     const script = `const names = {}; for (const entry of ${JSON.stringify(ENTRIES)}) names[entry] = Object.keys(require(entry)).sort(); console.log(JSON.stringify(names))`
     const { stdout } = await run(process.execPath, ['--input-type=commonjs', '-e', script], { cwd: folder })
     expect(JSON.parse(stdout)).toEqual(PUBLIC_NAMES)
   })
 
-  whenInstalled('is one SDK whether it was imported or required', async () => {
+  whenInstalled('is one SDK whether it was imported or required', async (folder) => {
     const script = `
       import { createRequire } from 'node:module'
       import { configureAdaptiveLogging } from 'lipservice'
@@ -84,7 +59,7 @@ describe('the packed tarball', () => {
     expect(stdout.trim()).toBe('true')
   })
 
-  whenInstalled('has types that a strict consumer accepts, as ESM and as CommonJS', async () => {
+  whenInstalled('has types that a strict consumer accepts, as ESM and as CommonJS', async (folder) => {
     const source = `
       import { configureAdaptiveLogging, signatureOf, type AdaptiveLogging } from 'lipservice'
       import { pinoHooks, wrapPino } from 'lipservice/pino'
@@ -115,13 +90,13 @@ describe('the packed tarball', () => {
   })
 
   it('satisfies publint', async () => {
-    const { stdout } = await run(bin('publint'), ['--strict', tarball], { cwd: root })
+    const { stdout } = await run(bin('publint'), ['--strict', app.tarball], { cwd: root })
     expect(stdout).toContain('All good')
   })
 
   it('satisfies are-the-types-wrong', async () => {
     // Node 10 resolution, which knows no subpath exports, is out of the profile; anything else fails the command.
-    const { stdout } = await run(bin('attw'), [tarball, '--profile', 'node16'], { cwd: root })
+    const { stdout } = await run(bin('attw'), [app.tarball, '--profile', 'node16'], { cwd: root })
     expect(stdout).toContain('lipservice v')
   })
 
@@ -129,7 +104,7 @@ describe('the packed tarball', () => {
     const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
     const entries = Object.keys(exports).filter((key) => key !== './package.json')
     expect(entries.map((entry) => entry.replace(/^\./, 'lipservice'))).toEqual(ENTRIES)
-    const { stdout } = await run('tar', ['-tzf', tarball])
+    const { stdout } = await run('tar', ['-tzf', app.tarball])
     const files = stdout.split('\n')
     for (const entry of entries) {
       for (const { types, default: file } of Object.values(exports[entry]) as { types: string; default: string }[]) {

@@ -49,6 +49,28 @@ describe('an accepted policy', () => {
     expect(Object.getPrototypeOf(result.value.pattern_rates)).toBe(null)
   })
 
+  it('holds copies of its rules, frozen all the way down', () => {
+    const rule = { match: [{ key: 'a' }] }
+    const result = parsePolicy({ version: 1, rules: [rule], severity_rates: { INFO: 0.5 } })
+    if (!result.ok) throw new Error(result.problem)
+    rule.match[0]!.key = 'b'
+    expect(result.value.rules).toEqual([{ match: [{ key: 'a' }] }])
+    const frozen = (value: unknown): boolean =>
+      typeof value !== 'object' || value === null || (Object.isFrozen(value) && Object.values(value).every(frozen))
+    expect(frozen(result.value)).toBe(true)
+  })
+
+  it('refuses rules that nest without end', () => {
+    const rule: Record<string, unknown> = {}
+    rule['self'] = rule
+    expect(parsePolicy({ version: 1, rules: [rule] }).ok).toBe(false)
+  })
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('refuses %s for a rate', (rate) => {
+    expect(parsePolicy({ version: 1, global_rate: rate }).ok).toBe(false)
+    expect(parsePolicy({ version: 1, pattern_rates: { '9f86d081884c7d65': rate } }).ok).toBe(false)
+  })
+
   it('has at most 10,000 patterns', () => {
     const rates = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [i.toString(16).padStart(16, '0'), 0.5]))
