@@ -81,8 +81,12 @@ export function severityNumberOf(record: LogRecord): number {
   return typeof text === 'string' ? (SEVERITY_TEXT.get(text.toLowerCase()) ?? 0) : 0
 }
 
+/** Index in {@link SEVERITIES} of a severity number; 0 (unknown) counts as INFO. */
+export function severityIndexOf(severityNumber: number): number {
+  return severityNumber === 0 ? 2 : Math.min(5, (severityNumber - 1) >> 2)
+}
+
 /** The word of a severity number; 0 (unknown) counts as INFO. */
 export function severityOf(severityNumber: number): Severity {
-  if (severityNumber === 0) return 'INFO'
-  return SEVERITIES[Math.min(5, (severityNumber - 1) >> 2)]!
+  return SEVERITIES[severityIndexOf(severityNumber)]!
 }

@@ -63,7 +63,7 @@ export function createOtlpHttp({ url, headers, contentType, timeoutMillis, now }
       }
     },
     async close() {
-      await (await client)?.agent.destroy()
+      await client?.then(({ agent }) => agent.destroy()).catch(() => {})
     },
   }
 }

@@ -47,7 +47,7 @@ export const MAX_KNOWN_LENGTH = 9
 for (const [kind, words] of WORDS) {
   for (const word of words.split(' ')) {
     let hash = SEED
-    for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), LOWER_PRIME)
+    for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ (word.charCodeAt(i) | 32), LOWER_PRIME)
     let slot = hash & (SLOTS - 1)
     while (slotKind[slot] !== NOT_KNOWN) slot = (slot + 1) & (SLOTS - 1)
     slotHash[slot] = hash

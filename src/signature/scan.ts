@@ -84,53 +84,55 @@ function cutLength(text: string): number {
 
 function scanWord(text: string, from: number, length: number, tokens: TokenBuffer, lastMark: number): number {
   let i = from
-  let seen = 0
-  let hexOnly = true
+  let some = 0
+  let every = HEX_LETTER
   let dots = 0
   let slashes = 0
   let ats = 0
   let exact = SEED
   let lower = SEED
   for (;;) {
-    const code = text.charCodeAt(i)
-    const kind = classOf(code)
-    if ((kind & WORD) !== 0) {
-      seen |= kind
-      if ((kind & HEX_LETTER) === 0) hexOnly = false
-    } else {
-      const hasDigit = (seen & DIGIT) !== 0
-      if (code === COLON && !hasDigit) {
-        if (text.charCodeAt(i + 1) === SLASH && text.charCodeAt(i + 2) === SLASH) {
-          return pushGap(tokens, from, delimiterFrom(text, i, length), 0)
-        }
-        if (i - from === 1 && text.charCodeAt(i + 1) === BACKSLASH) {
-          return pushGap(tokens, from, delimiterFrom(text, i, length), 0)
-        }
-        const next = i + 1 < length ? classOf(text.charCodeAt(i + 1)) : 0
-        const octetsEnd = hexOnly && i - from === 2 ? hexOctetsEnd(text, from, length) : -1
-        if (octetsEnd > 0) return pushGap(tokens, from, octetsEnd, 0)
-        if (dots === 0 || (next & DIGIT) === 0) break
-      }
-      const next = i + 1 < length ? classOf(text.charCodeAt(i + 1)) : 0
-      if ((kind & JOINER) === 0 || (next & WORD) === 0) break
-      if ((code === PLUS || code === HASH || code === AT) && !hasDigit && (next & DIGIT) !== 0) break
-      if (code === DOT) dots++
-      else if (code === SLASH || code === BACKSLASH) slashes++
-      else if (code === AT) ats++
-      hexOnly = false
+    let code = 0
+    let kind = 0
+    for (; i < length; i++) {
+      code = text.charCodeAt(i)
+      kind = classOf(code)
+      if ((kind & WORD) === 0) break
+      some |= kind
+      every &= kind
+      exact = Math.imul(exact ^ code, EXACT_PRIME)
+      lower = Math.imul(lower ^ (code | 32), LOWER_PRIME)
     }
+    if (i >= length || (kind & JOINER) === 0) break
+
+    // A joiner: does the token go on behind it?
+    const hasDigit = (some & DIGIT) !== 0
+    const next = i + 1 < length ? classOf(text.charCodeAt(i + 1)) : 0
+    if (code === COLON && !hasDigit) {
+      if (opensAddress(text, from, i)) return pushGap(tokens, from, delimiterFrom(text, i, length), 0)
+      const octetsEnd = every !== 0 && i - from === 2 ? hexOctetsEnd(text, from, length) : -1
+      if (octetsEnd > 0) return pushGap(tokens, from, octetsEnd, 0)
+      if (dots === 0 || (next & DIGIT) === 0) break
+    }
+    if ((next & WORD) === 0) break
+    if ((code === PLUS || code === HASH || code === AT) && !hasDigit && (next & DIGIT) !== 0) break
+    if (code === DOT) dots++
+    else if (code === SLASH || code === BACKSLASH) slashes++
+    else if (code === AT) ats++
+    every = 0
     exact = Math.imul(exact ^ code, EXACT_PRIME)
-    lower = Math.imul(lower ^ (code >= 65 && code <= 90 ? code | 32 : code), LOWER_PRIME)
-    if (++i >= length) break
+    lower = Math.imul(lower ^ (code | 32), LOWER_PRIME)
+    i++
   }
 
+  const hasDigit = (some & DIGIT) !== 0
   const end = i
   const isPath = slashes > 1 || (slashes > 0 && dots > 0)
   let next: number
-  if (isPath) next = pushGap(tokens, from, delimiterFrom(text, end, length), (seen & DIGIT) !== 0 ? NUMERIC : 0)
-  else if ((seen & DIGIT) !== 0) next = pushGap(tokens, from, end, NUMERIC)
+  if (isPath) next = pushGap(tokens, from, delimiterFrom(text, end, length), hasDigit ? NUMERIC : 0)
+  else if (hasDigit) next = pushGap(tokens, from, end, NUMERIC)
   else if (dots > 1 && !endsInConstant(text, end)) next = pushGap(tokens, from, end, WORDY)
-  else if ((ats > 0 && dots > 0) || (hexOnly && end - from >= MIN_HEX_WORD)) next = pushGap(tokens, from, end, 0)
+  else if ((ats > 0 && dots > 0) || (every !== 0 && end - from >= MIN_HEX_WORD)) next = pushGap(tokens, from, end, 0)
   else next = pushLiteral(tokens, from, end, exact, lower, flagsOf(text, end, length, lastMark))
   return isAssignment(text, next, length) ? scanValue(text, next + 1, length, tokens) : next
 }
@@ -151,6 +153,13 @@ function endsInConstant(text: string, end: number): boolean {
     if (code === 95) lowLine = true
     else if (code < 65 || code > 90) return false
   }
+}
+
+/** `https://…` or `C:\\…`. */
+function opensAddress(text: string, from: number, colon: number): boolean {
+  const next = text.charCodeAt(colon + 1)
+  if (next === SLASH) return text.charCodeAt(colon + 2) === SLASH
+  return next === BACKSLASH && colon - from === 1
 }
 
 /** The end of `aa:bb:cc…`, three or more pairs of hex digits; -1 if it is something else. */

@@ -28,7 +28,7 @@ export interface TokenBuffer {
   readonly end: Uint16Array
   /** Hash of the exact text of a literal. */
   readonly exactHash: Int32Array
-  /** Hash of the ASCII lower-cased text of a literal, by another prime. */
+  /** Hash of the text of a literal with bit 5 set in each unit, so that ASCII case makes no difference. */
   readonly lowerHash: Int32Array
 }
 

@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity, severityOf } from '../log-record.js'
+import { SEVERITIES, type Severity, severityIndexOf } from '../log-record.js'
 import type { SamplingDecision } from '../sampling/decision.js'
 import { DROP_REASONS, type DropReason, KEEP_REASONS, type KeepReason } from '../sampling/decision.js'
 
@@ -15,6 +15,9 @@ export interface SeverityCounts {
   readonly dropped: number
 }
 
+const KEEP_INDEX = indexOfNames(KEEP_REASONS)
+const DROP_INDEX = indexOfNames(DROP_REASONS)
+
 /** Process-wide exact counters. Monotonic; a snapshot allocates, counting does not. */
 export class Counters {
   #kept = new Float64Array(KEEP_REASONS.length)
@@ -23,13 +26,13 @@ export class Counters {
   #keptBySeverity = new Float64Array(SEVERITIES.length)
 
   count(decision: SamplingDecision, severityNumber: number): void {
-    const severity = SEVERITIES.indexOf(severityOf(severityNumber))
+    const severity = severityIndexOf(severityNumber)
     this.#seenBySeverity[severity]!++
     if (decision.keep) {
       this.#keptBySeverity[severity]!++
-      this.#kept[KEEP_REASONS.indexOf(decision.reason)]!++
+      this.#kept[KEEP_INDEX[decision.reason]]!++
     } else {
-      this.#dropped[DROP_REASONS.indexOf(decision.reason)]!++
+      this.#dropped[DROP_INDEX[decision.reason]]!++
     }
   }
 
@@ -67,4 +70,8 @@ function sum(counts: Float64Array): number {
 
 function byName<Name extends string>(names: readonly Name[], counts: Float64Array): Record<Name, number> {
   return Object.fromEntries(names.map((name, i) => [name, counts[i]!])) as Record<Name, number>
+}
+
+function indexOfNames<Name extends string>(names: readonly Name[]): Record<Name, number> {
+  return Object.fromEntries(names.map((name, i) => [name, i])) as Record<Name, number>
 }

@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity, severityOf } from '../log-record.js'
+import { SEVERITIES, type Severity, severityIndexOf } from '../log-record.js'
 import type { PatternReport } from '../protocol/stats-report.js'
 import type { SamplingDecision } from '../sampling/decision.js'
 import type { PatternSampling } from '../sampling/pattern-sampling.js'
@@ -28,7 +28,7 @@ export class PatternEntry {
     this.#lastSeen = nowMillis
     this.seen++
     if (decision.keep) this.kept++
-    this.#bySeverity[SEVERITIES.indexOf(severityOf(severityNumber))]!++
+    this.#bySeverity[severityIndexOf(severityNumber)]!++
     this.size.seen(estimatedBytes, decision.keep)
   }
 

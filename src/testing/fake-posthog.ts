@@ -91,6 +91,7 @@ export async function startFakePostHog(options: FakePostHogOptions = {}): Promis
     }
     if (request.method !== 'POST' || !PATHS.includes(request.path)) return finish(404, 'no such endpoint')
     if (request.headers['authorization'] !== `Bearer ${token}`) return finish(401, 'invalid token')
+    if (request.problem !== undefined) return finish(400, request.problem)
     if (body.length > MAX_BODY_BYTES) return finish(413, `the body exceeds ${MAX_BODY_BYTES} bytes`)
     try {
       return finish(200, undefined, encoding === 'json' ? decodeJson(body) : decodeProtobuf(body))

@@ -25,8 +25,10 @@ export interface IncomingRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** As it came. */
   readonly wireBytes: number
-  /** Inflated. */
+  /** Inflated; empty if it could not be inflated. */
   readonly body: Buffer
+  /** Why it could not be inflated. */
+  readonly problem: string | undefined
 }
 
 /** Answers for the requests to come, in order; afterwards the server answers by itself again. */
@@ -97,16 +99,19 @@ async function read(message: IncomingMessage): Promise<IncomingRequest> {
     chunks.push(chunk as Buffer)
   }
   const wire = Buffer.concat(chunks)
-  const body = message.headers['content-encoding'] === 'gzip' ? inflate(wire) : wire
-  return { method: message.method ?? 'GET', path: message.url ?? '/', headers: message.headers, wireBytes, body }
+  const { method = 'GET', url: path = '/', headers } = message
+  const inflated = headers['content-encoding'] === 'gzip' ? inflate(wire) : { body: wire, problem: undefined }
+  return { method, path, headers, wireBytes, ...inflated }
 }
 
-/** What cannot be inflated is passed on as it is and refused by the decoder; a bomb, as a body too large for any server. */
-function inflate(wire: Buffer): Buffer {
+/** A bomb is passed on as a body too large for any server here. */
+function inflate(wire: Buffer): Pick<IncomingRequest, 'body' | 'problem'> {
   try {
-    return gunzipSync(wire, { maxOutputLength: MAX_INFLATED_BYTES })
+    return { body: gunzipSync(wire, { maxOutputLength: MAX_INFLATED_BYTES }), problem: undefined }
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? Buffer.alloc(MAX_INFLATED_BYTES) : wire
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ERR_BUFFER_TOO_LARGE') return { body: Buffer.alloc(MAX_INFLATED_BYTES), problem: undefined }
+    return { body: Buffer.alloc(0), problem: message }
   }
 }
 

@@ -1,0 +1,113 @@
+/** The hot path, as ratios to the same work without LipService, in one run: `npm run bench`. */
+import { ProtobufLogsSerializer } from '@opentelemetry/otlp-transformer'
+import { LoggerProvider, type LogRecordProcessor, type ReadableLogRecord } from '@opentelemetry/sdk-logs'
+import { AdaptiveLogRecordProcessor, configureAdaptiveLogging, signatureOf } from 'lipservice'
+import { wrapPino } from 'lipservice/pino'
+import { startFakePostHog } from 'lipservice/testing'
+import pino from 'pino'
+import { measure, print } from './harness.ts'
+
+const INFO = 9
+const ERROR = 17
+const ATTRIBUTES = { method: 'GET', route: '/items/:id', status: 200, cached: true, durationMs: 12.5 }
+const message = (i: number) =>
+  `request ${i} for customer ${i % 977} from 10.0.0.${i % 250} answered in ${i % 83} ms, cache hit`
+const long = `${message(17)} `.repeat(2).slice(0, 100)
+
+const noop: LogRecordProcessor = { onEmit() {}, forceFlush: async () => {}, shutdown: async () => {} }
+/** What OpenTelemetry's batch processor and exporter do to 512 records, without their timers. */
+function serialising(): LogRecordProcessor {
+  let queue: ReadableLogRecord[] = []
+  return {
+    ...noop,
+    onEmit(record) {
+      queue.push(record)
+      if (queue.length < 512) return
+      ProtobufLogsSerializer.serializeRequest(queue)
+      queue = []
+    },
+  }
+}
+const stream = { write() {} }
+
+const posthog = await startFakePostHog({ keepRecords: false })
+const logging = configureAdaptiveLogging({ posthogApiKey: posthog.token, posthogHost: posthog.url })
+const settle = () => logging.forceFlush()
+
+let n = 0
+let sink = 0
+print(
+  'sign a message of 100 characters',
+  await measure([
+    {
+      name: 'a bare charCodeAt loop',
+      run: (times) => {
+        for (let i = 0; i < times; i++) for (let at = 0; at < long.length; at++) sink ^= long.charCodeAt(at)
+      },
+    },
+    {
+      name: 'signatureOf: template and id, nothing remembered',
+      run: (times) => {
+        for (let i = 0; i < times; i++) signatureOf(long)
+      },
+    },
+    {
+      name: 'sample(): signed by memo, decided, counted',
+      run: (times) => {
+        for (let i = 0; i < times; i++) if (logging.sample({ severityNumber: INFO, body: long }).keep) sink++
+      },
+    },
+  ]),
+)
+
+const plain = new LoggerProvider({ processors: [noop] }).getLogger('bench')
+const batched = new LoggerProvider({ processors: [serialising()] }).getLogger('bench')
+const wrapping = new AdaptiveLogRecordProcessor(noop)
+const wrapped = new LoggerProvider({ processors: [wrapping] }).getLogger('bench')
+const ours = logging.getLogger('bench')
+const emit = (logger: typeof plain, severityNumber: number) => (times: number) => {
+  for (let i = 0; i < times; i++) logger.emit({ severityNumber, body: message(n++), attributes: ATTRIBUTES })
+}
+print(
+  'OpenTelemetry: logger.emit, 5 attributes, 80 characters',
+  await measure([
+    { name: 'without us, a processor that does nothing', run: emit(plain, INFO) },
+    { name: 'AdaptiveLogRecordProcessor, nearly all dropped', run: emit(wrapped, INFO) },
+    { name: 'our provider, nearly all dropped', run: emit(ours, INFO), settle },
+  ]),
+)
+print(
+  'OpenTelemetry: every record kept',
+  await measure([
+    { name: 'without us, serialised to protobuf in batches', run: emit(batched, ERROR) },
+    { name: 'our provider, encoded and queued', run: emit(ours, ERROR), settle },
+  ]),
+)
+
+const bare = pino({}, stream)
+const untouched = wrapPino(pino({}, stream))
+const thin = wrapPino(pino({}, stream), { thinDestination: true })
+const log = (logger: pino.Logger, level: 'info' | 'error') => (times: number) => {
+  for (let i = 0; i < times; i++) logger[level](ATTRIBUTES, message(n++))
+}
+print(
+  'pino: 5 fields, 80 characters, null stream',
+  await measure([
+    { name: 'without us', run: log(bare, 'info') },
+    { name: 'wrapped, nearly all dropped, destination untouched', run: log(untouched, 'info'), settle },
+    { name: 'wrapped, nearly all dropped, thinDestination', run: log(thin, 'info'), settle },
+    { name: 'wrapped, every line kept', run: log(untouched, 'error'), settle },
+    {
+      name: 'format string, thinDestination',
+      run: (times) => {
+        for (let i = 0; i < times; i++) thin.info(ATTRIBUTES, 'request %d for customer %d answered in %d ms', i, i, i)
+      },
+      settle,
+    },
+  ]),
+)
+
+await wrapping.shutdown()
+await logging.shutdown()
+await posthog.close()
+if (sink === -1) console.log(sink)
