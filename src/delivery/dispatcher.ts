@@ -15,6 +15,7 @@ const MAX_SAMPLED_IN_FLIGHT = 3
 const LINGER_MILLIS = { guaranteed: 200, sampled: 1_000 } as const
 /** While somebody waits for a flush, a backend that heals must be met soon. */
 const MAX_FLUSH_RETRY_MILLIS = 500
+const AT_ONCE = Number.NEGATIVE_INFINITY
 
 export interface DispatcherOptions {
   readonly guaranteed: Lane
@@ -159,19 +160,24 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function arm(now: number): void {
     startLingering(now)
     let at = Number.POSITIVE_INFINITY
-    if (repeat.length > 0) at = blockedUntil
-    if (guaranteed.count > 0) at = Math.min(at, guaranteedSince + LINGER_MILLIS.guaranteed)
+    if (guaranteed.count > 0) at = guaranteedSince + LINGER_MILLIS.guaranteed
     if (sampled.count > 0) at = Math.min(at, sampledSince + LINGER_MILLIS.sampled)
+    if (repeat.length > 0 || cutter.isFull(guaranteed) || cutter.isFull(sampled)) at = AT_ONCE
     at = Math.max(at, blockedUntil)
     // With all slots taken, the next answer pumps.
-    const full = inFlight.size >= (failures > 0 ? 1 : MAX_SAMPLED_IN_FLIGHT) && at <= now
-    if (full) at = Number.POSITIVE_INFINITY
+    if (at <= now && inFlight.size >= slots()) at = Number.POSITIVE_INFINITY
     if (at === timerAt) return
     timer?.cancel()
     timer = undefined
     timerAt = at
     if (at === Number.POSITIVE_INFINITY) return
     timer = timers.after(Math.max(0, at - now), onTimer)
+  }
+
+  function slots(): number {
+    if (failures > 0) return 1
+    const guarantees = guaranteed.count > 0 || repeat.some((batch) => batch.guaranteed)
+    return guarantees ? MAX_IN_FLIGHT : MAX_SAMPLED_IN_FLIGHT
   }
 
   function onTimer(): void {
@@ -181,12 +187,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   return {
+    // Never sends: a batch is cut from a timer, not inside a log call.
     wake() {
-      // The common case, a record that joins others, costs two comparisons.
-      if (timer !== undefined && !cutter.isFull(guaranteed) && !cutter.isFull(sampled)) {
-        if (guaranteed.count === 0 || !Number.isNaN(guaranteedSince)) return
-      }
-      pump()
+      const isNew = guaranteed.count > 0 && Number.isNaN(guaranteedSince)
+      const isFull = cutter.isFull(guaranteed) || cutter.isFull(sampled)
+      // The common case, a record that joins others.
+      if (timer !== undefined && !isNew && (!isFull || timerAt === AT_ONCE)) return
+      arm(clock.monotonic())
     },
     hold() {
       holders++
