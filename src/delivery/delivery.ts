@@ -17,6 +17,8 @@ const SAMPLED_LANE_BYTES = 8 * 1024 * 1024
 const REQUEST_TIMEOUT_MILLIS = 10_000
 /** What an entry of a lane takes beside its bytes. */
 const ENTRY_BYTES = 160
+/** A longer text is encoded at once, to what the bounds of a record leave of it, so that it cannot fill a lane. */
+const MAX_DEFERRED_BYTES = 256 * 1024
 const DEFAULT_SCOPE = { name: 'lipservice' }
 
 export interface DeliveryOptions {
@@ -89,6 +91,17 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     dispatcher.wake()
   }
 
+  function encodeNow(parse: () => LogRecord, meta: KeptMeta): void {
+    try {
+      const record = parse()
+      const bytes = cutter.encode(record, meta)
+      enqueue(bytes.length, meta, { bytes }, record)
+    } catch (error) {
+      ledger.lose('encode_failed', meta)
+      diag.once('encode_failed', 'a record could not be encoded', error)
+    }
+  }
+
   function loseToFullLane(meta: KeptMeta): void {
     ledger.lose('lane_full', meta)
     diag.once('lane_full', `the ${meta.guaranteed ? 'guaranteed' : 'sampled'} lane is full; logs are lost and counted`)
@@ -132,18 +145,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   return {
     accept(record, meta) {
-      admit(meta, () => {
-        try {
-          const bytes = cutter.encode(record, meta)
-          enqueue(bytes.length, meta, { bytes }, record)
-        } catch (error) {
-          ledger.lose('encode_failed', meta)
-          diag.once('encode_failed', 'a record could not be encoded', error)
-        }
-      })
+      admit(meta, () => encodeNow(() => record, meta))
     },
     acceptDeferred(bytes, meta, parse) {
-      admit(meta, () => enqueue(bytes, meta, { parse }))
+      if (bytes <= MAX_DEFERRED_BYTES) admit(meta, () => enqueue(bytes, meta, { parse }))
+      else admit(meta, () => encodeNow(parse, meta))
     },
     forceFlush: (deadline) => closing ?? flush(deadline.timeoutMillis),
     shutdown(deadline) {
