@@ -17,6 +17,8 @@ import { createResource } from './shipping/resource.js'
 import type { Shipper } from './shipping/shipper.js'
 
 const DEFAULT_TIMEOUT_MILLIS = 5_000
+/** Speaks of the calls, not of what they started. */
+const callDiag = createDiag()
 
 /**
  * Starts adaptive logging in this process: builds a LoggerProvider, registers it globally, and begins to sample, ship and
@@ -31,14 +33,14 @@ const DEFAULT_TIMEOUT_MILLIS = 5_000
  */
 export function configureAdaptiveLogging(options: AdaptiveLoggingOptions = {}): AdaptiveLogging {
   const slot = processSlot()
-  const diag = createDiag()
   if (slot.running !== undefined) {
-    diag.once('twice', 'configureAdaptiveLogging() was called again; the running instance goes on unchanged')
+    callDiag.once('twice', 'configureAdaptiveLogging() was called again; the running instance goes on unchanged')
     return slot.running
   }
-  const surroundings = { clock: systemClock, timers: systemTimers, random: systemRandom, diag }
+  const surroundings = { clock: systemClock, timers: systemTimers, random: systemRandom, diag: createDiag() }
   const running = startLogging(resolveOptions(options), surroundings, () => {
     slot.running = undefined
+    callDiag.resolved('twice')
   })
   slot.running = running
   return running

@@ -1,3 +1,4 @@
+import { diag } from '@opentelemetry/api'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type AdaptiveLogging, type AdaptiveLoggingOptions, configureAdaptiveLogging } from '../src/index.js'
 import {
@@ -62,6 +63,16 @@ describe('configureAdaptiveLogging', () => {
     expect(posthog.records).toHaveLength(1)
     first.getLogger('old').emit({ severityNumber: 17, body: 'after the end' })
     expect(first.stats().delivery.dropped.shutdown).toBe(1)
+  })
+
+  it('says once, through OpenTelemetry’s diag, that it was called again', () => {
+    const said: string[] = []
+    const say = (message: string) => void said.push(message)
+    diag.setLogger({ error: say, warn: say, info: () => {}, debug: () => {}, verbose: () => {} })
+    const first = configure()
+    for (let i = 0; i < 3; i++) expect(configure()).toBe(first)
+    diag.disable()
+    expect(said.filter((message) => message.includes('called again'))).toHaveLength(1)
   })
 
   it('follows the policy that LipService serves, and reports to it what it saw', async () => {

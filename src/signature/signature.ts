@@ -36,8 +36,10 @@ export function signatureOf(message: string): Signature {
   return signatureOfTemplate(renderTemplate(message))
 }
 
-function signatureOfTemplate(template: string): Signature {
+function signatureOfTemplate(rendered: string): Signature {
   hashTemplate ??= createHash(BigInt(SIGNATURE_VERSION))
+  // A slice would keep the whole message alive for as long as its pattern is remembered.
+  const template = Buffer.from(rendered, 'utf16le').toString('utf16le')
   return { id: hashTemplate(template), template }
 }
 
