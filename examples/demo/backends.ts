@@ -38,15 +38,15 @@ export async function startBackends(env: NodeJS.ProcessEnv): Promise<Backends> {
   }
 }
 
-/** What an operator of this shop might write: requests to a tenth, debug lines less, health checks and polls hardly. */
+/** What an operator of this shop might write: a few request lines, fewer debug lines, hardly any poll; paid orders are worth more. */
 const POLICY = {
   version: 1,
   reasoning: 'Polls of empty queues and request lines are most of the volume; orders are worth more.',
   generated_by: 'operator',
-  severity_rates: { DEBUG: 0.05, INFO: 0.1 },
+  severity_rates: { DEBUG: 0.02, INFO: 0.04 },
   pattern_rates: {
-    [signatureOf('poll 1: queue outbox-1 is empty, next poll in 10 ms').id]: 0.005,
-    [signatureOf('order 1001 paid in 17.5 ms').id]: 0.5,
+    [signatureOf('poll 1: queue outbox-1 is empty, next poll in 10 ms').id]: 0.004,
+    [signatureOf('order 1001 paid in 17.5 ms').id]: 0.25,
   },
   refresh_seconds: 5,
 }

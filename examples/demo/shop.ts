@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { seededRandom } from 'lipservice/testing'
 
 const ITEMS = 400
-const CHECKOUT_FAILURES = 0.08
+const CHECKOUT_FAILURES = 0.1
 const JOB_INTERVAL_MILLIS = 10
 const POLLS_PER_TICK = 3
 
