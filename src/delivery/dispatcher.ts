@@ -1,8 +1,8 @@
 import type { Diag } from '../diag.js'
-import { backoffMillis, clampRetryAfter, deniedMillis } from '../internal/backoff.js'
 import type { Clock } from '../internal/clock.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
+import { createBackendHealth } from './backend-health.js'
 import { type Batch, halves } from './batch.js'
 import type { BatchCutter } from './batch-cutter.js'
 import type { DeliveryLedger } from './delivery-ledger.js'
@@ -13,8 +13,6 @@ const MAX_IN_FLIGHT = 4
 /** The last slot is kept free for guarantees. */
 const MAX_SAMPLED_IN_FLIGHT = 3
 const LINGER_MILLIS = { guaranteed: 200, sampled: 1_000 } as const
-/** While somebody waits for a flush, a backend that heals must be met soon. */
-const MAX_FLUSH_RETRY_MILLIS = 500
 const AT_ONCE = Number.NEGATIVE_INFINITY
 
 export interface DispatcherOptions {
@@ -50,8 +48,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const inFlight = new Set<Batch>()
   let repeat: Batch[] = []
   let holders = 0
-  let failures = 0
-  let blockedUntil = Number.NEGATIVE_INFINITY
+  const health = createBackendHealth(random, diag)
   let timer: Timer | undefined
   let timerAt = Number.POSITIVE_INFINITY
   let guaranteedSince = Number.NaN
@@ -63,8 +60,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (stopped) return
     const now = clock.monotonic()
     startLingering(now)
-    const room = failures > 0 ? 1 : MAX_IN_FLIGHT
-    while (inFlight.size < room && now >= blockedUntil) {
+    const room = health.failing ? 1 : MAX_IN_FLIGHT
+    while (inFlight.size < room && now >= health.blockedUntil) {
       const batch = next(now)
       if (batch === undefined) break
       void send(batch)
@@ -111,49 +108,31 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       case 'delivered':
         ledger.delivered += batch.records.length
         ledger.bytesSent += batch.body.length
-        healed()
+        health.healed()
         break
       case 'rejected':
-        healed()
+        health.healed()
         if (batch.records.length > 1) divide(batch)
         else ledger.lose('rejected', batch.records[0]!.meta)
         break
       case 'too_large':
-        healed()
+        health.healed()
         cutter.shrink(batch.body.length)
         if (batch.records.length > 1) divide(batch)
         else ledger.lose('too_large', batch.records[0]!.meta)
         break
       case 'denied':
-        fail(batch, outcome.problem, deniedMillis(random))
-        break
-      case 'retry': {
-        const { retryAfterMillis } = outcome
-        const wait = retryAfterMillis === undefined ? undefined : clampRetryAfter(retryAfterMillis)
-        fail(batch, outcome.problem, wait)
-      }
+      case 'retry':
+        ledger.failedRequests++
+        repeat.unshift(batch)
+        health.failed(outcome, clock.monotonic(), holders > 0)
     }
     pump()
-  }
-
-  function healed(): void {
-    failures = 0
-    blockedUntil = Number.NEGATIVE_INFINITY
-    diag.resolved('delivery')
   }
 
   function divide(batch: Batch): void {
     const parts = halves(batch.records).map((records) => cutter.rebatch(records, batch.guaranteed))
     repeat = [...parts, ...repeat]
-  }
-
-  function fail(batch: Batch, problem: string, delayMillis: number | undefined): void {
-    failures++
-    ledger.failedRequests++
-    repeat.unshift(batch)
-    diag.once('delivery', 'logs cannot be delivered; they are kept and sent again', problem)
-    const delay = delayMillis ?? backoffMillis(failures, random)
-    blockedUntil = clock.monotonic() + (holders > 0 ? Math.min(delay, MAX_FLUSH_RETRY_MILLIS) : delay)
   }
 
   /** One timer, for the earliest thing that will be due. */
@@ -163,7 +142,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (guaranteed.count > 0) at = guaranteedSince + LINGER_MILLIS.guaranteed
     if (sampled.count > 0) at = Math.min(at, sampledSince + LINGER_MILLIS.sampled)
     if (repeat.length > 0 || cutter.isFull(guaranteed) || cutter.isFull(sampled)) at = AT_ONCE
-    at = Math.max(at, blockedUntil)
+    at = Math.max(at, health.blockedUntil)
     // With all slots taken, the next answer pumps.
     if (at <= now && inFlight.size >= slots()) at = Number.POSITIVE_INFINITY
     if (at === timerAt) return
@@ -175,7 +154,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function slots(): number {
-    if (failures > 0) return 1
+    if (health.failing) return 1
     const guarantees = guaranteed.count > 0 || repeat.some((batch) => batch.guaranteed)
     return guarantees ? MAX_IN_FLIGHT : MAX_SAMPLED_IN_FLIGHT
   }
@@ -197,7 +176,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
     hold() {
       holders++
-      blockedUntil = Number.NEGATIVE_INFINITY
+      health.hurry()
       pump()
       let held = true
       return {

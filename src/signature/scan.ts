@@ -11,14 +11,33 @@ import {
   WORD,
 } from './character-class.js'
 import {
+  AMPERSAND,
+  ASTERISK,
+  AT,
+  BACKSLASH,
+  CLOSE_PARENTHESIS,
+  COLON,
+  COMMA,
+  DOT,
+  GREATER,
+  HASH,
+  LESS,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  OPEN_PARENTHESIS,
+  PLUS,
+  SLASH,
+} from './character-code.js'
+import { delimiterFrom, endsInConstant, hexOctetsEnd, isAssignment, opensAddress, startsPath } from './shapes.js'
+import {
   AFTER_COLON,
   EXACT_PRIME,
-  GAP,
   IN_PARENTHESES,
-  LITERAL,
   LOWER_PRIME,
   MAX_LENGTH,
   NUMERIC,
+  pushGap,
+  pushLiteral,
   SEED,
   type TokenBuffer,
   WORDY,
@@ -26,24 +45,6 @@ import {
 
 const MAX_QUOTED = 64
 const MIN_HEX_WORD = 8
-/** `aa:bb:cc`. */
-const MIN_OCTETS_LENGTH = 8
-
-const COLON = 58
-const SLASH = 47
-const BACKSLASH = 92
-const EQUALS = 61
-const GREATER = 62
-const DOT = 46
-const AT = 64
-const PLUS = 43
-const HASH = 35
-const OPEN_PARENTHESIS = 40
-const CLOSE_PARENTHESIS = 41
-const OPEN_BRACE = 123
-const COMMA = 44
-const LESS = 60
-const ASTERISK = 42
 
 /**
  * One left-to-right pass: cuts a message into literal tokens and gaps by what each token looks like. What a token's
@@ -143,41 +144,6 @@ function flagsOf(text: string, end: number, length: number, lastMark: number): n
   return lastMark === OPEN_PARENTHESIS && after === CLOSE_PARENTHESIS ? IN_PARENTHESES : 0
 }
 
-/** `android.intent.action.SCREEN_ON`: a dotted name that ends in a constant names one of a closed list; it does not vary. */
-function endsInConstant(text: string, end: number): boolean {
-  let i = end - 1
-  let lowLine = false
-  for (; ; i--) {
-    const code = text.charCodeAt(i)
-    if (code === DOT) return lowLine
-    if (code === 95) lowLine = true
-    else if (code < 65 || code > 90) return false
-  }
-}
-
-/** `https://…` or `C:\\…`. */
-function opensAddress(text: string, from: number, colon: number): boolean {
-  const next = text.charCodeAt(colon + 1)
-  if (next === SLASH) return text.charCodeAt(colon + 2) === SLASH
-  return next === BACKSLASH && colon - from === 1
-}
-
-/** The end of `aa:bb:cc…`, three or more pairs of hex digits; -1 if it is something else. */
-function hexOctetsEnd(text: string, from: number, length: number): number {
-  const isHex = (at: number) => at < length && (classOf(text.charCodeAt(at)) & (HEX_LETTER | DIGIT)) !== 0
-  let end = from + 2
-  while (text.charCodeAt(end) === COLON && isHex(end + 1) && isHex(end + 2)) end += 3
-  const endsThere = end >= length || (classOf(text.charCodeAt(end)) & WORD) === 0
-  return endsThere && end - from >= MIN_OCTETS_LENGTH ? end : -1
-}
-
-/** `=`, but not `==` or `=>`. */
-function isAssignment(text: string, at: number, length: number): boolean {
-  if (at + 1 >= length || text.charCodeAt(at) !== EQUALS) return false
-  const next = text.charCodeAt(at + 1)
-  return next !== EQUALS && next !== GREATER
-}
-
 /** The value of `key=value`, to its end. One that opens a bracket is scanned like any text. */
 function scanValue(text: string, from: number, length: number, tokens: TokenBuffer): number {
   const first = text.charCodeAt(from)
@@ -186,12 +152,17 @@ function scanValue(text: string, from: number, length: number, tokens: TokenBuff
     const close = text.indexOf(text[from]!, from + 1)
     return pushGap(tokens, from, close < 0 || close >= length ? delimiterFrom(text, from + 1, length) : close + 1, 0)
   }
-  if ((kind & (SPACE | DELIMITER)) !== 0 || first === 91 || first === OPEN_BRACE || first === OPEN_PARENTHESIS)
+  if (
+    (kind & (SPACE | DELIMITER)) !== 0 ||
+    first === OPEN_BRACKET ||
+    first === OPEN_BRACE ||
+    first === OPEN_PARENTHESIS
+  )
     return from
   let i = from
   while (i < length) {
     const code = text.charCodeAt(i)
-    if ((classOf(code) & DELIMITER) !== 0 || code === 38) break
+    if ((classOf(code) & DELIMITER) !== 0 || code === AMPERSAND) break
     i++
   }
   return pushGap(tokens, from, i, 0)
@@ -221,48 +192,4 @@ function scanQuote(
     if ((kind & (LETTER | LOW_LINE | JOINER)) === 0) wordy = false
   }
   return at + 1
-}
-
-function startsPath(text: string, at: number, length: number): boolean {
-  if (at + 1 >= length) return text.charCodeAt(at) === SLASH && isBare(text, at)
-  const next = classOf(text.charCodeAt(at + 1))
-  return (next & WORD) !== 0 || (text.charCodeAt(at) === SLASH && (next & SPACE) !== 0 && isBare(text, at))
-}
-
-/** A lone `/` between spaces is the root path. */
-function isBare(text: string, at: number): boolean {
-  return at > 0 && (classOf(text.charCodeAt(at - 1)) & SPACE) !== 0
-}
-
-function delimiterFrom(text: string, from: number, length: number): number {
-  let i = from
-  while (i < length && (classOf(text.charCodeAt(i)) & DELIMITER) === 0) i++
-  return i
-}
-
-function pushGap(tokens: TokenBuffer, start: number, end: number, flags: number): number {
-  const n = tokens.count++
-  tokens.kind[n] = GAP
-  tokens.flags[n] = flags
-  tokens.start[n] = start
-  tokens.end[n] = end
-  return end
-}
-
-function pushLiteral(
-  tokens: TokenBuffer,
-  start: number,
-  end: number,
-  exact: number,
-  lower: number,
-  flags: number,
-): number {
-  const n = tokens.count++
-  tokens.kind[n] = LITERAL
-  tokens.flags[n] = flags
-  tokens.start[n] = start
-  tokens.end[n] = end
-  tokens.exactHash[n] = exact
-  tokens.lowerHash[n] = lower
-  return end
 }

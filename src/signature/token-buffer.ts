@@ -44,3 +44,32 @@ export function createTokenBuffer(): TokenBuffer {
     lowerHash: new Int32Array(capacity),
   }
 }
+
+/** Appends a gap and answers its end. */
+export function pushGap(tokens: TokenBuffer, start: number, end: number, flags: number): number {
+  const n = tokens.count++
+  tokens.kind[n] = GAP
+  tokens.flags[n] = flags
+  tokens.start[n] = start
+  tokens.end[n] = end
+  return end
+}
+
+/** Appends a literal and answers its end. */
+export function pushLiteral(
+  tokens: TokenBuffer,
+  start: number,
+  end: number,
+  exact: number,
+  lower: number,
+  flags: number,
+): number {
+  const n = tokens.count++
+  tokens.kind[n] = LITERAL
+  tokens.flags[n] = flags
+  tokens.start[n] = start
+  tokens.end[n] = end
+  tokens.exactHash[n] = exact
+  tokens.lowerHash[n] = lower
+  return end
+}

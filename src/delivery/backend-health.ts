@@ -1,0 +1,52 @@
+import type { Diag } from '../diag.js'
+import { backoffMillis, clampRetryAfter, deniedMillis } from '../internal/backoff.js'
+import type { Random } from '../internal/random.js'
+import type { Outcome } from './outcome.js'
+
+/** While somebody waits for a flush, a backend that heals must be met soon. */
+const MAX_FLUSH_RETRY_MILLIS = 500
+
+/** Whether the backend takes requests now. Times are monotonic milliseconds. */
+export interface BackendHealth {
+  /** The last request failed: one at a time until one succeeds. */
+  readonly failing: boolean
+  /** No request before this. */
+  readonly blockedUntil: number
+  failed(outcome: Extract<Outcome, { kind: 'retry' | 'denied' }>, now: number, flushing: boolean): void
+  healed(): void
+  /** Somebody flushes: the pause is over. */
+  hurry(): void
+}
+
+export function createBackendHealth(random: Random, diag: Diag): BackendHealth {
+  let failures = 0
+  let blockedUntil = Number.NEGATIVE_INFINITY
+  return {
+    get failing() {
+      return failures > 0
+    },
+    get blockedUntil() {
+      return blockedUntil
+    },
+    failed(outcome, now, flushing) {
+      failures++
+      diag.once('delivery', 'logs cannot be delivered; they are kept and sent again', outcome.problem)
+      const delay = delayOf(outcome, failures, random)
+      blockedUntil = now + (flushing ? Math.min(delay, MAX_FLUSH_RETRY_MILLIS) : delay)
+    },
+    healed() {
+      failures = 0
+      blockedUntil = Number.NEGATIVE_INFINITY
+      diag.resolved('delivery')
+    },
+    hurry() {
+      blockedUntil = Number.NEGATIVE_INFINITY
+    },
+  }
+}
+
+function delayOf(outcome: Extract<Outcome, { kind: 'retry' | 'denied' }>, failures: number, random: Random): number {
+  if (outcome.kind === 'denied') return deniedMillis(random)
+  const { retryAfterMillis } = outcome
+  return retryAfterMillis === undefined ? backoffMillis(failures, random) : clampRetryAfter(retryAfterMillis)
+}

@@ -1,0 +1,19 @@
+/** Code units that the rules speak of. */
+export const HASH = 35
+export const AMPERSAND = 38
+export const OPEN_PARENTHESIS = 40
+export const CLOSE_PARENTHESIS = 41
+export const ASTERISK = 42
+export const PLUS = 43
+export const COMMA = 44
+export const DOT = 46
+export const SLASH = 47
+export const COLON = 58
+export const LESS = 60
+export const EQUALS = 61
+export const GREATER = 62
+export const AT = 64
+export const OPEN_BRACKET = 91
+export const BACKSLASH = 92
+export const UNDERSCORE = 95
+export const OPEN_BRACE = 123
