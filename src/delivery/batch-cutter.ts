@@ -18,12 +18,13 @@ export interface BatchCutterOptions {
   readonly onEncoded: (signature: string, estimatedBytes: number, bytes: number) => void
 }
 
-/** Encodes kept records and cuts batches of at most 512 records and 1 MiB before compression. */
+/** Encodes kept records and cuts batches of at most 1 MiB before compression, and of 512 records unless a flush is waiting. */
 export interface BatchCutter {
   encode(record: LogRecord, meta: KeptMeta): Uint8Array
   /** Whether a lane holds a full batch. */
   isFull(lane: Lane): boolean
-  cut(lane: Lane, guaranteed: boolean): Batch | undefined
+  /** `byBytesOnly`: as many records as fit under the byte cap, for as few requests as possible. */
+  cut(lane: Lane, guaranteed: boolean, byBytesOnly: boolean): Batch | undefined
   rebatch(records: readonly EncodedKeptRecord[], guaranteed: boolean): Batch
   /** The backend refused a body of this size. */
   shrink(bodyBytes: number): void
@@ -53,10 +54,11 @@ export function createBatchCutter({ encoding, resource, now, ledger, onEncoded }
   return {
     encode,
     isFull: (lane) => lane.count >= MAX_RECORDS || lane.bytes >= maxBytes,
-    cut(lane, guaranteed) {
+    cut(lane, guaranteed, byBytesOnly) {
+      const maxRecords = byBytesOnly ? Number.POSITIVE_INFINITY : MAX_RECORDS
       const records: EncodedKeptRecord[] = []
       let bytes = 0
-      while (records.length < MAX_RECORDS && bytes < maxBytes) {
+      while (records.length < maxRecords && bytes < maxBytes) {
         const next = lane.peek()
         if (next === undefined || (records.length > 0 && bytes + next.size > maxBytes)) break
         lane.shift()

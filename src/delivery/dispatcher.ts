@@ -76,14 +76,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (at >= 0) return repeat.splice(at, 1)[0]
     if (isDue(guaranteed, guaranteedSince + LINGER_MILLIS.guaranteed, now)) {
       guaranteedSince = Number.NaN
-      const batch = cutter.cut(guaranteed, true)
+      const batch = cutter.cut(guaranteed, true, holders > 0)
       if (batch !== undefined) return batch
     }
     if (!sampledMay) return undefined
     if (repeat.length > 0) return repeat.shift()
     if (isDue(sampled, sampledSince + LINGER_MILLIS.sampled, now)) {
       sampledSince = Number.NaN
-      return cutter.cut(sampled, false)
+      return cutter.cut(sampled, false, holders > 0)
     }
     return undefined
   }

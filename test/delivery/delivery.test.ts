@@ -68,9 +68,10 @@ describe('delivery', () => {
     await posthog.close()
   })
 
-  it.each(['protobuf', 'json'] as const)('ships %s batches of at most 512 records, in order', async (encoding) => {
+  it.each(['protobuf', 'json'] as const)('ships %s batches of at most 512 records', async (encoding) => {
     const delivery = start({ encoding })
     fill(delivery, 1_200)
+    await posthog.waitFor(1_024)
     await delivery.forceFlush(FLUSH)
     expect(posthog.records).toHaveLength(1_200)
     expect(new Set(posthog.records.map(({ body }) => body)).size).toBe(1_200)
@@ -84,6 +85,13 @@ describe('delivery', () => {
       pending: 0,
       bytesSent: posthog.bytesReceived(),
     })
+  })
+
+  it('sends what a flush waits for in as few requests as the byte cap allows', async () => {
+    const delivery = start()
+    fill(delivery, 5_000)
+    await delivery.forceFlush(FLUSH)
+    expect(posthog.requests.map(({ records }) => records)).toEqual([5_000])
   })
 
   it('cuts batches by bytes', async () => {
