@@ -4,6 +4,7 @@ import type { DeliveryLedger } from './delivery-ledger.js'
 import type { EncodedKeptRecord, KeptMeta, KeptRecord } from './kept-record.js'
 import type { Lane } from './lane.js'
 import type { OtlpEncoding } from './otlp/encoding.js'
+import { scopeOf } from './otlp/record-fields.js'
 
 const MAX_RECORDS = 512
 const DEFAULT_MAX_BYTES = 1024 * 1024
@@ -44,7 +45,7 @@ export function createBatchCutter({ encoding, resource, now, ledger, onEncoded }
     if (record.bytes !== undefined) return record as EncodedKeptRecord
     try {
       const parsed = record.parse!()
-      return { ...record, scope: parsed.instrumentationScope ?? record.scope, bytes: encode(parsed, record.meta) }
+      return { ...record, scope: scopeOf(parsed, record.scope), bytes: encode(parsed, record.meta) }
     } catch {
       ledger.lose('encode_failed', record.meta)
       return undefined

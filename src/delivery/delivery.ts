@@ -10,6 +10,7 @@ import { createDispatcher } from './dispatcher.js'
 import type { KeptMeta } from './kept-record.js'
 import { Lane } from './lane.js'
 import { createEncoding } from './otlp/create-encoding.js'
+import { scopeOf } from './otlp/record-fields.js'
 import { createOtlpHttp } from './otlp-http.js'
 
 const GUARANTEED_LANE_BYTES = 16 * 1024 * 1024
@@ -86,7 +87,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       return
     }
     while (!lane.fits(total)) loseToFullLane(lane.shift()!.meta)
-    const scope = record?.instrumentationScope ?? DEFAULT_SCOPE
+    const scope = record === undefined ? DEFAULT_SCOPE : scopeOf(record, DEFAULT_SCOPE)
     lane.push({ meta, sequence: sequence++, size: total, scope, bytes: part.bytes, parse: part.parse })
     dispatcher.wake()
   }

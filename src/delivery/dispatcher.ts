@@ -60,8 +60,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (stopped) return
     const now = clock.monotonic()
     startLingering(now)
-    const room = health.failing ? 1 : MAX_IN_FLIGHT
-    while (inFlight.size < room && now >= health.blockedUntil) {
+    while (inFlight.size < slots() && now >= health.blockedUntil) {
       const batch = next(now)
       if (batch === undefined) break
       void send(batch)
@@ -117,9 +116,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         break
       case 'too_large':
         health.healed()
-        cutter.shrink(batch.body.length)
-        if (batch.records.length > 1) divide(batch)
-        else ledger.lose('too_large', batch.records[0]!.meta)
+        if (batch.records.length > 1) {
+          cutter.shrink(batch.body.length)
+          divide(batch)
+        } else ledger.lose('too_large', batch.records[0]!.meta)
         break
       case 'denied':
       case 'retry':
@@ -139,12 +139,16 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function arm(now: number): void {
     startLingering(now)
     let at = Number.POSITIVE_INFINITY
-    if (guaranteed.count > 0) at = guaranteedSince + LINGER_MILLIS.guaranteed
-    if (sampled.count > 0) at = Math.min(at, sampledSince + LINGER_MILLIS.sampled)
-    if (repeat.length > 0 || cutter.isFull(guaranteed) || cutter.isFull(sampled)) at = AT_ONCE
+    // What has no slot is sent when the next answer pumps.
+    if (inFlight.size < slots()) {
+      if (repeat.some((batch) => batch.guaranteed)) at = AT_ONCE
+      at = Math.min(at, dueAt(guaranteed, guaranteedSince + LINGER_MILLIS.guaranteed))
+    }
+    if (inFlight.size < Math.min(slots(), MAX_SAMPLED_IN_FLIGHT)) {
+      if (repeat.length > 0) at = AT_ONCE
+      at = Math.min(at, dueAt(sampled, sampledSince + LINGER_MILLIS.sampled))
+    }
     at = Math.max(at, health.blockedUntil)
-    // With all slots taken, the next answer pumps.
-    if (at <= now && inFlight.size >= slots()) at = Number.POSITIVE_INFINITY
     if (at === timerAt) return
     timer?.cancel()
     timer = undefined
@@ -153,10 +157,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     timer = timers.after(Math.max(0, at - now), onTimer)
   }
 
+  function dueAt(lane: Lane, lingerEnd: number): number {
+    if (lane.count === 0) return Number.POSITIVE_INFINITY
+    return cutter.isFull(lane) ? AT_ONCE : lingerEnd
+  }
+
   function slots(): number {
-    if (health.failing) return 1
-    const guarantees = guaranteed.count > 0 || repeat.some((batch) => batch.guaranteed)
-    return guarantees ? MAX_IN_FLIGHT : MAX_SAMPLED_IN_FLIGHT
+    return health.failing ? 1 : MAX_IN_FLIGHT
   }
 
   function onTimer(): void {

@@ -33,8 +33,11 @@ export interface OtlpHttp {
 
 export function createOtlpHttp({ url, headers, contentType, timeoutMillis, now }: OtlpHttpOptions): OtlpHttp {
   let client: Promise<HttpAgent> | undefined
+  let closed = false
 
   async function post(zipped: Buffer): Promise<Outcome> {
+    // Compression may end after `close`.
+    if (closed) return { kind: 'retry', problem: 'closed' }
     client ??= createHttpAgent(CONNECTIONS)
     const { agent, request } = await client
     const response = await request(url, {
@@ -63,6 +66,7 @@ export function createOtlpHttp({ url, headers, contentType, timeoutMillis, now }
       }
     },
     async close() {
+      closed = true
       await client?.then(({ agent }) => agent.destroy()).catch(() => {})
     },
   }

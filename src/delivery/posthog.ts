@@ -1,6 +1,7 @@
 import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
 import { createDiag } from '../diag.js'
 import { systemClock } from '../internal/clock.js'
+import { within } from '../internal/deadline.js'
 import { systemRandom } from '../internal/random.js'
 import { systemTimers } from '../internal/timer.js'
 import type { LogRecord, Resource } from '../log-record.js'
@@ -41,7 +42,7 @@ export function createPostHogLogExporter(options: PostHogLogExporterOptions): Lo
   if (typeof posthogApiKey !== 'string' || posthogApiKey === '') {
     throw new TypeError('lipservice: posthogApiKey must be a PostHog project token')
   }
-  if (!URL.canParse(posthogHost)) {
+  if (!URL.canParse(posthogHost) || !/^https?:/i.test(posthogHost)) {
     throw new RangeError(`lipservice: posthogHost must be an http:// or https:// URL; got '${posthogHost}'`)
   }
   const deliveries = new Map<Resource, Delivery>()
@@ -96,12 +97,18 @@ export function createPostHogLogExporter(options: PostHogLogExporterOptions): Lo
 
   return {
     export(records, done) {
-      exports = exports.then(async () => done(await exportAll(records))).catch(() => {})
+      exports = exports
+        .then(() => exportAll(records))
+        .catch((error: Error) => ({ code: 1, error }))
+        .then(done)
+        .catch(() => {})
     },
     async forceFlush() {
+      await within(timeoutMillis, systemTimers, exports)
       await all((delivery) => delivery.forceFlush({ timeoutMillis }))
     },
     async shutdown() {
+      await within(timeoutMillis, systemTimers, exports)
       await all((delivery) => delivery.shutdown({ timeoutMillis }))
     },
   }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDelivery, type Delivery, type DeliveryOptions } from '../../src/delivery/delivery.js'
 import type { KeptMeta } from '../../src/delivery/kept-record.js'
 import { systemClock } from '../../src/internal/clock.js'
-import { systemTimers } from '../../src/internal/timer.js'
+import { systemTimers, type Timers } from '../../src/internal/timer.js'
 import {
   type FakePostHog,
   ManualClock,
@@ -224,6 +224,66 @@ describe('delivery', () => {
     expect(posthog.records).toMatchObject([{ body: 'late', scope: { name: 'pino' } }])
     expect(delivery.stats()).toMatchObject({ delivered: 1, pending: 0, dropped: { encode_failed: 1 } })
     expect(unrepresented).toBe(4)
+  })
+
+  it.each(['protobuf', 'json'] as const)(
+    'ships %s records of a scope or resource that is not text',
+    async (encoding) => {
+      const resource = {
+        attributes: {
+          'service.name': 'test',
+          get unreadable() {
+            throw new Error('resource')
+          },
+        },
+      }
+      const delivery = start({ encoding, resource })
+      delivery.accept({ body: 'now', instrumentationScope: { name: 'app', version: 1 as never } }, meta())
+      delivery.acceptDeferred(10, meta(), () => ({ body: 'late', instrumentationScope: { name: {} as never } }))
+      await delivery.forceFlush(FLUSH)
+      expect(posthog.records).toMatchObject([
+        { body: 'now', scope: { name: 'app', version: '1' }, resource: { 'service.name': 'test' } },
+        { body: 'late', scope: { name: 'lipservice' } },
+      ])
+    },
+  )
+
+  it('arms no timer that finds nothing to send', async () => {
+    const clock = new ManualClock()
+    let fired = 0
+    const timers: Timers = {
+      after: (delay, work) =>
+        clock.after(delay, () => {
+          fired++
+          work()
+        }),
+    }
+    posthog.answer(() => ({ misbehave: 'hang' }))
+    const delivery = start({ clock, timers })
+    fill(delivery, 4 * 512)
+    clock.advance(1)
+    fill(delivery, 1, { guaranteed: true })
+    fired = 0
+    clock.advance(199)
+    expect(fired).toBe(0)
+    clock.advance(1)
+    expect(fired).toBe(1)
+    const over = delivery.shutdown({ timeoutMillis: 0 })
+    clock.advance(0)
+    await over
+  })
+
+  it('sends nothing once a shutdown is over', async () => {
+    const delivery = start()
+    fill(delivery, 500)
+    await delivery.shutdown({ timeoutMillis: 0 })
+    const { requests } = posthog
+    const sent = requests.length
+    const probe = start()
+    fill(probe, 1)
+    await probe.forceFlush(FLUSH)
+    expect(requests.length).toBe(sent + 1)
+    expect(delivery.stats()).toMatchObject({ pending: 0, dropped: { shutdown: 500 } })
   })
 
   it('loses nothing when a flush that nobody awaits races a shutdown', async () => {

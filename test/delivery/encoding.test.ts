@@ -58,6 +58,36 @@ describe.each(['protobuf', 'json'] as const)('OTLP/%s', (name) => {
     expect(roundTrip({ body: new Error('as body') })).toMatchObject({ body: 'as body' })
   })
 
+  it('keeps an error whose message is not a text', () => {
+    const body = Object.assign(new Error('x'), { message: Object.create(null) })
+    expect(roundTrip({ body, severityNumber: 17 }).severityNumber).toBe(17)
+  })
+
+  it.each<[string, LogRecord]>([
+    ['in microseconds', { timestamp: NOW * 1_000 }],
+    ['beyond 64 bits', { hrTime: [8.64e12, 0] }],
+    ['with negative nanoseconds', { hrTime: [1, -2e9] }],
+    ['from an invalid date', { timestamp: new Date(Number.NaN) }],
+  ])('takes the time it was seen for a time %s', (_, record) => {
+    expect(roundTrip({ ...record, body: 'x' })).toMatchObject({ body: 'x', time: NOW })
+  })
+
+  it('keeps the event name and the severity text of a record that is too long', () => {
+    const names = { eventName: 'checkout', severityText: 'ERROR' }
+    const long = 'x'.repeat(40_000)
+    expect(roundTrip({ ...names, body: long, attributes: { long } })).toMatchObject(names)
+  })
+
+  it('encodes a record with a getter that logs', () => {
+    const attributes = {
+      get lazy() {
+        encoding.encodeRecord({ body: 'inner' }, {}, NOW)
+        return 'read'
+      },
+    }
+    expect(roundTrip({ body: 'outer', attributes })).toMatchObject({ body: 'outer', attributes: { lazy: 'read' } })
+  })
+
   it('lets stamps replace attributes of the same name', () => {
     expect(roundTrip({ body: 'x', attributes: { weight: 'mine' } }, { weight: 3 }).attributes).toEqual({ weight: 3 })
   })
@@ -87,6 +117,29 @@ describe.each(['protobuf', 'json'] as const)('OTLP/%s', (name) => {
     for (const [, make] of HOSTILE_VALUES) {
       expect(roundTrip({ body: 'kept', attributes: make() as Record<string, unknown> }).body).toBe('kept')
     }
+  })
+
+  it.each(HOSTILE_VALUES)('survives %s in place of any field of a record', (_, make) => {
+    for (const field of ['hrTime', 'timestamp', 'severityNumber', 'severityText', 'eventName', 'spanContext']) {
+      expect(roundTrip({ body: 'kept', [field]: make() }).body).toBe('kept')
+    }
+    const ids = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' }
+    for (const field of ['traceId', 'spanId', 'traceFlags']) {
+      const spanContext = { ...ids, [field]: make() } as NonNullable<LogRecord['spanContext']>
+      expect(roundTrip({ body: 'kept', spanContext }).body).toBe('kept')
+    }
+  })
+
+  it('survives a record none of whose fields can be read', () => {
+    const unreadable = new Proxy<LogRecord>(
+      {},
+      {
+        get() {
+          throw new Error('get')
+        },
+      },
+    )
+    expect(roundTrip(unreadable)).toMatchObject({ severityNumber: 9, time: NOW })
   })
 
   it('encodes any record to something that a strict backend accepts', () => {

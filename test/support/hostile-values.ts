@@ -118,6 +118,8 @@ export const HOSTILE_VALUES: readonly (readonly [name: string, make: () => unkno
       return m
     },
   ],
+  ['Map with long keys', () => new Map(Array.from({ length: 100 }, (_, i) => [`${i}${'k'.repeat(100_000)}`, 1]))],
+  ['Date with a hostile toISOString', () => Object.assign(new Date(0), { toISOString: () => ({}) })],
   ['Set', () => new Set([1, 'a', {}])],
   ['WeakMap', () => new WeakMap()],
   ['Promise', () => Promise.resolve(1)],

@@ -1,7 +1,6 @@
-import type { Resource } from '../../log-record.js'
 import type { OtlpEncoding, Stamps } from './encoding.js'
-import { fieldsOf, type RecordFields } from './record-fields.js'
-import { createSizeBudget, isList, type SafeValue, safeValue } from './safe-value.js'
+import { fieldsOf, type RecordFields, resourceAttributes } from './record-fields.js'
+import { isList, type SafeValue } from './safe-value.js'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
@@ -27,7 +26,7 @@ export function createJsonEncoding(): OtlpEncoding {
         })
         return `{"scope":${head},"logRecords":[${records.map((bytes) => decoder.decode(bytes)).join(',')}]}`
       })
-      const head = JSON.stringify({ attributes: resourceAttributes(resource) })
+      const head = JSON.stringify({ attributes: resourceAttributes(resource).map(attribute) })
       return encoder.encode(`{"resourceLogs":[{"resource":${head},"scopeLogs":[${scopeLogs.join(',')}]}]}`)
     },
   }
@@ -51,14 +50,6 @@ function recordOf(fields: RecordFields, attributes: readonly object[]): object {
     ...(fields.traceId !== '' && { traceId: fields.traceId, spanId: fields.spanId, flags: fields.flags }),
     ...(fields.eventName !== '' && { eventName: fields.eventName.toWellFormed() }),
   }
-}
-
-function resourceAttributes(resource: Resource): object[] {
-  const budget = createSizeBudget()
-  return Object.entries(resource.attributes).flatMap(([key, given]) => {
-    const value = safeValue(given, budget)
-    return value === undefined ? [] : [attribute([key, value])]
-  })
 }
 
 function attribute([key, value]: readonly [string, SafeValue]): object {

@@ -1,7 +1,7 @@
 import type { OtlpEncoding, Stamps } from './encoding.js'
 import { ProtobufWriter } from './protobuf-writer.js'
-import { fieldsOf, type RecordFields } from './record-fields.js'
-import { createSizeBudget, isList, type SafeValue, safeValue } from './safe-value.js'
+import { fieldsOf, type RecordFields, resourceAttributes } from './record-fields.js'
+import { isList, type SafeValue } from './safe-value.js'
 
 // Field numbers of opentelemetry/proto/{logs,common,resource}/v1.
 const KEY = 1
@@ -35,9 +35,11 @@ export function createProtobufEncoding(): OtlpEncoding {
   return {
     contentType: 'application/x-protobuf',
     encodeRecord(record, stamps, nowMillis) {
+      // Read before written: a getter of the record may log, and so come back here.
+      const fields = fieldsOf(record, stamps, nowMillis)
       writer.position = 0
       const start = writer.begin(LOG_RECORDS)
-      writeRecord(writer, fieldsOf(record, stamps, nowMillis))
+      writeRecord(writer, fields)
       const beforeStamps = writer.position
       writeStamps(writer, stamps)
       const stampBytes = writer.position - beforeStamps
@@ -45,14 +47,11 @@ export function createProtobufEncoding(): OtlpEncoding {
       return { bytes: writer.take(), stampBytes }
     },
     encodeBatch(resource, groups) {
+      const attributes = resourceAttributes(resource)
       writer.position = 0
       const resourceLogs = writer.begin(RESOURCE_LOGS)
       const resourceField = writer.begin(RESOURCE)
-      const budget = createSizeBudget()
-      for (const [key, given] of Object.entries(resource.attributes)) {
-        const value = safeValue(given, budget)
-        if (value !== undefined) writeAttribute(writer, RESOURCE_ATTRIBUTES, key, value)
-      }
+      for (const [key, value] of attributes) writeAttribute(writer, RESOURCE_ATTRIBUTES, key, value)
       writer.end(resourceField)
       for (const { scope, records } of groups) {
         const scopeLogs = writer.begin(SCOPE_LOGS)

@@ -1,10 +1,19 @@
-import { type HrTime, type LogRecord, severityNumberOf } from '../../log-record.js'
+import {
+  type HrTime,
+  type InstrumentationScope,
+  type LogRecord,
+  type Resource,
+  severityNumberOf,
+} from '../../log-record.js'
 import { createSizeBudget, readSafely, type SafeValue, type SizeBudget, safeString, safeValue } from './safe-value.js'
 
 const MAX_ATTRIBUTES = 128
 const INFO = 9
 const NANOS_PER_MILLI = 1_000_000n
 const NANOS_PER_SECOND = 1_000_000_000n
+/** PostHog refuses a whole batch for one time beyond it. */
+const MAX_NANOS = (1n << 63n) - 1n
+const MAX_SCOPE_TEXT = 256
 const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/i
 const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/i
 
@@ -32,28 +41,77 @@ export function fieldsOf(
   nowMillis: number,
 ): RecordFields {
   const budget = createSizeBudget()
-  const attributes = exceptionAttributes(record, budget)
   const observed = BigInt(Math.max(0, Math.trunc(nowMillis))) * NANOS_PER_MILLI
-  const body = bodyOf(record, budget)
-  copyAttributes(record.attributes, attributes, replaced, budget)
-  const { traceId = '', spanId = '', traceFlags = 0 } = record.spanContext ?? {}
-  const traced = TRACE_ID.test(traceId) && SPAN_ID.test(spanId)
+  // Names before contents: a long body must not take their room.
+  const eventName = textFrom(() => record.eventName, budget)
+  const severityText = textFrom(() => record.severityText, budget)
+  const given = readSafely(() => record.body)
+  const attributes = exceptionAttributes(
+    readSafely(() => record.exception),
+    given,
+    budget,
+  )
+  const body = bodyOf(given, budget)
+  copyAttributes(record, attributes, replaced, budget)
   return {
-    timeUnixNano: timeOf(record) ?? observed,
+    timeUnixNano: orElse(() => timeOf(record), undefined) ?? observed,
     observedTimeUnixNano: observed,
-    severityNumber: severityNumberOf(record) || INFO,
-    severityText: typeof record.severityText === 'string' ? safeString(record.severityText, budget) : '',
+    severityNumber: orElse(() => severityNumberOf(record), 0) || INFO,
+    severityText,
     body,
     attributes,
-    traceId: traced ? traceId.toLowerCase() : '',
-    spanId: traced ? spanId.toLowerCase() : '',
-    flags: traced ? traceFlags & 0xff : 0,
-    eventName: typeof record.eventName === 'string' ? safeString(record.eventName, budget) : '',
+    ...orElse(() => traceOf(record), UNTRACED),
+    eventName,
   }
 }
 
-function bodyOf({ body }: LogRecord, budget: SizeBudget): SafeValue | undefined {
-  return isError(body) ? safeString(String(readSafely(() => body.message)), budget) : safeValue(body, budget)
+/** The attributes of a resource, checked and bounded. Never throws. */
+export function resourceAttributes(resource: Resource): readonly Attribute[] {
+  const attributes: Attribute[] = []
+  copyAttributes(resource, attributes, {}, createSizeBudget())
+  return attributes
+}
+
+/** Who logged, as text whatever was given: a version may come as a number. Never throws. */
+export function scopeOf(record: LogRecord, unnamed: InstrumentationScope): InstrumentationScope {
+  const given = orElse(() => record.instrumentationScope, undefined)
+  if (given === undefined || given === null) return unnamed
+  const name = scopeText(() => given.name) || unnamed.name
+  const version = scopeText(() => given.version)
+  return version === '' ? { name } : { name, version }
+}
+
+function scopeText(read: () => unknown): string {
+  const value = readSafely(read)
+  return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, MAX_SCOPE_TEXT) : ''
+}
+
+function textFrom(read: () => unknown, budget: SizeBudget): string {
+  const text = readSafely(read)
+  return typeof text === 'string' && text !== '' ? safeString(text, budget) : ''
+}
+
+const UNTRACED = { traceId: '', spanId: '', flags: 0 }
+
+function traceOf({ spanContext }: LogRecord): typeof UNTRACED {
+  const { traceId, spanId, traceFlags } = spanContext ?? {}
+  if (typeof traceId !== 'string' || typeof spanId !== 'string') return UNTRACED
+  if (!TRACE_ID.test(traceId) || !SPAN_ID.test(spanId)) return UNTRACED
+  const flags = typeof traceFlags === 'number' ? traceFlags & 0xff : 0
+  return { traceId: traceId.toLowerCase(), spanId: spanId.toLowerCase(), flags }
+}
+
+function orElse<T>(read: () => T, otherwise: T): T {
+  try {
+    return read()
+  } catch {
+    return otherwise
+  }
+}
+
+function bodyOf(body: unknown, budget: SizeBudget): SafeValue | undefined {
+  if (!isError(body)) return safeValue(body, budget)
+  return safeString(String(readSafely(() => String(body.message))), budget)
 }
 
 function isError(value: unknown): value is Error {
@@ -61,13 +119,14 @@ function isError(value: unknown): value is Error {
 }
 
 function copyAttributes(
-  given: Readonly<Record<string, unknown>> | undefined,
+  owner: Pick<LogRecord, 'attributes'> | Resource,
   attributes: Attribute[],
   replaced: Readonly<Record<string, unknown>>,
   budget: SizeBudget,
 ): void {
   const own = attributes.length
   try {
+    const given = owner.attributes ?? {}
     for (const key in given) {
       if (attributes.length >= MAX_ATTRIBUTES) break
       if (Object.hasOwn(replaced, key)) continue
@@ -94,7 +153,7 @@ function readAttribute(
 }
 
 /** OpenTelemetry's exception attributes of an error that is attached to the record or is its body. */
-function exceptionAttributes({ exception, body }: LogRecord, budget: SizeBudget): Attribute[] {
+function exceptionAttributes(exception: unknown, body: unknown, budget: SizeBudget): Attribute[] {
   const thrown = exception ?? (isError(body) ? body : undefined)
   if (thrown === undefined) return []
   const attributes: Attribute[] = []
@@ -121,11 +180,15 @@ function timeOf({ hrTime, timestamp }: LogRecord): bigint | undefined {
   const millis = time instanceof Date ? time.getTime() : time
   if (typeof millis !== 'number' || !(millis > 0) || millis > 8.64e15) return undefined
   const whole = Math.trunc(millis)
-  return BigInt(whole) * NANOS_PER_MILLI + BigInt(Math.round((millis - whole) * 1e6))
+  return inRange(BigInt(whole) * NANOS_PER_MILLI + BigInt(Math.round((millis - whole) * 1e6)))
 }
 
 function nanosOf([seconds, nanos]: HrTime): bigint | undefined {
   if (!Number.isSafeInteger(seconds) || !Number.isSafeInteger(nanos) || seconds <= 0 || seconds > 8.64e12)
     return undefined
-  return BigInt(seconds) * NANOS_PER_SECOND + BigInt(nanos)
+  return inRange(BigInt(seconds) * NANOS_PER_SECOND + BigInt(nanos))
+}
+
+function inRange(nanos: bigint): bigint | undefined {
+  return nanos > 0n && nanos <= MAX_NANOS ? nanos : undefined
 }

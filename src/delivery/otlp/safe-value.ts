@@ -77,8 +77,8 @@ function copy(value: object, budget: SizeBudget, ancestors: object[]): SafeValue
   if (ancestors.includes(value)) return '[circular]'
   if (ancestors.length >= MAX_DEPTH || budget.left <= 0) return TRUNCATED
   if (value instanceof Uint8Array) return bytesOf(value, budget)
-  if (ArrayBuffer.isView(value)) return `[${value.constructor.name}]`
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
+  if (ArrayBuffer.isView(value)) return safeString(`[${Object.prototype.toString.call(value).slice(8, -1)}]`, budget)
+  if (value instanceof Date) return dateOf(Date.prototype.getTime.call(value), budget)
   if (value instanceof URL || value instanceof RegExp) return safeString(String(value), budget)
   const inner = [...ancestors, value]
   const child = (element: unknown) =>
@@ -90,8 +90,7 @@ function copy(value: object, budget: SizeBudget, ancestors: object[]): SafeValue
     const items = firstOf(value, MAX_ITEMS)
     return itemsOf(value.size, (i) => items[i], child)
   }
-  if (value instanceof Map)
-    return { entries: firstOf(value, MAX_KEYS).map(([key, element]) => [String(key), child(element)]) }
+  if (value instanceof Map) return mapOf(value, budget, child)
   if (value instanceof Error) return errorOf(value, budget)
   return objectOf(value as Record<string, unknown>, budget, child)
 }
@@ -122,15 +121,32 @@ function objectOf(
   return { entries }
 }
 
+function mapOf(map: Map<unknown, unknown>, budget: SizeBudget, child: (element: unknown) => SafeValue): SafeObject {
+  const entries: [string, SafeValue][] = []
+  for (const [key, element] of firstOf(map, MAX_KEYS)) {
+    if (budget.left <= 0) break
+    entries.push([safeString(String(readSafely(() => String(key))), budget), child(element)])
+  }
+  if (entries.length < map.size) entries.push([TRUNCATED, true])
+  return { entries }
+}
+
 function errorOf(error: Error, budget: SizeBudget): SafeObject {
-  const text = (value: unknown) => safeString(typeof value === 'string' ? value : '', budget)
+  const text = (read: () => unknown) => {
+    const value = readSafely(read)
+    return safeString(typeof value === 'string' ? value : '', budget)
+  }
   return {
     entries: [
-      ['type', text(error.name)],
-      ['message', text(error.message)],
-      ['stack', text(error.stack)],
+      ['type', text(() => error.name)],
+      ['message', text(() => error.message)],
+      ['stack', text(() => error.stack)],
     ],
   }
+}
+
+function dateOf(millis: number, budget: SizeBudget): string {
+  return safeString(Number.isNaN(millis) ? 'Invalid Date' : new Date(millis).toISOString(), budget)
 }
 
 function bytesOf(bytes: Uint8Array, budget: SizeBudget): SafeValue {
