@@ -11,4 +11,8 @@ export default defineConfig({
   sourcemap: false,
   // Both module formats share one instance through Symbol.for('lipservice'); chunks are shared within a format.
   splitting: true,
+  // Inlines constants: a module-level name costs a load wherever the scan compares with it.
+  esbuildOptions(options) {
+    options.minifySyntax = true
+  },
 })

@@ -1,4 +1,4 @@
-/** What a UTF-16 code unit is to the scan. Everything from 128 on is a letter. */
+/** What a UTF-8 byte is to the scan: bits of the classes below. Every byte from 128 on belongs to a letter. */
 export const LETTER = 1
 export const DIGIT = 2
 /** `_`: part of a word, neither letter nor digit. */
@@ -14,10 +14,10 @@ export const HEX_LETTER = 128
 
 export const WORD = LETTER | DIGIT | LOW_LINE
 
-const classes = new Uint8Array(128)
+export const CLASS_OF = new Uint8Array(256).fill(LETTER, 128)
 
 function add(characters: string, bits: number): void {
-  for (const character of characters) classes[character.charCodeAt(0)]! |= bits
+  for (const character of characters) CLASS_OF[character.charCodeAt(0)]! |= bits
 }
 
 add('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', LETTER)
@@ -28,7 +28,5 @@ add('.-:/@\\$+%#~&', JOINER)
 add(' \t\n\r\v\f', SPACE | DELIMITER)
 add(',;)]}>|"\'`', DELIMITER)
 add('"\'`', QUOTE)
-
-export function classOf(code: number): number {
-  return code < 128 ? classes[code]! : LETTER
-}
+// Also what stands behind the end of a message.
+add('\0', DELIMITER)

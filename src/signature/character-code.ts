@@ -1,4 +1,4 @@
-/** Code units that the rules speak of. */
+/** Characters that the rules speak of. */
 export const HASH = 35
 export const AMPERSAND = 38
 export const OPEN_PARENTHESIS = 40
@@ -13,6 +13,8 @@ export const LESS = 60
 export const EQUALS = 61
 export const GREATER = 62
 export const AT = 64
+export const UPPER_A = 65
+export const UPPER_Z = 90
 export const OPEN_BRACKET = 91
 export const BACKSLASH = 92
 export const UNDERSCORE = 95

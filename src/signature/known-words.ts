@@ -1,22 +1,18 @@
-import { LOWER_PRIME, SEED } from './token-buffer.js'
-
-/** Words that mean something to the rules, whatever their case. */
-export const NOT_KNOWN = 0
-/** Stands for a value wherever it is: `true`. */
-export const VALUE = 1
-/** Stands for a value after a colon: `ready: yes`. */
-export const VALUE_AFTER_COLON = 2
-/** Belongs to the number before it: `17 ms`. */
-export const UNIT = 3
-export const MONTH = 4
-export const WEEKDAY = 5
-/** Before a name of a {@link HOLDER}: `for user root`. */
-export const BEFORE_HOLDER = 6
-/** `for` alone also starts `for NAME from ADDRESS`. */
-export const FOR = 7
-export const FROM = 8
-/** What follows is somebody's or something's name: `user root`. */
-export const HOLDER = 9
+import { createMessage } from './message.js'
+import { lowHash } from './word-hash.js'
+import {
+  BEFORE_HOLDER,
+  FOR,
+  FROM,
+  HOLDER,
+  MONTH,
+  NOT_KNOWN,
+  TERM,
+  UNIT,
+  VALUE,
+  VALUE_AFTER_COLON,
+  WEEKDAY,
+} from './word-kind.js'
 
 const WORDS: readonly [number, string][] = [
   [VALUE, 'true false null none nil undefined nan infinity'],
@@ -36,31 +32,37 @@ const WORDS: readonly [number, string][] = [
   [FOR, 'for'],
   [FROM, 'from'],
   [HOLDER, 'user username account login host hostname'],
+  [
+    TERM,
+    'ipv4 ipv6 http2 http3 oauth1 oauth2 md5 sha1 sha256 sha384 sha512 base64 utf8 utf-8 utf16 x86 x64 amd64 arm64 win32 ' +
+      's3 ec2 k8s i18n e2e p2p',
+  ],
 ]
 
 const SLOTS = 1024
-const slotHash = new Int32Array(SLOTS)
-const slotKind = new Uint8Array(SLOTS)
-/** The longest known word, in code units. */
-export const MAX_KNOWN_LENGTH = 9
 
-for (const [kind, words] of WORDS) {
-  for (const word of words.split(' ')) {
-    let hash = SEED
-    for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ (word.charCodeAt(i) | 32), LOWER_PRIME)
-    let slot = hash & (SLOTS - 1)
-    while (slotKind[slot] !== NOT_KNOWN) slot = (slot + 1) & (SLOTS - 1)
-    slotHash[slot] = hash
-    slotKind[slot] = kind
-  }
-}
+/** Answers the kind of the word with this hash (`low`: case makes no difference). */
+export type KindOfWord = (low: number) => number
 
-/** The kind of the word with this case-folded hash. */
-export function kindOfWord(lowerHash: number): number {
-  let slot = lowerHash & (SLOTS - 1)
-  while (slotKind[slot] !== NOT_KNOWN) {
-    if (slotHash[slot] === lowerHash) return slotKind[slot]!
-    slot = (slot + 1) & (SLOTS - 1)
+export function createKindOfWord(): KindOfWord {
+  const hashes = new Int32Array(SLOTS)
+  const kinds = new Uint8Array(SLOTS)
+  const message = createMessage()
+  for (const [kind, words] of WORDS) {
+    for (const word of words.split(' ')) {
+      const low = lowHash(message.bytes, 0, message.load(word))
+      let slot = low & (SLOTS - 1)
+      while (kinds[slot] !== NOT_KNOWN) slot = (slot + 1) & (SLOTS - 1)
+      hashes[slot] = low
+      kinds[slot] = kind
+    }
   }
-  return NOT_KNOWN
+  return function kindOfWord(low) {
+    let slot = low & (SLOTS - 1)
+    while (kinds[slot] !== NOT_KNOWN) {
+      if (hashes[slot] === low) return kinds[slot]!
+      slot = (slot + 1) & (SLOTS - 1)
+    }
+    return NOT_KNOWN
+  }
 }

@@ -1,96 +1,65 @@
-import { classOf, DIGIT, WORD } from './character-class.js'
-import { rewrite } from './rewrite.js'
-import { scan } from './scan.js'
-import { createTokenBuffer, GAP, MAX_LENGTH, WORDY } from './token-buffer.js'
+import { createMessage } from './message.js'
+import { createScan } from './scan.js'
+import { createTokenBuffer, endOf, startOf } from './token-buffer.js'
+import { GAP } from './token-trait.js'
+import { createKeepWords } from './wordless.js'
 
-const GAP_TEXT = '<*>'
-
-/** A message cut into its template's tokens. One object is shared by all calls: use it before the next. */
-export interface TokenizedMessage {
-  /** 64-bit key of the template: two messages with the same template have the same key. */
-  high: number
-  low: number
-  /** No literal is left: the key says nothing, and the template has to be asked. */
-  wordless: boolean
+/** 64-bit key of a template: two messages have the same key if they have the same template. */
+export interface TemplateKey {
+  readonly high: number
+  readonly low: number
 }
 
-const tokens = createTokenBuffer()
-const shared: TokenizedMessage = { high: 0, low: 0, wordless: false }
-let count = 0
+export interface Tokenizer {
+  /** Cuts a message into its template's tokens. The answer is the same object for all calls: use it before the next. */
+  tokenize(text: string): TemplateKey
+  /** The template of the message that was tokenized last: literals and `<*>`, joined by single spaces. */
+  render(): string
+}
 
-const HIGH_PRIME = 0x85ebca6b
-const LOW_PRIME = 0xc2b2ae35
+export function createTokenizer(): Tokenizer {
+  const message = createMessage()
+  const tokens = createTokenBuffer()
+  const { traits, span, high: highOf, low: lowOf } = tokens
+  const scan = createScan(message, tokens)
+  const keepWords = createKeepWords(message, tokens)
+  const key = { high: 0, low: 0 }
 
-export function tokenize(text: string): TokenizedMessage {
-  scan(text, tokens)
-  rewrite(tokens)
-  let high = 0x2545f491
-  let low = 0x9e3779b9
-  let length = -1
-  let literals = 0
-  let i = 0
-  for (; i < tokens.count; i++) {
-    const isGap = tokens.kind[i] === GAP
-    length += 1 + (isGap ? GAP_TEXT.length : tokens.end[i]! - tokens.start[i]!)
-    // The template is cut like the message, so that signing a template gives its own id.
-    if (length > MAX_LENGTH && i > 0) break
-    if (isGap) {
-      high = Math.imul(high ^ 0x1b873593, HIGH_PRIME)
-      low = Math.imul(low ^ 0x38b34ae5, LOW_PRIME)
-    } else {
-      literals++
-      high = Math.imul(high ^ tokens.exactHash[i]!, HIGH_PRIME)
-      low = Math.imul(low ^ tokens.lowerHash[i]!, LOW_PRIME)
+  function cut(length: number): void {
+    scan(length)
+    let high = 0x2545f491
+    let low = 0x1e3779b9
+    for (let i = 0; i < tokens.count; i++) {
+      const isGap = (traits[i]! & GAP) !== 0
+      high = mix(high ^ (isGap ? 0x1b873593 : highOf[i]!), 0x85ebca6b)
+      low = mix(low ^ (isGap ? 0x38b34ae5 : lowOf[i]!), 0xc2b2ae35)
     }
-    high ^= high >>> 15
-    low ^= low >>> 13
+    key.high = high
+    key.low = low
   }
-  count = i
-  shared.high = high
-  shared.low = low
-  shared.wordless = literals === 0
-  return shared
+
+  return {
+    tokenize(text) {
+      cut(message.load(text))
+      // Gaps do not follow gaps: one alone means that no literal is left.
+      if (tokens.count === 1 && (traits[0]! & GAP) !== 0) {
+        const length = keepWords()
+        if (length > 0) cut(length)
+      }
+      return key
+    },
+    render() {
+      let template = ''
+      for (let i = 0; i < tokens.count; i++) {
+        const part = (traits[i]! & GAP) !== 0 ? '<*>' : message.textBetween(startOf(span[i]!), endOf(span[i]!))
+        template += i === 0 ? part : ` ${part}`
+      }
+      return template
+    },
+  }
 }
 
-/** The template of the message that was tokenized last: literals and `<*>`, joined by single spaces. */
-export function renderTemplate(text: string): string {
-  if (!shared.wordless) return render(text)
-  // Without any literal, dotted names and quoted words speak by their words: `order.payment.completed`.
-  const words = wordsOf(text)
-  if (words === '') return render(text)
-  tokenize(words)
-  return render(words)
-}
-
-function render(text: string): string {
-  let template = ''
-  for (let i = 0; i < count; i++) {
-    const part = tokens.kind[i] === GAP ? GAP_TEXT : text.slice(tokens.start[i], tokens.end[i])
-    template += i === 0 ? part : ` ${part}`
-  }
-  return template
-}
-
-function wordsOf(text: string): string {
-  const words: string[] = []
-  for (let i = 0; i < count; i++) {
-    if ((tokens.flags[i]! & WORDY) !== 0) addWords(text, tokens.start[i]!, tokens.end[i]!, words)
-  }
-  return words.join(' ')
-}
-
-function addWords(text: string, from: number, to: number, words: string[]): void {
-  let start = -1
-  let hasDigit = false
-  for (let i = from; i <= to; i++) {
-    const kind = i < to ? classOf(text.charCodeAt(i)) : 0
-    if ((kind & WORD) !== 0) {
-      if (start < 0) start = i
-      hasDigit ||= (kind & DIGIT) !== 0
-    } else if (start >= 0) {
-      if (!hasDigit) words.push(text.slice(start, i))
-      start = -1
-      hasDigit = false
-    }
-  }
+function mix(hash: number, prime: number): number {
+  const mixed = Math.imul(hash, prime)
+  return mixed ^ (mixed >>> 15)
 }

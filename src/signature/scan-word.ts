@@ -1,0 +1,137 @@
+import { CLASS_OF, DELIMITER, DIGIT, JOINER, QUOTE, SPACE, WORD } from './character-class.js'
+import {
+  AMPERSAND,
+  AT,
+  BACKSLASH,
+  CLOSE_PARENTHESIS,
+  COLON,
+  DOT,
+  EQUALS,
+  HASH,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  OPEN_PARENTHESIS,
+  PLUS,
+  SLASH,
+} from './character-code.js'
+import type { Message } from './message.js'
+import type { Shapes } from './shapes.js'
+import { INDEX_MASK } from './template-size.js'
+import type { TemplateWriter } from './template-writer.js'
+import { AFTER_COLON, IN_PARENTHESES, NUMERIC, WORDY } from './token-trait.js'
+import { addHigh, addLow, WORD_SEED } from './word-hash.js'
+
+/** Scans the token that starts at `from`, with the value if it is the key of one, and answers where to go on. */
+export type ScanWord = (from: number, length: number, lastMark: number) => number
+
+export function createScanWord({ bytes }: Message, shapes: Shapes, writer: TemplateWriter): ScanWord {
+  const classes = CLASS_OF
+  const { delimiterFrom, endsInConstant, hexOctetsEnd, isAssignment, isHexWord, opensAddress } = shapes
+  const { isTerm, pushGap, pushWord } = writer
+
+  return function scanWord(from, length, lastMark) {
+    let i = from
+    let some = 0
+    let code = bytes[i]!
+    let kind = classes[code]!
+    let high = WORD_SEED
+    let low = WORD_SEED
+    do {
+      some |= kind
+      high = addHigh(high, code)
+      low = addLow(low, code)
+      // In range anyway; said in a way that V8 leaves out its checks.
+      i = (i + 1) & INDEX_MASK
+      code = bytes[i]! & 0xff
+      kind = classes[code]!
+    } while ((kind & WORD) !== 0)
+    // Most tokens are a word alone.
+    if (code !== EQUALS && ((kind & JOINER) === 0 || (code !== COLON && (classes[bytes[i + 1]!]! & WORD) === 0))) {
+      if ((some & DIGIT) !== 0 && !isTerm(from, i)) return pushGap(from, i, NUMERIC)
+      if (isHexWord(from, i)) return pushGap(from, i, 0)
+      return pushWord(from, i, surroundings(i, lastMark), high, low)
+    }
+    return scanJoined(from, i, some, length, lastMark, high, low)
+  }
+
+  function scanJoined(
+    from: number,
+    at: number,
+    someOf: number,
+    length: number,
+    lastMark: number,
+    highOf: number,
+    lowOf: number,
+  ): number {
+    let high = highOf,
+      low = lowOf
+
+    let i = at
+    let some = someOf
+    let dots = 0
+    let slashes = 0
+    let ats = 0
+    for (;;) {
+      const code = bytes[i]!
+      if ((classes[code]! & JOINER) === 0) break
+      // Does the token go on behind the joiner?
+      const hasDigit = (some & DIGIT) !== 0
+      const next = classes[bytes[i + 1]!]!
+      if (code === COLON && !hasDigit) {
+        if (opensAddress(from, i)) return pushGap(from, delimiterFrom(i), 0)
+        const octetsEnd = i - from === 2 ? hexOctetsEnd(from) : -1
+        if (octetsEnd > 0) return pushGap(from, octetsEnd, 0)
+        if (dots === 0 || (next & DIGIT) === 0) break
+      }
+      if ((next & WORD) === 0) break
+      if ((code === PLUS || code === HASH || code === AT) && !hasDigit && (next & DIGIT) !== 0) break
+      if (code === DOT) dots++
+      else if (code === SLASH || code === BACKSLASH) slashes++
+      else if (code === AT) ats++
+      let kind = next
+      let c = code
+      do {
+        high = addHigh(high, c)
+        low = addLow(low, c)
+        some |= kind
+        c = bytes[++i]!
+        kind = classes[c]!
+      } while ((kind & WORD) !== 0)
+    }
+
+    const hasDigit = (some & DIGIT) !== 0
+    let end = i
+    if (slashes > 1 || (slashes > 0 && dots > 0)) end = pushGap(from, delimiterFrom(i), hasDigit ? NUMERIC : 0)
+    else if (hasDigit && !isTerm(from, i)) pushGap(from, i, NUMERIC)
+    else if (dots > 1 && !endsInConstant(i)) pushGap(from, i, WORDY)
+    else if (ats > 0 && dots > 0) pushGap(from, i, 0)
+    else if (isHexWord(from, i)) pushGap(from, i, 0)
+    else pushWord(from, i, surroundings(i, lastMark), high, low)
+    return isAssignment(end) ? scanValue(end + 1, length) : end
+  }
+
+  function surroundings(end: number, lastMark: number): number {
+    if (lastMark === 0) return 0
+    const after = bytes[end]!
+    if (lastMark === COLON && (after === 0 || (classes[after]! & SPACE) === 0)) return AFTER_COLON
+    return lastMark === OPEN_PARENTHESIS && after === CLOSE_PARENTHESIS ? IN_PARENTHESES : 0
+  }
+
+  /** The value of `key=value`, to its end. One that opens a bracket is scanned like any text. */
+  function scanValue(from: number, length: number): number {
+    const first = bytes[from]!
+    const kind = classes[first]!
+    if ((kind & QUOTE) !== 0) return pushGap(from, quotedEnd(from, length), 0)
+    if ((kind & (SPACE | DELIMITER)) !== 0) return from
+    if (first === OPEN_BRACKET || first === OPEN_BRACE || first === OPEN_PARENTHESIS) return from
+    let i = from
+    while ((classes[bytes[i]!]! & DELIMITER) === 0 && bytes[i] !== AMPERSAND) i++
+    return pushGap(from, i, 0)
+  }
+
+  /** Behind the closing mark of quotation; without one, at the next delimiter. */
+  function quotedEnd(from: number, length: number): number {
+    for (let i = from + 1; i < length; i++) if (bytes[i] === bytes[from]) return i + 1
+    return delimiterFrom(from + 1)
+  }
+}

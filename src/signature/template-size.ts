@@ -1,0 +1,8 @@
+/** Bytes of `<*>`. */
+export const GAP_BYTES = 3
+/** The template is cut by its own length, so that values of any length leave it the same. */
+export const MAX_TEMPLATE_BYTES = 128
+/** Only the first 256 bytes of a message are looked at: as accurate as all of them, and bounded. */
+export const MAX_BYTES = 256
+/** All positions of a message's buffer, a power of two. */
+export const INDEX_MASK = 511

@@ -1,0 +1,151 @@
+import { CLASS_OF, LETTER } from './character-class.js'
+import { createKindOfWord } from './known-words.js'
+import type { Message } from './message.js'
+import { GAP_BYTES, MAX_TEMPLATE_BYTES } from './template-size.js'
+import { endOf, spanOf, startOf, type TokenBuffer } from './token-buffer.js'
+import { AFTER_COLON, GAP, IN_PARENTHESES, NUMERIC, WORDY } from './token-trait.js'
+import { lowHash } from './word-hash.js'
+import {
+  BEFORE_HOLDER,
+  FOR,
+  FROM,
+  HOLDER,
+  MAX_KNOWN_LENGTH,
+  MAX_TERM_LENGTH,
+  MONTH,
+  NOT_KNOWN,
+  TERM,
+  UNIT,
+  VALUE,
+  VALUE_AFTER_COLON,
+  WEEKDAY,
+} from './word-kind.js'
+
+/** Writes a template, token by token. What a token's neighbours say about it, and it about them, is settled here. */
+export interface TemplateWriter {
+  clear(): void
+  isFull(): boolean
+  /** Takes back what goes over the length of a template; a first token stays, however long. */
+  trim(): void
+  /** Appends something that varies and answers its end. Gaps side by side are one. */
+  pushGap(start: number, end: number, traits: number): number
+  /** Appends a word and answers its end. `high` and `low` are its hashes. */
+  pushWord(start: number, end: number, traits: number, high: number, low: number): number
+  /** Has a digit in it, yet is no value: `ipv6`. */
+  isTerm(start: number, end: number): boolean
+}
+
+export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): TemplateWriter {
+  const { traits, word: words, span: spans, high: highs, low: lows } = tokens
+  const kindOfWord = createKindOfWord()
+
+  function pushGap(start: number, end: number, its: number): number {
+    if ((its & NUMERIC) !== 0 && tokens.count > 0 && words[tokens.count - 1] !== NOT_KNOWN) readBefore()
+    const last = tokens.count - 1
+    if (last >= 0 && (traits[last]! & GAP) !== 0) {
+      joinGap(last, start, end, its)
+      return end
+    }
+    const n = tokens.count++
+    tokens.templateBytes += GAP_BYTES + 1
+    traits[n] = its | GAP
+    words[n] = NOT_KNOWN
+    spans[n] = spanOf(start, end)
+    return end
+  }
+
+  function pushWord(start: number, end: number, its: number, high: number, low: number): number {
+    const count = tokens.count
+    const length = end - start
+    const afterGap = count > 0 && (traits[count - 1]! & GAP) !== 0
+    const word = length <= MAX_KNOWN_LENGTH ? kindOfWord(low) : NOT_KNOWN
+    if (word !== NOT_KNOWN) {
+      if (afterGap && word === UNIT) return end
+      if (standsForValue(word, its, afterGap)) return pushGap(start, end, word === MONTH ? NUMERIC : 0)
+    }
+    if (afterGap) {
+      if ((its & IN_PARENTHESES) !== 0 && word === NOT_KNOWN) return end
+      if (count >= 3 && highs[count - 2] === high && lows[count - 2] === low && repeatsGap()) return end
+    } else if (count >= 2 && words[count - 1] === HOLDER && announcesHolder(words[count - 2]!)) {
+      return pushGap(start, end, 0)
+    }
+    tokens.count = count + 1
+    tokens.templateBytes += length + 1
+    traits[count] = its
+    words[count] = word
+    spans[count] = spanOf(start, end)
+    highs[count] = high
+    lows[count] = low
+    return end
+  }
+
+  /** Its numbers count for what follows; the words of both count if nothing else is left. */
+  function joinGap(gap: number, start: number, end: number, its: number): void {
+    const wordyBefore = traits[gap]! & WORDY
+    if ((its & WORDY) !== 0) spans[gap] = spanOf(wordyBefore === 0 ? start : startOf(spans[gap]!), end)
+    traits[gap] = its | GAP | wordyBefore
+  }
+
+  /** `<*> ok <*>` before another `ok`: a repeated gap says no more than one. */
+  function repeatsGap(): boolean {
+    const { count } = tokens
+    if ((traits[count - 2]! & GAP) !== 0 || (traits[count - 3]! & GAP) === 0) return false
+    pop()
+    return true
+  }
+
+  function standsForValue(word: number, its: number, afterGap: boolean): boolean {
+    if (word === VALUE) return true
+    if (word === VALUE_AFTER_COLON) return (its & AFTER_COLON) !== 0
+    return word === MONTH && afterGap
+  }
+
+  /** `for user NAME`, `invalid user NAME`. */
+  function announcesHolder(word: number): boolean {
+    return word === BEFORE_HOLDER || word === FOR || word === FROM
+  }
+
+  /** A number is about to follow known words: `Mon Nov 23`, `for NAME from 10.0.0.1`. */
+  function readBefore(): void {
+    const { count } = tokens
+    const word = words[count - 1]
+    if (word === MONTH) {
+      pop()
+      if (count >= 2 && words[count - 2] === WEEKDAY) pop()
+      pushGap(0, 0, 0)
+    } else if (word === WEEKDAY) {
+      pop()
+      pushGap(0, 0, 0)
+    } else if (word === FROM && count >= 3 && words[count - 3] === FOR && (traits[count - 2]! & GAP) === 0) {
+      tokens.templateBytes += GAP_BYTES - lengthOf(count - 2)
+      traits[count - 2] = GAP
+      words[count - 2] = NOT_KNOWN
+    }
+  }
+
+  function lengthOf(n: number): number {
+    return endOf(spans[n]!) - startOf(spans[n]!)
+  }
+
+  function pop(): void {
+    const n = --tokens.count
+    tokens.templateBytes -= 1 + ((traits[n]! & GAP) !== 0 ? GAP_BYTES : lengthOf(n))
+  }
+
+  return {
+    clear() {
+      tokens.count = 0
+      tokens.templateBytes = 0
+    },
+    isFull: () => tokens.templateBytes > MAX_TEMPLATE_BYTES + 1,
+    trim() {
+      while (tokens.templateBytes > MAX_TEMPLATE_BYTES + 1 && tokens.count > 1) pop()
+    },
+    pushGap,
+    pushWord,
+    isTerm(start, end) {
+      if (end - start > MAX_TERM_LENGTH || (CLASS_OF[bytes[start]!]! & LETTER) === 0) return false
+      return kindOfWord(lowHash(bytes, start, end)) === TERM
+    },
+  }
+}

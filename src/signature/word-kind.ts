@@ -1,0 +1,24 @@
+/** Words that mean something to the rules, whatever their case. */
+export const NOT_KNOWN = 0
+/** Stands for a value wherever it is: `true`. */
+export const VALUE = 1
+/** Stands for a value after a colon: `ready: yes`. */
+export const VALUE_AFTER_COLON = 2
+/** Belongs to the number before it: `17 ms`. */
+export const UNIT = 3
+export const MONTH = 4
+export const WEEKDAY = 5
+/** Before a name of a {@link HOLDER}: `for user root`. */
+export const BEFORE_HOLDER = 6
+/** `for` alone also starts `for NAME from ADDRESS`. */
+export const FOR = 7
+export const FROM = 8
+/** What follows is somebody's or something's name: `user root`. */
+export const HOLDER = 9
+/** Has a digit, yet is no value: `ipv6`. */
+export const TERM = 10
+
+/** The longest known word, in bytes. */
+export const MAX_KNOWN_LENGTH = 9
+/** The longest {@link TERM}. */
+export const MAX_TERM_LENGTH = 6
