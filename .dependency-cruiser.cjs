@@ -7,7 +7,7 @@ const rooms = {
   internal: [],
   'log-record': [],
   diag: [],
-  signature: ['log-record', 'internal'],
+  signature: ['log-record', 'internal', 'protocol'],
   sampling: ['log-record', 'internal', 'protocol', 'signature'],
   stats: ['log-record', 'internal', 'protocol', 'signature', 'sampling'],
   'control-plane': ['protocol', 'internal', 'diag'],

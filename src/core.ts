@@ -14,6 +14,7 @@ import type { Policy } from './protocol/policy.js'
 import type { ReportStats } from './running.js'
 import { createPolicyState, incidentMillis, type PolicyInForce } from './sampling/policy-state.js'
 import { createSampler } from './sampling/sampler.js'
+import { applyMergeRules } from './signature/merge-rules.js'
 import { createSigner } from './signature/signature.js'
 import { Counters } from './stats/counters.js'
 import { createPatternTable } from './stats/pattern-table.js'
@@ -46,6 +47,7 @@ export interface SamplingCore {
 export function createSamplingCore(options: ResolvedSamplingOptions, surroundings: Surroundings): SamplingCore {
   const { clock, timers, random, diag } = surroundings
   const table = createPatternTable()
+  const signer = createSigner()
   const counters = new Counters()
   const policyState = createPolicyState(options.mode, clock)
   const sampler = createSampler({
@@ -55,6 +57,7 @@ export function createSamplingCore(options: ResolvedSamplingOptions, surrounding
     patterns: () => table.samplings(),
   })
   let unrepresented = 0
+  let mergeRules = { version: 0, rules: '[]' }
 
   const ledger = createReportLedger({
     serviceName: options.serviceName,
@@ -64,11 +67,24 @@ export function createSamplingCore(options: ResolvedSamplingOptions, surrounding
     counters,
     unrepresented: () => unrepresented,
     policyVersion: () => policyState.current()?.version,
+    mergeRulesVersion: () => mergeRules.version,
     mode: policyState.mode,
     now: clock.now,
   })
 
+  /** Merge rules say what a pattern is, not what becomes of it: they stay when a policy expires. */
+  function useMergeRules({ merge_rules = [], merge_rules_version = 0 }: Policy): void {
+    const rules = JSON.stringify(merge_rules)
+    const changed = rules !== mergeRules.rules
+    mergeRules = { version: merge_rules_version, rules }
+    if (!changed) return
+    const merge = applyMergeRules(merge_rules)
+    signer.useMerge(merge_rules.length === 0 ? undefined : merge)
+    table.regroup(merge, clock.monotonic())
+  }
+
   function use(policy: Policy | undefined): void {
+    if (policy !== undefined) useMergeRules(policy)
     policyState.use(policy)
     sampler.usePolicy(policy)
     const incident = incidentMillis(policy, clock.now())
@@ -111,7 +127,7 @@ export function createSamplingCore(options: ResolvedSamplingOptions, surrounding
   }
 
   const pipeline = createPipeline({
-    signer: createSigner(),
+    signer,
     sampler,
     table,
     counters,

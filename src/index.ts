@@ -10,9 +10,12 @@ export type {
   Encoding,
   SamplingOptions,
 } from './options/adaptive-logging-options.js'
+export type { MergeRule } from './protocol/merge-rule.js'
 export type { AdaptiveLogging, AdaptiveLoggingStats, ReportStats } from './running.js'
 export type { DropDecision, DropReason, KeepDecision, KeepReason, SamplingDecision } from './sampling/decision.js'
 export type { PolicyInForce, SamplingMode } from './sampling/policy-state.js'
+export { learnMergeRules } from './signature/learn-merge-rules.js'
+export { applyMergeRules } from './signature/merge-rules.js'
 export { type Signature, signatureOf } from './signature/signature.js'
 export type { SeverityCounts } from './stats/counters.js'
 export type { PatternStats, SamplingStats } from './stats/logging-stats.js'

@@ -1,6 +1,7 @@
 /** Entry `lipservice/protocol`: the contract between the SDK and the LipService server. */
 export { MAX_POLICY_BYTES, MAX_POLICY_WIRE_BYTES, policyPath, STATS_PATH } from './protocol/endpoints.js'
 export type { ParseResult } from './protocol/field-check.js'
+export type { MergeRule } from './protocol/merge-rule.js'
 export { type Policy, parsePolicy, type SeverityRates } from './protocol/policy.js'
 export {
   type PatternReport,
@@ -9,3 +10,6 @@ export {
   type StatsReceipt,
   type StatsReport,
 } from './protocol/stats-report.js'
+export { learnMergeRules } from './signature/learn-merge-rules.js'
+export { applyMergeRules } from './signature/merge-rules.js'
+export { type Signature, signatureOf } from './signature/signature.js'

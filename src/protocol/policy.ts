@@ -1,4 +1,5 @@
 import {
+  array,
   integer,
   map,
   nullable,
@@ -13,6 +14,7 @@ import {
   text,
   time,
 } from './field-check.js'
+import { MAX_MERGE_RULES, type MergeRule, mergeRule } from './merge-rule.js'
 
 /** Rates are upper bounds of the probability a record is kept with: 0–1, absent = 1. */
 export type SeverityRates = Partial<Record<'TRACE' | 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL', number>>
@@ -54,7 +56,9 @@ export interface Policy {
   readonly keep_first?: { readonly count: number; readonly per_seconds: number }
   /** ISO 8601, at most an hour ahead: until then everything passes. */
   readonly incident_until?: string | null
-  readonly merge_rules?: readonly unknown[]
+  /** Second tier of the signatures, at most 50. They stay in force until a policy brings others. */
+  readonly merge_rules?: readonly MergeRule[]
+  /** Names the rules in reports; changes whenever they do. */
   readonly merge_rules_version?: number
   /** Telemetry policies; judged one by one, not with the document. */
   readonly rules?: readonly unknown[]
@@ -93,7 +97,7 @@ const rows: Rows<Policy> = {
   pattern_values: map(signature, number(1e-6, 1e6), MAX_PATTERNS),
   keep_first: object({ count: integer(1, 1_000), per_seconds: number(1, 3_600) }, ['count', 'per_seconds']),
   incident_until: nullable(time),
-  merge_rules: opaqueArray(50),
+  merge_rules: array(mergeRule, MAX_MERGE_RULES),
   merge_rules_version: integer(0, MAX_VERSION),
   rules: opaqueArray(10_000),
 }

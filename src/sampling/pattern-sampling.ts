@@ -1,5 +1,5 @@
 import type { Random } from '../internal/random.js'
-import { type ArrivalRate, createArrivalRate } from './adaptive/arrival-rate.js'
+import { type ArrivalRate, addRate, createArrivalRate } from './adaptive/arrival-rate.js'
 import { type BlockDraw, createBlockDraw } from './block-draw.js'
 import type { DropDecision } from './decision.js'
 
@@ -38,6 +38,16 @@ export function createPatternSampling(signature: string, now: number): PatternSa
     meanBytes: 0,
     ceiling: 1,
   }
+}
+
+/** Takes over what is remembered of a pattern that is one with this now: what was seen is no news again. */
+export function absorbSampling(pattern: PatternSampling, other: PatternSampling, now: number): void {
+  if (other.window > pattern.window) {
+    pattern.window = other.window
+    pattern.inWindow = other.inWindow
+  } else if (other.window === pattern.window) pattern.inWindow += other.inWindow
+  addRate(pattern.rate, other.rate, now)
+  pattern.lastDrop = undefined
 }
 
 /** The block draw for a severity number; unknown (0) draws with INFO. */

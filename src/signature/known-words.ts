@@ -2,9 +2,11 @@ import { createMessage } from './message.js'
 import { lowHash } from './word-hash.js'
 import {
   BEFORE_HOLDER,
+  BEFORE_NAME,
   FOR,
   FROM,
   HOLDER,
+  METHOD,
   MONTH,
   NOT_KNOWN,
   TERM,
@@ -15,7 +17,7 @@ import {
 } from './word-kind.js'
 
 const WORDS: readonly [number, string][] = [
-  [VALUE, 'true false null none nil undefined nan infinity'],
+  [VALUE, 'true false null none nil undefined nan infinity localhost'],
   [VALUE_AFTER_COLON, 'yes no on off'],
   [
     UNIT,
@@ -31,6 +33,8 @@ const WORDS: readonly [number, string][] = [
   [BEFORE_HOLDER, 'by of as to invalid illegal unknown'],
   [FOR, 'for'],
   [FROM, 'from'],
+  [BEFORE_NAME, 'enotfound eai_again'],
+  [METHOD, 'get post put patch delete head options'],
   [HOLDER, 'user username account login host hostname'],
   [
     TERM,

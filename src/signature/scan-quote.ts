@@ -1,20 +1,23 @@
 import { CLASS_OF, JOINER, LETTER, LOW_LINE, SPACE, WORD } from './character-class.js'
 import { COLON, COMMA, OPEN_BRACE } from './character-code.js'
 import type { Message } from './message.js'
+import type { Shapes } from './shapes.js'
 import type { TemplateWriter } from './template-writer.js'
 import { WORDY } from './token-trait.js'
 
 /** Scans from a mark of quotation: a text without white space between two is a gap; any other mark says nothing. */
 export type ScanQuote = (at: number, length: number, lastMark: number) => number
 
-export function createScanQuote({ bytes }: Message, { pushGap }: TemplateWriter): ScanQuote {
+export function createScanQuote({ bytes }: Message, shapes: Shapes, { pushGap }: TemplateWriter): ScanQuote {
+  const { isUserAgent } = shapes
   const classes = CLASS_OF
   const maxQuoted = 64
 
   return function scanQuote(at, length, lastMark) {
     const isApostrophe = at > 0 && (classes[bytes[at - 1]!]! & WORD) !== 0
     if (isApostrophe) return at + 1
-    const quote = bytes[at]
+    const quote = bytes[at]!
+    if (isUserAgent(at + 1)) return pushGap(at, endOfQuote(at, length), 0)
     const limit = Math.min(length, at + 2 + maxQuoted)
     let wordy = true
     for (let i = at + 1; i < limit; i++) {
@@ -29,5 +32,11 @@ export function createScanQuote({ bytes }: Message, { pushGap }: TemplateWriter)
       if ((kind & (LETTER | LOW_LINE | JOINER)) === 0) wordy = false
     }
     return at + 1
+  }
+
+  function endOfQuote(at: number, length: number): number {
+    let i = at + 1
+    while (i < length && bytes[i] !== bytes[at]) i++
+    return Math.min(i + 1, length)
   }
 }

@@ -26,7 +26,7 @@ export type ScanWord = (from: number, length: number, lastMark: number) => numbe
 
 export function createScanWord({ bytes }: Message, shapes: Shapes, writer: TemplateWriter): ScanWord {
   const classes = CLASS_OF
-  const { delimiterFrom, endsInConstant, hexOctetsEnd, isAssignment, isHexWord, opensAddress } = shapes
+  const { delimiterFrom, endsInConstant, hexOctetsEnd, isAssignment, isHexWord, isMappedAddress, opensAddress } = shapes
   const { isTerm, pushGap, pushWord } = writer
 
   return function scanWord(from, length, lastMark) {
@@ -79,6 +79,7 @@ export function createScanWord({ bytes }: Message, shapes: Shapes, writer: Templ
       const next = classes[bytes[i + 1]!]!
       if (code === COLON && !hasDigit) {
         if (opensAddress(from, i)) return pushGap(from, delimiterFrom(i), 0)
+        if (isMappedAddress(from, i)) return pushGap(from, delimiterFrom(i), NUMERIC)
         const octetsEnd = i - from === 2 ? hexOctetsEnd(from) : -1
         if (octetsEnd > 0) return pushGap(from, octetsEnd, 0)
         if (dots === 0 || (next & DIGIT) === 0) break

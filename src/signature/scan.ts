@@ -22,7 +22,7 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
   const shapes = createShapes(message)
   const { delimiterFrom, startsPath } = shapes
   const scanWord = createScanWord(message, shapes, writer)
-  const scanQuote = createScanQuote(message, writer)
+  const scanQuote = createScanQuote(message, shapes, writer)
 
   return function scan(length) {
     clear()

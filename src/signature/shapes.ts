@@ -1,4 +1,4 @@
-import { CLASS_OF, DELIMITER, DIGIT, HEX_LETTER, SPACE, WORD } from './character-class.js'
+import { CLASS_OF, DELIMITER, DIGIT, HEX_LETTER, LETTER, SPACE, WORD } from './character-class.js'
 import { BACKSLASH, COLON, DOT, EQUALS, GREATER, SLASH, UNDERSCORE, UPPER_A, UPPER_Z } from './character-code.js'
 import type { Message } from './message.js'
 
@@ -10,6 +10,10 @@ export interface Shapes {
   startsPath(at: number): boolean
   /** `https://…` or `C:\…`. */
   opensAddress(from: number, colon: number): boolean
+  /** `::ffff:127.0.0.1`, as Node gives IPv4 peers. */
+  isMappedAddress(from: number, colon: number): boolean
+  /** `Mozilla/5.0 (…)`: from here to the mark of quotation stands the name of a client. */
+  isUserAgent(at: number): boolean
   /** The end of `aa:bb:cc…`, three or more pairs of hex digits; -1 if it is something else. */
   hexOctetsEnd(from: number): number
   /** Eight or more letters, all of them hex digits. */
@@ -26,6 +30,7 @@ export function createShapes({ bytes }: Message): Shapes {
   /** `aa:bb:cc`. */
   const minOctetsLength = 8
   const isHex = (at: number) => (classes[bytes[at]!]! & (HEX_LETTER | DIGIT)) !== 0
+  const isDigit = (at: number) => (classes[bytes[at]!]! & DIGIT) !== 0
   const isSpace = (at: number) => (classes[bytes[at]!]! & SPACE) !== 0
 
   return {
@@ -43,6 +48,15 @@ export function createShapes({ bytes }: Message): Shapes {
       const next = bytes[colon + 1]
       if (next === SLASH) return bytes[colon + 2] === SLASH
       return next === BACKSLASH && colon - from === 1
+    },
+    isMappedAddress(from, colon) {
+      if (colon - from !== 4 || from < 2 || bytes[from - 1] !== COLON || bytes[from - 2] !== COLON) return false
+      return isHex(from) && isHex(from + 1) && isHex(from + 2) && isHex(from + 3) && isDigit(colon + 1)
+    },
+    isUserAgent(at) {
+      let i = at
+      while ((classes[bytes[i]!]! & LETTER) !== 0) i++
+      return i > at && bytes[i] === SLASH && isDigit(i + 1)
     },
     hexOctetsEnd(from) {
       let end = from

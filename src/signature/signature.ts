@@ -19,6 +19,8 @@ export interface Signature {
 export interface Signer {
   /** Never throws, whatever the body is. */
   sign(record: LogRecord): Signature
+  /** From now on signatures are merged like this; `undefined`: not at all. */
+  useMerge(merge: Merge | undefined): void
 }
 
 const { tokenize, render } = createTokenizer()
@@ -52,15 +54,31 @@ const MAX_CONSTANTS = 2_000
 /** Longer texts are no constants; looking them up would cost more than scanning them. */
 const MAX_CONSTANT_LENGTH = 128
 
+/** A signature's place in a coarser grouping, or itself. */
+export type Merge = (signature: Signature) => Signature
+
 export function createSigner(): Signer {
   // Written in the code, so few.
   const eventNames = new Map<string, Signature>()
   const formatStrings = new Map<string, Signature>()
+  let merge: Merge | undefined
+  let merged = new WeakMap<Signature, Signature>()
+
+  function signText(text: string): Signature {
+    const signature = signatureOf(text)
+    if (merge === undefined) return signature
+    let known = merged.get(signature)
+    if (known === undefined) {
+      known = merge(signature)
+      merged.set(signature, known)
+    }
+    return known
+  }
 
   function signConstant(constants: Map<string, Signature>, constant: string, record: LogRecord): Signature {
     const known = constants.get(constant)
     if (known !== undefined) return known
-    const signature = signatureOf(signedTextOf(record))
+    const signature = signText(signedTextOf(record))
     if (constants.size < MAX_CONSTANTS && constant.length <= MAX_CONSTANT_LENGTH) constants.set(constant, signature)
     return signature
   }
@@ -70,7 +88,13 @@ export function createSigner(): Signer {
       const { eventName, formatString, body } = record
       if (typeof eventName === 'string' && eventName !== '') return signConstant(eventNames, eventName, record)
       if (typeof formatString === 'string') return signConstant(formatStrings, formatString, record)
-      return signatureOf(typeof body === 'string' ? body : signedTextOf(record))
+      return signText(typeof body === 'string' ? body : signedTextOf(record))
+    },
+    useMerge(next) {
+      merge = next
+      merged = new WeakMap()
+      eventNames.clear()
+      formatStrings.clear()
     },
   }
 }

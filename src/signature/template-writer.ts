@@ -1,4 +1,5 @@
 import { CLASS_OF, LETTER } from './character-class.js'
+import { UPPER_Z } from './character-code.js'
 import { createKindOfWord } from './known-words.js'
 import type { Message } from './message.js'
 import { GAP_BYTES, MAX_TEMPLATE_BYTES } from './template-size.js'
@@ -7,11 +8,13 @@ import { AFTER_COLON, GAP, IN_PARENTHESES, NUMERIC, WORDY } from './token-trait.
 import { lowHash } from './word-hash.js'
 import {
   BEFORE_HOLDER,
+  BEFORE_NAME,
   FOR,
   FROM,
   HOLDER,
   MAX_KNOWN_LENGTH,
   MAX_TERM_LENGTH,
+  METHOD,
   MONTH,
   NOT_KNOWN,
   TERM,
@@ -40,7 +43,7 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
   const kindOfWord = createKindOfWord()
 
   function pushGap(start: number, end: number, its: number): number {
-    if ((its & NUMERIC) !== 0 && tokens.count > 0 && words[tokens.count - 1] !== NOT_KNOWN) readBefore()
+    if (tokens.count > 0 && words[tokens.count - 1] !== NOT_KNOWN) readBefore(its)
     const last = tokens.count - 1
     if (last >= 0 && (traits[last]! & GAP) !== 0) {
       joinGap(last, start, end, its)
@@ -66,9 +69,7 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
     if (afterGap) {
       if ((its & IN_PARENTHESES) !== 0 && word === NOT_KNOWN) return end
       if (count >= 3 && highs[count - 2] === high && lows[count - 2] === low && repeatsGap()) return end
-    } else if (count >= 2 && words[count - 1] === HOLDER && announcesHolder(words[count - 2]!)) {
-      return pushGap(start, end, 0)
-    }
+    } else if (count > 0 && words[count - 1] !== NOT_KNOWN && isName(count)) return pushGap(start, end, 0)
     tokens.count = count + 1
     tokens.templateBytes += length + 1
     traits[count] = its
@@ -100,22 +101,25 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
     return word === MONTH && afterGap
   }
 
-  /** `for user NAME`, `invalid user NAME`. */
-  function announcesHolder(word: number): boolean {
+  /** `for user NAME`, `invalid user NAME`, `ENOTFOUND NAME`. */
+  function isName(n: number): boolean {
+    if (words[n - 1] === BEFORE_NAME) return true
+    if (n < 2 || words[n - 1] !== HOLDER) return false
+    const word = words[n - 2]
     return word === BEFORE_HOLDER || word === FOR || word === FROM
   }
 
-  /** A number is about to follow known words: `Mon Nov 23`, `for NAME from 10.0.0.1`. */
-  function readBefore(): void {
+  /** A gap is about to follow a known word: `Mon Nov 23`, `for NAME from 10.0.0.1`, `dispatching GET /users`. */
+  function readBefore(its: number): void {
     const { count } = tokens
     const word = words[count - 1]
-    if (word === MONTH) {
-      pop()
+    if (word === METHOD) {
+      if (count >= 2 && (traits[count - 2]! & GAP) === 0 && isUpperCase(startOf(spans[count - 1]!))) lastBecomesGap()
+    } else if ((its & NUMERIC) === 0) return
+    else if (word === WEEKDAY) lastBecomesGap()
+    else if (word === MONTH) {
       if (count >= 2 && words[count - 2] === WEEKDAY) pop()
-      pushGap(0, 0, 0)
-    } else if (word === WEEKDAY) {
-      pop()
-      pushGap(0, 0, 0)
+      lastBecomesGap()
     } else if (word === FROM && count >= 3 && words[count - 3] === FOR && (traits[count - 2]! & GAP) === 0) {
       tokens.templateBytes += GAP_BYTES - lengthOf(count - 2)
       traits[count - 2] = GAP
@@ -125,6 +129,15 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
 
   function lengthOf(n: number): number {
     return endOf(spans[n]!) - startOf(spans[n]!)
+  }
+
+  function lastBecomesGap(): void {
+    pop()
+    pushGap(0, 0, 0)
+  }
+
+  function isUpperCase(at: number): boolean {
+    return bytes[at]! <= UPPER_Z && bytes[at + 1]! <= UPPER_Z
   }
 
   function pop(): void {

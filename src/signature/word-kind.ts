@@ -15,6 +15,10 @@ export const FOR = 7
 export const FROM = 8
 /** What follows is somebody's or something's name: `user root`. */
 export const HOLDER = 9
+/** What follows is a name: `getaddrinfo ENOTFOUND db.internal`. */
+export const BEFORE_NAME = 11
+/** HTTP's, in capitals: in `dispatching GET /users` it varies with the path; in `GET /users` it says what happens. */
+export const METHOD = 12
 /** Has a digit, yet is no value: `ipv6`. */
 export const TERM = 10
 

@@ -1,7 +1,7 @@
 import { SEVERITIES, type Severity, severityIndexOf } from '../log-record.js'
 import type { PatternReport } from '../protocol/stats-report.js'
 import type { SamplingDecision } from '../sampling/decision.js'
-import type { PatternSampling } from '../sampling/pattern-sampling.js'
+import { absorbSampling, type PatternSampling } from '../sampling/pattern-sampling.js'
 import { SizeCalibration } from './size-calibration.js'
 
 /** Everything known of one pattern: what the sampler remembers, exact totals, and what the next report will carry. */
@@ -35,6 +35,28 @@ export class PatternEntry {
   encoded(estimatedBytes: number, bytes: number): void {
     this.size.encoded(estimatedBytes, bytes)
     this.sampling.meanBytes = this.size.bytes / this.seen
+  }
+
+  /** Takes over what is known of a pattern that is one with this now. */
+  absorb(other: PatternEntry, now: number): void {
+    const unreported = this.seen > this.#reported.seen
+    const othersUnreported = other.seen > other.#reported.seen
+    if (othersUnreported) {
+      this.#firstSeen = unreported ? Math.min(this.#firstSeen, other.#firstSeen) : other.#firstSeen
+      this.#lastSeen = unreported ? Math.max(this.#lastSeen, other.#lastSeen) : other.#lastSeen
+    }
+    this.seen += other.seen
+    this.kept += other.kept
+    this.size.absorb(other.size)
+    this.#bySeverity.forEach((_, i) => {
+      this.#bySeverity[i]! += other.#bySeverity[i]!
+    })
+    this.#reported.seen += other.#reported.seen
+    this.#reported.kept += other.#reported.kept
+    this.#reported.bytes += other.#reported.bytes
+    this.#reported.keptBytes += other.#reported.keptBytes
+    absorbSampling(this.sampling, other.sampling, now)
+    this.sampling.meanBytes = this.seen > 0 ? this.size.bytes / this.seen : 0
   }
 
   /** What happened since the last take, or `undefined` if nothing did. */

@@ -1,7 +1,7 @@
 import { SEVERITIES } from '../log-record.js'
 import type { PatternReport } from '../protocol/stats-report.js'
 import { createPatternSampling, type PatternSampling } from '../sampling/pattern-sampling.js'
-import type { Signature } from '../signature/signature.js'
+import type { Merge, Signature } from '../signature/signature.js'
 import { PatternEntry } from './pattern-entry.js'
 
 const DEFAULT_CAPACITY = 10_000
@@ -18,6 +18,8 @@ export const OTHER_SIGNATURE = '0000000000000000'
 export interface PatternTable extends Iterable<PatternEntry> {
   entryOf(signature: Signature, now: number): PatternEntry
   find(signature: string): PatternEntry | undefined
+  /** Patterns that `merge` makes one become one entry, with all that was counted. */
+  regroup(merge: Merge, now: number): void
   readonly size: number
   /** Distinct patterns admitted so far, evicted ones included. */
   readonly admitted: number
@@ -35,6 +37,8 @@ export function createPatternTable(capacity = DEFAULT_CAPACITY): PatternTable {
   const entries = new Map<string, PatternEntry>()
   /** What evicted patterns had counted since the last take. */
   let other: PatternReport | undefined
+  /** Where the counts of merged patterns went: reports and encodings under way still name them. */
+  const mergedInto = new Map<string, string>()
   let admitted = 0
   let evicted = 0
   let evictedBytes = 0
@@ -60,17 +64,33 @@ export function createPatternTable(capacity = DEFAULT_CAPACITY): PatternTable {
     if (report !== undefined) other = addToOther(other, report)
   }
 
+  function entryOf(signature: Signature, now: number): PatternEntry {
+    const known = entries.get(signature.id)
+    if (known !== undefined) return known
+    if (entries.size >= capacity) evict()
+    admitted++
+    const entry = new PatternEntry(signature.id, signature.template, createPatternSampling(signature.id, now))
+    entries.set(signature.id, entry)
+    return entry
+  }
+
+  function find(signature: string): PatternEntry | undefined {
+    return entries.get(signature) ?? entries.get(mergedInto.get(signature) ?? '')
+  }
+
   return {
-    entryOf(signature, now) {
-      const known = entries.get(signature.id)
-      if (known !== undefined) return known
-      if (entries.size >= capacity) evict()
-      admitted++
-      const entry = new PatternEntry(signature.id, signature.template, createPatternSampling(signature.id, now))
-      entries.set(signature.id, entry)
-      return entry
+    entryOf,
+    find,
+    regroup(merge, now) {
+      mergedInto.clear()
+      for (const entry of [...entries.values()]) {
+        const target = merge({ id: entry.signature, template: entry.template })
+        if (target.id === entry.signature) continue
+        entries.delete(entry.signature)
+        entryOf(target, now).absorb(entry, now)
+        mergedInto.set(entry.signature, target.id)
+      }
     },
-    find: (signature) => entries.get(signature),
     get size() {
       return entries.size
     },
@@ -94,7 +114,7 @@ export function createPatternTable(capacity = DEFAULT_CAPACITY): PatternTable {
     },
     putBack(reports) {
       for (const report of reports) {
-        const entry = entries.get(report.signature)
+        const entry = find(report.signature)
         if (entry === undefined) other = addToOther(other, report)
         else entry.putBack(report)
       }

@@ -16,6 +16,7 @@ export interface ReportContext {
   /** Sum of weights lost so far. */
   readonly unrepresented: () => number
   readonly policyVersion: () => number | undefined
+  readonly mergeRulesVersion: () => number
   readonly mode: () => 'active' | 'shadow' | 'off'
   /** Epoch milliseconds. */
   readonly now: () => number
@@ -56,7 +57,7 @@ export function createReportLedger(context: ReportContext): ReportLedger {
         window_seconds: Math.max(0, (time - takenAt) / 1000),
         signature_version: SIGNATURE_VERSION,
         ...(policyVersion !== undefined && { policy_version: policyVersion }),
-        merge_rules_version: 0,
+        merge_rules_version: context.mergeRulesVersion(),
         mode: context.mode(),
         dropped_by_reason: minus(dropped, droppedTaken),
         recovered: 0,

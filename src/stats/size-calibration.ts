@@ -19,6 +19,13 @@ export class SizeCalibration {
     this.#encoded += bytes
   }
 
+  absorb(other: SizeCalibration): void {
+    this.#estimatedSeen += other.#estimatedSeen
+    this.#estimatedEncoded += other.#estimatedEncoded
+    this.#encoded += other.#encoded
+    this.#estimatedKept += other.#estimatedKept
+  }
+
   /** Bytes of all records seen, as if each had been encoded. */
   get bytes(): number {
     return this.#encoded + (this.#estimatedSeen - this.#estimatedEncoded) * this.#ratio

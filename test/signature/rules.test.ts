@@ -26,7 +26,7 @@ const RULES: Record<string, [message: string, template: string][]> = {
   ],
   'a colon ends a word': [
     ['ret:false', 'ret <*>'],
-    ['host localhost:5432 down', 'host localhost <*> down'],
+    ['host localhost:5432 down', 'host <*> down'],
     ['db.example.com:5432 down', '<*> down'],
     ['example.com:443 up', '<*> up'],
     ['mac aa:bb:cc:dd:ee:ff joined', 'mac <*> joined'],

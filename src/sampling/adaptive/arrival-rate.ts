@@ -37,6 +37,15 @@ export function rateAt(rate: ArrivalRate, now: number): number {
   return rate.perMinute < 0 ? running : mix(rate.perMinute, running, now - rate.startedAt)
 }
 
+/** Adds the arrivals of another pattern. */
+export function addRate(rate: ArrivalRate, other: ArrivalRate, now: number): void {
+  const mean = rateAt(rate, now) + rateAt(other, now)
+  const known = rate.perMinute >= 0 || other.perMinute >= 0
+  rate.inInterval += other.inInterval
+  rate.startedAt = Math.min(rate.startedAt, other.startedAt)
+  if (known) rate.perMinute = mean
+}
+
 function close(rate: ArrivalRate, now: number, elapsed: number): void {
   const observed = perMinute(rate.inInterval, elapsed)
   rate.perMinute = rate.perMinute < 0 ? observed : mix(rate.perMinute, observed, elapsed)

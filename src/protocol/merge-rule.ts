@@ -1,0 +1,27 @@
+import { type FieldCheck, object, refuse } from './field-check.js'
+
+/** Says that a template's words at some places are values after all. */
+export interface MergeRule {
+  /**
+   * A template with `<+>` at each such place: `user <+> logged in` makes one pattern of `user ann logged in`, `user bob logged in`
+   * and `user <*> logged in`. At least one `<+>` and two words.
+   */
+  readonly template: string
+}
+
+export const ANY_TOKEN = '<+>'
+export const MAX_MERGE_RULES = 50
+const MAX_LENGTH = 1_024
+const MIN_LITERALS = 2
+
+const template: FieldCheck<string> = (value, path) =>
+  typeof value === 'string' && value.length <= MAX_LENGTH && isMergeTemplate(value.split(' '))
+    ? value
+    : refuse(path, `a template with a ${ANY_TOKEN} and at least ${MIN_LITERALS} words`, value)
+
+function isMergeTemplate(tokens: readonly string[]): boolean {
+  const literals = tokens.filter((token) => token !== ANY_TOKEN && token !== '<*>' && token !== '')
+  return tokens.includes(ANY_TOKEN) && literals.length >= MIN_LITERALS
+}
+
+export const mergeRule: FieldCheck<MergeRule> = object<MergeRule>({ template }, ['template'])
