@@ -3,7 +3,7 @@
  * `node --expose-gc bench/signature/run.ts [--json] [--gate]`, after a build.
  */
 import { type Measured, print } from '../harness.ts'
-import { measureHotPath, measureSigning } from './by-length.ts'
+import { measureSignature, measureSigning } from './by-length.ts'
 import { measureConstants } from './constant.ts'
 import { gatesOf, nanosOf, passes } from './gates.ts'
 import { foreignMessagesOf, messagesOf } from './messages.ts'
@@ -49,21 +49,18 @@ const foreign = show('100 characters, not ASCII', await measureSigning(foreignMe
 if (!asJson) showPerCharacter(byLength)
 
 const sets = LONG.map((length) => ({ name: characters(length), texts: messagesOf(length, TEXTS) }))
-const flatness = show('hot path, the same messages cut later and later', await measureHotPath(sets))
+const flatness = show('signatureOf, the same messages cut later and later', await measureSignature(sets))
 const constants = show('a constant format string', await measureConstants())
 
 const retained = measureRetained()
-if (!asJson) {
-  console.log('\nretained by 1,000,000 calls with 1,000 messages')
-  for (const { name, bytesPerCall } of retained)
-    console.log(`  ${name.padEnd(58)} ${bytesPerCall.toFixed(3)} bytes per call`)
-}
+if (!asJson) console.log(`\nretained by 1,000,000 calls with 1,000 messages: ${retained.toFixed(3)} bytes per call`)
 
 const gates = gatesOf({
   at100: byLength.get(100)!.measured,
   at256: nanosOf(flatness.measured, characters(256)),
   at200000: nanosOf(flatness.measured, characters(200_000)),
-  retainedPerCall: retained[0]!.bytesPerCall,
+  retainedPerCall: retained,
+  constants: constants.measured,
 })
 if (asJson) {
   const tables = [...byLength.values(), foreign, flatness, constants]

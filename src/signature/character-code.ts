@@ -1,4 +1,5 @@
 /** Characters that the rules speak of. */
+export const LINE_FEED = 10
 export const HASH = 35
 export const AMPERSAND = 38
 export const OPEN_PARENTHESIS = 40

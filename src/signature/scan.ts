@@ -1,15 +1,16 @@
 import { CLASS_OF, QUOTE, SPACE, WORD } from './character-class.js'
-import { ASTERISK, BACKSLASH, GREATER, LESS, SLASH } from './character-code.js'
+import { ASTERISK, BACKSLASH, GREATER, LESS, LINE_FEED, SLASH } from './character-code.js'
 import type { Message } from './message.js'
 import { createScanQuote } from './scan-quote.js'
 import { createScanWord } from './scan-word.js'
 import { createShapes } from './shapes.js'
 import { createTemplateWriter } from './template-writer.js'
 import type { TokenBuffer } from './token-buffer.js'
+import { GAP } from './token-trait.js'
 
 /**
  * One left-to-right pass over the first `length` bytes of the message: cuts it into literal tokens and gaps by what each token looks
- * like. What a token's neighbours say about it comes after, in `rewrite`.
+ * like. What a token's neighbours say about it is the writer's to settle.
  */
 export type Scan = (length: number) => void
 
@@ -37,6 +38,8 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
         lastMark = 0
         if (isFull()) break
       } else if ((kind & SPACE) !== 0) {
+        // The first line says what happened, the next ones the details: a stack, a cause, a piece of the input.
+        if (code === LINE_FEED && saysSomething()) break
         i++
       } else if ((code === SLASH || code === BACKSLASH) && startsPath(i)) {
         i = pushGap(i, delimiterFrom(i), 0)
@@ -52,5 +55,12 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
       }
     }
     trim()
+  }
+
+  /** Two words, as a merge rule needs. One may be a heading: `Error:`. */
+  function saysSomething(): boolean {
+    let words = 0
+    for (let i = 0; i < tokens.count && words < 2; i++) if ((tokens.traits[i]! & GAP) === 0) words++
+    return words === 2
   }
 }

@@ -1,4 +1,5 @@
 import type { LogRecord } from '../log-record.js'
+import { withoutDirectives } from './format-string.js'
 
 const MAX_KEYS = 32
 /** Fields of a structured body that say what happened. */
@@ -12,25 +13,6 @@ export function signedTextOf(record: LogRecord): string {
   if (typeof body === 'string') return body
   if (typeof body === 'object' && body !== null) return textOfObject(body)
   return body === undefined || body === null ? '' : `${typeof body} body`
-}
-
-/** printf directives become gaps: `%s`, `%d`, `%i`, `%f`, `%j`, `%o`, `%O`, `%c`; `%%` is a percent sign. */
-export function withoutDirectives(format: string): string {
-  if (!format.includes('%')) return format
-  let text = ''
-  let from = 0
-  for (let at = format.indexOf('%'); at >= 0; at = format.indexOf('%', at)) {
-    const directive = format[at + 1]
-    if (directive === '%') text += format.slice(from, at + 1)
-    else if (directive !== undefined && 'sdifjoOc'.includes(directive)) text += `${format.slice(from, at)}<*>`
-    else {
-      at++
-      continue
-    }
-    at += 2
-    from = at
-  }
-  return text + format.slice(from)
 }
 
 function textOfObject(body: object): string {

@@ -43,7 +43,7 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
   const kindOfWord = createKindOfWord()
 
   function pushGap(start: number, end: number, its: number): number {
-    if (tokens.count > 0 && words[tokens.count - 1] !== NOT_KNOWN) readBefore(its)
+    if (tokens.count > 0 && words[tokens.count - 1]! >= FROM) readBefore(its)
     const last = tokens.count - 1
     if (last >= 0 && (traits[last]! & GAP) !== 0) {
       joinGap(last, start, end, its)
@@ -69,7 +69,7 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
     if (afterGap) {
       if ((its & IN_PARENTHESES) !== 0 && word === NOT_KNOWN) return end
       if (count >= 3 && highs[count - 2] === high && lows[count - 2] === low && repeatsGap()) return end
-    } else if (count > 0 && words[count - 1] !== NOT_KNOWN && isName(count)) return pushGap(start, end, 0)
+    } else if (count > 0 && words[count - 1]! >= HOLDER && isName(count)) return pushGap(start, end, 0)
     tokens.count = count + 1
     tokens.templateBytes += length + 1
     traits[count] = its

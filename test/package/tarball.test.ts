@@ -8,16 +8,26 @@ const bin = (name: string) => join(root, 'node_modules', '.bin', name)
 
 /** Public names of each entry, types left out. A change here is a change of the public API. */
 const PUBLIC_NAMES: Record<string, string[]> = {
-  lipservice: ['AdaptiveLogRecordProcessor', 'configureAdaptiveLogging', 'createPostHogLogExporter', 'signatureOf'],
+  lipservice: [
+    'AdaptiveLogRecordProcessor',
+    'applyMergeRules',
+    'configureAdaptiveLogging',
+    'createPostHogLogExporter',
+    'learnMergeRules',
+    'signatureOf',
+  ],
   'lipservice/pino': ['pinoHooks', 'wrapPino'],
   'lipservice/protocol': [
     'MAX_POLICY_BYTES',
     'MAX_POLICY_WIRE_BYTES',
     'STATS_PATH',
+    'applyMergeRules',
+    'learnMergeRules',
     'parsePolicy',
     'parseStatsReceipt',
     'parseStatsReport',
     'policyPath',
+    'signatureOf',
   ],
   'lipservice/testing': ['ManualClock', 'seededRandom', 'startFakeLipService', 'startFakePostHog'],
 }

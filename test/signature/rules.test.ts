@@ -101,6 +101,27 @@ const RULES: Record<string, [message: string, template: string][]> = {
     ['', ''],
     ['!?', ''],
   ],
+  'the first line says what happened': [
+    ['mail not sent\nError: socket hang up\n    at Socket.emit', 'mail not sent'],
+    ['mail not sent\r\ncaused by: timeout', 'mail not sent'],
+    ['Error:\nmail not sent\nretrying', 'Error mail not sent'],
+    ['\n\nmail not sent', 'mail not sent'],
+    ['17 42\nmail not sent', '<*> mail not sent'],
+  ],
+  'hosts and clients': [
+    ['host localhost:5432 down', 'host <*> down'],
+    ['getaddrinfo ENOTFOUND db.internal', 'getaddrinfo ENOTFOUND <*>'],
+    ['getaddrinfo EAI_AGAIN db', 'getaddrinfo EAI_AGAIN <*>'],
+    ['peer ::ffff:127.0.0.1 left', 'peer <*> left'],
+    ['served "Mozilla/5.0 (X11; Linux x86_64)" again', 'served <*> again'],
+    ['served "curl/8.5.0" again', 'served <*> again'],
+  ],
+  'HTTP methods': [
+    ['Route GET:/x not found', 'Route <*> not found'],
+    ['dispatching POST /users', 'dispatching <*>'],
+    ['GET /users 200 3 ms', 'GET <*>'],
+    ['please get 5 apples', 'please get <*> apples'],
+  ],
 }
 
 describe('signatureOf', () => {

@@ -1,4 +1,5 @@
 import type { LogRecord, SpanContext } from '../../log-record.js'
+import { formatStringOf } from '../format-string-of.js'
 import { severityOfLevel } from './severity.js'
 
 /** Keys a pino instance looks under; users may rename them. */
@@ -34,10 +35,9 @@ function partsOf(
   const fields = typeof first === 'object' && first !== null ? (first as Record<string, unknown>) : undefined
   const at = fields !== undefined || first === undefined ? 1 : 0
   const message = prefixed(args[at] ?? messageOf(fields, keys), keys.prefix)
-  const formatted = typeof message === 'string' && args.length > at + 1 && message.includes('%')
   return {
     body: message ?? fields,
-    formatString: formatted ? message : undefined,
+    formatString: formatStringOf(message, args, at + 1),
     attributes: fields instanceof Error ? undefined : fields,
     exception: fields instanceof Error ? fields : undefined,
   }
