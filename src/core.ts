@@ -12,13 +12,20 @@ import type { ResolvedSamplingOptions } from './options/resolve-options.js'
 import { createPipeline, type Pipeline } from './pipeline.js'
 import type { Policy } from './protocol/policy.js'
 import type { ReportStats } from './running.js'
+import { createAdaptation } from './sampling/adaptive/adaptation.js'
+import { createIncidentWindow } from './sampling/incident-window.js'
+import { PatternSampling } from './sampling/pattern-sampling.js'
 import { createPolicyState, incidentMillis, type PolicyInForce } from './sampling/policy-state.js'
 import { createSampler } from './sampling/sampler.js'
 import { applyMergeRules } from './signature/merge-rules.js'
 import { createSigner } from './signature/signature.js'
 import { Counters } from './stats/counters.js'
+import { OTHER_SIGNATURE } from './stats/evicted-patterns.js'
 import { createPatternTable } from './stats/pattern-table.js'
 import { createReportLedger } from './stats/report-ledger.js'
+
+/** An error surge holds the incident window open for as long after its last interval. */
+const ERROR_SURGE_INCIDENT_MILLIS = 2 * 60_000
 
 /** Time, randomness and voice: everything the SDK takes from its process. */
 export interface Surroundings {
@@ -46,15 +53,37 @@ export interface SamplingCore {
 
 export function createSamplingCore(options: ResolvedSamplingOptions, surroundings: Surroundings): SamplingCore {
   const { clock, timers, random, diag } = surroundings
-  const table = createPatternTable()
+  const overflow = new PatternSampling(OTHER_SIGNATURE)
+  const table = createPatternTable({
+    random,
+    onEvict: ({ inInterval }) => {
+      overflow.inInterval += inInterval
+    },
+  })
   const signer = createSigner()
   const counters = new Counters()
   const policyState = createPolicyState(options.mode, clock)
+  const incident = createIncidentWindow()
+  const adaptation = createAdaptation({
+    patterns: table.samplings,
+    overflow,
+    isTableFull: () => table.isFull,
+    onErrorSurge: (now) => incident.open(now, now + ERROR_SURGE_INCIDENT_MILLIS),
+    onInfeasible: (share) => {
+      if (share === undefined) diag.resolved('infeasible')
+      else
+        diag.once(
+          'infeasible',
+          `errors and other guarantees take ${Math.round(share * 100)} % of the budget; they are kept`,
+        )
+    },
+  })
   const sampler = createSampler({
     budget: options.budget,
     alwaysKeep: options.alwaysKeep,
     random,
-    patterns: () => table.samplings(),
+    adaptation,
+    incident,
   })
   let unrepresented = 0
   let mergeRules = { version: 0, rules: '[]' }
@@ -72,6 +101,10 @@ export function createSamplingCore(options: ResolvedSamplingOptions, surrounding
     now: clock.now,
   })
 
+  function lose(weight: number): void {
+    unrepresented += weight
+  }
+
   /** Merge rules say what a pattern is, not what becomes of it: they stay when a policy expires. */
   function useMergeRules({ merge_rules = [], merge_rules_version = 0 }: Policy): void {
     const rules = JSON.stringify(merge_rules)
@@ -80,15 +113,15 @@ export function createSamplingCore(options: ResolvedSamplingOptions, surrounding
     if (!changed) return
     const merge = applyMergeRules(merge_rules)
     signer.useMerge(merge_rules.length === 0 ? undefined : merge)
-    table.regroup(merge, clock.monotonic())
+    table.regroup(merge)
   }
 
   function use(policy: Policy | undefined): void {
     if (policy !== undefined) useMergeRules(policy)
     policyState.use(policy)
     sampler.usePolicy(policy)
-    const incident = incidentMillis(policy, clock.now())
-    if (incident > 0) sampler.openIncident(clock.monotonic(), clock.monotonic() + incident)
+    const millis = incidentMillis(policy, clock.now())
+    if (millis > 0) incident.open(clock.monotonic(), clock.monotonic() + millis)
   }
 
   const controlPlane = options.lipserviceUrl === undefined ? undefined : connect(options.lipserviceUrl)
@@ -134,6 +167,8 @@ export function createSamplingCore(options: ResolvedSamplingOptions, surrounding
     clock,
     coarseClock: createCoarseClock(clock, timers),
     mode: policyState.mode,
+    minimumSeverity: options.minimumSeverity,
+    onUnrepresented: lose,
     onRecord: controlPlane === undefined ? () => {} : () => controlPlane.reporter.recordSeen(),
     diag,
   })
@@ -142,9 +177,7 @@ export function createSamplingCore(options: ResolvedSamplingOptions, surrounding
     pipeline,
     policy: () => policyState.inForce(controlPlane?.poller.problem()),
     reports: () => controlPlane?.reporter.stats() ?? { sent: 0, failed: 0 },
-    lose(weight) {
-      unrepresented += weight
-    },
+    lose,
     get unrepresented() {
       return unrepresented
     },

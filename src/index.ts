@@ -9,6 +9,7 @@ export type {
   BudgetOption,
   Encoding,
   SamplingOptions,
+  SeverityName,
 } from './options/adaptive-logging-options.js'
 export type { MergeRule } from './protocol/merge-rule.js'
 export type { AdaptiveLogging, AdaptiveLoggingStats, ReportStats } from './running.js'

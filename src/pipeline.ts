@@ -2,7 +2,7 @@ import type { Diag } from './diag.js'
 import type { Clock } from './internal/clock.js'
 import type { CoarseClock } from './internal/coarse-clock.js'
 import { type LogRecord, severityNumberOf } from './log-record.js'
-import { inShadow, type KeepDecision, type SamplingDecision, shipped } from './sampling/decision.js'
+import { dropped, inShadow, type KeepDecision, type SamplingDecision, shipped } from './sampling/decision.js'
 import { type Examination, examine } from './sampling/examination.js'
 import type { SamplingMode } from './sampling/policy-state.js'
 import type { Sampler } from './sampling/sampler.js'
@@ -30,10 +30,17 @@ export interface PipelineParts {
   readonly clock: Clock
   readonly coarseClock: CoarseClock
   readonly mode: () => SamplingMode
+  /** OpenTelemetry severity number below which only errors and pinned records are wanted; 0 = all. */
+  readonly minimumSeverity: number
+  /** Weights that no kept record stands for. */
+  readonly onUnrepresented: (weight: number) => void
   /** Called after each record; must be cheap. */
   readonly onRecord: () => void
   readonly diag: Diag
 }
+
+/** A severity that cannot be read is treated as INFO. */
+const UNREADABLE_SEVERITY = 9
 
 const FAILED_OPEN: KeepDecision = Object.freeze({
   keep: true,
@@ -45,21 +52,44 @@ const FAILED_OPEN: KeepDecision = Object.freeze({
 })
 
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { signer, sampler, table, counters, clock, coarseClock, mode, onRecord, diag } = parts
+  const {
+    signer,
+    sampler,
+    table,
+    counters,
+    clock,
+    coarseClock,
+    mode,
+    minimumSeverity,
+    onUnrepresented,
+    onRecord,
+    diag,
+  } = parts
   // Epoch time by the coarse clock: the hot path reads no wall clock.
   const epochOffset = clock.now() - clock.monotonic()
   let shadowDropped = 0
 
   function decide(record: LogRecord): SamplingDecision {
     const now = coarseClock.read()
-    const entry = table.entryOf(signer.sign(record), now)
+    const entry = table.entryOf(signer.sign(record))
     const severityNumber = severityNumberOf(record)
     const examined = examine(record)
     const estimatedBytes = examined.estimatedBytes
-    const decision = decideIn(mode(), record, examined, severityNumber, entry, now)
+    const decision = isBelowMinimum(severityNumber, examined)
+      ? unwanted(entry)
+      : decideIn(mode(), record, examined, severityNumber, entry, now)
     counters.count(decision, severityNumber)
     entry.count(decision, severityNumber, estimatedBytes, now + epochOffset)
     return decision
+  }
+
+  function isBelowMinimum(severityNumber: number, { hasException, pinned }: Examination): boolean {
+    return (severityNumber || UNREADABLE_SEVERITY) < minimumSeverity && !hasException && !pinned
+  }
+
+  function unwanted(entry: PatternEntry): SamplingDecision {
+    onUnrepresented(1)
+    return dropped('minimum_severity', entry.signature, 0)
   }
 
   function decideIn(
@@ -110,9 +140,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         keptByReason: counters.keptByReason(),
         dropped: counters.droppedByReason(),
         bySeverity: counters.bySeverity(),
-        bytesSeen: patterns.reduce((sum, { bytesSeen }) => sum + bytesSeen, table.evictedBytes),
+        bytesSeen: patterns.reduce((sum, { bytesSeen }) => sum + bytesSeen, table.evicted.bytesSeen),
         patternCount: table.admitted,
-        patternsEvicted: table.evicted,
+        patternsEvicted: table.evicted.count,
         patterns,
         shadowDropped,
       }

@@ -11,6 +11,8 @@ export type BudgetOption =
 /** OTLP wire encoding. PostHog bills uncompressed body bytes; protobuf takes about 45 % of those of JSON. */
 export type Encoding = 'protobuf' | 'json'
 
+export type SeverityName = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
+
 /** Options of sampling itself, shared by `configureAdaptiveLogging` and `AdaptiveLogRecordProcessor`. */
 export interface SamplingOptions {
   /** Name of this service. Default: `OTEL_SERVICE_NAME`, else `unknown_service:node`. */
@@ -44,6 +46,12 @@ export interface SamplingOptions {
   budgetShare?: number | undefined
   /** Records for which this answers true are kept whatever the policy says. Called inside the log call: keep it cheap. */
   alwaysKeep?: ((record: LogRecord) => boolean) | undefined
+  /**
+   * Records below this severity are dropped whatever else holds, in shadow mode too, and counted as `minimum_severity`; but for errors that
+   * are attached to them and records pinned by attribute. `enabled()` of OpenTelemetry loggers answers false for them. Default: none.
+   * Environment: `LIPSERVICE_MINIMUM_SEVERITY`.
+   */
+  minimumSeverity?: SeverityName | undefined
   /**
    * `'full'` stamps weight, signature and reason on every kept record; `'none'` saves the bytes, and counts can then no
    * longer be rebuilt from what arrived. Default: `'full'`. Environment: `LIPSERVICE_STAMPS`.

@@ -42,6 +42,10 @@ export const OPTION_TABLE = {
     fallback: 1,
   },
   alwaysKeep: { check: isFunction },
+  minimumSeverity: {
+    check: isOneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal'),
+    env: 'LIPSERVICE_MINIMUM_SEVERITY',
+  },
   stamps: { check: isOneOf('full', 'none'), env: 'LIPSERVICE_STAMPS', fallback: 'full' },
   posthogApiKey: {
     check: isString("a PostHog project token ('phc_…')", (text) => /^phc_[\x21-\x7e]{1,60}$/.test(text)),

@@ -1,7 +1,13 @@
-import type { LogRecord } from '../log-record.js'
+import { type LogRecord, SEVERITY_NUMBER } from '../log-record.js'
 import type { Budget } from '../sampling/adaptive/budget.js'
 import type { StampMode } from '../sampling/stamps.js'
-import type { AdaptiveLoggingOptions, BudgetOption, Encoding, SamplingOptions } from './adaptive-logging-options.js'
+import type {
+  AdaptiveLoggingOptions,
+  BudgetOption,
+  Encoding,
+  SamplingOptions,
+  SeverityName,
+} from './adaptive-logging-options.js'
 import { resolveBudget } from './budget-option.js'
 import { optionError } from './check.js'
 import { type Destination, type Environment, resolveDestination } from './destination.js'
@@ -18,6 +24,8 @@ export interface ResolvedSamplingOptions {
   readonly budget: Budget | undefined
   readonly alwaysKeep: ((record: LogRecord) => boolean) | undefined
   readonly stamps: StampMode
+  /** OpenTelemetry severity number; 0 = all. */
+  readonly minimumSeverity: number
 }
 
 export interface ResolvedOptions extends ResolvedSamplingOptions {
@@ -92,7 +100,12 @@ function samplingOptions(read: Reader, env: Environment): ResolvedSamplingOption
     budget: budget && resolveBudget(budget, budgetShare),
     alwaysKeep: read('alwaysKeep'),
     stamps: read('stamps') as StampMode,
+    minimumSeverity: minimumSeverityOf(read('minimumSeverity') as SeverityName | undefined),
   }
+}
+
+function minimumSeverityOf(name: SeverityName | undefined): number {
+  return name === undefined ? 0 : SEVERITY_NUMBER[name]
 }
 
 /** The environment is the operator's kill switch: it can switch sampling off or to shadow, never on. */

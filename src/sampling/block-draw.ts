@@ -1,32 +1,36 @@
 import type { Random } from '../internal/random.js'
 
+/** How far the plan may be off a running block. */
+const MAX_RATIO = 2
+
 /**
  * Draws for records without a trace: of each block of L = max(1, round(1/p)) consecutive records exactly one, at a position
- * drawn uniformly, is kept with weight L. L is frozen when the block starts, so a new p counts from the next block on and
- * the sum of weights is unbiased whatever p does.
+ * drawn uniformly, is kept with weight L. L is frozen when the block starts, so the sum of weights is unbiased whatever p does.
+ *
+ * A new p counts from the next block on. A block may be cut short, but only for a reason that no draw has an influence on: then its
+ * expectation is the number of records it had, wherever it ends.
  */
-export interface BlockDraw {
-  /** The weight of this record if it is kept, 0 if it is dropped. */
-  draw(probability: number): number
-  /** The p of the block that the last record belonged to. */
-  readonly probability: number
-}
+export class BlockDraw {
+  #length = 1
+  #position = 0
+  #next = 1
 
-export function createBlockDraw(random: Random): BlockDraw {
-  let length = 1
-  let position = 0
-  let next = 1
-  return {
-    draw(probability) {
-      if (next >= length) {
-        length = Math.max(1, Math.round(1 / probability))
-        position = length === 1 ? 0 : Math.min(length - 1, Math.floor(random() * length))
-        next = 0
-      }
-      return next++ === position ? length : 0
-    },
-    get probability() {
-      return 1 / length
-    },
+  /**
+   * The weight of this record if it is kept, 0 if it is dropped. `planned` is p without what draws have an influence on: where it asks for a block
+   * of less than half or more than twice the running one, a new one starts.
+   */
+  draw(probability: number, planned: number, random: Random): number {
+    const ratio = planned * this.#length
+    if (this.#next >= this.#length || ratio > MAX_RATIO || ratio < 1 / MAX_RATIO) {
+      this.#length = Math.max(1, Math.round(1 / probability))
+      this.#position = this.#length === 1 ? 0 : Math.min(this.#length - 1, Math.floor(random() * this.#length))
+      this.#next = 0
+    }
+    return this.#next++ === this.#position ? this.#length : 0
+  }
+
+  /** The p of the block that the last record belonged to. */
+  get probability(): number {
+    return 1 / this.#length
   }
 }

@@ -12,8 +12,8 @@ export const KEEP_REASONS = [
   'disabled',
   'failed_open',
 ] as const
-/** Why a record was dropped. */
-export const DROP_REASONS = ['adaptive'] as const
+/** Why a record was dropped; `minimum_severity` = the app asked for none below that, in every mode. */
+export const DROP_REASONS = ['adaptive', 'minimum_severity'] as const
 
 export type KeepReason = (typeof KEEP_REASONS)[number]
 export type DropReason = (typeof DROP_REASONS)[number]
@@ -21,7 +21,7 @@ export type DropReason = (typeof DROP_REASONS)[number]
 interface DecisionBase {
   /** Id of the record's pattern, 16 hex digits. */
   readonly signature: string
-  /** Probability the record was kept with, 0.001–1. */
+  /** Probability the record was kept with, 0.001–1; 0 where nothing of its kind is kept. */
   readonly probability: number
 }
 
@@ -44,6 +44,10 @@ export interface DropDecision extends DecisionBase {
 
 export type SamplingDecision = KeepDecision | DropDecision
 
+export function dropped(reason: DropReason, signature: string, probability: number): DropDecision {
+  return Object.freeze({ keep: false, reason, signature, probability, weight: 0 })
+}
+
 /** Sampling is off: everything is shipped. */
 export function shipped(signature: string, estimatedBytes: number): KeepDecision {
   return { keep: true, reason: 'disabled', signature, probability: 1, weight: 1, estimatedBytes }
@@ -53,7 +57,7 @@ export function shipped(signature: string, estimatedBytes: number): KeepDecision
 export function inShadow(decision: SamplingDecision, estimatedBytes: number): KeepDecision {
   return {
     keep: true,
-    reason: decision.reason,
+    reason: decision.keep ? decision.reason : 'adaptive',
     signature: decision.signature,
     probability: decision.probability,
     weight: 1,

@@ -1,10 +1,16 @@
+/** Shares of a budget that `first` and `novel` may take. */
+export const FIRST_SHARE = 0.5
+export const NOVEL_SHARE = 0.1
+export const MAX_FLOOR_SHARE = FIRST_SHARE + NOVEL_SHARE
+
 /**
- * Limits how many `first` and `novel` keeps one window may hold in all. Patterns seen before have half of the `first`
- * allowance for themselves, so that a flood of unique messages cannot spend what known patterns need.
+ * Limits how many `first` and `novel` keeps there may be in all. Patterns seen before have half of the `first` allowance for themselves,
+ * so that a flood of unique messages cannot spend what known patterns need. An allowance comes back evenly, not at the turn of a
+ * window, and one that was not spent waits.
  */
 export interface FloorAllowance {
-  takeFirst(window: number, seenBefore: boolean, cost: number): boolean
-  takeNovel(window: number, cost: number): boolean
+  takeFirst(now: number, seenBefore: boolean, cost: number): boolean
+  takeNovel(now: number, cost: number): boolean
 }
 
 export interface FloorLimits {
@@ -12,34 +18,43 @@ export interface FloorLimits {
   readonly first: number
   /** Cost of `novel` keeps per window. */
   readonly novel: number
+  readonly windowMillis: number
 }
 
-export function createFloorAllowance(limits: FloorLimits): FloorAllowance {
-  let current = -1
-  let firstSpent = 0
-  let unseenSpent = 0
-  let novelSpent = 0
-  const enter = (window: number) => {
-    if (window === current) return
-    current = window
-    firstSpent = unseenSpent = novelSpent = 0
-  }
+export function createFloorAllowance({ first, novel, windowMillis }: FloorLimits): FloorAllowance {
+  const firsts = createAllowance(first, windowMillis)
+  const unseen = createAllowance(first / 2, windowMillis)
+  const novels = createAllowance(novel, windowMillis)
   return {
-    takeFirst(window, seenBefore, cost) {
-      enter(window)
-      if (firstSpent + cost > limits.first) return false
+    takeFirst(now, seenBefore, cost) {
+      if (firsts.available(now) < cost) return false
       if (!seenBefore) {
-        if (unseenSpent + cost > limits.first / 2) return false
-        unseenSpent += cost
+        if (unseen.available(now) < cost) return false
+        unseen.take(cost)
       }
-      firstSpent += cost
+      firsts.take(cost)
       return true
     },
-    takeNovel(window, cost) {
-      enter(window)
-      if (novelSpent + cost > limits.novel) return false
-      novelSpent += cost
+    takeNovel(now, cost) {
+      if (novels.available(now) < cost) return false
+      novels.take(cost)
       return true
+    },
+  }
+}
+
+function createAllowance(perWindow: number, windowMillis: number) {
+  // A start is no quiet time: everything is new then.
+  let left = perWindow / 2
+  let filledAt = Number.NaN
+  return {
+    available(now: number): number {
+      if (now > filledAt) left = Math.min(perWindow, left + ((now - filledAt) * perWindow) / windowMillis)
+      filledAt = now
+      return left
+    },
+    take(cost: number): void {
+      left -= cost
     },
   }
 }

@@ -6,19 +6,23 @@ const CLOSED_AFTER_MILLIS = 10 * 60_000
  * undo the budget for good. Times are monotonic milliseconds.
  */
 export interface IncidentWindow {
+  /** Opens it, or holds it open for longer. */
   open(now: number, until: number): void
   isOpen(now: number): boolean
+  openUntil(): number
 }
 
 export function createIncidentWindow(): IncidentWindow {
+  let openedAt = Number.NEGATIVE_INFINITY
   let openUntil = Number.NEGATIVE_INFINITY
-  let closedUntil = Number.NEGATIVE_INFINITY
   return {
     open(now, until) {
-      if (until <= now || now < closedUntil) return
-      openUntil = Math.min(until, now + MAX_OPEN_MILLIS)
-      closedUntil = openUntil + CLOSED_AFTER_MILLIS
+      const isOpen = now < openUntil
+      if (!isOpen && now < openUntil + CLOSED_AFTER_MILLIS) return
+      if (!isOpen) openedAt = now
+      openUntil = Math.max(isOpen ? openUntil : now, Math.min(until, openedAt + MAX_OPEN_MILLIS))
     },
     isOpen: (now) => now < openUntil,
+    openUntil: () => openUntil,
   }
 }

@@ -1,62 +1,63 @@
-import type { Random } from '../internal/random.js'
-import { type ArrivalRate, addRate, createArrivalRate } from './adaptive/arrival-rate.js'
-import { type BlockDraw, createBlockDraw } from './block-draw.js'
+import { ArrivalHistory } from './adaptive/arrival-history.js'
+import { BlockDraw } from './block-draw.js'
 import type { DropDecision } from './decision.js'
 
 const BANDS = 4
 
-/** What the sampler remembers of one pattern. Constant size. */
-export interface PatternSampling {
-  readonly signature: string
-  /** Small number that tells patterns apart in the trace counts. */
-  readonly ordinal: number
-  /** The window that `inWindow` counts; -1 before the first. */
-  window: number
-  inWindow: number
-  readonly rate: ArrivalRate
-  /** Blocks per severity band below ERROR, made when first needed: severities may have different ceilings. */
-  readonly blocks: (BlockDraw | undefined)[]
-  /** The last drop, reused while its probability holds. */
-  lastDrop: DropDecision | undefined
-  /** Mean encoded bytes of a record, for the budget. */
-  meanBytes: number
-  /** The last ceiling, for the budget's allocation. */
-  ceiling: number
-}
-
 let ordinals = 0
 
-export function createPatternSampling(signature: string, now: number): PatternSampling {
-  return {
-    signature,
-    ordinal: ordinals++,
-    window: -1,
-    inWindow: 0,
-    rate: createArrivalRate(now),
-    blocks: new Array(BANDS).fill(undefined),
-    lastDrop: undefined,
-    meanBytes: 0,
-    ceiling: 1,
-  }
-}
+/** What the sampler remembers of one pattern, or of the stratum that overflowing patterns share. Constant size. */
+export class PatternSampling {
+  readonly signature: string
+  /** Tells patterns apart in the trace counts, and spreads their windows over the minute. */
+  readonly ordinal = ordinals++
+  /** The window that `inWindow` counts; -1 before the first. */
+  window = -1
+  inWindow = 0
+  /** Arrivals at the adaptive step in the running interval. */
+  inInterval = 0
+  readonly history = new ArrivalHistory()
+  /** Records per minute that are expected of it; 0 of a pattern without history. */
+  expected = 0
+  /** What the allocator gives it at that rate, before ceiling, boost and bucket. */
+  probability = 1
+  /** Mean bytes of a record, encoded, without stamps; 0 until one was. */
+  meanBytes = 0
+  /** Value in the policy's eyes. */
+  value = 1
+  /** The last ceiling, for the budget's allocation. */
+  ceiling = 1
+  /** Its surge is over at this monotonic time. */
+  surgesUntil = Number.NEGATIVE_INFINITY
+  /** The last drop, reused while its probability holds. */
+  lastDrop: DropDecision | undefined = undefined
+  #blocks: (BlockDraw | undefined)[] | undefined = undefined
 
-/** Takes over what is remembered of a pattern that is one with this now: what was seen is no news again. */
-export function absorbSampling(pattern: PatternSampling, other: PatternSampling, now: number): void {
-  if (other.window > pattern.window) {
-    pattern.window = other.window
-    pattern.inWindow = other.inWindow
-  } else if (other.window === pattern.window) pattern.inWindow += other.inWindow
-  addRate(pattern.rate, other.rate, now)
-  pattern.lastDrop = undefined
-}
-
-/** The block draw for a severity number; unknown (0) draws with INFO. */
-export function blockOf(pattern: PatternSampling, severityNumber: number, random: Random): BlockDraw {
-  const band = severityNumber === 0 ? 2 : Math.min(BANDS - 1, (severityNumber - 1) >> 2)
-  let block = pattern.blocks[band]
-  if (block === undefined) {
-    block = createBlockDraw(random)
-    pattern.blocks[band] = block
+  constructor(signature: string) {
+    this.signature = signature
   }
-  return block
+
+  /** The block draw for a severity number; unknown (0) draws with INFO. Severities may have different ceilings. */
+  blockOf(severityNumber: number): BlockDraw {
+    const band = severityNumber === 0 ? 2 : Math.min(BANDS - 1, (severityNumber - 1) >> 2)
+    this.#blocks ??= new Array(BANDS).fill(undefined)
+    let block = this.#blocks[band]
+    if (block === undefined) {
+      block = new BlockDraw()
+      this.#blocks[band] = block
+    }
+    return block
+  }
+
+  /** Takes over what is remembered of a pattern that is one with this now: what was seen is no news again. */
+  absorb(other: PatternSampling): void {
+    if (other.window > this.window) {
+      this.window = other.window
+      this.inWindow = other.inWindow
+    } else if (other.window === this.window) this.inWindow += other.inWindow
+    this.inInterval += other.inInterval
+    this.history.absorb(other.history)
+    this.surgesUntil = Math.max(this.surgesUntil, other.surgesUntil)
+    this.lastDrop = undefined
+  }
 }

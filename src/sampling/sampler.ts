@@ -1,34 +1,31 @@
 import type { Random } from '../internal/random.js'
 import type { LogRecord } from '../log-record.js'
 import type { Policy } from '../protocol/policy.js'
-import { countArrival, rateAt } from './adaptive/arrival-rate.js'
-import { type Budget, type BudgetAllocator, createBudgetAllocator } from './adaptive/budget.js'
-import { clipProbability, thinningProbability } from './adaptive/thinning.js'
+import type { Adaptation } from './adaptive/adaptation.js'
+import { type Budget, smallerBudget } from './adaptive/budget.js'
+import type { SpendingKind } from './adaptive/spending.js'
+import { clipProbability } from './adaptive/thinning.js'
 import { type Ceilings, compileCeilings, NO_CEILINGS } from './ceilings.js'
-import type { DropDecision, KeepDecision, KeepReason, SamplingDecision } from './decision.js'
+import { type DropDecision, dropped, type KeepDecision, type KeepReason, type SamplingDecision } from './decision.js'
 import type { Examination } from './examination.js'
-import { createFloorAllowance, type FloorAllowance } from './floor-allowance.js'
-import { createIncidentWindow } from './incident-window.js'
-import { blockOf, type PatternSampling } from './pattern-sampling.js'
+import { createFloor, DEFAULT_KEEP_FIRST } from './floor.js'
+import type { IncidentWindow } from './incident-window.js'
+import type { PatternSampling } from './pattern-sampling.js'
 import { traceRandomness } from './randomness.js'
 import { CONSISTENT_RECORDS_PER_TRACE, createTraceCounts } from './trace-counts.js'
 
-const ERROR_SEVERITY = 17
+export const ERROR_SEVERITY = 17
 /** A severity that cannot be read is never thinned below this. */
 const MIN_PROBABILITY_UNREADABLE = 0.1
-const DEFAULT_KEEP_FIRST = { count: 5, per_seconds: 60 }
-/** `first` and `novel` keeps a window without a budget. */
-const FLOOR_RECORDS_PER_WINDOW = 1_000
-const FIRST_SHARE_OF_BUDGET = 0.5
-const NOVEL_SHARE_OF_BUDGET = 0.1
+const DEFAULT_BOOST = 2
 
 export interface SamplerOptions {
-  readonly budget?: Budget | undefined
+  readonly budget: Budget | undefined
   /** True = kept with reason `pinned`. */
-  readonly alwaysKeep?: ((record: LogRecord) => boolean) | undefined
+  readonly alwaysKeep: ((record: LogRecord) => boolean) | undefined
   readonly random: Random
-  /** All patterns, for the budget's allocation. */
-  readonly patterns: () => Iterable<PatternSampling>
+  readonly adaptation: Adaptation
+  readonly incident: IncidentWindow
 }
 
 export interface Sampler {
@@ -45,112 +42,95 @@ export interface Sampler {
   ): SamplingDecision
   /** Puts a policy in force; `undefined` goes back to local adaptation. Patterns keep what they have learnt. */
   usePolicy(policy: Policy | undefined): void
-  /** Opens the process-wide pass-through window. */
-  openIncident(now: number, until: number): void
 }
 
-export function createSampler({ budget: localBudget, alwaysKeep, random, patterns }: SamplerOptions): Sampler {
-  const traceCounts = createTraceCounts()
-  const incident = createIncidentWindow()
+export function createSampler(options: SamplerOptions): Sampler {
+  const { budget: localBudget, alwaysKeep, random, adaptation, incident } = options
+  const traceCounts = createTraceCounts(Math.floor(random() * 2 ** 32))
   let ceilings: Ceilings = NO_CEILINGS
-  let keepFirst = DEFAULT_KEEP_FIRST
-  let windowMillis = keepFirst.per_seconds * 1000
-  let budget: Budget | undefined = localBudget
-  let allocator: BudgetAllocator | undefined = budget && createBudgetAllocator(budget)
-  let floor = floorFor(allocator, windowMillis)
+  let floor = createFloor(DEFAULT_KEEP_FIRST, localBudget)
+  adaptation.useBudget(localBudget)
+  adaptation.useBoost(DEFAULT_BOOST)
 
-  function demands(now: number) {
-    return Array.from(patterns(), (pattern) => ({
-      perMinute: rateAt(pattern.rate, now),
-      cost: allocator?.unit === 'bytes' ? Math.max(1, pattern.meanBytes) : 1,
-      ceiling: pattern.ceiling,
-    }))
-  }
-
-  function keptWhole(reason: KeepReason, pattern: PatternSampling, estimatedBytes: number): KeepDecision {
-    allocator?.spendUnconditionally(costOf(pattern, estimatedBytes))
+  function keptWhole(
+    reason: KeepReason,
+    kind: SpendingKind,
+    pattern: PatternSampling,
+    estimatedBytes: number,
+  ): KeepDecision {
+    adaptation.spend(kind, adaptation.costOf(pattern, estimatedBytes))
     return keep(pattern, reason, 1, 1, estimatedBytes)
   }
 
-  function costOf(pattern: PatternSampling, estimatedBytes: number): number {
-    if (allocator?.unit !== 'bytes') return 1
-    return pattern.meanBytes > 0 ? pattern.meanBytes : estimatedBytes
+  function drawn(
+    pattern: PatternSampling,
+    probability: number,
+    weight: number,
+    cost: number,
+    estimatedBytes: number,
+  ): SamplingDecision {
+    if (weight === 0) return drop(pattern, probability)
+    adaptation.spend('drawn', cost)
+    return keep(pattern, 'adaptive', probability, weight, estimatedBytes)
   }
 
-  function probabilityOf(pattern: PatternSampling, severityNumber: number, cost: number, now: number): number {
-    const perMinute = countArrival(pattern.rate, now)
+  /** p of the record by what arrived and what policies say. No draw has an influence on it. */
+  function plannedProbability(
+    pattern: PatternSampling,
+    stratum: PatternSampling,
+    severityNumber: number,
+    cost: number,
+    now: number,
+  ): number {
+    const allocated = adaptation.arrive(stratum, cost)
     const ceiling = ceilings.of(pattern.signature, severityNumber)
-    pattern.ceiling = ceiling ?? 1
-    let p: number
-    if (allocator !== undefined) p = Math.min(pattern.ceiling, allocator.probabilityOf(perMinute, cost))
-    else p = ceiling ?? thinningProbability(perMinute)
-    return clipProbability(severityNumber === 0 ? Math.max(p, MIN_PROBABILITY_UNREADABLE) : p)
+    stratum.ceiling = ceiling ?? 1
+    // A remote rate takes the place of square-root thinning, and is a bound to a budget.
+    const p = ceiling === undefined || (floor.hasBudget && allocated < ceiling) ? allocated : ceiling
+    return clipFor(severityNumber, p * adaptation.boostOf(stratum, now))
   }
 
   return {
     decide(record, examined, severityNumber, pattern, now) {
       const { hasException, pinned, estimatedBytes } = examined
-      if (severityNumber >= ERROR_SEVERITY || hasException) return keptWhole('error', pattern, estimatedBytes)
-      if (pinned || alwaysKeep?.(record) === true) return keptWhole('pinned', pattern, estimatedBytes)
-      if (incident.isOpen(now)) return keptWhole('incident', pattern, estimatedBytes)
-
-      const cost = costOf(pattern, estimatedBytes)
-      const window = Math.floor(now / windowMillis)
-      const seenBefore = pattern.window >= 0
-      if (pattern.window !== window) {
-        pattern.window = window
-        pattern.inWindow = 0
+      adaptation.tick(now)
+      if (severityNumber >= ERROR_SEVERITY || hasException) {
+        adaptation.countError()
+        return keptWhole('error', 'guaranteed', pattern, estimatedBytes)
       }
-      const inWindow = ++pattern.inWindow
-      if (inWindow === 1 && floor.takeFirst(window, seenBefore, cost))
-        return keptWhole('first', pattern, estimatedBytes)
-      if (inWindow > 1 && inWindow <= keepFirst.count && floor.takeNovel(window, cost)) {
-        return keptWhole('novel', pattern, estimatedBytes)
-      }
+      if (pinned || alwaysKeep?.(record) === true) return keptWhole('pinned', 'guaranteed', pattern, estimatedBytes)
+      if (incident.isOpen(now)) return keptWhole('incident', 'guaranteed', pattern, estimatedBytes)
 
-      allocator?.update(now, () => demands(now))
-      const p = probabilityOf(pattern, severityNumber, cost, now)
+      const cost = adaptation.costOf(pattern, estimatedBytes)
+      const floorReason = floor.take(pattern, cost, now)
+      if (floorReason !== undefined) return keptWhole(floorReason, 'floor', pattern, estimatedBytes)
+
+      const stratum = adaptation.stratumOf(pattern)
+      const planned = plannedProbability(pattern, stratum, severityNumber, cost, now)
+      const p = clipFor(severityNumber, planned * adaptation.bucketFactor(now))
       const traceId = record.spanContext?.traceId
       const r = typeof traceId === 'string' ? traceRandomness(traceId) : -1
       if (r >= 0 && traceCounts.countBefore(traceId!, pattern.ordinal, now) < CONSISTENT_RECORDS_PER_TRACE) {
-        return r >= 1 - p ? keep(pattern, 'adaptive', p, 1 / p, estimatedBytes) : drop(pattern, p)
+        return drawn(pattern, p, r >= 1 - p ? 1 / p : 0, cost, estimatedBytes)
       }
-      const block = blockOf(pattern, severityNumber, random)
-      const weight = block.draw(p)
-      return weight > 0
-        ? keep(pattern, 'adaptive', 1 / weight, weight, estimatedBytes)
-        : drop(pattern, block.probability)
+      const block = stratum.blockOf(severityNumber)
+      const weight = block.draw(p, planned, random)
+      return drawn(pattern, block.probability, weight, cost, estimatedBytes)
     },
 
     usePolicy(policy) {
+      const budget = smallerBudget(localBudget, policy?.budget?.bytes_per_second)
       ceilings = policy === undefined ? NO_CEILINGS : compileCeilings(policy)
-      keepFirst = { ...DEFAULT_KEEP_FIRST, ...policy?.keep_first }
-      windowMillis = keepFirst.per_seconds * 1000
-      const effective = smallerBudget(localBudget, policy?.budget?.bytes_per_second)
-      if (effective?.unit !== budget?.unit || effective?.perSecond !== budget?.perSecond) {
-        budget = effective
-        allocator = budget && createBudgetAllocator(budget)
-      }
-      floor = floorFor(allocator, windowMillis)
+      floor = createFloor(policy?.keep_first ?? DEFAULT_KEEP_FIRST, budget)
+      adaptation.useBudget(budget)
+      adaptation.useBoost(policy?.anomaly_boost ?? DEFAULT_BOOST)
+      adaptation.useValues(policy?.pattern_values)
     },
-
-    openIncident: incident.open,
   }
 }
 
-function floorFor(allocator: BudgetAllocator | undefined, windowMillis: number): FloorAllowance {
-  if (allocator === undefined) {
-    return createFloorAllowance({ first: FLOOR_RECORDS_PER_WINDOW, novel: FLOOR_RECORDS_PER_WINDOW })
-  }
-  const perWindow = (allocator.perMinute * windowMillis) / 60_000
-  return createFloorAllowance({ first: perWindow * FIRST_SHARE_OF_BUDGET, novel: perWindow * NOVEL_SHARE_OF_BUDGET })
-}
-
-/** Budgets in different units cannot be compared: the local one holds. */
-function smallerBudget(local: Budget | undefined, remoteBytesPerSecond: number | undefined): Budget | undefined {
-  if (remoteBytesPerSecond === undefined || local?.unit === 'records') return local
-  if (local !== undefined && local.perSecond <= remoteBytesPerSecond) return local
-  return { unit: 'bytes', perSecond: remoteBytesPerSecond }
+function clipFor(severityNumber: number, probability: number): number {
+  return clipProbability(severityNumber === 0 ? Math.max(probability, MIN_PROBABILITY_UNREADABLE) : probability)
 }
 
 function keep(
@@ -166,13 +146,7 @@ function keep(
 function drop(pattern: PatternSampling, probability: number): DropDecision {
   const last = pattern.lastDrop
   if (last !== undefined && last.probability === probability) return last
-  const decision: DropDecision = Object.freeze({
-    keep: false,
-    reason: 'adaptive',
-    signature: pattern.signature,
-    probability,
-    weight: 0,
-  })
+  const decision = dropped('adaptive', pattern.signature, probability)
   pattern.lastDrop = decision
   return decision
 }

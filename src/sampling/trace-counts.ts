@@ -6,14 +6,15 @@ export const CONSISTENT_RECORDS_PER_TRACE = 32
 
 /**
  * Records per (trace, pattern) in fixed memory. Two pairs may share a slot, which only switches them to blocks earlier: the
- * choice stays a function of what came before the record's own draw.
+ * choice stays a function of what came before the record's own draw. The salt keeps a caller who chooses trace ids from
+ * choosing slots.
  */
 export interface TraceCounts {
   /** Counts one record; how many of its pair came before it, saturating at 255. */
   countBefore(traceId: string, pattern: number, now: number): number
 }
 
-export function createTraceCounts(): TraceCounts {
+export function createTraceCounts(salt = 0): TraceCounts {
   const slots = new Uint8Array(SLOTS)
   let resetAt = Number.NEGATIVE_INFINITY
   return {
@@ -22,7 +23,7 @@ export function createTraceCounts(): TraceCounts {
         slots.fill(0)
         resetAt = now + RESET_MILLIS
       }
-      let hash = pattern | 0
+      let hash = (pattern ^ salt) | 0
       for (let i = 16; i < 32; i++) hash = Math.imul(hash ^ traceId.charCodeAt(i), 0x01000193)
       hash ^= hash >>> 15
       const slot = hash & (SLOTS - 1)

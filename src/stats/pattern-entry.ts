@@ -1,7 +1,7 @@
 import { SEVERITIES, type Severity, severityIndexOf } from '../log-record.js'
 import type { PatternReport } from '../protocol/stats-report.js'
 import type { SamplingDecision } from '../sampling/decision.js'
-import { absorbSampling, type PatternSampling } from '../sampling/pattern-sampling.js'
+import type { PatternSampling } from '../sampling/pattern-sampling.js'
 import { SizeCalibration } from './size-calibration.js'
 
 /** Everything known of one pattern: what the sampler remembers, exact totals, and what the next report will carry. */
@@ -12,7 +12,7 @@ export class PatternEntry {
   readonly size = new SizeCalibration()
   seen = 0
   kept = 0
-  #bySeverity = new Float64Array(SEVERITIES.length)
+  #bySeverity = new Array<number>(SEVERITIES.length).fill(0)
   #firstSeen = 0
   #lastSeen = 0
   #reported = { seen: 0, kept: 0, bytes: 0, keptBytes: 0 }
@@ -38,7 +38,7 @@ export class PatternEntry {
   }
 
   /** Takes over what is known of a pattern that is one with this now. */
-  absorb(other: PatternEntry, now: number): void {
+  absorb(other: PatternEntry): void {
     const unreported = this.seen > this.#reported.seen
     const othersUnreported = other.seen > other.#reported.seen
     if (othersUnreported) {
@@ -55,7 +55,7 @@ export class PatternEntry {
     this.#reported.kept += other.#reported.kept
     this.#reported.bytes += other.#reported.bytes
     this.#reported.keptBytes += other.#reported.keptBytes
-    absorbSampling(this.sampling, other.sampling, now)
+    this.sampling.absorb(other.sampling)
     this.sampling.meanBytes = this.seen > 0 ? this.size.bytes / this.seen : 0
   }
 
@@ -79,7 +79,7 @@ export class PatternEntry {
       sampled_bytes: keptBytes - reported.keptBytes,
     }
     this.#reported = { seen: this.seen, kept: this.kept, bytes, keptBytes }
-    this.#bySeverity = new Float64Array(SEVERITIES.length)
+    this.#bySeverity.fill(0)
     return report
   }
 
@@ -97,7 +97,7 @@ export class PatternEntry {
   }
 }
 
-function distribution(bySeverity: Float64Array): Partial<Record<Severity, number>> {
+function distribution(bySeverity: readonly number[]): Partial<Record<Severity, number>> {
   const result: Partial<Record<Severity, number>> = {}
   SEVERITIES.forEach((severity, i) => {
     if (bySeverity[i]! > 0) result[severity] = bySeverity[i]!

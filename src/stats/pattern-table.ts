@@ -1,112 +1,129 @@
-import { SEVERITIES } from '../log-record.js'
+import type { Random } from '../internal/random.js'
 import type { PatternReport } from '../protocol/stats-report.js'
-import { createPatternSampling, type PatternSampling } from '../sampling/pattern-sampling.js'
+import { PatternSampling } from '../sampling/pattern-sampling.js'
 import type { Merge, Signature } from '../signature/signature.js'
+import { EvictedPatterns } from './evicted-patterns.js'
 import { PatternEntry } from './pattern-entry.js'
 
 const DEFAULT_CAPACITY = 10_000
 /** Entries looked at for an eviction: constant work per admission. */
 const PROBES = 8
 
-/** Stands in the table for all patterns that were evicted or never admitted. */
-export const OTHER_SIGNATURE = '0000000000000000'
+export interface PatternTableOptions {
+  /** Chooses whom to look at for an eviction: nobody outside can tell which pattern leaves. */
+  readonly random: Random
+  /** A pattern left; what it had in the running interval is the overflow's now. */
+  readonly onEvict?: (pattern: PatternSampling) => void
+  /** Default: 10,000 patterns. */
+  readonly capacity?: number
+}
 
 /**
- * The patterns seen, bounded. When it is full, the oldest of a few entries with the fewest records leaves for a new one; its
- * counts go to `other`, so that totals stay exact.
+ * The patterns seen, bounded. When it is full, the least seen of a few entries drawn at random leaves for a new one: patterns that are seen
+ * often stay, whatever flood comes by. Its counts go to `evicted`, so that totals stay exact.
  */
 export interface PatternTable extends Iterable<PatternEntry> {
-  entryOf(signature: Signature, now: number): PatternEntry
+  entryOf(signature: Signature): PatternEntry
   find(signature: string): PatternEntry | undefined
   /** Patterns that `merge` makes one become one entry, with all that was counted. */
-  regroup(merge: Merge, now: number): void
+  regroup(merge: Merge): void
   readonly size: number
+  readonly isFull: boolean
   /** Distinct patterns admitted so far, evicted ones included. */
   readonly admitted: number
-  readonly evicted: number
-  /** Bytes seen of evicted patterns. */
-  readonly evictedBytes: number
+  readonly evicted: EvictedPatterns
   /** What happened since the last take, pattern by pattern, in one step. */
   take(): PatternReport[]
   /** Undoes a take whose report was never accepted. */
   putBack(reports: readonly PatternReport[]): void
-  samplings(): Iterable<PatternSampling>
+  /** What the sampler remembers of each. */
+  samplings(): readonly PatternSampling[]
 }
 
-export function createPatternTable(capacity = DEFAULT_CAPACITY): PatternTable {
-  const entries = new Map<string, PatternEntry>()
-  /** What evicted patterns had counted since the last take. */
-  let other: PatternReport | undefined
+export function createPatternTable(options: PatternTableOptions): PatternTable {
+  const { random, onEvict, capacity = DEFAULT_CAPACITY } = options
+  const byId = new Map<string, PatternEntry>()
+  // In the order of their slots, so that one can be drawn at random.
+  const entries: PatternEntry[] = []
+  let samplings: PatternSampling[] = []
   /** Where the counts of merged patterns went: reports and encodings under way still name them. */
   const mergedInto = new Map<string, string>()
+  const evicted = new EvictedPatterns()
   let admitted = 0
-  let evicted = 0
-  let evictedBytes = 0
 
-  function evict(): void {
-    let victim: PatternEntry | undefined
-    let probes = PROBES
-    for (const entry of entries.values()) {
-      if (victim === undefined || entry.seen < victim.seen) victim = entry
-      if (--probes === 0) break
+  function leastSeenSlot(): number {
+    let least = Math.floor(random() * capacity)
+    for (let i = 1; i < PROBES; i++) {
+      const slot = Math.floor(random() * capacity)
+      if (entries[slot]!.seen < entries[least]!.seen) least = slot
     }
-    if (victim === undefined) return
-    // Survivors of this probe move to the back, so that heavy hitters are not probed again and again.
-    probes = PROBES
-    for (const [id, entry] of entries) {
-      if (probes-- === 0) break
-      entries.delete(id)
-      if (entry !== victim) entries.set(id, entry)
-    }
-    evicted++
-    evictedBytes += Math.round(victim.size.bytes)
-    const report = victim.take()
-    if (report !== undefined) other = addToOther(other, report)
+    return least
   }
 
-  function entryOf(signature: Signature, now: number): PatternEntry {
-    const known = entries.get(signature.id)
+  function evict(slot: number): void {
+    const victim = entries[slot]!
+    byId.delete(victim.signature)
+    onEvict?.(victim.sampling)
+    evicted.add(victim)
+  }
+
+  function entryOf(signature: Signature): PatternEntry {
+    const known = byId.get(signature.id)
     if (known !== undefined) return known
-    if (entries.size >= capacity) evict()
+    let slot = entries.length
+    if (slot >= capacity) {
+      slot = leastSeenSlot()
+      evict(slot)
+    }
+    const entry = new PatternEntry(signature.id, signature.template, new PatternSampling(signature.id))
+    entries[slot] = entry
+    samplings[slot] = entry.sampling
+    byId.set(signature.id, entry)
     admitted++
-    const entry = new PatternEntry(signature.id, signature.template, createPatternSampling(signature.id, now))
-    entries.set(signature.id, entry)
     return entry
   }
 
   function find(signature: string): PatternEntry | undefined {
-    return entries.get(signature) ?? entries.get(mergedInto.get(signature) ?? '')
+    return byId.get(signature) ?? byId.get(mergedInto.get(signature) ?? '')
   }
 
   return {
     entryOf,
     find,
-    regroup(merge, now) {
+    regroup(merge) {
       mergedInto.clear()
-      for (const entry of [...entries.values()]) {
-        const target = merge({ id: entry.signature, template: entry.template })
-        if (target.id === entry.signature) continue
-        entries.delete(entry.signature)
-        entryOf(target, now).absorb(entry, now)
+      const all = entries.splice(0)
+      samplings = []
+      byId.clear()
+      const keep = (entry: PatternEntry) => {
+        samplings[entries.push(entry) - 1] = entry.sampling
+        byId.set(entry.signature, entry)
+      }
+      const mergedOf = ({ signature, template }: PatternEntry) => merge({ id: signature, template })
+      const leaving = all.filter((entry) => {
+        const stays = mergedOf(entry).id === entry.signature
+        if (stays) keep(entry)
+        return !stays
+      })
+      for (const entry of leaving) {
+        const target = mergedOf(entry)
+        entryOf(target).absorb(entry)
         mergedInto.set(entry.signature, target.id)
       }
     },
     get size() {
-      return entries.size
+      return entries.length
+    },
+    get isFull() {
+      return entries.length >= capacity
     },
     get admitted() {
       return admitted
     },
-    get evicted() {
-      return evicted
-    },
-    get evictedBytes() {
-      return evictedBytes
-    },
+    evicted,
     take() {
-      const reports = other === undefined ? [] : [other]
-      other = undefined
-      for (const entry of entries.values()) {
+      const reports = evicted.take()
+      for (const entry of entries) {
         const report = entry.take()
         if (report !== undefined) reports.push(report)
       }
@@ -115,31 +132,11 @@ export function createPatternTable(capacity = DEFAULT_CAPACITY): PatternTable {
     putBack(reports) {
       for (const report of reports) {
         const entry = find(report.signature)
-        if (entry === undefined) other = addToOther(other, report)
+        if (entry === undefined) evicted.putBack(report)
         else entry.putBack(report)
       }
     },
-    *samplings() {
-      for (const entry of entries.values()) yield entry.sampling
-    },
+    samplings: () => samplings,
     [Symbol.iterator]: () => entries.values(),
-  }
-}
-
-function addToOther(other: PatternReport | undefined, report: PatternReport): PatternReport {
-  const severities = { ...other?.severity_distribution }
-  for (const severity of SEVERITIES) {
-    const count = report.severity_distribution?.[severity]
-    if (count !== undefined) severities[severity] = (severities[severity] ?? 0) + count
-  }
-  return {
-    signature: OTHER_SIGNATURE,
-    count: (other?.count ?? 0) + report.count,
-    sampled_count: (other?.sampled_count ?? 0) + report.sampled_count,
-    first_seen: Math.min(other?.first_seen ?? Number.POSITIVE_INFINITY, report.first_seen),
-    last_seen: Math.max(other?.last_seen ?? 0, report.last_seen),
-    severity_distribution: severities,
-    bytes: (other?.bytes ?? 0) + (report.bytes ?? 0),
-    sampled_bytes: (other?.sampled_bytes ?? 0) + (report.sampled_bytes ?? 0),
   }
 }

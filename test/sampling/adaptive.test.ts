@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { allocatedProbability, type Demand, solveLambda } from '../../src/sampling/adaptive/allocation.js'
-import { countArrival, createArrivalRate } from '../../src/sampling/adaptive/arrival-rate.js'
 import { thinningProbability } from '../../src/sampling/adaptive/thinning.js'
 
 describe('square-root thinning', () => {
@@ -15,38 +14,17 @@ describe('square-root thinning', () => {
   })
 })
 
-describe('the arrival rate', () => {
-  it('follows a steady stream', () => {
-    const rate = createArrivalRate(0)
-    let perMinute = 0
-    for (let t = 0; t < 300_000; t += 100) perMinute = countArrival(rate, t)
-    expect(perMinute).toBeGreaterThan(590)
-    expect(perMinute).toBeLessThan(610)
-  })
-
-  it('sees a step up within the interval it happens in', () => {
-    const rate = createArrivalRate(0)
-    for (let t = 0; t < 60_000; t += 1_000) countArrival(rate, t)
-    let perMinute = 0
-    for (let i = 0; i < 1_000; i++) perMinute = countArrival(rate, 60_500)
-    expect(perMinute).toBeGreaterThan(5_000)
-  })
-
-  it('takes the first records of a new pattern for a trickle, not a flood', () => {
-    const rate = createArrivalRate(0)
-    expect(countArrival(rate, 0)).toBeLessThanOrEqual(6)
-  })
-})
-
 describe('the allocator', () => {
   const demands: Demand[] = Array.from({ length: 1_000 }, (_, i) => ({
     perMinute: 100_000 / (i + 1) ** 1.3,
     cost: 200 + (i % 7) * 100,
+    value: 1,
     ceiling: 1,
   }))
   const spend = (lambda: number) =>
     demands.reduce(
-      (sum, { perMinute, cost }) => sum + perMinute * cost * allocatedProbability(lambda, perMinute, cost),
+      (sum, { perMinute, cost, value }) =>
+        sum + perMinute * cost * allocatedProbability(lambda, perMinute, cost, value),
       0,
     )
 

@@ -1,4 +1,4 @@
-import { clipProbability } from './thinning.js'
+import { clipProbability, MIN_PROBABILITY } from './thinning.js'
 
 /** One pattern's demand, as the allocator sees it. */
 export interface Demand {
@@ -6,37 +6,64 @@ export interface Demand {
   readonly perMinute: number
   /** Mean cost of a record: encoded bytes, or 1 where the budget counts records. */
   readonly cost: number
+  /** What a record is worth, > 0: at equal volume and cost, twice the value keeps √2 times as much. */
+  readonly value: number
   /** Upper bound of the probability, 0–1. */
   readonly ceiling: number
 }
 
-/** p = clip(λ·√(1/b)·c^(−1/2), 0.001, 1): the smallest summed relative variance for what is spent. */
-export function allocatedProbability(lambda: number, perMinute: number, cost: number): number {
+/**
+ * p = clip(λ·√(v/b)·c^(−1/2), 0.001, 1): for what is spent, the smallest sum of the patterns' relative variances, each weighted by
+ * its value.
+ */
+export function allocatedProbability(lambda: number, perMinute: number, cost: number, value: number): number {
   if (perMinute <= 0) return 1
-  return clipProbability(lambda / Math.sqrt(cost * perMinute))
+  return clipProbability(lambda * Math.sqrt(value / (cost * perMinute)))
 }
 
-const BISECTIONS = 40
+const BISECTIONS = 32
 
-/** The λ at which Σ b·c·p meets `available` (cost per minute): `Infinity` when all fits, 0 when not even the floors do. */
+/**
+ * The λ at which Σ b·c·min(ceiling, p) meets `available` (cost per minute): `Infinity` when all fits, 0 when not even the smallest
+ * probabilities do.
+ *
+ * @example
+ * solveLambda([{ perMinute: 10_000, cost: 1, value: 1, ceiling: 1 }], 100) // → 1: p = 0.01
+ */
 export function solveLambda(demands: readonly Demand[], available: number): number {
-  if (spend(demands, Number.POSITIVE_INFINITY) <= available) return Number.POSITIVE_INFINITY
-  if (spend(demands, 0) >= available) return 0
-  let low = 0
+  const count = demands.length
+  const volumes = new Float64Array(count)
+  const slopes = new Float64Array(count)
+  const floors = new Float64Array(count)
+  const ceilings = new Float64Array(count)
+  let all = 0
+  let least = 0
   let high = 0
-  for (const { perMinute, cost } of demands) high = Math.max(high, Math.sqrt(perMinute * cost))
+  for (let i = 0; i < count; i++) {
+    const { perMinute, cost, value, ceiling } = demands[i]!
+    if (perMinute <= 0) continue
+    const volume = perMinute * cost
+    const slope = Math.sqrt(value / volume)
+    volumes[i] = volume
+    slopes[i] = slope
+    ceilings[i] = ceiling
+    floors[i] = Math.min(ceiling, MIN_PROBABILITY)
+    all += volume * ceiling
+    least += volume * floors[i]!
+    high = Math.max(high, 1 / slope)
+  }
+  if (all <= available) return Number.POSITIVE_INFINITY
+  if (least >= available) return 0
+
+  let low = 0
   for (let i = 0; i < BISECTIONS; i++) {
     const middle = (low + high) / 2
-    if (spend(demands, middle) > available) high = middle
+    let spend = 0
+    for (let k = 0; k < count; k++) {
+      spend += volumes[k]! * Math.max(floors[k]!, Math.min(ceilings[k]!, middle * slopes[k]!))
+    }
+    if (spend > available) high = middle
     else low = middle
   }
   return low
-}
-
-function spend(demands: readonly Demand[], lambda: number): number {
-  let sum = 0
-  for (const { perMinute, cost, ceiling } of demands) {
-    sum += perMinute * cost * Math.min(ceiling, allocatedProbability(lambda, perMinute, cost))
-  }
-  return sum
 }

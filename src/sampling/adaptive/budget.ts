@@ -1,48 +1,26 @@
-import { allocatedProbability, type Demand, solveLambda } from './allocation.js'
-import { INTERVAL_MILLIS } from './arrival-rate.js'
-import { thinningProbability } from './thinning.js'
-
 /** What may be spent per second: uncompressed OTLP body bytes, or records. */
 export interface Budget {
   readonly unit: 'bytes' | 'records'
   readonly perSecond: number
 }
 
-/** Holds λ for one budget. It is recomputed every 10 s from the demands of all patterns; in between patterns read it. */
-export interface BudgetAllocator {
-  readonly unit: Budget['unit']
-  readonly perMinute: number
-  /** Recomputes λ if an interval has passed; `demands` is only called then. */
-  update(now: number, demands: () => readonly Demand[]): void
-  probabilityOf(perMinute: number, cost: number): number
-  /** Counts a kept record that no probability lowers (a guarantee, `first`, `novel`). */
-  spendUnconditionally(cost: number): void
+/** The smaller of the local and the remote budget. In different units they cannot be compared: the local one holds. */
+export function smallerBudget(local: Budget | undefined, remoteBytesPerSecond: number | undefined): Budget | undefined {
+  if (remoteBytesPerSecond === undefined || local?.unit === 'records') return local
+  if (local !== undefined && local.perSecond <= remoteBytesPerSecond) return local
+  return { unit: 'bytes', perSecond: remoteBytesPerSecond }
 }
 
-const MILLIS_PER_MINUTE = 60_000
-
-export function createBudgetAllocator(budget: Budget): BudgetAllocator {
-  const perMinute = budget.perSecond * 60
-  // Until the first interval has shown what there is, square-root thinning stands in.
-  let lambda = Number.NaN
-  let updatedAt = Number.NaN
-  let unconditional = 0
-  return {
-    unit: budget.unit,
-    perMinute,
-    update(now, demands) {
-      if (Number.isNaN(updatedAt)) updatedAt = now
-      const elapsed = now - updatedAt
-      if (elapsed < INTERVAL_MILLIS) return
-      const reserved = (unconditional * MILLIS_PER_MINUTE) / elapsed
-      lambda = solveLambda(demands(), Math.max(0, perMinute - reserved))
-      updatedAt = now
-      unconditional = 0
-    },
-    probabilityOf: (rate, cost) =>
-      Number.isNaN(lambda) ? thinningProbability(rate) : allocatedProbability(lambda, rate, cost),
-    spendUnconditionally: (cost) => {
-      unconditional += cost
-    },
-  }
+/** How a budget fares. */
+export interface BudgetStats {
+  readonly unit: Budget['unit']
+  /** The budget in force: the smaller of the local and the remote one. */
+  readonly perSecond: number
+  /** What was kept in the last minute, per second. */
+  readonly spentPerSecond: number
+  /** The share of the budget that guarantees (errors, pinned, incidents) took in the last minute; above 1 it cannot be held. */
+  readonly guaranteedShare: number
+  /** The share that the floor (`first`, `novel`) took in the last minute. */
+  readonly floorShare: number
+  readonly isFeasible: boolean
 }

@@ -1,0 +1,48 @@
+import { isSurge } from './surge.js'
+
+export const INTERVAL_MILLIS = 10_000
+export const INTERVALS_PER_MINUTE = 6
+const HALF_LIFE_MILLIS = 60_000
+/** A count this many times off its mean is a new level, not noise: the mean goes there at once. */
+const STEP = 2
+const MIN_STEP_COUNT = 10
+/** With fewer intervals behind it a pattern is new, and what it does is no surge. */
+const MIN_INTERVALS = 12
+const MAX_INTERVALS = 1_000
+
+/** What is remembered of a pattern's arrivals: moving mean and variance of the records in an interval of 10 s. */
+export class ArrivalHistory {
+  /** Records per minute; -1 before the first interval has closed. */
+  perMinute = -1
+  #variance = 0
+  #intervals = 0
+
+  /** Takes the count of a closed interval, and answers whether it is a surge. */
+  close(count: number, elapsedMillis: number): boolean {
+    const whole = (count * INTERVAL_MILLIS) / elapsedMillis
+    if (this.perMinute < 0) {
+      this.perMinute = whole * INTERVALS_PER_MINUTE
+      this.#variance = whole
+      this.#intervals = 1
+      return false
+    }
+    const mean = this.perMinute / INTERVALS_PER_MINUTE
+    const surges = this.#intervals >= MIN_INTERVALS && isSurge(whole, mean, this.#variance)
+    const isStep = whole >= MIN_STEP_COUNT && (whole > STEP * mean || mean > STEP * whole)
+    const kept = 2 ** (-elapsedMillis / HALF_LIFE_MILLIS)
+    // A step is no dispersion: counted as one it would hide the next.
+    if (!isStep) this.#variance = kept * this.#variance + (1 - kept) * (whole - mean) ** 2
+    const next = isStep ? whole : kept * mean + (1 - kept) * whole
+    this.perMinute = next * INTERVALS_PER_MINUTE
+    this.#intervals = Math.min(MAX_INTERVALS, this.#intervals + 1)
+    return surges
+  }
+
+  /** Adds the arrivals of a pattern that is one with this now. */
+  absorb(other: ArrivalHistory): void {
+    if (other.perMinute < 0) return
+    this.perMinute = Math.max(0, this.perMinute) + other.perMinute
+    this.#variance += other.#variance
+    this.#intervals = Math.max(this.#intervals, other.#intervals)
+  }
+}

@@ -1,0 +1,36 @@
+import { INTERVAL_MILLIS, INTERVALS_PER_MINUTE } from './arrival-history.js'
+
+/** What a kept record was kept for: no budget cuts guarantees, the floor has limits of its own, the rest is drawn. */
+export type SpendingKind = 'guaranteed' | 'floor' | 'drawn'
+
+/** Cost of what was kept, by kind, over the last minute: the floor of a window falls due at its start, so one interval says little. */
+export class Spending {
+  readonly #closed: { elapsedMillis: number; guaranteed: number; floor: number; drawn: number }[] = []
+  readonly #running = { guaranteed: 0, floor: 0, drawn: 0 }
+
+  add(kind: SpendingKind, cost: number): void {
+    this.#running[kind] += cost
+  }
+
+  get hasClosed(): boolean {
+    return this.#closed.length > 0
+  }
+
+  close(elapsedMillis: number): void {
+    this.#closed.push({ elapsedMillis, ...this.#running })
+    if (this.#closed.length > INTERVALS_PER_MINUTE) this.#closed.shift()
+    this.#running.guaranteed = this.#running.floor = this.#running.drawn = 0
+  }
+
+  /** Cost per minute of one kind; before the first interval has closed, of the running one taken as whole. */
+  perMinute(kind: SpendingKind): number {
+    if (this.#closed.length === 0) return this.#running[kind] * INTERVALS_PER_MINUTE
+    let cost = 0
+    let elapsedMillis = 0
+    for (const interval of this.#closed) {
+      cost += interval[kind]
+      elapsedMillis += interval.elapsedMillis
+    }
+    return (cost * INTERVALS_PER_MINUTE * INTERVAL_MILLIS) / elapsedMillis
+  }
+}
