@@ -1,9 +1,10 @@
 import { LoggerProvider } from '@opentelemetry/sdk-logs'
 import { registerGlobally } from './adapters/opentelemetry/global-provider.js'
 import { createSamplingProcessor } from './adapters/opentelemetry/sampling-processor.js'
-import { createSamplingCore, type SamplingCore, type Surroundings } from './core.js'
+import { createSamplingCore, type SamplingCore } from './core.js'
 import { createDelivery } from './delivery/delivery.js'
 import { createDiag } from './diag.js'
+import type { Surroundings } from './engine.js'
 import { systemClock } from './internal/clock.js'
 import { systemRandom } from './internal/random.js'
 import { systemTimers } from './internal/timer.js'
@@ -88,12 +89,11 @@ export function startLogging(
     sample: (record) => pipeline.sample(record),
     ship: (record, decision) => shipper.ship(record, decision),
     shipDeferred: (decision, bytes, parse) => shipper.shipDeferred(decision, bytes, parse),
-    lose: (decision) => core.lose(decision.weight),
+    lose: (decision) => core.lose(decision.weight, 'swallowed'),
     thinDestination: options.thinDestination,
     now: clock.now,
     stats: () => ({
-      ...pipeline.stats(),
-      unrepresented: core.unrepresented,
+      ...core.stats(),
       delivery: shipper.stats(),
       reports: core.reports(),
     }),

@@ -8,7 +8,6 @@ import type { SamplingMode } from './sampling/policy-state.js'
 import type { Sampler } from './sampling/sampler.js'
 import type { Signer } from './signature/signature.js'
 import type { Counters } from './stats/counters.js'
-import type { SamplingStats } from './stats/logging-stats.js'
 import type { PatternEntry } from './stats/pattern-entry.js'
 import type { PatternTable } from './stats/pattern-table.js'
 
@@ -17,7 +16,8 @@ export interface Pipeline {
   sample(record: LogRecord): SamplingDecision
   /** A kept record was encoded: calibrates the size estimates of its pattern. `bytes` is without stamps. */
   encoded(signature: string, estimatedBytes: number, bytes: number): void
-  stats(): SamplingStats
+  /** Records that shadow mode shipped and would have dropped. */
+  readonly shadowDropped: number
   /** Records seen so far. */
   readonly seen: number
 }
@@ -126,26 +126,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     get seen() {
       return counters.seen
     },
-    stats() {
-      const patterns = Array.from(table, ({ signature, template, seen, kept, size }) => ({
-        signature,
-        template,
-        seen,
-        kept,
-        bytesSeen: Math.round(size.bytes),
-      })).sort((a, b) => b.seen - a.seen)
-      return {
-        seen: counters.seen,
-        kept: counters.kept,
-        keptByReason: counters.keptByReason(),
-        dropped: counters.droppedByReason(),
-        bySeverity: counters.bySeverity(),
-        bytesSeen: patterns.reduce((sum, { bytesSeen }) => sum + bytesSeen, table.evicted.bytesSeen),
-        patternCount: table.admitted,
-        patternsEvicted: table.evicted.count,
-        patterns,
-        shadowDropped,
-      }
+    get shadowDropped() {
+      return shadowDropped
     },
   }
 }

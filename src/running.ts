@@ -13,11 +13,6 @@ export interface ReportStats {
 }
 
 export interface AdaptiveLoggingStats extends SamplingStats {
-  /**
-   * Sum of weights of records that were lost after they had been kept: where it is not 0, weights estimate only what was
-   * represented, and these counters are the truth.
-   */
-  readonly unrepresented: number
   /** `accepted = delivered + pending + Σ dropped`, exactly, at every moment. */
   readonly delivery: DeliveryStats
   readonly reports: ReportStats

@@ -23,7 +23,7 @@ export interface DeliveryStats {
 
 /** Counts records from acceptance to their end. */
 export class DeliveryLedger {
-  readonly #onUnrepresented: (weight: number) => void
+  readonly #onUnrepresented: (weight: number, reason: LossReason) => void
   readonly #dropped = new Map<LossReason, number>(LOSS_REASONS.map((reason) => [reason, 0]))
   accepted = 0
   delivered = 0
@@ -32,13 +32,13 @@ export class DeliveryLedger {
   bytesSent = 0
   bytesOnWire = 0
 
-  constructor(onUnrepresented: (weight: number) => void) {
+  constructor(onUnrepresented: (weight: number, reason: LossReason) => void) {
     this.#onUnrepresented = onUnrepresented
   }
 
   lose(reason: LossReason, { weight }: Pick<KeptMeta, 'weight'>): void {
     this.#dropped.set(reason, this.#dropped.get(reason)! + 1)
-    this.#onUnrepresented(weight)
+    this.#onUnrepresented(weight, reason)
   }
 
   stats(pending: number): DeliveryStats {

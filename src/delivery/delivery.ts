@@ -5,7 +5,7 @@ import type { Random } from '../internal/random.js'
 import type { Timers } from '../internal/timer.js'
 import type { LogRecord, Resource } from '../log-record.js'
 import { createBatchCutter } from './batch-cutter.js'
-import { DeliveryLedger, type DeliveryStats } from './delivery-ledger.js'
+import { DeliveryLedger, type DeliveryStats, type LossReason } from './delivery-ledger.js'
 import { createDispatcher } from './dispatcher.js'
 import type { KeptMeta } from './kept-record.js'
 import { Lane } from './lane.js'
@@ -34,7 +34,7 @@ export interface DeliveryOptions {
   /** A record was encoded; `bytes` is without stamps. */
   readonly onEncoded: (signature: string, estimatedBytes: number, bytes: number) => void
   /** A kept record was lost; it stood for `weight` records. */
-  readonly onUnrepresented: (weight: number) => void
+  readonly onUnrepresented: (weight: number, reason: LossReason) => void
   readonly limits?: {
     /** Default 16 MiB. */
     readonly guaranteedBytes?: number

@@ -1,5 +1,5 @@
 import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
-import { DeliveryLedger, type DeliveryStats } from '../delivery/delivery-ledger.js'
+import { DeliveryLedger, type DeliveryStats, type LossReason } from '../delivery/delivery-ledger.js'
 import { STAMP } from '../sampling/stamps.js'
 
 /** A foreign exporter, counted. */
@@ -13,7 +13,7 @@ export interface CountingExporter {
 /** SUCCESS is delivered; FAILED is dropped for the reason `exporter`. */
 export function createCountingExporter(
   exporter: LogRecordExporter,
-  onUnrepresented: (weight: number) => void,
+  onUnrepresented: (weight: number, reason: LossReason) => void,
 ): CountingExporter {
   const ledger = new DeliveryLedger(onUnrepresented)
   let failed = 0

@@ -5,7 +5,7 @@ import {
   type LogRecordExporter,
   type LogRecordProcessor,
 } from '@opentelemetry/sdk-logs'
-import type { DeliveryStats } from '../delivery/delivery-ledger.js'
+import type { DeliveryStats, LossReason } from '../delivery/delivery-ledger.js'
 import { createProtobufEncoding } from '../delivery/otlp/protobuf-encoding.js'
 import { within } from '../internal/deadline.js'
 import type { Timers } from '../internal/timer.js'
@@ -24,7 +24,7 @@ export interface ExporterShipperOptions {
   readonly now: () => number
   /** Calibrates size estimates; `bytes` without stamps. */
   readonly onEncoded: (signature: string, estimatedBytes: number, bytes: number) => void
-  readonly onUnrepresented: (weight: number) => void
+  readonly onUnrepresented: (weight: number, reason: LossReason) => void
 }
 
 /** Ships through a foreign exporter behind OpenTelemetry's batch processor. Our promises end at that hand-over. */

@@ -12,7 +12,7 @@ export class EvictedPatterns {
   seen = 0
   kept = 0
   bytesSeen = 0
-  bytesKept = 0
+  bytesSpared = 0
   #unreported: PatternReport | undefined
 
   add(entry: PatternEntry): void {
@@ -20,7 +20,7 @@ export class EvictedPatterns {
     this.seen += entry.seen
     this.kept += entry.kept
     this.bytesSeen += Math.round(entry.size.bytes)
-    this.bytesKept += Math.round(entry.size.keptBytes)
+    this.bytesSpared += Math.round(entry.size.sparedBytes)
     const report = entry.take()
     if (report !== undefined) this.putBack(report)
   }

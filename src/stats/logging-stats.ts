@@ -1,4 +1,5 @@
 import type { Severity } from '../log-record.js'
+import type { BudgetStats } from '../sampling/adaptive/budget.js'
 import type { DropReason, KeepReason } from '../sampling/decision.js'
 import type { SeverityCounts } from './counters.js'
 
@@ -29,4 +30,36 @@ export interface SamplingStats {
   readonly patterns: readonly PatternStats[]
   /** Only in shadow mode: records that would have been dropped. */
   readonly shadowDropped: number
+  /** What is not shipped; in shadow mode, what would not be. */
+  readonly savings: Savings
+  /**
+   * Records that no weight stands for: dropped below `minimumSeverity`, or lost after they had been kept, then by the sum of their weights. Where it is
+   * not 0, weights estimate only what was represented, and these counters are the truth.
+   */
+  readonly unrepresented: number
+  readonly unrepresentedByReason: Readonly<Record<string, number>>
+  /** Records dropped first and shipped later as context of an error; they count as dropped too. */
+  readonly recovered: number
+  /** How the budget fares; `undefined` without one. */
+  readonly budget: BudgetStats | undefined
+  readonly surges: SurgeStats
+  /** Everything passes at the moment. */
+  readonly isIncident: boolean
+}
+
+export interface Savings {
+  readonly records: number
+  /** Uncompressed OTLP bytes without stamps: sizes of dropped records are estimates, calibrated by those that were encoded. */
+  readonly bytes: number
+  /** Of the bytes seen, 0–1. */
+  readonly share: number
+}
+
+export interface SurgeStats {
+  /** Patterns that surge at the moment: they get more than their share. */
+  readonly active: number
+  /** Surges of patterns so far. */
+  readonly patterns: number
+  /** Surges of the error rate so far; each opened the incident window or held it open. */
+  readonly errorRate: number
 }

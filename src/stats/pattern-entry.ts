@@ -29,7 +29,7 @@ export class PatternEntry {
     this.seen++
     if (decision.keep) this.kept++
     this.#bySeverity[severityIndexOf(severityNumber)]!++
-    this.size.seen(estimatedBytes, decision.keep)
+    this.size.seen(estimatedBytes, decision.keep, !decision.keep || decision.shadow?.decision === 'drop')
   }
 
   encoded(estimatedBytes: number, bytes: number): void {

@@ -7,10 +7,13 @@ export class SizeCalibration {
   #estimatedEncoded = 0
   #encoded = 0
   #estimatedKept = 0
+  #estimatedSpared = 0
 
-  seen(estimatedBytes: number, kept: boolean): void {
+  /** A record was kept or dropped; `spared` = dropped, or in shadow mode would have been. */
+  seen(estimatedBytes: number, kept: boolean, spared: boolean): void {
     this.#estimatedSeen += estimatedBytes
     if (kept) this.#estimatedKept += estimatedBytes
+    if (spared) this.#estimatedSpared += estimatedBytes
   }
 
   /** A kept record was encoded: what had been estimated for it, and what it took. */
@@ -24,6 +27,7 @@ export class SizeCalibration {
     this.#estimatedEncoded += other.#estimatedEncoded
     this.#encoded += other.#encoded
     this.#estimatedKept += other.#estimatedKept
+    this.#estimatedSpared += other.#estimatedSpared
   }
 
   /** Bytes of all records seen, as if each had been encoded. */
@@ -34,6 +38,11 @@ export class SizeCalibration {
   /** Bytes of the records kept; exact once all of them are encoded. */
   get keptBytes(): number {
     return this.#encoded + (this.#estimatedKept - this.#estimatedEncoded) * this.#ratio
+  }
+
+  /** Bytes that are not shipped, or in shadow mode would not be. */
+  get sparedBytes(): number {
+    return this.#estimatedSpared * this.#ratio
   }
 
   get #ratio(): number {

@@ -62,7 +62,7 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
       Object.assign(attributes, stampsOf(decision, this.#stamps, attributes))
       this.#next.onEmit(record, context)
     } catch (error) {
-      this.#core.lose(decision.weight)
+      this.#core.lose(decision.weight, 'next_processor')
       this.#diag.once('next', 'the wrapped processor threw', error)
     }
   }
@@ -74,7 +74,7 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
 
   /** Exact counts since the start. */
   stats(): SamplingStats {
-    return this.#core.pipeline.stats()
+    return this.#core.stats()
   }
 
   policy(): PolicyInForce {

@@ -54,7 +54,7 @@ export interface Adaptation {
   /** What stamps and batches add to each record, in bytes. */
   useOverhead(bytesPerRecord: number): void
   budgetStats(): BudgetStats | undefined
-  surgeStats(now: number): { readonly active: number; readonly total: number; readonly errorRate: number }
+  surgeStats(now: number): { readonly active: number; readonly patterns: number; readonly errorRate: number }
 }
 
 export function createAdaptation(options: AdaptationOptions): Adaptation {
@@ -73,7 +73,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
   let demandLimit = Number.POSITIVE_INFINITY
   let errorsInInterval = 0
   let lastTick = 0
-  const surges = { total: 0, errorRate: 0 }
+  const surges = { patterns: 0, errorRate: 0 }
 
   const perMinute = () => (budget === undefined ? Number.POSITIVE_INFINITY : budget.perSecond * 60)
   const costOf = (pattern: PatternSampling, bytes: number) =>
@@ -93,7 +93,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       observed += (pattern.inInterval * cost * MILLIS_PER_MINUTE) / elapsed
       if (pattern.history.close(pattern.inInterval, elapsed)) {
         pattern.surgesUntil = now + SURGE_MILLIS
-        surges.total++
+        surges.patterns++
       }
       expected += pattern.history.perMinute * cost
       pattern.inInterval = 0

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto'
+import type { Diag } from './diag.js'
+import type { Clock } from './internal/clock.js'
+import { createCoarseClock } from './internal/coarse-clock.js'
+import type { Random } from './internal/random.js'
+import type { Timers } from './internal/timer.js'
+import type { ResolvedSamplingOptions } from './options/resolve-options.js'
+import { createPipeline, type Pipeline } from './pipeline.js'
+import type { Policy } from './protocol/policy.js'
+import { createAdaptation } from './sampling/adaptive/adaptation.js'
+import { createIncidentWindow } from './sampling/incident-window.js'
+import { PatternSampling } from './sampling/pattern-sampling.js'
+import { createPolicyState, incidentMillis, type PolicyState } from './sampling/policy-state.js'
+import { createSampler } from './sampling/sampler.js'
+import { applyMergeRules } from './signature/merge-rules.js'
+import { createSigner } from './signature/signature.js'
+import { Counters } from './stats/counters.js'
+import { countsOf } from './stats/counts.js'
+import { OTHER_SIGNATURE } from './stats/evicted-patterns.js'
+import type { SamplingStats } from './stats/logging-stats.js'
+import { createPatternTable } from './stats/pattern-table.js'
+import { createReportLedger, type ReportLedger } from './stats/report-ledger.js'
+import { Unrepresented } from './stats/unrepresented.js'
+
+/** An error surge holds the incident window open for as long after its last interval. */
+const ERROR_SURGE_INCIDENT_MILLIS = 2 * 60_000
+
+/** Time, randomness and voice: everything the SDK takes from its process. */
+export interface Surroundings {
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly random: Random
+  readonly diag: Diag
+}
+
+/** All of sampling that needs no network: the pipeline, what it remembers, and the policy in force. */
+export interface SamplingEngine {
+  readonly pipeline: Pipeline
+  readonly policyState: PolicyState
+  readonly ledger: ReportLedger
+  /** `undefined`: there is none any more. */
+  usePolicy(policy: Policy | undefined): void
+  /** Counts weights that no record stands for any more, or never did. */
+  lose(weight: number, reason: string): void
+  stats(): SamplingStats
+}
+
+/** @param onRecord called after each record; must be cheap */
+export function createSamplingEngine(
+  options: ResolvedSamplingOptions,
+  { clock, timers, random, diag }: Surroundings,
+  onRecord: () => void = () => {},
+): SamplingEngine {
+  const overflow = new PatternSampling(OTHER_SIGNATURE)
+  const table = createPatternTable({
+    random,
+    onEvict: ({ inInterval }) => {
+      overflow.inInterval += inInterval
+    },
+  })
+  const signer = createSigner()
+  const counters = new Counters()
+  const coarseClock = createCoarseClock(clock, timers)
+  const policyState = createPolicyState(options.mode, clock)
+  const incident = createIncidentWindow()
+  const adaptation = createAdaptation({
+    patterns: table.samplings,
+    overflow,
+    isTableFull: () => table.isFull,
+    onErrorSurge: (now) => incident.open(now, now + ERROR_SURGE_INCIDENT_MILLIS),
+    onInfeasible: (share) => {
+      if (share === undefined) diag.resolved('infeasible')
+      else
+        diag.once(
+          'infeasible',
+          `errors and other guarantees take ${Math.round(share * 100)} % of the budget; they are kept`,
+        )
+    },
+  })
+  const sampler = createSampler({
+    budget: options.budget,
+    alwaysKeep: options.alwaysKeep,
+    random,
+    adaptation,
+    incident,
+  })
+  const unrepresented = new Unrepresented()
+  let mergeRules = { version: 0, rules: '[]' }
+
+  const ledger = createReportLedger({
+    serviceName: options.serviceName,
+    teamId: options.teamId,
+    instanceId: randomUUID(),
+    table,
+    counters,
+    unrepresented: () => unrepresented.total,
+    policyVersion: () => policyState.current()?.version,
+    mergeRulesVersion: () => mergeRules.version,
+    mode: policyState.mode,
+    now: clock.now,
+  })
+
+  /** Merge rules say what a pattern is, not what becomes of it: they stay when a policy expires. */
+  function useMergeRules({ merge_rules = [], merge_rules_version = 0 }: Policy): void {
+    const rules = JSON.stringify(merge_rules)
+    const changed = rules !== mergeRules.rules
+    mergeRules = { version: merge_rules_version, rules }
+    if (!changed) return
+    const merge = applyMergeRules(merge_rules)
+    signer.useMerge(merge_rules.length === 0 ? undefined : merge)
+    table.regroup(merge)
+  }
+
+  function usePolicy(policy: Policy | undefined): void {
+    if (policy !== undefined) useMergeRules(policy)
+    policyState.use(policy)
+    sampler.usePolicy(policy)
+    const millis = incidentMillis(policy, clock.now())
+    if (millis > 0) incident.open(clock.monotonic(), clock.monotonic() + millis)
+  }
+
+  const pipeline = createPipeline({
+    signer,
+    sampler,
+    table,
+    counters,
+    clock,
+    coarseClock,
+    mode: policyState.mode,
+    minimumSeverity: options.minimumSeverity,
+    onUnrepresented: (weight) => unrepresented.add(weight, 'minimum_severity'),
+    onRecord,
+    diag,
+  })
+
+  return {
+    pipeline,
+    policyState,
+    ledger,
+    usePolicy,
+    lose: (weight, reason) => unrepresented.add(weight, reason),
+    stats: () => ({
+      ...countsOf(table, counters, pipeline.shadowDropped),
+      unrepresented: unrepresented.total,
+      unrepresentedByReason: unrepresented.byReason(),
+      recovered: 0,
+      budget: adaptation.budgetStats(),
+      surges: adaptation.surgeStats(coarseClock.read()),
+      isIncident: incident.isOpen(coarseClock.read()),
+    }),
+  }
+}
