@@ -1,5 +1,4 @@
-import type { LogRecord, SpanContext } from '../../log-record.js'
-import { formatStringOf } from '../format-string-of.js'
+import { formatStringOf, type LogRecord, type SpanContext } from '../../log-record.js'
 import { severityOfLevel } from './severity.js'
 
 /** Keys a pino instance looks under; users may rename them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatStringOf } from '../../src/adapters/format-string-of.js'
+import { formatStringOf } from '../src/log-record.js'
 
 describe('formatStringOf', () => {
   it('is the message that has a directive and arguments', () => {
