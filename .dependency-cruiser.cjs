@@ -15,7 +15,9 @@ const rooms = {
   options: ['log-record', 'internal', 'sampling', 'delivery'],
   pipeline: ['log-record', 'internal', 'diag', 'protocol', 'signature', 'sampling', 'stats'],
   running: ['log-record', 'internal', 'protocol', 'sampling', 'stats', 'delivery'],
+  explain: ['log-record', 'signature', 'sampling', 'stats'],
   engine: [
+    'explain',
     'log-record',
     'internal',
     'diag',

@@ -97,6 +97,7 @@ export function startLogging(
       delivery: shipper.stats(),
       reports: core.reports(),
     }),
+    explain: core.explain,
     policy: core.policy,
     async forceFlush({ timeoutMillis = DEFAULT_TIMEOUT_MILLIS } = {}) {
       await (ending ?? flush(timeoutMillis))
@@ -139,6 +140,7 @@ function createShipper(
     random,
     diag,
     onEncoded,
+    onBatch: core.batchCut,
     onUnrepresented,
   })
   return createDeliveryShipper(delivery, stamps)

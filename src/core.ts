@@ -21,7 +21,9 @@ export interface SamplingCore extends SamplingEngine {
 
 export function createSamplingCore(options: ResolvedSamplingOptions, surroundings: Surroundings): SamplingCore {
   const { clock, timers, random, diag } = surroundings
-  const engine = createSamplingEngine(options, surroundings, () => controlPlane?.reporter.recordSeen())
+  const engine = createSamplingEngine(options, surroundings, {
+    onRecord: () => controlPlane?.reporter.recordSeen(),
+  })
   const controlPlane = options.lipserviceUrl === undefined ? undefined : connect(options.lipserviceUrl)
 
   function connect(url: string) {

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { Diag } from './diag.js'
+import { createExplain } from './explain.js'
 import type { Clock } from './internal/clock.js'
 import { createCoarseClock } from './internal/coarse-clock.js'
 import type { Random } from './internal/random.js'
 import type { Timers } from './internal/timer.js'
+import type { LogRecord } from './log-record.js'
 import type { ResolvedSamplingOptions } from './options/resolve-options.js'
 import { createPipeline, type Pipeline } from './pipeline.js'
 import type { Policy } from './protocol/policy.js'
 import { createAdaptation } from './sampling/adaptive/adaptation.js'
+import type { Explanation } from './sampling/explanation.js'
 import { createIncidentWindow } from './sampling/incident-window.js'
 import { PatternSampling } from './sampling/pattern-sampling.js'
 import { createPolicyState, incidentMillis, type PolicyState } from './sampling/policy-state.js'
@@ -42,18 +45,31 @@ export interface SamplingEngine {
   usePolicy(policy: Policy | undefined): void
   /** Counts weights that no record stands for any more, or never did. */
   lose(weight: number, reason: string): void
+  /** A batch of kept records was cut: what it takes beyond its records without stamps is billed too. */
+  batchCut(records: number, overheadBytes: number): void
+  /** How a record like this one would be decided now; nothing is counted. */
+  explain(record: LogRecord): Explanation
   stats(): SamplingStats
 }
 
-/** @param onRecord called after each record; must be cheap */
+export interface EngineHooks {
+  /** Called after each record; must be cheap. */
+  readonly onRecord?: () => void
+  readonly limits?: {
+    /** Patterns in the table. Default: 10,000. */
+    readonly patterns?: number
+  }
+}
+
 export function createSamplingEngine(
   options: ResolvedSamplingOptions,
   { clock, timers, random, diag }: Surroundings,
-  onRecord: () => void = () => {},
+  { onRecord = () => {}, limits = {} }: EngineHooks = {},
 ): SamplingEngine {
   const overflow = new PatternSampling(OTHER_SIGNATURE)
   const table = createPatternTable({
     random,
+    ...(limits.patterns !== undefined && { capacity: limits.patterns }),
     onEvict: ({ inInterval }) => {
       overflow.inInterval += inInterval
     },
@@ -133,12 +149,23 @@ export function createSamplingEngine(
     diag,
   })
 
+  const explain = createExplain({
+    signer,
+    sampler,
+    table,
+    mode: policyState.mode,
+    minimumSeverity: options.minimumSeverity,
+    now: coarseClock.read,
+  })
+
   return {
     pipeline,
     policyState,
     ledger,
     usePolicy,
     lose: (weight, reason) => unrepresented.add(weight, reason),
+    batchCut: adaptation.batchCut,
+    explain,
     stats: () => ({
       ...countsOf(table, counters, pipeline.shadowDropped),
       unrepresented: unrepresented.total,

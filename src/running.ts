@@ -2,6 +2,7 @@ import type { Logger, LoggerProvider } from '@opentelemetry/api-logs'
 import type { DeliveryStats } from './delivery/delivery-ledger.js'
 import type { LogRecord } from './log-record.js'
 import type { KeepDecision, SamplingDecision } from './sampling/decision.js'
+import type { Explanation } from './sampling/explanation.js'
 import type { PolicyInForce } from './sampling/policy-state.js'
 import type { SamplingStats } from './stats/logging-stats.js'
 
@@ -36,6 +37,13 @@ export interface AdaptiveLogging {
   ship(record: LogRecord, decision: KeepDecision): void
   /** Exact counts since the start. Takes time in proportion to the number of patterns: not for a hot path. */
   stats(): AdaptiveLoggingStats
+  /**
+   * How a record like this one would be decided now, step by step, with the numbers of each. Nothing is counted or drawn.
+   *
+   * @example
+   * console.log(String(logging.explain({ severityNumber: 9, body: 'user 42 logged in' })))
+   */
+  explain(record: LogRecord): Explanation
   /** The policy in force, and where it came from. */
   policy(): PolicyInForce
   /**
@@ -63,6 +71,16 @@ const SLOT = Symbol.for('lipservice')
 
 export interface ProcessSlot {
   running: RunningLogging | undefined
+}
+
+/**
+ * How a record like this one would be decided now by the running instance; `undefined` when none runs.
+ *
+ * @example
+ * console.log(String(explain({ severityNumber: 9, body: 'user 42 logged in' })))
+ */
+export function explain(record: LogRecord): Explanation | undefined {
+  return processSlot().running?.explain(record)
 }
 
 /** The slot of this process. Adapters read it for each record, so that they follow a restart. */

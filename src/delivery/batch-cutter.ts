@@ -3,7 +3,7 @@ import { type Batch, createBatch } from './batch.js'
 import type { DeliveryLedger } from './delivery-ledger.js'
 import type { EncodedKeptRecord, KeptMeta, KeptRecord } from './kept-record.js'
 import type { Lane } from './lane.js'
-import type { OtlpEncoding } from './otlp/encoding.js'
+import type { EncodedRecord, OtlpEncoding } from './otlp/encoding.js'
 import { scopeOf } from './otlp/record-fields.js'
 
 const MAX_RECORDS = 512
@@ -17,11 +17,13 @@ export interface BatchCutterOptions {
   readonly ledger: DeliveryLedger
   /** A record was encoded; `bytes` is without stamps. */
   readonly onEncoded: (signature: string, estimatedBytes: number, bytes: number) => void
+  /** A batch was cut; `overheadBytes` = its body beyond its records without stamps. */
+  readonly onBatch: (records: number, overheadBytes: number) => void
 }
 
 /** Encodes kept records and cuts batches of at most 1 MiB before compression, and of 512 records unless a flush is waiting. */
 export interface BatchCutter {
-  encode(record: LogRecord, meta: KeptMeta): Uint8Array
+  encode(record: LogRecord, meta: KeptMeta): EncodedRecord
   /** Whether a lane holds a full batch. */
   isFull(lane: Lane): boolean
   /** `byBytesOnly`: as many records as fit under the byte cap, for as few requests as possible. */
@@ -31,13 +33,20 @@ export interface BatchCutter {
   shrink(bodyBytes: number): void
 }
 
-export function createBatchCutter({ encoding, resource, now, ledger, onEncoded }: BatchCutterOptions): BatchCutter {
+export function createBatchCutter({
+  encoding,
+  resource,
+  now,
+  ledger,
+  onEncoded,
+  onBatch,
+}: BatchCutterOptions): BatchCutter {
   let maxBytes = DEFAULT_MAX_BYTES
 
-  function encode(record: LogRecord, meta: KeptMeta): Uint8Array {
-    const { bytes, stampBytes } = encoding.encodeRecord(record, meta.stamps, now())
-    onEncoded(meta.signature, meta.estimatedBytes, bytes.length - stampBytes)
-    return bytes
+  function encode(record: LogRecord, meta: KeptMeta): EncodedRecord {
+    const encoded = encoding.encodeRecord(record, meta.stamps, now())
+    onEncoded(meta.signature, meta.estimatedBytes, encoded.bytes.length - encoded.stampBytes)
+    return encoded
   }
 
   /** A record that waited unparsed is encoded now. */
@@ -45,7 +54,7 @@ export function createBatchCutter({ encoding, resource, now, ledger, onEncoded }
     if (record.bytes !== undefined) return record as EncodedKeptRecord
     try {
       const parsed = record.parse!()
-      return { ...record, scope: scopeOf(parsed, record.scope), bytes: encode(parsed, record.meta) }
+      return { ...record, scope: scopeOf(parsed, record.scope), ...encode(parsed, record.meta) }
     } catch {
       ledger.lose('encode_failed', record.meta)
       return undefined
@@ -68,7 +77,11 @@ export function createBatchCutter({ encoding, resource, now, ledger, onEncoded }
         records.push(record)
         bytes += record.bytes.length
       }
-      return records.length === 0 ? undefined : createBatch(records, guaranteed, encoding, resource)
+      if (records.length === 0) return undefined
+      const batch = createBatch(records, guaranteed, encoding, resource)
+      const content = records.reduce((sum, record) => sum + record.bytes.length - record.stampBytes, 0)
+      onBatch(records.length, batch.body.length - content)
+      return batch
     },
     rebatch: (records, guaranteed) => createBatch(records, guaranteed, encoding, resource),
     shrink(bodyBytes) {

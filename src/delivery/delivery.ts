@@ -10,6 +10,7 @@ import { createDispatcher } from './dispatcher.js'
 import type { KeptMeta } from './kept-record.js'
 import { Lane } from './lane.js'
 import { createEncoding } from './otlp/create-encoding.js'
+import type { EncodedRecord } from './otlp/encoding.js'
 import { scopeOf } from './otlp/record-fields.js'
 import { createOtlpHttp } from './otlp-http.js'
 
@@ -33,6 +34,8 @@ export interface DeliveryOptions {
   readonly diag: Diag
   /** A record was encoded; `bytes` is without stamps. */
   readonly onEncoded: (signature: string, estimatedBytes: number, bytes: number) => void
+  /** A batch was cut; `overheadBytes` = its body beyond its records without stamps. */
+  readonly onBatch?: (records: number, overheadBytes: number) => void
   /** A kept record was lost; it stood for `weight` records. */
   readonly onUnrepresented: (weight: number, reason: LossReason) => void
   readonly limits?: {
@@ -61,12 +64,12 @@ export interface Delivery {
 }
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { url, headers, resource, clock, timers, random, diag, onEncoded, limits = {} } = options
+  const { url, headers, resource, clock, timers, random, diag, onEncoded, onBatch = () => {}, limits = {} } = options
   const encoding = createEncoding(options.encoding)
   const guaranteed = new Lane(limits.guaranteedBytes ?? GUARANTEED_LANE_BYTES)
   const sampled = new Lane(limits.sampledBytes ?? SAMPLED_LANE_BYTES)
   const ledger = new DeliveryLedger(options.onUnrepresented)
-  const cutter = createBatchCutter({ encoding, resource, now: clock.now, ledger, onEncoded })
+  const cutter = createBatchCutter({ encoding, resource, now: clock.now, ledger, onEncoded, onBatch })
   const timeoutMillis = limits.requestTimeoutMillis ?? REQUEST_TIMEOUT_MILLIS
   const http = createOtlpHttp({ url, headers, contentType: encoding.contentType, timeoutMillis, now: clock.now })
   const dispatcher = createDispatcher({ guaranteed, sampled, cutter, http, ledger, clock, timers, random, diag })
@@ -77,7 +80,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   function enqueue(
     size: number,
     meta: KeptMeta,
-    part: { bytes?: Uint8Array; parse?: () => LogRecord },
+    part: Partial<EncodedRecord> & { parse?: () => LogRecord },
     record?: LogRecord,
   ) {
     const lane = meta.guaranteed ? guaranteed : sampled
@@ -88,15 +91,23 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
     while (!lane.fits(total)) loseToFullLane(lane.shift()!.meta)
     const scope = record === undefined ? DEFAULT_SCOPE : scopeOf(record, DEFAULT_SCOPE)
-    lane.push({ meta, sequence: sequence++, size: total, scope, bytes: part.bytes, parse: part.parse })
+    lane.push({
+      meta,
+      sequence: sequence++,
+      size: total,
+      scope,
+      bytes: part.bytes,
+      stampBytes: part.stampBytes ?? 0,
+      parse: part.parse,
+    })
     dispatcher.wake()
   }
 
   function encodeNow(parse: () => LogRecord, meta: KeptMeta): void {
     try {
       const record = parse()
-      const bytes = cutter.encode(record, meta)
-      enqueue(bytes.length, meta, { bytes }, record)
+      const encoded = cutter.encode(record, meta)
+      enqueue(encoded.bytes.length, meta, encoded, record)
     } catch (error) {
       ledger.lose('encode_failed', meta)
       diag.once('encode_failed', 'a record could not be encoded', error)

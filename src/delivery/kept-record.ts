@@ -22,6 +22,8 @@ export interface KeptRecord {
   readonly size: number
   readonly scope: InstrumentationScope
   readonly bytes: Uint8Array | undefined
+  /** Of them, what stamps take. */
+  readonly stampBytes: number
   readonly parse: (() => LogRecord) | undefined
 }
 

@@ -18,6 +18,8 @@ export interface Floor {
   readonly hasBudget: boolean
   /** Counts a record; answers the reason to keep it, if it is among the first. */
   take(pattern: PatternSampling, cost: number, now: number): 'first' | 'novel' | undefined
+  /** Records of the pattern in the running window, and how many of them are kept while the allowance lasts. */
+  inspect(pattern: PatternSampling, now: number): { readonly inWindow: number; readonly limit: number }
 }
 
 export function createFloor({ count, per_seconds }: KeepFirst, budget: Budget | undefined): Floor {
@@ -29,12 +31,18 @@ export function createFloor({ count, per_seconds }: KeepFirst, budget: Budget | 
     novel: hasBudget ? perWindow * NOVEL_SHARE : perWindow,
     windowMillis,
   })
+  // Each pattern has windows of its own, or all of them would spend their floor at the same time.
+  const windowOf = ({ ordinal }: PatternSampling, now: number) =>
+    Math.floor(now / windowMillis + ((ordinal * GOLDEN_RATIO) % 1))
+
   return {
     hasBudget,
+    inspect: (pattern, now) => ({
+      inWindow: pattern.window === windowOf(pattern, now) ? pattern.inWindow : 0,
+      limit: count,
+    }),
     take(pattern, cost, now) {
-      const time = now / windowMillis
-      // Each pattern has windows of its own, or all of them would spend their floor at the same time.
-      const window = Math.floor(time + ((pattern.ordinal * GOLDEN_RATIO) % 1))
+      const window = windowOf(pattern, now)
       const seenBefore = pattern.window >= 0
       if (pattern.window !== window) {
         pattern.window = window

@@ -28,6 +28,23 @@ export interface SamplerOptions {
   readonly incident: IncidentWindow
 }
 
+export interface Inspection {
+  /** Records of the pattern in the running window. */
+  readonly inWindow: number
+  /** How many of them the floor keeps, while its allowance lasts. */
+  readonly limit: number
+  readonly perMinute: number
+  /** What allocator or thinning give it. */
+  readonly allocated: number
+  /** Upper bound by the policy; 1 without one. */
+  readonly ceiling: number
+  /** Factor of a surge. */
+  readonly boost: number
+  /** Factor of the token bucket on draws without a trace. */
+  readonly bucket: number
+  readonly probability: number
+}
+
 export interface Sampler {
   /**
    * Decides one record in the order: error, pinned, incident, first, novel, adaptive. `now` is monotonic milliseconds;
@@ -40,6 +57,10 @@ export interface Sampler {
     pattern: PatternSampling,
     now: number,
   ): SamplingDecision
+  /** What would decide a record of this pattern, without counting or drawing. */
+  inspect(pattern: PatternSampling, severityNumber: number, estimatedBytes: number, now: number): Inspection
+  isPinned(record: LogRecord): boolean
+  isIncident(now: number): boolean
   /** Puts a policy in force; `undefined` goes back to local adaptation. Patterns keep what they have learnt. */
   usePolicy(policy: Policy | undefined): void
 }
@@ -85,9 +106,12 @@ export function createSampler(options: SamplerOptions): Sampler {
     const allocated = adaptation.arrive(stratum, cost)
     const ceiling = ceilings.of(pattern.signature, severityNumber)
     stratum.ceiling = ceiling ?? 1
-    // A remote rate takes the place of square-root thinning, and is a bound to a budget.
-    const p = ceiling === undefined || (floor.hasBudget && allocated < ceiling) ? allocated : ceiling
-    return clipFor(severityNumber, p * adaptation.boostOf(stratum, now))
+    return clipFor(severityNumber, bounded(allocated, ceiling) * adaptation.boostOf(stratum, now))
+  }
+
+  /** A remote rate takes the place of square-root thinning, and is a bound to a budget. */
+  function bounded(allocated: number, ceiling: number | undefined): number {
+    return ceiling === undefined || (floor.hasBudget && allocated < ceiling) ? allocated : ceiling
   }
 
   return {
@@ -107,16 +131,37 @@ export function createSampler(options: SamplerOptions): Sampler {
 
       const stratum = adaptation.stratumOf(pattern)
       const planned = plannedProbability(pattern, stratum, severityNumber, cost, now)
-      const p = clipFor(severityNumber, planned * adaptation.bucketFactor(now))
       const traceId = record.spanContext?.traceId
       const r = typeof traceId === 'string' ? traceRandomness(traceId) : -1
       if (r >= 0 && traceCounts.countBefore(traceId!, pattern.ordinal, now) < CONSISTENT_RECORDS_PER_TRACE) {
-        return drawn(pattern, p, r >= 1 - p ? 1 / p : 0, cost, estimatedBytes)
+        // Without the bucket: its level tells of earlier draws of this trace, which are this draw too.
+        return drawn(pattern, planned, r >= 1 - planned ? 1 / planned : 0, cost, estimatedBytes)
       }
+      const p = clipFor(severityNumber, planned * adaptation.bucketFactor(now))
       const block = stratum.blockOf(severityNumber)
       const weight = block.draw(p, planned, random)
       return drawn(pattern, block.probability, weight, cost, estimatedBytes)
     },
+
+    inspect(pattern, severityNumber, estimatedBytes, now) {
+      const stratum = adaptation.stratumOf(pattern)
+      const { perMinute, allocated } = adaptation.inspect(stratum, adaptation.costOf(pattern, estimatedBytes))
+      const ceiling = ceilings.of(pattern.signature, severityNumber)
+      const boost = adaptation.boostOf(stratum, now)
+      const bucket = adaptation.bucketFactor(now)
+      const probability = clipFor(severityNumber, clipFor(severityNumber, bounded(allocated, ceiling) * boost) * bucket)
+      return {
+        ...floor.inspect(pattern, now),
+        perMinute,
+        allocated,
+        ceiling: ceiling ?? 1,
+        boost,
+        bucket,
+        probability,
+      }
+    },
+    isPinned: (record) => alwaysKeep?.(record) === true,
+    isIncident: incident.isOpen,
 
     usePolicy(policy) {
       const budget = smallerBudget(localBudget, policy?.budget?.bytes_per_second)

@@ -15,6 +15,8 @@ const STEP = 2
 /** Fewer records than that say little about a rate. */
 const MIN_RUNNING_COUNT = 10
 const MIN_RUNNING_MILLIS = 1_000
+/** Records that it takes to learn anew what stamps and batches add to each. */
+const OVERHEAD_RECORDS = 1_000
 
 export interface AdaptationOptions {
   /** All patterns of the table. */
@@ -44,6 +46,8 @@ export interface Adaptation {
   stratumOf(pattern: PatternSampling): PatternSampling
   /** A record arrived at the adaptive step: the probability of its stratum at its present rate, before ceilings. */
   arrive(stratum: PatternSampling, cost: number): number
+  /** As {@link Adaptation.arrive}, without an arrival; and the rate it goes by. */
+  inspect(stratum: PatternSampling, cost: number): { readonly perMinute: number; readonly allocated: number }
   /** Factor on p by the pattern's surge; no draw has an influence on it. */
   boostOf(stratum: PatternSampling, now: number): number
   /** Factor on p by what was spent beyond the allocator's plan. */
@@ -51,8 +55,8 @@ export interface Adaptation {
   spend(kind: SpendingKind, cost: number): void
   /** Cost of a record in the unit of the budget. `bytes` is an estimate for a pattern of which none was encoded yet. */
   costOf(pattern: PatternSampling, bytes: number): number
-  /** What stamps and batches add to each record, in bytes. */
-  useOverhead(bytesPerRecord: number): void
+  /** What stamps and the batch add to its records, in bytes: billed like them. */
+  batchCut(records: number, overheadBytes: number): void
   budgetStats(): BudgetStats | undefined
   surgeStats(now: number): { readonly active: number; readonly patterns: number; readonly errorRate: number }
 }
@@ -82,6 +86,14 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
 
   function probabilityAt(rate: number, cost: number, value: number): number {
     return budget === undefined ? thinningProbability(rate) : allocatedProbability(lambda, rate, cost, value)
+  }
+
+  /** Records per minute: what is expected, or the running interval where it is beyond twice that. */
+  function rateOf(stratum: PatternSampling): number {
+    // A running interval counts as a whole one, so that the first records of a burst are not taken for a flood.
+    const running = stratum.inInterval * INTERVALS_PER_MINUTE
+    const saysSomething = stratum.inInterval >= MIN_RUNNING_COUNT || stratum.history.perMinute < 0
+    return saysSomething && running > STEP * stratum.expected ? running : stratum.expected
   }
 
   function closeInterval(now: number): void {
@@ -200,11 +212,12 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       stratum.inInterval++
       demand += cost
       if (demand > demandLimit) recompute(lastTick)
-      // A running interval counts as a whole one, so that the first records of a burst are not taken for a flood.
-      const running = stratum.inInterval * INTERVALS_PER_MINUTE
-      const saysSomething = stratum.inInterval >= MIN_RUNNING_COUNT || stratum.history.perMinute < 0
-      if (!saysSomething || running <= STEP * stratum.expected) return stratum.probability
-      return probabilityAt(Math.max(running, stratum.expected), cost, stratum.value)
+      const rate = rateOf(stratum)
+      return rate === stratum.expected ? stratum.probability : probabilityAt(rate, cost, stratum.value)
+    },
+    inspect(stratum, cost) {
+      const perMinute = rateOf(stratum)
+      return { perMinute, allocated: probabilityAt(perMinute, cost, stratum.value) }
     },
     boostOf: (stratum, now) => (stratum.surgesUntil > now ? boostInForce : 1),
     bucketFactor: (now) => bucket?.factor(now) ?? 1,
@@ -213,8 +226,9 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       bucket?.spend(cost)
     },
     costOf,
-    useOverhead(bytesPerRecord) {
-      overheadBytes = bytesPerRecord
+    batchCut(records, bytes) {
+      const share = Math.min(0.5, records / OVERHEAD_RECORDS)
+      overheadBytes += share * (bytes / records - overheadBytes)
     },
     budgetStats() {
       if (budget === undefined) return undefined

@@ -1,0 +1,31 @@
+import type { LogRecord } from '../../src/log-record.js'
+import { seededRandom } from '../../src/testing.js'
+
+export interface TrafficOptions {
+  readonly seed: number
+  readonly patterns: number
+  /** Share of the records that belong to a trace, 0–1. */
+  readonly traced: number
+  /** Records of a trace, on average. */
+  readonly perTrace?: number
+}
+
+/** INFO records of patterns with very different frequencies, for ever. */
+export function* traffic({ seed, patterns, traced, perTrace = 7 }: TrafficOptions): Generator<LogRecord, never> {
+  const random = seededRandom(seed)
+  const hex = (length: number) => Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('')
+  let spanContext = { traceId: hex(32), spanId: hex(16) }
+  for (;;) {
+    if (random() < 1 / perTrace) spanContext = { traceId: hex(32), spanId: hex(16) }
+    const body = `pattern ${wordOf(Math.floor(random() ** 3 * patterns))} happened`
+    yield random() < traced ? { severityNumber: 9, body, spanContext } : { severityNumber: 9, body }
+  }
+}
+
+/** A word of letters that no rule masks, another for each number. */
+export function wordOf(n: number): string {
+  const letters = 'ghijklmnopqrstuvwxyz'
+  let word = ''
+  for (let left = n, i = 0; i < 4; i++, left = Math.floor(left / letters.length)) word += letters[left % letters.length]
+  return `w${word}`
+}
