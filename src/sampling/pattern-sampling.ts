@@ -1,13 +1,19 @@
+import type { Demand } from './adaptive/allocation.js'
 import { ArrivalHistory } from './adaptive/arrival-history.js'
-import { BlockDraw } from './block-draw.js'
+import { BlockDraws } from './block-draws.js'
 import type { DropDecision } from './decision.js'
 
 const BANDS = 4
 
+/** The band below ERROR of a severity number; unknown (0) is INFO. */
+export function bandOf(severityNumber: number): number {
+  return severityNumber === 0 ? 2 : Math.min(BANDS - 1, (severityNumber - 1) >> 2)
+}
+
 let ordinals = 0
 
 /** What the sampler remembers of one pattern, or of the stratum that overflowing patterns share. Constant size. */
-export class PatternSampling {
+export class PatternSampling implements Demand {
   readonly signature: string
   /** Tells patterns apart in the trace counts, and spreads their windows over the minute. */
   readonly ordinal = ordinals++
@@ -18,7 +24,9 @@ export class PatternSampling {
   inInterval = 0
   readonly history = new ArrivalHistory()
   /** Records per minute that are expected of it; 0 of a pattern without history. */
-  expected = 0
+  perMinute = 0
+  /** Mean cost of a record, in the unit of the budget. */
+  cost = 1
   /** What the allocator gives it at that rate, before ceiling, boost and bucket. */
   probability = 1
   /** Mean bytes of a record, encoded, without stamps; 0 until one was. */
@@ -31,22 +39,16 @@ export class PatternSampling {
   surgesUntil = Number.NEGATIVE_INFINITY
   /** The last drop, reused while its probability holds. */
   lastDrop: DropDecision | undefined = undefined
-  #blocks: (BlockDraw | undefined)[] | undefined = undefined
+  #blocks: BlockDraws | undefined = undefined
 
   constructor(signature: string) {
     this.signature = signature
   }
 
-  /** The block draw for a severity number; unknown (0) draws with INFO. Severities may have different ceilings. */
-  blockOf(severityNumber: number): BlockDraw {
-    const band = severityNumber === 0 ? 2 : Math.min(BANDS - 1, (severityNumber - 1) >> 2)
-    this.#blocks ??= new Array(BANDS).fill(undefined)
-    let block = this.#blocks[band]
-    if (block === undefined) {
-      block = new BlockDraw()
-      this.#blocks[band] = block
-    }
-    return block
+  /** Blocks by severity band, made when first needed: severities may have different ceilings. */
+  get blocks(): BlockDraws {
+    this.#blocks ??= new BlockDraws(BANDS)
+    return this.#blocks
   }
 
   /** Takes over what is remembered of a pattern that is one with this now: what was seen is no news again. */

@@ -10,7 +10,7 @@ import { type DropDecision, dropped, type KeepDecision, type KeepReason, type Sa
 import type { Examination } from './examination.js'
 import { createFloor, DEFAULT_KEEP_FIRST } from './floor.js'
 import type { IncidentWindow } from './incident-window.js'
-import type { PatternSampling } from './pattern-sampling.js'
+import { bandOf, type PatternSampling } from './pattern-sampling.js'
 import { traceRandomness } from './randomness.js'
 import { CONSISTENT_RECORDS_PER_TRACE, createTraceCounts } from './trace-counts.js'
 
@@ -138,9 +138,9 @@ export function createSampler(options: SamplerOptions): Sampler {
         return drawn(pattern, planned, r >= 1 - planned ? 1 / planned : 0, cost, estimatedBytes)
       }
       const p = clipFor(severityNumber, planned * adaptation.bucketFactor(now))
-      const block = stratum.blockOf(severityNumber)
-      const weight = block.draw(p, planned, random)
-      return drawn(pattern, block.probability, weight, cost, estimatedBytes)
+      const band = bandOf(severityNumber)
+      const weight = stratum.blocks.draw(band, p, planned, random)
+      return drawn(pattern, stratum.blocks.probabilityOf(band), weight, cost, estimatedBytes)
     },
 
     inspect(pattern, severityNumber, estimatedBytes, now) {

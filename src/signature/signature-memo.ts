@@ -1,8 +1,8 @@
-const SETS = 4_096
+const SETS = 2_048
 const WAYS = 4
 
 /**
- * Values (signatures) by the 64-bit key of the scan, in memory that never grows: 4,096 sets of 4. In a full set the newest takes the
+ * Values (signatures) by the 64-bit key of the scan, in memory that never grows: 2,048 sets of 4. In a full set the newest takes the
  * place of the one that came in first.
  */
 export interface SignatureMemo<T> {

@@ -15,7 +15,10 @@ export class PatternEntry {
   #bySeverity = new Array<number>(SEVERITIES.length).fill(0)
   #firstSeen = 0
   #lastSeen = 0
-  #reported = { seen: 0, kept: 0, bytes: 0, keptBytes: 0 }
+  #reportedSeen = 0
+  #reportedKept = 0
+  #reportedBytes = 0
+  #reportedKeptBytes = 0
 
   constructor(signature: string, template: string, sampling: PatternSampling) {
     this.signature = signature
@@ -24,7 +27,7 @@ export class PatternEntry {
   }
 
   count(decision: SamplingDecision, severityNumber: number, estimatedBytes: number, nowMillis: number): void {
-    if (this.seen === this.#reported.seen) this.#firstSeen = nowMillis
+    if (this.seen === this.#reportedSeen) this.#firstSeen = nowMillis
     this.#lastSeen = nowMillis
     this.seen++
     if (decision.keep) this.kept++
@@ -39,8 +42,8 @@ export class PatternEntry {
 
   /** Takes over what is known of a pattern that is one with this now. */
   absorb(other: PatternEntry): void {
-    const unreported = this.seen > this.#reported.seen
-    const othersUnreported = other.seen > other.#reported.seen
+    const unreported = this.seen > this.#reportedSeen
+    const othersUnreported = other.seen > other.#reportedSeen
     if (othersUnreported) {
       this.#firstSeen = unreported ? Math.min(this.#firstSeen, other.#firstSeen) : other.#firstSeen
       this.#lastSeen = unreported ? Math.max(this.#lastSeen, other.#lastSeen) : other.#lastSeen
@@ -51,46 +54,48 @@ export class PatternEntry {
     this.#bySeverity.forEach((_, i) => {
       this.#bySeverity[i]! += other.#bySeverity[i]!
     })
-    this.#reported.seen += other.#reported.seen
-    this.#reported.kept += other.#reported.kept
-    this.#reported.bytes += other.#reported.bytes
-    this.#reported.keptBytes += other.#reported.keptBytes
+    this.#reportedSeen += other.#reportedSeen
+    this.#reportedKept += other.#reportedKept
+    this.#reportedBytes += other.#reportedBytes
+    this.#reportedKeptBytes += other.#reportedKeptBytes
     this.sampling.absorb(other.sampling)
     this.sampling.meanBytes = this.seen > 0 ? this.size.bytes / this.seen : 0
   }
 
   /** What happened since the last take, or `undefined` if nothing did. */
   take(): PatternReport | undefined {
-    const reported = this.#reported
-    const count = this.seen - reported.seen
+    const count = this.seen - this.#reportedSeen
     if (count === 0) return undefined
     // Sizes are estimates that later encodings correct: a delta may lag but is never negative.
-    const bytes = Math.max(reported.bytes, Math.round(this.size.bytes))
-    const keptBytes = Math.max(reported.keptBytes, Math.round(this.size.keptBytes))
+    const bytes = Math.max(this.#reportedBytes, Math.round(this.size.bytes))
+    const keptBytes = Math.max(this.#reportedKeptBytes, Math.round(this.size.keptBytes))
     const report: PatternReport = {
       signature: this.signature,
       template: this.template,
       count,
-      sampled_count: this.kept - reported.kept,
+      sampled_count: this.kept - this.#reportedKept,
       first_seen: this.#firstSeen / 1000,
       last_seen: this.#lastSeen / 1000,
       severity_distribution: distribution(this.#bySeverity),
-      bytes: bytes - reported.bytes,
-      sampled_bytes: keptBytes - reported.keptBytes,
+      bytes: bytes - this.#reportedBytes,
+      sampled_bytes: keptBytes - this.#reportedKeptBytes,
     }
-    this.#reported = { seen: this.seen, kept: this.kept, bytes, keptBytes }
+    this.#reportedSeen = this.seen
+    this.#reportedKept = this.kept
+    this.#reportedBytes = bytes
+    this.#reportedKeptBytes = keptBytes
     this.#bySeverity.fill(0)
     return report
   }
 
   /** Undoes a take whose report was never accepted. */
   putBack(report: PatternReport): void {
-    if (this.seen === this.#reported.seen) this.#lastSeen = report.last_seen * 1000
+    if (this.seen === this.#reportedSeen) this.#lastSeen = report.last_seen * 1000
     this.#firstSeen = report.first_seen * 1000
-    this.#reported.seen -= report.count
-    this.#reported.kept -= report.sampled_count
-    this.#reported.bytes -= report.bytes ?? 0
-    this.#reported.keptBytes -= report.sampled_bytes ?? 0
+    this.#reportedSeen -= report.count
+    this.#reportedKept -= report.sampled_count
+    this.#reportedBytes -= report.bytes ?? 0
+    this.#reportedKeptBytes -= report.sampled_bytes ?? 0
     SEVERITIES.forEach((severity, i) => {
       this.#bySeverity[i]! += report.severity_distribution?.[severity] ?? 0
     })

@@ -1,12 +1,8 @@
-import { MAX_FLOOR_SHARE } from '../floor-allowance.js'
 import type { PatternSampling } from '../pattern-sampling.js'
-import { allocatedProbability, solveLambda } from './allocation.js'
-import { ArrivalHistory, INTERVAL_MILLIS, INTERVALS_PER_MINUTE } from './arrival-history.js'
+import { ArrivalHistory, INTERVAL_MILLIS, INTERVALS_PER_MINUTE, keptAfter } from './arrival-history.js'
 import type { Budget, BudgetStats } from './budget.js'
+import { createPlan } from './plan.js'
 import { Spending, type SpendingKind } from './spending.js'
-import { boostWithin } from './surge-boost.js'
-import { thinningProbability } from './thinning.js'
-import { createTokenBucket, type TokenBucket } from './token-bucket.js'
 
 const MILLIS_PER_MINUTE = 60_000
 const SURGE_MILLIS = 10 * MILLIS_PER_MINUTE
@@ -64,13 +60,10 @@ export interface Adaptation {
 export function createAdaptation(options: AdaptationOptions): Adaptation {
   const { patterns, overflow, isTableFull, onErrorSurge, onInfeasible } = options
   const errors = new ArrivalHistory()
-  let budget: Budget | undefined
-  let bucket: TokenBucket | undefined
   let spending = new Spending()
-  let lambda = Number.POSITIVE_INFINITY
-  let values = new Map<string, number>()
+  let plan = createPlan(undefined)
   let boost = 1
-  let boostInForce = boost
+  let values = new Map<string, number>()
   let overheadBytes = 0
   let intervalStart = Number.NaN
   let demand = 0
@@ -79,13 +72,15 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
   let lastTick = 0
   const surges = { patterns: 0, errorRate: 0 }
 
-  const perMinute = () => (budget === undefined ? Number.POSITIVE_INFINITY : budget.perSecond * 60)
-  const costOf = (pattern: PatternSampling, bytes: number) =>
-    budget?.unit === 'bytes' ? (pattern.meanBytes > 0 ? pattern.meanBytes : Math.max(1, bytes)) + overheadBytes : 1
-  const strata = () => [...patterns(), overflow]
+  function costOf(pattern: PatternSampling, bytes: number): number {
+    if (plan.budget?.unit !== 'bytes') return 1
+    return (pattern.meanBytes > 0 ? pattern.meanBytes : Math.max(1, bytes)) + overheadBytes
+  }
 
-  function probabilityAt(rate: number, cost: number, value: number): number {
-    return budget === undefined ? thinningProbability(rate) : allocatedProbability(lambda, rate, cost, value)
+  function strata(): PatternSampling[] {
+    const all = patterns().slice()
+    all.push(overflow)
+    return all
   }
 
   /** Records per minute: what is expected, or the running interval where it is beyond twice that. */
@@ -93,106 +88,87 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     // A running interval counts as a whole one, so that the first records of a burst are not taken for a flood.
     const running = stratum.inInterval * INTERVALS_PER_MINUTE
     const saysSomething = stratum.inInterval >= MIN_RUNNING_COUNT || stratum.history.perMinute < 0
-    return saysSomething && running > STEP * stratum.expected ? running : stratum.expected
+    return saysSomething && running > STEP * stratum.perMinute ? running : stratum.perMinute
   }
 
   function closeInterval(now: number): void {
     const elapsed = now - intervalStart
+    const kept = keptAfter(elapsed)
+    const all = strata()
     let observed = 0
     let expected = 0
-    for (const pattern of strata()) {
+    for (const pattern of all) {
+      const { history, inInterval } = pattern
       const cost = costOf(pattern, 0)
-      observed += (pattern.inInterval * cost * MILLIS_PER_MINUTE) / elapsed
-      if (pattern.history.close(pattern.inInterval, elapsed)) {
+      observed += (inInterval * cost * MILLIS_PER_MINUTE) / elapsed
+      if (history.close(inInterval, elapsed, kept)) {
         pattern.surgesUntil = now + SURGE_MILLIS
         surges.patterns++
       }
-      expected += pattern.history.perMinute * cost
+      expected += history.perMinute * cost
       pattern.inInterval = 0
     }
-    if (errors.close(errorsInInterval, elapsed)) {
+    if (errors.close(errorsInInterval, elapsed, kept)) {
       surges.errorRate++
       onErrorSurge(now)
     }
     // What the start took before anything was known is not taken back from what comes after.
-    if (!spending.hasClosed && budget !== undefined) bucket = createTokenBucket(budget.perSecond)
+    if (!spending.hasClosed) plan.forgive()
     spending.close(elapsed)
     intervalStart = now
     demand = errorsInInterval = 0
     // The shape is that of the last minutes, the total that of the last interval, so that a step is met at once.
-    const scale = budget !== undefined && expected > 0 ? observed / expected : 1
-    for (const pattern of strata()) pattern.expected = pattern.history.perMinute * scale
-    allocate(now)
-    sayIfInfeasible()
+    const scale = plan.budget !== undefined && expected > 0 ? observed / expected : 1
+    for (const pattern of all) pattern.perMinute = pattern.history.perMinute * scale
+    allocate(all, now)
+    const share = guaranteedShare()
+    onInfeasible(share > 1 ? share : undefined)
   }
 
   /** The traffic left behind what was expected of it. Patterns with enough records tell their rate themselves, the others together. */
   function recompute(now: number): void {
     const elapsed = Math.max(MIN_RUNNING_MILLIS, now - intervalStart)
-    const runningOf = (pattern: PatternSampling) => (pattern.inInterval * MILLIS_PER_MINUTE) / elapsed
+    const all = strata()
+    const tellsItself = ({ inInterval, history }: PatternSampling) =>
+      inInterval >= MIN_RUNNING_COUNT || history.perMinute < 0
+    const runningOf = ({ inInterval }: PatternSampling) => (inInterval * MILLIS_PER_MINUTE) / elapsed
     let running = 0
     let expected = 0
-    const sparse: PatternSampling[] = []
-    for (const pattern of strata()) {
-      if (pattern.inInterval >= MIN_RUNNING_COUNT || pattern.history.perMinute < 0)
-        pattern.expected = runningOf(pattern)
-      else {
-        sparse.push(pattern)
-        running += runningOf(pattern)
-        expected += pattern.history.perMinute
-      }
+    for (const pattern of all) {
+      if (tellsItself(pattern)) continue
+      running += runningOf(pattern)
+      expected += pattern.history.perMinute
     }
     const scale = expected > 0 ? running / expected : 1
-    for (const pattern of sparse) pattern.expected = pattern.history.perMinute * scale
-    allocate(now)
+    for (const pattern of all) {
+      pattern.perMinute = tellsItself(pattern) ? runningOf(pattern) : pattern.history.perMinute * scale
+    }
+    allocate(all, now)
     demandLimit = Math.max(demandLimit, STEP * demand)
   }
 
-  function allocate(now: number): void {
-    const all = strata()
-    for (const pattern of all) pattern.value = values.get(pattern.signature) ?? 1
-    if (budget !== undefined) {
-      const demands = all.map((pattern) => ({
-        perMinute: pattern.expected,
-        cost: costOf(pattern, 0),
-        value: pattern.value,
-        ceiling: pattern.ceiling,
-      }))
-      // The first windows after a start hold more than the floor of any later one.
-      const floor = Math.min(spending.perMinute('floor'), MAX_FLOOR_SHARE * perMinute())
-      const available = Math.max(0, perMinute() - spending.perMinute('guaranteed') - floor)
-      const surging = demands.filter((_, i) => all[i]!.surgesUntil > now)
-      lambda = solveLambda(demands, available)
-      const boosted = boostWithin(surging, lambda, boost, perMinute())
-      boostInForce = boosted.boost
-      if (boosted.extra > 0) lambda = solveLambda(demands, Math.max(0, available - boosted.extra))
-      const expectedDemand = demands.reduce((sum, { perMinute, cost }) => sum + perMinute * cost, 0)
-      demandLimit = (STEP * Math.max(expectedDemand, available / STEP)) / INTERVALS_PER_MINUTE
-    } else boostInForce = boost
+  function allocate(all: readonly PatternSampling[], now: number): void {
     for (const pattern of all) {
-      pattern.probability = probabilityAt(pattern.expected, costOf(pattern, 0), pattern.value)
+      pattern.cost = costOf(pattern, 0)
+      pattern.value = values.size === 0 ? 1 : (values.get(pattern.signature) ?? 1)
     }
+    plan.allocate(all, spending, boost, now)
+    demandLimit = (STEP * plan.expectedDemand) / INTERVALS_PER_MINUTE
   }
 
   function guaranteedShare(): number {
-    return spending.perMinute('guaranteed') / perMinute()
-  }
-
-  function sayIfInfeasible(): void {
-    if (budget !== undefined) onInfeasible(guaranteedShare() > 1 ? guaranteedShare() : undefined)
+    return spending.perMinute('guaranteed') / plan.perMinute
   }
 
   return {
-    useBudget(next) {
-      if (next?.unit === budget?.unit && next?.perSecond === budget?.perSecond) return
-      if (next?.unit !== budget?.unit) spending = new Spending()
-      budget = next
-      bucket = next && createTokenBucket(next.perSecond)
-      demandLimit = next === undefined ? Number.POSITIVE_INFINITY : perMinute() / INTERVALS_PER_MINUTE
-      allocate(lastTick)
+    useBudget(budget) {
+      if (budget?.unit === plan.budget?.unit && budget?.perSecond === plan.budget?.perSecond) return
+      if (budget?.unit !== plan.budget?.unit) spending = new Spending()
+      plan = createPlan(budget)
+      allocate(strata(), lastTick)
     },
     useBoost(next) {
-      boost = boostInForce = next
+      boost = next
     },
     useValues(next) {
       values = new Map(Object.entries(next ?? {}))
@@ -213,17 +189,17 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       demand += cost
       if (demand > demandLimit) recompute(lastTick)
       const rate = rateOf(stratum)
-      return rate === stratum.expected ? stratum.probability : probabilityAt(rate, cost, stratum.value)
+      return rate === stratum.perMinute ? stratum.probability : plan.probabilityAt(rate, cost, stratum.value)
     },
     inspect(stratum, cost) {
       const perMinute = rateOf(stratum)
-      return { perMinute, allocated: probabilityAt(perMinute, cost, stratum.value) }
+      return { perMinute, allocated: plan.probabilityAt(perMinute, cost, stratum.value) }
     },
-    boostOf: (stratum, now) => (stratum.surgesUntil > now ? boostInForce : 1),
-    bucketFactor: (now) => bucket?.factor(now) ?? 1,
+    boostOf: (stratum, now) => (stratum.surgesUntil > now ? plan.boost : 1),
+    bucketFactor: (now) => plan.bucketFactor(now),
     spend(kind, cost) {
       spending.add(kind, cost)
-      bucket?.spend(cost)
+      plan.spend(cost)
     },
     costOf,
     batchCut(records, bytes) {
@@ -231,15 +207,15 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       overheadBytes += share * (bytes / records - overheadBytes)
     },
     budgetStats() {
+      const { budget } = plan
       if (budget === undefined) return undefined
-      const perSecondOf = (kind: SpendingKind) => spending.perMinute(kind) / 60
+      const shareOf = (kind: SpendingKind) => spending.perMinute(kind) / plan.perMinute
       return {
-        unit: budget.unit,
-        perSecond: budget.perSecond,
-        spentPerSecond: perSecondOf('guaranteed') + perSecondOf('floor') + perSecondOf('drawn'),
-        guaranteedShare: guaranteedShare(),
-        floorShare: spending.perMinute('floor') / perMinute(),
-        isFeasible: guaranteedShare() <= 1,
+        ...budget,
+        spentPerSecond: budget.perSecond * (shareOf('guaranteed') + shareOf('floor') + shareOf('drawn')),
+        guaranteedShare: shareOf('guaranteed'),
+        floorShare: shareOf('floor'),
+        isFeasible: shareOf('guaranteed') <= 1,
       }
     },
     surgeStats: (now) => ({ ...surges, active: strata().filter(({ surgesUntil }) => surgesUntil > now).length }),

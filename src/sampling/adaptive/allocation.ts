@@ -21,7 +21,9 @@ export function allocatedProbability(lambda: number, perMinute: number, cost: nu
   return clipProbability(lambda * Math.sqrt(value / (cost * perMinute)))
 }
 
-const BISECTIONS = 32
+const MAX_ITERATIONS = 64
+/** Of the budget. */
+const PRECISION = 1e-6
 
 /**
  * The λ at which Σ b·c·min(ceiling, p) meets `available` (cost per minute): `Infinity` when all fits, 0 when not even the smallest
@@ -55,15 +57,26 @@ export function solveLambda(demands: readonly Demand[], available: number): numb
   if (all <= available) return Number.POSITIVE_INFINITY
   if (least >= available) return 0
 
+  // Newton's method, kept within a bracket: the spend is piecewise linear in λ.
   let low = 0
-  for (let i = 0; i < BISECTIONS; i++) {
-    const middle = (low + high) / 2
+  let lambda = high / 2
+  for (let i = 0; i < MAX_ITERATIONS; i++) {
     let spend = 0
+    let rise = 0
     for (let k = 0; k < count; k++) {
-      spend += volumes[k]! * Math.max(floors[k]!, Math.min(ceilings[k]!, middle * slopes[k]!))
+      const p = lambda * slopes[k]!
+      if (p >= ceilings[k]!) spend += volumes[k]! * ceilings[k]!
+      else if (p <= floors[k]!) spend += volumes[k]! * floors[k]!
+      else {
+        spend += volumes[k]! * p
+        rise += volumes[k]! * slopes[k]!
+      }
     }
-    if (spend > available) high = middle
-    else low = middle
+    if (Math.abs(spend - available) <= PRECISION * available) return lambda
+    if (spend > available) high = lambda
+    else low = lambda
+    const next = lambda + (available - spend) / rise
+    lambda = next > low && next < high ? next : (low + high) / 2
   }
-  return low
+  return lambda
 }

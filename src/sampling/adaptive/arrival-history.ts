@@ -10,6 +10,11 @@ const MIN_STEP_COUNT = 10
 const MIN_INTERVALS = 12
 const MAX_INTERVALS = 1_000
 
+/** The share of a moving mean that is left after so long. */
+export function keptAfter(elapsedMillis: number): number {
+  return 2 ** (-elapsedMillis / HALF_LIFE_MILLIS)
+}
+
 /** What is remembered of a pattern's arrivals: moving mean and variance of the records in an interval of 10 s. */
 export class ArrivalHistory {
   /** Records per minute; -1 before the first interval has closed. */
@@ -18,7 +23,7 @@ export class ArrivalHistory {
   #intervals = 0
 
   /** Takes the count of a closed interval, and answers whether it is a surge. */
-  close(count: number, elapsedMillis: number): boolean {
+  close(count: number, elapsedMillis: number, kept = keptAfter(elapsedMillis)): boolean {
     const whole = (count * INTERVAL_MILLIS) / elapsedMillis
     if (this.perMinute < 0) {
       this.perMinute = whole * INTERVALS_PER_MINUTE
@@ -29,7 +34,6 @@ export class ArrivalHistory {
     const mean = this.perMinute / INTERVALS_PER_MINUTE
     const surges = this.#intervals >= MIN_INTERVALS && isSurge(whole, mean, this.#variance)
     const isStep = whole >= MIN_STEP_COUNT && (whole > STEP * mean || mean > STEP * whole)
-    const kept = 2 ** (-elapsedMillis / HALF_LIFE_MILLIS)
     // A step is no dispersion: counted as one it would hide the next.
     if (!isStep) this.#variance = kept * this.#variance + (1 - kept) * (whole - mean) ** 2
     const next = isStep ? whole : kept * mean + (1 - kept) * whole

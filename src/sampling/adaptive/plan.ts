@@ -1,0 +1,90 @@
+import { MAX_FLOOR_SHARE } from '../floor-allowance.js'
+import type { PatternSampling } from '../pattern-sampling.js'
+import { allocatedProbability, solveLambda } from './allocation.js'
+import type { Budget } from './budget.js'
+import type { Spending } from './spending.js'
+import { boostWithin } from './surge-boost.js'
+import { thinningProbability } from './thinning.js'
+import { createTokenBucket } from './token-bucket.js'
+
+/** Who gets what: of a budget, or without one by square-root thinning. */
+export interface Plan {
+  readonly budget: Budget | undefined
+  /** The budget's cost per minute; `Infinity` without one. */
+  readonly perMinute: number
+  /** Cost per minute that the plan was made for; at least what the budget has for it. */
+  readonly expectedDemand: number
+  /** Factor on p of surging patterns, as far as the budget allows. */
+  readonly boost: number
+  /** Gives every stratum its probability, by its rate, cost, value and ceiling. */
+  allocate(strata: readonly PatternSampling[], spending: Spending, boost: number, now: number): void
+  probabilityAt(perMinute: number, cost: number, value: number): number
+  bucketFactor(now: number): number
+  spend(cost: number): void
+  /** Fills the token bucket as at the start. */
+  forgive(): void
+}
+
+export function createPlan(budget: Budget | undefined): Plan {
+  return budget === undefined ? createThinningPlan() : createBudgetPlan(budget)
+}
+
+function createThinningPlan(): Plan {
+  let boostInForce = 1
+  return {
+    budget: undefined,
+    perMinute: Number.POSITIVE_INFINITY,
+    expectedDemand: Number.POSITIVE_INFINITY,
+    get boost() {
+      return boostInForce
+    },
+    allocate(strata, _spending, boost) {
+      boostInForce = boost
+      for (const stratum of strata) stratum.probability = thinningProbability(stratum.perMinute)
+    },
+    probabilityAt: (perMinute) => thinningProbability(perMinute),
+    bucketFactor: () => 1,
+    spend: () => {},
+    forgive: () => {},
+  }
+}
+
+function createBudgetPlan(budget: Budget): Plan {
+  const perMinute = budget.perSecond * 60
+  let bucket = createTokenBucket(budget.perSecond)
+  let lambda = Number.POSITIVE_INFINITY
+  let boostInForce = 1
+  let expectedDemand = perMinute
+  return {
+    budget,
+    perMinute,
+    get expectedDemand() {
+      return expectedDemand
+    },
+    get boost() {
+      return boostInForce
+    },
+    allocate(strata, spending, boost, now) {
+      // The first windows after a start hold more than the floor of any later one.
+      const floor = Math.min(spending.perMinute('floor'), MAX_FLOOR_SHARE * perMinute)
+      const available = Math.max(0, perMinute - spending.perMinute('guaranteed') - floor)
+      lambda = solveLambda(strata, available)
+      const surging = strata.filter(({ surgesUntil }) => surgesUntil > now)
+      const boosted = boostWithin(surging, lambda, boost, perMinute)
+      boostInForce = boosted.boost
+      if (boosted.extra > 0) lambda = solveLambda(strata, Math.max(0, available - boosted.extra))
+      expectedDemand = 0
+      for (const stratum of strata) {
+        expectedDemand += stratum.perMinute * stratum.cost
+        stratum.probability = allocatedProbability(lambda, stratum.perMinute, stratum.cost, stratum.value)
+      }
+      expectedDemand = Math.max(expectedDemand, available)
+    },
+    probabilityAt: (rate, cost, value) => allocatedProbability(lambda, rate, cost, value),
+    bucketFactor: (now) => bucket.factor(now),
+    spend: (cost) => bucket.spend(cost),
+    forgive() {
+      bucket = createTokenBucket(budget.perSecond)
+    },
+  }
+}

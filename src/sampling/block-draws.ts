@@ -1,0 +1,53 @@
+import type { Random } from '../internal/random.js'
+
+/** How far the plan may be off a running block. */
+const MAX_RATIO = 2
+/** Length, position and next each take so many bits of one number: no block is longer than 1,000. */
+const BITS = 10
+const MASK = (1 << BITS) - 1
+/** A block of one record that is over. */
+const NONE = stateOf(1, 0, 1)
+
+/**
+ * Draws for records without a trace: of each block of L = max(1, round(1/p)) consecutive records exactly one, at a position
+ * drawn uniformly, is kept with weight L. L is frozen when the block starts, so the sum of weights is unbiased whatever p does.
+ *
+ * A new p counts from the next block on. A block may be cut short, but only for a reason that no draw has an influence on: then its
+ * expectation is the number of records it had, wherever it ends.
+ */
+export class BlockDraws {
+  readonly #states: number[]
+
+  /** @param bands blocks that go on side by side */
+  constructor(bands: number) {
+    this.#states = new Array<number>(bands).fill(NONE)
+  }
+
+  /**
+   * The weight of this record if it is kept, 0 if it is dropped. `planned` is p without what draws have an influence on: where it asks for a block
+   * of less than half or more than twice the running one, a new one starts.
+   */
+  draw(band: number, probability: number, planned: number, random: Random): number {
+    const state = this.#states[band]!
+    let length = state & MASK
+    let position = (state >> BITS) & MASK
+    let next = state >> (2 * BITS)
+    const ratio = planned * length
+    if (next >= length || ratio > MAX_RATIO || ratio < 1 / MAX_RATIO) {
+      length = Math.max(1, Math.round(1 / probability))
+      position = length === 1 ? 0 : Math.min(length - 1, Math.floor(random() * length))
+      next = 0
+    }
+    this.#states[band] = stateOf(length, position, next + 1)
+    return next === position ? length : 0
+  }
+
+  /** The p of the block that the last record of a band belonged to. */
+  probabilityOf(band: number): number {
+    return 1 / (this.#states[band]! & MASK)
+  }
+}
+
+function stateOf(length: number, position: number, next: number): number {
+  return length | (position << BITS) | (next << (2 * BITS))
+}
