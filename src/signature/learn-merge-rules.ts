@@ -27,7 +27,8 @@ interface Candidate {
  */
 export function learnMergeRules(patterns: Iterable<{ readonly template: string }>): MergeRule[] {
   const rules: MergeRule[] = []
-  let templates = new Set(Array.from(patterns, ({ template }) => template))
+  // Signed again, whoever sent them: bounded in length, and without a <+> of their own.
+  let templates = new Set(Array.from(patterns, ({ template }) => signatureOf(template).template))
   for (const places of [1, 2]) {
     for (;;) {
       const found = disjoint(candidatesOf(templates, places)).slice(0, MAX_MERGE_RULES - rules.length)

@@ -34,7 +34,11 @@ describe('merge rules are learned', () => {
       fc.tuple(...[0, 1, 2, 3].map((place) => fc.nat(3).map((n) => wordOf(100 * place + n)))).map((t) => t.join(' ')),
       { maxLength: 300 },
     )
-    fc.assert(fc.property(four, (templates) => expect(learn(templates)).toEqual([])))
+    fc.assert(
+      fc.property(four, (templates) => {
+        expect(learn(templates)).toEqual([])
+      }),
+    )
   })
 
   it('only where two words are left', () => {
@@ -76,7 +80,11 @@ describe('merge rules are learned', () => {
         fc.shuffledSubarray([...all, ...all], { minLength: 2 * all.length, maxLength: 2 * all.length }),
       ),
     )
-    fc.assert(fc.property(shuffled, ([all, mixed]) => expect(learn(mixed)).toEqual(learn(all))))
+    fc.assert(
+      fc.property(shuffled, ([all, mixed]) => {
+        expect(learn(mixed)).toEqual(learn(all))
+      }),
+    )
   })
 
   it('fifty at most, those that merge most patterns first', () => {
