@@ -109,6 +109,13 @@ export function createSampler(options: SamplerOptions): Sampler {
     return clipFor(severityNumber, bounded(allocated, ceiling) * adaptation.boostOf(stratum, now))
   }
 
+  /** What the token bucket makes of a plan: what it has left over lifts nothing above a ceiling. */
+  function corrected(planned: number, ceiling: number, severityNumber: number, now: number): number {
+    const factor = adaptation.bucketFactor(now)
+    const p = planned * factor
+    return clipFor(severityNumber, factor > 1 ? Math.min(p, Math.max(planned, ceiling)) : p)
+  }
+
   /** A remote rate takes the place of square-root thinning, and is a bound to a budget. */
   function bounded(allocated: number, ceiling: number | undefined): number {
     return ceiling === undefined || (floor.hasBudget && allocated < ceiling) ? allocated : ceiling
@@ -137,7 +144,7 @@ export function createSampler(options: SamplerOptions): Sampler {
         // Without the bucket: its level tells of earlier draws of this trace, which are this draw too.
         return drawn(pattern, planned, r >= 1 - planned ? 1 / planned : 0, cost, estimatedBytes)
       }
-      const p = clipFor(severityNumber, planned * adaptation.bucketFactor(now))
+      const p = corrected(planned, stratum.ceiling, severityNumber, now)
       const band = bandOf(severityNumber)
       const weight = stratum.blocks.draw(band, p, planned, random)
       return drawn(pattern, stratum.blocks.probabilityOf(band), weight, cost, estimatedBytes)
@@ -149,7 +156,8 @@ export function createSampler(options: SamplerOptions): Sampler {
       const ceiling = ceilings.of(pattern.signature, severityNumber)
       const boost = adaptation.boostOf(stratum, now)
       const bucket = adaptation.bucketFactor(now)
-      const probability = clipFor(severityNumber, clipFor(severityNumber, bounded(allocated, ceiling) * boost) * bucket)
+      const planned = clipFor(severityNumber, bounded(allocated, ceiling) * boost)
+      const probability = corrected(planned, ceiling ?? 1, severityNumber, now)
       return {
         ...floor.inspect(pattern, now),
         perMinute,

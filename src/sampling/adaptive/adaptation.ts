@@ -11,6 +11,7 @@ const STEP = 2
 /** Fewer records than that say little about a rate. */
 const MIN_RUNNING_COUNT = 10
 const MIN_RUNNING_MILLIS = 1_000
+const SETTLING_INTERVALS = 3
 /** Records that it takes to learn anew what stamps and batches add to each. */
 const OVERHEAD_RECORDS = 1_000
 
@@ -112,9 +113,9 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       surges.errorRate++
       onErrorSurge(now)
     }
-    // What the start took before anything was known is not taken back from what comes after.
-    if (!spending.hasClosed) plan.forgive()
     spending.close(elapsed)
+    // What the start took or left while little was known is not made up for by what comes after.
+    if (spending.closed <= SETTLING_INTERVALS) plan.forgive()
     intervalStart = now
     demand = errorsInInterval = 0
     // The shape is that of the last minutes, the total that of the last interval, so that a step is met at once.

@@ -7,6 +7,9 @@ import { boostWithin } from './surge-boost.js'
 import { thinningProbability } from './thinning.js'
 import { createTokenBucket } from './token-bucket.js'
 
+/** Intervals that tell what guarantees and floor will take. */
+const RESERVED_BY = 2
+
 /** Who gets what: of a budget, or without one by square-root thinning. */
 export interface Plan {
   readonly budget: Budget | undefined
@@ -66,8 +69,8 @@ function createBudgetPlan(budget: Budget): Plan {
     },
     allocate(strata, spending, boost, now) {
       // The first windows after a start hold more than the floor of any later one.
-      const floor = Math.min(spending.perMinute('floor'), MAX_FLOOR_SHARE * perMinute)
-      const available = Math.max(0, perMinute - spending.perMinute('guaranteed') - floor)
+      const floor = Math.min(spending.perMinute('floor', RESERVED_BY), MAX_FLOOR_SHARE * perMinute)
+      const available = Math.max(0, perMinute - spending.perMinute('guaranteed', RESERVED_BY) - floor)
       lambda = solveLambda(strata, available)
       const surging = strata.filter(({ surgesUntil }) => surgesUntil > now)
       const boosted = boostWithin(surging, lambda, boost, perMinute)

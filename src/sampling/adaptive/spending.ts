@@ -3,7 +3,7 @@ import { INTERVAL_MILLIS, INTERVALS_PER_MINUTE } from './arrival-history.js'
 /** What a kept record was kept for: no budget cuts guarantees, the floor has limits of its own, the rest is drawn. */
 export type SpendingKind = 'guaranteed' | 'floor' | 'drawn'
 
-/** Cost of what was kept, by kind, over the last minute: the floor of a window falls due at its start, so one interval says little. */
+/** Cost of what was kept, by kind, over the last minute. */
 export class Spending {
   readonly #closed: { elapsedMillis: number; guaranteed: number; floor: number; drawn: number }[] = []
   readonly #running = { guaranteed: 0, floor: 0, drawn: 0 }
@@ -12,8 +12,9 @@ export class Spending {
     this.#running[kind] += cost
   }
 
-  get hasClosed(): boolean {
-    return this.#closed.length > 0
+  /** Intervals that have closed, up to a minute's. */
+  get closed(): number {
+    return this.#closed.length
   }
 
   close(elapsedMillis: number): void {
@@ -22,12 +23,12 @@ export class Spending {
     this.#running.guaranteed = this.#running.floor = this.#running.drawn = 0
   }
 
-  /** Cost per minute of one kind; before the first interval has closed, of the running one taken as whole. */
-  perMinute(kind: SpendingKind): number {
+  /** Cost per minute of one kind, over the last so many intervals; before the first has closed, of the running one taken as whole. */
+  perMinute(kind: SpendingKind, intervals = INTERVALS_PER_MINUTE): number {
     if (this.#closed.length === 0) return this.#running[kind] * INTERVALS_PER_MINUTE
     let cost = 0
     let elapsedMillis = 0
-    for (const interval of this.#closed) {
+    for (const interval of this.#closed.slice(-intervals)) {
       cost += interval[kind]
       elapsedMillis += interval.elapsedMillis
     }
