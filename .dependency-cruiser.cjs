@@ -56,6 +56,7 @@ const rooms = {
     'running',
     'shipping',
   ],
+  metrics: ['running', 'sampling'],
   'process-end': [],
   configure: ['*'],
   testing: ['protocol', 'internal', 'log-record'],

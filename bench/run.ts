@@ -1,7 +1,7 @@
 /** The hot path, as ratios to the same work without LipService, in one run: `npm run bench`. */
 import { ProtobufLogsSerializer } from '@opentelemetry/otlp-transformer'
 import { LoggerProvider, type LogRecordProcessor, type ReadableLogRecord } from '@opentelemetry/sdk-logs'
-import { AdaptiveLogRecordProcessor, configureAdaptiveLogging, signatureOf } from 'lipservice'
+import { AdaptiveLogRecordProcessor, configureAdaptiveLogging, signatureOf, wrapLoggerProvider } from 'lipservice'
 import { wrapPino } from 'lipservice/pino'
 import { startFakePostHog } from 'lipservice/testing'
 import pino from 'pino'
@@ -62,11 +62,16 @@ print(
 
 const plain = new LoggerProvider({ processors: [noop] }).getLogger('bench')
 const batched = new LoggerProvider({ processors: [serialising()] }).getLogger('bench')
+const wrappedProvider = wrapLoggerProvider(new LoggerProvider({ processors: [noop] }))
+const early = wrappedProvider.getLogger('bench')
 const wrapping = new AdaptiveLogRecordProcessor(noop)
 const wrapped = new LoggerProvider({ processors: [wrapping] }).getLogger('bench')
 const ours = logging.getLogger('bench')
 const emit = (logger: typeof plain, severityNumber: number) => (times: number) => {
   for (let i = 0; i < times; i++) logger.emit({ severityNumber, body: message(n++), attributes: ATTRIBUTES })
+}
+const emitConstant = (logger: typeof plain, record: { body: string; eventName?: string }) => (times: number) => {
+  for (let i = 0; i < times; i++) logger.emit({ severityNumber: INFO, attributes: ATTRIBUTES, ...record })
 }
 print(
   'OpenTelemetry: logger.emit, 5 attributes, 80 characters',
@@ -74,6 +79,12 @@ print(
     { name: 'without us, a processor that does nothing', run: emit(plain, INFO) },
     { name: 'AdaptiveLogRecordProcessor, nearly all dropped', run: emit(wrapped, INFO) },
     { name: 'our provider, nearly all dropped', run: emit(ours, INFO), settle },
+    { name: 'wrapLoggerProvider, nearly all dropped', run: emit(early, INFO) },
+    {
+      name: 'wrapLoggerProvider, a constant message',
+      run: emitConstant(early, { body: 'health check passed for all upstream hosts' }),
+    },
+    { name: 'wrapLoggerProvider, an event name', run: emitConstant(early, { eventName: 'order.placed', body: 'x' }) },
   ]),
 )
 print(
@@ -108,6 +119,7 @@ print(
 )
 
 await wrapping.shutdown()
+await wrappedProvider.shutdown()
 await logging.shutdown()
 await posthog.close()
 if (sink === -1) console.log(sink)

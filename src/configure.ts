@@ -1,5 +1,7 @@
 import { LoggerProvider } from '@opentelemetry/sdk-logs'
 import { registerGlobally } from './adapters/opentelemetry/global-provider.js'
+import { createHandedOver } from './adapters/opentelemetry/handed-over.js'
+import { createSampledProvider } from './adapters/opentelemetry/sampled-provider.js'
 import { createSamplingProcessor } from './adapters/opentelemetry/sampling-processor.js'
 import { createSamplingCore, type SamplingCore } from './core.js'
 import { createDelivery } from './delivery/delivery.js'
@@ -8,10 +10,11 @@ import type { Surroundings } from './engine.js'
 import { systemClock } from './internal/clock.js'
 import { systemRandom } from './internal/random.js'
 import { systemTimers } from './internal/timer.js'
+import { createSdkMetrics } from './metrics.js'
 import type { AdaptiveLoggingOptions } from './options/adaptive-logging-options.js'
 import { type ResolvedOptions, resolveOptions } from './options/resolve-options.js'
 import { flushBeforeExit } from './process-end.js'
-import { type AdaptiveLogging, processSlot, type RunningLogging } from './running.js'
+import { type AdaptiveLogging, type AdaptiveLoggingStats, processSlot, type RunningLogging } from './running.js'
 import { createDeliveryShipper } from './shipping/delivery-shipper.js'
 import { createExporterShipper } from './shipping/exporter-shipper.js'
 import { createResource } from './shipping/resource.js'
@@ -54,11 +57,19 @@ export function startLogging(
   onShutdown: () => void = () => {},
 ): RunningLogging {
   const { clock, diag } = surroundings
-  const core = createSamplingCore(options, surroundings)
+  const core = createSamplingCore(options, surroundings, { onInterval: () => sdkMetrics.attach() })
   const { pipeline } = core
   const resource = createResource({ 'service.name': options.serviceName })
   const shipper = createShipper(options, surroundings, core, resource)
-  const provider = new LoggerProvider({ resource, processors: [createSamplingProcessor(pipeline, shipper)] })
+  const handedOver = createHandedOver()
+  const processor = createSamplingProcessor(pipeline, shipper, handedOver)
+  const provider = createSampledProvider(new LoggerProvider({ resource, processors: [processor] }), {
+    pipeline,
+    minimumSeverity: options.minimumSeverity,
+    emit(logger, record, decision) {
+      if (!handedOver.during(decision, () => logger.emit(record))) core.lose(decision.weight, 'swallowed')
+    },
+  })
   const unregister = registerGlobally(provider, diag)
 
   let ending: Promise<void> | undefined
@@ -71,6 +82,7 @@ export function startLogging(
 
   async function end(timeoutMillis: number): Promise<void> {
     stopWatching()
+    sdkMetrics.detach()
     unregister()
     await Promise.all([shipper.shutdown({ timeoutMillis }), core.stop({ timeoutMillis })])
     onShutdown()
@@ -81,6 +93,9 @@ export function startLogging(
     hasPending: () => shipper.stats().pending > 0 || pipeline.seen > reportedSeen,
     flush: () => flush(DEFAULT_TIMEOUT_MILLIS),
   })
+  const stats = (): AdaptiveLoggingStats => ({ ...core.stats(), delivery: shipper.stats(), reports: core.reports() })
+  const sdkMetrics = createSdkMetrics({ stats, policy: core.policy })
+  sdkMetrics.attach()
   core.start()
 
   return {
@@ -92,11 +107,7 @@ export function startLogging(
     lose: (decision) => core.lose(decision.weight, 'swallowed'),
     thinDestination: options.thinDestination,
     now: clock.now,
-    stats: () => ({
-      ...core.stats(),
-      delivery: shipper.stats(),
-      reports: core.reports(),
-    }),
+    stats,
     explain: core.explain,
     policy: core.policy,
     async forceFlush({ timeoutMillis = DEFAULT_TIMEOUT_MILLIS } = {}) {

@@ -1,7 +1,7 @@
 import { createControlPlaneClient } from './control-plane/client.js'
 import { createPolicyPoller } from './control-plane/policy-poller.js'
 import { createStatsReporter } from './control-plane/stats-reporter.js'
-import { createSamplingEngine, type SamplingEngine, type Surroundings } from './engine.js'
+import { createSamplingEngine, type EngineHooks, type SamplingEngine, type Surroundings } from './engine.js'
 import { within } from './internal/deadline.js'
 import type { ResolvedSamplingOptions } from './options/resolve-options.js'
 import type { ReportStats } from './running.js'
@@ -19,9 +19,14 @@ export interface SamplingCore extends SamplingEngine {
   stop(options: { timeoutMillis: number }): Promise<void>
 }
 
-export function createSamplingCore(options: ResolvedSamplingOptions, surroundings: Surroundings): SamplingCore {
+export function createSamplingCore(
+  options: ResolvedSamplingOptions,
+  surroundings: Surroundings,
+  hooks: Pick<EngineHooks, 'onInterval'> = {},
+): SamplingCore {
   const { clock, timers, random, diag } = surroundings
   const engine = createSamplingEngine(options, surroundings, {
+    ...hooks,
     onRecord: () => controlPlane?.reporter.recordSeen(),
   })
   const controlPlane = options.lipserviceUrl === undefined ? undefined : connect(options.lipserviceUrl)

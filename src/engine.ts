@@ -55,6 +55,8 @@ export interface SamplingEngine {
 export interface EngineHooks {
   /** Called after each record; must be cheap. */
   readonly onRecord?: () => void
+  /** Called about every 10 s while records come. */
+  readonly onInterval?: () => void
   readonly limits?: {
     /** Patterns in the table. Default: 10,000. */
     readonly patterns?: number
@@ -64,7 +66,7 @@ export interface EngineHooks {
 export function createSamplingEngine(
   options: ResolvedSamplingOptions,
   { clock, timers, random, diag }: Surroundings,
-  { onRecord = () => {}, limits = {} }: EngineHooks = {},
+  { onRecord = () => {}, onInterval = () => {}, limits = {} }: EngineHooks = {},
 ): SamplingEngine {
   const overflow = new PatternSampling(OTHER_SIGNATURE)
   const table = createPatternTable({
@@ -83,6 +85,7 @@ export function createSamplingEngine(
     patterns: table.samplings,
     overflow,
     isTableFull: () => table.isFull,
+    onInterval,
     onErrorSurge: (now) => incident.open(now, now + ERROR_SURGE_INCIDENT_MILLIS),
     onInfeasible: (share) => {
       if (share === undefined) diag.resolved('infeasible')

@@ -1,5 +1,6 @@
 /** Entry `lipservice`. */
 export { AdaptiveLogRecordProcessor } from './adapters/opentelemetry/adaptive-log-record-processor.js'
+export { type WrappedLoggerProvider, wrapLoggerProvider } from './adapters/opentelemetry/wrap-logger-provider.js'
 export { configureAdaptiveLogging } from './configure.js'
 export type { DeliveryStats } from './delivery/delivery-ledger.js'
 export { createPostHogLogExporter, type PostHogLogExporterOptions } from './delivery/posthog.js'

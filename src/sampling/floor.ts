@@ -10,8 +10,6 @@ export interface KeepFirst {
 export const DEFAULT_KEEP_FIRST: KeepFirst = { count: 5, per_seconds: 60 }
 /** `first` and `novel` keeps a minute without a budget. */
 const RECORDS_PER_MINUTE = 1_000
-/** Multiples of it spread over [0, 1) evenly, however many there are. */
-const GOLDEN_RATIO = 0.6180339887498949
 
 /** Keeps the first records of a pattern in each window, within limits. */
 export interface Floor {
@@ -32,8 +30,7 @@ export function createFloor({ count, per_seconds }: KeepFirst, budget: Budget | 
     windowMillis,
   })
   // Each pattern has windows of its own, or all of them would spend their floor at the same time.
-  const windowOf = ({ ordinal }: PatternSampling, now: number) =>
-    Math.floor(now / windowMillis + ((ordinal * GOLDEN_RATIO) % 1))
+  const windowOf = ({ phase }: PatternSampling, now: number) => Math.floor(now / windowMillis + phase)
 
   return {
     hasBudget,

@@ -10,13 +10,18 @@ export function bandOf(severityNumber: number): number {
   return severityNumber === 0 ? 2 : Math.min(BANDS - 1, (severityNumber - 1) >> 2)
 }
 
+/** Multiples of it spread over [0, 1) evenly, however many there are. */
+const GOLDEN_RATIO = 0.6180339887498949
+
 let ordinals = 0
 
 /** What the sampler remembers of one pattern, or of the stratum that overflowing patterns share. Constant size. */
 export class PatternSampling implements Demand {
   readonly signature: string
-  /** Tells patterns apart in the trace counts, and spreads their windows over the minute. */
+  /** Tells patterns apart in the trace counts. */
   readonly ordinal = ordinals++
+  /** Where in a window its own ones begin, 0–1. */
+  readonly phase = (this.ordinal * GOLDEN_RATIO) % 1
   /** The window that `inWindow` counts; -1 before the first. */
   window = -1
   inWindow = 0

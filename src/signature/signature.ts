@@ -1,4 +1,5 @@
 import type { LogRecord } from '../log-record.js'
+import { createConstantTexts } from './constant-texts.js'
 import { createHash, type HashText } from './hash.js'
 import { createSignatureMemo } from './signature-memo.js'
 import { signedTextOf } from './signed-text.js'
@@ -23,7 +24,7 @@ export interface Signer {
   useMerge(merge: Merge | undefined): void
 }
 
-const { tokenize, render } = createTokenizer()
+const { tokenize, render, key } = createTokenizer()
 const memo = createSignatureMemo<Signature>()
 let hashTemplate: HashText | undefined
 
@@ -61,11 +62,11 @@ export function createSigner(): Signer {
   // Written in the code, so few.
   const eventNames = new Map<string, Signature>()
   const formatStrings = new Map<string, Signature>()
+  const constantTexts = createConstantTexts<Signature>()
   let merge: Merge | undefined
   let merged = new WeakMap<Signature, Signature>()
 
-  function signText(text: string): Signature {
-    const signature = signatureOf(text)
+  function mergedOf(signature: Signature): Signature {
     if (merge === undefined) return signature
     let known = merged.get(signature)
     if (known === undefined) {
@@ -73,6 +74,16 @@ export function createSigner(): Signer {
       merged.set(signature, known)
     }
     return known
+  }
+
+  function signText(text: string): Signature {
+    const constant = constantTexts.get(text)
+    if (constant !== undefined) return constant
+    const signature = signatureOf(text)
+    const { hasGap } = key
+    const answer = mergedOf(signature)
+    if (!hasGap) constantTexts.consider(text, answer)
+    return answer
   }
 
   function signConstant(constants: Map<string, Signature>, constant: string, record: LogRecord): Signature {
@@ -95,6 +106,7 @@ export function createSigner(): Signer {
       merged = new WeakMap()
       eventNames.clear()
       formatStrings.clear()
+      constantTexts.clear()
     },
   }
 }

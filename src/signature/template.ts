@@ -8,11 +8,15 @@ import { createKeepWords } from './wordless.js'
 export interface TemplateKey {
   readonly high: number
   readonly low: number
+  /** Something in the message varies. */
+  readonly hasGap: boolean
 }
 
 export interface Tokenizer {
   /** Cuts a message into its template's tokens. The answer is the same object for all calls: use it before the next. */
   tokenize(text: string): TemplateKey
+  /** What the last call of `tokenize` answered. */
+  readonly key: TemplateKey
   /** The template of the message that was tokenized last: literals and `<*>`, joined by single spaces. */
   render(): string
 }
@@ -23,22 +27,26 @@ export function createTokenizer(): Tokenizer {
   const { traits, span, high: highOf, low: lowOf } = tokens
   const scan = createScan(message, tokens)
   const keepWords = createKeepWords(message, tokens)
-  const key = { high: 0, low: 0 }
+  const key = { high: 0, low: 0, hasGap: false }
 
   function cut(length: number): void {
     scan(length)
     let high = 0x2545f491
     let low = 0x1e3779b9
+    let gaps = 0
     for (let i = 0; i < tokens.count; i++) {
       const isGap = (traits[i]! & GAP) !== 0
+      gaps |= traits[i]!
       high = mix(high ^ (isGap ? 0x1b873593 : highOf[i]!), 0x85ebca6b)
       low = mix(low ^ (isGap ? 0x38b34ae5 : lowOf[i]!), 0xc2b2ae35)
     }
     key.high = high
     key.low = low
+    key.hasGap = (gaps & GAP) !== 0
   }
 
   return {
+    key,
     tokenize(text) {
       cut(message.load(text))
       // Gaps do not follow gaps: one alone means that no literal is left.

@@ -7,9 +7,11 @@ import { systemTimers } from '../../internal/timer.js'
 import type { LogRecord } from '../../log-record.js'
 import type { SamplingOptions } from '../../options/adaptive-logging-options.js'
 import { resolveSamplingOptions } from '../../options/resolve-options.js'
+import type { Explanation } from '../../sampling/explanation.js'
 import type { PolicyInForce } from '../../sampling/policy-state.js'
 import { type StampMode, stampsOf } from '../../sampling/stamps.js'
 import type { SamplingStats } from '../../stats/logging-stats.js'
+import { DECIDED } from './handed-over.js'
 
 const DEADLINE_MILLIS = 5_000
 
@@ -30,6 +32,7 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
   readonly #core: SamplingCore
   readonly #diag: Diag
   readonly #stamps: StampMode
+  readonly #minimumSeverity: number
 
   /**
    * @param next the processor that gets the kept records
@@ -43,6 +46,7 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
     const resolved = resolveSamplingOptions(options)
     this.#next = next
     this.#stamps = resolved.stamps
+    this.#minimumSeverity = resolved.minimumSeverity
     this.#diag = createDiag()
     this.#core = createSamplingCore(resolved, {
       clock: systemClock,
@@ -54,6 +58,10 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
   }
 
   onEmit(record: OnEmit[0], context?: OnEmit[1]): void {
+    if (DECIDED.take() !== undefined) {
+      this.#next.onEmit(record, context)
+      return
+    }
     const decision = this.#core.pipeline.sample(record as unknown as LogRecord)
     if (!decision.keep) return
     try {
@@ -69,12 +77,19 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
 
   /** Asks the wrapped processor. Never decides by rate: a record refused here would be missing from the counts. */
   enabled(options: Enabled): boolean {
+    const { severityNumber } = options
+    if (severityNumber !== undefined && severityNumber < this.#minimumSeverity) return false
     return this.#next.enabled?.(options) ?? true
   }
 
   /** Exact counts since the start. */
   stats(): SamplingStats {
     return this.#core.stats()
+  }
+
+  /** How a record like this one would be decided now; nothing is counted. */
+  explain(record: LogRecord): Explanation {
+    return this.#core.explain(record)
   }
 
   policy(): PolicyInForce {

@@ -21,6 +21,8 @@ export interface AdaptationOptions {
   /** Shared by the patterns that a full table has no history of. */
   readonly overflow: PatternSampling
   readonly isTableFull: () => boolean
+  /** An interval was closed. */
+  readonly onInterval: () => void
   /** The error rate of the process surges. */
   readonly onErrorSurge: (now: number) => void
   /** Guarantees alone take more than the budget; `undefined` once they do not any more. */
@@ -59,7 +61,7 @@ export interface Adaptation {
 }
 
 export function createAdaptation(options: AdaptationOptions): Adaptation {
-  const { patterns, overflow, isTableFull, onErrorSurge, onInfeasible } = options
+  const { patterns, overflow, isTableFull, onInterval, onErrorSurge, onInfeasible } = options
   const errors = new ArrivalHistory()
   let spending = new Spending()
   let plan = createPlan(undefined)
@@ -124,6 +126,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     allocate(all, now)
     const share = guaranteedShare()
     onInfeasible(share > 1 ? share : undefined)
+    onInterval()
   }
 
   /** The traffic left behind what was expected of it. Patterns with enough records tell their rate themselves, the others together. */

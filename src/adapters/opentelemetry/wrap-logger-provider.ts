@@ -1,0 +1,74 @@
+import type { LoggerProvider } from '@opentelemetry/api-logs'
+import { createSamplingCore } from '../../core.js'
+import { createDiag } from '../../diag.js'
+import { systemClock } from '../../internal/clock.js'
+import { systemRandom } from '../../internal/random.js'
+import { systemTimers } from '../../internal/timer.js'
+import type { LogRecord } from '../../log-record.js'
+import type { SamplingOptions } from '../../options/adaptive-logging-options.js'
+import { resolveSamplingOptions } from '../../options/resolve-options.js'
+import type { Explanation } from '../../sampling/explanation.js'
+import type { PolicyInForce } from '../../sampling/policy-state.js'
+import { stampsOf } from '../../sampling/stamps.js'
+import type { SamplingStats } from '../../stats/logging-stats.js'
+import { DECIDED } from './handed-over.js'
+import { createSampledProvider, type SampledProvider } from './sampled-provider.js'
+
+const DEADLINE_MILLIS = 5_000
+
+export interface WrappedLoggerProvider extends SampledProvider {
+  /** Exact counts since the start. */
+  stats(): SamplingStats
+  policy(): PolicyInForce
+  /** How a record like this one would be decided now; nothing is counted. */
+  explain(record: LogRecord): Explanation
+}
+
+/**
+ * Samples what the loggers of a provider emit, before it has built anything of a record: a dropped record costs a fraction of an emitted
+ * one. What is kept goes through the provider as before; delivery, and its guarantees, are up to its processors. An
+ * `AdaptiveLogRecordProcessor` among them lets these records pass.
+ *
+ * @param options as for `configureAdaptiveLogging`, without those of delivery
+ * @throws TypeError or RangeError naming option, value and what is allowed
+ * @example
+ * const provider = wrapLoggerProvider(new LoggerProvider({ processors: [new BatchLogRecordProcessor({ exporter })] }))
+ * logs.setGlobalLoggerProvider(provider)
+ */
+export function wrapLoggerProvider(provider: LoggerProvider, options: SamplingOptions = {}): WrappedLoggerProvider {
+  if (typeof provider?.getLogger !== 'function') {
+    throw new TypeError('lipservice: wrapLoggerProvider must be given a LoggerProvider')
+  }
+  const resolved = resolveSamplingOptions(options)
+  const diag = createDiag()
+  const surroundings = { clock: systemClock, timers: systemTimers, random: systemRandom, diag }
+  const core = createSamplingCore(resolved, surroundings)
+  core.start()
+
+  const sampled = createSampledProvider(provider, {
+    pipeline: core.pipeline,
+    minimumSeverity: resolved.minimumSeverity,
+    emit(logger, record, decision) {
+      const { attributes } = record
+      try {
+        const stamps = stampsOf(decision, resolved.stamps, attributes as Record<string, unknown> | undefined)
+        DECIDED.during(decision, () => logger.emit({ ...record, attributes: { ...attributes, ...stamps } }))
+      } catch (error) {
+        core.lose(decision.weight, 'next_processor')
+        diag.once('next', 'the wrapped provider threw', error)
+      }
+    },
+  })
+  return {
+    getLogger: sampled.getLogger,
+    async forceFlush() {
+      await Promise.all([sampled.forceFlush(), core.flush({ timeoutMillis: DEADLINE_MILLIS })])
+    },
+    async shutdown() {
+      await Promise.all([sampled.shutdown(), core.stop({ timeoutMillis: DEADLINE_MILLIS })])
+    },
+    stats: core.stats,
+    policy: core.policy,
+    explain: core.explain,
+  }
+}
