@@ -46,7 +46,10 @@ export function createPatternTable(options: PatternTableOptions): PatternTable {
   // In the order of their slots, so that one can be drawn at random.
   const entries: PatternEntry[] = []
   let samplings: PatternSampling[] = []
-  /** Where the counts of merged patterns went: reports and encodings under way still name them. */
+  /**
+   * Where the counts of merged patterns went: reports and encodings under way still name them. Names no entries, so that no chain is a
+   * circle; bounded as the entries are.
+   */
   const mergedInto = new Map<string, string>()
   const evicted = new EvictedPatterns()
   let admitted = 0
@@ -75,6 +78,7 @@ export function createPatternTable(options: PatternTableOptions): PatternTable {
       slot = leastSeenSlot()
       evict(slot)
     }
+    mergedInto.delete(signature.id)
     const entry = new PatternEntry(signature.id, signature.template, new PatternSampling(signature.id))
     entries[slot] = entry
     samplings[slot] = entry.sampling
@@ -84,14 +88,25 @@ export function createPatternTable(options: PatternTableOptions): PatternTable {
   }
 
   function find(signature: string): PatternEntry | undefined {
-    return byId.get(signature) ?? byId.get(mergedInto.get(signature) ?? '')
+    for (let id: string | undefined = signature; id !== undefined; id = mergedInto.get(id)) {
+      const entry = byId.get(id)
+      if (entry !== undefined) return entry
+    }
+    return undefined
+  }
+
+  function remember(merged: string, target: string): void {
+    for (const oldest of mergedInto.keys()) {
+      if (mergedInto.size < capacity) break
+      mergedInto.delete(oldest)
+    }
+    mergedInto.set(merged, target)
   }
 
   return {
     entryOf,
     find,
     regroup(merge) {
-      mergedInto.clear()
       const all = entries.splice(0)
       samplings = []
       byId.clear()
@@ -108,7 +123,7 @@ export function createPatternTable(options: PatternTableOptions): PatternTable {
       for (const entry of leaving) {
         const target = mergedOf(entry)
         entryOf(target).absorb(entry)
-        mergedInto.set(entry.signature, target.id)
+        remember(entry.signature, target.id)
       }
     },
     get size() {

@@ -22,12 +22,16 @@ export class SizeCalibration {
     this.#encoded += bytes
   }
 
+  /** The dropped records of either keep the bytes that its own ratio gave them. */
   absorb(other: SizeCalibration): void {
-    this.#estimatedSeen += other.#estimatedSeen
+    const droppedBytes = this.bytes - this.keptBytes + other.bytes - other.keptBytes
+    const sparedBytes = this.sparedBytes + other.sparedBytes
     this.#estimatedEncoded += other.#estimatedEncoded
     this.#encoded += other.#encoded
     this.#estimatedKept += other.#estimatedKept
-    this.#estimatedSpared += other.#estimatedSpared
+    const ratio = this.#ratio
+    this.#estimatedSeen = this.#estimatedKept + (ratio > 0 ? droppedBytes / ratio : 0)
+    this.#estimatedSpared = ratio > 0 ? sparedBytes / ratio : 0
   }
 
   /** Bytes of all records seen, as if each had been encoded. */
