@@ -63,7 +63,7 @@ const rooms = {
   entries: ['*'],
 }
 
-const entries = '^src/(index|pino|protocol|testing)\\.ts$'
+const entries = '^src/(index|pino|protocol|allocation|testing)\\.ts$'
 const pathOf = (room) => (room === 'entries' ? entries : `^src/${room}(/|\\.ts$)`)
 
 module.exports = {

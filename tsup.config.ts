@@ -1,7 +1,13 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', pino: 'src/pino.ts', protocol: 'src/protocol.ts', testing: 'src/testing.ts' },
+  entry: {
+    index: 'src/index.ts',
+    pino: 'src/pino.ts',
+    protocol: 'src/protocol.ts',
+    allocation: 'src/allocation.ts',
+    testing: 'src/testing.ts',
+  },
   format: ['esm', 'cjs'],
   dts: true,
   clean: true,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPackedApp, type PackedApp, root, run } from '../support/packed-app.js'
 
-const ENTRIES = ['lipservice', 'lipservice/pino', 'lipservice/protocol', 'lipservice/testing']
+const ENTRIES = ['lipservice', 'lipservice/pino', 'lipservice/protocol', 'lipservice/allocation', 'lipservice/testing']
 const bin = (name: string) => join(root, 'node_modules', '.bin', name)
 
 /** Public names of each entry, types left out. A change here is a change of the public API. */
@@ -13,9 +13,12 @@ const PUBLIC_NAMES: Record<string, string[]> = {
     'applyMergeRules',
     'configureAdaptiveLogging',
     'createPostHogLogExporter',
+    'explain',
     'learnMergeRules',
     'signatureOf',
+    'wrapLoggerProvider',
   ],
+  'lipservice/allocation': ['allocatedProbability', 'ladderRate', 'solveLambda', 'thinningProbability'],
   'lipservice/pino': ['pinoHooks', 'wrapPino'],
   'lipservice/protocol': [
     'MAX_POLICY_BYTES',
