@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { build } from 'tsup'
 import { type Measured, measure } from '../harness.ts'
+import { loadInternal } from '../internal-module.ts'
 import { sink } from './sink.ts'
 
 const FORMATS: readonly string[] = [
@@ -28,7 +24,7 @@ export const SIGNER = 'signer: a record with its format string'
 
 /** A constant format string: the least that could be done is to look it up. */
 export async function measureConstants(): Promise<Measured[]> {
-  const { createSigner } = await loadSigner()
+  const { createSigner } = await loadInternal<Signing>('src/signature/signature.ts')
   const { sign } = createSigner()
   const known = new Map(FORMATS.map((format, i) => [format, { id: String(i) }]))
   const records = FORMATS.map((formatString) => ({ severityNumber: 9, body: 'never looked at', formatString }))
@@ -49,24 +45,4 @@ export async function measureConstants(): Promise<Measured[]> {
     ],
     TIMES,
   )
-}
-
-/** The signer is no part of the public API, so the package has no entry for it. */
-async function loadSigner(): Promise<Signing> {
-  const outDir = mkdtempSync(join(tmpdir(), 'lipservice-bench-'))
-  try {
-    await build({
-      entry: { signature: 'src/signature/signature.ts' },
-      outDir,
-      format: 'esm',
-      outExtension: () => ({ js: '.mjs' }),
-      noExternal: [/.*/],
-      dts: false,
-      clean: false,
-      silent: true,
-    })
-    return await import(pathToFileURL(join(outDir, 'signature.mjs')).href)
-  } finally {
-    rmSync(outDir, { recursive: true, force: true })
-  }
 }

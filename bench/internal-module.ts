@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'tsup'
+
+/** Builds and loads a module that is no part of the public API, so that the package has no entry for it. */
+export async function loadInternal<T>(source: string): Promise<T> {
+  const outDir = mkdtempSync(join(tmpdir(), 'lipservice-bench-'))
+  try {
+    await build({
+      config: false,
+      entry: { module: source },
+      outDir,
+      format: 'esm',
+      outExtension: () => ({ js: '.mjs' }),
+      noExternal: [/.*/],
+      platform: 'node',
+      esbuildOptions(options) {
+        options.minifySyntax = true
+        options.banner = {
+          js: "import { createRequire } from 'node:module';const require=createRequire(import.meta.url);",
+        }
+      },
+      dts: false,
+      clean: false,
+      silent: true,
+    })
+    return (await import(pathToFileURL(join(outDir, 'module.mjs')).href)) as T
+  } finally {
+    rmSync(outDir, { recursive: true, force: true })
+  }
+}
