@@ -85,8 +85,11 @@ export class PatternEntry {
 
   /** Undoes a take whose report was never accepted. */
   putBack(report: PatternReport): void {
-    if (this.seen === this.#reported.seen) this.#lastSeen = report.last_seen * 1000
-    this.#firstSeen = report.first_seen * 1000
+    const unreported = this.seen > this.#reported.seen
+    const [first, last] = [report.first_seen * 1000, report.last_seen * 1000]
+    // A merged pattern gets a report back for each of its parts.
+    this.#firstSeen = unreported ? Math.min(this.#firstSeen, first) : first
+    this.#lastSeen = unreported ? Math.max(this.#lastSeen, last) : last
     this.#reported.seen -= report.count
     this.#reported.kept -= report.sampled_count
     this.#reported.bytes -= report.bytes ?? 0

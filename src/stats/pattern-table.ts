@@ -1,15 +1,12 @@
-import { SEVERITIES } from '../log-record.js'
 import type { PatternReport } from '../protocol/stats-report.js'
 import { createPatternSampling, type PatternSampling } from '../sampling/pattern-sampling.js'
 import type { Merge, Signature } from '../signature/signature.js'
+import { addToOther } from './other-patterns.js'
 import { PatternEntry } from './pattern-entry.js'
 
 const DEFAULT_CAPACITY = 10_000
 /** Entries looked at for an eviction: constant work per admission. */
 const PROBES = 8
-
-/** Stands in the table for all patterns that were evicted or never admitted. */
-export const OTHER_SIGNATURE = '0000000000000000'
 
 /**
  * The patterns seen, bounded. When it is full, the oldest of a few entries with the fewest records leaves for a new one; its
@@ -37,7 +34,10 @@ export function createPatternTable(capacity = DEFAULT_CAPACITY): PatternTable {
   const entries = new Map<string, PatternEntry>()
   /** What evicted patterns had counted since the last take. */
   let other: PatternReport | undefined
-  /** Where the counts of merged patterns went: reports and encodings under way still name them. */
+  /**
+   * Where the counts of merged patterns went: reports and encodings under way still name them. Names no entries, so that no chain
+   * is a circle; bounded as the entries are.
+   */
   const mergedInto = new Map<string, string>()
   let admitted = 0
   let evicted = 0
@@ -69,26 +69,38 @@ export function createPatternTable(capacity = DEFAULT_CAPACITY): PatternTable {
     if (known !== undefined) return known
     if (entries.size >= capacity) evict()
     admitted++
+    mergedInto.delete(signature.id)
     const entry = new PatternEntry(signature.id, signature.template, createPatternSampling(signature.id, now))
     entries.set(signature.id, entry)
     return entry
   }
 
   function find(signature: string): PatternEntry | undefined {
-    return entries.get(signature) ?? entries.get(mergedInto.get(signature) ?? '')
+    for (let id: string | undefined = signature; id !== undefined; id = mergedInto.get(id)) {
+      const entry = entries.get(id)
+      if (entry !== undefined) return entry
+    }
+    return undefined
+  }
+
+  function remember(merged: string, target: string): void {
+    for (const oldest of mergedInto.keys()) {
+      if (mergedInto.size < capacity) break
+      mergedInto.delete(oldest)
+    }
+    mergedInto.set(merged, target)
   }
 
   return {
     entryOf,
     find,
     regroup(merge, now) {
-      mergedInto.clear()
       for (const entry of [...entries.values()]) {
         const target = merge({ id: entry.signature, template: entry.template })
         if (target.id === entry.signature) continue
         entries.delete(entry.signature)
         entryOf(target, now).absorb(entry, now)
-        mergedInto.set(entry.signature, target.id)
+        remember(entry.signature, target.id)
       }
     },
     get size() {
@@ -123,23 +135,5 @@ export function createPatternTable(capacity = DEFAULT_CAPACITY): PatternTable {
       for (const entry of entries.values()) yield entry.sampling
     },
     [Symbol.iterator]: () => entries.values(),
-  }
-}
-
-function addToOther(other: PatternReport | undefined, report: PatternReport): PatternReport {
-  const severities = { ...other?.severity_distribution }
-  for (const severity of SEVERITIES) {
-    const count = report.severity_distribution?.[severity]
-    if (count !== undefined) severities[severity] = (severities[severity] ?? 0) + count
-  }
-  return {
-    signature: OTHER_SIGNATURE,
-    count: (other?.count ?? 0) + report.count,
-    sampled_count: (other?.sampled_count ?? 0) + report.sampled_count,
-    first_seen: Math.min(other?.first_seen ?? Number.POSITIVE_INFINITY, report.first_seen),
-    last_seen: Math.max(other?.last_seen ?? 0, report.last_seen),
-    severity_distribution: severities,
-    bytes: (other?.bytes ?? 0) + (report.bytes ?? 0),
-    sampled_bytes: (other?.sampled_bytes ?? 0) + (report.sampled_bytes ?? 0),
   }
 }

@@ -19,11 +19,13 @@ export class SizeCalibration {
     this.#encoded += bytes
   }
 
+  /** The dropped records of either keep the bytes that its own ratio gave them. */
   absorb(other: SizeCalibration): void {
-    this.#estimatedSeen += other.#estimatedSeen
+    const droppedBytes = this.bytes - this.keptBytes + other.bytes - other.keptBytes
     this.#estimatedEncoded += other.#estimatedEncoded
     this.#encoded += other.#encoded
     this.#estimatedKept += other.#estimatedKept
+    this.#estimatedSeen = this.#estimatedKept + (this.#ratio > 0 ? droppedBytes / this.#ratio : 0)
   }
 
   /** Bytes of all records seen, as if each had been encoded. */

@@ -37,13 +37,21 @@ export function rateAt(rate: ArrivalRate, now: number): number {
   return rate.perMinute < 0 ? running : mix(rate.perMinute, running, now - rate.startedAt)
 }
 
-/** Adds the arrivals of another pattern. */
+/** Adds the arrivals of another pattern: from `now` on the rate is the sum of both. */
 export function addRate(rate: ArrivalRate, other: ArrivalRate, now: number): void {
-  const mean = rateAt(rate, now) + rateAt(other, now)
-  const known = rate.perMinute >= 0 || other.perMinute >= 0
-  rate.inInterval += other.inInterval
-  rate.startedAt = Math.min(rate.startedAt, other.startedAt)
-  if (known) rate.perMinute = mean
+  if (isFirstInterval(rate, now) && isFirstInterval(other, now)) {
+    rate.inInterval += other.inInterval
+    rate.startedAt = Math.min(rate.startedAt, other.startedAt)
+    return
+  }
+  // Intervals that started at different times cannot be added, only what they say.
+  rate.perMinute = rateAt(rate, now) + rateAt(other, now)
+  rate.inInterval = 0
+  rate.startedAt = now
+}
+
+function isFirstInterval(rate: ArrivalRate, now: number): boolean {
+  return rate.perMinute < 0 && now - rate.startedAt < INTERVAL_MILLIS
 }
 
 function close(rate: ArrivalRate, now: number, elapsed: number): void {
