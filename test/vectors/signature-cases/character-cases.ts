@@ -2,6 +2,16 @@ import type { VectorCases } from '../vector-message.ts'
 
 /** What loggers are handed by accident: any script, broken UTF-16, control characters, names of `Object.prototype`. */
 export const CHARACTER_CASES: VectorCases = {
+  'writing without spaces': [
+    '注文42件を処理しました', '注文43件を処理しました', 'ユーザー42がログインしました', '处理订单1001失败', '10:30頃に完了', 'Grüße5', 'ログ-5件',
+    { repeat: '長い文章です', times: 3 }, { repeat: '長い文章です', times: 9 }, '사용자42님이 로그인했습니다', 'µ5', '5µs', '20µs late',
+  ],
+  'terminal colours': ['\x1b[32mstarted\x1b[39m', '\x1b[31mstopped\x1b[39m', '\x1b[1;31mred\x1b[0m 5', '\x1b', '\x1b[', '\x1b[99', '\x1bcool'],
+  'white space at the end': ['ready: yes ', 'ready: yes\n', 'ready: yes\r\n', 'x \t '],
+  'addresses without digits': [
+    'peer fdab:cdef::1 left', 'peer fdab:cdef::beef left', 'std::vector', 'dead:beef', 'bob@163.com', 'jane+5@example.org', 'user@5', '../.env', '/.cache/x', '/?page=2',
+  ],
+  'names with versions': ['order.created.v1', 'user.deleted.v2', 'oauth2.token.refreshed', '10.0.0.1', 'v1.2.3'],
   scripts: [
     'Grüße an Jörg', '日本語 ログ 5', '用户 42 已登录', '사용자 42 로그인', 'пользователь 42 вошёл', 'ο χρήστης 42 συνδέθηκε',
     'ผู้ใช้ 42 เข้าสู่ระบบ', 'उपयोगकर्ता 42 आया', 'המשתמש 42 נכנס', 'المستخدم 42 دخل', 'user\u200f 42 \u202bدخل\u202c',
