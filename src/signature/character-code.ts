@@ -1,5 +1,6 @@
 /** Characters that the rules speak of. */
 export const LINE_FEED = 10
+export const ESCAPE = 27
 export const HASH = 35
 export const AMPERSAND = 38
 export const OPEN_PARENTHESIS = 40
@@ -10,9 +11,11 @@ export const COMMA = 44
 export const DOT = 46
 export const SLASH = 47
 export const COLON = 58
+export const SEMICOLON = 59
 export const LESS = 60
 export const EQUALS = 61
 export const GREATER = 62
+export const QUESTION = 63
 export const AT = 64
 export const UPPER_A = 65
 export const UPPER_Z = 90

@@ -21,7 +21,7 @@ const WORDS: readonly [number, string][] = [
   [VALUE_AFTER_COLON, 'yes no on off'],
   [
     UNIT,
-    'b kb mb gb tb kib mib gib tib byte bytes bit bits kbit mbit ns us µs ms s sec secs second seconds min mins minute ' +
+    'b kb mb gb tb kib mib gib tib byte bytes bit bits kbit mbit ns us µs μs ms s sec secs second seconds min mins minute ' +
       'minutes h hr hrs hour hours day days week weeks hz khz mhz ghz am pm px',
   ],
   [

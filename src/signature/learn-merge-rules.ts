@@ -25,10 +25,10 @@ interface Candidate {
  * learnMergeRules(['ann', 'bob', 'cy', 'dan', 'eve'].map((name) => ({ template: `user ${name} logged in` })))
  * // → [{ template: 'user <+> logged in' }]
  */
-export function learnMergeRules(patterns: Iterable<{ readonly template: string }>): MergeRule[] {
+export function learnMergeRules(patterns: Iterable<{ readonly template?: string | undefined }>): MergeRule[] {
   const rules: MergeRule[] = []
   // Signed again, whoever sent them: bounded in length, and without a <+> of their own.
-  let templates = new Set(Array.from(patterns, ({ template }) => signatureOf(template).template))
+  let templates = new Set(Array.from(patterns, ({ template = '' }) => signatureOf(template).template))
   for (const places of [1, 2]) {
     for (;;) {
       const found = disjoint(candidatesOf(templates, places)).slice(0, MAX_MERGE_RULES - rules.length)

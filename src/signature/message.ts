@@ -9,7 +9,7 @@ const LOOK_AHEAD = 4
 /** One message at a time, in UTF-8: reading bytes beats `charCodeAt` by far. */
 export interface Message {
   readonly bytes: Uint8Array
-  /** Takes a message and answers how many of its bytes decide: all, or up to the last white space before the cap. */
+  /** Takes a message and answers how many of its bytes decide: all, or up to the last white space before the cap, if there is any near it. */
   load(text: string): number
   /** Ends the message after so many bytes. */
   seal(length: number): void
@@ -27,7 +27,8 @@ export function createMessage(): Message {
     bytes,
     load(text) {
       const written = buffer.write(text, 0, CAPACITY)
-      const length = written <= MAX_BYTES ? written : cutLength(bytes)
+      let length = written <= MAX_BYTES ? written : cutLength(bytes)
+      while (length > 0 && (CLASS_OF[bytes[length - 1]!]! & SPACE) !== 0) length--
       seal(length)
       return length
     },
@@ -37,13 +38,13 @@ export function createMessage(): Message {
 }
 
 function cutLength(bytes: Uint8Array): number {
-  for (let i = MAX_BYTES; i > 0; i--) if ((CLASS_OF[bytes[i]!]! & SPACE) !== 0) return i
+  for (let i = MAX_BYTES; i > MAX_BYTES >> 1; i--) if ((CLASS_OF[bytes[i]!]! & SPACE) !== 0) return i
   let end = MAX_BYTES
   while (isContinuation(bytes[end]!)) end--
   return end
 }
 
 /** Within a UTF-8 sequence, not at its start. */
-function isContinuation(byte: number): boolean {
+export function isContinuation(byte: number): boolean {
   return (byte & 0xc0) === 0x80
 }

@@ -1,5 +1,5 @@
 import { CLASS_OF, JOINER, LETTER, LOW_LINE, SPACE, WORD } from './character-class.js'
-import { COLON, COMMA, OPEN_BRACE } from './character-code.js'
+import { BACKSLASH, COLON, COMMA, OPEN_BRACE, SLASH } from './character-code.js'
 import type { Message } from './message.js'
 import type { Shapes } from './shapes.js'
 import type { TemplateWriter } from './template-writer.js'
@@ -17,7 +17,10 @@ export function createScanQuote({ bytes }: Message, shapes: Shapes, { pushGap }:
     const isApostrophe = at > 0 && (classes[bytes[at - 1]!]! & WORD) !== 0
     if (isApostrophe) return at + 1
     const quote = bytes[at]!
-    if (isUserAgent(at + 1)) return pushGap(at, endOfQuote(at, length), 0)
+    if (isUserAgent(at + 1)) {
+      const end = endOfQuote(at, length)
+      if (end > 0) return pushGap(at, end, 0)
+    }
     const limit = Math.min(length, at + 2 + maxQuoted)
     let wordy = true
     for (let i = at + 1; i < limit; i++) {
@@ -29,14 +32,14 @@ export function createScanQuote({ bytes }: Message, shapes: Shapes, { pushGap }:
         return pushGap(at, i + 1, wordy ? WORDY : 0)
       }
       if ((kind & SPACE) !== 0) break
-      if ((kind & (LETTER | LOW_LINE | JOINER)) === 0) wordy = false
+      if ((kind & (LETTER | LOW_LINE | JOINER)) === 0 || code === SLASH || code === BACKSLASH) wordy = false
     }
     return at + 1
   }
 
+  /** -1 if nothing closes it. */
   function endOfQuote(at: number, length: number): number {
-    let i = at + 1
-    while (i < length && bytes[i] !== bytes[at]) i++
-    return Math.min(i + 1, length)
+    for (let i = at + 1; i < length; i++) if (bytes[i] === bytes[at]) return i + 1
+    return -1
   }
 }

@@ -1,4 +1,15 @@
-import { CLASS_OF, DELIMITER, DIGIT, JOINER, QUOTE, SPACE, WORD } from './character-class.js'
+import {
+  CLASS_OF,
+  DELIMITER,
+  DIGIT,
+  JOINER,
+  LETTER,
+  LOW_LINE,
+  NON_ASCII,
+  QUOTE,
+  SPACE,
+  WORD,
+} from './character-class.js'
 import {
   AMPERSAND,
   AT,
@@ -14,19 +25,23 @@ import {
   PLUS,
   SLASH,
 } from './character-code.js'
-import type { Message } from './message.js'
+import { isContinuation, type Message } from './message.js'
 import type { Shapes } from './shapes.js'
-import { INDEX_MASK } from './template-size.js'
+import { INDEX_MASK, MAX_CHARACTER_BYTES, MAX_WORD_BYTES } from './template-size.js'
 import type { TemplateWriter } from './template-writer.js'
 import { AFTER_COLON, IN_PARENTHESES, NUMERIC, WORDY } from './token-trait.js'
-import { addHigh, addLow, WORD_SEED } from './word-hash.js'
+import { addHigh, addLow, highHash, lowHash, WORD_SEED } from './word-hash.js'
+
+/** Numbers and perhaps letters that are not ASCII. */
+const MIXED = LETTER | LOW_LINE | DIGIT
 
 /** Scans the token that starts at `from`, with the value if it is the key of one, and answers where to go on. */
 export type ScanWord = (from: number, length: number, lastMark: number) => number
 
 export function createScanWord({ bytes }: Message, shapes: Shapes, writer: TemplateWriter): ScanWord {
   const classes = CLASS_OF
-  const { delimiterFrom, endsInConstant, hexOctetsEnd, isAssignment, isHexWord, isMappedAddress, opensAddress } = shapes
+  const { delimiterFrom, endsInConstant, hexOctetsEnd, isAssignment, isHexWord, opensAddress } = shapes
+  const { isIpv6, isMail, isMappedAddress } = shapes
   const { isTerm, pushGap, pushWord } = writer
 
   return function scanWord(from, length, lastMark) {
@@ -45,10 +60,16 @@ export function createScanWord({ bytes }: Message, shapes: Shapes, writer: Templ
       code = bytes[i]! & 0xff
       kind = classes[code]!
     } while ((kind & WORD) !== 0)
+    // `注文42件`: writing without spaces joins words and numbers.
+    if ((some & MIXED) === MIXED) {
+      const last = scanParts(from, i, lastMark)
+      if (last > from) return last
+    }
     // Most tokens are a word alone.
     if (code !== EQUALS && ((kind & JOINER) === 0 || (code !== COLON && (classes[bytes[i + 1]!]! & WORD) === 0))) {
       if ((some & DIGIT) !== 0 && !isTerm(from, i)) return pushGap(from, i, NUMERIC)
       if (isHexWord(from, i)) return pushGap(from, i, 0)
+      if (i - from > MAX_WORD_BYTES) return pushPieces(from, i)
       return pushWord(from, i, surroundings(i, lastMark), high, low)
     }
     return scanJoined(from, i, some, length, lastMark, high, low)
@@ -82,13 +103,18 @@ export function createScanWord({ bytes }: Message, shapes: Shapes, writer: Templ
         if (isMappedAddress(from, i)) return pushGap(from, delimiterFrom(i), NUMERIC)
         const octetsEnd = i - from === 2 ? hexOctetsEnd(from) : -1
         if (octetsEnd > 0) return pushGap(from, octetsEnd, 0)
+        if (i - from <= 4 && isIpv6(from)) return pushGap(from, delimiterFrom(i), NUMERIC)
         if (dots === 0 || (next & DIGIT) === 0) break
       }
       if ((next & WORD) === 0) break
-      if ((code === PLUS || code === HASH || code === AT) && !hasDigit && (next & DIGIT) !== 0) break
+      if ((code === PLUS || code === HASH || code === AT) && !hasDigit && (next & DIGIT) !== 0) {
+        if (isMail(i)) return pushGap(from, delimiterFrom(i), 0)
+        break
+      }
       if (code === DOT) dots++
       else if (code === SLASH || code === BACKSLASH) slashes++
       else if (code === AT) ats++
+      const joiner = i
       let kind = next
       let c = code
       do {
@@ -98,17 +124,69 @@ export function createScanWord({ bytes }: Message, shapes: Shapes, writer: Templ
         c = bytes[++i]!
         kind = classes[c]!
       } while ((kind & WORD) !== 0)
+      // It has a number by then, so that it varies wherever it ends.
+      if ((some & MIXED) === MIXED) i = scriptEnd(joiner + 1, i)
     }
 
     const hasDigit = (some & DIGIT) !== 0
     let end = i
     if (slashes > 1 || (slashes > 0 && dots > 0)) end = pushGap(from, delimiterFrom(i), hasDigit ? NUMERIC : 0)
-    else if (hasDigit && !isTerm(from, i)) pushGap(from, i, NUMERIC)
+    else if (hasDigit && !isTerm(from, i))
+      pushGap(from, i, dots > 1 && (classes[bytes[from]!]! & LETTER) !== 0 ? NUMERIC | WORDY : NUMERIC)
     else if (dots > 1 && !endsInConstant(i)) pushGap(from, i, WORDY)
     else if (ats > 0 && dots > 0) pushGap(from, i, 0)
     else if (isHexWord(from, i)) pushGap(from, i, 0)
+    else if (i === at && i - from > MAX_WORD_BYTES) pushPieces(from, i)
     else pushWord(from, i, surroundings(i, lastMark), high, low)
     return isAssignment(end) ? scanValue(end + 1, length) : end
+  }
+
+  /** Between a digit and a letter that is not ASCII. */
+  function changesScript(at: number): boolean {
+    const before = bytes[at - 1]!
+    const code = bytes[at]!
+    return (
+      ((classes[before]! & DIGIT) !== 0 && code >= NON_ASCII) || (before >= NON_ASCII && (classes[code]! & DIGIT) !== 0)
+    )
+  }
+
+  /** Where the first part of a run ends that is of one script. */
+  function scriptEnd(from: number, end: number): number {
+    let i = from + 1
+    while (i < end && !changesScript(i)) i++
+    return i
+  }
+
+  /** Scans the parts of a run that are of one script each, but for the last, and answers where that begins. */
+  function scanParts(from: number, end: number, lastMark: number): number {
+    let start = from
+    for (let stop = scriptEnd(start, end); stop < end; stop = scriptEnd(start, end)) {
+      scanPart(start, stop, start === from ? lastMark : 0)
+      start = stop
+    }
+    return start
+  }
+
+  function scanPart(from: number, end: number, lastMark: number): number {
+    let some = 0
+    for (let i = from; i < end; i++) some |= classes[bytes[i]!]!
+    if ((some & DIGIT) !== 0) return pushGap(from, end, NUMERIC)
+    if (end - from > MAX_WORD_BYTES) return pushPieces(from, end)
+    return pushWord(from, end, surroundings(end, lastMark), highHash(bytes, from, end), lowHash(bytes, from, end))
+  }
+
+  /** Equal pieces, none of them longer than a word may be or as short as a known one. */
+  function pushPieces(from: number, end: number): number {
+    const count = Math.ceil((end - from) / (MAX_WORD_BYTES - MAX_CHARACTER_BYTES))
+    let start = from
+    for (let k = 1; k <= count; k++) {
+      let stop = from + Math.floor(((end - from) * k) / count)
+      while (isContinuation(bytes[stop]!)) stop--
+      if (isHexWord(start, stop)) pushGap(start, stop, 0)
+      else pushWord(start, stop, 0, highHash(bytes, start, stop), lowHash(bytes, start, stop))
+      start = stop
+    }
+    return end
   }
 
   function surroundings(end: number, lastMark: number): number {

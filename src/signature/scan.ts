@@ -1,5 +1,5 @@
 import { CLASS_OF, QUOTE, SPACE, WORD } from './character-class.js'
-import { ASTERISK, BACKSLASH, GREATER, LESS, LINE_FEED, SLASH } from './character-code.js'
+import { ASTERISK, BACKSLASH, ESCAPE, GREATER, LESS, LINE_FEED, SLASH } from './character-code.js'
 import type { Message } from './message.js'
 import { createScanQuote } from './scan-quote.js'
 import { createScanWord } from './scan-word.js'
@@ -21,7 +21,7 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
   const writer = createTemplateWriter(message, tokens)
   const { clear, isFull, trim, pushGap } = writer
   const shapes = createShapes(message)
-  const { delimiterFrom, startsPath } = shapes
+  const { colourEnd, delimiterFrom, startsPath } = shapes
   const scanWord = createScanWord(message, shapes, writer)
   const scanQuote = createScanQuote(message, shapes, writer)
 
@@ -49,6 +49,8 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
       } else if (code === LESS && bytes[i + 1] === ASTERISK && bytes[i + 2] === GREATER) {
         i = pushGap(i, i + 3, 0)
         lastMark = 0
+      } else if (code === ESCAPE) {
+        i = colourEnd(i)
       } else {
         lastMark = code
         i++

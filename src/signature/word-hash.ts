@@ -14,6 +14,13 @@ export function addLow(low: number, byte: number): number {
   return Math.imul(low ^ (byte | LOWER_CASE), LOW_PRIME)
 }
 
+/** `high` of the bytes from `start` to `end`. */
+export function highHash(bytes: Uint8Array, start: number, end: number): number {
+  let high = WORD_SEED
+  for (let i = start; i < end; i++) high = addHigh(high, bytes[i]!)
+  return high
+}
+
 /** `low` of the bytes from `start` to `end`. */
 export function lowHash(bytes: Uint8Array, start: number, end: number): number {
   let low = WORD_SEED

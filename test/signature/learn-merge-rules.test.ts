@@ -1,13 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parsePolicy } from '../../src/protocol.js'
 import { learnMergeRules } from '../../src/signature/learn-merge-rules.js'
 import { applyMergeRules } from '../../src/signature/merge-rules.js'
 import { signatureOf } from '../../src/signature/signature.js'
 
 const NAMES = ['ann', 'bob', 'cyd', 'dan', 'eve', 'fay', 'gil']
 const COLOURS = ['red', 'blue', 'green', 'pink', 'grey', 'black', 'white']
-const NUMERALS = ['eins', 'zwei', 'drei', 'vier', 'elf']
 
 const learn = (templates: Iterable<string>): string[] =>
   learnMergeRules(Array.from(templates, (template) => ({ template }))).map(({ template }) => template)
@@ -18,7 +16,7 @@ const wordOf = (n: number): string => `word${[...String(n)].map((digit) => 'abcd
 /** Templates with so few words that they differ in one place often. */
 const templates = fc.array(
   fc
-    .array(fc.constantFrom(...NAMES, 'user', 'logged', 'in', '<*>'), { minLength: 1, maxLength: 6 })
+    .array(fc.constantFrom(...NAMES, 'user', 'in', '<*>'), { minLength: 2, maxLength: 4 })
     .map((tokens) => tokens.join(' ')),
   { maxLength: 200 },
 )
@@ -27,6 +25,11 @@ describe('merge rules are learned', () => {
   it('from one place with five different words or more', () => {
     expect(learn(NAMES.slice(0, 5).map((name) => `user ${name} logged in`))).toEqual(['user <+> logged in'])
     expect(learn(NAMES.slice(0, 4).map((name) => `user ${name} logged in`))).toEqual([])
+  })
+
+  it('from words that objects have by themselves as from others', () => {
+    const words = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf']
+    expect(learn(words.map((word) => `set ${word} of object`))).toEqual(['set <+> of object'])
   })
 
   it('never from four words a place or fewer', () => {
@@ -87,6 +90,15 @@ describe('merge rules are learned', () => {
     )
   })
 
+  it('the first by its text, where two of a size share a template', () => {
+    const cross = [
+      ...NAMES.map((name) => `paint ${name} red now`),
+      ...COLOURS.slice(1).map((colour) => `paint ann ${colour} now`),
+    ]
+    expect(learn(cross)[0]).toBe('paint <+> red now')
+    expect(learn(cross.reverse())[0]).toBe('paint <+> red now')
+  })
+
   it('fifty at most, those that merge most patterns first', () => {
     const sizes = Array.from({ length: 60 }, (_, i) => 5 + i)
     const templates = sizes.flatMap((size) =>
@@ -107,37 +119,4 @@ describe('merge rules are learned', () => {
       }),
     )
   })
-})
-
-describe('learning from templates that no signer made', () => {
-  const hostile = [
-    ...['', ' ', '<+>', '<*>', '<+> <+> <+>', 'x'.repeat(100_000), 'a '.repeat(20_000), '\ud800 \0 \n', '日本 語'],
-    ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'].map((name) => `set ${name} of object`),
-    ...NAMES.flatMap((name) => [`a <+> ${name}`, `a  ${name}`, `${name} ${'long'.repeat(500)} tail words`]),
-  ]
-
-  it('never throws, and every rule is one that a policy may have', () => {
-    const anything = fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: 'binary', maxLength: 60 }))
-    fc.assert(
-      fc.property(fc.array(fc.oneof(anything, templates), { maxLength: 40 }), (mixed) => {
-        const merge_rules = learnMergeRules(mixed.flat().map((template) => ({ template })))
-        expect(parsePolicy({ version: 1, merge_rules })).toMatchObject({ ok: true })
-      }),
-    )
-    const merge_rules = learnMergeRules(hostile.map((template) => ({ template })))
-    expect(parsePolicy({ version: 1, merge_rules })).toMatchObject({ ok: true, value: { merge_rules } })
-  })
-
-  it('takes thousands of them', () => {
-    const thousands = Array.from({ length: 4_000 }, (_, i) =>
-      Array.from({ length: 8 }, (_, place) => wordOf((i * (place + 7)) % (3 + place * 40))).join(' '),
-    )
-    const merge_rules = learnMergeRules(thousands.map((template) => ({ template })))
-    expect(merge_rules.length).toBeLessThanOrEqual(50)
-    expect(parsePolicy({ version: 1, merge_rules })).toMatchObject({ ok: true })
-  })
-})
-
-it.each([NUMERALS])('prototype names are words like others: constructor, %s', (...words) => {
-  expect(learn(['constructor', '__proto__', ...words].map((word) => `set ${word} of object`))).toHaveLength(1)
 })

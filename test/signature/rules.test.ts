@@ -116,6 +116,33 @@ const RULES: Record<string, [message: string, template: string][]> = {
     ['served "Mozilla/5.0 (X11; Linux x86_64)" again', 'served <*> again'],
     ['served "curl/8.5.0" again', 'served <*> again'],
   ],
+  'writing without spaces': [
+    ['注文42件を処理しました', '注文 <*> 件を処理しました'],
+    ['ユーザーがログインしました', 'ユーザーがログインしました'],
+    ['10:30頃に完了', '<*> 頃に完了'],
+    ['Grüße5 an alle', '<*> an alle'],
+  ],
+  'addresses without digits': [
+    ['peer fdab:cdef::1 left', 'peer <*> left'],
+    ['peer fdab:cdef::beef left', 'peer <*> left'],
+    ['mail to bob@163.com failed', 'mail to <*> failed'],
+    ['mail to jane+5@example.org failed', 'mail to <*> failed'],
+    ['read ../.env twice', 'read <*> twice'],
+    ['GET /?page=2 200', 'GET <*>'],
+  ],
+  'terminal colours': [
+    ['\x1b[32mstarted\x1b[39m', 'started'],
+    ['\x1b[1;31mstopped\x1b[0m after 5 s', 'stopped after <*>'],
+  ],
+  'names with versions': [
+    ['order.created.v1', 'order created'],
+    ['user.deleted.v2', 'user deleted'],
+    ['10.0.0.1', '<*>'],
+  ],
+  'white space at the end says nothing': [
+    ['ready: yes ', 'ready <*>'],
+    ['ready: yes\n', 'ready <*>'],
+  ],
   'HTTP methods': [
     ['Route GET:/x not found', 'Route <*> not found'],
     ['dispatching POST /users', 'dispatching <*>'],

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { createSigner, signatureOf, signatureOfTemplate } from '../../src/signature/signature.js'
+import { createTokenizer } from '../../src/signature/template.js'
+import { HOSTILE_VALUES } from '../support/hostile-values.js'
+
+describe('a signer', () => {
+  it('takes the event name, then the format string, then the body', () => {
+    const { sign } = createSigner()
+    expect(sign({ eventName: 'user.signed.up', formatString: 'x', body: 'y' }).template).toBe('user signed up')
+    expect(sign({ formatString: 'user %s has %d%% of %j', body: 'y' }).template).toBe('user <*> has <*> of <*>')
+    expect(sign({ body: 'user 5 left' }).template).toBe('user <*> left')
+  })
+
+  it('signs a format string as the message that it makes', () => {
+    const { sign } = createSigner()
+    expect(sign({ formatString: 'user %d logged in from %s' })).toEqual(
+      sign({ body: 'user 42 logged in from 10.0.0.1' }),
+    )
+  })
+
+  it('signs structured bodies by what they say, else by their shape', () => {
+    const { sign } = createSigner()
+    expect(sign({ body: { message: 'user 5 left' } }).template).toBe('user <*> left')
+    expect(sign({ body: { msg: 'a' } }).template).toBe('a')
+    expect(sign({ body: { event: 'b' } }).template).toBe('b')
+    expect(sign({ body: { y: 1, x: 2 } })).toEqual(sign({ body: { x: 3, y: 4 } }))
+    expect(sign({ body: new Error('boom 7') }).template).toBe('boom <*>')
+    expect(sign({ body: 7 })).toEqual(sign({ body: 8 }))
+    expect(sign({ body: [1] })).toEqual(sign({ body: [] }))
+    expect(sign({})).toEqual(sign({ body: '' }))
+  })
+
+  it.each(HOSTILE_VALUES)('never throws: %s', (_, make) => {
+    expect(createSigner().sign({ body: make() }).id).toMatch(/^[0-9a-f]{16}$/)
+  })
+
+  it('answers the same object for the same template while it is remembered', () => {
+    const { sign } = createSigner()
+    expect(sign({ body: 'user 1 left' })).toBe(sign({ body: 'user 2 left' }))
+  })
+
+  it('signs right when more patterns come by than it remembers', () => {
+    const { sign } = createSigner()
+    const { tokenize, render } = createTokenizer()
+    const name = (i: number) =>
+      `kind ${String.fromCharCode(97 + (i % 26), 97 + ((i / 26) % 26), 97 + ((i / 676) % 26), 113)}x`
+    for (let i = 0; i < 17_576; i++) sign({ body: name(i) })
+    for (let i = 0; i < 17_576; i += 97) {
+      tokenize(name(i))
+      expect(sign({ body: name(i) })).toEqual(signatureOfTemplate(render()))
+    }
+  })
+})
+
+describe('names of Object.prototype', () => {
+  const names = [...Object.getOwnPropertyNames(Object.prototype), 'prototype']
+
+  it.each(names)('are words like others: %s', (name) => {
+    const { sign } = createSigner()
+    const word = signatureOf(name)
+    expect(word.template).toBe(name)
+    expect(sign({ body: name })).toEqual(word)
+    expect(sign({ eventName: name, body: 'x' })).toEqual(word)
+    expect(sign({ formatString: name, body: 'x' })).toEqual(word)
+    expect(sign({ body: JSON.parse(`{"message":"${name}"}`) })).toEqual(word)
+    expect(sign({ body: JSON.parse(`{"${name}":{"message":"x"}}`) }).template).toBe(`object body ${name}`)
+    expect(signatureOf(`${name}=5 of "${name}"`).template).toBe(`${name} <*> of <*>`)
+  })
+
+  it('stay what they are', () => {
+    const before = Object.getOwnPropertyDescriptors(Object.prototype)
+    const { sign } = createSigner()
+    for (const name of names) {
+      for (const key of ['body', 'eventName', 'formatString']) sign({ [key]: name })
+      sign({ body: JSON.parse(`{"${name}":{"polluted":true},"__proto__":{"polluted":true}}`) })
+    }
+    expect(Object.getOwnPropertyDescriptors(Object.prototype)).toEqual(before)
+    expect({}).not.toHaveProperty('polluted')
+  })
+})

@@ -1,0 +1,57 @@
+import type { VectorCases } from '../vector-message.ts'
+
+/** Around the caps, in characters of every length, and up to 200,000 of them. */
+export const LENGTH_CASES: VectorCases = {
+  'a template ends at 128 bytes': [
+    { repeat: 'z', times: 127, suffix: ' b' }, { repeat: 'z', times: 128, suffix: ' b' },
+    { repeat: 'z', times: 129, suffix: ' b' }, { repeat: 'z', times: 126, suffix: ' b' },
+    { repeat: 'z', times: 125, suffix: ' b c' }, { repeat: 'z', times: 124, suffix: ' 5' },
+    { repeat: 'z', times: 125, suffix: ' 5' }, { repeat: 'z', times: 124, suffix: ' 5 ms b' },
+    { repeat: 'é', times: 64, suffix: ' b' }, { repeat: 'é', times: 63, suffix: ' b' },
+    { repeat: '本', times: 43, suffix: ' b' }, { repeat: '💥', times: 32, suffix: ' b' },
+    { repeat: 'ab ', times: 42, suffix: 'ab' }, { repeat: 'ab ', times: 43, suffix: 'cd' },
+    { repeat: 'value 12345 of ', times: 9 }, { repeat: 'word ', times: 25, suffix: 'abc def' },
+    { repeat: 'word ', times: 25, suffix: 'abcd' }, { repeat: 'z', times: 130, suffix: ' 5 words behind' },
+  ],
+  'a message is read to 256 bytes': [
+    ...[1, 127, 128, 129, 255, 256, 257, 260, 261, 511, 512, 513, 200_000].map((times) => ({ repeat: 'x', times })),
+    ...[255, 256, 257, 511, 512, 513].map((times) => ({ repeat: '5', times, suffix: ' left' })),
+    ...[240, 249, 250, 251, 252, 253, 300].map((times) => ({ prefix: 'at ', repeat: '7', times, suffix: ' x' })),
+    ...[2, 3, 4].map((times) => ({ prefix: `id ${'7'.repeat(248)}`, repeat: ' ', times, suffix: 'ab cd' })),
+    { prefix: ' ', repeat: 'x', times: 256 }, { prefix: '  ', repeat: 'x', times: 255 },
+    { prefix: 'Error: ', repeat: 'x', times: 250 }, { prefix: 'a\tb\n', repeat: 'x', times: 300 },
+    { prefix: '/', repeat: 'p/', times: 200, suffix: ' read' },
+    { prefix: 'said "', repeat: 'x ', times: 130, suffix: '" twice' },
+    { prefix: 'k="', repeat: 'x ', times: 130, suffix: '" w' },
+    { prefix: 'served "curl/8 ', repeat: 'x ', times: 130, suffix: '" again' }, { repeat: 'word ', times: 40_000 },
+    { repeat: '7', times: 50_000 }, { repeat: ' ', times: 300, suffix: 'late' },
+    { repeat: ' ', times: 256, suffix: 'late' }, { repeat: ' ', times: 255, suffix: 'late' },
+    { repeat: ' ', times: 200_000 }, { repeat: '\n', times: 200_000, suffix: 'late' },
+    { repeat: 'user 42 left ', times: 15_000 },
+  ],
+  'characters across the cut': [
+    ...[253, 254, 255, 256].flatMap((times) =>
+      ['é', '本', '💥', '\ud83d', '\udca5'].map((across) => ({ repeat: 'x', times, suffix: `${across} tail` })),
+    ),
+    { prefix: 'id ', repeat: '7', times: 251, suffix: '💥💥' }, { prefix: 'x', repeat: 'é', times: 128 },
+    { repeat: 'é', times: 128 }, { repeat: '本', times: 86 }, { repeat: '💥', times: 65 },
+    { prefix: 'x', repeat: '💥', times: 50_000 }, { repeat: '\ud800', times: 1_000 },
+    { prefix: 'xx', repeat: '\udc00', times: 200_000 },
+  ],
+  'runs of one thing': [
+    { repeat: 'a.', times: 100_000 }, { repeat: '"', times: 1_000 }, { repeat: '=', times: 1_000 },
+    { repeat: ':', times: 1_000 }, { repeat: '/a', times: 1_000 }, { repeat: '1 a ', times: 100 },
+    { repeat: '/', times: 1_000 }, { repeat: '\\', times: 1_000 }, { repeat: "'", times: 1_001 },
+    { repeat: '`', times: 999 }, { repeat: '(', times: 1_000 }, { repeat: '{"', times: 500 },
+    { repeat: 'a=', times: 500 }, { repeat: 'a="', times: 333 }, { repeat: 'a:', times: 500 },
+    { repeat: 'aa:', times: 333 }, { repeat: 'aa:', times: 20, suffix: 'gg' }, { repeat: '::ffff:', times: 150 },
+    { repeat: '<*>', times: 333 }, { repeat: '<', times: 1_000 }, { repeat: '-', times: 1_000 },
+    { repeat: '.', times: 1_000 }, { repeat: 'a-', times: 500 }, { repeat: 'a/b ', times: 250 },
+    { repeat: 'GET ', times: 100 }, { prefix: 'x ', repeat: 'GET ', times: 20, suffix: '/y' },
+    { repeat: 'Mon Nov ', times: 30, suffix: '5' }, { repeat: 'for user ', times: 100 },
+    { repeat: 'user ', times: 60, suffix: '5' }, { repeat: 'for x from ', times: 10, suffix: '5' },
+    { repeat: 'a@', times: 500 }, { repeat: 'a+', times: 500 }, { repeat: '\0', times: 1_000 },
+    { repeat: '_', times: 1_000 }, { repeat: 'ENOTFOUND ', times: 50 }, { repeat: '(a) ', times: 100 },
+    { repeat: 'é', times: 1_000 }, { repeat: 'true ', times: 100 },
+  ],
+}
