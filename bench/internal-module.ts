@@ -6,6 +6,11 @@ import { build } from 'tsup'
 
 /** Builds and loads a module that is no part of the public API, so that the package has no entry for it. */
 export async function loadInternal<T>(source: string): Promise<T> {
+  return withInternal(source, async (file) => (await import(pathToFileURL(file).href)) as T)
+}
+
+/** Builds such a module, and removes it when `use` is done with it. */
+export async function withInternal<T>(source: string, use: (file: string) => Promise<T>): Promise<T> {
   const outDir = mkdtempSync(join(tmpdir(), 'lipservice-bench-'))
   try {
     await build({
@@ -26,7 +31,7 @@ export async function loadInternal<T>(source: string): Promise<T> {
       clean: false,
       silent: true,
     })
-    return (await import(pathToFileURL(join(outDir, 'module.mjs')).href)) as T
+    return await use(join(outDir, 'module.mjs'))
   } finally {
     rmSync(outDir, { recursive: true, force: true })
   }

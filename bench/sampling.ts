@@ -2,11 +2,22 @@
  * What sampling holds in memory under a flood of 10,000,000 unique messages, what stays of the patterns beneath it, and what it costs to
  * divide the budget among 1,000 patterns: `npm run bench:sampling`.
  */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ManualClock, seededRandom } from 'lipservice/testing'
 import { median } from './harness.ts'
-import { loadInternal } from './internal-module.ts'
 
-const MESSAGES = Number(process.argv[2] ?? 10_000_000)
+const [messages = '10000000', built] = process.argv.slice(2)
+const MESSAGES = Number(messages)
+if (built === undefined) {
+  // In a process of its own: what builds the module would be in the heap, and leave it while we measure.
+  const { withInternal } = await import('./internal-module.ts')
+  await withInternal('src/engine.ts', async (file) => {
+    const args = ['--expose-gc', fileURLToPath(import.meta.url), messages, file]
+    process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1
+  })
+  process.exit()
+}
 const STEADY_PATTERNS = 100
 const RECORDS_PER_SECOND = 100
 const MIB = 2 ** 20
@@ -22,7 +33,7 @@ interface Module {
   createSamplingEngine(options: object, surroundings: object): Engine
 }
 
-const { createSamplingEngine } = await loadInternal<Module>('src/engine.ts')
+const { createSamplingEngine } = (await import(pathToFileURL(built).href)) as Module
 const start = () => {
   const clock = new ManualClock()
   const options = { mode: 'active', budget: { unit: 'records', perSecond: RECORDS_PER_SECOND }, minimumSeverity: 0 }
@@ -47,11 +58,8 @@ function heapUsed(): number {
   const { engine } = start()
   for (let i = 0; i < 100_000; i++) engine.pipeline.sample({ severityNumber: 9, body: `warm up ${wordOf(i % 100)}` })
 }
-// WebAssembly starts asynchronously, and what built the module takes a while to leave the heap.
-for (let i = 0; i < 10; i++) {
-  await new Promise((resolve) => setTimeout(resolve, 200))
-  heapUsed()
-}
+// WebAssembly starts asynchronously.
+await new Promise((resolve) => setTimeout(resolve, 100))
 
 const before = heapUsed()
 const { clock, engine } = start()
