@@ -19,12 +19,14 @@ export interface FloorLimits {
   /** Cost of `novel` keeps per window. */
   readonly novel: number
   readonly windowMillis: number
+  /** How much of a window's allowance may wait to be spent, 0–1. */
+  readonly savings: number
 }
 
-export function createFloorAllowance({ first, novel, windowMillis }: FloorLimits): FloorAllowance {
-  const firsts = createAllowance(first, windowMillis)
-  const unseen = createAllowance(first / 2, windowMillis)
-  const novels = createAllowance(novel, windowMillis)
+export function createFloorAllowance({ first, novel, windowMillis, savings }: FloorLimits): FloorAllowance {
+  const firsts = createAllowance(first, windowMillis, savings)
+  const unseen = createAllowance(first / 2, windowMillis, savings)
+  const novels = createAllowance(novel, windowMillis, savings)
   return {
     takeFirst(now, seenBefore, cost) {
       if (firsts.available(now) < cost) return false
@@ -43,13 +45,13 @@ export function createFloorAllowance({ first, novel, windowMillis }: FloorLimits
   }
 }
 
-function createAllowance(perWindow: number, windowMillis: number) {
-  // A start is no quiet time: everything is new then.
-  let left = perWindow / 2
+function createAllowance(perWindow: number, windowMillis: number, savings: number) {
+  const most = perWindow * savings
+  let left = most
   let filledAt = Number.NaN
   return {
     available(now: number): number {
-      if (now > filledAt) left = Math.min(perWindow, left + ((now - filledAt) * perWindow) / windowMillis)
+      if (now > filledAt) left = Math.min(most, left + ((now - filledAt) * perWindow) / windowMillis)
       filledAt = now
       return left
     },

@@ -28,6 +28,8 @@ export function createFloor({ count, per_seconds }: KeepFirst, budget: Budget | 
     first: hasBudget ? perWindow * FIRST_SHARE : perWindow,
     novel: hasBudget ? perWindow * NOVEL_SHARE : perWindow,
     windowMillis,
+    // What a quiet minute leaves of a budget is not for a flood of news to spend at once.
+    savings: hasBudget ? 0.25 : 1,
   })
   // Each pattern has windows of its own, or all of them would spend their floor at the same time.
   const windowOf = ({ phase }: PatternSampling, now: number) => Math.floor(now / windowMillis + phase)
