@@ -14,7 +14,7 @@ export type {
 } from './options/adaptive-logging-options.js'
 export type { MergeRule } from './protocol/merge-rule.js'
 export { type AdaptiveLogging, type AdaptiveLoggingStats, explain, type ReportStats } from './running.js'
-export type { BudgetStats } from './sampling/adaptive/budget.js'
+export type { BudgetStats } from './sampling/adaptive/budget-stats.js'
 export type { DropDecision, DropReason, KeepDecision, KeepReason, SamplingDecision } from './sampling/decision.js'
 export type { Explanation, ExplanationStep } from './sampling/explanation.js'
 export type { PolicyInForce, SamplingMode } from './sampling/policy-state.js'

@@ -22,12 +22,12 @@ const only = process.argv.find((argument) => argument.startsWith('--only='))?.sl
 const isChosen = ({ family, name }: Scenario) => only === undefined || `${family}: ${name}`.includes(only)
 const isPlotted = ({ family, name }: Scenario) => family !== 'steady' || PLOTTED_STEADY.includes(name)
 
-const createOurs = await loadOurs()
 const results: Result[] = []
 const drawn = new Map<Family, Drawn[]>(FAMILIES.map((family) => [family, []]))
 if (!asJson) console.log(LEGEND)
 for (const scenario of allScenarios().filter(isChosen)) {
-  const runs = simulate(scenario, createOurs)
+  // Loaded anew: what our instances of one process share must not make a scenario depend on those before it.
+  const runs = simulate(scenario, await loadOurs())
   const ofScenario = runs.map((run) => resultOf(scenario, run))
   results.push(...ofScenario)
   if (!asJson) printTable(ofScenario)

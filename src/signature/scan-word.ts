@@ -1,15 +1,4 @@
-import {
-  CLASS_OF,
-  DELIMITER,
-  DIGIT,
-  JOINER,
-  LETTER,
-  LOW_LINE,
-  NON_ASCII,
-  QUOTE,
-  SPACE,
-  WORD,
-} from './character-class.js'
+import { CLASS_OF, DELIMITER, DIGIT, JOINER, LETTER, LOW_LINE, QUOTE, SPACE, WORD } from './character-class.js'
 import {
   AMPERSAND,
   AT,
@@ -25,12 +14,13 @@ import {
   PLUS,
   SLASH,
 } from './character-code.js'
-import { isContinuation, type Message } from './message.js'
+import { createLongRuns } from './long-runs.js'
+import type { Message } from './message.js'
 import type { Shapes } from './shapes.js'
-import { INDEX_MASK, MAX_CHARACTER_BYTES, MAX_WORD_BYTES } from './template-size.js'
+import { INDEX_MASK, MAX_WORD_BYTES } from './template-size.js'
 import type { TemplateWriter } from './template-writer.js'
 import { AFTER_COLON, IN_PARENTHESES, NUMERIC, WORDY } from './token-trait.js'
-import { addHigh, addLow, highHash, lowHash, WORD_SEED } from './word-hash.js'
+import { addHigh, addLow, WORD_SEED } from './word-hash.js'
 
 /** Numbers and perhaps letters that are not ASCII. */
 const MIXED = LETTER | LOW_LINE | DIGIT
@@ -38,11 +28,12 @@ const MIXED = LETTER | LOW_LINE | DIGIT
 /** Scans the token that starts at `from`, with the value if it is the key of one, and answers where to go on. */
 export type ScanWord = (from: number, length: number, lastMark: number) => number
 
-export function createScanWord({ bytes }: Message, shapes: Shapes, writer: TemplateWriter): ScanWord {
+export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes, writer: TemplateWriter): ScanWord {
   const classes = CLASS_OF
   const { delimiterFrom, endsInConstant, hexOctetsEnd, isAssignment, isHexWord, opensAddress } = shapes
   const { isIpv6, isMail, isMappedAddress } = shapes
   const { isTerm, pushGap, pushWord } = writer
+  const { pushParts, pushPieces, scriptEnd } = createLongRuns({ bytes }, shapes, writer)
 
   return function scanWord(from, length, lastMark) {
     let i = from
@@ -62,7 +53,7 @@ export function createScanWord({ bytes }: Message, shapes: Shapes, writer: Templ
     } while ((kind & WORD) !== 0)
     // `注文42件`: writing without spaces joins words and numbers.
     if ((some & MIXED) === MIXED) {
-      const last = scanParts(from, i, lastMark)
+      const last = pushParts(from, i)
       if (last > from) return last
     }
     // Most tokens are a word alone.
@@ -139,54 +130,6 @@ export function createScanWord({ bytes }: Message, shapes: Shapes, writer: Templ
     else if (i === at && i - from > MAX_WORD_BYTES) pushPieces(from, i)
     else pushWord(from, i, surroundings(i, lastMark), high, low)
     return isAssignment(end) ? scanValue(end + 1, length) : end
-  }
-
-  /** Between a digit and a letter that is not ASCII. */
-  function changesScript(at: number): boolean {
-    const before = bytes[at - 1]!
-    const code = bytes[at]!
-    return (
-      ((classes[before]! & DIGIT) !== 0 && code >= NON_ASCII) || (before >= NON_ASCII && (classes[code]! & DIGIT) !== 0)
-    )
-  }
-
-  /** Where the first part of a run ends that is of one script. */
-  function scriptEnd(from: number, end: number): number {
-    let i = from + 1
-    while (i < end && !changesScript(i)) i++
-    return i
-  }
-
-  /** Scans the parts of a run that are of one script each, but for the last, and answers where that begins. */
-  function scanParts(from: number, end: number, lastMark: number): number {
-    let start = from
-    for (let stop = scriptEnd(start, end); stop < end; stop = scriptEnd(start, end)) {
-      scanPart(start, stop, start === from ? lastMark : 0)
-      start = stop
-    }
-    return start
-  }
-
-  function scanPart(from: number, end: number, lastMark: number): number {
-    let some = 0
-    for (let i = from; i < end; i++) some |= classes[bytes[i]!]!
-    if ((some & DIGIT) !== 0) return pushGap(from, end, NUMERIC)
-    if (end - from > MAX_WORD_BYTES) return pushPieces(from, end)
-    return pushWord(from, end, surroundings(end, lastMark), highHash(bytes, from, end), lowHash(bytes, from, end))
-  }
-
-  /** Equal pieces, none of them longer than a word may be or as short as a known one. */
-  function pushPieces(from: number, end: number): number {
-    const count = Math.ceil((end - from) / (MAX_WORD_BYTES - MAX_CHARACTER_BYTES))
-    let start = from
-    for (let k = 1; k <= count; k++) {
-      let stop = from + Math.floor(((end - from) * k) / count)
-      while (isContinuation(bytes[stop]!)) stop--
-      if (isHexWord(start, stop)) pushGap(start, stop, 0)
-      else pushWord(start, stop, 0, highHash(bytes, start, stop), lowHash(bytes, start, stop))
-      start = stop
-    }
-    return end
   }
 
   function surroundings(end: number, lastMark: number): number {

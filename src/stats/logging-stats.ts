@@ -1,5 +1,5 @@
 import type { Severity } from '../log-record.js'
-import type { BudgetStats } from '../sampling/adaptive/budget.js'
+import type { BudgetStats } from '../sampling/adaptive/budget-stats.js'
 import type { DropReason, KeepReason } from '../sampling/decision.js'
 import type { SeverityCounts } from './counters.js'
 

@@ -1,6 +1,7 @@
 import type { PatternSampling } from '../pattern-sampling.js'
 import { ArrivalHistory, INTERVAL_MILLIS, INTERVALS_PER_MINUTE, keptAfter } from './arrival-history.js'
-import type { Budget, BudgetStats } from './budget.js'
+import type { Budget } from './budget.js'
+import { type BudgetStats, budgetStatsOf } from './budget-stats.js'
 import { createPlan } from './plan.js'
 import { Spending, type SpendingKind } from './spending.js'
 
@@ -210,18 +211,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       const share = Math.min(0.5, records / OVERHEAD_RECORDS)
       overheadBytes += share * (bytes / records - overheadBytes)
     },
-    budgetStats() {
-      const { budget } = plan
-      if (budget === undefined) return undefined
-      const shareOf = (kind: SpendingKind) => spending.perMinute(kind) / plan.perMinute
-      return {
-        ...budget,
-        spentPerSecond: budget.perSecond * (shareOf('guaranteed') + shareOf('floor') + shareOf('drawn')),
-        guaranteedShare: shareOf('guaranteed'),
-        floorShare: shareOf('floor'),
-        isFeasible: shareOf('guaranteed') <= 1,
-      }
-    },
+    budgetStats: () => budgetStatsOf(plan.budget, spending),
     surgeStats: (now) => ({ ...surges, active: strata().filter(({ surgesUntil }) => surgesUntil > now).length }),
   }
 }
