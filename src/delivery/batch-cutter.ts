@@ -1,9 +1,9 @@
-import type { LogRecord, Resource } from '../log-record.js'
-import { type Batch, createBatch } from './batch.js'
+import type { LogRecord } from '../log-record.js'
+import { type Batch, type BatchLane, createBatch } from './batch.js'
 import type { DeliveryLedger } from './delivery-ledger.js'
-import type { EncodedKeptRecord, KeptMeta, KeptRecord } from './kept-record.js'
+import type { EncodedKeptRecord, KeptMeta, KeptRecord, Origin } from './kept-record.js'
 import type { Lane } from './lane.js'
-import type { EncodedRecord, OtlpEncoding } from './otlp/encoding.js'
+import type { EncodedRecord } from './otlp/encoding.js'
 import { scopeOf } from './otlp/record-fields.js'
 
 const MAX_RECORDS = 512
@@ -11,8 +11,6 @@ const DEFAULT_MAX_BYTES = 1024 * 1024
 const MIN_MAX_BYTES = 64 * 1024
 
 export interface BatchCutterOptions {
-  readonly encoding: OtlpEncoding
-  readonly resource: Resource
   readonly now: () => number
   readonly ledger: DeliveryLedger
   /** A record was encoded; `bytes` is without stamps. */
@@ -23,27 +21,19 @@ export interface BatchCutterOptions {
 
 /** Encodes kept records and cuts batches of at most 1 MiB before compression, and of 512 records unless a flush is waiting. */
 export interface BatchCutter {
-  encode(record: LogRecord, meta: KeptMeta): EncodedRecord
+  encode(record: LogRecord, meta: KeptMeta, origin: Origin): EncodedRecord
   /** Whether a lane holds a full batch. */
   isFull(lane: Lane): boolean
   /** `byBytesOnly`: as many records as fit under the byte cap, for as few requests as possible. */
-  cut(lane: Lane, guaranteed: boolean, byBytesOnly: boolean): Batch | undefined
-  rebatch(records: readonly EncodedKeptRecord[], guaranteed: boolean): Batch
+  cut(lane: Lane, name: BatchLane, byBytesOnly: boolean): Batch | undefined
   /** The backend refused a body of this size. */
   shrink(bodyBytes: number): void
 }
 
-export function createBatchCutter({
-  encoding,
-  resource,
-  now,
-  ledger,
-  onEncoded,
-  onBatch,
-}: BatchCutterOptions): BatchCutter {
+export function createBatchCutter({ now, ledger, onEncoded, onBatch }: BatchCutterOptions): BatchCutter {
   let maxBytes = DEFAULT_MAX_BYTES
 
-  function encode(record: LogRecord, meta: KeptMeta): EncodedRecord {
+  function encode(record: LogRecord, meta: KeptMeta, { encoding }: Origin): EncodedRecord {
     const encoded = encoding.encodeRecord(record, meta.stamps, now())
     onEncoded(meta.signature, meta.estimatedBytes, encoded.bytes.length - encoded.stampBytes)
     return encoded
@@ -54,9 +44,9 @@ export function createBatchCutter({
     if (record.bytes !== undefined) return record as EncodedKeptRecord
     try {
       const parsed = record.parse!()
-      return { ...record, scope: scopeOf(parsed, record.scope), ...encode(parsed, record.meta) }
+      return { ...record, scope: scopeOf(parsed, record.scope), ...encode(parsed, record.meta, record.origin) }
     } catch {
-      ledger.lose('encode_failed', record.meta)
+      ledger.lose('encode_failed', record)
       return undefined
     }
   }
@@ -64,13 +54,14 @@ export function createBatchCutter({
   return {
     encode,
     isFull: (lane) => lane.count >= MAX_RECORDS || lane.bytes >= maxBytes,
-    cut(lane, guaranteed, byBytesOnly) {
+    cut(lane, name, byBytesOnly) {
       const maxRecords = byBytesOnly ? Number.POSITIVE_INFINITY : MAX_RECORDS
       const records: EncodedKeptRecord[] = []
       let bytes = 0
       while (records.length < maxRecords && bytes < maxBytes) {
         const next = lane.peek()
         if (next === undefined || (records.length > 0 && bytes + next.size > maxBytes)) break
+        if (records.length > 0 && next.origin !== records[0]!.origin) break
         lane.shift()
         const record = encoded(next)
         if (record === undefined) continue
@@ -78,12 +69,11 @@ export function createBatchCutter({
         bytes += record.bytes.length
       }
       if (records.length === 0) return undefined
-      const batch = createBatch(records, guaranteed, encoding, resource)
+      const batch = createBatch(records, name)
       const content = records.reduce((sum, record) => sum + record.bytes.length - record.stampBytes, 0)
       onBatch(records.length, batch.body.length - content)
       return batch
     },
-    rebatch: (records, guaranteed) => createBatch(records, guaranteed, encoding, resource),
     shrink(bodyBytes) {
       maxBytes = Math.max(MIN_MAX_BYTES, Math.min(maxBytes, bodyBytes >> 1))
     },

@@ -1,21 +1,21 @@
-import type { Resource } from '../log-record.js'
 import type { EncodedKeptRecord } from './kept-record.js'
-import type { OtlpEncoding, ScopedRecords } from './otlp/encoding.js'
+import type { ScopedRecords } from './otlp/encoding.js'
+
+/** Whose turn a batch waits for: guarantees go first, and what dead processes left may not crowd out the living. */
+export type BatchLane = 'guaranteed' | 'sampled' | 'replay'
 
 /** Records that are sent together. It keeps its place and its bytes until its outcome is known. */
 export interface Batch {
   readonly records: readonly EncodedKeptRecord[]
-  readonly guaranteed: boolean
+  readonly lane: BatchLane
+  readonly contentType: string
   readonly body: Uint8Array
 }
 
-export function createBatch(
-  records: readonly EncodedKeptRecord[],
-  guaranteed: boolean,
-  encoding: OtlpEncoding,
-  resource: Resource,
-): Batch {
-  return { records, guaranteed, body: encoding.encodeBatch(resource, byScope(records)) }
+/** All of one origin. */
+export function createBatch(records: readonly EncodedKeptRecord[], lane: BatchLane): Batch {
+  const { encoding, resource } = records[0]!.origin
+  return { records, lane, contentType: encoding.contentType, body: encoding.encodeBatch(resource, byScope(records)) }
 }
 
 /** Two halves, in order: to find a poison record, or to fit under a cap. */

@@ -1,15 +1,33 @@
-import type { KeptMeta } from './kept-record.js'
+import type { KeptRecord } from './kept-record.js'
+import type { SpoolStats } from './spool/error-spool.js'
 
 /** Why a kept record was lost on its way out. Closed list. */
-export const LOSS_REASONS = ['lane_full', 'encode_failed', 'rejected', 'too_large', 'shutdown', 'exporter'] as const
+export const LOSS_REASONS = [
+  /** Memory was full. */
+  'lane_full',
+  'encode_failed',
+  /** The backend refused this very record. */
+  'rejected',
+  'too_large',
+  'shutdown',
+  /** A foreign exporter failed. */
+  'exporter',
+  /** Disk budget and memory were full. */
+  'spool_full',
+  /** It was on disk and cannot be read any more. */
+  'spool_damaged',
+  /** A summary stands for it. */
+  'error_collapsed',
+] as const
 export type LossReason = (typeof LOSS_REASONS)[number]
 
 /** What delivery did, in records. Law: `accepted = delivered + pending + Σ dropped`, exactly, at every moment. */
 export interface DeliveryStats {
+  /** Kept records, errors that dead processes left, and summaries of errors. */
   readonly accepted: number
   /** Acknowledged by the backend. */
   readonly delivered: number
-  /** Waiting or under way. */
+  /** Waiting, in memory or on disk, or under way. */
   readonly pending: number
   readonly dropped: Readonly<Record<LossReason, number>>
   readonly requests: number
@@ -19,6 +37,8 @@ export interface DeliveryStats {
   readonly bytesSent: number
   /** Compressed bodies of all requests. */
   readonly bytesOnWire: number
+  /** With a `spoolDirectory` only. */
+  readonly spool?: SpoolStats
 }
 
 /** Counts records from acceptance to their end. */
@@ -36,9 +56,37 @@ export class DeliveryLedger {
     this.#onUnrepresented = onUnrepresented
   }
 
-  lose(reason: LossReason, { weight }: Pick<KeptMeta, 'weight'>): void {
-    this.#dropped.set(reason, this.#dropped.get(reason)! + 1)
+  /** Acknowledged by the backend. */
+  deliver(records: readonly KeptRecord[]): void {
+    this.delivered += records.length
+    for (const { ticket } of records) ticket?.segment.release()
+  }
+
+  /** Given up for good. */
+  lose(reason: LossReason, { meta, ticket }: Pick<KeptRecord, 'meta' | 'ticket'>): void {
+    this.loseWeight(reason, meta.weight)
+    ticket?.segment.release()
+  }
+
+  loseWeight(reason: LossReason, weight: number): void {
+    this.#count(reason, 1)
     this.#onUnrepresented(weight, reason)
+  }
+
+  /** Errors that nothing but a count was left of. */
+  loseCounted(reason: LossReason, records: number): void {
+    this.#count(reason, records)
+    this.#onUnrepresented(records, reason)
+  }
+
+  /** Errors became summaries, which carry their weight. */
+  collapse(records: number, summaries: number): void {
+    this.#count('error_collapsed', records)
+    this.accepted += summaries
+  }
+
+  #count(reason: LossReason, records: number): void {
+    this.#dropped.set(reason, this.#dropped.get(reason)! + records)
   }
 
   stats(pending: number): DeliveryStats {

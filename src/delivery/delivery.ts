@@ -7,21 +7,19 @@ import type { LogRecord, Resource } from '../log-record.js'
 import { createBatchCutter } from './batch-cutter.js'
 import { DeliveryLedger, type DeliveryStats, type LossReason } from './delivery-ledger.js'
 import { createDispatcher } from './dispatcher.js'
+import { createIntake } from './intake.js'
 import type { KeptMeta } from './kept-record.js'
 import { Lane } from './lane.js'
+import { createLastResort } from './last-resort.js'
 import { createEncoding } from './otlp/create-encoding.js'
-import type { EncodedRecord } from './otlp/encoding.js'
-import { scopeOf } from './otlp/record-fields.js'
+import type { Stamps } from './otlp/encoding.js'
 import { createOtlpHttp } from './otlp-http.js'
+import { createSpooling, type SpoolOptions } from './spooling.js'
 
 const GUARANTEED_LANE_BYTES = 16 * 1024 * 1024
 const SAMPLED_LANE_BYTES = 8 * 1024 * 1024
+const REPLAY_LANE_BYTES = 4 * 1024 * 1024
 const REQUEST_TIMEOUT_MILLIS = 10_000
-/** What an entry of a lane takes beside its bytes. */
-const ENTRY_BYTES = 160
-/** A longer text is encoded at once, to what the bounds of a record leave of it, so that it cannot fill a lane. */
-const MAX_DEFERRED_BYTES = 256 * 1024
-const DEFAULT_SCOPE = { name: 'lipservice' }
 
 export interface DeliveryOptions {
   readonly url: string
@@ -38,6 +36,12 @@ export interface DeliveryOptions {
   readonly onBatch?: (records: number, overheadBytes: number) => void
   /** A kept record was lost; it stood for `weight` records. */
   readonly onUnrepresented: (weight: number, reason: LossReason) => void
+  /** Where errors are written before they count as accepted. Default: they wait in memory. */
+  readonly spool?: SpoolOptions
+  /** Stamps of a record that stands for collapsed errors. */
+  readonly summaryStamps?: (signature: string, weight: number) => Stamps
+  /** Where a last line about an error that is lost goes. */
+  readonly writeLine?: (line: string) => void
   readonly limits?: {
     /** Default 16 MiB. */
     readonly guaranteedBytes?: number
@@ -58,81 +62,79 @@ export interface Delivery {
   acceptDeferred(bytes: number, meta: KeptMeta, parse: () => LogRecord): void
   /** Sends all that waits; resolves when it came to an end, or at the deadline. */
   forceFlush(options: { timeoutMillis: number }): Promise<void>
-  /** Flushes, then counts what is left as lost and closes its connections. */
+  /** Flushes, then counts what is left in memory only as lost and closes its connections. */
   shutdown(options: { timeoutMillis: number }): Promise<void>
   stats(): DeliveryStats
 }
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { url, headers, resource, clock, timers, random, diag, onEncoded, onBatch = () => {}, limits = {} } = options
-  const encoding = createEncoding(options.encoding)
+  const { url, headers, resource, clock, timers, random, diag, limits = {} } = options
+  const { onEncoded, onBatch = () => {}, summaryStamps = () => ({}), writeLine = () => {} } = options
+  const origin = { encoding: createEncoding(options.encoding), resource }
   const guaranteed = new Lane(limits.guaranteedBytes ?? GUARANTEED_LANE_BYTES)
   const sampled = new Lane(limits.sampledBytes ?? SAMPLED_LANE_BYTES)
+  const replay = new Lane(REPLAY_LANE_BYTES)
+  const lanes = [guaranteed, sampled, replay]
   const ledger = new DeliveryLedger(options.onUnrepresented)
-  const cutter = createBatchCutter({ encoding, resource, now: clock.now, ledger, onEncoded, onBatch })
+  const cutter = createBatchCutter({ now: clock.now, ledger, onEncoded, onBatch })
   const timeoutMillis = limits.requestTimeoutMillis ?? REQUEST_TIMEOUT_MILLIS
-  const http = createOtlpHttp({ url, headers, contentType: encoding.contentType, timeoutMillis, now: clock.now })
-  const dispatcher = createDispatcher({ guaranteed, sampled, cutter, http, ledger, clock, timers, random, diag })
-  let sequence = 0
+  const http = createOtlpHttp({ url, headers, timeoutMillis, now: clock.now })
+  const dispatcher = createDispatcher({
+    guaranteed,
+    sampled,
+    replay,
+    cutter,
+    http,
+    ledger,
+    clock,
+    timers,
+    random,
+    diag,
+  })
+  const spooling =
+    options.spool &&
+    createSpooling(options.spool, {
+      origin,
+      encodingName: options.encoding,
+      surroundings: { clock, timers, random, diag },
+      guaranteed,
+      replay,
+      ledger,
+      summaryStamps,
+      onRead: dispatcher.wake,
+    })
+  const intake = createIntake({
+    origin,
+    encodingName: options.encoding,
+    guaranteed,
+    sampled,
+    cutter,
+    spool: spooling?.spool,
+    ledger,
+    lastResort: createLastResort(clock.monotonic, writeLine),
+    now: clock.now,
+    diag,
+  })
+  dispatcher.onSettled(() => spooling?.poke())
   let closed = false
   let closing: Promise<void> | undefined
-
-  function enqueue(
-    size: number,
-    meta: KeptMeta,
-    part: Partial<EncodedRecord> & { parse?: () => LogRecord },
-    record?: LogRecord,
-  ) {
-    const lane = meta.guaranteed ? guaranteed : sampled
-    const total = size + ENTRY_BYTES
-    if (meta.guaranteed ? !lane.fits(total) : total > lane.maxBytes) {
-      loseToFullLane(meta)
-      return
-    }
-    while (!lane.fits(total)) loseToFullLane(lane.shift()!.meta)
-    const scope = record === undefined ? DEFAULT_SCOPE : scopeOf(record, DEFAULT_SCOPE)
-    lane.push({
-      meta,
-      sequence: sequence++,
-      size: total,
-      scope,
-      bytes: part.bytes,
-      stampBytes: part.stampBytes ?? 0,
-      parse: part.parse,
-    })
-    dispatcher.wake()
-  }
-
-  function encodeNow(parse: () => LogRecord, meta: KeptMeta): void {
-    try {
-      const record = parse()
-      const encoded = cutter.encode(record, meta)
-      enqueue(encoded.bytes.length, meta, encoded, record)
-    } catch (error) {
-      ledger.lose('encode_failed', meta)
-      diag.once('encode_failed', 'a record could not be encoded', error)
-    }
-  }
-
-  function loseToFullLane(meta: KeptMeta): void {
-    ledger.lose('lane_full', meta)
-    diag.once('lane_full', `the ${meta.guaranteed ? 'guaranteed' : 'sampled'} lane is full; logs are lost and counted`)
-  }
 
   /** Accepts, or counts why not. */
   function admit(meta: KeptMeta, enter: () => void): void {
     ledger.accepted++
     if (closed) {
-      ledger.lose('shutdown', meta)
+      ledger.loseWeight('shutdown', meta.weight)
       return
     }
     enter()
+    dispatcher.wake()
   }
 
-  const oldest = () => Math.min(guaranteed.oldest, sampled.oldest, dispatcher.oldest)
+  const oldest = () =>
+    Math.min(guaranteed.oldest, sampled.oldest, dispatcher.oldest, spooling?.oldest ?? Number.POSITIVE_INFINITY)
 
-  async function flush(deadline: number): Promise<void> {
-    const last = sequence - 1
+  async function flush(timeoutMillis: number): Promise<void> {
+    const { last } = intake
     const hold = dispatcher.hold()
     let stopListening = () => {}
     const settled = new Promise<void>((resolve) => {
@@ -140,34 +142,40 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         if (oldest() > last) resolve()
       })
     })
-    if (oldest() <= last) await within(deadline, timers, settled)
+    if (oldest() <= last) await within(timeoutMillis, timers, settled)
     stopListening()
     hold.release()
+    await spooling?.sync()
   }
 
-  async function close(deadline: number): Promise<void> {
-    await flush(deadline)
+  async function close(timeoutMillis: number): Promise<void> {
+    spooling?.drain()
+    await flush(timeoutMillis)
     closed = true
-    for (const { records } of dispatcher.stop()) for (const { meta } of records) ledger.lose('shutdown', meta)
-    for (const lane of [guaranteed, sampled]) {
-      for (let left = lane.shift(); left !== undefined; left = lane.shift()) ledger.lose('shutdown', left.meta)
+    const left = dispatcher.stop().flatMap(({ records }) => records)
+    for (const lane of lanes) {
+      for (let record = lane.shift(); record !== undefined; record = lane.shift()) left.push(record as (typeof left)[0])
     }
-    await http.close()
+    // What is on disk waits for the next start.
+    for (const record of left) if (record.ticket === undefined) ledger.lose('shutdown', record)
+    onDisk = left.filter(({ ticket }) => ticket !== undefined).length
+    await Promise.all([http.close(), spooling?.close()])
+  }
+  let onDisk = 0
+
+  function pending(): number {
+    const queued = lanes.reduce((sum, lane) => sum + lane.count, 0)
+    return queued + dispatcher.batched + (spooling?.pending ?? 0) + onDisk
   }
 
   return {
-    accept(record, meta) {
-      admit(meta, () => encodeNow(() => record, meta))
-    },
-    acceptDeferred(bytes, meta, parse) {
-      if (bytes <= MAX_DEFERRED_BYTES) admit(meta, () => enqueue(bytes, meta, { parse }))
-      else admit(meta, () => encodeNow(parse, meta))
-    },
+    accept: (record, meta) => admit(meta, () => intake.accept(record, meta)),
+    acceptDeferred: (bytes, meta, parse) => admit(meta, () => intake.acceptDeferred(bytes, meta, parse)),
     forceFlush: (deadline) => closing ?? flush(deadline.timeoutMillis),
     shutdown(deadline) {
       closing ??= close(deadline.timeoutMillis)
       return closing
     },
-    stats: () => ledger.stats(guaranteed.count + sampled.count + dispatcher.batched),
+    stats: () => ({ ...ledger.stats(pending()), ...(spooling && { spool: spooling.spool.stats() }) }),
   }
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../internal/clock.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
 import { createBackendHealth } from './backend-health.js'
-import { type Batch, halves } from './batch.js'
+import { type Batch, createBatch, halves } from './batch.js'
 import type { BatchCutter } from './batch-cutter.js'
 import type { DeliveryLedger } from './delivery-ledger.js'
 import type { Lane } from './lane.js'
@@ -12,12 +12,16 @@ import type { OtlpHttp } from './otlp-http.js'
 const MAX_IN_FLIGHT = 4
 /** The last slot is kept free for guarantees. */
 const MAX_SAMPLED_IN_FLIGHT = 3
+/** Replays take so much of the bandwidth of a connection: after one, three times its duration pass. */
+const REPLAY_PAUSE = 3
 const LINGER_MILLIS = { guaranteed: 200, sampled: 1_000 } as const
 const AT_ONCE = Number.NEGATIVE_INFINITY
 
 export interface DispatcherOptions {
   readonly guaranteed: Lane
   readonly sampled: Lane
+  /** What dead processes left. */
+  readonly replay: Lane
   readonly cutter: BatchCutter
   readonly http: OtlpHttp
   readonly ledger: DeliveryLedger
@@ -44,7 +48,7 @@ export interface Dispatcher {
 }
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { guaranteed, sampled, cutter, http, ledger, clock, timers, random, diag } = options
+  const { guaranteed, sampled, replay, cutter, http, ledger, clock, timers, random, diag } = options
   const inFlight = new Set<Batch>()
   let repeat: Batch[] = []
   let holders = 0
@@ -53,6 +57,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let timerAt = Number.POSITIVE_INFINITY
   let guaranteedSince = Number.NaN
   let sampledSince = Number.NaN
+  let replayAt = Number.NEGATIVE_INFINITY
   let stopped = false
   const listeners = new Set<() => void>()
 
@@ -71,20 +76,30 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function next(now: number): Batch | undefined {
     const sampledMay = inFlight.size < MAX_SAMPLED_IN_FLIGHT
-    const at = repeat.findIndex((batch) => batch.guaranteed)
+    const at = repeat.findIndex((batch) => batch.lane === 'guaranteed')
     if (at >= 0) return repeat.splice(at, 1)[0]
     if (isDue(guaranteed, guaranteedSince + LINGER_MILLIS.guaranteed, now)) {
       guaranteedSince = Number.NaN
-      const batch = cutter.cut(guaranteed, true, holders > 0)
+      const batch = cutter.cut(guaranteed, 'guaranteed', holders > 0)
       if (batch !== undefined) return batch
     }
     if (!sampledMay) return undefined
+    if (mayReplay() && now >= replayAt) {
+      const batch = cutter.cut(replay, 'replay', false)
+      if (batch !== undefined) return batch
+    }
     if (repeat.length > 0) return repeat.shift()
     if (isDue(sampled, sampledSince + LINGER_MILLIS.sampled, now)) {
       sampledSince = Number.NaN
-      return cutter.cut(sampled, false, holders > 0)
+      return cutter.cut(sampled, 'sampled', holders > 0)
     }
     return undefined
+  }
+
+  /** One at a time, and not while somebody waits for a flush. */
+  function mayReplay(): boolean {
+    const isReplay = (batch: Batch) => batch.lane === 'replay'
+    return replay.count > 0 && holders === 0 && ![...inFlight].some(isReplay) && !repeat.some(isReplay)
   }
 
   function startLingering(now: number): void {
@@ -98,28 +113,30 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function send(batch: Batch): Promise<void> {
     inFlight.add(batch)
-    const { outcome, wireBytes } = await http.send(batch.body)
+    const startedAt = clock.monotonic()
+    const { outcome, wireBytes } = await http.send(batch.body, batch.contentType)
     if (stopped) return
+    if (batch.lane === 'replay') replayAt = clock.monotonic() + REPLAY_PAUSE * (clock.monotonic() - startedAt)
     inFlight.delete(batch)
     ledger.requests++
     ledger.bytesOnWire += wireBytes
     switch (outcome.kind) {
       case 'delivered':
-        ledger.delivered += batch.records.length
+        ledger.deliver(batch.records)
         ledger.bytesSent += batch.body.length
         health.healed()
         break
       case 'rejected':
         health.healed()
         if (batch.records.length > 1) divide(batch)
-        else ledger.lose('rejected', batch.records[0]!.meta)
+        else ledger.lose('rejected', batch.records[0]!)
         break
       case 'too_large':
         health.healed()
         if (batch.records.length > 1) {
           cutter.shrink(batch.body.length)
           divide(batch)
-        } else ledger.lose('too_large', batch.records[0]!.meta)
+        } else ledger.lose('too_large', batch.records[0]!)
         break
       case 'denied':
       case 'retry':
@@ -131,7 +148,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function divide(batch: Batch): void {
-    const parts = halves(batch.records).map((records) => cutter.rebatch(records, batch.guaranteed))
+    const parts = halves(batch.records).map((records) => createBatch(records, batch.lane))
     repeat = [...parts, ...repeat]
   }
 
@@ -141,11 +158,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     let at = Number.POSITIVE_INFINITY
     // What has no slot is sent when the next answer pumps.
     if (inFlight.size < slots()) {
-      if (repeat.some((batch) => batch.guaranteed)) at = AT_ONCE
+      if (repeat.some((batch) => batch.lane === 'guaranteed')) at = AT_ONCE
       at = Math.min(at, dueAt(guaranteed, guaranteedSince + LINGER_MILLIS.guaranteed))
     }
     if (inFlight.size < Math.min(slots(), MAX_SAMPLED_IN_FLIGHT)) {
       if (repeat.length > 0) at = AT_ONCE
+      if (mayReplay()) at = Math.min(at, replayAt)
       at = Math.min(at, dueAt(sampled, sampledSince + LINGER_MILLIS.sampled))
     }
     at = Math.max(at, health.blockedUntil)

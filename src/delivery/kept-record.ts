@@ -1,10 +1,19 @@
-import type { InstrumentationScope, LogRecord } from '../log-record.js'
-import type { Stamps } from './otlp/encoding.js'
+import type { InstrumentationScope, LogRecord, Resource } from '../log-record.js'
+import type { OtlpEncoding, Stamps } from './otlp/encoding.js'
+import type { SpoolTicket } from './spool/segment.js'
+
+/** What the records of one batch have in common. */
+export interface Origin {
+  readonly encoding: OtlpEncoding
+  readonly resource: Resource
+}
 
 /** What delivery is told of a kept record beside the record. */
 export interface KeptMeta {
   /** Guaranteed records have a lane of their own. */
   readonly guaranteed: boolean
+  /** An error: written to the spool, if there is one, before it counts as accepted. */
+  readonly durable: boolean
   /** How many records it stands for. */
   readonly weight: number
   /** Its pattern, for the calibration of sizes. */
@@ -16,7 +25,10 @@ export interface KeptMeta {
 /** A kept record on its way: encoded, or still to be encoded when its batch is cut. */
 export interface KeptRecord {
   readonly meta: KeptMeta
-  /** Order of acceptance, in this process. */
+  readonly origin: Origin
+  /** Its place in the spool. */
+  readonly ticket: SpoolTicket | undefined
+  /** Order of acceptance, in this process; `Infinity`: no flush waits for it. */
   readonly sequence: number
   /** Memory it holds, in bytes. */
   readonly size: number

@@ -12,7 +12,6 @@ const gzipAsync = promisify(gzip)
 export interface OtlpHttpOptions {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  readonly contentType: string
   /** From DNS to the last byte of the answer. */
   readonly timeoutMillis: number
   /** Epoch milliseconds, for Retry-After dates. */
@@ -27,15 +26,15 @@ export interface Sent {
 
 /** Posts OTLP bodies, gzipped, over kept-alive connections. Follows no redirect; never throws. */
 export interface OtlpHttp {
-  send(body: Uint8Array): Promise<Sent>
+  send(body: Uint8Array, contentType: string): Promise<Sent>
   close(): Promise<void>
 }
 
-export function createOtlpHttp({ url, headers, contentType, timeoutMillis, now }: OtlpHttpOptions): OtlpHttp {
+export function createOtlpHttp({ url, headers, timeoutMillis, now }: OtlpHttpOptions): OtlpHttp {
   let client: Promise<HttpAgent> | undefined
   let closed = false
 
-  async function post(zipped: Buffer): Promise<Outcome> {
+  async function post(zipped: Buffer, contentType: string): Promise<Outcome> {
     // Compression may end after `close`.
     if (closed) return { kind: 'retry', problem: 'closed' }
     client ??= createHttpAgent(CONNECTIONS)
@@ -54,12 +53,12 @@ export function createOtlpHttp({ url, headers, contentType, timeoutMillis, now }
   }
 
   return {
-    async send(body) {
+    async send(body, contentType) {
       let wireBytes = 0
       try {
         const zipped = await gzipAsync(body, { level: constants.Z_BEST_SPEED })
         wireBytes = zipped.length
-        return { outcome: await post(zipped), wireBytes }
+        return { outcome: await post(zipped, contentType), wireBytes }
       } catch (error) {
         const problem = error instanceof Error ? error.message : String(error)
         return { outcome: { kind: 'retry', problem }, wireBytes }

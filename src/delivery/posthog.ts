@@ -116,4 +116,4 @@ export function createPostHogLogExporter(options: PostHogLogExporterOptions): Lo
 
 type ExportResult = Parameters<Parameters<LogRecordExporter['export']>[1]>[0]
 
-const PLAIN = { guaranteed: false, weight: 1, signature: '', estimatedBytes: 0, stamps: {} }
+const PLAIN = { guaranteed: false, durable: false, weight: 1, signature: '', estimatedBytes: 0, stamps: {} }

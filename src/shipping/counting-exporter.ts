@@ -26,8 +26,7 @@ export function createCountingExporter(
         else {
           failed += records.length
           ledger.failedRequests++
-          for (const { attributes } of records)
-            ledger.lose('exporter', { weight: Number(attributes[STAMP.weight] ?? 1) })
+          for (const { attributes } of records) ledger.loseWeight('exporter', Number(attributes[STAMP.weight] ?? 1))
         }
         done(result)
       })

@@ -9,6 +9,7 @@ import type { Shipper } from './shipper.js'
 export function createDeliveryShipper(delivery: Delivery, stamps: StampMode): Shipper {
   const metaOf = (decision: KeepDecision, attributes?: Record<string, unknown>): KeptMeta => ({
     guaranteed: isGuaranteed(decision),
+    durable: decision.reason === 'error',
     weight: decision.weight,
     signature: decision.signature,
     estimatedBytes: decision.estimatedBytes,

@@ -15,6 +15,7 @@ import { recordingDiag } from '../support/quiet-diag.js'
 
 const meta = (over: Partial<KeptMeta> = {}): KeptMeta => ({
   guaranteed: false,
+  durable: false,
   weight: 1,
   signature: 'aaaaaaaaaaaaaaaa',
   estimatedBytes: 50,

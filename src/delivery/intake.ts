@@ -1,0 +1,132 @@
+import type { Diag } from '../diag.js'
+import type { LogRecord } from '../log-record.js'
+import type { BatchCutter } from './batch-cutter.js'
+import type { DeliveryLedger } from './delivery-ledger.js'
+import type { EncodedKeptRecord, KeptMeta, KeptRecord, Origin } from './kept-record.js'
+import type { Lane } from './lane.js'
+import type { LastResort } from './last-resort.js'
+import { scopeOf } from './otlp/record-fields.js'
+import type { ErrorSpool } from './spool/error-spool.js'
+import type { Frame } from './spool/frame.js'
+
+/** What an entry of a lane takes beside its bytes. */
+export const ENTRY_BYTES = 160
+/** A longer text is encoded at once, to what the bounds of a record leave of it, so that it cannot fill a lane. */
+const MAX_DEFERRED_BYTES = 256 * 1024
+const DEFAULT_SCOPE = { name: 'lipservice' }
+
+export interface IntakeOptions {
+  readonly origin: Origin
+  readonly encodingName: 'protobuf' | 'json'
+  readonly guaranteed: Lane
+  readonly sampled: Lane
+  readonly cutter: BatchCutter
+  readonly spool: ErrorSpool | undefined
+  readonly ledger: DeliveryLedger
+  readonly lastResort: LastResort
+  readonly now: () => number
+  readonly diag: Diag
+}
+
+/** Where accepted records go first: an error to the spool, and all to a lane, as far as there is room. Never throws. */
+export interface Intake {
+  accept(record: LogRecord, meta: KeptMeta): void
+  acceptDeferred(bytes: number, meta: KeptMeta, parse: () => LogRecord): void
+  /** Sequence of the last record. */
+  readonly last: number
+}
+
+export function createIntake(options: IntakeOptions): Intake {
+  const { origin, encodingName, guaranteed, sampled, cutter, spool, ledger, lastResort, now, diag } = options
+  let sequence = 0
+
+  function encode(parse: () => LogRecord, meta: KeptMeta): { record: LogRecord; kept: EncodedKeptRecord } | undefined {
+    try {
+      const record = parse()
+      const encoded = cutter.encode(record, meta, origin)
+      const scope = scopeOf(record, DEFAULT_SCOPE)
+      const size = encoded.bytes.length + ENTRY_BYTES
+      return {
+        record,
+        kept: { meta, origin, ticket: undefined, sequence: sequence++, size, scope, ...encoded, parse: undefined },
+      }
+    } catch (error) {
+      ledger.loseWeight('encode_failed', meta.weight)
+      diag.once('encode_failed', 'a record could not be encoded', error)
+      return undefined
+    }
+  }
+
+  function enterEncoded(parse: () => LogRecord, meta: KeptMeta): void {
+    const encoded = encode(parse, meta)
+    if (encoded === undefined) return
+    if (meta.durable && spool !== undefined) writeDown(encoded.kept, encoded.record, spool)
+    else enter(encoded.kept, encoded.record)
+  }
+
+  function writeDown(kept: EncodedKeptRecord, record: LogRecord, { overflow, append, holdBack }: ErrorSpool): void {
+    const frame = frameOf(kept)
+    const ticket = append(frame)
+    if (typeof ticket === 'object') {
+      // While some are on disk only, all go there: they stay in order.
+      if (overflow.isEmpty && guaranteed.fits(kept.size)) guaranteed.push({ ...kept, ticket })
+      else overflow.add(ticket, kept.sequence)
+    } else if (ticket === 'failed' || guaranteed.fits(kept.size)) enter(kept, record)
+    else if (!holdBack(frame)) loseError('spool_full', kept, record)
+  }
+
+  function frameOf({ sequence, scope, bytes, meta }: EncodedKeptRecord): Frame {
+    const { signature } = meta
+    return { type: 'record', encoding: encodingName, sequence, timeMillis: now(), signature, scope, content: bytes }
+  }
+
+  function enter(kept: KeptRecord, record?: LogRecord): void {
+    const lane = kept.meta.guaranteed ? guaranteed : sampled
+    if (kept.meta.guaranteed ? !lane.fits(kept.size) : kept.size > lane.maxBytes) {
+      if (kept.meta.durable) loseError('lane_full', kept, record)
+      else loseToFullLane(kept)
+      return
+    }
+    while (!lane.fits(kept.size)) loseToFullLane(lane.shift()!)
+    lane.push(kept)
+  }
+
+  function loseToFullLane(kept: KeptRecord): void {
+    ledger.lose('lane_full', kept)
+    const lane = kept.meta.guaranteed ? 'guaranteed' : 'sampled'
+    diag.once('lane_full', `the ${lane} lane is full; logs are lost and counted`)
+  }
+
+  function loseError(reason: 'lane_full' | 'spool_full', kept: KeptRecord, record: LogRecord | undefined): void {
+    ledger.lose(reason, kept)
+    diag.once('lane_full', 'there is no room for errors; they are lost and counted')
+    if (record !== undefined) lastResort.say(record)
+  }
+
+  return {
+    get last() {
+      return sequence - 1
+    },
+    accept: (record, meta) => enterEncoded(() => record, meta),
+    acceptDeferred(bytes, meta, parse) {
+      // An error is bytes at once, for the spool; or for a lane that may have to say what it lost.
+      if (bytes > MAX_DEFERRED_BYTES || meta.durable) {
+        enterEncoded(parse, meta)
+        return
+      }
+      const size = bytes + ENTRY_BYTES
+      const scope = DEFAULT_SCOPE
+      enter({
+        meta,
+        origin,
+        ticket: undefined,
+        sequence: sequence++,
+        size,
+        scope,
+        bytes: undefined,
+        stampBytes: 0,
+        parse,
+      })
+    },
+  }
+}

@@ -1,0 +1,112 @@
+import type { LogRecord } from '../log-record.js'
+import type { DeliveryLedger } from './delivery-ledger.js'
+import { ENTRY_BYTES } from './intake.js'
+import type { EncodedKeptRecord, KeptMeta, Origin } from './kept-record.js'
+import type { Lane } from './lane.js'
+import type { EncodedRecord, OtlpEncoding, Stamps } from './otlp/encoding.js'
+import type { Backlog, ReadRecord } from './spool/backlog.js'
+import { parseSummary } from './spool/collapse.js'
+import type { SegmentHeader } from './spool/segment-header.js'
+
+const MAX_ORIGINS = 64
+
+export interface ReadBackOptions {
+  readonly backlog: Backlog
+  readonly lane: Lane
+  /** Reads on while the lane holds less. */
+  readonly belowBytes: number
+  /** Whether the records are those of dead processes, which nobody has counted. */
+  readonly isAdopted: boolean
+  readonly ownHeader: SegmentHeader
+  readonly ownOrigin: Origin
+  readonly createEncoding: (name: SegmentHeader['encoding']) => OtlpEncoding
+  readonly ledger: DeliveryLedger
+  readonly summaryStamps: (signature: string, weight: number) => Stamps
+  readonly onRead: () => void
+}
+
+/** Brings records from disk back into a lane when there is room. */
+export interface ReadBack {
+  /** There may be room, or something to read. */
+  poke(): void
+}
+
+export function createReadBack(options: ReadBackOptions): ReadBack {
+  const { backlog, lane, belowBytes, isAdopted, ownHeader, ownOrigin, ledger, onRead } = options
+  const origins = new Map([[keyOf(ownHeader), ownOrigin]])
+  let reading = false
+
+  function originOf(header: SegmentHeader): Origin {
+    const key = keyOf(header)
+    const known = origins.get(key)
+    if (known !== undefined) return known
+    const origin = { encoding: options.createEncoding(header.encoding), resource: { attributes: header.resource } }
+    if (origins.size < MAX_ORIGINS) origins.set(key, origin)
+    return origin
+  }
+
+  function take(read: ReadRecord): void {
+    if (isAdopted) ledger.accepted++
+    try {
+      lane.push(keptOf(read))
+    } catch {
+      // A summary that is damaged in spite of its checksum.
+      ledger.loseWeight('spool_damaged', 1)
+      read.ticket.segment.release()
+    }
+  }
+
+  function keptOf({ frame, ticket, header }: ReadRecord): EncodedKeptRecord {
+    const { signature, scope } = frame
+    const origin = originOf({ ...header, encoding: frame.encoding })
+    const sequence = isAdopted ? Number.POSITIVE_INFINITY : frame.sequence
+    const of = (weight: number): KeptMeta => ({
+      guaranteed: true,
+      durable: true,
+      weight,
+      signature,
+      estimatedBytes: 0,
+      stamps: {},
+    })
+    const kept = (meta: KeptMeta, { bytes, stampBytes }: EncodedRecord) => {
+      const size = bytes.length + ENTRY_BYTES
+      return { meta, origin, ticket, sequence, size, scope, bytes, stampBytes, parse: undefined }
+    }
+    if (frame.type === 'record') return kept(of(1), { bytes: frame.content, stampBytes: 0 })
+    const { count, firstMillis, lastMillis } = parseSummary(frame)
+    const record: LogRecord = {
+      timestamp: lastMillis,
+      severityNumber: 17,
+      severityText: 'ERROR',
+      body: `${count} more errors of pattern ${signature} between ${iso(firstMillis)} and ${iso(lastMillis)}`,
+    }
+    const meta = { ...of(count), stamps: options.summaryStamps(signature, count) }
+    return kept(meta, origin.encoding.encodeRecord(record, meta.stamps, lastMillis))
+  }
+
+  async function readOn(): Promise<void> {
+    reading = true
+    try {
+      while (!backlog.isEmpty && lane.bytes < belowBytes) {
+        if (!(await backlog.read(take))) break
+        onRead()
+      }
+    } finally {
+      reading = false
+    }
+  }
+
+  return {
+    poke() {
+      if (!reading && !backlog.isEmpty && lane.bytes < belowBytes) void readOn()
+    },
+  }
+}
+
+function keyOf({ encoding, resource }: SegmentHeader): string {
+  return `${encoding} ${JSON.stringify(resource)}`
+}
+
+function iso(millis: number): string {
+  return new Date(millis).toISOString()
+}

@@ -1,0 +1,88 @@
+import { readFrames } from './frame.js'
+import { Segment } from './segment.js'
+import { parseHeader, type SegmentHeader } from './segment-header.js'
+import { byAge, formatSegmentName, identityOf, isOwnedBy, parseSegmentName, type SegmentName } from './segment-name.js'
+import { joinPath, type SpoolFiles } from './spool-files.js'
+import type { SpoolOwners } from './spool-owner.js'
+
+/** An owner that cannot be asked is dead when its files were not touched for as long. */
+export const STALE_MILLIS = 5 * 60_000
+const HEADER_BYTES = 64 * 1024
+const TEMPORARY = '.tmp'
+
+export interface Adopted {
+  readonly segment: Segment
+  readonly header: SegmentHeader
+}
+
+export interface AdoptionOptions {
+  readonly directory: string
+  readonly files: SpoolFiles
+  readonly owners: SpoolOwners
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  /** For segments whose header cannot be read. */
+  readonly header: SegmentHeader
+  readonly onFree: (segment: Segment) => void
+}
+
+/** Takes over what dead owners left, by renaming it: of several adopters one succeeds. Oldest first. */
+export async function adoptSegments(options: AdoptionOptions): Promise<readonly Adopted[]> {
+  const { directory, files, owners, header, onFree } = options
+  const adopted: Adopted[] = []
+  for (const name of await orphansIn(options)) {
+    const from = joinPath(directory, formatSegmentName(name))
+    const to = joinPath(directory, formatSegmentName({ ...name, owner: owners.own }))
+    try {
+      // Read before it is ours: what cannot be read stays for the next round.
+      const found = (await headerOf(from, name, files)) ?? header
+      // Before the rename, or another host would see an old file of ours.
+      await files.touch(from)
+      await files.rename(from, to)
+      const segment = new Segment({ ...name, owner: owners.own }, to, onFree)
+      adopted.push({ segment, header: found })
+      segment.size = await files.size(to)
+    } catch {
+      // Another adopter was faster, or it cannot be read now.
+    }
+  }
+  return withoutReplaced(adopted, files)
+}
+
+async function orphansIn({ directory, files, owners, now }: AdoptionOptions): Promise<SegmentName[]> {
+  const orphans: SegmentName[] = []
+  for (const file of await files.list(directory)) {
+    const isTemporary = file.endsWith(TEMPORARY)
+    const name = parseSegmentName(isTemporary ? file.slice(0, -TEMPORARY.length) : file)
+    if (name === undefined || isOwnedBy(name, owners.own)) continue
+    const path = joinPath(directory, file)
+    const state = owners.stateOf(name.owner)
+    if (state === 'alive') continue
+    if (state === 'unknown' && !(await isStale(path, files, now()))) continue
+    if (isTemporary) await files.remove(path).catch(() => {})
+    else orphans.push(name)
+  }
+  return orphans.sort(byAge)
+}
+
+async function isStale(path: string, files: SpoolFiles, now: number): Promise<boolean> {
+  try {
+    return now - (await files.modified(path)) > STALE_MILLIS
+  } catch {
+    return false
+  }
+}
+
+async function headerOf(path: string, { salt }: SegmentName, files: SpoolFiles): Promise<SegmentHeader | undefined> {
+  const { frames } = readFrames(await files.read(path, 0, HEADER_BYTES), salt)
+  const first = frames[0]
+  return first?.type === 'header' ? parseHeader(first) : undefined
+}
+
+/** A kill in the middle of a compaction leaves the old files beside the new one. */
+async function withoutReplaced(adopted: readonly Adopted[], files: SpoolFiles): Promise<readonly Adopted[]> {
+  const replaced = new Set(adopted.flatMap(({ header }) => header.replaces ?? []))
+  const isReplaced = ({ segment }: Adopted) => replaced.has(identityOf(segment.name))
+  for (const { segment } of adopted.filter(isReplaced)) await files.remove(segment.path).catch(() => {})
+  return adopted.filter((one) => !isReplaced(one))
+}

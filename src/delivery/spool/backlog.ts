@@ -1,0 +1,199 @@
+import { type Frame, readFrames } from './frame.js'
+import type { Segment, SpoolTicket } from './segment.js'
+import { parseHeader, type SegmentHeader } from './segment-header.js'
+import type { SpoolFiles } from './spool-files.js'
+
+const CHUNK_BYTES = 1024 * 1024
+const MAX_READ_FAILURES = 3
+
+/** A record that was read from the spool. */
+export interface ReadRecord {
+  readonly frame: Frame
+  readonly ticket: SpoolTicket
+  readonly header: SegmentHeader
+}
+
+/** A segment that is still to be read, or the rest of it. */
+export interface UnreadPart {
+  readonly segment: Segment
+  readonly offset: number
+  /** Records in it that are counted as waiting; of an adopted segment nobody has counted any. */
+  readonly records: number
+  readonly header: SegmentHeader
+}
+
+interface Unread extends UnreadPart {
+  offset: number
+  records: number
+  header: SegmentHeader
+  /** Of the oldest record that is counted as waiting. */
+  sequence: number
+  isBegun: boolean
+  failures: number
+}
+
+/** The hold of the backlog itself. */
+const READER = 1
+
+export interface BacklogOptions {
+  readonly files: SpoolFiles
+  /** For segments whose header cannot be read. */
+  readonly header: SegmentHeader
+  /** Records of a segment were counted as waiting and are not there. */
+  readonly onDamaged: (records: number) => void
+  /** Whether a segment may still grow. */
+  readonly isActive: (segment: Segment) => boolean
+}
+
+/** Records that are on disk only, oldest first. Memory: a few fields a segment. */
+export class Backlog {
+  readonly #options: BacklogOptions
+  #unread: Unread[] = []
+  #count = 0
+  #reading = false
+  #frozen: readonly UnreadPart[] = []
+  damages = 0
+
+  constructor(options: BacklogOptions) {
+    this.#options = options
+  }
+
+  /** Records that are counted as waiting here. */
+  get count(): number {
+    return this.#count
+  }
+
+  get isEmpty(): boolean {
+    return this.#unread.length === 0
+  }
+
+  /** Sequence of the oldest record that is counted as waiting; `Infinity` if none. */
+  get oldest(): number {
+    return this.#unread[0]?.sequence ?? Number.POSITIVE_INFINITY
+  }
+
+  get bytes(): number {
+    let bytes = 0
+    for (const { segment, offset } of this.#unread) bytes += segment.size - offset
+    return bytes
+  }
+
+  /** A record just appended is left on disk. */
+  add({ segment, offset }: SpoolTicket, sequence: number): void {
+    this.#count++
+    const last = this.#unread.at(-1)
+    if (last?.segment === segment) {
+      last.records++
+      return
+    }
+    segment.hold()
+    const { header } = this.#options
+    this.#unread.push({ segment, offset, records: 1, header, sequence, failures: 0, isBegun: false })
+  }
+
+  /** A segment whose records nobody has counted; the hold that its finder has on it passes over. */
+  adopt(segment: Segment, header: SegmentHeader): void {
+    const sequence = Number.POSITIVE_INFINITY
+    this.#unread.push({ segment, offset: 0, records: 0, header, sequence, failures: 0, isBegun: false })
+  }
+
+  /**
+   * What no reader has begun, nobody appends to, nothing in memory refers to and is of one resource: it may be rewritten. It is
+   * not read until `thaw`.
+   */
+  freeze(): readonly UnreadPart[] {
+    const isFree = ({ segment, records, isBegun }: Unread) =>
+      !isBegun && !this.#options.isActive(segment) && segment.holds === records + READER
+    const first = this.#unread.findIndex(isFree)
+    if (first < 0) return []
+    const resource = JSON.stringify(this.#unread[first]!.header.resource)
+    this.#frozen = this.#unread
+      .slice(first)
+      .filter((unread) => isFree(unread) && JSON.stringify(unread.header.resource) === resource)
+    return this.#frozen
+  }
+
+  thaw(): void {
+    this.#frozen = []
+  }
+
+  /** Puts `rewritten`, with `records` of the waiting left in it, in the place of others. It brings a hold for each and one for us. */
+  replace(gone: readonly UnreadPart[], rewritten: Segment, records: number): void {
+    const at = this.#unread.findIndex((unread) => gone.includes(unread))
+    const { header, sequence } = this.#unread[at]!
+    const left = this.#unread.filter((unread) => !gone.includes(unread))
+    left.splice(at, 0, { segment: rewritten, offset: 0, records, header, sequence, failures: 0, isBegun: false })
+    this.#unread = left
+    this.#count += records
+    for (const { segment, records } of gone) {
+      this.#count -= records
+      for (let i = 0; i < records + READER; i++) segment.release()
+    }
+  }
+
+  /**
+   * Hands over the next records, at most about 1 MiB. Answers whether it came on: not while it is read already, is being
+   * rewritten, or the disk fails. Never throws.
+   */
+  async read(take: (record: ReadRecord) => void): Promise<boolean> {
+    const head = this.#unread[0]
+    if (head === undefined || this.#reading || this.#frozen.includes(head)) return false
+    this.#reading = true
+    try {
+      await this.#readHead(head, take)
+      return true
+    } catch {
+      head.failures++
+      if (head.failures >= MAX_READ_FAILURES) this.#finish(head)
+      return false
+    } finally {
+      this.#reading = false
+    }
+  }
+
+  async #readHead(head: Unread, take: (record: ReadRecord) => void): Promise<void> {
+    const { segment, offset } = head
+    const { files } = this.#options
+    head.isBegun = true
+    let bytes = await files.read(segment.path, offset, CHUNK_BYTES)
+    let { frames, end, damages } = readFrames(bytes, segment.name.salt)
+    // A frame larger than a chunk, or damage as large.
+    if (end === 0 && offset + bytes.length < segment.size) {
+      bytes = await files.read(segment.path, offset, segment.size - offset)
+      ;({ frames, end, damages } = readFrames(bytes, segment.name.salt))
+    }
+    const isAtEnd = offset + bytes.length >= segment.size
+    head.failures = 0
+    head.offset = offset + end
+    this.damages += damages + (isAtEnd && end < bytes.length ? 1 : 0)
+    this.#handOver(head, frames, take)
+    if (isAtEnd) this.#finish(head)
+  }
+
+  #handOver(head: Unread, frames: readonly Frame[], take: (record: ReadRecord) => void): void {
+    const { segment } = head
+    for (const frame of frames) {
+      if (frame.type === 'header') {
+        head.header = parseHeader(frame) ?? head.header
+        continue
+      }
+      // Appended records hold their segment since; those of an adopted one begin to do so now.
+      if (head.records > 0) {
+        head.records--
+        this.#count--
+      } else segment.hold()
+      if (Number.isFinite(head.sequence)) head.sequence = frame.sequence + 1
+      take({ frame, ticket: { segment, offset: 0 }, header: head.header })
+    }
+  }
+
+  #finish(head: Unread): void {
+    this.#unread.shift()
+    if (head.records > 0) {
+      this.#count -= head.records
+      this.#options.onDamaged(head.records)
+      for (let i = 0; i < head.records; i++) head.segment.release()
+    }
+    head.segment.release()
+  }
+}

@@ -1,0 +1,93 @@
+import type { Frame } from './frame.js'
+
+/** What a summary stands for, as it is kept on disk. */
+export interface CollapsedErrors {
+  readonly count: number
+  /** Epoch milliseconds. */
+  readonly firstMillis: number
+  readonly lastMillis: number
+}
+
+interface Pattern {
+  seen: number
+  passed: number
+  count: number
+  firstMillis: number
+  lastMillis: number
+  sample: Frame
+}
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+/**
+ * Reduces errors of one pattern to the first and the last `edge` of them and a summary of those between. Two passes over the
+ * same frames, so that memory is a few numbers a pattern: `survey` each, then `passes` each, then `summaries`.
+ */
+export class Collapse {
+  readonly #edge: number
+  readonly #patterns = new Map<string, Pattern>()
+  /** Records that are not passed on, summaries that went into others among them. */
+  collapsed = 0
+
+  constructor(edge: number) {
+    this.#edge = edge
+  }
+
+  survey(frame: Frame): void {
+    const pattern = this.#patternOf(frame)
+    if (frame.type === 'record') pattern.seen++
+    else {
+      const { count, firstMillis, lastMillis } = parseSummary(frame)
+      add(pattern, count, firstMillis, lastMillis)
+    }
+  }
+
+  /** Whether the frame stays. */
+  passes(frame: Frame): boolean {
+    if (frame.type !== 'record') {
+      this.collapsed++
+      return false
+    }
+    const pattern = this.#patterns.get(frame.signature)
+    if (pattern === undefined) return true
+    const i = pattern.passed++
+    if (i < this.#edge || i >= pattern.seen - this.#edge) return true
+    this.collapsed++
+    add(pattern, 1, frame.timeMillis, frame.timeMillis)
+    return false
+  }
+
+  summaries(): Frame[] {
+    const frames: Frame[] = []
+    for (const pattern of this.#patterns.values())
+      if (pattern.count > 0) frames.push(summaryFrame(pattern.sample, pattern))
+    return frames
+  }
+
+  #patternOf(frame: Frame): Pattern {
+    const known = this.#patterns.get(frame.signature)
+    if (known !== undefined) return known
+    // Without its content, which a summary does not need.
+    const sample = { ...frame, content: new Uint8Array(0) }
+    const pattern = { seen: 0, passed: 0, count: 0, firstMillis: 0, lastMillis: 0, sample }
+    this.#patterns.set(frame.signature, pattern)
+    return pattern
+  }
+}
+
+function add(pattern: Pattern, count: number, firstMillis: number, lastMillis: number): void {
+  pattern.firstMillis = pattern.count === 0 ? firstMillis : Math.min(pattern.firstMillis, firstMillis)
+  pattern.lastMillis = Math.max(pattern.lastMillis, lastMillis)
+  pattern.count += count
+}
+
+export function summaryFrame(sample: Omit<Frame, 'type' | 'content'>, summary: CollapsedErrors): Frame {
+  const { count, firstMillis, lastMillis } = summary
+  const content = encoder.encode(JSON.stringify({ count, firstMillis, lastMillis }))
+  return { ...sample, type: 'summary', timeMillis: lastMillis, content }
+}
+
+export function parseSummary(frame: Frame): CollapsedErrors {
+  return JSON.parse(decoder.decode(frame.content)) as CollapsedErrors
+}

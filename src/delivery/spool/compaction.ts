@@ -1,0 +1,115 @@
+import type { Backlog, UnreadPart } from './backlog.js'
+import { Collapse } from './collapse.js'
+import { createFrameWriter, type Frame, readFrames } from './frame.js'
+import { headerFrame } from './segment-header.js'
+import { identityOf } from './segment-name.js'
+import type { Spool } from './spool.js'
+import type { SpoolFiles } from './spool-files.js'
+
+const WRITE_BYTES = 256 * 1024
+/** So many of a pattern's first, and of its last, stay; fewer when that did not make room. */
+const EDGES = [10, 3, 1] as const
+/** A compaction that left more than this of the bytes made no room worth the name. */
+const ENOUGH = 0.7
+
+export interface Compaction {
+  /** Collapses what a backlog holds on disk only. Answers whether that made room. @throws what the file system throws */
+  run(backlog: Backlog): Promise<boolean>
+}
+
+export interface CompactionOptions {
+  readonly spool: Spool
+  readonly files: SpoolFiles
+  readonly directory: string
+  /** `records` became `summaries`; `uncounted` of the records had not been counted as waiting. */
+  readonly onCollapsed: (change: { records: number; summaries: number; uncounted: boolean }) => void
+}
+
+/**
+ * Rewrites segments: new file under another name, synced, renamed, and only then are the old ones removed. A kill between leaves
+ * both; the header of the new one says which it replaces.
+ */
+export function createCompaction({ spool, files, directory, onCollapsed }: CompactionOptions): Compaction {
+  async function framesOf({ segment, offset }: UnreadPart, visit: (frame: Frame) => void): Promise<void> {
+    const bytes = await files.read(segment.path, offset, segment.size - offset)
+    for (const frame of readFrames(bytes, segment.name.salt).frames) if (frame.type !== 'header') visit(frame)
+  }
+
+  async function rewrite(backlog: Backlog, parts: readonly UnreadPart[], edge: number): Promise<number> {
+    const collapse = new Collapse(edge)
+    for (const part of parts) await framesOf(part, (frame) => collapse.survey(frame))
+    const segment = spool.plan(parts[0]!.segment.name.created)
+    const temporary = `${segment.path}.tmp`
+    const file = files.create(temporary)
+    try {
+      const out = createOutput(file.appendLater, segment.name.salt)
+      await out.add(
+        headerFrame({ ...parts[0]!.header, replaces: parts.map(({ segment }) => identityOf(segment.name)) }),
+      )
+      let kept = 0
+      for (const part of parts) {
+        const staying: Frame[] = []
+        await framesOf(part, (frame) => collapse.passes(frame) && staying.push(frame))
+        for (const frame of staying) await out.add(frame)
+        kept += staying.length
+      }
+      const summaries = collapse.summaries()
+      for (const frame of summaries) await out.add(frame)
+      segment.size = await out.flush()
+      await file.sync()
+      await files.rename(temporary, segment.path)
+      await files.syncDirectory(directory)
+      const counted = parts.some(({ records }) => records > 0)
+      const waiting = counted ? kept + summaries.length : 0
+      spool.take(segment)
+      for (let i = 0; i < waiting; i++) segment.hold()
+      const before = parts.reduce((sum, part) => sum + part.segment.size, 0)
+      backlog.replace(parts, segment, waiting)
+      onCollapsed({ records: collapse.collapsed, summaries: summaries.length, uncounted: !counted })
+      return segment.size / before
+    } catch (error) {
+      await files.remove(temporary).catch(() => {})
+      throw error
+    } finally {
+      file.close()
+    }
+  }
+
+  return {
+    async run(backlog) {
+      try {
+        for (const edge of EDGES) {
+          const parts = backlog.freeze()
+          if (parts.length === 0) return false
+          if ((await rewrite(backlog, parts, edge)) <= ENOUGH) return true
+        }
+        return false
+      } finally {
+        backlog.thaw()
+      }
+    },
+  }
+}
+
+function createOutput(write: (bytes: Uint8Array) => Promise<void>, salt: number) {
+  const writer = createFrameWriter()
+  let waiting: Uint8Array[] = []
+  let bytes = 0
+  let size = 0
+  async function flush(): Promise<number> {
+    if (waiting.length > 0) await write(Buffer.concat(waiting))
+    waiting = []
+    bytes = 0
+    return size
+  }
+  return {
+    async add(frame: Frame): Promise<void> {
+      const framed = writer.write(frame, salt).slice()
+      waiting.push(framed)
+      bytes += framed.length
+      size += framed.length
+      if (bytes >= WRITE_BYTES) await flush()
+    },
+    flush,
+  }
+}

@@ -1,0 +1,152 @@
+import type { Timer } from '../../internal/timer.js'
+import { adoptSegments } from './adoption.js'
+import { Backlog } from './backlog.js'
+import { createCompaction } from './compaction.js'
+import type { Frame } from './frame.js'
+import { HeldBack } from './held-back.js'
+import type { SpoolTicket } from './segment.js'
+import type { SegmentHeader } from './segment-header.js'
+import { createSpool, type SpoolSurroundings } from './spool.js'
+
+const MAINTENANCE_MILLIS = 60_000
+/** Above this share of the disk budget, errors of one pattern are collapsed. */
+const COLLAPSE_AT = 0.75
+/** The first error of each pattern may go beyond the budget by this share of it. */
+const RESERVE = 1 / 8
+/** A compaction that made no room is not repeated sooner. */
+const COMPACTION_PAUSE_MILLIS = 10_000
+
+export interface SpoolStats {
+  /** On disk, adopted files included. */
+  readonly bytes: number
+  readonly segments: number
+  /** Files of dead processes that were taken over. */
+  readonly adoptedSegments: number
+  /** Stretches of files that could not be read; what a killed process wrote only in part is among them. */
+  readonly damages: number
+  /** How often the disk was given up because it failed or was slow. */
+  readonly episodes: number
+}
+
+export interface ErrorSpoolOptions extends SpoolSurroundings {
+  readonly header: SegmentHeader
+  /** Errors became summaries; those of dead processes had not been counted before. */
+  readonly onCollapsed: (change: { records: number; summaries: number; uncounted: boolean }) => void
+  /** Waiting records are not where they were written. */
+  readonly onDamaged: (records: number) => void
+  /** There may be something to read. */
+  readonly onReadable: () => void
+}
+
+/** Where errors are written before the log call returns. Nothing throws after it was made. */
+export interface ErrorSpool {
+  /** Errors of this process for which memory had no room. */
+  readonly overflow: Backlog
+  /** Errors that dead processes left. */
+  readonly adopted: Backlog
+  /** Errors that are only counted, until there is room for a summary. */
+  readonly heldBack: HeldBack
+  /** Its ticket, or `full`: beyond the disk budget; or `failed`: the disk does not take it now. */
+  append(frame: Frame): SpoolTicket | 'full' | 'failed'
+  /** Counts an error for which there is neither disk nor memory. Answers false if it cannot even be counted. */
+  holdBack(frame: Frame): boolean
+  start(): void
+  sync(): Promise<void>
+  removeNow(): void
+  close(): Promise<void>
+  stats(): SpoolStats
+}
+
+/** @throws RangeError if the directory belongs to others */
+export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
+  const { directory, files, owners, clock, timers, diag, header, onCollapsed, onDamaged, onReadable } = options
+  const spool = createSpool(header, options)
+  const backlogOptions = { files, header, onDamaged, isActive: spool.isActive }
+  const overflow = new Backlog(backlogOptions)
+  const adopted = new Backlog(backlogOptions)
+  const heldBack = new HeldBack()
+  const compaction = createCompaction({ spool, files, directory, onCollapsed })
+  let adoptedSegments = 0
+  let compacting: Promise<void> | undefined
+  let compactionPauseEnd = Number.NEGATIVE_INFINITY
+  let timer: Timer | undefined
+  let closed = false
+
+  async function compact(): Promise<void> {
+    diag.once('spool_collapse', 'errors are collapsed by pattern, because the disk budget of the spool runs out')
+    let madeRoom = false
+    for (const backlog of [adopted, overflow]) {
+      madeRoom = (await compaction.run(backlog).catch(() => false)) || madeRoom
+      if (spool.bytes < COLLAPSE_AT * spool.maxBytes) break
+    }
+    if (!madeRoom) compactionPauseEnd = clock.monotonic() + COMPACTION_PAUSE_MILLIS
+    compacting = undefined
+    onReadable()
+  }
+
+  function compactIfNeeded(): void {
+    if (spool.bytes < COLLAPSE_AT * spool.maxBytes) {
+      diag.resolved('spool_collapse')
+      return
+    }
+    if (compacting !== undefined || closed || clock.monotonic() < compactionPauseEnd) return
+    compacting = compact()
+  }
+
+  async function adopt(): Promise<void> {
+    const found = await adoptSegments({ directory, files, owners, header, now: clock.now, onFree: spool.onFree })
+    for (const { segment, header } of found) {
+      spool.take(segment)
+      adopted.adopt(segment, header)
+      adoptedSegments++
+    }
+    if (found.length > 0) {
+      compactIfNeeded()
+      onReadable()
+    }
+  }
+
+  async function maintain(): Promise<void> {
+    await Promise.all([adopt().catch(() => {}), spool.touch()])
+    onReadable()
+    if (!closed) timer = timers.after(MAINTENANCE_MILLIS, () => void maintain())
+  }
+
+  return {
+    overflow,
+    adopted,
+    heldBack,
+    append(frame) {
+      const reserve = heldBack.knows(frame.signature) ? 0 : RESERVE * spool.maxBytes
+      const { bytes } = spool
+      const ticket = spool.append(frame, spool.maxBytes + reserve)
+      if (spool.bytes >= COLLAPSE_AT * spool.maxBytes) compactIfNeeded()
+      if (ticket !== undefined) {
+        if (spool.bytes > spool.maxBytes) heldBack.admit(frame)
+        return ticket
+      }
+      return bytes + frame.content.length > spool.maxBytes ? 'full' : 'failed'
+    },
+    holdBack(frame) {
+      if (!heldBack.knows(frame.signature) && !heldBack.admit(frame)) return false
+      heldBack.add(frame)
+      return true
+    },
+    start: () => void maintain(),
+    sync: spool.sync,
+    removeNow: spool.removeNow,
+    async close() {
+      closed = true
+      timer?.cancel()
+      await compacting
+      await spool.close()
+    },
+    stats: () => ({
+      bytes: spool.bytes,
+      segments: spool.segments,
+      adoptedSegments,
+      damages: overflow.damages + adopted.damages,
+      episodes: spool.episodes,
+    }),
+  }
+}

@@ -1,0 +1,142 @@
+import fs from 'node:fs'
+import path from 'node:path'
+
+const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = fs.constants
+/** Windows has no such flag. */
+const NO_FOLLOW = O_NOFOLLOW ?? 0
+const FILE_MODE = 0o600
+const DIRECTORY_MODE = 0o700
+
+/** An open segment file. */
+export interface SpoolFile {
+  /** One `write` of all bytes, synchronous. @throws when not all were written */
+  append(bytes: Uint8Array): void
+  /** Off the event loop. */
+  appendLater(bytes: Uint8Array): Promise<void>
+  /** Off the event loop: what was appended survives a loss of power. */
+  sync(): Promise<void>
+  /** Cuts what a failed append may have left. */
+  truncate(size: number): void
+  close(): void
+}
+
+/** What the spool asks of a file system, so that a test can stop it at any operation. All but `touch` and `remove*` throw. */
+export interface SpoolFiles {
+  /** Makes the directory, mode 0700, or checks that it is one of our own. */
+  prepare(directory: string): void
+  /** A new file, mode 0600. @throws if it exists */
+  create(file: string): SpoolFile
+  /** Names of all files. */
+  list(directory: string): Promise<string[]>
+  /** Up to `length` bytes from `position`; fewer at the end. @throws unless it is a regular file of our own */
+  read(file: string, position: number, length: number): Promise<Uint8Array>
+  size(file: string): Promise<number>
+  /** Epoch milliseconds of the last change. */
+  modified(file: string): Promise<number>
+  rename(from: string, to: string): Promise<void>
+  remove(file: string): Promise<void>
+  removeNow(file: string): void
+  /** Says that its owner lives. */
+  touch(file: string): Promise<void>
+  /** Names made or removed survive a loss of power. */
+  syncDirectory(directory: string): Promise<void>
+}
+
+/** @throws RangeError when the path is no directory, or one that other users own or may write to */
+function prepare(directory: string): void {
+  fs.mkdirSync(directory, { recursive: true, mode: DIRECTORY_MODE })
+  const { uid, mode } = fs.lstatSync(directory)
+  const own = process.geteuid?.()
+  if (own !== undefined && (uid !== own || (mode & 0o022) !== 0)) {
+    throw new RangeError('is owned by another user, or others may write to it')
+  }
+}
+
+function create(file: string): SpoolFile {
+  const fd = fs.openSync(file, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | NO_FOLLOW, FILE_MODE)
+  let closed = false
+  /** Operations under way: the descriptor is closed behind the last. */
+  let busy = 0
+  const closeIfIdle = () => {
+    if (closed && busy === 0) fs.close(fd, () => {})
+  }
+  const later = (start: (done: (error: Error | null) => void) => void) =>
+    new Promise<void>((resolve, reject) => {
+      if (closed) {
+        resolve()
+        return
+      }
+      busy++
+      start((error) => {
+        busy--
+        closeIfIdle()
+        if (error) reject(error)
+        else resolve()
+      })
+    })
+  return {
+    append(bytes) {
+      if (fs.writeSync(fd, bytes) !== bytes.length) throw new Error('short write')
+    },
+    appendLater: (bytes) =>
+      later((done) =>
+        fs.write(fd, bytes, (error, written) =>
+          done(error ?? (written === bytes.length ? null : new Error('short write'))),
+        ),
+      ),
+    sync: () => later((done) => fs.fdatasync(fd, done)),
+    truncate: (size) => fs.ftruncateSync(fd, size),
+    close() {
+      if (closed) return
+      closed = true
+      closeIfIdle()
+    },
+  }
+}
+
+async function read(file: string, position: number, length: number): Promise<Uint8Array> {
+  const handle = await fs.promises.open(file, O_RDONLY | NO_FOLLOW)
+  try {
+    const stat = await handle.stat()
+    const own = process.geteuid?.()
+    if (!stat.isFile() || (own !== undefined && stat.uid !== own)) throw new Error('not a file of this user')
+    const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, stat.size - position)))
+    let filled = 0
+    while (filled < buffer.length) {
+      const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, position + filled)
+      if (bytesRead === 0) break
+      filled += bytesRead
+    }
+    return buffer.subarray(0, filled)
+  } finally {
+    await handle.close()
+  }
+}
+
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await fs.promises.open(directory, O_RDONLY)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+export const systemFiles: SpoolFiles = {
+  prepare,
+  create,
+  list: (directory) => fs.promises.readdir(directory),
+  read,
+  size: async (file) => (await fs.promises.lstat(file)).size,
+  modified: async (file) => (await fs.promises.lstat(file)).mtimeMs,
+  rename: (from, to) => fs.promises.rename(from, to),
+  remove: (file) => fs.promises.rm(file, { force: true }),
+  removeNow: (file) => fs.rmSync(file, { force: true }),
+  touch: async (file) => {
+    const now = new Date()
+    await fs.promises.utimes(file, now, now)
+  },
+  syncDirectory,
+}
+
+export const joinPath = path.join

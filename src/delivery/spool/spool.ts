@@ -1,0 +1,196 @@
+import type { Diag } from '../../diag.js'
+import type { Clock } from '../../internal/clock.js'
+import type { Random } from '../../internal/random.js'
+import type { Timer, Timers } from '../../internal/timer.js'
+import { createFrameWriter, type Frame } from './frame.js'
+import { Segment, type SpoolTicket } from './segment.js'
+import { headerFrame, type SegmentHeader } from './segment-header.js'
+import { formatSegmentName } from './segment-name.js'
+import { joinPath, type SpoolFiles } from './spool-files.js'
+import { createSpoolHealth } from './spool-health.js'
+import type { SpoolOwners } from './spool-owner.js'
+
+const DEFAULT_MAX_BYTES = 64 * 1024 * 1024
+const SYNC_MILLIS = 500
+const MIN_SEGMENT_BYTES = 64 * 1024
+const MAX_SEGMENT_BYTES = 16 * 1024 * 1024
+/** So many segments fill the disk budget. */
+const SEGMENTS = 64
+
+export interface SpoolSurroundings {
+  readonly directory: string
+  readonly files: SpoolFiles
+  readonly owners: SpoolOwners
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly random: Random
+  readonly diag: Diag
+  /** Disk budget in bytes. Default: 64 MiB. */
+  readonly maxBytes?: number
+}
+
+/** The write-ahead files of one process (and thread). Nothing throws. */
+export interface Spool {
+  /** All bytes on disk, adopted files included. */
+  readonly bytes: number
+  readonly maxBytes: number
+  readonly segments: number
+  readonly episodes: number
+  /** Appends before it returns; `undefined` if the disk does not take it now, or `limit` bytes would be exceeded. */
+  append(frame: Frame, limit?: number): SpoolTicket | undefined
+  /** Whether a segment is appended to. */
+  isActive(segment: Segment): boolean
+  /** A segment of ours is not needed any more. */
+  onFree(segment: Segment): void
+  /** Says to other hosts that the owner lives. */
+  touch(): Promise<void>
+  /** A file that was found or written otherwise is one of ours now, and held once. */
+  take(segment: Segment): void
+  /** A segment of ours that has no file yet. `created` keeps its place among others. */
+  plan(created?: number): Segment
+  /** Off the loop: what was appended survives a loss of power, and what is free is removed. */
+  sync(): Promise<void>
+  /** Removes what is free, at once, for a process that ends now. */
+  removeNow(): void
+  close(): Promise<void>
+}
+
+export function createSpool(header: SegmentHeader, surroundings: SpoolSurroundings): Spool {
+  const { directory, files, owners, clock, timers, random, diag, maxBytes = DEFAULT_MAX_BYTES } = surroundings
+  const segmentBytes = Math.min(MAX_SEGMENT_BYTES, Math.max(MIN_SEGMENT_BYTES, maxBytes / SEGMENTS))
+  const health = createSpoolHealth(clock, diag)
+  const writer = createFrameWriter()
+  const segments = new Set<Segment>()
+  const removals = new Map<string, Promise<void>>()
+  let active: Segment | undefined
+  let bytes = 0
+  let serial = 0
+  let syncTimer: Timer | undefined
+  let closed = false
+
+  function plan(created = clock.now()): Segment {
+    const salt = Math.trunc(random() * 2 ** 32) >>> 0
+    const name = { owner: owners.own, created, serial: serial++, salt }
+    return new Segment(name, joinPath(directory, formatSegmentName(name)), onFree)
+  }
+
+  function onFree(segment: Segment): void {
+    // Nothing in it is wanted: the next error begins another file.
+    if (segment === active) seal()
+    segments.delete(segment)
+    bytes -= segment.size
+    const { path } = segment
+    const removal = files.remove(path).catch(() => {})
+    removals.set(path, removal)
+    void removal.then(() => removals.delete(path))
+  }
+
+  function seal(): void {
+    const sealed = active
+    active = undefined
+    if (sealed?.file === undefined) return
+    const { file } = sealed
+    sealed.file = undefined
+    // The last bytes of a segment are synced before it is closed.
+    file.sync().catch(health.failed)
+    file.close()
+  }
+
+  function open(): Segment {
+    const segment = plan()
+    segment.file = files.create(segment.path)
+    segments.add(segment)
+    active = segment
+    files.syncDirectory(directory).catch(() => {})
+    write(segment, headerFrame(header))
+    return segment
+  }
+
+  /** @throws what the file system throws */
+  function write(segment: Segment, frame: Frame): void {
+    const framed = writer.write(frame, segment.name.salt)
+    segment.file!.append(framed)
+    segment.size += framed.length
+    bytes += framed.length
+  }
+
+  function giveUp(error: unknown): void {
+    health.failed(error)
+    const broken = active
+    if (broken === undefined) return
+    try {
+      broken.file?.truncate(broken.size)
+    } catch {
+      // What it left is passed over when the file is read.
+    }
+    seal()
+    if (broken.holds === 0) onFree(broken)
+  }
+
+  function armSync(): void {
+    syncTimer ??= timers.after(SYNC_MILLIS, () => {
+      syncTimer = undefined
+      active?.file?.sync().catch(health.failed)
+    })
+  }
+
+  return {
+    maxBytes,
+    get bytes() {
+      return bytes
+    },
+    get segments() {
+      return segments.size
+    },
+    get episodes() {
+      return health.episodes
+    },
+    isActive: (segment) => segment === active,
+    onFree,
+    async touch() {
+      await Promise.all([...segments].map(({ path }) => files.touch(path).catch(() => {})))
+    },
+    append(frame, limit = maxBytes) {
+      if (closed || !health.usable || bytes + frame.content.length > limit) return undefined
+      try {
+        const before = clock.monotonic()
+        if (active !== undefined && active.size >= segmentBytes) seal()
+        const segment = active ?? open()
+        const offset = segment.size
+        write(segment, frame)
+        segment.hold()
+        health.wrote(clock.monotonic() - before)
+        armSync()
+        return { segment, offset }
+      } catch (error) {
+        giveUp(error)
+        return undefined
+      }
+    },
+    take(segment) {
+      segment.hold()
+      segments.add(segment)
+      bytes += segment.size
+    },
+    plan,
+    async sync() {
+      await active?.file?.sync().catch(health.failed)
+      await Promise.all(removals.values())
+    },
+    removeNow() {
+      for (const path of removals.keys()) {
+        try {
+          files.removeNow(path)
+        } catch {
+          // Its records come again at the next start.
+        }
+      }
+    },
+    async close() {
+      closed = true
+      syncTimer?.cancel()
+      seal()
+      await Promise.all(removals.values())
+    },
+  }
+}

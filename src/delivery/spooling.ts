@@ -1,0 +1,107 @@
+import type { DeliveryLedger } from './delivery-ledger.js'
+import type { Origin } from './kept-record.js'
+import type { Lane } from './lane.js'
+import { createEncoding } from './otlp/create-encoding.js'
+import type { Stamps } from './otlp/encoding.js'
+import { createReadBack } from './read-back.js'
+import { createErrorSpool, type ErrorSpool } from './spool/error-spool.js'
+import type { SpoolSurroundings } from './spool/spool.js'
+
+export type SpoolOptions = Pick<SpoolSurroundings, 'directory' | 'files' | 'owners' | 'maxBytes'>
+
+export interface SpoolingOptions {
+  readonly origin: Origin
+  readonly encodingName: 'protobuf' | 'json'
+  readonly surroundings: Pick<SpoolSurroundings, 'clock' | 'timers' | 'random' | 'diag'>
+  readonly guaranteed: Lane
+  readonly replay: Lane
+  readonly ledger: DeliveryLedger
+  readonly summaryStamps: (signature: string, weight: number) => Stamps
+  /** Records came back into a lane. */
+  readonly onRead: () => void
+}
+
+/** The spool beside the lanes: what memory has no room for comes back from disk, and so does what dead processes left. */
+export interface Spooling {
+  readonly spool: ErrorSpool
+  /** Sequence of the oldest error that is on disk only; `Infinity` if none. */
+  readonly oldest: number
+  /** Records that are on disk only, or only counted. */
+  readonly pending: number
+  /** There may be room in a lane. */
+  poke(): void
+  /** Turns errors that were only counted into summaries. */
+  drain(): void
+  sync(): Promise<void>
+  close(): Promise<void>
+}
+
+export function createSpooling(options: SpoolOptions, surroundings: SpoolingOptions): Spooling {
+  const { origin, encodingName, guaranteed, replay, ledger, summaryStamps, onRead } = surroundings
+  const header = { encoding: encodingName, resource: origin.resource.attributes }
+  const spool = createErrorSpool({
+    ...options,
+    ...surroundings.surroundings,
+    header,
+    onCollapsed({ records, summaries, uncounted }) {
+      // Those of dead processes count as accepted when they are read; the collapsed ones never will be.
+      if (uncounted) ledger.accepted += records
+      ledger.collapse(records, uncounted ? 0 : summaries)
+      drain()
+    },
+    onDamaged: (records) => ledger.loseCounted('spool_damaged', records),
+    onReadable: poke,
+  })
+  const common = { ownHeader: header, ownOrigin: origin, createEncoding, ledger, summaryStamps, onRead }
+  const back = createReadBack({
+    ...common,
+    backlog: spool.overflow,
+    lane: guaranteed,
+    belowBytes: guaranteed.maxBytes / 2,
+    isAdopted: false,
+  })
+  const replays = createReadBack({
+    ...common,
+    backlog: spool.adopted,
+    lane: replay,
+    belowBytes: replay.maxBytes / 4,
+    isAdopted: true,
+  })
+
+  function poke(): void {
+    back.poke()
+    replays.poke()
+  }
+
+  /** Summaries that find no room go back to being counted. */
+  function drain(): void {
+    for (const { frame, count } of spool.heldBack.drain()) {
+      const ticket = spool.append(frame)
+      if (typeof ticket !== 'object') {
+        spool.heldBack.putBack(frame)
+        continue
+      }
+      ledger.collapse(count, 1)
+      spool.overflow.add(ticket, frame.sequence)
+    }
+  }
+
+  spool.start()
+  return {
+    spool,
+    get oldest() {
+      return spool.overflow.oldest
+    },
+    get pending() {
+      return spool.overflow.count + spool.heldBack.count
+    },
+    poke,
+    drain,
+    sync: spool.sync,
+    async close() {
+      ledger.loseCounted('spool_full', spool.heldBack.count)
+      spool.heldBack.drain()
+      await spool.close()
+    },
+  }
+}
