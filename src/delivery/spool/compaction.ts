@@ -104,7 +104,7 @@ function createOutput(write: (bytes: Uint8Array) => Promise<void>, salt: number)
   }
   return {
     async add(frame: Frame): Promise<void> {
-      const framed = writer.write(frame, salt).slice()
+      const framed = Buffer.from(writer.write(frame, salt))
       waiting.push(framed)
       bytes += framed.length
       size += framed.length
