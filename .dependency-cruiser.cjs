@@ -42,7 +42,7 @@ const rooms = {
     'engine',
     'running',
   ],
-  shipping: ['log-record', 'internal', 'sampling', 'delivery'],
+  shipping: ['log-record', 'internal', 'diag', 'sampling', 'delivery'],
   adapters: [
     'log-record',
     'internal',
@@ -57,7 +57,8 @@ const rooms = {
     'shipping',
   ],
   metrics: ['running', 'sampling'],
-  'process-end': [],
+  lifecycle: ['internal'],
+  'process-end': ['log-record'],
   configure: ['*'],
   testing: ['protocol', 'internal', 'log-record'],
   entries: ['*'],

@@ -10,17 +10,23 @@ import type { Surroundings } from './engine.js'
 import { systemClock } from './internal/clock.js'
 import { systemRandom } from './internal/random.js'
 import { systemTimers } from './internal/timer.js'
+import { createLifecycle } from './lifecycle.js'
+import type { LogRecord } from './log-record.js'
 import { createSdkMetrics } from './metrics.js'
 import type { AdaptiveLoggingOptions } from './options/adaptive-logging-options.js'
 import { type ResolvedOptions, resolveOptions } from './options/resolve-options.js'
-import { flushBeforeExit } from './process-end.js'
+import { postAtExit } from './process-end/exit-post.js'
+import { watchProcessEnd } from './process-end/watch-process-end.js'
 import { type AdaptiveLogging, type AdaptiveLoggingStats, processSlot, type RunningLogging } from './running.js'
+import { summaryStamps } from './sampling/stamps.js'
 import { createDeliveryShipper } from './shipping/delivery-shipper.js'
 import { createExporterShipper } from './shipping/exporter-shipper.js'
+import { openSpool } from './shipping/open-spool.js'
 import { createResource } from './shipping/resource.js'
 import type { Shipper } from './shipping/shipper.js'
 
 const DEFAULT_TIMEOUT_MILLIS = 5_000
+const EXIT_MILLIS = 1_000
 /** Speaks of the calls, not of what they started. */
 const callDiag = createDiag()
 
@@ -56,7 +62,7 @@ export function startLogging(
   surroundings: Surroundings,
   onShutdown: () => void = () => {},
 ): RunningLogging {
-  const { clock, diag } = surroundings
+  const { clock, timers, diag } = surroundings
   const core = createSamplingCore(options, surroundings, { onInterval: () => sdkMetrics.attach() })
   const { pipeline } = core
   const resource = createResource({ 'service.name': options.serviceName })
@@ -72,7 +78,6 @@ export function startLogging(
   })
   const unregister = registerGlobally(provider, diag)
 
-  let ending: Promise<void> | undefined
   let reportedSeen = 0
 
   async function flush(timeoutMillis: number): Promise<void> {
@@ -88,10 +93,22 @@ export function startLogging(
     onShutdown()
   }
 
-  const stopWatching = flushBeforeExit({
+  const lifecycle = createLifecycle({ flush, end, clock, timers })
+
+  /** A record of our own making: of an error that nobody caught. */
+  function log(record: LogRecord): void {
+    const decision = pipeline.sample(record)
+    if (decision.keep) shipper.ship(record, decision)
+  }
+
+  const stopWatching = watchProcessEnd({
+    handleSignals: options.handleSignals,
+    flushOnExit: options.flushOnExit,
     seen: () => pipeline.seen,
     hasPending: () => shipper.stats().pending > 0 || pipeline.seen > reportedSeen,
-    flush: () => flush(DEFAULT_TIMEOUT_MILLIS),
+    flush: () => lifecycle.flush(DEFAULT_TIMEOUT_MILLIS),
+    flushNow: () => shipper.exit((requests) => postAtExit(requests, EXIT_MILLIS)),
+    log,
   })
   const stats = (): AdaptiveLoggingStats => ({ ...core.stats(), delivery: shipper.stats(), reports: core.reports() })
   const sdkMetrics = createSdkMetrics({ stats, policy: core.policy })
@@ -111,11 +128,10 @@ export function startLogging(
     explain: core.explain,
     policy: core.policy,
     async forceFlush({ timeoutMillis = DEFAULT_TIMEOUT_MILLIS } = {}) {
-      await (ending ?? flush(timeoutMillis))
+      await lifecycle.flush(timeoutMillis)
     },
     async shutdown({ timeoutMillis = DEFAULT_TIMEOUT_MILLIS } = {}) {
-      ending ??= end(timeoutMillis)
-      await ending
+      await lifecycle.shutdown(timeoutMillis)
     },
   }
 }
@@ -126,7 +142,7 @@ function createShipper(
   core: SamplingCore,
   resource: ReturnType<typeof createResource>,
 ): Shipper {
-  const { destination, stamps, encoding } = options
+  const { destination, stamps, encoding, spool } = options
   const onEncoded = core.pipeline.encoded
   const onUnrepresented = core.lose
   if (destination.kind === 'exporter') {
@@ -153,6 +169,9 @@ function createShipper(
     onEncoded,
     onBatch: core.batchCut,
     onUnrepresented,
+    summaryStamps: (signature, weight) => summaryStamps(signature, weight, stamps),
+    writeLine: (line) => process.stderr.write(line),
+    ...(spool !== undefined && { spool: openSpool(spool, `${options.serviceName} ${url}`, diag) }),
   })
   return createDeliveryShipper(delivery, stamps)
 }

@@ -1,7 +1,7 @@
 import type { Diag } from './diag.js'
 import type { Clock } from './internal/clock.js'
 import type { CoarseClock } from './internal/coarse-clock.js'
-import { type LogRecord, severityNumberOf } from './log-record.js'
+import { type LogRecord, SEVERITY_NUMBER, severityNumberOf } from './log-record.js'
 import { dropped, inShadow, type KeepDecision, type SamplingDecision, shipped } from './sampling/decision.js'
 import { type Examination, examine } from './sampling/examination.js'
 import type { SamplingMode } from './sampling/policy-state.js'
@@ -100,7 +100,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     entry: PatternEntry,
     now: number,
   ): SamplingDecision {
-    if (active === 'off') return shipped(entry.signature, examined.estimatedBytes)
+    if (active === 'off') {
+      const isError = severityNumber >= SEVERITY_NUMBER.error || examined.hasException
+      return shipped(entry.signature, examined.estimatedBytes, isError ? 'error' : 'disabled')
+    }
     const { estimatedBytes } = examined
     const decision = sampler.decide(record, examined, severityNumber, entry.sampling, now)
     if (active === 'active') return decision

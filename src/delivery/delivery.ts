@@ -8,7 +8,7 @@ import { createBatchCutter } from './batch-cutter.js'
 import { DeliveryLedger, type DeliveryStats, type LossReason } from './delivery-ledger.js'
 import { createDispatcher } from './dispatcher.js'
 import { createIntake } from './intake.js'
-import type { KeptMeta } from './kept-record.js'
+import type { KeptMeta, KeptRecord } from './kept-record.js'
 import { Lane } from './lane.js'
 import { createLastResort } from './last-resort.js'
 import { createEncoding } from './otlp/create-encoding.js'
@@ -64,8 +64,15 @@ export interface Delivery {
   forceFlush(options: { timeoutMillis: number }): Promise<void>
   /** Flushes, then counts what is left in memory only as lost and closes its connections. */
   shutdown(options: { timeoutMillis: number }): Promise<void>
+  /** For a process that ends now: posts all that waits in memory through `post`, which returns when it is done, and closes. */
+  exit(post: ExitPost): void
   stats(): DeliveryStats
 }
+
+/** Posts bodies and answers for each whether it was acknowledged, without returning to the event loop. */
+export type ExitPost = (
+  requests: readonly { url: string; headers: Readonly<Record<string, string>>; body: Uint8Array }[],
+) => readonly boolean[]
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { url, headers, resource, clock, timers, random, diag, limits = {} } = options
@@ -117,6 +124,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   })
   dispatcher.onSettled(() => spooling?.poke())
   let closed = false
+  /** Left on disk for the next start. */
+  let onDisk = 0
   let closing: Promise<void> | undefined
 
   /** Accepts, or counts why not. */
@@ -152,16 +161,41 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     spooling?.drain()
     await flush(timeoutMillis)
     closed = true
-    const left = dispatcher.stop().flatMap(({ records }) => records)
-    for (const lane of lanes) {
-      for (let record = lane.shift(); record !== undefined; record = lane.shift()) left.push(record as (typeof left)[0])
-    }
-    // What is on disk waits for the next start.
-    for (const record of left) if (record.ticket === undefined) ledger.lose('shutdown', record)
-    onDisk = left.filter(({ ticket }) => ticket !== undefined).length
+    for (const { records } of dispatcher.stop()) records.forEach(leave)
+    for (const lane of lanes) for (let record = lane.shift(); record !== undefined; record = lane.shift()) leave(record)
     await Promise.all([http.close(), spooling?.close()])
   }
-  let onDisk = 0
+
+  /** What is on disk waits for the next start. */
+  function leave(record: KeptRecord): void {
+    if (record.ticket === undefined) ledger.lose('shutdown', record)
+    else onDisk++
+  }
+
+  function exit(post: ExitPost): void {
+    if (closed) return
+    closed = true
+    spooling?.drain()
+    const batches = dispatcher.stop().filter(({ lane }) => lane !== 'replay')
+    for (const [name, lane] of [['guaranteed', guaranteed] as const, ['sampled', sampled] as const]) {
+      while (lane.count > 0) {
+        const batch = cutter.cut(lane, name, true)
+        if (batch !== undefined) batches.push(batch)
+      }
+    }
+    if (batches.length === 0) return
+    const requests = batches.map(({ body, contentType }) => ({
+      url,
+      headers: { ...headers, 'content-type': contentType },
+      body,
+    }))
+    const acknowledged = post(requests)
+    batches.forEach(({ records }, i) => {
+      if (acknowledged[i]) ledger.deliver(records)
+      else records.forEach(leave)
+    })
+    spooling?.spool.removeNow()
+  }
 
   function pending(): number {
     const queued = lanes.reduce((sum, lane) => sum + lane.count, 0)
@@ -176,6 +210,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       closing ??= close(deadline.timeoutMillis)
       return closing
     },
+    exit,
     stats: () => ({ ...ledger.stats(pending()), ...(spooling && { spool: spooling.spool.stats() }) }),
   }
 }

@@ -218,7 +218,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     get oldest() {
       let oldest = Number.POSITIVE_INFINITY
       for (const { records } of [...inFlight, ...repeat]) oldest = Math.min(oldest, records[0]!.sequence)
-      return oldest
+      // What is under way is waited for: a process that is short-lived would never get rid of what others left.
+      return [...inFlight].some(({ lane }) => lane === 'replay') ? Math.min(oldest, 0) : oldest
     },
     onSettled(listener) {
       listeners.add(listener)

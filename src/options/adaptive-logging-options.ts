@@ -76,6 +76,28 @@ export interface AdaptiveLoggingOptions extends SamplingOptions {
   /** Default: `protobuf`. Environment: `OTEL_EXPORTER_OTLP_PROTOCOL` (`http/protobuf` or `http/json`). */
   encoding?: Encoding | undefined
   /**
+   * Directory where errors are written before the log call returns, and kept until they are delivered: they then survive whatever
+   * ends the process. Made with mode 0700 if it is missing; one that belongs to others is refused. Default: none, errors wait in
+   * memory. Environment: `LIPSERVICE_SPOOL_DIR`.
+   */
+  spoolDirectory?: string | undefined
+  /**
+   * Disk budget of this process in `spoolDirectory`, in bytes, 1 MiB to 1 TiB. Where it runs out, errors of one pattern become the
+   * first ten, the last ten and a summary with the exact count. Default: 64 MiB. Environment: `LIPSERVICE_SPOOL_MAX_BYTES`.
+   */
+  spoolMaxBytes?: number | undefined
+  /**
+   * Flush on SIGTERM and SIGINT, and then let the signal do what it would have done; if the app listens as well, ending is its
+   * business. While the event loop is blocked, a signal that is listened for does not end the process. Default: `true`.
+   * Environment: `LIPSERVICE_HANDLE_SIGNALS`.
+   */
+  handleSignals?: boolean | undefined
+  /**
+   * Send what waits when the process ends by `process.exit()` or an uncaught error: a worker thread does it and the process waits
+   * for it, 1 s at most. Default: `true`. Environment: `LIPSERVICE_FLUSH_ON_EXIT`.
+   */
+  flushOnExit?: boolean | undefined
+  /**
    * Lines that are dropped do not reach the logger's own destination either. Default: `false`: the destination gets every
    * line. Environment: `LIPSERVICE_THIN_DESTINATION`. A logger adapter's own option takes precedence.
    */

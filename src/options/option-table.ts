@@ -65,5 +65,17 @@ export const OPTION_TABLE = {
     parse: toEncoding,
     fallback: 'protobuf',
   },
+  spoolDirectory: { check: isString('a path'), env: 'LIPSERVICE_SPOOL_DIR' },
+  spoolMaxBytes: {
+    check: isNumber(
+      'a whole number of bytes, 1 MiB to 1 TiB',
+      (n) => Number.isInteger(n) && n >= 2 ** 20 && n <= 2 ** 40,
+    ),
+    env: 'LIPSERVICE_SPOOL_MAX_BYTES',
+    parse: toNumber,
+    fallback: 64 * 1024 * 1024,
+  },
+  handleSignals: { check: isBoolean, env: 'LIPSERVICE_HANDLE_SIGNALS', parse: toBoolean, fallback: true },
+  flushOnExit: { check: isBoolean, env: 'LIPSERVICE_FLUSH_ON_EXIT', parse: toBoolean, fallback: true },
   thinDestination: { check: isBoolean, env: 'LIPSERVICE_THIN_DESTINATION', parse: toBoolean, fallback: false },
 } as const satisfies Record<keyof AdaptiveLoggingOptions, OptionRow>

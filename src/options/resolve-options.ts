@@ -32,6 +32,10 @@ export interface ResolvedOptions extends ResolvedSamplingOptions {
   readonly destination: Destination
   readonly encoding: Encoding
   readonly thinDestination: boolean
+  /** Directory and disk budget in bytes. */
+  readonly spool: { readonly directory: string; readonly maxBytes: number } | undefined
+  readonly handleSignals: boolean
+  readonly flushOnExit: boolean
 }
 
 const SAMPLING_MODES = ['on', 'shadow', 'off']
@@ -39,6 +43,7 @@ const SAMPLING_MODES = ['on', 'shadow', 'off']
 /** @throws TypeError or RangeError naming option, value and what is allowed. */
 export function resolveOptions(options: AdaptiveLoggingOptions = {}, env: Environment = process.env): ResolvedOptions {
   const read = reader(options, env)
+  const directory = read('spoolDirectory')
   return {
     ...samplingOptions(read, env),
     destination: resolveDestination(
@@ -51,6 +56,9 @@ export function resolveOptions(options: AdaptiveLoggingOptions = {}, env: Enviro
     ),
     encoding: read('encoding') as Encoding,
     thinDestination: read('thinDestination') as boolean,
+    spool: directory === undefined ? undefined : { directory, maxBytes: read('spoolMaxBytes') as number },
+    handleSignals: read('handleSignals') as boolean,
+    flushOnExit: read('flushOnExit') as boolean,
   }
 }
 

@@ -48,9 +48,9 @@ export function dropped(reason: DropReason, signature: string, probability: numb
   return Object.freeze({ keep: false, reason, signature, probability, weight: 0 })
 }
 
-/** Sampling is off: everything is shipped. */
-export function shipped(signature: string, estimatedBytes: number): KeepDecision {
-  return { keep: true, reason: 'disabled', signature, probability: 1, weight: 1, estimatedBytes }
+/** Sampling is off: everything is shipped, and errors are guaranteed all the same. */
+export function shipped(signature: string, estimatedBytes: number, reason: 'disabled' | 'error'): KeepDecision {
+  return { keep: true, reason, signature, probability: 1, weight: 1, estimatedBytes }
 }
 
 /** Shadow ships everything with weight 1 and carries what would have been decided. */
@@ -64,6 +64,11 @@ export function inShadow(decision: SamplingDecision, estimatedBytes: number): Ke
     estimatedBytes,
     shadow: { decision: decision.keep ? 'keep' : 'drop', weight: decision.weight },
   }
+}
+
+/** What is written to disk, if there is a spool. A record whose decision failed may have been an error. */
+export function isDurable({ reason }: KeepDecision): boolean {
+  return reason === 'error' || reason === 'failed_open'
 }
 
 /**

@@ -35,3 +35,10 @@ export function stampsOf(
   if (isGuaranteed(decision) && typeof attributes?.[STAMP.uid] !== 'string') stamps[STAMP.uid] = randomUUID()
   return stamps
 }
+
+/** Of a record that stands for `weight` errors of a pattern for which the spool had no room. */
+export function summaryStamps(signature: string, weight: number, mode: StampMode): Stamps {
+  const uid = { [STAMP.uid]: randomUUID() }
+  if (mode === 'none') return uid
+  return { [STAMP.weight]: weight, [STAMP.signature]: signature, [STAMP.reason]: 'error_collapsed', ...uid }
+}

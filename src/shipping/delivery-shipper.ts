@@ -1,7 +1,7 @@
 import type { Delivery } from '../delivery/delivery.js'
 import type { KeptMeta } from '../delivery/kept-record.js'
 import type { LogRecord } from '../log-record.js'
-import { isGuaranteed, type KeepDecision } from '../sampling/decision.js'
+import { isDurable, isGuaranteed, type KeepDecision } from '../sampling/decision.js'
 import { type StampMode, stampsOf } from '../sampling/stamps.js'
 import type { Shipper } from './shipper.js'
 
@@ -9,7 +9,7 @@ import type { Shipper } from './shipper.js'
 export function createDeliveryShipper(delivery: Delivery, stamps: StampMode): Shipper {
   const metaOf = (decision: KeepDecision, attributes?: Record<string, unknown>): KeptMeta => ({
     guaranteed: isGuaranteed(decision),
-    durable: decision.reason === 'error',
+    durable: isDurable(decision),
     weight: decision.weight,
     signature: decision.signature,
     estimatedBytes: decision.estimatedBytes,
@@ -32,6 +32,7 @@ export function createDeliveryShipper(delivery: Delivery, stamps: StampMode): Sh
     shipDeferred: (decision, bytes, parse) => delivery.acceptDeferred(bytes, metaOf(decision), parse),
     forceFlush: (deadline) => delivery.forceFlush(deadline),
     shutdown: (deadline) => delivery.shutdown(deadline),
+    exit: (post) => delivery.exit(post),
     stats: () => delivery.stats(),
   }
 }

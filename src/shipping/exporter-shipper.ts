@@ -75,6 +75,7 @@ export function createExporterShipper(options: ExporterShipperOptions): Shipper 
     shutdown: async ({ timeoutMillis }) => {
       await within(timeoutMillis, timers, batch.shutdown())
     },
+    exit: () => {},
     stats: (): DeliveryStats => counting.stats(),
   }
 }

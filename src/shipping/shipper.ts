@@ -1,4 +1,5 @@
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs'
+import type { ExitPost } from '../delivery/delivery.js'
 import type { DeliveryStats } from '../delivery/delivery-ledger.js'
 import type { LogRecord } from '../log-record.js'
 import type { KeepDecision } from '../sampling/decision.js'
@@ -19,5 +20,7 @@ export interface Shipper {
   shipDeferred(decision: KeepDecision, bytes: number, parse: () => LogRecord): void
   forceFlush(deadline: Deadline): Promise<void>
   shutdown(deadline: Deadline): Promise<void>
+  /** For a process that ends now; a foreign exporter has no such way. */
+  exit(post: ExitPost): void
   stats(): DeliveryStats
 }

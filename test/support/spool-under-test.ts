@@ -23,9 +23,17 @@ export interface SpoolUnderTest {
   readonly collapsed: { records: number; summaries: number; uncounted: boolean }[]
 }
 
+interface SpoolSettings {
+  readonly pid?: number
+  readonly maxBytes?: number
+  readonly clock?: ManualClock
+  readonly alive?: Set<number>
+  readonly seed?: number
+}
+
 export function startSpool(
   files: SimulatedFiles,
-  { pid = 1, maxBytes = 1024 * 1024, clock = new ManualClock(), alive = new Set<number>(), seed = pid } = {},
+  { pid = 1, maxBytes = 1024 * 1024, clock = new ManualClock(), alive = new Set<number>(), seed }: SpoolSettings = {},
 ): SpoolUnderTest {
   const { diag, said } = recordingDiag()
   let damaged = 0
@@ -37,7 +45,7 @@ export function startSpool(
     owners: owners(pid, alive),
     clock,
     timers: clock,
-    random: seededRandom(seed),
+    random: seededRandom(seed ?? pid),
     diag,
     maxBytes,
     header: { encoding: 'protobuf', resource: { 'service.name': 'test' } },

@@ -97,6 +97,8 @@ export function createSpool(header: SegmentHeader, surroundings: SpoolSurroundin
   }
 
   function open(): Segment {
+    // It may have been removed meanwhile.
+    files.prepare(directory)
     const segment = plan()
     segment.file = files.create(segment.path)
     segments.add(segment)

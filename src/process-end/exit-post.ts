@@ -1,0 +1,69 @@
+import { Worker } from 'node:worker_threads'
+
+export interface ExitRequest {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+const CONNECTIONS = 4
+const RETRY_MILLIS = 100
+const DONE = 0
+
+/**
+ * Plain JavaScript, because it has to run from a string: a file of its own would be missing in a bundled app. It takes `fetch`,
+ * which every supported Node.js has.
+ */
+const WORKER = `
+const { workerData } = require('node:worker_threads')
+const { gzipSync } = require('node:zlib')
+const { requests, state, timeoutMillis } = workerData
+const deadline = Date.now() + timeoutMillis
+let next = 0
+async function post({ url, headers, body }) {
+  const signal = AbortSignal.timeout(Math.max(1, deadline - Date.now()))
+  const init = { method: 'POST', redirect: 'error', signal, headers: { ...headers, 'content-encoding': 'gzip' } }
+  const response = await fetch(url, { ...init, body: gzipSync(body, { level: 1 }) })
+  return response.status
+}
+async function run() {
+  for (let i = next++; i < requests.length; i = next++) {
+    for (;;) {
+      const status = await post(requests[i]).catch(() => 0)
+      if (status >= 200 && status < 300) Atomics.store(state, i + 1, 1)
+      const isOver = (status >= 200 && status < 500 && status !== 429 && status !== 408) || Date.now() >= deadline
+      if (isOver) break
+      await new Promise((resolve) => setTimeout(resolve, ${RETRY_MILLIS}))
+    }
+  }
+}
+Promise.all(Array.from({ length: ${CONNECTIONS} }, run)).finally(() => {
+  Atomics.store(state, ${DONE}, 1)
+  Atomics.notify(state, ${DONE})
+})
+`
+
+/**
+ * Posts in a process that is about to end and runs no asynchronous code any more: a worker does it while this thread waits. Answers
+ * for each request whether it was acknowledged. Never throws.
+ */
+export function postAtExit(requests: readonly ExitRequest[], timeoutMillis: number): readonly boolean[] {
+  const state = new Int32Array(new SharedArrayBuffer(4 * (requests.length + 1)))
+  try {
+    const worker = new Worker(WORKER, {
+      eval: true,
+      workerData: { requests, state, timeoutMillis },
+      // Neither preloads nor our own zero-code entry again.
+      execArgv: [],
+      env: {},
+      stdout: true,
+      stderr: true,
+    })
+    worker.on('error', () => {})
+    worker.unref()
+    Atomics.wait(state, DONE, 0, timeoutMillis)
+  } catch {
+    // No thread to be had: what is not on disk is lost, as it would be without this.
+  }
+  return requests.map((_, i) => Atomics.load(state, i + 1) === 1)
+}

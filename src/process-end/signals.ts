@@ -1,0 +1,30 @@
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+type Signal = (typeof SIGNALS)[number]
+
+/**
+ * Flushes on SIGTERM and SIGINT, and then lets the process die of the signal as it would have without us: only if nobody else
+ * listens for it. A second signal ends the wait. Answers how to stop.
+ */
+export function flushOnSignals(flush: () => Promise<void>): () => void {
+  const listeners = new Map<Signal, () => void>()
+  const stop = () => {
+    for (const [signal, listener] of listeners) process.off(signal, listener)
+    listeners.clear()
+  }
+  for (const signal of SIGNALS) {
+    const onSignal = () => {
+      // Removed first: the next signal meets what it would have met without us, and libraries that ask whether they are the only
+      // listener get the right answer.
+      process.off(signal, onSignal)
+      listeners.delete(signal)
+      const isAlone = process.listenerCount(signal) === 0
+      void flush().then(() => {
+        if (isAlone && process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+      })
+    }
+    // Before all others, so that `once` listeners are still there to be counted.
+    process.prependListener(signal, onSignal)
+    listeners.set(signal, onSignal)
+  }
+  return stop
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type FakePostHog, startFakePostHog } from '../../src/testing.js'
+import { type Death, idsAt, runHeir, runToDeath } from '../support/dying-app.js'
+import { LONG } from '../support/long-run.js'
+
+const REPEATS = LONG ? 20 : 1
+const ADAPTERS = ['otel', 'pino'] as const
+const DEATHS: Record<Exclude<Death, 'forever'>, object> = {
+  exit: { code: 3, signal: null },
+  throw: { code: 1, signal: null },
+  reject: { code: 1, signal: null },
+  abort: { signal: 'SIGABRT' },
+  oom: { signal: 'SIGABRT' },
+  sigterm: { signal: 'SIGTERM' },
+  sigkill: { signal: 'SIGKILL' },
+  spin: { signal: 'SIGKILL' },
+}
+/** After these JavaScript still runs. */
+const CIVIL = ['exit', 'throw', 'reject', 'sigterm'] as const
+
+describe('a process that dies', () => {
+  let posthog: FakePostHog
+  let directory: string
+  const env = () => ({ POSTHOG_API_KEY: posthog.token, POSTHOG_HOST: posthog.url })
+
+  beforeEach(async () => {
+    posthog = await startFakePostHog()
+    directory = mkdtempSync(path.join(tmpdir(), 'lipservice-spool-'))
+  })
+  afterEach(async () => {
+    await posthog.close()
+    rmSync(directory, { recursive: true, force: true })
+  })
+
+  describe.each(ADAPTERS)('with %s and a spool', (adapter) => {
+    it.each(Object.keys(DEATHS) as (keyof typeof DEATHS)[])('of %s loses no error', async (death) => {
+      for (let round = 0; round < REPEATS; round++) {
+        posthog.clear()
+        const spooled = { ...env(), LIPSERVICE_SPOOL_DIR: directory }
+        const dead = await runToDeath(death, {
+          adapter,
+          env: spooled,
+          killAfterMillis: death === 'spin' ? 50 : undefined,
+        })
+        expect(dead).toMatchObject(DEATHS[death])
+        expect(dead.accepted).toHaveLength(200)
+        await runHeir(spooled)
+        const arrived = idsAt(posthog)
+        expect(dead.accepted.filter((id) => !arrived.has(id))).toEqual([])
+      }
+    })
+  })
+
+  describe.each(ADAPTERS)('with %s and without a spool', (adapter) => {
+    it.each(CIVIL)('of %s loses no error, and dies as it would have without us', async (death) => {
+      for (let round = 0; round < REPEATS; round++) {
+        posthog.clear()
+        const dead = await runToDeath(death, { adapter, env: env() })
+        expect(dead).toMatchObject(DEATHS[death])
+        const arrived = idsAt(posthog)
+        expect(dead.accepted).toHaveLength(200)
+        expect(dead.accepted.filter((id) => !arrived.has(id))).toEqual([])
+      }
+    })
+  })
+
+  it('of an error that nobody caught says which', async () => {
+    const dead = await runToDeath('throw', { adapter: 'otel', env: env(), count: 1 })
+    expect(dead.stderr).toContain('uncaught on purpose')
+    const fatal = posthog.records.find(({ severityNumber }) => severityNumber === 21)
+    expect(fatal).toMatchObject({
+      body: 'uncaught: uncaught on purpose',
+      attributes: {
+        'exception.type': 'Error',
+        'exception.message': 'uncaught on purpose',
+        'lipservice.origin': 'uncaughtException',
+      },
+    })
+  })
+
+  it('is not held by a backend that hangs for more than about a second', async () => {
+    posthog.answer(() => ({ misbehave: 'hang' }))
+    const startedAt = Date.now()
+    const dead = await runToDeath('exit', { adapter: 'otel', env: env() })
+    expect(dead.code).toBe(3)
+    expect(Date.now() - startedAt).toBeLessThan(6_000)
+  })
+
+  it('over and over, while it logs without a pause, loses no error it had accepted', async () => {
+    const spooled = { ...env(), LIPSERVICE_SPOOL_DIR: directory }
+    const accepted = new Set<number>()
+    let first = 0
+    for (let kill = 0; kill < (LONG ? 200 : 5); kill++) {
+      const killAfterMillis = 20 + ((kill * 37) % (LONG ? 900 : 400))
+      const dead = await runToDeath('forever', {
+        adapter: kill % 2 === 0 ? 'otel' : 'pino',
+        env: spooled,
+        first,
+        killAfterMillis,
+      })
+      expect(dead.signal).toBe('SIGKILL')
+      for (const id of dead.accepted) accepted.add(id)
+      first = Math.max(first, ...dead.accepted.slice(-1)) + 10_000
+    }
+    await runHeir(spooled)
+    const arrived = idsAt(posthog)
+    expect([...accepted].filter((id) => !arrived.has(id))).toEqual([])
+    if (LONG) console.log(`${accepted.size} errors accepted, ${posthog.records.length} received`)
+  })
+})
