@@ -17,6 +17,7 @@ import type { AdaptiveLoggingOptions } from './options/adaptive-logging-options.
 import { type ResolvedOptions, resolveOptions } from './options/resolve-options.js'
 import { postAtExit } from './process-end/exit-post.js'
 import { watchProcessEnd } from './process-end/watch-process-end.js'
+import { createRedactor } from './redaction/redactor.js'
 import { type AdaptiveLogging, type AdaptiveLoggingStats, processSlot, type RunningLogging } from './running.js'
 import { summaryStamps } from './sampling/stamps.js'
 import { createDeliveryShipper } from './shipping/delivery-shipper.js'
@@ -143,11 +144,15 @@ function createShipper(
   resource: ReturnType<typeof createResource>,
 ): Shipper {
   const { destination, stamps, encoding, spool } = options
+  const redactor = createRedactor(options.redaction, (error) =>
+    diag.once('redact', 'redact() threw; the record is sent without its content', error),
+  )
   const onEncoded = core.pipeline.encoded
   const onUnrepresented = core.lose
   if (destination.kind === 'exporter') {
     return createExporterShipper({
       exporter: destination.exporter,
+      redactor,
       stamps,
       resource,
       timers,
@@ -162,6 +167,7 @@ function createShipper(
     headers,
     encoding,
     resource,
+    redactor,
     clock,
     timers,
     random,

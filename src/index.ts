@@ -12,7 +12,9 @@ export type {
   SamplingOptions,
   SeverityName,
 } from './options/adaptive-logging-options.js'
+export type { RedactOption } from './options/redact-option.js'
 export type { MergeRule } from './protocol/merge-rule.js'
+export type { RedactableRecord } from './redaction/redactor.js'
 export { type AdaptiveLogging, type AdaptiveLoggingStats, explain, type ReportStats } from './running.js'
 export type { BudgetStats } from './sampling/adaptive/budget-stats.js'
 export type { DropDecision, DropReason, KeepDecision, KeepReason, SamplingDecision } from './sampling/decision.js'

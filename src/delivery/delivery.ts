@@ -4,6 +4,7 @@ import { within } from '../internal/deadline.js'
 import type { Random } from '../internal/random.js'
 import type { Timers } from '../internal/timer.js'
 import type { LogRecord, Resource } from '../log-record.js'
+import type { Redactor } from '../redaction/redactor.js'
 import { createBatchCutter } from './batch-cutter.js'
 import { DeliveryLedger, type DeliveryStats, type LossReason } from './delivery-ledger.js'
 import { createDispatcher } from './dispatcher.js'
@@ -26,6 +27,8 @@ export interface DeliveryOptions {
   readonly headers: Readonly<Record<string, string>>
   readonly encoding: 'protobuf' | 'json'
   readonly resource: Resource
+  /** Takes secrets out of every record before it is bytes. */
+  readonly redactor: Redactor
   readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
@@ -77,7 +80,8 @@ export type ExitPost = (
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { url, headers, resource, clock, timers, random, diag, limits = {} } = options
   const { onEncoded, onBatch = () => {}, summaryStamps = () => ({}), writeLine = () => {} } = options
-  const origin = { encoding: createEncoding(options.encoding), resource }
+  const encodingOf = (name: 'protobuf' | 'json') => createEncoding(name, options.redactor)
+  const origin = { encoding: encodingOf(options.encoding), resource }
   const guaranteed = new Lane(limits.guaranteedBytes ?? GUARANTEED_LANE_BYTES)
   const sampled = new Lane(limits.sampledBytes ?? SAMPLED_LANE_BYTES)
   const replay = new Lane(REPLAY_LANE_BYTES)
@@ -107,6 +111,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       guaranteed,
       replay,
       ledger,
+      createEncoding: encodingOf,
       summaryStamps,
       onRead: dispatcher.wake,
     })
@@ -118,7 +123,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     cutter,
     spool: spooling?.spool,
     ledger,
-    lastResort: createLastResort(clock.monotonic, writeLine),
+    lastResort: createLastResort(clock.monotonic, (line) => writeLine(options.redactor.text(line))),
     now: clock.now,
     diag,
   })

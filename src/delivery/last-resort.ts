@@ -1,5 +1,5 @@
 import type { LogRecord } from '../log-record.js'
-import { createSizeBudget, readSafely, safeString } from './otlp/safe-value.js'
+import { createSizeBudget, readSafely, safeString } from '../values/safe-value.js'
 
 const MAX_LINES_PER_SECOND = 10
 const MAX_LINE = 512

@@ -5,9 +5,11 @@ import { within } from '../internal/deadline.js'
 import { systemRandom } from '../internal/random.js'
 import { systemTimers } from '../internal/timer.js'
 import type { LogRecord, Resource } from '../log-record.js'
+import { createRedactor } from '../redaction/redactor.js'
 import { createDelivery, type Delivery } from './delivery.js'
 
 const DEFAULT_HOST = 'https://us.i.posthog.com'
+const DETECT_ONLY = { detect: true, paths: [], transform: undefined }
 const DEFAULT_TIMEOUT_MILLIS = 10_000
 /** Providers that may share one exporter, each with a resource of its own. */
 const MAX_RESOURCES = 16
@@ -30,7 +32,7 @@ export interface PostHogLogExporterOptions {
 
 /**
  * An OpenTelemetry `LogRecordExporter` that knows PostHog's answers: it splits what is too large, finds the one bad record
- * of a refused batch, and repeats what a 500 or a time-out left open. For apps that bring their own batch processor; it does
+ * of a refused batch, repeats what a 500 or a time-out left open, and masks secrets. For apps that bring their own batch processor; it does
  * not sample.
  *
  * @example
@@ -45,6 +47,7 @@ export function createPostHogLogExporter(options: PostHogLogExporterOptions): Lo
   if (!URL.canParse(posthogHost) || !/^https?:/i.test(posthogHost)) {
     throw new RangeError(`lipservice: posthogHost must be an http:// or https:// URL; got '${posthogHost}'`)
   }
+  const redactor = createRedactor(DETECT_ONLY, () => {})
   const deliveries = new Map<Resource, Delivery>()
 
   function deliveryFor(resource: Resource): Delivery {
@@ -57,6 +60,7 @@ export function createPostHogLogExporter(options: PostHogLogExporterOptions): Lo
       headers: { authorization: `Bearer ${posthogApiKey}` },
       encoding,
       resource,
+      redactor,
       clock: systemClock,
       timers: systemTimers,
       random: systemRandom,

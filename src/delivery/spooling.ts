@@ -1,8 +1,7 @@
 import type { DeliveryLedger } from './delivery-ledger.js'
 import type { Origin } from './kept-record.js'
 import type { Lane } from './lane.js'
-import { createEncoding } from './otlp/create-encoding.js'
-import type { Stamps } from './otlp/encoding.js'
+import type { OtlpEncoding, Stamps } from './otlp/encoding.js'
 import { createReadBack } from './read-back.js'
 import { createErrorSpool, type ErrorSpool } from './spool/error-spool.js'
 import type { SpoolSurroundings } from './spool/spool.js'
@@ -16,6 +15,7 @@ export interface SpoolingOptions {
   readonly guaranteed: Lane
   readonly replay: Lane
   readonly ledger: DeliveryLedger
+  readonly createEncoding: (name: 'protobuf' | 'json') => OtlpEncoding
   readonly summaryStamps: (signature: string, weight: number) => Stamps
   /** Records came back into a lane. */
   readonly onRead: () => void
@@ -37,7 +37,7 @@ export interface Spooling {
 }
 
 export function createSpooling(options: SpoolOptions, surroundings: SpoolingOptions): Spooling {
-  const { origin, encodingName, guaranteed, replay, ledger, summaryStamps, onRead } = surroundings
+  const { origin, encodingName, guaranteed, replay, ledger, createEncoding, summaryStamps, onRead } = surroundings
   const header = { encoding: encodingName, resource: origin.resource.attributes }
   const spool = createErrorSpool({
     ...options,

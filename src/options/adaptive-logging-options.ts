@@ -1,6 +1,7 @@
 import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
 import type { LogRecord } from '../log-record.js'
 import type { StampMode } from '../sampling/stamps.js'
+import type { RedactOption } from './redact-option.js'
 
 /** What the kept volume may be, as bytes or records or money. One GB is 10⁹ bytes. */
 export type BudgetOption =
@@ -75,6 +76,17 @@ export interface AdaptiveLoggingOptions extends SamplingOptions {
   exporter?: LogRecordExporter | undefined
   /** Default: `protobuf`. Environment: `OTEL_EXPORTER_OTLP_PROTOCOL` (`http/protobuf` or `http/json`). */
   encoding?: Encoding | undefined
+  /**
+   * What is taken out of records before they leave, beside the secrets that are known by their looks or names (tokens, keys,
+   * passwords, private keys, card numbers, e-mail addresses, credentials in URLs): paths into attributes, or into the body
+   * (`body.…`), `*` for any one name; or a function that changes a copy of body and attributes. If it throws, the record goes
+   * without them. `false`: nothing is taken out. Default: known secrets. Environment: `LIPSERVICE_REDACT` (paths with commas
+   * between, or `off`).
+   *
+   * @example
+   * redact: ['user.email', 'headers["x-session"]', '*.ssn']
+   */
+  redact?: RedactOption | undefined
   /**
    * Directory where errors are written before the log call returns, and kept until they are delivered: they then survive whatever
    * ends the process. Made with mode 0700 if it is missing; one that belongs to others is refused. Default: none, errors wait in

@@ -1,6 +1,7 @@
 import type { AdaptiveLoggingOptions } from './adaptive-logging-options.js'
 import { isBudget, parseBudget } from './budget-option.js'
 import { type Check, isBoolean, isFunction, isNumber, isOneOf, isString, isUrl } from './check.js'
+import { isRedact, parseRedact } from './redact-option.js'
 
 /** One row an option: how it is checked, where the environment has it, what holds without either. */
 export interface OptionRow {
@@ -77,5 +78,6 @@ export const OPTION_TABLE = {
   },
   handleSignals: { check: isBoolean, env: 'LIPSERVICE_HANDLE_SIGNALS', parse: toBoolean, fallback: true },
   flushOnExit: { check: isBoolean, env: 'LIPSERVICE_FLUSH_ON_EXIT', parse: toBoolean, fallback: true },
+  redact: { check: isRedact, env: 'LIPSERVICE_REDACT', parse: parseRedact },
   thinDestination: { check: isBoolean, env: 'LIPSERVICE_THIN_DESTINATION', parse: toBoolean, fallback: false },
 } as const satisfies Record<keyof AdaptiveLoggingOptions, OptionRow>

@@ -1,4 +1,5 @@
 import { type LogRecord, SEVERITY_NUMBER } from '../log-record.js'
+import type { RedactionRules } from '../redaction/redactor.js'
 import type { Budget } from '../sampling/adaptive/budget.js'
 import type { StampMode } from '../sampling/stamps.js'
 import type {
@@ -12,6 +13,7 @@ import { resolveBudget } from './budget-option.js'
 import { optionError } from './check.js'
 import { type Destination, type Environment, resolveDestination } from './destination.js'
 import { OPTION_TABLE, type OptionRow } from './option-table.js'
+import { resolveRedact } from './redact-option.js'
 
 /** Options as the rest of the SDK trusts them. */
 export interface ResolvedSamplingOptions {
@@ -34,6 +36,7 @@ export interface ResolvedOptions extends ResolvedSamplingOptions {
   readonly thinDestination: boolean
   /** Directory and disk budget in bytes. */
   readonly spool: { readonly directory: string; readonly maxBytes: number } | undefined
+  readonly redaction: RedactionRules
   readonly handleSignals: boolean
   readonly flushOnExit: boolean
 }
@@ -57,6 +60,7 @@ export function resolveOptions(options: AdaptiveLoggingOptions = {}, env: Enviro
     encoding: read('encoding') as Encoding,
     thinDestination: read('thinDestination') as boolean,
     spool: directory === undefined ? undefined : { directory, maxBytes: read('spoolMaxBytes') as number },
+    redaction: resolveRedact(read('redact')),
     handleSignals: read('handleSignals') as boolean,
     flushOnExit: read('flushOnExit') as boolean,
   }

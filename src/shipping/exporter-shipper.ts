@@ -10,9 +10,11 @@ import { createProtobufEncoding } from '../delivery/otlp/protobuf-encoding.js'
 import { within } from '../internal/deadline.js'
 import type { Timers } from '../internal/timer.js'
 import { type LogRecord, severityNumberOf } from '../log-record.js'
+import type { Redactor } from '../redaction/redactor.js'
 import type { KeepDecision } from '../sampling/decision.js'
 import { type StampMode, stampsOf } from '../sampling/stamps.js'
 import { createCountingExporter } from './counting-exporter.js'
+import { redactedRecord } from './redacted-record.js'
 import type { createResource } from './resource.js'
 import type { Shipper } from './shipper.js'
 
@@ -20,6 +22,7 @@ export interface ExporterShipperOptions {
   readonly exporter: LogRecordExporter
   readonly stamps: StampMode
   readonly resource: ReturnType<typeof createResource>
+  readonly redactor: Redactor
   readonly timers: Timers
   readonly now: () => number
   /** Calibrates size estimates; `bytes` without stamps. */
@@ -29,8 +32,8 @@ export interface ExporterShipperOptions {
 
 /** Ships through a foreign exporter behind OpenTelemetry's batch processor. Our promises end at that hand-over. */
 export function createExporterShipper(options: ExporterShipperOptions): Shipper {
-  const { exporter, stamps, timers, now, onEncoded, onUnrepresented } = options
-  const encoding = createProtobufEncoding()
+  const { exporter, stamps, redactor, timers, now, onEncoded, onUnrepresented } = options
+  const encoding = createProtobufEncoding(redactor)
   const counting = createCountingExporter(exporter, onUnrepresented)
   const batch: LogRecordProcessor = createBatchProcessor(counting.exporter)
   const provider = new LoggerProvider({ resource: options.resource, processors: [batch] })
@@ -46,12 +49,13 @@ export function createExporterShipper(options: ExporterShipperOptions): Shipper 
     measure(record, decision)
     counting.accept()
     const { spanContext, instrumentationScope: scope } = record
+    const { body, attributes } = redactedRecord(record, redactor)
     provider.getLogger(scope?.name ?? 'lipservice', scope?.version).emit({
       timestamp: record.timestamp as number,
       severityNumber: severityNumberOf(record) || 9,
       severityText: record.severityText ?? '',
-      body: record.body as string,
-      attributes: { ...record.attributes, ...stampsOf(decision, stamps, record.attributes) } as Record<string, string>,
+      body: body as string,
+      attributes: { ...attributes, ...stampsOf(decision, stamps, record.attributes) } as Record<string, string>,
       ...(record.eventName !== undefined && { eventName: record.eventName }),
       ...(spanContext !== undefined && {
         context: trace.setSpanContext(ROOT_CONTEXT, { ...spanContext, traceFlags: spanContext.traceFlags ?? 1 }),
@@ -63,6 +67,9 @@ export function createExporterShipper(options: ExporterShipperOptions): Shipper 
     shipEmitted(record, context, decision) {
       measure(record as LogRecord, decision)
       counting.accept()
+      const { body, attributes } = redactedRecord(record as LogRecord, redactor)
+      if (body !== record.body) record.setBody(body as string)
+      Object.assign(record.attributes, attributes)
       // Not by setAttribute, which drops silently at the attribute limit.
       Object.assign(record.attributes, stampsOf(decision, stamps, record.attributes as Record<string, unknown>))
       batch.onEmit(record, context)

@@ -1,5 +1,6 @@
 import { SEVERITIES, type Severity, severityIndexOf } from '../log-record.js'
 import type { PatternReport } from '../protocol/stats-report.js'
+import { redactTemplate } from '../redaction/redact-template.js'
 import type { SamplingDecision } from '../sampling/decision.js'
 import type { PatternSampling } from '../sampling/pattern-sampling.js'
 import { SizeCalibration } from './size-calibration.js'
@@ -71,7 +72,8 @@ export class PatternEntry {
     const keptBytes = Math.max(this.#reportedKeptBytes, Math.round(this.size.keptBytes))
     const report: PatternReport = {
       signature: this.signature,
-      template: this.template,
+      // What a template keeps of a message may still hold a secret in words of its own.
+      template: redactTemplate(this.template),
       count,
       sampled_count: this.kept - this.#reportedKept,
       first_seen: this.#firstSeen / 1000,

@@ -68,8 +68,9 @@ describe('the provider of configureAdaptiveLogging', () => {
 
   it('leaves stamps out when asked, but not the uid of an error', async () => {
     test = await startUnderTest({ stamps: 'none' })
-    test.logging.getLogger('app').emit({ severityNumber: 9, body: 'plain' })
-    test.logging.getLogger('app').emit({ severityNumber: 17, body: 'error' })
+    const timestamp = test.clock.now()
+    test.logging.getLogger('app').emit({ severityNumber: 9, body: 'plain', timestamp })
+    test.logging.getLogger('app').emit({ severityNumber: 17, body: 'error', timestamp })
     const attributes = (await test.arrived()).map((record) => Object.keys(record.attributes))
     expect(attributes.toSorted((a, b) => a.length - b.length)).toEqual([[], ['log.record.uid']])
   })

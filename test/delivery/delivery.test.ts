@@ -4,6 +4,7 @@ import { createDelivery, type Delivery, type DeliveryOptions } from '../../src/d
 import type { KeptMeta } from '../../src/delivery/kept-record.js'
 import { systemClock } from '../../src/internal/clock.js'
 import { systemTimers, type Timers } from '../../src/internal/timer.js'
+import { createRedactor } from '../../src/redaction/redactor.js'
 import {
   type FakePostHog,
   ManualClock,
@@ -39,6 +40,7 @@ describe('delivery', () => {
     said.splice(0, said.length)
     recording.said.push = (...messages) => said.push(...messages)
     const delivery = createDelivery({
+      redactor: createRedactor({ detect: false, paths: [], transform: undefined }, () => {}),
       url: `${posthog.url}/i/v1/logs`,
       headers: { authorization: `Bearer ${posthog.token}` },
       encoding: 'protobuf',

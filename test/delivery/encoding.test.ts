@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createEncoding } from '../../src/delivery/otlp/create-encoding.js'
 import type { LogRecord } from '../../src/log-record.js'
+import { createRedactor } from '../../src/redaction/redactor.js'
 import { decodeJson, decodeProtobuf, type ReceivedRecord } from '../../src/testing/otlp-decoder.js'
 import { HOSTILE_VALUES } from '../support/hostile-values.js'
 
@@ -9,8 +10,10 @@ const NOW = Date.UTC(2026, 0, 1)
 const RESOURCE = { attributes: { 'service.name': 'test' } }
 const decoders = { protobuf: decodeProtobuf, json: decodeJson }
 
+const KEEP_ALL = createRedactor({ detect: false, paths: [], transform: undefined }, () => {})
+
 describe.each(['protobuf', 'json'] as const)('OTLP/%s', (name) => {
-  const encoding = createEncoding(name)
+  const encoding = createEncoding(name, KEEP_ALL)
   const roundTrip = (record: LogRecord, stamps: Record<string, string | number> = {}): ReceivedRecord => {
     const { bytes } = encoding.encodeRecord(record, stamps, NOW)
     const body = encoding.encodeBatch(RESOURCE, [{ scope: { name: 'scope', version: '1' }, records: [bytes] }])
@@ -161,10 +164,32 @@ describe('the two encodings', () => {
       attributes: { n: 2 ** 60, bytes: new Uint8Array([1]) },
     }
     const decoded = (['protobuf', 'json'] as const).map((name) => {
-      const encoding = createEncoding(name)
+      const encoding = createEncoding(name, KEEP_ALL)
       const { bytes } = encoding.encodeRecord(record, {}, NOW)
       return decoders[name](encoding.encodeBatch(RESOURCE, [{ scope: { name: 's' }, records: [bytes] }]))
     })
     expect(decoded[0]).toEqual(decoded[1])
+  })
+})
+
+describe('the time of a record', () => {
+  const NOW = Date.UTC(2026, 10, 23)
+  const DAY = 24 * 3_600_000
+  const timesOf = (timestamp: number) => {
+    const { bytes } = createEncoding('json', KEEP_ALL).encodeRecord({ timestamp, body: 'x' }, {}, NOW)
+    const record = JSON.parse(Buffer.from(bytes).toString('utf8'))
+    return { time: Number(BigInt(record.timeUnixNano) / 1_000_000n), attributes: record.attributes }
+  }
+
+  it('is its own within a day of now', () => {
+    for (const offset of [-DAY, 0, DAY]) expect(timesOf(NOW + offset)).toEqual({ time: NOW + offset })
+  })
+
+  it('comes as an attribute as well when it is further off, for PostHog would put its own in its place', () => {
+    expect(timesOf(NOW - 3 * DAY)).toEqual({
+      time: NOW - DAY,
+      attributes: [{ key: 'lipservice.original_timestamp', value: { stringValue: '2026-11-20T00:00:00.000Z' } }],
+    })
+    expect(timesOf(NOW + 2 * DAY).time).toBe(NOW + DAY)
   })
 })

@@ -1,16 +1,17 @@
+import type { Redactor } from '../../redaction/redactor.js'
+import { isList, type SafeValue } from '../../values/safe-value.js'
 import type { OtlpEncoding, Stamps } from './encoding.js'
 import { fieldsOf, type RecordFields, resourceAttributes } from './record-fields.js'
-import { isList, type SafeValue } from './safe-value.js'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
 /** OTLP/JSON: ids in hex, 64-bit integers as strings, every string well-formed. An encoded record is its JSON text. */
-export function createJsonEncoding(): OtlpEncoding {
+export function createJsonEncoding(redactor: Redactor): OtlpEncoding {
   return {
     contentType: 'application/json',
     encodeRecord(record, stamps, nowMillis) {
-      const fields = fieldsOf(record, stamps, nowMillis)
+      const fields = fieldsOf(record, stamps, nowMillis, redactor)
       const attributes = fields.attributes.map(attribute)
       const stampAttributes = Object.entries(stamps).map(attribute)
       const withStamps = JSON.stringify(recordOf(fields, [...attributes, ...stampAttributes]))

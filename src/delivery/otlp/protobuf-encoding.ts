@@ -1,7 +1,8 @@
+import type { Redactor } from '../../redaction/redactor.js'
+import { isList, type SafeValue } from '../../values/safe-value.js'
 import type { OtlpEncoding, Stamps } from './encoding.js'
 import { ProtobufWriter } from './protobuf-writer.js'
 import { fieldsOf, type RecordFields, resourceAttributes } from './record-fields.js'
-import { isList, type SafeValue } from './safe-value.js'
 
 // Field numbers of opentelemetry/proto/{logs,common,resource}/v1.
 const KEY = 1
@@ -30,13 +31,13 @@ const SCOPE_VERSION = 2
 const LOG_RECORDS = 2
 
 /** OTLP/protobuf. An encoded record is one `log_records` field of ScopeLogs. */
-export function createProtobufEncoding(): OtlpEncoding {
+export function createProtobufEncoding(redactor: Redactor): OtlpEncoding {
   const writer = new ProtobufWriter()
   return {
     contentType: 'application/x-protobuf',
     encodeRecord(record, stamps, nowMillis) {
       // Read before written: a getter of the record may log, and so come back here.
-      const fields = fieldsOf(record, stamps, nowMillis)
+      const fields = fieldsOf(record, stamps, nowMillis, redactor)
       writer.position = 0
       const start = writer.begin(LOG_RECORDS)
       writeRecord(writer, fields)

@@ -5,7 +5,15 @@ import {
   type Resource,
   severityNumberOf,
 } from '../../log-record.js'
-import { createSizeBudget, readSafely, type SafeValue, type SizeBudget, safeString, safeValue } from './safe-value.js'
+import type { Redactor } from '../../redaction/redactor.js'
+import {
+  createSizeBudget,
+  readSafely,
+  type SafeValue,
+  type SizeBudget,
+  safeString,
+  safeValue,
+} from '../../values/safe-value.js'
 
 const MAX_ATTRIBUTES = 128
 const INFO = 9
@@ -13,6 +21,7 @@ const NANOS_PER_MILLI = 1_000_000n
 const NANOS_PER_SECOND = 1_000_000_000n
 /** PostHog refuses a whole batch for one time beyond it. */
 const MAX_NANOS = (1n << 63n) - 1n
+const DAY_NANOS = 24n * 3_600n * NANOS_PER_SECOND
 const MAX_SCOPE_TEXT = 256
 const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/i
 const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/i
@@ -34,11 +43,12 @@ export interface RecordFields {
   readonly eventName: string
 }
 
-/** Reads a record. Never throws: what cannot be read is replaced or left out, the record stays. */
+/** Reads a record, without its secrets. Never throws: what cannot be read is replaced or left out, the record stays. */
 export function fieldsOf(
   record: LogRecord,
   replaced: Readonly<Record<string, unknown>>,
   nowMillis: number,
+  redactor: Redactor,
 ): RecordFields {
   const budget = createSizeBudget()
   const observed = BigInt(Math.max(0, Math.trunc(nowMillis))) * NANOS_PER_MILLI
@@ -53,15 +63,16 @@ export function fieldsOf(
   )
   const body = bodyOf(given, budget)
   copyAttributes(record, attributes, replaced, budget)
+  const time = acceptable(orElse(() => timeOf(record), undefined) ?? observed, observed)
+  if (time.original !== undefined) attributes.push(['lipservice.original_timestamp', time.original])
   return {
-    timeUnixNano: orElse(() => timeOf(record), undefined) ?? observed,
+    timeUnixNano: time.nanos,
     observedTimeUnixNano: observed,
     severityNumber: orElse(() => severityNumberOf(record), 0) || INFO,
-    severityText,
-    body,
-    attributes,
+    severityText: redactor.text(severityText),
+    ...redactor.parts({ body, attributes }),
     ...orElse(() => traceOf(record), UNTRACED),
-    eventName,
+    eventName: redactor.text(eventName),
   }
 }
 
@@ -181,6 +192,19 @@ function timeOf({ hrTime, timestamp }: LogRecord): bigint | undefined {
   if (typeof millis !== 'number' || !(millis > 0) || millis > 8.64e15) return undefined
   const whole = Math.trunc(millis)
   return inRange(BigInt(whole) * NANOS_PER_MILLI + BigInt(Math.round((millis - whole) * 1e6)))
+}
+
+/** PostHog puts its own time in the place of one that is more than a day off, unless it comes as an attribute. */
+function acceptable(nanos: bigint, now: bigint): { nanos: bigint; original?: string } {
+  const low = now - DAY_NANOS
+  const high = now + DAY_NANOS
+  if (nanos >= low && nanos <= high) return { nanos }
+  return { nanos: nanos < low ? low : high, original: isoOf(nanos) }
+}
+
+function isoOf(nanos: bigint): string {
+  const millis = Number(nanos / NANOS_PER_MILLI)
+  return millis <= 8.64e15 ? new Date(millis).toISOString() : String(nanos)
 }
 
 function nanosOf([seconds, nanos]: HrTime): bigint | undefined {

@@ -8,7 +8,7 @@ import { wrapPino } from 'lipservice/pino'
 import pino from 'pino'
 
 const [, , death = 'exit', adapter = 'otel', count = '200', first = '0'] = process.argv
-const logging = configureAdaptiveLogging({ serviceName: 'dying', spoolMaxBytes: 512 * 1024 * 1024 })
+const logging = configureAdaptiveLogging({ serviceName: 'dying', spoolMaxBytes: 4 * 1024 ** 3 })
 const otel = logging.getLogger('dying')
 const pinoLogger = wrapPino(pino(pino.destination('/dev/null')))
 const lines: string[] = []
@@ -63,7 +63,7 @@ switch (death) {
     let id = last
     const burst = () => {
       for (let i = 0; i < 200; i++, id++) {
-        logError(id, (id * 7919) % 2_000)
+        logError(id, (id * 7919) % 300)
         say()
       }
       setImmediate(burst)

@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { configureAdaptiveLogging } from 'lipservice'
 
-const logging = configureAdaptiveLogging({ serviceName: 'dying', spoolMaxBytes: 512 * 1024 * 1024 })
-const deadline = Date.now() + 60_000
+const logging = configureAdaptiveLogging({ serviceName: 'dying', spoolMaxBytes: 4 * 1024 ** 3 })
+const deadline = Date.now() + 600_000
 do await delay(20)
 while (!isDone() && Date.now() < deadline)
 await logging.shutdown()
@@ -11,5 +11,5 @@ process.exitCode = isDone() ? 0 : 1
 
 function isDone(): boolean {
   const { pending, spool } = logging.stats().delivery
-  return pending === 0 && spool?.bytes === 0 && (spool.adoptedSegments > 0 || Date.now() > deadline - 59_000)
+  return pending === 0 && spool?.bytes === 0 && (spool.adoptedSegments > 0 || Date.now() > deadline - 599_000)
 }

@@ -172,3 +172,17 @@ export function readSafely(read: () => unknown): unknown {
     return UNREADABLE
   }
 }
+
+/** The value as plain JavaScript, for code of the app to look at. */
+export function plainValue(value: SafeValue): unknown {
+  if (typeof value !== 'object' || value instanceof Uint8Array) return value
+  if (isList(value)) return value.map(plainValue)
+  const plain: Record<string, unknown> = Object.create(null)
+  for (const [key, element] of value.entries) plain[key] = plainValue(element)
+  return plain
+}
+
+/** The entries of an object that was copied; none of anything else. */
+export function entriesOf(value: SafeValue | undefined): SafeObject['entries'] {
+  return typeof value !== 'object' || value instanceof Uint8Array || isList(value) ? [] : value.entries
+}

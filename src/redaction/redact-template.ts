@@ -1,0 +1,31 @@
+import { redactText } from './redact-text.js'
+import { secretNameOf } from './secret-names.js'
+
+/** Words that follow the name of a secret in a sentence, and are none themselves. */
+const HARMLESS = new Set(
+  (
+    '<*> <+> and or is was are were be been has have had not no must should cannot can could may does did do the a an for of in on at to from by with ' +
+    'without reset change changed changes updated update set expired expires invalid incorrect wrong missing required mismatch matches match failed ' +
+    'failure verified verification validation valid rejected refused accepted created deleted removed revoked rotated rotation length hash policy ' +
+    'field value header headers attempt attempts strength too found provided given'
+  ).split(' '),
+)
+
+/**
+ * A template without what may be a secret in its words: what redactText finds, and the word behind a secret's name, whose `:` or
+ * `=` a template does not keep.
+ */
+export function redactTemplate(template: string): string {
+  const redacted = redactText(template)
+  const words = redacted.split(' ')
+  let changed = false
+  for (let i = 1; i < words.length; i++) {
+    const name = words[i - 1]!.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '')
+    if (secretNameOf(name.slice(name.lastIndexOf('.') + 1)) === undefined) continue
+    const word = words[i]!.toLowerCase().replace(/[.,;:!?)\]}"']+$/, '')
+    if (HARMLESS.has(word) || word.startsWith('[redacted')) continue
+    words[i] = '<*>'
+    changed = true
+  }
+  return changed ? words.join(' ') : redacted
+}

@@ -1,0 +1,104 @@
+import { createSizeBudget, entriesOf, isList, plainValue, type SafeValue, safeValue } from '../values/safe-value.js'
+import { REDACTED, type RedactedPath, redactPaths } from './paths.js'
+import { redactText } from './redact-text.js'
+import { secretNameOf } from './secret-names.js'
+
+/** What a redaction function gets: a copy that it may change as it likes. */
+export interface RedactableRecord {
+  body: unknown
+  attributes: Record<string, unknown>
+}
+
+/** The parts of a record that may hold a secret, bounded. */
+export interface RedactableParts {
+  readonly body: SafeValue | undefined
+  readonly attributes: readonly (readonly [key: string, value: SafeValue])[]
+}
+
+export interface RedactionRules {
+  /** Whether known kinds of secrets are looked for. */
+  readonly detect: boolean
+  readonly paths: readonly RedactedPath[]
+  readonly transform: ((record: RedactableRecord) => void) | undefined
+}
+
+/** Takes secrets out of what leaves the process. Never throws. */
+export interface Redactor {
+  text(text: string): string
+  parts(parts: RedactableParts): RedactableParts
+}
+
+const MIN_LONG = 8
+
+/** `onFailed`: the function of the app threw; the record goes without its content. */
+export function createRedactor(rules: RedactionRules, onFailed: (error: unknown) => void): Redactor {
+  const { detect, paths, transform } = rules
+  const bodyPaths = paths.filter(([first]) => first === 'body').map((path) => path.slice(1))
+  const text = detect ? redactText : (plain: string) => plain
+
+  function parts(given: RedactableParts): RedactableParts {
+    const byPaths = paths.length === 0 ? given : pathsOf(given)
+    const transformed = transform === undefined ? byPaths : transformedBy(transform, byPaths)
+    if (!detect) return transformed
+    return {
+      body: transformed.body && redactedValue(transformed.body),
+      attributes: transformed.attributes.map(entryOf),
+    }
+  }
+
+  function pathsOf({ body, attributes }: RedactableParts): RedactableParts {
+    const [redacted] =
+      body === undefined
+        ? []
+        : redactPaths(
+            [['body', body]],
+            bodyPaths.map((path) => ['body', ...path]),
+          )
+    return { body: redacted?.[1], attributes: redactPaths(attributes, paths) }
+  }
+
+  function transformedBy(change: (record: RedactableRecord) => void, { body, attributes }: RedactableParts) {
+    try {
+      const record: RedactableRecord = {
+        body: body === undefined ? undefined : plainValue(body),
+        attributes: plainValue({ entries: attributes }) as Record<string, unknown>,
+      }
+      change(record)
+      const budget = createSizeBudget()
+      return {
+        body: safeValue(record.body, budget),
+        attributes: entriesOf(safeValue(record.attributes, budget)),
+      }
+    } catch (error) {
+      onFailed(error)
+      return { body: REDACTED, attributes: [] }
+    }
+  }
+
+  return { text, parts }
+}
+
+function entryOf([key, value]: readonly [string, SafeValue]): readonly [string, SafeValue] {
+  const secret = secretNameOf(key.slice(key.lastIndexOf('.') + 1))
+  // The app's own redaction may have been here first.
+  const isHidden = typeof value === 'string' && /^\[redacted/i.test(value)
+  if (secret === 'always') return [redactText(key), isHidden ? value : '[redacted:secret]']
+  if (secret === 'long' && typeof value === 'string' && value.length >= MIN_LONG) return [key, '[redacted:secret]']
+  return [redactText(key), redactedValue(value)]
+}
+
+function redactedValue(value: SafeValue): SafeValue {
+  if (typeof value === 'string') return redactText(value)
+  if (typeof value === 'number') return redactedNumber(value)
+  if (typeof value !== 'object' || value instanceof Uint8Array) return value
+  if (isList(value)) return value.map(redactedValue)
+  return { entries: value.entries.map(entryOf) }
+}
+
+/** Card numbers come as numbers too. */
+function redactedNumber(value: number): SafeValue {
+  if (!(value >= 1e12 && value < 1e17)) return value
+  const text = String(value)
+  const redacted = redactText(text)
+  return redacted === text ? value : redacted
+}

@@ -1,0 +1,41 @@
+/** Endings of names whose values are secrets, in lower case without separators. */
+const SECRET_ENDINGS = [
+  'password',
+  'passwd',
+  'passphrase',
+  'pwd',
+  'secret',
+  'apikey',
+  'accesskey',
+  'secretkey',
+  'privatekey',
+  'encryptionkey',
+  'signingkey',
+  'credential',
+  'credentials',
+  'authorization',
+  'cookie',
+  'accesskeyid',
+  'pin',
+  'cvv',
+  'cvc',
+  'ssn',
+] as const
+/** Only whole: words of these endings are common. */
+const SHORT = new Set(['pin', 'pwd', 'cvv', 'cvc', 'ssn'])
+/** Tokens of paging and parsing are no secrets. */
+const HARMLESS_TOKENS = /(page|next|continuation|sync|cursor|unexpected|invalid|design)token$/
+const MAX_NAME = 64
+
+/** `always`: whatever its value is. `long`: a value of at least 8 characters, for names that also stand for other things. */
+export type SecretName = 'always' | 'long' | undefined
+
+/** Whether a name, of an attribute or before `=` or `:`, says that its value is a secret: `db_password`, `X-Api-Key`, `clientSecret`. */
+export function secretNameOf(name: string): SecretName {
+  if (name.length < 3 || name.length > MAX_NAME) return undefined
+  const plain = name.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
+  for (const ending of SECRET_ENDINGS) {
+    if (plain.endsWith(ending)) return !SHORT.has(ending) || plain === ending ? 'always' : undefined
+  }
+  return plain.endsWith('token') && !HARMLESS_TOKENS.test(plain) ? 'long' : undefined
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { createEncoding } from '../../src/delivery/otlp/create-encoding.js'
+import { redactTemplate } from '../../src/redaction/redact-template.js'
+import { createRedactor } from '../../src/redaction/redactor.js'
+import { createSigner } from '../../src/signature/signature.js'
+import { seededRandom } from '../../src/testing.js'
+import { LONG } from '../support/long-run.js'
+import { CARRIERS, coreOf, makeSecrets } from '../support/secrets.js'
+
+const SECRETS = makeSecrets(LONG ? 5_000 : 630, seededRandom(11))
+const redactor = createRedactor({ detect: true, paths: [], transform: undefined }, () => {})
+const encoding = createEncoding('json', redactor)
+
+describe('secrets', () => {
+  it('are of 21 kinds and in 40 places', () => {
+    expect(new Set(SECRETS.map(({ kind }) => kind)).size).toBe(21)
+    expect(CARRIERS).toHaveLength(40)
+  })
+
+  it('do not leave in records, but for one in 200', () => {
+    const seen = new Map<string, number>()
+    let leaked = 0
+    for (const secret of SECRETS) {
+      const core = coreOf(secret)
+      for (const [place, carry] of CARRIERS) {
+        const { bytes } = encoding.encodeRecord({ severityNumber: 9, ...carry(secret) }, {}, 0)
+        const text = Buffer.from(bytes).toString('utf8')
+        if (!text.includes(core)) continue
+        leaked++
+        seen.set(`${secret.kind} in ${place}`, (seen.get(`${secret.kind} in ${place}`) ?? 0) + 1)
+      }
+    }
+    expect(leaked / (SECRETS.length * CARRIERS.length), JSON.stringify([...seen])).toBeLessThanOrEqual(0.005)
+  })
+
+  it('do not leave in the templates of reports at all', () => {
+    const signer = createSigner()
+    for (const secret of SECRETS) {
+      const core = coreOf(secret)
+      for (const [place, carry] of CARRIERS) {
+        const { template } = signer.sign({ severityNumber: 9, ...carry(secret) })
+        expect(redactTemplate(template).includes(core), `${secret.kind} in ${place}: ${template}`).toBe(false)
+      }
+    }
+  })
+})
