@@ -16,6 +16,7 @@ function mark(character: string, bit: number): void {
 }
 
 const PEM = '-----BEGIN'
+const PEM_HEAD = /^-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/
 const PEM_END = '-----END'
 const PEM_LABEL = 64
 const MAX_NAME_GAP = 4
@@ -78,7 +79,7 @@ export function redactText(text: string): string {
   }
 
   function pem(start: number): void {
-    if (!text.slice(start, start + PEM_LABEL).includes('PRIVATE KEY')) return
+    if (!PEM_HEAD.test(text.slice(start, start + PEM_LABEL))) return
     const endMark = text.indexOf(PEM_END, start)
     // One that is cut off is no less secret.
     if (endMark < 0) replace(start, text.length, 'private-key')
