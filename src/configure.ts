@@ -168,6 +168,8 @@ function createShipper(
     encoding,
     resource,
     redactor,
+    strictOtlp: options.strictOtlp,
+    connection: options.connection,
     clock,
     timers,
     random,

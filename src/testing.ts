@@ -13,6 +13,7 @@ export {
   startFakePostHog,
 } from './testing/fake-posthog.js'
 export { ManualClock } from './testing/manual-clock.js'
+export type { Misbehaviour } from './testing/misbehaviour.js'
 export type { ReceivedRecord } from './testing/otlp-decoder.js'
 export type { IncomingRequest, Script, ScriptedAnswer } from './testing/scripted-server.js'
 export { seededRandom } from './testing/seeded-random.js'

@@ -1,6 +1,7 @@
 import type { Diag } from '../diag.js'
 import type { Clock } from '../internal/clock.js'
 import { within } from '../internal/deadline.js'
+import type { ConnectionOptions } from '../internal/http-agent.js'
 import type { Random } from '../internal/random.js'
 import type { Timers } from '../internal/timer.js'
 import type { LogRecord, Resource } from '../log-record.js'
@@ -39,6 +40,9 @@ export interface DeliveryOptions {
   readonly onBatch?: (records: number, overheadBytes: number) => void
   /** A kept record was lost; it stood for `weight` records. */
   readonly onUnrepresented: (weight: number, reason: LossReason) => void
+  /** Repeat only what OTLP says may be repeated. Default: `false`. */
+  readonly strictOtlp?: boolean
+  readonly connection?: ConnectionOptions
   /** Where errors are written before they count as accepted. Default: they wait in memory. */
   readonly spool?: SpoolOptions
   /** Stamps of a record that stands for collapsed errors. */
@@ -79,6 +83,7 @@ export type ExitPost = (
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { url, headers, resource, clock, timers, random, diag, limits = {} } = options
+  const { strictOtlp = false, connection = {} } = options
   const { onEncoded, onBatch = () => {}, summaryStamps = () => ({}), writeLine = () => {} } = options
   const encodingOf = (name: 'protobuf' | 'json') => createEncoding(name, options.redactor)
   const origin = { encoding: encodingOf(options.encoding), resource }
@@ -89,7 +94,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const ledger = new DeliveryLedger(options.onUnrepresented)
   const cutter = createBatchCutter({ now: clock.now, ledger, onEncoded, onBatch })
   const timeoutMillis = limits.requestTimeoutMillis ?? REQUEST_TIMEOUT_MILLIS
-  const http = createOtlpHttp({ url, headers, timeoutMillis, now: clock.now })
+  const http = createOtlpHttp({ url, headers, timeoutMillis, strictOtlp, connection, now: clock.now })
   const dispatcher = createDispatcher({
     guaranteed,
     sampled,

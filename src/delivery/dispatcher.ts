@@ -3,11 +3,12 @@ import type { Clock } from '../internal/clock.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
 import { createBackendHealth } from './backend-health.js'
-import { type Batch, createBatch, halves } from './batch.js'
+import type { Batch } from './batch.js'
 import type { BatchCutter } from './batch-cutter.js'
 import type { DeliveryLedger } from './delivery-ledger.js'
 import type { Lane } from './lane.js'
 import type { OtlpHttp } from './otlp-http.js'
+import { createSettlement } from './settlement.js'
 
 const MAX_IN_FLIGHT = 4
 /** The last slot is kept free for guarantees. */
@@ -53,6 +54,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let repeat: Batch[] = []
   let holders = 0
   const health = createBackendHealth(random, diag)
+  const settle = createSettlement({ ledger, cutter, health })
   let timer: Timer | undefined
   let timerAt = Number.POSITIVE_INFINITY
   let guaranteedSince = Number.NaN
@@ -120,36 +122,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     inFlight.delete(batch)
     ledger.requests++
     ledger.bytesOnWire += wireBytes
-    switch (outcome.kind) {
-      case 'delivered':
-        ledger.deliver(batch.records)
-        ledger.bytesSent += batch.body.length
-        health.healed()
-        break
-      case 'rejected':
-        health.healed()
-        if (batch.records.length > 1) divide(batch)
-        else ledger.lose('rejected', batch.records[0]!)
-        break
-      case 'too_large':
-        health.healed()
-        if (batch.records.length > 1) {
-          cutter.shrink(batch.body.length)
-          divide(batch)
-        } else ledger.lose('too_large', batch.records[0]!)
-        break
-      case 'denied':
-      case 'retry':
-        ledger.failedRequests++
-        repeat.unshift(batch)
-        health.failed(outcome, clock.monotonic(), holders > 0)
-    }
+    repeat = [...settle(batch, outcome, clock.monotonic(), holders > 0), ...repeat]
     pump()
-  }
-
-  function divide(batch: Batch): void {
-    const parts = halves(batch.records).map((records) => createBatch(records, batch.lane))
-    repeat = [...parts, ...repeat]
   }
 
   /** One timer, for the earliest thing that will be due. */

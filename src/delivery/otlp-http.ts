@@ -1,7 +1,9 @@
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
-import { createHttpAgent, type HttpAgent } from '../internal/http-agent.js'
+import { type ConnectionOptions, createHttpAgent, type HttpAgent, type HttpResponse } from '../internal/http-agent.js'
 import { parseRetryAfter } from '../internal/retry-after.js'
+import { untraced } from '../internal/untraced.js'
+import { parsePartialSuccess } from './otlp/partial-success.js'
 import { type Outcome, outcomeOf } from './outcome.js'
 
 const CONNECTIONS = 4
@@ -14,6 +16,9 @@ export interface OtlpHttpOptions {
   readonly headers: Readonly<Record<string, string>>
   /** From DNS to the last byte of the answer. */
   readonly timeoutMillis: number
+  /** Repeat only what OTLP says may be repeated. */
+  readonly strictOtlp?: boolean
+  readonly connection?: ConnectionOptions
   /** Epoch milliseconds, for Retry-After dates. */
   readonly now: () => number
 }
@@ -30,26 +35,28 @@ export interface OtlpHttp {
   close(): Promise<void>
 }
 
-export function createOtlpHttp({ url, headers, timeoutMillis, now }: OtlpHttpOptions): OtlpHttp {
+export function createOtlpHttp(options: OtlpHttpOptions): OtlpHttp {
+  const { url, headers, timeoutMillis, strictOtlp = false, connection = {}, now } = options
   let client: Promise<HttpAgent> | undefined
   let closed = false
 
   async function post(zipped: Buffer, contentType: string): Promise<Outcome> {
     // Compression may end after `close`.
     if (closed) return { kind: 'retry', problem: 'closed' }
-    client ??= createHttpAgent(CONNECTIONS)
+    client ??= createHttpAgent(CONNECTIONS, connection)
     const { agent, request } = await client
-    const response = await request(url, {
-      dispatcher: agent,
-      method: 'POST',
-      headers: { ...headers, 'content-type': contentType, 'content-encoding': 'gzip' },
-      body: zipped,
-      signal: AbortSignal.timeout(timeoutMillis),
-    })
-    const outcome = outcomeOf(response.statusCode, parseRetryAfter(response.headers['retry-after'], now()))
-    // Its text is of no use: PostHog answers JSON even to protobuf. It is only read to keep the connection.
-    await response.body.dump({ limit: MAX_RESPONSE_BYTES }).catch(() => {})
-    return outcome
+    const response = await untraced(() =>
+      request(url, {
+        dispatcher: agent,
+        method: 'POST',
+        headers: { ...headers, 'content-type': contentType, 'content-encoding': 'gzip' },
+        body: zipped,
+        signal: AbortSignal.timeout(timeoutMillis),
+      }),
+    )
+    const outcome = outcomeOf(response.statusCode, parseRetryAfter(response.headers['retry-after'], now()), strictOtlp)
+    const answer = await readBody(response)
+    return outcome.kind === 'delivered' ? { kind: 'delivered', ...parsePartialSuccess(answer) } : outcome
   }
 
   return {
@@ -69,4 +76,20 @@ export function createOtlpHttp({ url, headers, timeoutMillis, now }: OtlpHttpOpt
       await client?.then(({ agent }) => agent.destroy()).catch(() => {})
     },
   }
+}
+
+/** As it came: nobody inflates what a backend sends. The status stands, whatever becomes of the body. */
+async function readBody({ body }: HttpResponse): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let size = 0
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size > MAX_RESPONSE_BYTES) break
+    }
+  } catch {
+    // It ended too early or too late.
+  }
+  return Buffer.concat(chunks).subarray(0, MAX_RESPONSE_BYTES)
 }

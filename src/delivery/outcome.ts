@@ -1,6 +1,7 @@
 /** What an answer of the backend means for the batch. A status is classified here and nowhere else. */
 export type Outcome =
-  | { readonly kind: 'delivered' }
+  /** `rejectedRecords` of them were not taken and must not be repeated, as OTLP's partial success says. */
+  | { readonly kind: 'delivered'; readonly rejectedRecords: number; readonly message: string }
   /** Keep and try again. */
   | { readonly kind: 'retry'; readonly problem: string; readonly retryAfterMillis?: number }
   /** Keep and try again in minutes: a rotated key, or a wrong address, must not lose logs. */
@@ -9,14 +10,17 @@ export type Outcome =
   | { readonly kind: 'too_large' }
   /** At least one record of the batch cannot be accepted, ever. */
   | { readonly kind: 'rejected' }
+  /** By the letter of OTLP the whole batch must not be repeated. */
+  | { readonly kind: 'given_up'; readonly problem: string }
 
-export function outcomeOf(status: number, retryAfterMillis: number | undefined): Outcome {
-  if (status >= 200 && status < 300) return { kind: 'delivered' }
+/** PostHog answers 500 while its queue is down, and 402 and 429 over a quota: logs that are kept arrive later. */
+export function outcomeOf(status: number, retryAfterMillis: number | undefined, strictOtlp: boolean): Outcome {
+  if (status >= 200 && status < 300) return { kind: 'delivered', rejectedRecords: 0, message: '' }
   if (status === 400 || status === 422) return { kind: 'rejected' }
   if (status === 413) return { kind: 'too_large' }
   const problem = `the backend answered ${status}`
-  if (status === 402 || status === 408 || status === 429 || status >= 500) {
-    return { kind: 'retry', problem, ...(retryAfterMillis !== undefined && { retryAfterMillis }) }
-  }
+  const retry = { kind: 'retry', problem, ...(retryAfterMillis !== undefined && { retryAfterMillis }) } as const
+  if (status === 429 || status === 502 || status === 503 || status === 504) return retry
+  if (status === 402 || status === 408 || status >= 500) return strictOtlp ? { kind: 'given_up', problem } : retry
   return { kind: 'denied', problem }
 }

@@ -77,6 +77,11 @@ export interface AdaptiveLoggingOptions extends SamplingOptions {
   /** Default: `protobuf`. Environment: `OTEL_EXPORTER_OTLP_PROTOCOL` (`http/protobuf` or `http/json`). */
   encoding?: Encoding | undefined
   /**
+   * Repeat only what OTLP says may be repeated (429, 502, 503, 504 and failures of the network). Default: `false`, because PostHog
+   * answers 500 and 408 for what it takes a moment later, and 402 over a quota. Environment: `LIPSERVICE_STRICT_OTLP`.
+   */
+  strictOtlp?: boolean | undefined
+  /**
    * What is taken out of records before they leave, beside the secrets that are known by their looks or names (tokens, keys,
    * passwords, private keys, card numbers, e-mail addresses, credentials in URLs): paths into attributes, or into the body
    * (`body.…`), `*` for any one name; or a function that changes a copy of body and attributes. If it throws, the record goes

@@ -66,6 +66,7 @@ export const OPTION_TABLE = {
     parse: toEncoding,
     fallback: 'protobuf',
   },
+  strictOtlp: { check: isBoolean, env: 'LIPSERVICE_STRICT_OTLP', parse: toBoolean, fallback: false },
   spoolDirectory: { check: isString('a path'), env: 'LIPSERVICE_SPOOL_DIR' },
   spoolMaxBytes: {
     check: isNumber(

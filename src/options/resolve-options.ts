@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from '../internal/http-agent.js'
 import { type LogRecord, SEVERITY_NUMBER } from '../log-record.js'
 import type { RedactionRules } from '../redaction/redactor.js'
 import type { Budget } from '../sampling/adaptive/budget.js'
@@ -11,6 +12,7 @@ import type {
 } from './adaptive-logging-options.js'
 import { resolveBudget } from './budget-option.js'
 import { optionError } from './check.js'
+import { resolveConnection } from './connection.js'
 import { type Destination, type Environment, resolveDestination } from './destination.js'
 import { OPTION_TABLE, type OptionRow } from './option-table.js'
 import { resolveRedact } from './redact-option.js'
@@ -32,11 +34,13 @@ export interface ResolvedSamplingOptions {
 
 export interface ResolvedOptions extends ResolvedSamplingOptions {
   readonly destination: Destination
+  readonly connection: ConnectionOptions
   readonly encoding: Encoding
   readonly thinDestination: boolean
   /** Directory and disk budget in bytes. */
   readonly spool: { readonly directory: string; readonly maxBytes: number } | undefined
   readonly redaction: RedactionRules
+  readonly strictOtlp: boolean
   readonly handleSignals: boolean
   readonly flushOnExit: boolean
 }
@@ -57,9 +61,11 @@ export function resolveOptions(options: AdaptiveLoggingOptions = {}, env: Enviro
       },
       env,
     ),
+    connection: resolveConnection(env),
     encoding: read('encoding') as Encoding,
     thinDestination: read('thinDestination') as boolean,
     spool: directory === undefined ? undefined : { directory, maxBytes: read('spoolMaxBytes') as number },
+    strictOtlp: read('strictOtlp') as boolean,
     redaction: resolveRedact(read('redact')),
     handleSignals: read('handleSignals') as boolean,
     flushOnExit: read('flushOnExit') as boolean,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { gunzipSync } from 'node:zlib'
+import { type Misbehaviour, misbehave } from './misbehaviour.js'
 
 /** What a scripted server answers instead of its own answer. */
 export interface ScriptedAnswer {
@@ -12,10 +13,8 @@ export interface ScriptedAnswer {
   readonly delayMillis?: number
   /** Answers so many requests in a row. Default 1. */
   readonly times?: number
-  /**
-   * `hang`: never answers. `reset`: closes the connection. `drip`: sends headers, then a byte a second. Default: answers.
-   */
-  readonly misbehave?: 'hang' | 'reset' | 'drip'
+  /** Fails instead of answering. Default: answers. */
+  readonly misbehave?: Misbehaviour
 }
 
 export interface IncomingRequest {
@@ -42,7 +41,6 @@ export interface ScriptedServer {
 
 const MAX_WIRE_BYTES = 32 * 1024 * 1024
 const MAX_INFLATED_BYTES = 32 * 1024 * 1024
-const DRIP_MILLIS = 1_000
 
 /** A loopback HTTP server that answers by `handle` unless a script says otherwise. */
 export async function startScriptedServer(
@@ -116,22 +114,10 @@ function inflate(wire: Buffer): Pick<IncomingRequest, 'body' | 'problem'> {
 }
 
 function send(response: ServerResponse, answer: ScriptedAnswer, timers: Set<NodeJS.Timeout>): void {
-  const { status = 200, headers = {}, body = '', delayMillis = 0, misbehave } = answer
-  if (misbehave === 'hang') return
-  if (misbehave === 'reset') {
-    response.socket?.resetAndDestroy()
-    return
-  }
+  const { status = 200, headers = {}, body = '', delayMillis = 0, misbehave: how } = answer
   const respond = () => {
-    response.writeHead(status, headers)
-    if (misbehave !== 'drip') {
-      response.end(body)
-      return
-    }
-    const drip = setInterval(() => response.write('.'), DRIP_MILLIS)
-    timers.add(drip)
-    response.flushHeaders()
-    response.on('close', () => clearInterval(drip))
+    if (how !== undefined) misbehave(response, how, status, timers)
+    else response.writeHead(status, headers).end(body)
   }
   if (delayMillis === 0) respond()
   else timers.add(setTimeout(respond, delayMillis))

@@ -189,15 +189,64 @@ describe('delivery', () => {
     expect(unrepresented).toBe(7)
   })
 
-  it('splits what is too large, and drops a record that is too large alone', async () => {
-    posthog.answer(({ body }) => (body.length > 20_000 ? { status: 413 } : undefined))
+  it.each(['protobuf', 'json'] as const)(
+    'splits what is too large as %s, and cuts a record that is too large alone',
+    async (encoding) => {
+      posthog.answer(({ body }) => (body.length > 20_000 ? { status: 413 } : undefined))
+      const delivery = start({ encoding })
+      fill(delivery, 512)
+      const attributes = { short: 'kept', long: { list: ['y'.repeat(5_000)] }, n: 7 }
+      delivery.accept({ body: 'x'.repeat(25_000), attributes }, meta({ weight: 3 }))
+      await delivery.forceFlush(FLUSH)
+      expect(posthog.records).toHaveLength(513)
+      const cut = posthog.records.find(({ body }) => String(body).startsWith('xxx'))!
+      expect(cut.body).toBe(`${'x'.repeat(512)}…[truncated]`)
+      expect(cut.attributes).toEqual({ short: 'kept', long: { list: [`${'y'.repeat(512)}…[truncated]`] }, n: 7 })
+      expect(unrepresented).toBe(0)
+    },
+  )
+
+  it('drops a record that is too large even when it is cut', async () => {
+    posthog.answer(() => ({ status: 413 }))
     const delivery = start()
-    fill(delivery, 512)
     delivery.accept({ body: 'x'.repeat(25_000) }, meta({ weight: 3 }))
     await delivery.forceFlush(FLUSH)
-    expect(posthog.records).toHaveLength(512)
-    expect(delivery.stats().dropped.too_large).toBe(1)
+    expect(delivery.stats()).toMatchObject({ delivered: 0, pending: 0, dropped: { too_large: 1 } })
     expect(unrepresented).toBe(3)
+  })
+
+  it.each([
+    ['JSON', '{"partialSuccess":{"rejectedLogRecords":"2","errorMessage":"too old"}}'],
+    // partial_success (1) { rejected_log_records (1) = 2, error_message (2) = "too old" }
+    ['protobuf', Buffer.from('0a0b080212 07746f6f206f6c64'.replace(' ', ''), 'hex')],
+  ])('counts what a partial success in %s did not take, and does not repeat it', async (_, body) => {
+    posthog.answer([{ status: 200, body }])
+    const delivery = start()
+    fill(delivery, 10, { weight: 5 })
+    await delivery.forceFlush(FLUSH)
+    expect(delivery.stats()).toMatchObject({ delivered: 8, pending: 0, requests: 1, dropped: { rejected: 2 } })
+    expect(unrepresented).toBe(10)
+  })
+
+  it.each([
+    ['nonsense'],
+    ['{"partialSuccess":{"rejectedLogRecords":-1}}'],
+    ['{"partialSuccess":7}'],
+    [Buffer.from([10, 200])],
+  ])('takes the answer %j for a success', async (body) => {
+    posthog.answer([{ status: 200, body }])
+    const delivery = start()
+    fill(delivery, 10)
+    await delivery.forceFlush(FLUSH)
+    expect(delivery.stats()).toMatchObject({ delivered: 10, pending: 0, requests: 1 })
+  })
+
+  it('gives up at once on a 500 when it has to follow OTLP to the letter', async () => {
+    posthog.answer([{ status: 500 }])
+    const delivery = start({ strictOtlp: true })
+    fill(delivery, 10)
+    await delivery.forceFlush(FLUSH)
+    expect(delivery.stats()).toMatchObject({ delivered: 0, pending: 0, dropped: { rejected: 10 } })
   })
 
   it('drops the oldest sampled records when their lane is full, never a guarantee', async () => {

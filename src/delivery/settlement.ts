@@ -1,0 +1,67 @@
+import type { BackendHealth } from './backend-health.js'
+import { type Batch, createBatch, halves } from './batch.js'
+import type { BatchCutter } from './batch-cutter.js'
+import type { DeliveryLedger } from './delivery-ledger.js'
+import type { EncodedKeptRecord } from './kept-record.js'
+import { cutRecord } from './otlp/cut-record.js'
+import type { Outcome } from './outcome.js'
+
+export interface SettlementParts {
+  readonly ledger: DeliveryLedger
+  readonly cutter: BatchCutter
+  readonly health: BackendHealth
+}
+
+/** What becomes of a batch by its outcome: counts what came to its end, and answers what is to be sent next in its place. */
+export type Settle = (batch: Batch, outcome: Outcome, now: number, flushing: boolean) => readonly Batch[]
+
+export function createSettlement({ ledger, cutter, health }: SettlementParts): Settle {
+  function deliver({ records, body }: Batch, rejected: number): void {
+    // Which of them it did not take, a backend does not say: the last ones are counted.
+    const taken = records.length - Math.min(rejected, records.length)
+    ledger.deliver(records.slice(0, taken))
+    for (const record of records.slice(taken)) ledger.lose('rejected', record)
+    ledger.bytesSent += body.length
+  }
+
+  function divide({ records, lane }: Batch): readonly Batch[] {
+    return halves(records).map((half) => createBatch(half, lane))
+  }
+
+  function cut(record: EncodedKeptRecord, { lane }: Batch): readonly Batch[] {
+    const bytes = cutRecord(record.bytes, record.origin.encoding)
+    if (bytes !== undefined) return [createBatch([{ ...record, bytes }], lane)]
+    ledger.lose('too_large', record)
+    return []
+  }
+
+  return (batch, outcome, now, flushing) => {
+    const [first] = batch.records
+    const isOne = batch.records.length === 1
+    switch (outcome.kind) {
+      case 'delivered':
+        health.healed()
+        deliver(batch, outcome.rejectedRecords)
+        return []
+      case 'rejected':
+        health.healed()
+        if (!isOne) return divide(batch)
+        ledger.lose('rejected', first!)
+        return []
+      case 'too_large':
+        health.healed()
+        if (isOne) return cut(first!, batch)
+        cutter.shrink(batch.body.length)
+        return divide(batch)
+      case 'given_up':
+        health.healed()
+        for (const record of batch.records) ledger.lose('rejected', record)
+        return []
+      case 'denied':
+      case 'retry':
+        ledger.failedRequests++
+        health.failed(outcome, now, flushing)
+        return [batch]
+    }
+  }
+}

@@ -1,0 +1,226 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
+import { createServer } from 'node:https'
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { context, ROOT_CONTEXT } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { isTracingSuppressed } from '@opentelemetry/core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createOtlpHttp, type OtlpHttp, type OtlpHttpOptions } from '../../src/delivery/otlp-http.js'
+import { resolveConnection } from '../../src/options/connection.js'
+import { type FakePostHog, type Misbehaviour, startFakePostHog } from '../../src/testing.js'
+
+const TIMEOUT_MILLIS = 500
+const BODY = Buffer.alloc(0)
+const FAULTS: readonly (readonly [Misbehaviour, 'delivered' | 'retry'])[] = [
+  ['hang', 'retry'],
+  ['reset', 'retry'],
+  ['half_close', 'retry'],
+  ['drip_headers', 'retry'],
+  ['garbage', 'retry'],
+  ['interim', 'retry'],
+  // The status has come: what follows it does not matter any more.
+  ['reset_in_body', 'delivered'],
+  ['drip', 'delivered'],
+  ['short', 'delivered'],
+  ['endless', 'delivered'],
+  ['bomb', 'delivered'],
+]
+
+describe('a backend that fails', () => {
+  let posthog: FakePostHog
+  const opened: OtlpHttp[] = []
+  const open = (over: Partial<OtlpHttpOptions> = {}) => {
+    const url = `${posthog.url}/i/v1/logs`
+    const headers = { authorization: `Bearer ${posthog.token}` }
+    const http = createOtlpHttp({ url, headers, timeoutMillis: TIMEOUT_MILLIS, now: () => 0, ...over })
+    opened.push(http)
+    return http
+  }
+  const send = (http: OtlpHttp) => http.send(BODY, 'application/x-protobuf')
+
+  beforeEach(async () => {
+    posthog = await startFakePostHog()
+  })
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((http) => http.close()))
+    await posthog.close()
+  })
+
+  it.each(FAULTS)('by %s is done with in time, and met as soon as it has healed', async (misbehave, expected) => {
+    const http = open()
+    posthog.answer(() => ({ misbehave }))
+    const startedAt = performance.now()
+    const outcomes = await Promise.all([send(http), send(http), send(http), send(http)])
+    expect(outcomes.map(({ outcome }) => outcome.kind)).toEqual(Array(4).fill(expected))
+    expect(performance.now() - startedAt).toBeLessThan(TIMEOUT_MILLIS * 6)
+    posthog.answer(undefined)
+    expect((await send(http)).outcome.kind).toBe('delivered')
+  })
+
+  it('by a redirect is not followed, and the key goes nowhere else', async () => {
+    const elsewhere = await startFakePostHog()
+    try {
+      for (const status of [301, 302, 307, 308]) {
+        posthog.answer([{ status, headers: { location: `${elsewhere.url}/i/v1/logs` } }])
+        expect((await send(open())).outcome.kind).toBe('denied')
+      }
+      expect(elsewhere.requests).toHaveLength(0)
+    } finally {
+      await elsewhere.close()
+    }
+  })
+
+  it('never puts the key into what is said of it', async () => {
+    const http = open()
+    for (const misbehave of ['reset', 'garbage', 'hang'] as const) {
+      posthog.answer([{ misbehave }])
+      expect(JSON.stringify((await send(http)).outcome)).not.toContain(posthog.token)
+    }
+  })
+
+  it('is asked in a context that is not traced', async () => {
+    const manager = new AsyncLocalStorageContextManager().enable()
+    context.setGlobalContextManager(manager)
+    const suppressed: boolean[] = []
+    const original = manager.with.bind(manager)
+    manager.with = (active, ...rest) => {
+      suppressed.push(isTracingSuppressed(active))
+      return original(active, ...(rest as [never, never]))
+    }
+    try {
+      await context.with(ROOT_CONTEXT, () => send(open()))
+      expect(suppressed).toContain(true)
+    } finally {
+      context.disable()
+    }
+  })
+
+  it('is reached through a proxy of the environment', async () => {
+    const asked: string[] = []
+    const proxy = createHttpServer().on('connect', (request, socket) => {
+      asked.push(request.url!)
+      const [host, port] = request.url!.split(':')
+      const upstream = connect(Number(port), host, () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n')
+        upstream.pipe(socket)
+        socket.pipe(upstream)
+      })
+      upstream.on('error', () => socket.destroy())
+      socket.on('error', () => upstream.destroy())
+    })
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+    const { HTTP_PROXY: before } = process.env
+    process.env['HTTP_PROXY'] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+    try {
+      const http = open({ connection: resolveConnection(process.env) })
+      expect((await send(http)).outcome.kind).toBe('delivered')
+      expect(asked).toEqual([new URL(posthog.url).host])
+    } finally {
+      if (before === undefined) delete process.env['HTTP_PROXY']
+      else process.env['HTTP_PROXY'] = before
+      proxy.closeAllConnections()
+      proxy.close()
+    }
+  })
+})
+
+function hasOpenssl(): boolean {
+  try {
+    execFileSync('openssl', ['version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+describe.skipIf(!hasOpenssl())(
+  'a backend with TLS (skipped where openssl is missing: it makes the certificates)',
+  () => {
+    let directory: string
+    const closing: (() => unknown)[] = []
+
+    beforeEach(() => {
+      directory = mkdtempSync(path.join(tmpdir(), 'lipservice-tls-'))
+    })
+    afterEach(async () => {
+      for (const close of closing.splice(0)) await close()
+      rmSync(directory, { recursive: true, force: true })
+    })
+
+    function makeCertificate(name: string) {
+      const key = path.join(directory, 'key.pem')
+      const cert = path.join(directory, 'cert.pem')
+      const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=IP:${name}`]
+      execFileSync(
+        'openssl',
+        [
+          'req',
+          '-x509',
+          '-newkey',
+          'ec',
+          '-pkeyopt',
+          'ec_paramgen_curve:prime256v1',
+          '-nodes',
+          '-keyout',
+          key,
+          '-out',
+          cert,
+          ...subject,
+          '-days',
+          '2',
+        ],
+        { stdio: 'ignore' },
+      )
+      return { file: cert, key: readFileSync(key), cert: readFileSync(cert) }
+    }
+
+    async function serve({ key, cert }: { key: Buffer; cert: Buffer }): Promise<string> {
+      const server = createServer({ key, cert }, (request, response) => {
+        request.resume().on('end', () => response.end('{}'))
+      })
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      closing.push(() => server.close())
+      closing.push(() => server.closeAllConnections())
+      return `https://127.0.0.1:${(server.address() as AddressInfo).port}/i/v1/logs`
+    }
+
+    async function outcomeAt(url: string, certificate?: string) {
+      const env = certificate === undefined ? {} : { OTEL_EXPORTER_OTLP_CERTIFICATE: certificate }
+      const connection = resolveConnection(env)
+      const http = createOtlpHttp({ url, headers: {}, timeoutMillis: 2_000, connection, now: () => 0 })
+      closing.push(() => http.close())
+      return (await http.send(BODY, 'application/x-protobuf')).outcome.kind
+    }
+
+    it('is trusted by the certificate of the environment', async () => {
+      const certificate = makeCertificate('127.0.0.1')
+      expect(await outcomeAt(await serve(certificate), certificate.file)).toBe('delivered')
+    })
+
+    it('is not trusted without, nor for another host', async () => {
+      const good = makeCertificate('127.0.0.1')
+      expect(await outcomeAt(await serve(good))).toBe('retry')
+      const other = makeCertificate('127.0.0.2')
+      expect(await outcomeAt(await serve(other), other.file)).toBe('retry')
+    })
+
+    it('that speaks no TLS is an error like any other', async () => {
+      const server = createTcpServer((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'))
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      closing.push(() => server.close())
+      expect(await outcomeAt(`https://127.0.0.1:${(server.address() as AddressInfo).port}/`)).toBe('retry')
+    })
+
+    it('whose certificate cannot be read is a clear error at the start', () => {
+      const empty = path.join(directory, 'empty.pem')
+      writeFileSync(empty, 'nothing')
+      const read = (file: string) => () => resolveConnection({ OTEL_EXPORTER_OTLP_CERTIFICATE: file })
+      expect(read('/does/not/exist.pem')).toThrow(/OTEL_EXPORTER_OTLP_CERTIFICATE .* cannot be read \(ENOENT\)/)
+      expect(read(empty)).toThrow(/has none/)
+    })
+  },
+)
