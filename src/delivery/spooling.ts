@@ -57,7 +57,7 @@ export function createSpooling(options: SpoolOptions, surroundings: SpoolingOpti
     ...common,
     backlog: spool.overflow,
     lane: guaranteed,
-    belowBytes: guaranteed.maxBytes / 2,
+    belowBytes: Math.min(spool.inMemoryBytes, guaranteed.maxBytes) / 2,
     isAdopted: false,
   })
   const replays = createReadBack({

@@ -9,6 +9,8 @@ import type { SegmentHeader } from './segment-header.js'
 import { createSpool, type SpoolSurroundings } from './spool.js'
 
 const MAINTENANCE_MILLIS = 60_000
+/** Of the disk budget. */
+const IN_MEMORY = 1 / 4
 /** Above this share of the disk budget, errors of one pattern are collapsed. */
 const COLLAPSE_AT = 0.75
 /** The first error of each pattern may go beyond the budget by this share of it. */
@@ -40,6 +42,8 @@ export interface ErrorSpoolOptions extends SpoolSurroundings {
 
 /** Where errors are written before the log call returns. Nothing throws after it was made. */
 export interface ErrorSpool {
+  /** What is on disk only can be collapsed; so much of it may be in memory as well. */
+  readonly inMemoryBytes: number
   /** Errors of this process for which memory had no room. */
   readonly overflow: Backlog
   /** Errors that dead processes left. */
@@ -113,6 +117,7 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
   }
 
   return {
+    inMemoryBytes: IN_MEMORY * spool.maxBytes,
     overflow,
     adopted,
     heldBack,
