@@ -1,8 +1,5 @@
-import { LoggerProvider } from '@opentelemetry/sdk-logs'
 import { registerGlobally } from './adapters/opentelemetry/global-provider.js'
-import { createHandedOver } from './adapters/opentelemetry/handed-over.js'
-import { createSampledProvider } from './adapters/opentelemetry/sampled-provider.js'
-import { createSamplingProcessor } from './adapters/opentelemetry/sampling-processor.js'
+import { createOwnProvider } from './adapters/opentelemetry/own-provider.js'
 import { createSamplingCore, type SamplingCore } from './core.js'
 import { createDelivery } from './delivery/delivery.js'
 import { createDiag } from './diag.js'
@@ -68,15 +65,8 @@ export function startLogging(
   const { pipeline } = core
   const resource = createResource({ 'service.name': options.serviceName })
   const shipper = createShipper(options, surroundings, core, resource)
-  const handedOver = createHandedOver()
-  const processor = createSamplingProcessor(pipeline, shipper, handedOver)
-  const provider = createSampledProvider(new LoggerProvider({ resource, processors: [processor] }), {
-    pipeline,
-    minimumSeverity: options.minimumSeverity,
-    emit(logger, record, decision) {
-      if (!handedOver.during(decision, () => logger.emit(record))) core.lose(decision.weight, 'swallowed')
-    },
-  })
+  const { minimumSeverity } = options
+  const provider = createOwnProvider({ pipeline, minimumSeverity, ship: shipper.ship, diag })
   const unregister = registerGlobally(provider, diag)
 
   let reportedSeen = 0

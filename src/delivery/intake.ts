@@ -64,12 +64,17 @@ export function createIntake(options: IntakeOptions): Intake {
     else enter(encoded.kept, encoded.record)
   }
 
-  function writeDown(kept: EncodedKeptRecord, record: LogRecord, { overflow, append, holdBack, inMemoryBytes }: ErrorSpool): void {
+  function writeDown(
+    kept: EncodedKeptRecord,
+    record: LogRecord,
+    { overflow, append, holdBack, inMemoryBytes }: ErrorSpool,
+  ): void {
     const frame = frameOf(kept)
     const ticket = append(frame)
     if (typeof ticket === 'object') {
       // While some are on disk only, all go there: they stay in order.
-      if (overflow.isEmpty && guaranteed.bytes + kept.size <= Math.min(inMemoryBytes, guaranteed.maxBytes)) guaranteed.push({ ...kept, ticket })
+      if (overflow.isEmpty && guaranteed.bytes + kept.size <= Math.min(inMemoryBytes, guaranteed.maxBytes))
+        guaranteed.push({ ...kept, ticket })
       else overflow.add(ticket, kept.sequence)
     } else if (ticket === 'failed' || guaranteed.fits(kept.size)) enter(kept, record)
     else if (!holdBack(frame)) loseError('spool_full', kept, record)

@@ -52,6 +52,14 @@ for (const kind of KINDS) {
 /** No token is shorter. */
 export const MIN_TOKEN = Math.min(...KINDS.map(({ minLength }) => minLength))
 
+const FIRSTS = new Uint8Array(128)
+for (const code of BY_FIRST.keys()) FIRSTS[code] = 1
+
+/** Whether any token begins with this character. */
+export function mayBeginToken(code: number): boolean {
+  return code < 128 && FIRSTS[code] === 1
+}
+
 /** What the word `text[start, end)` is if it is a token that says so. */
 export function tokenKindAt(text: string, start: number, end: number): string | undefined {
   const kinds = BY_FIRST.get(text.charCodeAt(start))

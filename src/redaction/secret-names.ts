@@ -39,3 +39,16 @@ export function secretNameOf(name: string): SecretName {
   }
   return plain.endsWith('token') && !HARMLESS_TOKENS.test(plain) ? 'long' : undefined
 }
+
+/** Pairs of letters, in any case, with which secret names end. */
+const LAST_PAIRS = new Uint8Array(1_024)
+for (const ending of [...SECRET_ENDINGS, 'token']) LAST_PAIRS[pairOf(ending, ending.length)] = 1
+
+function pairOf(text: string, end: number): number {
+  return ((text.charCodeAt(end - 2) & 31) << 5) | (text.charCodeAt(end - 1) & 31)
+}
+
+/** A quick look at the end of a word: most words are no names of secrets. */
+export function mayBeSecretName(text: string, start: number, end: number): boolean {
+  return end - start >= 3 && LAST_PAIRS[pairOf(text, end)] === 1
+}

@@ -29,7 +29,8 @@ export function examine(record: LogRecord): Examination {
   if (record.spanContext !== undefined) bytes += TRACE_BYTES
   if (record.eventName !== undefined) bytes += record.eventName.length + 2
   const attributes = record.attributes
-  if (attributes !== undefined) {
+  // An array for attributes has as many keys as items.
+  if (attributes !== undefined && !Array.isArray(attributes) && !ArrayBuffer.isView(attributes)) {
     let left = MAX_ATTRIBUTES
     for (const key in attributes) {
       if (left-- === 0) break

@@ -32,8 +32,16 @@ export function stampsOf(
       stamps[STAMP.shadowWeight] = decision.shadow.weight
     }
   }
-  if (isGuaranteed(decision) && typeof attributes?.[STAMP.uid] !== 'string') stamps[STAMP.uid] = randomUUID()
+  if (isGuaranteed(decision) && !hasUid(attributes)) stamps[STAMP.uid] = randomUUID()
   return stamps
+}
+
+function hasUid(attributes: Record<string, unknown> | undefined): boolean {
+  try {
+    return typeof attributes?.[STAMP.uid] === 'string'
+  } catch {
+    return false
+  }
 }
 
 /** Of a record that stands for `weight` errors of a pattern for which the spool had no room. */

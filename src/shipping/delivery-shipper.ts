@@ -19,15 +19,6 @@ export function createDeliveryShipper(delivery: Delivery, stamps: StampMode): Sh
     delivery.accept(record, metaOf(decision, record.attributes))
 
   return {
-    shipEmitted: (record, _context, decision) => {
-      // The provider's resource only repeats the delivery's own: without it all adapters share one batch header.
-      const { hrTime, severityNumber, severityText, body, eventName, attributes, spanContext } = record as LogRecord
-      const instrumentationScope = (record as LogRecord).instrumentationScope
-      ship(
-        { hrTime, severityNumber, severityText, body, eventName, attributes, spanContext, instrumentationScope },
-        decision,
-      )
-    },
     ship,
     shipDeferred: (decision, bytes, parse) => delivery.acceptDeferred(bytes, metaOf(decision), parse),
     forceFlush: (deadline) => delivery.forceFlush(deadline),

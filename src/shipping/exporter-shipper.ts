@@ -7,16 +7,20 @@ import {
 } from '@opentelemetry/sdk-logs'
 import type { DeliveryStats, LossReason } from '../delivery/delivery-ledger.js'
 import { createProtobufEncoding } from '../delivery/otlp/protobuf-encoding.js'
+import { fieldsOf, scopeOf } from '../delivery/otlp/record-fields.js'
 import { within } from '../internal/deadline.js'
 import type { Timers } from '../internal/timer.js'
-import { type LogRecord, severityNumberOf } from '../log-record.js'
+import type { LogRecord } from '../log-record.js'
 import type { Redactor } from '../redaction/redactor.js'
 import type { KeepDecision } from '../sampling/decision.js'
 import { type StampMode, stampsOf } from '../sampling/stamps.js'
+import { plainValue } from '../values/safe-value.js'
 import { createCountingExporter } from './counting-exporter.js'
-import { redactedRecord } from './redacted-record.js'
 import type { createResource } from './resource.js'
 import type { Shipper } from './shipper.js'
+
+const DEFAULT_SCOPE = { name: 'lipservice' }
+const NANOS_PER_SECOND = 1_000_000_000n
 
 export interface ExporterShipperOptions {
   readonly exporter: LogRecordExporter
@@ -45,35 +49,27 @@ export function createExporterShipper(options: ExporterShipperOptions): Shipper 
     onEncoded(decision.signature, decision.estimatedBytes, bytes.length)
   }
 
+  /** The same bounded copy without secrets that our own delivery would send. */
   function ship(record: LogRecord, decision: KeepDecision): void {
     measure(record, decision)
     counting.accept()
-    const { spanContext, instrumentationScope: scope } = record
-    const { body, attributes } = redactedRecord(record, redactor)
-    provider.getLogger(scope?.name ?? 'lipservice', scope?.version).emit({
-      timestamp: record.timestamp as number,
-      severityNumber: severityNumberOf(record) || 9,
-      severityText: record.severityText ?? '',
-      body: body as string,
-      attributes: { ...attributes, ...stampsOf(decision, stamps, record.attributes) } as Record<string, string>,
-      ...(record.eventName !== undefined && { eventName: record.eventName }),
-      ...(spanContext !== undefined && {
-        context: trace.setSpanContext(ROOT_CONTEXT, { ...spanContext, traceFlags: spanContext.traceFlags ?? 1 }),
-      }),
+    const stampAttributes = stampsOf(decision, stamps, record.attributes)
+    const fields = fieldsOf(record, stampAttributes, now(), redactor)
+    const { name, version } = scopeOf(record, DEFAULT_SCOPE)
+    const { traceId, spanId, flags } = fields
+    provider.getLogger(name, version).emit({
+      timestamp: hrTimeOf(fields.timeUnixNano),
+      severityNumber: fields.severityNumber,
+      severityText: fields.severityText,
+      body: (fields.body && plainValue(fields.body)) as string,
+      attributes: { ...(plainValue({ entries: fields.attributes }) as Record<string, string>), ...stampAttributes },
+      ...(fields.eventName !== '' && { eventName: fields.eventName }),
+      context:
+        traceId === '' ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: flags }),
     })
   }
 
   return {
-    shipEmitted(record, context, decision) {
-      measure(record as LogRecord, decision)
-      counting.accept()
-      const { body, attributes } = redactedRecord(record as LogRecord, redactor)
-      if (body !== record.body) record.setBody(body as string)
-      Object.assign(record.attributes, attributes)
-      // Not by setAttribute, which drops silently at the attribute limit.
-      Object.assign(record.attributes, stampsOf(decision, stamps, record.attributes as Record<string, unknown>))
-      batch.onEmit(record, context)
-    },
     ship,
     shipDeferred: (decision, _bytes, parse) => ship(parse(), decision),
     forceFlush: async ({ timeoutMillis }) => {
@@ -97,4 +93,8 @@ function createBatchProcessor(exporter: LogRecordExporter): BatchLogRecordProces
     shutdown: exporter.shutdown.bind(exporter),
   }
   return new BatchLogRecordProcessor(both)
+}
+
+function hrTimeOf(nanos: bigint): [seconds: number, nanos: number] {
+  return [Number(nanos / NANOS_PER_SECOND), Number(nanos % NANOS_PER_SECOND)]
 }

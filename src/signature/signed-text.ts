@@ -19,6 +19,8 @@ function textOfObject(body: object): string {
   try {
     if (body instanceof Error) return body.message
     if (Array.isArray(body)) return 'array body'
+    // Its keys are its bytes.
+    if (ArrayBuffer.isView(body)) return 'binary body'
     const fields = body as Record<string, unknown>
     for (const name of MESSAGE_FIELDS) {
       const value = fields[name]

@@ -11,6 +11,7 @@ import {
 import { afterEach, describe, expect, it } from 'vitest'
 import { AdaptiveLogRecordProcessor, configureAdaptiveLogging, createPostHogLogExporter } from '../../src/index.js'
 import { startFakePostHog } from '../../src/testing.js'
+import { HOSTILE_VALUES } from '../support/hostile-values.js'
 import { type LoggingUnderTest, startUnderTest } from '../support/logging-under-test.js'
 
 describe('the provider of configureAdaptiveLogging', () => {
@@ -64,6 +65,22 @@ describe('the provider of configureAdaptiveLogging', () => {
     test.logging.getLogger('app').emit({ severityNumber: 9, body: 'many', attributes })
     const [record] = await test.arrived()
     expect(record!.attributes['lipservice.weight']).toBe(1)
+  })
+
+  it.each(HOSTILE_VALUES)('throws for nothing and loses no error: %s', async (_, make) => {
+    test = await startUnderTest()
+    const logger = test.logging.getLogger('app')
+    const shapes = [
+      { body: make() },
+      { body: 'x', attributes: { value: make() } },
+      { body: 'x', attributes: { nested: { list: [make()] } } },
+      { body: 'x', attributes: make() },
+      { body: 'x', exception: make() },
+      { body: 'x', eventName: make() },
+    ]
+    for (const shape of shapes) logger.emit({ severityNumber: 17, ...shape } as never)
+    expect(await test.arrived()).toHaveLength(shapes.length)
+    expect(test.logging.stats().delivery).toMatchObject({ delivered: shapes.length, pending: 0 })
   })
 
   it('leaves stamps out when asked, but not the uid of an error', async () => {

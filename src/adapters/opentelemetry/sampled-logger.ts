@@ -1,8 +1,7 @@
-import { context as contextApi, trace } from '@opentelemetry/api'
 import type { LogRecord as ApiLogRecord, Logger } from '@opentelemetry/api-logs'
-import type { LogRecord } from '../../log-record.js'
 import type { Pipeline } from '../../pipeline.js'
 import type { KeepDecision } from '../../sampling/decision.js'
+import { viewOf } from './record-view.js'
 
 export interface SampledLoggerParts {
   readonly pipeline: Pipeline
@@ -28,17 +27,4 @@ export function createSampledLogger(logger: Logger, { pipeline, minimumSeverity,
       return logger.enabled?.(options as EnabledOptions) ?? true
     },
   } as Logger
-}
-
-function viewOf(record: ApiLogRecord): LogRecord {
-  const { severityNumber, severityText, body, eventName, attributes, context } = record
-  return {
-    severityNumber,
-    severityText,
-    body,
-    eventName,
-    attributes: attributes as Record<string, unknown> | undefined,
-    exception: (record as { exception?: unknown }).exception,
-    spanContext: trace.getSpanContext(context ?? contextApi.active()),
-  }
 }

@@ -138,6 +138,7 @@ function copyAttributes(
   const own = attributes.length
   try {
     const given = owner.attributes ?? {}
+    if (Array.isArray(given) || ArrayBuffer.isView(given)) return
     for (const key in given) {
       if (attributes.length >= MAX_ATTRIBUTES) break
       if (Object.hasOwn(replaced, key)) continue

@@ -1,0 +1,21 @@
+import { type FoundSecret, found } from './found-secret.js'
+
+const HEAD = '-----BEGIN'
+const FOOT = '-----END'
+const DASHES = '-----'
+const MAX_LABEL = 64
+const HEAD_OF_KEY = /^-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/
+
+export function isPemHead(text: string, start: number): boolean {
+  return text.startsWith(HEAD, start)
+}
+
+/** A private key in PEM (RFC 7468) to its end; one that is cut off is no less secret and ends with the text. */
+export function pemAt(text: string, start: number): FoundSecret | undefined {
+  if (!HEAD_OF_KEY.test(text.slice(start, start + MAX_LABEL))) return undefined
+  const foot = text.indexOf(FOOT, start)
+  if (foot < 0) return found(start, text.length, 'private-key')
+  const close = text.indexOf(DASHES, foot + FOOT.length)
+  const isWhole = close >= 0 && close <= foot + MAX_LABEL
+  return found(start, isWhole ? close + DASHES.length : text.length, 'private-key')
+}

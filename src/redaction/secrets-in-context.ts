@@ -1,0 +1,106 @@
+import { authorityEnd, valueEnd, wordEnd } from './characters.js'
+import { type FoundSecret, found } from './found-secret.js'
+import { hasDigit } from './known-tokens.js'
+import { secretNameOf } from './secret-names.js'
+
+const MAX_NAME = 64
+const MAX_NAME_GAP = 4
+const MAX_AUTHORITY = 512
+const MAX_DOMAIN = 253
+const MIN_LONG = 8
+/** A word so long is no part of a sentence after Bearer. */
+const SURELY_CREDENTIALS = 20
+const WHOLE_LINE = /(authorization|cookie)$/i
+/** Place holders of ours, or of another redactor. */
+const HIDDEN = ['<*>', '[redacted', '[Redacted', '[REDACTED', '***'] as const
+const SPACE = 32
+const QUOTE = 34
+const APOSTROPHE = 39
+const DOT = 46
+const COLON = 58
+const BACKSLASH = 92
+
+/** `Bearer …` and `Basic …` (RFC 6750, RFC 7617). */
+export function credentialsAfter(text: string, start: number, end: number): FoundSecret | undefined {
+  const scheme = text.slice(start, end).toLowerCase()
+  if (scheme !== 'bearer' && scheme !== 'basic') return undefined
+  const from = end + 1
+  const to = valueEnd(text, from)
+  const length = to - from
+  if (length < MIN_LONG) return undefined
+  if (scheme === 'basic') return isBasic(text.slice(from, to)) ? found(from, to, scheme) : undefined
+  const looksSecret = hasDigit(text, from, to) || /[+/=_.~]/.test(text.slice(from, Math.min(to, from + 256)))
+  return looksSecret || length >= SURELY_CREDENTIALS ? found(from, to, scheme) : undefined
+}
+
+/** User and password in base64, and not the first word of a sentence. */
+function isBasic(token: string): boolean {
+  return /^[A-Za-z0-9+/_-]+={0,2}$/.test(token) && Buffer.from(token.slice(0, 512), 'base64').includes(COLON)
+}
+
+/** `user:password` of `scheme://user:password@host`; `from` = behind the slashes. */
+export function urlCredentialsAt(text: string, from: number): FoundSecret | undefined {
+  const to = authorityEnd(text, from, from + MAX_AUTHORITY)
+  const authority = text.slice(from, to)
+  const sign = authority.lastIndexOf('@')
+  const colon = authority.indexOf(':')
+  if (sign <= 0 || colon < 0 || colon > sign || authority.includes('[redacted:')) return undefined
+  return found(from, from + sign, 'url-credentials')
+}
+
+/** An address whose local part is the word before the sign. */
+export function mailAt(text: string, start: number, sign: number): FoundSecret | undefined {
+  let end = Math.min(wordEnd(text, sign + 1), sign + 1 + MAX_DOMAIN)
+  while (end > sign + 1 && text.charCodeAt(end - 1) === DOT) end--
+  const domain = text.slice(sign + 1, end)
+  const dot = domain.lastIndexOf('.')
+  if (dot < 1 || !/^[A-Za-z]{2,24}$/.test(domain.slice(dot + 1))) return undefined
+  // The user of every git remote.
+  return text.slice(start, sign) === 'git' ? undefined : found(start, end, 'email')
+}
+
+/** The value in `name=value`, `name: value`, `"name":"value"`, also with escaped quotes, where the name says it is a secret. */
+export function namedSecretAt(text: string, start: number, end: number, sign: number): FoundSecret | undefined {
+  if (sign - end > MAX_NAME_GAP || !isGap(text, end, sign)) return undefined
+  const name = text.slice(Math.max(start, end - MAX_NAME - 1), end)
+  const secret = secretNameOf(name.slice(name.lastIndexOf('.') + 1))
+  if (secret === undefined) return undefined
+  let from = sign + 1
+  while (text.charCodeAt(from) === SPACE || text.charCodeAt(from) === BACKSLASH) from++
+  const quote = text.charCodeAt(from)
+  const isQuoted = quote === QUOTE || quote === APOSTROPHE
+  if (isQuoted) from++
+  const to = isQuoted
+    ? quotedEnd(text, from, quote)
+    : WHOLE_LINE.test(name)
+      ? lineEnd(text, from)
+      : valueEnd(text, from)
+  if (to === from || HIDDEN.some((hidden) => text.startsWith(hidden, from))) return undefined
+  if (secret === 'long' && (to - from < MIN_LONG || (!isQuoted && !hasDigit(text, from, to)))) return undefined
+  return found(from, to, 'secret')
+}
+
+function isGap(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i)
+    if (code !== SPACE && code !== QUOTE && code !== APOSTROPHE && code !== BACKSLASH) return false
+  }
+  return true
+}
+
+function quotedEnd(text: string, from: number, quote: number): number {
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === quote) return text.charCodeAt(i - 1) === BACKSLASH && i - 1 >= from ? i - 1 : i
+    if (code === BACKSLASH && text.charCodeAt(i + 1) === BACKSLASH) i++
+  }
+  return text.length
+}
+
+function lineEnd(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === 10 || code === 13 || code === QUOTE || code === APOSTROPHE) return i
+  }
+  return text.length
+}
