@@ -138,5 +138,9 @@ describe('errors during an outage', () => {
 function bytesIn(directory: string): number {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .reduce((sum, { parentPath, name }) => sum + statSync(path.join(parentPath, name)).size, 0)
+    .reduce(
+      (sum, { parentPath, name }) =>
+        sum + (statSync(path.join(parentPath, name), { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    )
 }
