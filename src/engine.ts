@@ -13,7 +13,7 @@ import { createAdaptation } from './sampling/adaptive/adaptation.js'
 import type { Explanation } from './sampling/explanation.js'
 import { createIncidentWindow } from './sampling/incident-window.js'
 import { PatternSampling } from './sampling/pattern-sampling.js'
-import { createPolicyState, incidentMillis, type PolicyState } from './sampling/policy-state.js'
+import { createPolicyState, incidentMillis, type PolicyOrigin, type PolicyState } from './sampling/policy-state.js'
 import { createSampler } from './sampling/sampler.js'
 import { applyMergeRules } from './signature/merge-rules.js'
 import { createSigner } from './signature/signature.js'
@@ -42,7 +42,7 @@ export interface SamplingEngine {
   readonly policyState: PolicyState
   readonly ledger: ReportLedger
   /** `undefined`: there is none any more. */
-  usePolicy(policy: Policy | undefined): void
+  usePolicy(policy: Policy | undefined, origin?: PolicyOrigin): void
   /** Counts weights that no record stands for any more, or never did. */
   lose(weight: number, reason: string): void
   /** A batch of kept records was cut: what it takes beyond its records without stamps is billed too. */
@@ -130,9 +130,9 @@ export function createSamplingEngine(
     table.regroup(merge)
   }
 
-  function usePolicy(policy: Policy | undefined): void {
+  function usePolicy(policy: Policy | undefined, origin?: PolicyOrigin): void {
     if (policy !== undefined) useMergeRules(policy)
-    policyState.use(policy)
+    policyState.use(policy, origin)
     sampler.usePolicy(policy)
     const millis = incidentMillis(policy, clock.now())
     if (millis > 0) incident.open(clock.monotonic(), clock.monotonic() + millis)
