@@ -102,6 +102,7 @@ export function createSamplingEngine(
     random,
     adaptation,
     incident,
+    allowRemoteSilence: options.allowRemoteSilence,
   })
   const unrepresented = new Unrepresented()
   let mergeRules = { version: 0, rules: '[]' }
@@ -133,7 +134,7 @@ export function createSamplingEngine(
   function usePolicy(policy: Policy | undefined, origin?: PolicyOrigin): void {
     if (policy !== undefined) useMergeRules(policy)
     policyState.use(policy, origin)
-    sampler.usePolicy(policy)
+    sampler.usePolicy(policy, clock.monotonic(), origin?.source === 'cache')
     const millis = incidentMillis(policy, clock.now())
     if (millis > 0) incident.open(clock.monotonic(), clock.monotonic() + millis)
   }
@@ -147,7 +148,7 @@ export function createSamplingEngine(
     coarseClock,
     mode: policyState.mode,
     minimumSeverity: options.minimumSeverity,
-    onUnrepresented: (weight) => unrepresented.add(weight, 'minimum_severity'),
+    onUnrepresented: (weight, reason) => unrepresented.add(weight, reason),
     onRecord,
     diag,
   })
