@@ -1,4 +1,6 @@
 import { createControlPlaneClient } from './control-plane/client.js'
+import { acceptPolicy, parseJson } from './control-plane/policy-acceptance.js'
+import { createPolicyCacheFile } from './control-plane/policy-cache/policy-cache-file.js'
 import { createPolicyPoller } from './control-plane/policy-poller.js'
 import { createStatsReporter } from './control-plane/stats-reporter.js'
 import { createSamplingEngine, type EngineHooks, type SamplingEngine, type Surroundings } from './engine.js'
@@ -26,7 +28,10 @@ export function createSamplingCore(
 ): SamplingCore {
   const { clock, timers, random, diag } = surroundings
   const engine = createSamplingEngine(options, surroundings, {
-    ...hooks,
+    onInterval() {
+      controlPlane?.poller.checkExpiry()
+      hooks.onInterval?.()
+    },
     onRecord: () => controlPlane?.reporter.recordSeen(),
   })
   const controlPlane = options.lipserviceUrl === undefined ? undefined : connect(options.lipserviceUrl)
@@ -39,11 +44,32 @@ export function createSamplingCore(
       ...(options.lipserviceApiKey !== undefined && { apiKey: options.lipserviceApiKey }),
       ...(options.teamId !== undefined && { teamId: options.teamId }),
     })
+    const { serviceName, teamId, policyCacheFile } = options
+    const cache =
+      policyCacheFile === undefined
+        ? undefined
+        : createPolicyCacheFile({
+            path: policyCacheFile,
+            service: serviceName,
+            teamId,
+            judge: (text) => acceptPolicy(parseJson(text), options, clock.now()),
+            diag,
+          })
+    const cached = cache?.load()
+    if (cached !== undefined) {
+      const ageMillis = Math.max(0, clock.now() - cached.acceptedAt)
+      engine.usePolicy(cached.policy, { source: 'cache', ageMillis })
+    }
     const poller = createPolicyPoller({
       client,
-      serviceName: options.serviceName,
-      teamId: options.teamId,
-      onPolicy: engine.usePolicy,
+      serviceName,
+      teamId,
+      cached,
+      onPolicy({ policy, text, etag }) {
+        engine.usePolicy(policy)
+        cache?.save({ service: serviceName, teamId, etag, acceptedAt: clock.now(), text })
+      },
+      onConfirmed: engine.policyState.confirm,
       onExpired: () => engine.usePolicy(undefined),
       diag,
       clock,
@@ -61,7 +87,7 @@ export function createSamplingCore(
       timers,
       random,
     })
-    return { client, poller, reporter }
+    return { client, poller, reporter, cache }
   }
 
   return {
@@ -79,6 +105,7 @@ export function createSamplingCore(
       await within(timeoutMillis, timers, controlPlane.reporter.flush())
       controlPlane.reporter.stop()
       await controlPlane.client.close()
+      if (controlPlane.cache !== undefined) await within(timeoutMillis, timers, controlPlane.cache.settled())
     },
   }
 }

@@ -13,7 +13,7 @@ import { createAdaptation } from './sampling/adaptive/adaptation.js'
 import type { Explanation } from './sampling/explanation.js'
 import { createIncidentWindow } from './sampling/incident-window.js'
 import { PatternSampling } from './sampling/pattern-sampling.js'
-import { createPolicyState, incidentMillis, type PolicyState } from './sampling/policy-state.js'
+import { createPolicyState, incidentMillis, type PolicyOrigin, type PolicyState } from './sampling/policy-state.js'
 import { createSampler } from './sampling/sampler.js'
 import { applyMergeRules } from './signature/merge-rules.js'
 import { createSigner } from './signature/signature.js'
@@ -42,7 +42,7 @@ export interface SamplingEngine {
   readonly policyState: PolicyState
   readonly ledger: ReportLedger
   /** `undefined`: there is none any more. */
-  usePolicy(policy: Policy | undefined): void
+  usePolicy(policy: Policy | undefined, origin?: PolicyOrigin): void
   /** Counts weights that no record stands for any more, or never did. */
   lose(weight: number, reason: string): void
   /** A batch of kept records was cut: what it takes beyond its records without stamps is billed too. */
@@ -102,6 +102,7 @@ export function createSamplingEngine(
     random,
     adaptation,
     incident,
+    allowRemoteSilence: options.allowRemoteSilence,
   })
   const unrepresented = new Unrepresented()
   let mergeRules = { version: 0, rules: '[]' }
@@ -130,10 +131,10 @@ export function createSamplingEngine(
     table.regroup(merge)
   }
 
-  function usePolicy(policy: Policy | undefined): void {
+  function usePolicy(policy: Policy | undefined, origin?: PolicyOrigin): void {
     if (policy !== undefined) useMergeRules(policy)
-    policyState.use(policy)
-    sampler.usePolicy(policy)
+    policyState.use(policy, origin)
+    sampler.usePolicy(policy, clock.monotonic(), origin?.source === 'cache')
     const millis = incidentMillis(policy, clock.now())
     if (millis > 0) incident.open(clock.monotonic(), clock.monotonic() + millis)
   }
@@ -147,7 +148,7 @@ export function createSamplingEngine(
     coarseClock,
     mode: policyState.mode,
     minimumSeverity: options.minimumSeverity,
-    onUnrepresented: (weight) => unrepresented.add(weight, 'minimum_severity'),
+    onUnrepresented: (weight, reason) => unrepresented.add(weight, reason),
     onRecord,
     diag,
   })

@@ -60,6 +60,12 @@ export function createExplain(parts: ExplainParts): (record: LogRecord) => Expla
     ) {
       return { steps, probability: 1 }
     }
+    if (
+      sampler.isSilenced(pattern, severityNumber, now()) &&
+      step('silenced', true, 'the policy keeps nothing of it, and allowRemoteSilence lets it')
+    ) {
+      return { steps, probability: 0 }
+    }
     const view = sampler.inspect(pattern, severityNumber, estimatedBytes, now())
     const { inWindow, limit, ...numbers } = view
     const isFirst = inWindow === 0

@@ -2,7 +2,14 @@ import type { Diag } from './diag.js'
 import type { Clock } from './internal/clock.js'
 import type { CoarseClock } from './internal/coarse-clock.js'
 import { type LogRecord, SEVERITY_NUMBER, severityNumberOf } from './log-record.js'
-import { dropped, inShadow, type KeepDecision, type SamplingDecision, shipped } from './sampling/decision.js'
+import {
+  type DropReason,
+  dropped,
+  inShadow,
+  type KeepDecision,
+  type SamplingDecision,
+  shipped,
+} from './sampling/decision.js'
 import { type Examination, examine } from './sampling/examination.js'
 import type { SamplingMode } from './sampling/policy-state.js'
 import type { Sampler } from './sampling/sampler.js'
@@ -33,7 +40,7 @@ export interface PipelineParts {
   /** OpenTelemetry severity number below which only errors and pinned records are wanted; 0 = all. */
   readonly minimumSeverity: number
   /** Weights that no kept record stands for. */
-  readonly onUnrepresented: (weight: number) => void
+  readonly onUnrepresented: (weight: number, reason: DropReason) => void
   /** Called after each record; must be cheap. */
   readonly onRecord: () => void
   readonly diag: Diag
@@ -88,7 +95,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
 
   function unwanted(entry: PatternEntry): SamplingDecision {
-    onUnrepresented(1)
+    onUnrepresented(1, 'minimum_severity')
     return dropped('minimum_severity', entry.signature, 0)
   }
 
@@ -106,7 +113,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     }
     const { estimatedBytes } = examined
     const decision = sampler.decide(record, examined, severityNumber, entry.sampling, now)
-    if (active === 'active') return decision
+    if (active === 'active') {
+      if (decision.reason === 'silenced') onUnrepresented(1, decision.reason)
+      return decision
+    }
     if (!decision.keep) shadowDropped++
     return inShadow(decision, estimatedBytes)
   }

@@ -33,6 +33,7 @@ describe('merge rules of a policy', () => {
   it('let rates apply to the merged pattern', () => {
     const sampling = samplingUnderTest()
     sampling.usePolicy({ version: 1, merge_rules, pattern_rates: { [merged]: 0.001 } })
+    sampling.clock.advance(3 * 60_000)
     for (let i = 0; i < 2_000; i++) sign(sampling, ['ann', 'bob', 'cyd'][i % 3]!)
     expect(sampling.stats().kept).toBeLessThan(15)
   })

@@ -4,6 +4,7 @@ import { parseRetryAfter } from '../internal/retry-after.js'
 import { MAX_POLICY_BYTES, MAX_POLICY_WIRE_BYTES, policyPath, STATS_PATH } from '../protocol/endpoints.js'
 import { parseStatsReceipt, type StatsReceipt, type StatsReport } from '../protocol/stats-report.js'
 import { createHttp, type HttpAnswer, type HttpRequest } from './http.js'
+import { parseJson } from './policy-acceptance.js'
 
 const DEFAULT_TIMEOUT_MILLIS = 10_000
 const MAX_RECEIPT_BYTES = 64 * 1024
@@ -16,7 +17,8 @@ export interface Failure {
 }
 
 export type PolicyAnswer =
-  | { readonly kind: 'policy'; readonly document: unknown; readonly etag: string | undefined }
+  /** `text` is the document as it came. */
+  | { readonly kind: 'policy'; readonly document: unknown; readonly text: string; readonly etag: string | undefined }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'none' }
   | Failure
@@ -49,9 +51,12 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
   async function ask(request: Omit<HttpRequest, 'timeoutMillis'>): Promise<HttpAnswer | Failure> {
     try {
       const answer = await http.request({ ...request, timeoutMillis })
+      // What is wrong with a document is said with a piece of it.
+      if (apiKey !== undefined && answer.body.includes(apiKey)) throw new Error('the answer repeats the key')
       return failureOf(answer, clock.now()) ?? answer
     } catch (error) {
-      return { kind: 'failed', problem: error instanceof Error ? error.message : String(error) }
+      const problem = error instanceof Error ? error.message : String(error)
+      return { kind: 'failed', problem: apiKey === undefined ? problem : problem.replaceAll(apiKey, '…') }
     }
   }
 
@@ -70,7 +75,7 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
       const document = parseJson(answer.body)
       if (document === undefined) return { kind: 'failed', problem: 'the policy is not JSON' }
       const header = answer.headers['etag']
-      return { kind: 'policy', document, etag: typeof header === 'string' ? header : undefined }
+      return { kind: 'policy', document, text: answer.body, etag: typeof header === 'string' ? header : undefined }
     },
 
     async sendStats(report) {
@@ -100,12 +105,4 @@ function failureOf({ status, headers }: HttpAnswer, now: number): Failure | unde
   const wait = retryAfter === undefined ? {} : { retryAfterMillis: clampRetryAfter(retryAfter) }
   if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { kind: 'refused', problem }
   return { kind: 'failed', problem, ...wait }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,8 +1,11 @@
 import { promisify } from 'node:util'
-import { gunzip, gzip } from 'node:zlib'
+import { gzip } from 'node:zlib'
 import { createHttpAgent, type HttpAgent } from '../internal/http-agent.js'
+import { inflateCapped, readCapped } from './capped-body.js'
 
 const CONNECTIONS = 2
+/** Of an answer whose body nobody reads: up to here it is read off, so that the connection can be used again. */
+const MAX_IGNORED_BYTES = 64 * 1024
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST'
@@ -19,18 +22,20 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Of a success; otherwise empty. */
   readonly body: string
 }
 
 /** A small HTTP client on undici, loaded at the first request: bounded in time and size, follows no redirect. */
 export interface Http {
-  /** @throws on network errors, time-outs and bodies over their caps */
+  /** @throws on network errors, time-outs, bodies over their caps and bodies that are not UTF-8 */
   request(request: HttpRequest): Promise<HttpAnswer>
   close(): Promise<void>
 }
 
 const gzipAsync = promisify(gzip)
-const gunzipAsync = promisify(gunzip)
+// The text must stand for the very bytes.
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export function createHttp(): Http {
   let client: Promise<HttpAgent> | undefined
@@ -39,9 +44,9 @@ export function createHttp(): Http {
   return {
     async request({ method, url, headers, body, timeoutMillis, maxWireBytes, maxBytes }) {
       if (closed) throw new Error('closed')
+      const signal = AbortSignal.timeout(timeoutMillis)
       client ??= createHttpAgent(CONNECTIONS)
       const { agent, request } = await client
-      const signal = AbortSignal.timeout(timeoutMillis)
       const response = await request(url, {
         dispatcher: agent,
         method,
@@ -53,29 +58,19 @@ export function createHttp(): Http {
         },
         body: body === undefined ? null : await gzipAsync(body),
       })
-      const wire = await readCapped(response.body, maxWireBytes)
-      const zipped = response.headers['content-encoding'] === 'gzip'
-      const bytes = zipped ? await gunzipAsync(wire, { maxOutputLength: maxBytes }) : wire
-      if (bytes.length > maxBytes) throw new Error(`the answer is larger than ${maxBytes} bytes`)
-      return { status: response.statusCode, headers: response.headers, body: bytes.toString('utf8') }
+      const { statusCode: status, headers: answered } = response
+      if (status < 200 || status > 299) {
+        await response.body.dump({ limit: MAX_IGNORED_BYTES, signal }).catch(() => {})
+        return { status, headers: answered, body: '' }
+      }
+      const wire = await readCapped(response.body, answered['content-length'], maxWireBytes)
+      const zipped = String(answered['content-encoding']).toLowerCase() === 'gzip'
+      const bytes = zipped ? await inflateCapped(wire, maxBytes) : wire
+      return { status, headers: answered, body: decoder.decode(bytes) }
     },
     async close() {
       closed = true
       await client?.then(({ agent }) => agent.destroy()).catch(() => {})
     },
   }
-}
-
-async function readCapped(body: AsyncIterable<Buffer> & { destroy(): unknown }, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of body) {
-    size += chunk.length
-    if (size > maxBytes) {
-      body.destroy()
-      throw new Error(`the answer is larger than ${maxBytes} bytes`)
-    }
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }

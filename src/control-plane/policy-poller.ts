@@ -3,21 +3,33 @@ import { backoffMillis, deniedMillis, spread } from '../internal/backoff.js'
 import type { Clock } from '../internal/clock.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
-import { type Policy, parsePolicy } from '../protocol/policy.js'
+import type { Policy } from '../protocol/policy.js'
 import type { ControlPlaneClient, PolicyAnswer } from './client.js'
+import { acceptPolicy } from './policy-acceptance.js'
+import type { LoadedPolicy } from './policy-cache/policy-cache-file.js'
+import { createPolicyExpiry } from './policy-expiry.js'
 
 const DEFAULT_REFRESH_MILLIS = 60_000
 const REFRESH_SPREAD = 0.2
 /** After a refused key, this many successes in a row bring the normal interval back. */
 const SUCCESSES_TO_TRUST = 2
-/** setTimeout takes no more. */
-const MAX_TIMER_MILLIS = 2 ** 31 - 1
+
+/** A document that came from the server and is in force now. */
+export interface AcceptedPolicy {
+  readonly policy: Policy
+  readonly text: string
+  readonly etag: string | undefined
+}
 
 export interface PolicyPollerOptions {
   readonly client: Pick<ControlPlaneClient, 'fetchPolicy'>
   readonly serviceName: string
   readonly teamId: number | undefined
-  readonly onPolicy: (policy: Policy) => void
+  /** In force before the first poll. */
+  readonly cached?: LoadedPolicy | undefined
+  readonly onPolicy: (accepted: AcceptedPolicy) => void
+  /** The server says that the policy in force is its newest. */
+  readonly onConfirmed?: () => void
   /** The policy in force has expired. */
   readonly onExpired: () => void
   readonly diag: Diag
@@ -34,13 +46,15 @@ export interface PolicyPoller {
   start(): void
   /** Polls now, unless a poll is under way or the server has asked for a pause. */
   refresh(): void
+  /** Looks whether the policy has expired: timers stand still while a machine is suspended. */
+  checkExpiry(): void
   /** Why the last poll brought nothing new, if it failed. */
   problem(): string | undefined
   stop(): void
 }
 
 export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
-  const { client, serviceName, teamId, onPolicy, onExpired, diag, clock, timers, random } = options
+  const { client, cached, onPolicy, onConfirmed, onExpired, diag, clock, timers, random } = options
   let etag: string | undefined
   let refreshMillis = DEFAULT_REFRESH_MILLIS
   let failures = 0
@@ -51,17 +65,24 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
   let toldToWait = false
   let stopped = false
   let next: Timer | undefined
-  let expiry: Timer | undefined
+  const expiry = createPolicyExpiry(clock, timers, () => {
+    etag = undefined
+    refreshMillis = DEFAULT_REFRESH_MILLIS
+    onExpired()
+  })
+  if (cached !== undefined) follow(cached.policy, cached.etag)
 
   async function poll(): Promise<void> {
     if (polling || stopped) return
     polling = true
     next?.cancel()
+    expiry.check()
     const answer = await client.fetchPolicy(etag)
     polling = false
     if (stopped) return
     try {
       settle(answer)
+      expiry.check()
     } catch (error) {
       fail(`the policy could not be put in force: ${error instanceof Error ? error.message : error}`)
     }
@@ -71,12 +92,16 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
     toldToWait = false
     switch (answer.kind) {
       case 'policy': {
-        const refused = accept(answer.document, answer.etag)
+        const refused = accept(answer)
         if (refused === undefined) succeed()
         else fail(refused)
         break
       }
       case 'unchanged':
+        // Unless it has expired meanwhile.
+        if (etag !== undefined) onConfirmed?.()
+        succeed()
+        break
       case 'none':
         succeed()
         break
@@ -92,39 +117,18 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
   }
 
   /** Puts a document in force, or answers what is wrong with it. */
-  function accept(document: unknown, newEtag: string | undefined): string | undefined {
-    const parsed = parsePolicy(document)
-    if (!parsed.ok) return parsed.problem
-    const policy = parsed.value
-    const lifetime = policy.expires_at === undefined ? undefined : Date.parse(policy.expires_at) - clock.now()
-    if (lifetime !== undefined && lifetime <= 0) return 'the policy has expired'
-    if (policy.service !== undefined && policy.service !== serviceName) return 'the policy is for another service'
-    if (policy.team_id !== undefined && teamId !== undefined && policy.team_id !== teamId) {
-      return 'the policy is for another team'
-    }
-    onPolicy(policy)
-    etag = newEtag
-    refreshMillis = (policy.refresh_seconds ?? DEFAULT_REFRESH_MILLIS / 1_000) * 1_000
-    watchExpiry(lifetime)
+  function accept({ document, text, etag: newEtag }: PolicyAnswer & { kind: 'policy' }): string | undefined {
+    const accepted = acceptPolicy(document, options, clock.now())
+    if (!accepted.ok) return accepted.problem
+    onPolicy({ policy: accepted.value, text, etag: newEtag })
+    follow(accepted.value, newEtag)
     return undefined
   }
 
-  function watchExpiry(lifetime: number | undefined): void {
-    expiry?.cancel()
-    if (lifetime === undefined) return
-    const end = clock.monotonic() + lifetime
-    const check = () => {
-      const left = end - clock.monotonic()
-      if (left > 0) expiry = timers.after(Math.min(left, MAX_TIMER_MILLIS), check)
-      else expire()
-    }
-    check()
-  }
-
-  function expire(): void {
-    etag = undefined
-    refreshMillis = DEFAULT_REFRESH_MILLIS
-    onExpired()
+  function follow({ refresh_seconds, expires_at }: Policy, newEtag: string | undefined): void {
+    etag = newEtag
+    refreshMillis = refresh_seconds === undefined ? DEFAULT_REFRESH_MILLIS : refresh_seconds * 1_000
+    expiry.watch(expires_at === undefined ? undefined : Date.parse(expires_at))
   }
 
   function succeed(): void {
@@ -152,11 +156,12 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
     refresh() {
       if (!toldToWait) void poll()
     },
+    checkExpiry: expiry.check,
     problem: () => problem,
     stop() {
       stopped = true
       next?.cancel()
-      expiry?.cancel()
+      expiry.stop()
     },
   }
 }

@@ -28,6 +28,19 @@ export interface SamplingOptions {
   /** Team at the LipService server, a positive integer. Default: `LIPSERVICE_TEAM_ID`. */
   teamId?: number | undefined
   /**
+   * File that holds the last accepted policy, so that the next start goes by it until the server answers. It is written with mode
+   * 0600 and read once at start-up; one that others could have written, is broken or was made for another service is not used.
+   * Processes may share it. Its directory must exist; `<file>.1` beside it holds the policy before. Default: none. Environment:
+   * `LIPSERVICE_POLICY_CACHE_FILE`.
+   */
+  policyCacheFile?: string | undefined
+  /**
+   * `true` lets a policy silence a pattern: at a remote rate of 0 nothing of it is kept but errors, pinned records and what an
+   * incident lets through. Default: `false`: one record of each pattern and minute is kept whatever a policy says. Environment:
+   * `LIPSERVICE_ALLOW_REMOTE_SILENCE`.
+   */
+  allowRemoteSilence?: boolean | undefined
+  /**
    * `false` ships everything; signing and counting go on. Default: `true`. `LIPSERVICE_SAMPLING=off` switches it off
    * whatever the code says.
    */

@@ -33,6 +33,11 @@ export const OPTION_TABLE = {
     env: 'LIPSERVICE_TEAM_ID',
     parse: toNumber,
   },
+  policyCacheFile: {
+    check: isString('a path without NUL', (text) => text.trim() !== '' && !text.includes('\0')),
+    env: 'LIPSERVICE_POLICY_CACHE_FILE',
+  },
+  allowRemoteSilence: { check: isBoolean, env: 'LIPSERVICE_ALLOW_REMOTE_SILENCE', parse: toBoolean, fallback: false },
   enableAiSampling: { check: isBoolean, fallback: true },
   shadow: { check: isBoolean, fallback: false },
   budget: { check: isBudget, env: 'LIPSERVICE_BUDGET', parse: parseBudget },

@@ -23,6 +23,8 @@ export interface ResolvedSamplingOptions {
   readonly lipserviceUrl: string | undefined
   readonly lipserviceApiKey: string | undefined
   readonly teamId: number | undefined
+  readonly policyCacheFile: string | undefined
+  readonly allowRemoteSilence: boolean
   /** What the app or its environment asked for; a policy may only ask for more to be shipped. */
   readonly mode: 'active' | 'shadow' | 'off'
   readonly budget: Budget | undefined
@@ -114,6 +116,8 @@ function samplingOptions(read: Reader, env: Environment): ResolvedSamplingOption
     lipserviceUrl: read('lipserviceUrl'),
     lipserviceApiKey: read('lipserviceApiKey'),
     teamId: read('teamId'),
+    policyCacheFile: read('policyCacheFile'),
+    allowRemoteSilence: read('allowRemoteSilence') as boolean,
     mode: modeOf(read('enableAiSampling') as boolean, read('shadow') as boolean, env),
     budget: budget && resolveBudget(budget, budgetShare),
     alwaysKeep: read('alwaysKeep'),

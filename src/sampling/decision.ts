@@ -12,8 +12,11 @@ export const KEEP_REASONS = [
   'disabled',
   'failed_open',
 ] as const
-/** Why a record was dropped; `minimum_severity` = the app asked for none below that, in every mode. */
-export const DROP_REASONS = ['adaptive', 'minimum_severity'] as const
+/**
+ * Why a record was dropped; `minimum_severity` = the app asked for none below that, in every mode; `silenced` = a policy asked for
+ * none and the app lets it (`allowRemoteSilence`).
+ */
+export const DROP_REASONS = ['adaptive', 'minimum_severity', 'silenced'] as const
 
 export type KeepReason = (typeof KEEP_REASONS)[number]
 export type DropReason = (typeof DROP_REASONS)[number]

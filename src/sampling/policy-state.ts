@@ -4,10 +4,15 @@ import type { Policy } from '../protocol/policy.js'
 /** `off` ships everything; `shadow` ships everything and stamps what would have been dropped. */
 export type SamplingMode = 'active' | 'shadow' | 'off'
 
+export type PolicySource = 'remote' | 'cache'
+
 /** The policy that decides right now, and where it came from. */
 export interface PolicyInForce {
-  /** `remote`: fetched from LipService; `local`: no valid policy, the SDK adapts by itself. */
-  readonly source: 'remote' | 'local'
+  /**
+   * `remote`: fetched from LipService, or confirmed by it; `cache`: read from `policyCacheFile`, not confirmed yet; `local`: no
+   * valid policy, the SDK adapts by itself.
+   */
+  readonly source: PolicySource | 'local'
   readonly mode: SamplingMode
   readonly version: number | undefined
   /** Milliseconds since the policy was accepted. */
@@ -18,9 +23,19 @@ export interface PolicyInForce {
   readonly lastProblem: string | undefined
 }
 
+export interface PolicyOrigin {
+  readonly source: PolicySource
+  /** How long ago it was accepted, in milliseconds. */
+  readonly ageMillis: number
+}
+
+const FETCHED: PolicyOrigin = { source: 'remote', ageMillis: 0 }
+
 /** Holds the last good policy. The local mode can only be widened by a policy: towards shipping more. */
 export interface PolicyState {
-  use(policy: Policy | undefined): void
+  use(policy: Policy | undefined, origin?: PolicyOrigin): void
+  /** The server stands by the policy in force. */
+  confirm(): void
   current(): Policy | undefined
   mode(): SamplingMode
   inForce(lastProblem: string | undefined): PolicyInForce
@@ -31,18 +46,23 @@ const SHIPS_MORE: Record<SamplingMode, number> = { active: 0, shadow: 1, off: 2 
 export function createPolicyState(localMode: SamplingMode, clock: Clock): PolicyState {
   let policy: Policy | undefined
   let acceptedAt = 0
+  let source: PolicySource = 'remote'
   let mode = localMode
   return {
-    use(next) {
+    use(next, origin = FETCHED) {
       policy = next
-      acceptedAt = clock.monotonic()
+      source = origin.source
+      acceptedAt = clock.monotonic() - origin.ageMillis
       const remoteMode = next?.mode ?? 'active'
       mode = SHIPS_MORE[remoteMode] > SHIPS_MORE[localMode] ? remoteMode : localMode
+    },
+    confirm() {
+      source = 'remote'
     },
     current: () => policy,
     mode: () => mode,
     inForce: (lastProblem) => ({
-      source: policy === undefined ? 'local' : 'remote',
+      source: policy === undefined ? 'local' : source,
       mode,
       version: policy?.version,
       ageMillis: policy === undefined ? undefined : clock.monotonic() - acceptedAt,

@@ -5,13 +5,21 @@ import type { Adaptation } from './adaptive/adaptation.js'
 import { type Budget, smallerBudget } from './adaptive/budget.js'
 import type { SpendingKind } from './adaptive/spending.js'
 import { clipProbability } from './adaptive/thinning.js'
-import { type Ceilings, compileCeilings, NO_CEILINGS } from './ceilings.js'
-import { type DropDecision, dropped, type KeepDecision, type KeepReason, type SamplingDecision } from './decision.js'
+import {
+  type DropDecision,
+  type DropReason,
+  dropped,
+  type KeepDecision,
+  type KeepReason,
+  type SamplingDecision,
+} from './decision.js'
 import type { Examination } from './examination.js'
 import { createFloor, DEFAULT_KEEP_FIRST } from './floor.js'
 import type { IncidentWindow } from './incident-window.js'
 import { bandOf, type PatternSampling } from './pattern-sampling.js'
+import { createPolicyRates } from './policy-rates.js'
 import { traceRandomness } from './randomness.js'
+import type { Arrival } from './rate-slew.js'
 import { CONSISTENT_RECORDS_PER_TRACE, createTraceCounts } from './trace-counts.js'
 
 export const ERROR_SEVERITY = 17
@@ -26,6 +34,8 @@ export interface SamplerOptions {
   readonly random: Random
   readonly adaptation: Adaptation
   readonly incident: IncidentWindow
+  /** A remote rate of 0 silences the floor too. */
+  readonly allowRemoteSilence: boolean
 }
 
 export interface Inspection {
@@ -47,7 +57,7 @@ export interface Inspection {
 
 export interface Sampler {
   /**
-   * Decides one record in the order: error, pinned, incident, first, novel, adaptive. `now` is monotonic milliseconds;
+   * Decides one record in the order: error, pinned, incident, silenced, first, novel, adaptive. `now` is monotonic milliseconds;
    * `severityNumber` is 1–24, 0 if it cannot be read.
    */
   decide(
@@ -61,14 +71,18 @@ export interface Sampler {
   inspect(pattern: PatternSampling, severityNumber: number, estimatedBytes: number, now: number): Inspection
   isPinned(record: LogRecord): boolean
   isIncident(now: number): boolean
-  /** Puts a policy in force; `undefined` goes back to local adaptation. Patterns keep what they have learnt. */
-  usePolicy(policy: Policy | undefined): void
+  isSilenced(pattern: PatternSampling, severityNumber: number, now: number): boolean
+  /**
+   * Puts a policy in force; `undefined` goes back to local adaptation. Patterns keep what they have learnt. Probabilities fall to
+   * what it says at most 10× per refresh interval, unless `atOnce`.
+   */
+  usePolicy(policy: Policy | undefined, now: number, atOnce?: boolean): void
 }
 
 export function createSampler(options: SamplerOptions): Sampler {
-  const { budget: localBudget, alwaysKeep, random, adaptation, incident } = options
+  const { budget: localBudget, alwaysKeep, random, adaptation, incident, allowRemoteSilence } = options
   const traceCounts = createTraceCounts(Math.floor(random() * 2 ** 32))
-  let ceilings: Ceilings = NO_CEILINGS
+  const rates = createPolicyRates(allowRemoteSilence, localBudget !== undefined)
   let floor = createFloor(DEFAULT_KEEP_FIRST, localBudget)
   adaptation.useBudget(localBudget)
   adaptation.useBoost(DEFAULT_BOOST)
@@ -104,21 +118,25 @@ export function createSampler(options: SamplerOptions): Sampler {
     now: number,
   ): number {
     const allocated = adaptation.arrive(stratum, cost)
-    const ceiling = ceilings.of(pattern.signature, severityNumber)
+    const ceiling = rates.ceilingOf(pattern.signature, severityNumber)
     stratum.ceiling = ceiling ?? 1
-    return clipFor(severityNumber, bounded(allocated, ceiling) * adaptation.boostOf(stratum, now))
+    const bounded = Math.max(
+      rates.bounded(ceiling, allocated),
+      leastOf({ signature: pattern.signature, stratum, severityNumber, allocated }, now),
+    )
+    return clipFor(severityNumber, bounded * adaptation.boostOf(stratum, now))
+  }
+
+  function leastOf(arrival: Arrival, now: number): number {
+    return rates.isFalling(now) ? rates.least(arrival, now) : 0
   }
 
   /** What the token bucket makes of a plan: what it has left over lifts nothing above a ceiling. */
   function corrected(planned: number, ceiling: number, severityNumber: number, now: number): number {
-    const factor = adaptation.bucketFactor(now)
+    // What is spent beyond a budget that policies have cut has no say while its probabilities come down.
+    const factor = rates.isFalling(now) ? Math.max(1, adaptation.bucketFactor(now)) : adaptation.bucketFactor(now)
     const p = planned * factor
     return clipFor(severityNumber, factor > 1 ? Math.min(p, Math.max(planned, ceiling)) : p)
-  }
-
-  /** A remote rate takes the place of square-root thinning, and is a bound to a budget. */
-  function bounded(allocated: number, ceiling: number | undefined): number {
-    return ceiling === undefined || (floor.hasBudget && allocated < ceiling) ? allocated : ceiling
   }
 
   return {
@@ -132,6 +150,7 @@ export function createSampler(options: SamplerOptions): Sampler {
       if (pinned || alwaysKeep?.(record) === true) return keptWhole('pinned', 'guaranteed', pattern, estimatedBytes)
       if (incident.isOpen(now)) return keptWhole('incident', 'guaranteed', pattern, estimatedBytes)
 
+      if (rates.isSilenced(pattern, severityNumber, now)) return drop(pattern, 0, 'silenced')
       const cost = adaptation.costOf(pattern, estimatedBytes)
       const floorReason = floor.take(pattern, cost, now)
       if (floorReason !== undefined) return keptWhole(floorReason, 'floor', pattern, estimatedBytes)
@@ -153,10 +172,11 @@ export function createSampler(options: SamplerOptions): Sampler {
     inspect(pattern, severityNumber, estimatedBytes, now) {
       const stratum = adaptation.stratumOf(pattern)
       const { perMinute, allocated } = adaptation.inspect(stratum, adaptation.costOf(pattern, estimatedBytes))
-      const ceiling = ceilings.of(pattern.signature, severityNumber)
+      const ceiling = rates.ceilingOf(pattern.signature, severityNumber)
+      const least = leastOf({ signature: pattern.signature, stratum, severityNumber, allocated }, now)
       const boost = adaptation.boostOf(stratum, now)
       const bucket = adaptation.bucketFactor(now)
-      const planned = clipFor(severityNumber, bounded(allocated, ceiling) * boost)
+      const planned = clipFor(severityNumber, Math.max(rates.bounded(ceiling, allocated), least) * boost)
       const probability = corrected(planned, ceiling ?? 1, severityNumber, now)
       return {
         ...floor.inspect(pattern, now),
@@ -170,14 +190,16 @@ export function createSampler(options: SamplerOptions): Sampler {
     },
     isPinned: (record) => alwaysKeep?.(record) === true,
     isIncident: incident.isOpen,
+    isSilenced: rates.isSilenced,
 
-    usePolicy(policy) {
+    usePolicy(policy, now, atOnce = false) {
       const budget = smallerBudget(localBudget, policy?.budget?.bytes_per_second)
-      ceilings = policy === undefined ? NO_CEILINGS : compileCeilings(policy)
-      floor = createFloor(policy?.keep_first ?? DEFAULT_KEEP_FIRST, budget)
+      floor = createFloor(policy?.keep_first ?? DEFAULT_KEEP_FIRST, budget, localBudget)
+      const allocationBefore = adaptation.allocationBefore(budget, policy?.pattern_values)
       adaptation.useBudget(budget)
       adaptation.useBoost(policy?.anomaly_boost ?? DEFAULT_BOOST)
       adaptation.useValues(policy?.pattern_values)
+      rates.use(policy, { hasBudget: budget !== undefined, allocationBefore, now, atOnce })
     },
   }
 }
@@ -196,10 +218,11 @@ function keep(
   return { keep: true, reason, signature: pattern.signature, probability, weight, estimatedBytes }
 }
 
-function drop(pattern: PatternSampling, probability: number): DropDecision {
+/** Reasons have probabilities of their own: 0 is no adaptive one. */
+function drop(pattern: PatternSampling, probability: number, reason: DropReason = 'adaptive'): DropDecision {
   const last = pattern.lastDrop
   if (last !== undefined && last.probability === probability) return last
-  const decision = dropped('adaptive', pattern.signature, probability)
+  const decision = dropped(reason, pattern.signature, probability)
   pattern.lastDrop = decision
   return decision
 }

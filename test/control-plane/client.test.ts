@@ -52,7 +52,12 @@ describe('the client of the LipService server', () => {
     server.setPolicy({ version: 4 })
     answer()
     const first = await connect('shop/é', { teamId: 3 }).fetchPolicy()
-    expect(first).toEqual({ kind: 'policy', document: { version: 4 }, etag: expect.stringMatching(/^"/) })
+    expect(first).toEqual({
+      kind: 'policy',
+      document: { version: 4 },
+      text: '{"version":4}',
+      etag: expect.stringMatching(/^"/),
+    })
     expect(requests[0]).toMatchObject({
       path: '/api/v1/policies/shop%2F%C3%A9?team_id=3',
       headers: { authorization: `Bearer ${server.apiKey}`, 'accept-encoding': 'gzip' },

@@ -7,8 +7,8 @@ import { type LoggingUnderTest, startUnderTest } from '../support/logging-under-
 vi.mock('../../src/signature/merge-rules.js', { spy: true })
 
 const RULES = { merge_rules: [{ template: 'user <+> logged in' }], merge_rules_version: 3 }
-/** One window of `first` and `novel` for the whole of a test. */
-const WINDOW = { keep_first: { count: 5, per_seconds: 3_600 } }
+/** Polled so often that one window of `first` and `novel` lasts for the whole of a test. */
+const WINDOW = { keep_first: { count: 5, per_seconds: 60 }, refresh_seconds: 1 }
 const NAMES = ['ann', 'bob', 'cyd', 'dan', 'eve']
 const MERGED = signatureOf('user 1 logged in')
 const singles = NAMES.map((name) => signatureOf(`user ${name} logged in`).id)
@@ -34,7 +34,7 @@ describe('a policy with merge rules', () => {
   /** Serves a policy from the next poll on, and waits until it is in force. */
   const serve = async (policy: { version: number; [field: string]: unknown }) => {
     lipservice.setPolicy({ ...WINDOW, ...policy })
-    await test.clock.advanceAsync(75_000)
+    await test.clock.advanceAsync(1_300)
     await inForce(policy.version)
   }
   const log = (rounds: number) =>
@@ -65,6 +65,7 @@ describe('a policy with merge rules', () => {
 
   it('is obeyed in the rate of a merged pattern', async () => {
     await serve({ version: 1, ...RULES, pattern_rates: { [MERGED.id]: 0.001, [singles[0]!]: 1 } })
+    await test.clock.advanceAsync(180_000)
     const decisions = log(2_000)
     expect(decisions.filter(({ keep }) => keep).length).toBeLessThan(40)
     expect(decisions.at(-1)).toMatchObject({ probability: 0.001 })

@@ -56,7 +56,7 @@ describe('the policy client against a real server', () => {
       },
       serviceName: 'shop/é',
       teamId: 3,
-      onPolicy: (policy) => policies.push(policy),
+      onPolicy: ({ policy }) => policies.push(policy),
       onExpired: () => policies.push('expired'),
       diag: recordingDiag().diag,
       clock,
@@ -218,12 +218,12 @@ describe('the policy poller', () => {
       client: {
         async fetchPolicy() {
           polls++
-          return { kind: 'policy', document: documents.shift(), etag: undefined }
+          return { kind: 'policy', document: documents.shift(), text: '', etag: undefined }
         },
       },
       serviceName: 's',
       teamId: undefined,
-      onPolicy,
+      onPolicy: ({ policy }) => onPolicy(policy),
       onExpired: () => expired++,
       diag,
       clock,

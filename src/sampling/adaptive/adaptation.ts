@@ -40,6 +40,11 @@ export interface Adaptation {
   useBoost(boost: number): void
   /** Values of patterns by signature, > 0; absent = 1. */
   useValues(values: Readonly<Record<string, number>> | undefined): void
+  /** What strata get now at their rates to come, whatever changes; `undefined` if the changes to `budget` and `values` are none. */
+  allocationBefore(
+    budget: Budget | undefined,
+    values: Readonly<Record<string, number>> | undefined,
+  ): StratumAllocation | undefined
   tick(now: number): void
   countError(): void
   /** The stratum that a pattern's record is counted and drawn in: its own, or the overflow's. */
@@ -60,6 +65,9 @@ export interface Adaptation {
   budgetStats(): BudgetStats | undefined
   surgeStats(now: number): { readonly active: number; readonly patterns: number; readonly errorRate: number }
 }
+
+/** The probability of a stratum. */
+export type StratumAllocation = (stratum: PatternSampling) => number
 
 export function createAdaptation(options: AdaptationOptions): Adaptation {
   const { patterns, overflow, isTableFull, onInterval, onErrorSurge, onInfeasible } = options
@@ -161,13 +169,22 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     demandLimit = (STEP * plan.expectedDemand) / INTERVALS_PER_MINUTE
   }
 
+  function hasBudget(budget: Budget | undefined): boolean {
+    return budget?.unit === plan.budget?.unit && budget?.perSecond === plan.budget?.perSecond
+  }
+
+  function hasValues(next: Readonly<Record<string, number>> = {}): boolean {
+    const entries = Object.entries(next)
+    return entries.length === values.size && entries.every(([signature, value]) => values.get(signature) === value)
+  }
+
   function guaranteedShare(): number {
     return spending.perMinute('guaranteed') / plan.perMinute
   }
 
   return {
     useBudget(budget) {
-      if (budget?.unit === plan.budget?.unit && budget?.perSecond === plan.budget?.perSecond) return
+      if (hasBudget(budget)) return
       if (budget?.unit !== plan.budget?.unit) spending = new Spending()
       plan = createPlan(budget)
       allocate(strata(), lastTick)
@@ -176,7 +193,16 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       boost = next
     },
     useValues(next) {
+      if (hasValues(next)) return
       values = new Map(Object.entries(next ?? {}))
+      allocate(strata(), lastTick)
+    },
+    allocationBefore(budget, nextValues) {
+      // Before the first interval is closed nothing is in force yet that could fall.
+      if (spending.closed === 0 || (hasBudget(budget) && hasValues(nextValues))) return undefined
+      const probabilityAt = plan.frozen()
+      const valuesBefore = values
+      return (stratum) => probabilityAt(rateOf(stratum), stratum.cost, valuesBefore.get(stratum.signature) ?? 1)
     },
     tick(now) {
       lastTick = now

@@ -4,9 +4,13 @@ export interface Budget {
   readonly perSecond: number
 }
 
+/** A budget of nothing cannot be divided. */
+const MIN_REMOTE_BYTES_PER_SECOND = 1
+
 /** The smaller of the local and the remote budget. In different units they cannot be compared: the local one holds. */
-export function smallerBudget(local: Budget | undefined, remoteBytesPerSecond: number | undefined): Budget | undefined {
-  if (remoteBytesPerSecond === undefined || local?.unit === 'records') return local
+export function smallerBudget(local: Budget | undefined, remote: number | undefined): Budget | undefined {
+  const remoteBytesPerSecond = Math.max(MIN_REMOTE_BYTES_PER_SECOND, remote ?? 0)
+  if (remote === undefined || local?.unit === 'records') return local
   if (local !== undefined && local.perSecond <= remoteBytesPerSecond) return local
   return { unit: 'bytes', perSecond: remoteBytesPerSecond }
 }

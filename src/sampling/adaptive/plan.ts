@@ -10,6 +10,8 @@ import { createTokenBucket } from './token-bucket.js'
 /** Intervals that tell what guarantees and floor will take. */
 const RESERVED_BY = 2
 
+export type ProbabilityAt = (perMinute: number, cost: number, value: number) => number
+
 /** Who gets what: of a budget, or without one by square-root thinning. */
 export interface Plan {
   readonly budget: Budget | undefined
@@ -21,7 +23,9 @@ export interface Plan {
   readonly boost: number
   /** Gives every stratum its probability, by its rate, cost, value and ceiling. */
   allocate(strata: readonly PatternSampling[], spending: Spending, boost: number, now: number): void
-  probabilityAt(perMinute: number, cost: number, value: number): number
+  readonly probabilityAt: ProbabilityAt
+  /** {@link Plan.probabilityAt} as it is now, whatever becomes of the plan. */
+  frozen(): ProbabilityAt
   bucketFactor(now: number): number
   spend(cost: number): void
   /** Fills the token bucket as at the start. */
@@ -45,7 +49,8 @@ function createThinningPlan(): Plan {
       boostInForce = boost
       for (const stratum of strata) stratum.probability = thinningProbability(stratum.perMinute)
     },
-    probabilityAt: (perMinute) => thinningProbability(perMinute),
+    probabilityAt: thinningProbability,
+    frozen: () => thinningProbability,
     bucketFactor: () => 1,
     spend: () => {},
     forgive: () => {},
@@ -84,6 +89,10 @@ function createBudgetPlan(budget: Budget): Plan {
       expectedDemand = Math.max(expectedDemand, available)
     },
     probabilityAt: (rate, cost, value) => allocatedProbability(lambda, rate, cost, value),
+    frozen() {
+      const lambdaNow = lambda
+      return (rate, cost, value) => allocatedProbability(lambdaNow, rate, cost, value)
+    },
     bucketFactor: (now) => bucket.factor(now),
     spend: (cost) => bucket.spend(cost),
     forgive() {

@@ -1,0 +1,35 @@
+import type { ParseResult } from '../protocol/field-check.js'
+import { type Policy, parsePolicy } from '../protocol/policy.js'
+
+export interface PolicyAddressee {
+  readonly serviceName: string
+  readonly teamId: number | undefined
+}
+
+/** The text as JSON; `undefined` if it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A document is accepted whole or not at all: in shape, in time and in address, wherever it comes from. */
+export function acceptPolicy(
+  document: unknown,
+  { serviceName, teamId }: PolicyAddressee,
+  nowMillis: number,
+): ParseResult<Policy> {
+  const parsed = parsePolicy(document)
+  if (!parsed.ok) return parsed
+  const { expires_at, service, team_id } = parsed.value
+  if (expires_at !== undefined && Date.parse(expires_at) <= nowMillis) return refused('the policy has expired')
+  if (service !== undefined && service !== serviceName) return refused('the policy is for another service')
+  if (team_id !== undefined && teamId !== undefined && team_id !== teamId) {
+    return refused('the policy is for another team')
+  }
+  return parsed
+}
+
+const refused = (problem: string): ParseResult<Policy> => ({ ok: false, problem })

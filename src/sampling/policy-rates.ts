@@ -1,0 +1,73 @@
+import type { Policy } from '../protocol/policy.js'
+import type { StratumAllocation } from './adaptive/adaptation.js'
+import { type Ceilings, compileCeilings, NO_CEILINGS } from './ceilings.js'
+import type { PatternSampling } from './pattern-sampling.js'
+import { type Arrival, createRateSlew, type PolicyRate } from './rate-slew.js'
+
+const DEFAULT_REFRESH_MILLIS = 60_000
+
+export interface PolicyChange {
+  readonly hasBudget: boolean
+  /** What the plan gave before, if the policy has changed it. */
+  readonly allocationBefore: StratumAllocation | undefined
+  /** Monotonic milliseconds. */
+  readonly now: number
+  /** Nothing comes down slowly. */
+  readonly atOnce: boolean
+}
+
+/** What policies say of probabilities: the ceilings in force, and how far down they have come. */
+export interface PolicyRates {
+  /** Upper bound by the policy in force; `undefined` where it names none. */
+  ceilingOf(signature: string, severityNumber: number): number | undefined
+  /** What the policy in force makes of an allocation. */
+  bounded(ceiling: number | undefined, allocated: number): number
+  isFalling(now: number): boolean
+  /** The least that the policies before leave of a probability. */
+  least(arrival: Arrival, now: number): number
+  /** Nothing at all is to be kept. Only where `allowRemoteSilence` is set. */
+  isSilenced(pattern: PatternSampling, severityNumber: number, now: number): boolean
+  use(policy: Policy | undefined, change: PolicyChange): void
+}
+
+export function createPolicyRates(allowRemoteSilence: boolean, hasLocalBudget: boolean): PolicyRates {
+  const slew = createRateSlew()
+  let ceilings: Ceilings = NO_CEILINGS
+  let hasBudget = hasLocalBudget
+  let shipsAll = false
+  let refreshMillis = DEFAULT_REFRESH_MILLIS
+
+  function rateInForce(allocationBefore: StratumAllocation | undefined): PolicyRate {
+    if (shipsAll) return () => 1
+    const before = ceilings
+    const hadBudget = hasBudget
+    return ({ signature, stratum, severityNumber, allocated }) =>
+      boundedBy(before.of(signature, severityNumber), allocationBefore?.(stratum) ?? allocated, hadBudget)
+  }
+
+  return {
+    ceilingOf: (signature, severityNumber) => ceilings.of(signature, severityNumber),
+    bounded: (ceiling, allocated) => boundedBy(ceiling, allocated, hasBudget),
+    isFalling: slew.isFalling,
+    least: slew.least,
+    isSilenced(pattern, severityNumber, now) {
+      // A severity that cannot be read may be an error's.
+      if (!allowRemoteSilence || severityNumber === 0) return false
+      const { signature } = pattern
+      if (ceilings.of(signature, severityNumber) !== 0) return false
+      return slew.least({ signature, stratum: pattern, severityNumber, allocated: 1 }, now) === 0
+    },
+    use(policy, change) {
+      if (!change.atOnce) slew.replaced(rateInForce(change.allocationBefore), change.now, refreshMillis)
+      ceilings = policy === undefined ? NO_CEILINGS : compileCeilings(policy)
+      hasBudget = change.hasBudget
+      shipsAll = policy?.mode === 'off' || policy?.mode === 'shadow'
+      refreshMillis = policy?.refresh_seconds === undefined ? DEFAULT_REFRESH_MILLIS : policy.refresh_seconds * 1_000
+    },
+  }
+}
+
+/** A remote rate takes the place of square-root thinning, and is a bound to a budget. */
+function boundedBy(ceiling: number | undefined, allocated: number, hasBudget: boolean): number {
+  return ceiling === undefined || (hasBudget && allocated < ceiling) ? allocated : ceiling
+}
