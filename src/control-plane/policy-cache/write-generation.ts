@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
-import { threadId } from 'node:worker_threads'
 import type { CacheFileSystem } from './cache-file-system.js'
 import { type CachedPolicy, decodeCachedPolicy, encodeCachedPolicy, MAX_CACHE_FILE_BYTES } from './file-format.js'
 
@@ -16,8 +16,8 @@ export async function writeGeneration(fs: CacheFileSystem, path: string, policy:
   if (bytes === undefined) return
   const current = await readCurrent(fs, path)
   if (current !== undefined && isLater(current, policy)) return
-  // Another thread or process of this application writes to a name of its own.
-  const temporary = `${path}.${process.pid}-${threadId}.tmp`
+  // Others may be writing too, in this process or on other machines.
+  const temporary = `${path}.${randomUUID()}.tmp`
   try {
     await writeDurably(fs, temporary, bytes)
     // A broken file must not push out the good one before it.
@@ -47,12 +47,7 @@ function isLater(current: CachedPolicy, policy: CachedPolicy): boolean {
 }
 
 async function writeDurably(fs: CacheFileSystem, path: string, bytes: Buffer): Promise<void> {
-  const file = await fs.create(path).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error
-    // Left by a process that died; its number has come round again.
-    await fs.remove(path)
-    return fs.create(path)
-  })
+  const file = await fs.create(path)
   try {
     await file.write(bytes)
     await file.sync()
