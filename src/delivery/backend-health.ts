@@ -3,6 +3,9 @@ import { backoffMillis, clampRetryAfter, deniedMillis } from '../internal/backof
 import type { Random } from '../internal/random.js'
 import type { Outcome } from './outcome.js'
 
+/** An outage so short is met soon after its end, however many attempts fell into it. */
+const SHORT_OUTAGE_MILLIS = 30_000
+const MAX_SHORT_DELAY_MILLIS = 15_000
 /** While somebody waits for a flush, a backend that heals must be met soon. */
 const MAX_FLUSH_RETRY_MILLIS = 500
 
@@ -20,6 +23,7 @@ export interface BackendHealth {
 
 export function createBackendHealth(random: Random, diag: Diag): BackendHealth {
   let failures = 0
+  let failingSince = 0
   let blockedUntil = Number.NEGATIVE_INFINITY
   return {
     get failing() {
@@ -29,9 +33,10 @@ export function createBackendHealth(random: Random, diag: Diag): BackendHealth {
       return blockedUntil
     },
     failed(outcome, now, flushing) {
+      if (failures === 0) failingSince = now
       failures++
       diag.once('delivery', 'logs cannot be delivered; they are kept and sent again', outcome.problem)
-      const delay = delayOf(outcome, failures, random)
+      const delay = delayOf(outcome, failures, random, now - failingSince)
       blockedUntil = now + (flushing ? Math.min(delay, MAX_FLUSH_RETRY_MILLIS) : delay)
     },
     healed() {
@@ -45,8 +50,16 @@ export function createBackendHealth(random: Random, diag: Diag): BackendHealth {
   }
 }
 
-function delayOf(outcome: Extract<Outcome, { kind: 'retry' | 'denied' }>, failures: number, random: Random): number {
+function delayOf(
+  outcome: Extract<Outcome, { kind: 'retry' | 'denied' }>,
+  failures: number,
+  random: Random,
+  outageMillis: number,
+): number {
   if (outcome.kind === 'denied') return deniedMillis(random)
   const { retryAfterMillis } = outcome
-  return retryAfterMillis === undefined ? backoffMillis(failures, random) : clampRetryAfter(retryAfterMillis)
+  if (retryAfterMillis !== undefined) return clampRetryAfter(retryAfterMillis)
+  return outageMillis < SHORT_OUTAGE_MILLIS
+    ? backoffMillis(failures, random, MAX_SHORT_DELAY_MILLIS)
+    : backoffMillis(failures, random)
 }

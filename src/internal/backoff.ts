@@ -7,9 +7,9 @@ const DENIED_SPREAD = 0.25
 const MIN_RETRY_AFTER_MILLIS = 1_000
 const MAX_RETRY_AFTER_MILLIS = 3_600_000
 
-/** Delay in milliseconds after the n-th failure in a row (n ≥ 1): exponential from 1 s to 300 s, with full jitter. */
-export function backoffMillis(failures: number, random: Random): number {
-  return random() * Math.min(MAX_MILLIS, FIRST_MILLIS * 2 ** Math.min(failures, 20))
+/** Delay in milliseconds after the n-th failure in a row (n ≥ 1): exponential from 1 s to 300 s or `maxMillis`, with full jitter. */
+export function backoffMillis(failures: number, random: Random, maxMillis = MAX_MILLIS): number {
+  return random() * Math.min(maxMillis, FIRST_MILLIS * 2 ** Math.min(failures, 20))
 }
 
 /** Delay after a refused key: 4 minutes ± 25 %. Never for ever: a rotated key must heal by itself. */
