@@ -112,6 +112,18 @@ const TABLE: Readonly<Record<string, Row>> = {
     description: 'Log records waiting or under way',
     observe: one(({ delivery }) => delivery.pending),
   },
+  'lipservice.spool.size': {
+    kind: 'up-down',
+    unit: 'By',
+    description: 'Errors on disk that are not delivered yet, in whole segments',
+    observe: one(({ delivery }) => delivery.spool?.bytes),
+  },
+  'lipservice.spool.unusable': {
+    kind: 'counter',
+    unit: '{episode}',
+    description: 'How often the disk was given up because it failed or was slow',
+    observe: one(({ delivery }) => delivery.spool?.episodes),
+  },
 }
 
 /**

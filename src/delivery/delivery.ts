@@ -6,6 +6,7 @@ import type { Random } from '../internal/random.js'
 import type { Timers } from '../internal/timer.js'
 import type { LogRecord, Resource } from '../log-record.js'
 import type { Redactor } from '../redaction/redactor.js'
+import type { Batch } from './batch.js'
 import { createBatchCutter } from './batch-cutter.js'
 import { DeliveryLedger, type DeliveryStats, type LossReason } from './delivery-ledger.js'
 import { createDispatcher } from './dispatcher.js'
@@ -193,7 +194,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         if (batch !== undefined) batches.push(batch)
       }
     }
-    if (batches.length === 0) return
+    if (batches.length > 0) postAll(batches, post)
+    spooling?.spool.removeNow()
+  }
+
+  function postAll(batches: readonly Batch[], post: ExitPost): void {
     const requests = batches.map(({ body, contentType }) => ({
       url,
       headers: { ...headers, 'content-type': contentType },
@@ -204,7 +209,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (acknowledged[i]) ledger.deliver(records)
       else records.forEach(leave)
     })
-    spooling?.spool.removeNow()
   }
 
   function pending(): number {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakePostHog, startFakePostHog } from '../../src/testing.js'
-import { type Death, idsAt, runHeir, runToDeath } from '../support/dying-app.js'
+import { type Death, idsAt, runCrowd, runHeir, runToDeath } from '../support/dying-app.js'
 import { LONG } from '../support/long-run.js'
 
 const REPEATS = LONG ? 20 : 1
@@ -65,6 +65,18 @@ describe('a process that dies', () => {
         expect(dead.accepted.filter((id) => !arrived.has(id))).toEqual([])
       }
     })
+  })
+
+  it('with others and their threads, in one spool directory, loses none of their errors and sends none twice', async () => {
+    // Nothing is delivered before all are dead.
+    posthog.answer(() => ({ status: 503 }))
+    const spooled = { ...env(), LIPSERVICE_SPOOL_DIR: directory }
+    await runCrowd(3, 2, spooled)
+    posthog.answer(undefined)
+    await runHeir(spooled)
+    const ids = posthog.records.map(({ attributes }) => Number(attributes['id'])).sort((a, b) => a - b)
+    const expected = [0, 1, 2].flatMap((process) => Array.from({ length: 300 }, (_, i) => process * 1_000 + i))
+    expect(ids).toEqual(expected)
   })
 
   it('of an error that nobody caught says which', async () => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { FakePostHog } from '../../src/testing.js'
 
 const APP = fileURLToPath(new URL('../process/apps/log-and-die.ts', import.meta.url))
+const CROWD = fileURLToPath(new URL('../process/apps/crowd.ts', import.meta.url))
 const HEIR = fileURLToPath(new URL('../process/apps/replay.ts', import.meta.url))
 
 export type Death = 'exit' | 'throw' | 'reject' | 'abort' | 'oom' | 'sigterm' | 'sigkill' | 'spin' | 'forever'
@@ -54,6 +55,15 @@ export async function runToDeath(death: Death, options: DyingOptions): Promise<D
     .filter(Boolean)
     .map(Number)
   return { code, signal, accepted, stderr }
+}
+
+/** Runs a cluster of processes with threads until all of it is dead. */
+export async function runCrowd(processes: number, threads: number, env: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(process.execPath, [CROWD, String(processes), String(threads)], {
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+  })
+  await new Promise((resolve) => child.on('close', resolve))
 }
 
 /** Starts the app once more, so that it delivers what the dead ones left. */
