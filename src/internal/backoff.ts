@@ -2,14 +2,23 @@ import type { Random } from './random.js'
 
 const FIRST_MILLIS = 1_000
 const MAX_MILLIS = 300_000
+const PATIENT_GROWTH = 4
 const DENIED_MILLIS = 240_000
 const DENIED_SPREAD = 0.25
 const MIN_RETRY_AFTER_MILLIS = 1_000
 const MAX_RETRY_AFTER_MILLIS = 3_600_000
 
-/** Delay in milliseconds after the n-th failure in a row (n ≥ 1): exponential from 1 s to 300 s, with full jitter. */
-export function backoffMillis(failures: number, random: Random): number {
-  return random() * Math.min(MAX_MILLIS, FIRST_MILLIS * 2 ** Math.min(failures, 20))
+/**
+ * Delay in milliseconds after the n-th failure in a row (n ≥ 1): exponential from 1 s to 300 s, `growth` times longer each time,
+ * with full jitter.
+ */
+export function backoffMillis(failures: number, random: Random, growth = 2): number {
+  return random() * Math.min(MAX_MILLIS, FIRST_MILLIS * growth ** Math.min(failures, 20))
+}
+
+/** The same for policies and reports: they can wait, and a fleet that has lost its server must not press it. */
+export function patientBackoffMillis(failures: number, random: Random): number {
+  return backoffMillis(failures, random, PATIENT_GROWTH)
 }
 
 /** Delay after a refused key: 4 minutes ± 25 %. Never for ever: a rotated key must heal by itself. */

@@ -1,3 +1,4 @@
+import { Secret } from '../internal/secret.js'
 import { type LogRecord, SEVERITY_NUMBER } from '../log-record.js'
 import type { Budget } from '../sampling/adaptive/budget.js'
 import type { StampMode } from '../sampling/stamps.js'
@@ -17,7 +18,7 @@ import { OPTION_TABLE, type OptionRow } from './option-table.js'
 export interface ResolvedSamplingOptions {
   readonly serviceName: string
   readonly lipserviceUrl: string | undefined
-  readonly lipserviceApiKey: string | undefined
+  readonly lipserviceApiKey: Secret | undefined
   readonly teamId: number | undefined
   readonly policyCacheFile: string | undefined
   readonly allowRemoteSilence: boolean
@@ -93,10 +94,11 @@ function checked(name: string, value: unknown, row: OptionRow): unknown {
 function samplingOptions(read: Reader, env: Environment): ResolvedSamplingOptions {
   const budget = read('budget') as BudgetOption | undefined
   const budgetShare = read('budgetShare') as number
+  const lipserviceApiKey = read('lipserviceApiKey')
   return {
     serviceName: read('serviceName') as string,
     lipserviceUrl: read('lipserviceUrl'),
-    lipserviceApiKey: read('lipserviceApiKey'),
+    lipserviceApiKey: lipserviceApiKey === undefined ? undefined : new Secret(lipserviceApiKey),
     teamId: read('teamId'),
     policyCacheFile: read('policyCacheFile'),
     allowRemoteSilence: read('allowRemoteSilence') as boolean,
