@@ -41,7 +41,7 @@ export function createSamplingCore(
       url,
       serviceName: options.serviceName,
       clock,
-      ...(options.lipserviceApiKey !== undefined && { apiKey: options.lipserviceApiKey }),
+      ...(options.lipserviceApiKey !== undefined && { apiKey: options.lipserviceApiKey.reveal() }),
       ...(options.teamId !== undefined && { teamId: options.teamId }),
     })
     const { serviceName, teamId, policyCacheFile } = options

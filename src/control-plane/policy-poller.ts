@@ -1,5 +1,5 @@
 import type { Diag } from '../diag.js'
-import { backoffMillis, deniedMillis, spread } from '../internal/backoff.js'
+import { deniedMillis, patientBackoffMillis, spread } from '../internal/backoff.js'
 import type { Clock } from '../internal/clock.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
@@ -143,7 +143,7 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
     failures++
     problem = what
     diag.once('policy', 'no new policy; the last good one stays in force', what)
-    arm(delayMillis ?? backoffMillis(failures, random))
+    arm(delayMillis ?? patientBackoffMillis(failures, random))
   }
 
   function arm(delayMillis: number): void {

@@ -1,5 +1,5 @@
 import type { Diag } from '../diag.js'
-import { backoffMillis, deniedMillis, spread } from '../internal/backoff.js'
+import { deniedMillis, patientBackoffMillis, spread } from '../internal/backoff.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
 import type { StatsReport } from '../protocol/stats-report.js'
@@ -81,7 +81,7 @@ export function createStatsReporter(options: StatsReporterOptions): StatsReporte
       return spread(INTERVAL_MILLIS, INTERVAL_SPREAD, random)
     }
     if (answer.kind === 'denied') return deniedMillis(random)
-    return answer.retryAfterMillis ?? backoffMillis(failures, random)
+    return answer.retryAfterMillis ?? patientBackoffMillis(failures, random)
   }
 
   function arm(delayMillis: number): void {

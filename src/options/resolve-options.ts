@@ -1,4 +1,5 @@
 import type { ConnectionOptions } from '../internal/http-agent.js'
+import { Secret } from '../internal/secret.js'
 import { type LogRecord, SEVERITY_NUMBER } from '../log-record.js'
 import type { RedactionRules } from '../redaction/redactor.js'
 import type { Budget } from '../sampling/adaptive/budget.js'
@@ -21,7 +22,7 @@ import { resolveRedact } from './redact-option.js'
 export interface ResolvedSamplingOptions {
   readonly serviceName: string
   readonly lipserviceUrl: string | undefined
-  readonly lipserviceApiKey: string | undefined
+  readonly lipserviceApiKey: Secret | undefined
   readonly teamId: number | undefined
   readonly policyCacheFile: string | undefined
   readonly allowRemoteSilence: boolean
@@ -111,10 +112,11 @@ function checked(name: string, value: unknown, row: OptionRow): unknown {
 function samplingOptions(read: Reader, env: Environment): ResolvedSamplingOptions {
   const budget = read('budget') as BudgetOption | undefined
   const budgetShare = read('budgetShare') as number
+  const lipserviceApiKey = read('lipserviceApiKey')
   return {
     serviceName: read('serviceName') as string,
     lipserviceUrl: read('lipserviceUrl'),
-    lipserviceApiKey: read('lipserviceApiKey'),
+    lipserviceApiKey: lipserviceApiKey === undefined ? undefined : new Secret(lipserviceApiKey),
     teamId: read('teamId'),
     policyCacheFile: read('policyCacheFile'),
     allowRemoteSilence: read('allowRemoteSilence') as boolean,

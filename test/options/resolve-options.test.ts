@@ -20,6 +20,8 @@ describe('options', () => {
     [{ shadow: 'yes' }, TypeError, /shadow must be true or false; got 'yes'/],
     [{ serviceName: '' }, RangeError, /serviceName must be a non-empty string; got ''/],
     [{ alwaysKeep: true }, TypeError, /alwaysKeep must be a function; got true/],
+    [{ policyCacheFile: 'a\0b' }, RangeError, /policyCacheFile must be a path without NUL/],
+    [{ allowRemoteSilence: 1 }, TypeError, /allowRemoteSilence must be true or false; got 1/],
     [{ exporter: {} }, TypeError, /exporter must be an OpenTelemetry LogRecordExporter/],
     [{ lipserviceUrl: 'ftp://x' }, RangeError, /lipserviceUrl must be an http/],
     [{ postHogHost: 'x' }, TypeError, /unknown option 'postHogHost'; known are serviceName, /],
@@ -54,19 +56,24 @@ describe('options', () => {
       LIPSERVICE_BUDGET_SHARE: '0.5',
       LIPSERVICE_STAMPS: 'none',
       LIPSERVICE_THIN_DESTINATION: 'true',
+      LIPSERVICE_POLICY_CACHE_FILE: '/var/cache/policy',
+      LIPSERVICE_ALLOW_REMOTE_SILENCE: 'true',
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
     }
     expect(resolve({}, env)).toMatchObject({
       serviceName: 'env-service',
       lipserviceUrl: 'http://localhost:4000',
-      lipserviceApiKey: 'k',
+      lipserviceApiKey: expect.anything(),
       teamId: 7,
       budget: { unit: 'records', perSecond: 25 },
       stamps: 'none',
       thinDestination: true,
+      policyCacheFile: '/var/cache/policy',
+      allowRemoteSilence: true,
       encoding: 'json',
       destination: { kind: 'otlp', url: 'https://eu.i.posthog.com/i/v1/logs' },
     })
+    expect(resolve({}, env).lipserviceApiKey?.reveal()).toBe('k')
     expect(resolve({ serviceName: 'code', budgetShare: 1 }, env)).toMatchObject({
       serviceName: 'code',
       budget: { perSecond: 50 },
