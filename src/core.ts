@@ -41,6 +41,7 @@ export function createSamplingCore(
       url,
       serviceName: options.serviceName,
       clock,
+      useProxies: options.useProxies,
       ...(options.lipserviceApiKey !== undefined && { apiKey: options.lipserviceApiKey.reveal() }),
       ...(options.teamId !== undefined && { teamId: options.teamId }),
     })

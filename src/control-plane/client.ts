@@ -32,6 +32,8 @@ export interface ControlPlaneClientOptions {
   readonly teamId?: number
   /** Total deadline of a request. Default 10,000. */
   readonly timeoutMillis?: number
+  /** Go by the proxies of the environment. Default: `false`. */
+  readonly useProxies?: boolean
   readonly clock: Clock
 }
 
@@ -44,7 +46,7 @@ export interface ControlPlaneClient {
 
 export function createControlPlaneClient(options: ControlPlaneClientOptions): ControlPlaneClient {
   const { url, apiKey, teamId, serviceName, timeoutMillis = DEFAULT_TIMEOUT_MILLIS, clock } = options
-  const http = createHttp()
+  const http = createHttp({ useProxies: options.useProxies ?? false })
   const base = url.replace(/\/+$/, '')
   const authorization: Record<string, string> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
 

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { createHttpAgent, type HttpAgent } from '../internal/http-agent.js'
+import { type ConnectionOptions, createHttpAgent, type HttpAgent } from '../internal/http-agent.js'
+import { untraced } from '../internal/untraced.js'
 import { inflateCapped, readCapped } from './capped-body.js'
 
 const CONNECTIONS = 2
@@ -37,7 +38,7 @@ const gzipAsync = promisify(gzip)
 // The text must stand for the very bytes.
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-export function createHttp(): Http {
+export function createHttp(connection: ConnectionOptions = {}): Http {
   let client: Promise<HttpAgent> | undefined
   let closed = false
 
@@ -45,19 +46,22 @@ export function createHttp(): Http {
     async request({ method, url, headers, body, timeoutMillis, maxWireBytes, maxBytes }) {
       if (closed) throw new Error('closed')
       const signal = AbortSignal.timeout(timeoutMillis)
-      client ??= createHttpAgent(CONNECTIONS)
+      client ??= createHttpAgent(CONNECTIONS, connection)
       const { agent, request } = await client
-      const response = await request(url, {
-        dispatcher: agent,
-        method,
-        signal,
-        headers: {
-          ...headers,
-          'accept-encoding': 'gzip',
-          ...(body !== undefined && { 'content-type': 'application/json', 'content-encoding': 'gzip' }),
-        },
-        body: body === undefined ? null : await gzipAsync(body),
-      })
+      const zippedBody = body === undefined ? null : await gzipAsync(body)
+      const response = await untraced(() =>
+        request(url, {
+          dispatcher: agent,
+          method,
+          signal,
+          headers: {
+            ...headers,
+            'accept-encoding': 'gzip',
+            ...(body !== undefined && { 'content-type': 'application/json', 'content-encoding': 'gzip' }),
+          },
+          body: zippedBody,
+        }),
+      )
       const { statusCode: status, headers: answered } = response
       if (status < 200 || status > 299) {
         await response.body.dump({ limit: MAX_IGNORED_BYTES, signal }).catch(() => {})

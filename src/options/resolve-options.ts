@@ -13,7 +13,7 @@ import type {
 } from './adaptive-logging-options.js'
 import { resolveBudget } from './budget-option.js'
 import { optionError } from './check.js'
-import { resolveConnection } from './connection.js'
+import { resolveConnection, usesProxies } from './connection.js'
 import { type Destination, type Environment, resolveDestination } from './destination.js'
 import { OPTION_TABLE, type OptionRow } from './option-table.js'
 import { resolveRedact } from './redact-option.js'
@@ -31,6 +31,7 @@ export interface ResolvedSamplingOptions {
   readonly budget: Budget | undefined
   readonly alwaysKeep: ((record: LogRecord) => boolean) | undefined
   readonly stamps: StampMode
+  readonly useProxies: boolean
   /** OpenTelemetry severity number; 0 = all. */
   readonly minimumSeverity: number
 }
@@ -124,6 +125,7 @@ function samplingOptions(read: Reader, env: Environment): ResolvedSamplingOption
     budget: budget && resolveBudget(budget, budgetShare),
     alwaysKeep: read('alwaysKeep'),
     stamps: read('stamps') as StampMode,
+    useProxies: usesProxies(env),
     minimumSeverity: minimumSeverityOf(read('minimumSeverity') as SeverityName | undefined),
   }
 }

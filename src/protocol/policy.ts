@@ -52,7 +52,7 @@ export interface Policy {
   readonly budget?: { readonly bytes_per_second: number }
   /** Value of a pattern's records when a budget is divided, > 0; absent = 1. */
   readonly pattern_values?: Readonly<Record<string, number>>
-  /** `first` and `novel`: keep the first `count` of a pattern per window. */
+  /** `first` and `novel`: keep the first `count` of a pattern per window. A window longer than a minute is cut into minutes. */
   readonly keep_first?: { readonly count: number; readonly per_seconds: number }
   /** ISO 8601, at most an hour ahead: until then everything passes. */
   readonly incident_until?: string | null
