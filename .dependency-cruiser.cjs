@@ -47,6 +47,7 @@ const rooms = {
   shipping: ['log-record', 'internal', 'diag', 'sampling', 'delivery', 'values', 'redaction'],
   adapters: [
     'log-record',
+    'values',
     'internal',
     'diag',
     'sampling',

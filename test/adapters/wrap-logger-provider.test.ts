@@ -13,6 +13,7 @@ import {
   type WrappedLoggerProvider,
   wrapLoggerProvider,
 } from '../../src/index.js'
+import { HOSTILE_VALUES } from '../support/hostile-values.js'
 
 const INFO = 9
 
@@ -59,6 +60,20 @@ describe('wrapLoggerProvider', () => {
       logger.emit({ severityNumber: INFO, body: 'noise', exception: new Error('x') } as Parameters<Logger['emit']>[0])
     }
     expect(arrived()).toHaveLength(510)
+  })
+
+  it.each(HOSTILE_VALUES)('throws for nothing and loses no error: %s', (_, make) => {
+    const wrapped = wrap()
+    const logger = wrapped.getLogger('a')
+    const shapes = [
+      { body: make() },
+      { body: 'x', attributes: { value: make() } },
+      { body: 'x', attributes: { nested: { list: [make()] } } },
+      { body: 'x', exception: make() },
+    ]
+    for (const shape of shapes) logger.emit({ severityNumber: 17, ...shape } as never)
+    expect(arrived()).toHaveLength(shapes.length)
+    expect(wrapped.stats().unrepresented).toBe(0)
   })
 
   it('leaves the attributes of the app alone', () => {

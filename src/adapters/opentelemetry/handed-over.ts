@@ -5,8 +5,8 @@ import type { KeepDecision } from '../../sampling/decision.js'
  * once.
  */
 export interface HandedOver {
-  /** Runs `emit` with the decision under way, and answers whether a processor took it. */
-  during(decision: KeepDecision, emit: () => void): boolean
+  /** Runs `emit` with the decision under way. */
+  during(decision: KeepDecision, emit: () => void): void
   /** The decision of the record that a processor was just given, once. */
   take(): KeepDecision | undefined
 }
@@ -19,7 +19,6 @@ export function createHandedOver(): HandedOver {
       current = decision
       try {
         emit()
-        return current === undefined
       } finally {
         current = outer
       }

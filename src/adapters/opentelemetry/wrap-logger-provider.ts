@@ -1,4 +1,4 @@
-import type { LoggerProvider } from '@opentelemetry/api-logs'
+import type { LogRecord as ApiLogRecord, LoggerProvider } from '@opentelemetry/api-logs'
 import { createSamplingCore } from '../../core.js'
 import { createDiag } from '../../diag.js'
 import { systemClock } from '../../internal/clock.js'
@@ -12,6 +12,7 @@ import type { PolicyInForce } from '../../sampling/policy-state.js'
 import { stampsOf } from '../../sampling/stamps.js'
 import type { SamplingStats } from '../../stats/logging-stats.js'
 import { DECIDED } from './handed-over.js'
+import { plainRecord } from './plain-record.js'
 import { createSampledProvider, type SampledProvider } from './sampled-provider.js'
 
 const DEADLINE_MILLIS = 5_000
@@ -49,13 +50,19 @@ export function wrapLoggerProvider(provider: LoggerProvider, options: SamplingOp
     pipeline: core.pipeline,
     minimumSeverity: resolved.minimumSeverity,
     emit(logger, record, decision) {
-      const { attributes } = record
+      const stamps = stampsOf(decision, resolved.stamps, record.attributes as Record<string, unknown> | undefined)
+      const emit = (given: ApiLogRecord) =>
+        DECIDED.during(decision, () => logger.emit({ ...given, attributes: { ...given.attributes, ...stamps } }))
       try {
-        const stamps = stampsOf(decision, resolved.stamps, attributes as Record<string, unknown> | undefined)
-        DECIDED.during(decision, () => logger.emit({ ...record, attributes: { ...attributes, ...stamps } }))
+        emit(record)
       } catch (error) {
-        core.lose(decision.weight, 'next_processor')
-        diag.once('next', 'the wrapped provider threw', error)
+        // The SDK's own copy reads what some values refuse to show; it cannot fail on ours.
+        diag.once('next', 'the wrapped provider threw; it gets a copy of the record', error)
+        try {
+          emit(plainRecord(record))
+        } catch {
+          core.lose(decision.weight, 'next_processor')
+        }
       }
     },
   })
