@@ -1,5 +1,4 @@
 import type { Diag } from '../diag.js'
-import { deniedMillis, patientBackoffMillis, spread } from '../internal/backoff.js'
 import type { Clock } from '../internal/clock.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
@@ -8,11 +7,9 @@ import type { ControlPlaneClient, PolicyAnswer } from './client.js'
 import { acceptPolicy } from './policy-acceptance.js'
 import type { LoadedPolicy } from './policy-cache/policy-cache-file.js'
 import { createPolicyExpiry } from './policy-expiry.js'
+import { createPollPace } from './poll-pace.js'
 
 const DEFAULT_REFRESH_MILLIS = 60_000
-const REFRESH_SPREAD = 0.2
-/** After a refused key, this many successes in a row bring the normal interval back. */
-const SUCCESSES_TO_TRUST = 2
 
 /** A document that came from the server and is in force now. */
 export interface AcceptedPolicy {
@@ -57,14 +54,13 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
   const { client, cached, onPolicy, onConfirmed, onExpired, diag, clock, timers, random } = options
   let etag: string | undefined
   let refreshMillis = DEFAULT_REFRESH_MILLIS
-  let failures = 0
-  let distrust = 0
   let problem: string | undefined
   let polling = false
   /** The key was refused, or Retry-After came: the next poll waits, whoever asks for it. */
   let toldToWait = false
   let stopped = false
   let next: Timer | undefined
+  const pace = createPollPace(random)
   const expiry = createPolicyExpiry(clock, timers, () => {
     etag = undefined
     refreshMillis = DEFAULT_REFRESH_MILLIS
@@ -106,13 +102,12 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
         succeed()
         break
       case 'denied':
-        distrust = SUCCESSES_TO_TRUST
         toldToWait = true
-        fail(answer.problem, deniedMillis(random))
+        fail(answer.problem, pace.afterDenial())
         break
       default:
         toldToWait = answer.retryAfterMillis !== undefined
-        fail(answer.problem, answer.retryAfterMillis)
+        fail(answer.problem, pace.afterFailure(answer.retryAfterMillis))
     }
   }
 
@@ -132,18 +127,15 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
   }
 
   function succeed(): void {
-    failures = 0
     problem = undefined
     diag.resolved('policy')
-    if (distrust > 0) distrust--
-    arm(distrust > 0 ? deniedMillis(random) : spread(refreshMillis, REFRESH_SPREAD, random))
+    arm(pace.afterSuccess(refreshMillis))
   }
 
-  function fail(what: string, delayMillis?: number): void {
-    failures++
+  function fail(what: string, delayMillis = pace.afterFailure(undefined)): void {
     problem = what
     diag.once('policy', 'no new policy; the last good one stays in force', what)
-    arm(delayMillis ?? patientBackoffMillis(failures, random))
+    arm(delayMillis)
   }
 
   function arm(delayMillis: number): void {

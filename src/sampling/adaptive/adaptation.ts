@@ -82,6 +82,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
   let demandLimit = Number.POSITIVE_INFINITY
   let errorsInInterval = 0
   let lastTick = 0
+  let isCold = true
   const surges = { patterns: 0, errorRate: 0 }
 
   function costOf(pattern: PatternSampling, bytes: number): number {
@@ -125,6 +126,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       onErrorSurge(now)
     }
     spending.close(elapsed)
+    isCold = false
     // What the start took or left while little was known is not made up for by what comes after.
     if (spending.closed <= SETTLING_INTERVALS) plan.forgive()
     intervalStart = now
@@ -198,8 +200,8 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       allocate(strata(), lastTick)
     },
     allocationBefore(budget, nextValues) {
-      // Before the first interval is closed nothing is in force yet that could fall.
-      if (spending.closed === 0 || (hasBudget(budget) && hasValues(nextValues))) return undefined
+      // Before the first interval the plan knows no traffic, and has promised nothing.
+      if (isCold || (hasBudget(budget) && hasValues(nextValues))) return undefined
       const probabilityAt = plan.frozen()
       const valuesBefore = values
       return (stratum) => probabilityAt(rateOf(stratum), stratum.cost, valuesBefore.get(stratum.signature) ?? 1)
