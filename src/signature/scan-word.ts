@@ -20,7 +20,7 @@ import type { Shapes } from './shapes.js'
 import { INDEX_MASK, MAX_WORD_BYTES } from './template-size.js'
 import type { TemplateWriter } from './template-writer.js'
 import { AFTER_COLON, IN_PARENTHESES, NUMERIC, WORDY } from './token-trait.js'
-import { addHigh, addLow, WORD_SEED } from './word-hash.js'
+import { addHigh, addLow, highHash, lowHash, WORD_SEED } from './word-hash.js'
 
 /** Numbers and perhaps letters that are not ASCII. */
 const MIXED = LETTER | LOW_LINE | DIGIT
@@ -116,7 +116,14 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
         kind = classes[c]!
       } while ((kind & WORD) !== 0)
       // It has a number by then, so that it varies wherever it ends.
-      if ((some & MIXED) === MIXED) i = scriptEnd(joiner + 1, i)
+      if ((some & MIXED) === MIXED) {
+        const cut = scriptEnd(joiner + 1, i)
+        if (cut < i) {
+          i = cut
+          high = highHash(bytes, from, i)
+          low = lowHash(bytes, from, i)
+        }
+      }
     }
 
     const hasDigit = (some & DIGIT) !== 0

@@ -5,6 +5,7 @@ export const CHARACTER_CASES: VectorCases = {
   'writing without spaces': [
     '注文42件を処理しました', '注文43件を処理しました', 'ユーザー42がログインしました', '处理订单1001失败', '10:30頃に完了', 'Grüße5', 'ログ-5件',
     { repeat: '長い文章です', times: 3 }, { repeat: '長い文章です', times: 9 }, '사용자42님이 로그인했습니다', 'µ5', '5µs', '20µs late',
+    '"quoted" utf-8éa.b.user utf-8',
   ],
   'terminal colours': ['\x1b[32mstarted\x1b[39m', '\x1b[31mstopped\x1b[39m', '\x1b[1;31mred\x1b[0m 5', '\x1b', '\x1b[', '\x1b[99', '\x1bcool'],
   'white space at the end': ['ready: yes ', 'ready: yes\n', 'ready: yes\r\n', 'x \t '],
