@@ -23,6 +23,7 @@ const GUARANTEED_LANE_BYTES = 16 * 1024 * 1024
 const SAMPLED_LANE_BYTES = 8 * 1024 * 1024
 const REPLAY_LANE_BYTES = 4 * 1024 * 1024
 const REQUEST_TIMEOUT_MILLIS = 10_000
+const CLOSE_MILLIS = 1_000
 
 export interface DeliveryOptions {
   readonly url: string
@@ -165,7 +166,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (oldest() <= last) await within(timeoutMillis, timers, settled)
     stopListening()
     hold.release()
-    await spooling?.sync()
+    if (spooling !== undefined) await within(CLOSE_MILLIS, timers, spooling.sync())
   }
 
   async function close(timeoutMillis: number): Promise<void> {
@@ -174,7 +175,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     closed = true
     for (const { records } of dispatcher.stop()) records.forEach(leave)
     for (const lane of lanes) for (let record = lane.shift(); record !== undefined; record = lane.shift()) leave(record)
-    await Promise.all([http.close(), spooling?.close()])
+    // A disk that hangs must not hold the app.
+    await within(CLOSE_MILLIS, timers, Promise.all([http.close(), spooling?.close()]))
   }
 
   /** What is on disk waits for the next start. */

@@ -5,7 +5,9 @@ export interface ChildResult {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   /** What the child sent last. */
-  readonly message: { at: number; code: number; stats: { delivered: number; pending: number; dropped: Record<string, number> } } | undefined
+  readonly message:
+    | { at: number; code: number; stats: { delivered: number; pending: number; dropped: Record<string, number> } }
+    | undefined
   readonly stderr: string
   readonly startedAt: number
   readonly endedAt: number

@@ -87,7 +87,7 @@ export class SimulatedFiles implements SpoolFiles {
       truncate: (size) => {
         made.bytes = made.bytes.subarray(0, size)
       },
-      close: () => {},
+      close: async () => {},
     }
   }
 

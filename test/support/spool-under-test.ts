@@ -1,7 +1,7 @@
 import type { ReadRecord } from '../../src/delivery/spool/backlog.js'
 import { createErrorSpool, type ErrorSpool } from '../../src/delivery/spool/error-spool.js'
 import type { Frame } from '../../src/delivery/spool/frame.js'
-import type { SpoolOwner, SpoolOwners } from '../../src/delivery/spool/spool-owner.js'
+import { NO_START, type SpoolOwner, type SpoolOwners } from '../../src/delivery/spool/spool-owner.js'
 import { ManualClock, seededRandom } from '../../src/testing.js'
 import { recordingDiag } from './quiet-diag.js'
 import type { SimulatedFiles } from './simulated-files.js'
@@ -11,8 +11,11 @@ export const DIRECTORY = '/spool'
 
 /** Processes by number: a later one finds the earlier ones dead, unless told otherwise. */
 export function owners(pid: number, alive: ReadonlySet<number> = new Set()): SpoolOwners {
-  const own: SpoolOwner = { host: '00000000', pid, start: '00000000', thread: 0 }
-  return { own, stateOf: (owner) => (owner.pid === pid || alive.has(owner.pid) ? 'alive' : 'gone') }
+  const own: SpoolOwner = { host: '00000000', pid, start: '11111111', thread: 0 }
+  return {
+    own,
+    stateOf: (owner) => (owner.start !== NO_START && (owner.pid === pid || alive.has(owner.pid)) ? 'alive' : 'gone'),
+  }
 }
 
 export interface SpoolUnderTest {

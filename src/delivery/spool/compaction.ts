@@ -71,7 +71,7 @@ export function createCompaction({ spool, files, directory, onCollapsed }: Compa
       await files.remove(temporary).catch(() => {})
       throw error
     } finally {
-      file.close()
+      await file.close()
     }
   }
 

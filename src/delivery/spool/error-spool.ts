@@ -74,6 +74,7 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
   let compacting: Promise<void> | undefined
   let compactionPauseEnd = Number.NEGATIVE_INFINITY
   let timer: Timer | undefined
+  let maintaining: Promise<void> | undefined
   let closed = false
 
   async function compact(): Promise<void> {
@@ -113,7 +114,10 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
   async function maintain(): Promise<void> {
     await Promise.all([adopt().catch(() => {}), spool.touch()])
     onReadable()
-    if (!closed) timer = timers.after(MAINTENANCE_MILLIS, () => void maintain())
+    if (closed) return
+    timer = timers.after(MAINTENANCE_MILLIS, () => {
+      maintaining = maintain()
+    })
   }
 
   return {
@@ -137,13 +141,15 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
       heldBack.add(frame)
       return true
     },
-    start: () => void maintain(),
+    start() {
+      maintaining = maintain()
+    },
     sync: spool.sync,
     removeNow: spool.removeNow,
     async close() {
       closed = true
       timer?.cancel()
-      await compacting
+      await Promise.all([maintaining, compacting])
       await spool.close()
     },
     stats: () => ({

@@ -17,7 +17,8 @@ export interface SpoolFile {
   sync(): Promise<void>
   /** Cuts what a failed append may have left. */
   truncate(size: number): void
-  close(): void
+  /** Behind the operations under way. Never rejects. */
+  close(): Promise<void>
 }
 
 /** What the spool asks of a file system, so that a test can stop it at any operation. All but `touch` and `remove*` throw. */
@@ -57,8 +58,9 @@ function create(file: string): SpoolFile {
   let closed = false
   /** Operations under way: the descriptor is closed behind the last. */
   let busy = 0
+  let onClosed = () => {}
   const closeIfIdle = () => {
-    if (closed && busy === 0) fs.close(fd, () => {})
+    if (closed && busy === 0) fs.close(fd, () => onClosed())
   }
   const later = (start: (done: (error: Error | null) => void) => void) =>
     new Promise<void>((resolve, reject) => {
@@ -86,11 +88,16 @@ function create(file: string): SpoolFile {
       ),
     sync: () => later((done) => fs.fdatasync(fd, done)),
     truncate: (size) => fs.ftruncateSync(fd, size),
-    close() {
-      if (closed) return
-      closed = true
-      closeIfIdle()
-    },
+    close: () =>
+      new Promise((resolve) => {
+        if (closed) {
+          resolve()
+          return
+        }
+        closed = true
+        onClosed = resolve
+        closeIfIdle()
+      }),
   }
 }
 

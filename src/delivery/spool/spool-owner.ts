@@ -13,6 +13,9 @@ export interface SpoolOwner {
   readonly thread: number
 }
 
+/** The start of no process: an owner with it is gone. */
+export const NO_START = '00000000'
+
 /** `gone` and `alive` are certain; `unknown`: judge by when it last touched its files. */
 export type OwnerState = 'alive' | 'gone' | 'unknown'
 
@@ -34,7 +37,7 @@ export function createSystemOwners(): SpoolOwners {
     stateOf(owner) {
       // A pid of another host or container says nothing here.
       if (owner.host !== own.host) return 'unknown'
-      if (!exists(owner.pid)) return 'gone'
+      if (owner.start === NO_START || !exists(owner.pid)) return 'gone'
       const start = startOf(owner.pid)
       if (start === undefined || owner.start === '') return 'unknown'
       if (start !== owner.start) return 'gone'

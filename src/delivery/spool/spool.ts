@@ -8,7 +8,7 @@ import { headerFrame, type SegmentHeader } from './segment-header.js'
 import { formatSegmentName } from './segment-name.js'
 import { joinPath, type SpoolFiles } from './spool-files.js'
 import { createSpoolHealth } from './spool-health.js'
-import type { SpoolOwners } from './spool-owner.js'
+import { NO_START, type SpoolOwners } from './spool-owner.js'
 
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024
 const SYNC_MILLIS = 500
@@ -62,6 +62,8 @@ export function createSpool(header: SegmentHeader, surroundings: SpoolSurroundin
   const writer = createFrameWriter()
   const segments = new Set<Segment>()
   const removals = new Map<string, Promise<void>>()
+  /** Operations that nobody waits for but `close`. */
+  const underWay = new Set<Promise<unknown>>()
   let active: Segment | undefined
   let bytes = 0
   let serial = 0
@@ -85,6 +87,17 @@ export function createSpool(header: SegmentHeader, surroundings: SpoolSurroundin
     void removal.then(() => removals.delete(path))
   }
 
+  function track(operation: Promise<unknown>): void {
+    underWay.add(operation)
+    void operation.then(() => underWay.delete(operation))
+  }
+
+  /** What is left is free for any spool to adopt, a later one of this process included. */
+  async function abandon({ name, path }: Segment): Promise<void> {
+    const owner = { ...name.owner, start: NO_START }
+    await files.rename(path, joinPath(directory, formatSegmentName({ ...name, owner }))).catch(() => {})
+  }
+
   function seal(): void {
     const sealed = active
     active = undefined
@@ -92,8 +105,8 @@ export function createSpool(header: SegmentHeader, surroundings: SpoolSurroundin
     const { file } = sealed
     sealed.file = undefined
     // The last bytes of a segment are synced before it is closed.
-    file.sync().catch(health.failed)
-    file.close()
+    track(file.sync().catch(health.failed))
+    track(file.close())
   }
 
   function open(): Segment {
@@ -103,7 +116,7 @@ export function createSpool(header: SegmentHeader, surroundings: SpoolSurroundin
     segment.file = files.create(segment.path)
     segments.add(segment)
     active = segment
-    files.syncDirectory(directory).catch(() => {})
+    track(files.syncDirectory(directory).catch(() => {}))
     write(segment, headerFrame(header))
     return segment
   }
@@ -132,7 +145,8 @@ export function createSpool(header: SegmentHeader, surroundings: SpoolSurroundin
   function armSync(): void {
     syncTimer ??= timers.after(SYNC_MILLIS, () => {
       syncTimer = undefined
-      active?.file?.sync().catch(health.failed)
+      const synced = active?.file?.sync().catch(health.failed)
+      if (synced !== undefined) track(synced)
     })
   }
 
@@ -192,7 +206,8 @@ export function createSpool(header: SegmentHeader, surroundings: SpoolSurroundin
       closed = true
       syncTimer?.cancel()
       seal()
-      await Promise.all(removals.values())
+      await Promise.all([...removals.values(), ...underWay])
+      await Promise.all([...segments].map(abandon))
     },
   }
 }

@@ -39,6 +39,17 @@ describe('the spool', () => {
     expect(spool.stats()).toMatchObject({ bytes: 0, segments: 0 })
   })
 
+  it('leaves what it did not get rid of to the next one of the same process', async () => {
+    const files = new SimulatedFiles()
+    const first = startSpool(files)
+    for (let i = 0; i < 10; i++) first.spool.append(errorFrame(i))
+    await first.spool.close()
+    const second = startSpool(files)
+    second.spool.start()
+    await settle()
+    expect(sequencesOf(await readAll(second.spool.adopted))).toEqual(range(0, 10))
+  })
+
   it('does not touch what a living process writes', async () => {
     const files = new SimulatedFiles()
     startSpool(files).spool.append(errorFrame(0))
