@@ -105,7 +105,7 @@ export function createIntake(options: IntakeOptions): Intake {
   function loseError(reason: 'lane_full' | 'spool_full', kept: KeptRecord, record: LogRecord | undefined): void {
     ledger.lose(reason, kept)
     diag.once('lane_full', 'there is no room for errors; they are lost and counted')
-    if (record !== undefined) lastResort.say(record)
+    lastResort.say(() => record ?? kept.parse?.() ?? {})
   }
 
   return {
@@ -114,8 +114,8 @@ export function createIntake(options: IntakeOptions): Intake {
     },
     accept: (record, meta) => enterEncoded(() => record, meta),
     acceptDeferred(bytes, meta, parse) {
-      // An error is bytes at once, for the spool; or for a lane that may have to say what it lost.
-      if (bytes > MAX_DEFERRED_BYTES || meta.durable) {
+      // What goes to the spool is bytes at once.
+      if (bytes > MAX_DEFERRED_BYTES || (meta.durable && spool !== undefined)) {
         enterEncoded(parse, meta)
         return
       }

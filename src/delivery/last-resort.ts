@@ -6,21 +6,21 @@ const MAX_LINE = 512
 
 /** The last place for an error that can neither be stored nor kept in memory: one short line on stderr, ten a second at most. */
 export interface LastResort {
-  say(record: LogRecord): void
+  say(read: () => LogRecord): void
 }
 
 export function createLastResort(monotonic: () => number, write: (line: string) => void): LastResort {
   let second = Number.NEGATIVE_INFINITY
   let lines = 0
   return {
-    say(record) {
+    say(read) {
       const now = Math.trunc(monotonic() / 1_000)
       if (now !== second) {
         second = now
         lines = 0
       }
       if (lines++ >= MAX_LINES_PER_SECOND) return
-      const body = readSafely(() => record.body)
+      const body = readSafely(() => read().body)
       const text =
         typeof body === 'string' ? body : String(readSafely(() => String((body as Error | undefined)?.message)))
       // As JSON: no control character reaches a terminal.

@@ -1,7 +1,7 @@
 import { createSizeBudget, entriesOf, isList, plainValue, type SafeValue, safeValue } from '../values/safe-value.js'
+import { createKnownKeys } from './known-keys.js'
 import { REDACTED, type RedactedPath, redactPaths } from './paths.js'
 import { redactText } from './redact-text.js'
-import { secretNameOf } from './secret-names.js'
 
 /** What a redaction function gets: a copy that it may change as it likes. */
 export interface RedactableRecord {
@@ -78,13 +78,16 @@ export function createRedactor(rules: RedactionRules, onFailed: (error: unknown)
   return { text, parts }
 }
 
+const keyOf = createKnownKeys()
+
 function entryOf([key, value]: readonly [string, SafeValue]): readonly [string, SafeValue] {
-  const secret = secretNameOf(key.slice(key.lastIndexOf('.') + 1))
+  const { shown, secret } = keyOf(key)
+  if (secret === undefined) return [shown, redactedValue(value)]
   // The app's own redaction may have been here first.
   const isHidden = typeof value === 'string' && /^\[redacted/i.test(value)
-  if (secret === 'always') return [redactText(key), isHidden ? value : '[redacted:secret]']
-  if (secret === 'long' && typeof value === 'string' && value.length >= MIN_LONG) return [key, '[redacted:secret]']
-  return [redactText(key), redactedValue(value)]
+  if (secret === 'always') return [shown, isHidden ? value : '[redacted:secret]']
+  const isSecret = typeof value === 'string' && value.length >= MIN_LONG
+  return [shown, isSecret ? '[redacted:secret]' : redactedValue(value)]
 }
 
 function redactedValue(value: SafeValue): SafeValue {

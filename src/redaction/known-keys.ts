@@ -1,0 +1,23 @@
+import { redactText } from './redact-text.js'
+import { type SecretName, secretNameOf } from './secret-names.js'
+
+const MAX_KEYS = 2_000
+const MAX_KEY_LENGTH = 128
+
+/** What the name of an attribute says, and the name as it may be shown. */
+export interface KnownKey {
+  readonly shown: string
+  readonly secret: SecretName
+}
+
+/** Apps use few names, over and over: each is looked at once. */
+export function createKnownKeys(): (key: string) => KnownKey {
+  const known = new Map<string, KnownKey>()
+  return (key) => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const now = { shown: redactText(key), secret: secretNameOf(key.slice(key.lastIndexOf('.') + 1)) }
+    if (known.size < MAX_KEYS && key.length <= MAX_KEY_LENGTH) known.set(key, now)
+    return now
+  }
+}
