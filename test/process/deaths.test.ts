@@ -115,7 +115,7 @@ describe('a process that dies', () => {
     const collecting = setInterval(collect, 200)
     let first = 0
     for (let kill = 0; kill < (LONG ? 200 : 5); kill++) {
-      const killAfterMillis = 20 + ((kill * 37) % (LONG ? 900 : 400))
+      const killAfterMillis = 20 + ((kill * 37) % (LONG ? 1_100 : 400))
       const dead = await runToDeath('forever', {
         adapter: kill % 2 === 0 ? 'otel' : 'pino',
         env: spooled,
