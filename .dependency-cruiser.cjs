@@ -44,7 +44,8 @@ const rooms = {
     'engine',
     'running',
   ],
-  shipping: ['log-record', 'internal', 'diag', 'sampling', 'delivery', 'values', 'redaction'],
+  'log-context': [],
+  shipping: ['log-context', 'log-record', 'internal', 'diag', 'sampling', 'delivery', 'values', 'redaction'],
   adapters: [
     'log-record',
     'values',
@@ -67,7 +68,7 @@ const rooms = {
   entries: ['*'],
 }
 
-const entries = '^src/(index|pino|protocol|allocation|testing)\\.ts$'
+const entries = '^src/(index|pino|console|protocol|allocation|testing)\\.ts$'
 const pathOf = (room) => (room === 'entries' ? entries : `^src/${room}(/|\\.ts$)`)
 
 module.exports = {

@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     pino: 'src/pino.ts',
+    console: 'src/console.ts',
     protocol: 'src/protocol.ts',
     allocation: 'src/allocation.ts',
     testing: 'src/testing.ts',

@@ -17,6 +17,7 @@ import { watchProcessEnd } from './process-end/watch-process-end.js'
 import { createRedactor } from './redaction/redactor.js'
 import { type AdaptiveLogging, type AdaptiveLoggingStats, processSlot, type RunningLogging } from './running.js'
 import { summaryStamps } from './sampling/stamps.js'
+import { createContextShipper } from './shipping/context-shipper.js'
 import { createDeliveryShipper } from './shipping/delivery-shipper.js'
 import { createExporterShipper } from './shipping/exporter-shipper.js'
 import { openSpool } from './shipping/open-spool.js'
@@ -64,7 +65,7 @@ export function startLogging(
   const core = createSamplingCore(options, surroundings, { onInterval: () => sdkMetrics.attach() })
   const { pipeline } = core
   const resource = createResource({ 'service.name': options.serviceName })
-  const shipper = createShipper(options, surroundings, core, resource)
+  const shipper = createContextShipper(createShipper(options, surroundings, core, resource))
   const { minimumSeverity } = options
   const provider = createOwnProvider({ pipeline, minimumSeverity, ship: shipper.ship, diag })
   const unregister = registerGlobally(provider, diag)

@@ -4,6 +4,7 @@ export { type WrappedLoggerProvider, wrapLoggerProvider } from './adapters/opent
 export { configureAdaptiveLogging } from './configure.js'
 export type { DeliveryStats } from './delivery/delivery-ledger.js'
 export { createPostHogLogExporter, type PostHogLogExporterOptions } from './delivery/posthog.js'
+export { type LogContext, withLogContext } from './log-context.js'
 export type { HrTime, InstrumentationScope, LogRecord, Resource, Severity, SpanContext } from './log-record.js'
 export type {
   AdaptiveLoggingOptions,

@@ -99,6 +99,15 @@ export function severityOf(severityNumber: number): Severity {
 export function formatStringOf(message: unknown, args: readonly unknown[], from: number): string | undefined {
   if (typeof message !== 'string' || args.length <= from) return undefined
   if (message.includes('%')) return message
-  for (let i = from; i < args.length; i++) if (args[i] instanceof Error) return message
+  for (let i = from; i < args.length; i++) if (isError(args[i])) return message
   return undefined
+}
+
+/** Whether a value is an error; a revoked proxy, which throws when it is asked, is none. */
+export function isError(value: unknown): value is Error {
+  try {
+    return value instanceof Error
+  } catch {
+    return false
+  }
 }

@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPackedApp, type PackedApp, root, run } from '../support/packed-app.js'
 
-const ENTRIES = ['lipservice', 'lipservice/pino', 'lipservice/protocol', 'lipservice/allocation', 'lipservice/testing']
+const ENTRIES = [
+  'lipservice',
+  'lipservice/pino',
+  'lipservice/console',
+  'lipservice/protocol',
+  'lipservice/allocation',
+  'lipservice/testing',
+]
 const bin = (name: string) => join(root, 'node_modules', '.bin', name)
 
 /** Public names of each entry, types left out. A change here is a change of the public API. */
@@ -16,10 +23,12 @@ const PUBLIC_NAMES: Record<string, string[]> = {
     'explain',
     'learnMergeRules',
     'signatureOf',
+    'withLogContext',
     'wrapLoggerProvider',
   ],
   'lipservice/allocation': ['allocatedProbability', 'ladderRate', 'solveLambda', 'thinningProbability'],
   'lipservice/pino': ['pinoHooks', 'wrapPino'],
+  'lipservice/console': ['wrapConsole'],
   'lipservice/protocol': [
     'MAX_POLICY_BYTES',
     'MAX_POLICY_WIRE_BYTES',

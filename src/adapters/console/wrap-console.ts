@@ -1,0 +1,90 @@
+import { context, trace } from '@opentelemetry/api'
+import { processSlot, type RunningLogging } from '../../running.js'
+import { CONSOLE_SEVERITY, type ConsoleMethod, recordOfCall } from './console-record.js'
+
+export interface WrapConsoleOptions {
+  /**
+   * What is dropped is not printed either. Default: the `thinDestination` of `configureAdaptiveLogging`, which is `false`: the
+   * console prints everything.
+   */
+  thinDestination?: boolean | undefined
+  /** The console to wrap. Default: the global one. */
+  console?: Pick<Console, ConsoleMethod> | undefined
+}
+
+type Print = (...args: unknown[]) => void
+
+const METHODS = Object.keys(CONSOLE_SEVERITY) as ConsoleMethod[]
+/** On a wrapped console: how to restore it. */
+const RESTORE = Symbol.for('lipservice.console')
+
+/**
+ * Samples what is logged by `console.log`, `info`, `warn`, `error`, `debug` and `trace`, and ships what is kept. The console goes on
+ * printing everything unless `thinDestination` is set. Until `configureAdaptiveLogging()` runs, and after its shutdown, calls pass
+ * untouched. Wrapping twice changes nothing. Answers how to restore the console.
+ *
+ * @example
+ * const restore = wrapConsole()
+ * console.error('payment %s failed', id, error)
+ * restore()
+ */
+export function wrapConsole(options: WrapConsoleOptions = {}): () => void {
+  const target = (options.console ?? console) as Record<ConsoleMethod, Print> & { [RESTORE]?: () => void }
+  const before = target[RESTORE]
+  if (before !== undefined) return before
+  const slot = processSlot()
+  const originals = new Map<ConsoleMethod, Print>()
+  const wrappers = new Map<ConsoleMethod, Print>()
+  /** A log call from within ours, of a getter or of a console that prints through another, is not logged again. */
+  let inside = false
+  let restored = false
+
+  /** Decides and ships; whether the call is to be printed. */
+  function log(method: ConsoleMethod, args: readonly unknown[], logging: RunningLogging): boolean {
+    const record = recordOfCall(method, args, logging.now(), trace.getSpanContext(context.active()))
+    const decision = logging.sample(record)
+    if (decision.keep) logging.ship(record, decision)
+    return decision.keep || !(options.thinDestination ?? logging.thinDestination)
+  }
+
+  function wrap(method: ConsoleMethod): void {
+    const original = target[method]
+    const wrapper: Print = function (this: unknown, ...args) {
+      const logging = slot.running
+      let prints = true
+      if (logging !== undefined && !inside && !restored) {
+        inside = true
+        try {
+          prints = log(method, args, logging)
+        } catch {
+          // What cannot be formatted is the console's to complain about.
+        } finally {
+          inside = false
+        }
+      }
+      if (!prints) return
+      const outer = inside
+      inside = true
+      try {
+        original.apply(this, args)
+      } finally {
+        inside = outer
+      }
+    }
+    originals.set(method, original)
+    wrappers.set(method, wrapper)
+    target[method] = wrapper
+  }
+
+  const restore = () => {
+    restored = true
+    for (const [method, original] of originals) {
+      // Somebody who wrapped it after us keeps his; ours only passes calls on from now on.
+      if (target[method] === wrappers.get(method)) target[method] = original
+    }
+    delete target[RESTORE]
+  }
+  for (const method of METHODS) wrap(method)
+  Object.defineProperty(target, RESTORE, { value: restore, configurable: true })
+  return restore
+}

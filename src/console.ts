@@ -1,0 +1,2 @@
+/** Entry `lipservice/console`. */
+export { type WrapConsoleOptions, wrapConsole } from './adapters/console/wrap-console.js'

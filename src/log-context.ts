@@ -1,0 +1,34 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** Attributes of all records that are logged within a call. */
+export type LogContext = Readonly<Record<string, unknown>>
+
+// Process-wide, so that the ESM and the CJS build of the package are one SDK.
+const SLOT = Symbol.for('lipservice.context')
+
+function storage(): AsyncLocalStorage<LogContext> {
+  const holder = globalThis as unknown as Record<symbol, AsyncLocalStorage<LogContext> | undefined>
+  const store = holder[SLOT] ?? new AsyncLocalStorage<LogContext>()
+  holder[SLOT] = store
+  return store
+}
+
+const contexts = storage()
+
+/**
+ * Runs `work`, and gives every record that is kept within it, by whatever logger, these attributes: across `await`, timers and
+ * callbacks. A record's own attributes take precedence; contexts within contexts add up. Answers what `work` answers.
+ *
+ * PostHog links logs to a person by `posthogDistinctId` and to a session recording by `sessionId`.
+ *
+ * @example
+ * app.use((req, res, next) => withLogContext({ posthogDistinctId: req.user.id, sessionId: req.get('x-session') }, next))
+ */
+export function withLogContext<T>(attributes: LogContext, work: () => T): T {
+  return contexts.run({ ...contexts.getStore(), ...attributes }, work)
+}
+
+/** The attributes in force; `undefined` outside of any context. */
+export function currentLogContext(): LogContext | undefined {
+  return contexts.getStore()
+}

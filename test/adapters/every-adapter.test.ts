@@ -1,0 +1,69 @@
+import { format } from 'node:util'
+import pino, { type Logger as PinoLogger } from 'pino'
+import { wrapConsole } from '../../src/console.js'
+import { wrapPino } from '../../src/pino.js'
+import { describeAdapter, type Level, type WrappedLogger } from '../support/describe-adapter.js'
+
+const SEVERITY = { debug: 5, info: 9, warn: 13, error: 17 } as const
+
+describeAdapter({
+  name: 'OpenTelemetry',
+  skips: {
+    format: 'its API has no format strings',
+    printed: 'records have no other destination',
+    child: 'loggers have no children',
+    restore: 'the provider ends with shutdown()',
+  },
+  start({ logging, clock }): WrappedLogger {
+    const logger = logging.getLogger('app')
+    const emit = (level: Level, body: string, rest = {}) =>
+      logger.emit({ severityNumber: SEVERITY[level], body, timestamp: clock.now(), ...rest })
+    return {
+      log: emit,
+      attach: (level, body, value) =>
+        emit(level, body, value instanceof Error ? { exception: value } : { attributes: { value } }),
+      format: undefined,
+      printed: undefined,
+      child: undefined,
+      restore: undefined,
+    }
+  },
+})
+
+describeAdapter({
+  name: 'pino',
+  skips: { restore: 'hooks of a live logger stay; it passes everything once the SDK is shut down' },
+  start(_, thin): WrappedLogger {
+    const printed: string[] = []
+    const destination = { write: (line: string) => void printed.push(line) }
+    const of = (logger: PinoLogger): WrappedLogger => ({
+      log: (level, message) => logger[level](message),
+      format: (level, message, ...args) => logger[level](message, ...(args as [])),
+      attach: (level, message, value) =>
+        value instanceof Error ? logger[level]({ err: value }, message) : logger[level]({ value }, message),
+      printed,
+      child: () => of(logger.child({ module: 'child' })),
+      restore: undefined,
+    })
+    return of(wrapPino(pino({ level: 'debug' }, destination), { thinDestination: thin }))
+  },
+})
+
+describeAdapter({
+  name: 'console',
+  skips: { child: 'a console has no children' },
+  start(_, thin): WrappedLogger {
+    const printed: string[] = []
+    const print = (...args: unknown[]) => void printed.push(format(...args))
+    const target = { trace: print, debug: print, log: print, info: print, warn: print, error: print }
+    const restore = wrapConsole({ console: target, thinDestination: thin })
+    return {
+      log: (level, message) => target[level](message),
+      format: (level, message, ...args) => target[level](message, ...args),
+      attach: (level, message, value) => target[level](message, value),
+      printed,
+      child: undefined,
+      restore,
+    }
+  },
+})

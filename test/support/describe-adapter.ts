@@ -1,0 +1,185 @@
+import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { withLogContext } from '../../src/index.js'
+import { HOSTILE_VALUES } from './hostile-values.js'
+import { conservation, type LoggingUnderTest, startUnderTest } from './logging-under-test.js'
+
+export type Level = 'debug' | 'info' | 'warn' | 'error'
+const SEVERITY: Record<Level, number> = { debug: 5, info: 9, warn: 13, error: 17 }
+
+/** A logger, wrapped, and what it puts out itself. */
+export interface WrappedLogger {
+  log(level: Level, message: string): void
+  /** With a printf-style format string; `undefined`: the logger has none. */
+  format: ((level: Level, message: string, ...args: unknown[]) => void) | undefined
+  /** With something attached, as the logger's users do it. */
+  attach(level: Level, message: string, value: unknown): void
+  /** Lines that its own destination got; `undefined`: it has none. */
+  readonly printed: readonly unknown[] | undefined
+  /** A logger of its own fields; `undefined`: there is no such thing. */
+  child: (() => WrappedLogger) | undefined
+  /** Takes the wrapper off; `undefined`: it stays. */
+  restore: (() => void) | undefined
+}
+
+export interface AdapterUnderTest {
+  readonly name: string
+  /** `thin`: dropped lines do not reach the logger's own destination. */
+  start(test: LoggingUnderTest, thin: boolean): WrappedLogger
+  /** Why a test does not apply. */
+  readonly skips?: Partial<Record<'format' | 'printed' | 'child' | 'restore', string>>
+}
+
+/** What every adapter has to do, whatever its logger. */
+export function describeAdapter({ name, start, skips = {} }: AdapterUnderTest): void {
+  const unless = (what: keyof typeof skips) => (skips[what] === undefined ? it : it.skip)
+  const titled = (title: string, what: keyof typeof skips) =>
+    skips[what] === undefined ? title : `${title} (skipped: ${skips[what]})`
+
+  describe(`the ${name} adapter`, () => {
+    let test: LoggingUnderTest
+    let logger: WrappedLogger
+    beforeEach(async () => {
+      test = await startUnderTest()
+      logger = start(test, false)
+    })
+    afterEach(async () => {
+      logger.restore?.()
+      await test.close()
+    })
+    const bodies = async () => (await test.arrived()).map(({ body }) => body)
+    const noise = (count: number, level: Level = 'info') => {
+      for (let i = 0; i < count; i++) logger.log(level, `noise ${i} made`)
+    }
+
+    it('maps levels, and gives time and scope', async () => {
+      for (const level of Object.keys(SEVERITY) as Level[]) logger.log(level, `at ${level}`)
+      const records = await test.arrived()
+      expect(records.map(({ severityNumber }) => severityNumber).sort((a, b) => a - b)).toEqual([5, 9, 13, 17])
+      for (const record of records)
+        expect(record).toMatchObject({ time: test.clock.now(), scope: { name: expect.any(String) } })
+    })
+
+    it('signs messages by their template', () => {
+      noise(3)
+      expect(test.logging.stats().patterns).toMatchObject([{ template: 'noise <*> made', seen: 3 }])
+    })
+
+    unless('format')(titled('signs a format string as the messages it makes', 'format'), async () => {
+      logger.format!('info', 'user %s logged in %d times', 'jane', 3)
+      logger.log('info', 'user 42 logged in 3 times')
+      expect(test.logging.stats().patterns).toMatchObject([{ template: 'user <*> logged in <*> times', seen: 2 }])
+      expect(await bodies()).toContain('user jane logged in 3 times')
+    })
+
+    it('thins noise and lets every error pass', async () => {
+      noise(3_000)
+      noise(100, 'error')
+      const { dropped } = test.logging.stats()
+      expect(dropped.adaptive).toBeGreaterThan(2_000)
+      const errors = (await test.arrived()).filter(({ severityNumber }) => severityNumber === 17)
+      expect(errors).toHaveLength(100)
+    })
+
+    it('makes exceptions of errors that are attached, and lets them pass at any level', async () => {
+      noise(3_000)
+      for (let i = 0; i < 10; i++) logger.attach('info', `noise ${i} made`, new TypeError('boom'))
+      const records = (await test.arrived()).filter(({ attributes }) => attributes['lipservice.reason'] === 'error')
+      expect(records).toHaveLength(10)
+      expect(records[0]!.attributes).toMatchObject({ 'exception.type': 'TypeError', 'exception.message': 'boom' })
+      expect(String(records[0]!.attributes['exception.stacktrace'])).toContain('TypeError: boom')
+    })
+
+    it('keeps the order', async () => {
+      for (let i = 0; i < 50; i++) logger.log('error', `step ${i}`)
+      expect(await bodies()).toEqual(Array.from({ length: 50 }, (_, i) => `step ${i}`))
+    })
+
+    it('counts each record once', async () => {
+      noise(2_000)
+      noise(20, 'error')
+      const { seen, sum, bySeverity } = conservation(test.logging)
+      expect({ seen, sum, bySeverity }).toEqual({ seen: 2_020, sum: 2_020, bySeverity: true })
+      await test.arrived()
+      expect(test.logging.stats().unrepresented).toBe(0)
+    })
+
+    it('gives trace and span of the active context', async () => {
+      context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+      const span = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 1 }
+      try {
+        context.with(trace.setSpanContext(ROOT_CONTEXT, span), () => logger.log('error', 'in a span'))
+      } finally {
+        context.disable()
+      }
+      expect(await test.arrived()).toMatchObject([{ traceId: span.traceId, spanId: span.spanId }])
+    })
+
+    it('gives the attributes of the log context', async () => {
+      await withLogContext({ posthogDistinctId: 'u1', plan: 'free' }, async () => {
+        await Promise.resolve()
+        withLogContext({ sessionId: 's1', plan: 'pro' }, () => logger.log('error', 'inside'))
+      })
+      logger.log('error', 'outside')
+      const [inside, outside] = await test.arrived()
+      expect(inside!.attributes).toMatchObject({ posthogDistinctId: 'u1', sessionId: 's1', plan: 'pro' })
+      expect(outside!.attributes).not.toHaveProperty('plan')
+    })
+
+    it('masks secrets', async () => {
+      logger.log('error', 'mail to ann@example.com failed')
+      expect(await bodies()).toEqual(['mail to [redacted:email] failed'])
+    })
+
+    it.each(HOSTILE_VALUES)('throws no more than the logger itself, and loses no error: %s', async (_, make) => {
+      const attempt = () => {
+        try {
+          logger.attach('error', 'with a value', make())
+          return true
+        } catch {
+          return false
+        }
+      }
+      if (attempt()) expect(await test.arrived()).toHaveLength(1)
+      const { seen, sum } = conservation(test.logging)
+      expect(seen).toBe(sum)
+    })
+
+    unless('printed')(titled("leaves the logger's own destination alone", 'printed'), () => {
+      noise(2_000)
+      expect(logger.printed).toHaveLength(2_000)
+    })
+
+    unless('printed')(titled('drops before the destination when asked', 'printed'), () => {
+      logger.restore?.()
+      logger = start(test, true)
+      noise(2_000)
+      noise(5, 'error')
+      expect(logger.printed).toHaveLength(test.logging.stats().kept)
+      expect(logger.printed!.length).toBeLessThan(600)
+    })
+
+    unless('child')(titled('samples children as their parents', 'child'), async () => {
+      const child = logger.child!()
+      for (let i = 0; i < 2_000; i++) child.log('info', `noise ${i} made`)
+      child.log('error', 'of a child')
+      expect(test.logging.stats()).toMatchObject({ seen: 2_001 })
+      expect(test.logging.stats().dropped.adaptive).toBeGreaterThan(1_000)
+      expect(await bodies()).toContain('of a child')
+    })
+
+    unless('restore')(titled('can be taken off', 'restore'), async () => {
+      logger.restore!()
+      logger.log('error', 'later')
+      expect(await test.arrived()).toHaveLength(0)
+      expect(test.logging.stats().seen).toBe(0)
+    })
+
+    it('passes everything once the SDK is shut down', async () => {
+      await test.logging.shutdown()
+      logger.log('error', 'later')
+      if (logger.printed !== undefined) expect(logger.printed).toHaveLength(1)
+    })
+  })
+}
