@@ -68,7 +68,7 @@ const rooms = {
   entries: ['*'],
 }
 
-const entries = '^src/(index|pino|console|protocol|allocation|testing)\\.ts$'
+const entries = '^src/(index|pino|winston|console|protocol|allocation|testing)\\.ts$'
 const pathOf = (room) => (room === 'entries' ? entries : `^src/${room}(/|\\.ts$)`)
 
 module.exports = {

@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     pino: 'src/pino.ts',
+    winston: 'src/winston.ts',
     console: 'src/console.ts',
     protocol: 'src/protocol.ts',
     allocation: 'src/allocation.ts',

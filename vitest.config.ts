@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^lipservice$/, replacement: source('index.ts') },
-      { find: /^lipservice\/(pino|console|protocol|allocation|testing)$/, replacement: source('$1.ts') },
+      { find: /^lipservice\/(pino|winston|console|protocol|allocation|testing)$/, replacement: source('$1.ts') },
     ],
   },
   test: {

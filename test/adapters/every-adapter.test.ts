@@ -1,7 +1,10 @@
+import { Writable } from 'node:stream'
 import { format } from 'node:util'
 import pino, { type Logger as PinoLogger } from 'pino'
+import winston, { type Logger as WinstonLogger } from 'winston'
 import { wrapConsole } from '../../src/console.js'
 import { wrapPino } from '../../src/pino.js'
+import { LipServiceTransport, wrapLogger } from '../../src/winston.js'
 import { describeAdapter, type Level, type WrappedLogger } from '../support/describe-adapter.js'
 
 const SEVERITY = { debug: 5, info: 9, warn: 13, error: 17 } as const
@@ -65,5 +68,56 @@ describeAdapter({
       child: undefined,
       restore,
     }
+  },
+})
+
+/** A logger whose own destination is a list. */
+function winstonLogger(...more: winston.transport[]): { logger: WinstonLogger; printed: string[] } {
+  const printed: string[] = []
+  const stream = new Writable({
+    write(chunk, _, done) {
+      printed.push(String(chunk))
+      done()
+    },
+  })
+  const logger = winston.createLogger({
+    level: 'debug',
+    format: winston.format.combine(winston.format.splat(), winston.format.json()),
+    transports: [new winston.transports.Stream({ stream }), ...more],
+  })
+  return { logger, printed }
+}
+
+function viaWinston(logger: WinstonLogger, printed: string[]): WrappedLogger {
+  return {
+    log: (level, message) => void logger.log(level, message),
+    format: (level, message, ...args) => void logger.log(level, message, ...args),
+    attach: (level, message, value) =>
+      void (value instanceof Error ? logger.log(level, message, value) : logger.log(level, message, { value })),
+    printed,
+    child: () => viaWinston(logger.child({ module: 'child' }), printed),
+    restore: undefined,
+  }
+}
+
+describeAdapter({
+  name: 'winston',
+  skips: { restore: 'a live logger stays wrapped; it passes everything once the SDK is shut down' },
+  start(_, thin): WrappedLogger {
+    const { logger, printed } = winstonLogger()
+    return viaWinston(wrapLogger(logger, { thinDestination: thin }), printed)
+  },
+})
+
+describeAdapter({
+  name: 'winston transport',
+  skips: {
+    restore: 'a transport is removed by winston itself',
+    format: 'a transport is given the text that splat has made',
+    printed: 'what other transports get is not its business',
+  },
+  start(): WrappedLogger {
+    const { logger, printed } = winstonLogger(new LipServiceTransport())
+    return { ...viaWinston(logger, printed), printed: undefined }
   },
 })

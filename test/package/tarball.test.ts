@@ -6,6 +6,7 @@ import { createPackedApp, type PackedApp, root, run } from '../support/packed-ap
 const ENTRIES = [
   'lipservice',
   'lipservice/pino',
+  'lipservice/winston',
   'lipservice/console',
   'lipservice/protocol',
   'lipservice/allocation',
@@ -28,6 +29,7 @@ const PUBLIC_NAMES: Record<string, string[]> = {
   ],
   'lipservice/allocation': ['allocatedProbability', 'ladderRate', 'solveLambda', 'thinningProbability'],
   'lipservice/pino': ['pinoHooks', 'wrapPino'],
+  'lipservice/winston': ['LipServiceTransport', 'wrapLogger', 'wrapTransport'],
   'lipservice/console': ['wrapConsole'],
   'lipservice/protocol': [
     'MAX_POLICY_BYTES',

@@ -1,0 +1,146 @@
+import { context, trace } from '@opentelemetry/api'
+import { createDiag } from '../../diag.js'
+import { processSlot, type RunningLogging } from '../../running.js'
+import type { KeepDecision, SamplingDecision } from '../../sampling/decision.js'
+import { type CallContext, exceptionOf, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
+
+export interface WrapLoggerOptions {
+  /**
+   * What is dropped is neither formatted nor handed to a transport. Default: the `thinDestination` of
+   * `configureAdaptiveLogging`, which is `false`: transports get everything.
+   */
+  thinDestination?: boolean | undefined
+}
+
+/** The decision of a call, on the object that winston hands around: whoever meets it later does not decide again. */
+export const DECIDED = Symbol.for('lipservice.winston.decided')
+const WRAPPED = Symbol.for('lipservice.winston')
+
+interface Shipment {
+  readonly decision: KeepDecision
+  readonly context: CallContext
+}
+
+/** What is used of a winston 3 logger. */
+interface WinstonLogger {
+  levels: Record<string, number>
+  write(info: unknown, ...rest: unknown[]): boolean
+  push(chunk: unknown): boolean
+  _transform(info: unknown, encoding: unknown, done: () => void): void
+  isLevelEnabled(level: string): boolean
+  [WRAPPED]?: true
+}
+
+const diag = createDiag()
+
+/**
+ * Samples a winston 3 logger, children and exception handlers included. Calls are decided before winston formats them; what is kept is
+ * exported as the app's formats made it, so that their redaction holds. The logger itself comes back; its transports get
+ * everything unless `thinDestination` is set. A child is wrapped with its root. Wrapping twice changes nothing.
+ *
+ * @example
+ * const logger = wrapLogger(winston.createLogger({ transports: [new winston.transports.Console()] }))
+ */
+export function wrapLogger<L>(logger: L, options: WrapLoggerOptions = {}): L {
+  const root = rootOf(logger)
+  if (root === undefined) {
+    diag.once('not-winston', 'wrapLogger needs a logger of winston 3; this one stays as it is')
+    return logger
+  }
+  if (root[WRAPPED]) return logger
+  root[WRAPPED] = true
+  const slot = processSlot()
+  const { write, _transform: transform } = root
+  const shipments = new WeakMap<object, Shipment>()
+
+  function decide(info: Info, logging: RunningLogging): SamplingDecision {
+    const spanContext = trace.getSpanContext(context.active())
+    const record = recordOfCall(info, root!.levels, spanContext)
+    const decision = logging.sample(record)
+    info[DECIDED] = decision
+    if (decision.keep) {
+      const level = info[LEVEL] ?? info['level']
+      shipments.set(info, {
+        decision,
+        context: {
+          timestamp: logging.now(),
+          severityNumber: record.severityNumber ?? 0,
+          severityText: typeof level === 'string' ? level : undefined,
+          spanContext,
+          exception: exceptionOf(info),
+        },
+      })
+    }
+    return decision
+  }
+
+  /** Whether the call goes on to formats and transports. */
+  function passes(info: unknown): boolean {
+    const logging = slot.running
+    if (logging === undefined || typeof info !== 'object' || info === null) return true
+    try {
+      const level = (info as Info)[LEVEL] ?? (info as Info)['level']
+      // Below the level winston formats a call all the same, and then no transport takes it.
+      if (typeof level === 'string' && !root!.isLevelEnabled(level)) return true
+      const decision = decide(info as Info, logging)
+      return decision.keep || !(options.thinDestination ?? logging.thinDestination)
+    } catch (error) {
+      diag.once('winston', 'a log call of winston could not be read and passes', error)
+      return true
+    }
+  }
+
+  function ship(info: object, formatted: unknown): void {
+    const shipment = shipments.get(info)
+    const logging = slot.running
+    if (shipment === undefined) return
+    shipments.delete(info)
+    // A format may swallow a call that we kept.
+    if (typeof formatted !== 'object' || formatted === null) logging?.lose(shipment.decision)
+    else logging?.ship(recordOfInfo(formatted as Info, shipment.context), shipment.decision)
+  }
+
+  root.write = function (this: WinstonLogger, info, ...rest) {
+    if (passes(info)) return write.call(this, info, ...rest)
+    const done = rest.at(-1)
+    if (typeof done === 'function') done()
+    return true
+  }
+  root._transform = function (this: WinstonLogger, info, encoding, done) {
+    if (typeof info !== 'object' || info === null || !shipments.has(info)) {
+      transform.call(this, info, encoding, done)
+      return
+    }
+    const { push } = this
+    let formatted: unknown
+    this.push = (chunk) => {
+      formatted = chunk
+      return push.call(this, chunk)
+    }
+    try {
+      transform.call(this, info, encoding, done)
+    } finally {
+      this.push = push
+      try {
+        ship(info, formatted)
+      } catch (error) {
+        diag.once('winston-ship', 'a log call of winston could not be shipped', error)
+      }
+    }
+  }
+  return logger
+}
+
+/** The logger whose `write` children call: the one that has streams of its own. */
+function rootOf(logger: unknown): WinstonLogger | undefined {
+  let candidate = logger as Record<string, unknown> | null | undefined
+  while (typeof candidate === 'object' && candidate !== null) {
+    if (Object.hasOwn(candidate, '_writableState')) {
+      const isWinston =
+        typeof candidate['isLevelEnabled'] === 'function' && typeof candidate['_transform'] === 'function'
+      return isWinston ? (candidate as unknown as WinstonLogger) : undefined
+    }
+    candidate = Object.getPrototypeOf(candidate) as Record<string, unknown> | null
+  }
+  return undefined
+}

@@ -1,0 +1,53 @@
+import { context, trace } from '@opentelemetry/api'
+import { createDiag } from '../../diag.js'
+import { processSlot } from '../../running.js'
+import type { SamplingDecision } from '../../sampling/decision.js'
+import { type Info, recordOfCall } from './info-record.js'
+import { DECIDED } from './wrap-logger.js'
+
+/** What is used of a winston 3 transport. */
+interface Transport {
+  levels?: Record<string, number>
+  log?(info: unknown, next: () => void): unknown
+  logv?: unknown
+}
+
+const WRAPPED = Symbol.for('lipservice.winston.transport')
+const diag = createDiag()
+
+/**
+ * Thins what goes to one transport: what is dropped does not reach it. Nothing is exported; with a logger that `wrapLogger` has wrapped as
+ * well, its decision holds. The transport itself comes back.
+ *
+ * @example
+ * winston.createLogger({ transports: [wrapTransport(new winston.transports.Http({ host: 'logs.example.com' }))] })
+ */
+export function wrapTransport<T>(transport: T): T {
+  const target = transport as Transport & { [WRAPPED]?: true }
+  if (typeof target?.log !== 'function') {
+    diag.once('not-a-transport', 'wrapTransport needs a transport of winston 3; this one stays as it is')
+    return transport
+  }
+  if (target[WRAPPED]) return transport
+  target[WRAPPED] = true
+  const slot = processSlot()
+  const { log } = target
+
+  function isDropped(info: unknown): boolean {
+    const logging = slot.running
+    if (logging === undefined || typeof info !== 'object' || info === null) return false
+    const before = (info as Info)[DECIDED] as SamplingDecision | undefined
+    if (before !== undefined) return !before.keep
+    const spanContext = trace.getSpanContext(context.active())
+    return !logging.sample(recordOfCall(info as Info, target.levels, spanContext)).keep
+  }
+
+  target.log = function (this: Transport, info, next) {
+    if (!isDropped(info)) return log.call(this, info, next)
+    next()
+    return true
+  }
+  // Batches would go past `log`.
+  target.logv = undefined
+  return transport
+}
