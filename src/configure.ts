@@ -64,7 +64,7 @@ export function startLogging(
   const { clock, timers, diag } = surroundings
   const core = createSamplingCore(options, surroundings, { onInterval: () => sdkMetrics.attach() })
   const { pipeline } = core
-  const resource = createResource({ 'service.name': options.serviceName })
+  const resource = createResource({ ...options.resource })
   const shipper = createContextShipper(createShipper(options, surroundings, core, resource))
   const { minimumSeverity } = options
   const provider = createOwnProvider({ pipeline, minimumSeverity, ship: shipper.ship, diag })

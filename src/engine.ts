@@ -109,6 +109,7 @@ export function createSamplingEngine(
 
   const ledger = createReportLedger({
     serviceName: options.serviceName,
+    serviceVersion: options.resource['service.version'],
     teamId: options.teamId,
     instanceId: randomUUID(),
     table,

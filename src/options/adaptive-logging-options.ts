@@ -16,7 +16,10 @@ export type SeverityName = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fata
 
 /** Options of sampling itself, shared by `configureAdaptiveLogging` and `AdaptiveLogRecordProcessor`. */
 export interface SamplingOptions {
-  /** Name of this service. Default: `OTEL_SERVICE_NAME`, else `unknown_service:node`. */
+  /**
+   * Name of this service. Default: `OTEL_SERVICE_NAME`, else `service.name` of `OTEL_RESOURCE_ATTRIBUTES`, else `unknown_service:node`.
+   * `service.version` and `deployment.environment.name` come from there as well, the version also from npm.
+   */
   serviceName?: string | undefined
   /**
    * Base URL of a LipService server, for policies and reports. Default: `LIPSERVICE_URL`, else none: the SDK adapts by

@@ -1,5 +1,6 @@
 import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
 import { posthogLogsUrl } from '../delivery/posthog.js'
+import { parsePairs } from './environment-pairs.js'
 
 /** Where kept records go: our own OTLP delivery, or an exporter that the app brought. */
 export type Destination =
@@ -26,7 +27,7 @@ export function resolveDestination(options: DestinationOptions, env: Environment
   const url = otlpLogsUrl(env)
   if (url !== undefined) {
     const headers = env['OTEL_EXPORTER_OTLP_LOGS_HEADERS'] ?? env['OTEL_EXPORTER_OTLP_HEADERS'] ?? ''
-    return { kind: 'otlp', url, headers: parseHeaders(headers) }
+    return { kind: 'otlp', url, headers: headersOf(headers) }
   }
   throw new TypeError(
     'lipservice: no destination for logs: set posthogApiKey (or POSTHOG_API_KEY), or exporter, ' +
@@ -47,21 +48,6 @@ function checkedUrl(name: string, value: string): string {
   throw new RangeError(`lipservice: ${name} must be an http:// or https:// URL; got '${value.slice(0, 80)}'`)
 }
 
-/** `key=value,key2=value2`, values percent-encoded, as OTEL_EXPORTER_OTLP_HEADERS has them. */
-function parseHeaders(text: string): Record<string, string> {
-  const headers: Record<string, string> = {}
-  for (const pair of text.split(',')) {
-    const at = pair.indexOf('=')
-    if (at <= 0) continue
-    headers[pair.slice(0, at).trim().toLowerCase()] = decode(pair.slice(at + 1).trim())
-  }
-  return headers
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+function headersOf(text: string): Record<string, string> {
+  return Object.fromEntries([...parsePairs(text)].map(([name, value]) => [name.toLowerCase(), value]))
 }

@@ -24,7 +24,6 @@ export const OPTION_TABLE = {
   serviceName: {
     check: isString('a non-empty string'),
     env: 'OTEL_SERVICE_NAME',
-    fallback: 'unknown_service:node',
   },
   lipserviceUrl: { check: isUrl, env: 'LIPSERVICE_URL' },
   lipserviceApiKey: { check: isString('a non-empty string'), env: 'LIPSERVICE_API_KEY', secret: true },

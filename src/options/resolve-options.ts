@@ -17,10 +17,12 @@ import { resolveConnection, usesProxies } from './connection.js'
 import { type Destination, type Environment, resolveDestination } from './destination.js'
 import { OPTION_TABLE, type OptionRow } from './option-table.js'
 import { resolveRedact } from './redact-option.js'
+import { type ResourceAttributes, resolveResource } from './resource-attributes.js'
 
 /** Options as the rest of the SDK trusts them. */
 export interface ResolvedSamplingOptions {
   readonly serviceName: string
+  readonly resource: ResourceAttributes
   readonly lipserviceUrl: string | undefined
   readonly lipserviceApiKey: Secret | undefined
   readonly teamId: number | undefined
@@ -113,9 +115,11 @@ function checked(name: string, value: unknown, row: OptionRow): unknown {
 function samplingOptions(read: Reader, env: Environment): ResolvedSamplingOptions {
   const budget = read('budget') as BudgetOption | undefined
   const budgetShare = read('budgetShare') as number
+  const resource = resolveResource(read('serviceName'), env)
   const lipserviceApiKey = read('lipserviceApiKey')
   return {
-    serviceName: read('serviceName') as string,
+    serviceName: resource['service.name'],
+    resource,
     lipserviceUrl: read('lipserviceUrl'),
     lipserviceApiKey: lipserviceApiKey === undefined ? undefined : new Secret(lipserviceApiKey),
     teamId: read('teamId'),

@@ -9,6 +9,7 @@ const SDK = 'node/0.1.0'
 /** What a report says of its sender besides the counts. */
 export interface ReportContext {
   readonly serviceName: string
+  readonly serviceVersion: string | undefined
   readonly teamId: number | undefined
   readonly instanceId: string
   readonly table: PatternTable
@@ -45,6 +46,7 @@ export function createReportLedger(context: ReportContext): ReportLedger {
       const unrepresented = context.unrepresented()
       const teamId = context.teamId
       const policyVersion = context.policyVersion()
+      const { serviceVersion } = context
       const report: StatsReport = {
         service_name: context.serviceName,
         ...(teamId !== undefined && { team_id: teamId }),
@@ -59,6 +61,7 @@ export function createReportLedger(context: ReportContext): ReportLedger {
         ...(policyVersion !== undefined && { policy_version: policyVersion }),
         merge_rules_version: context.mergeRulesVersion(),
         mode: context.mode(),
+        ...(serviceVersion !== undefined && { service_version: serviceVersion }),
         dropped_by_reason: minus(dropped, droppedTaken),
         recovered: 0,
         unrepresented: unrepresented - unrepresentedTaken,

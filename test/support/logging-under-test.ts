@@ -15,17 +15,23 @@ export interface LoggingUnderTest {
   close(): Promise<void>
 }
 
+export interface UnderTestSettings {
+  readonly seed?: number
+  readonly clock?: ManualClock
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** The whole SDK on a manual clock with seeded randomness, delivering to a fake PostHog over real HTTP. */
 export async function startUnderTest(
   options: AdaptiveLoggingOptions = {},
-  { seed = 1, clock = new ManualClock() } = {},
+  { seed = 1, clock = new ManualClock(), env = {} }: UnderTestSettings = {},
 ): Promise<LoggingUnderTest> {
   const posthog = await startFakePostHog()
   const { diag, said } = recordingDiag()
   const slot = processSlot()
   const resolved = resolveOptions(
     { serviceName: 'test', posthogApiKey: posthog.token, posthogHost: posthog.url, ...options },
-    {},
+    env,
   )
   const logging = startLogging(resolved, { clock, timers: clock, random: seededRandom(seed), diag }, () => {
     slot.running = undefined

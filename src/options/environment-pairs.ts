@@ -1,0 +1,17 @@
+/** `key=value,key2=value2`, values percent-encoded, as OpenTelemetry's variables for headers and resource attributes have them. */
+export function parsePairs(text: string): Map<string, string> {
+  const pairs = new Map<string, string>()
+  for (const pair of text.split(',')) {
+    const at = pair.indexOf('=')
+    if (at > 0) pairs.set(pair.slice(0, at).trim(), decode(pair.slice(at + 1).trim()))
+  }
+  return pairs
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
