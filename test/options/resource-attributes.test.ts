@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { resolveResource } from '../../src/options/resource-attributes.js'
 import { startUnderTest } from '../support/logging-under-test.js'
+import { samplingUnderTest } from '../support/sampling-under-test.js'
 
 describe('the resource', () => {
   it('has name, version and environment of the service, and nothing else', () => {
@@ -33,6 +34,12 @@ describe('the resource', () => {
 
   it.each(['', ',', '=', 'a', 'a=%E0%A4%A', '=b,service.version='])('survives %j', (text) => {
     expect(resolveResource('shop', { OTEL_RESOURCE_ATTRIBUTES: text })).toEqual({ 'service.name': 'shop' })
+  })
+
+  it('says the version in reports', () => {
+    const sampling = samplingUnderTest({}, { env: { OTEL_RESOURCE_ATTRIBUTES: 'service.version=1.4.2' } })
+    sampling.pipeline.sample({ severityNumber: 9, body: 'x' })
+    expect(sampling.ledger.take()).toMatchObject({ service_name: 'test', service_version: '1.4.2' })
   })
 
   it('goes with every record', async () => {

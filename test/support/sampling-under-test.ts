@@ -12,11 +12,11 @@ export interface SamplingUnderTest extends SamplingEngine {
 /** Sampling alone, on a manual clock with seeded randomness: no network, no delivery. */
 export function samplingUnderTest(
   options: SamplingOptions = {},
-  { seed = 1, patterns }: { seed?: number; patterns?: number } = {},
+  { seed = 1, patterns, env = {} }: { seed?: number; patterns?: number; env?: Record<string, string> } = {},
 ): SamplingUnderTest {
   const clock = new ManualClock()
   const { diag, said } = recordingDiag()
-  const resolved = resolveSamplingOptions({ serviceName: 'test', ...options }, {})
+  const resolved = resolveSamplingOptions({ serviceName: 'test', ...options }, env)
   const limits = patterns === undefined ? {} : { patterns }
   const surroundings = { clock, timers: clock, random: seededRandom(seed), diag }
   return { ...createSamplingEngine(resolved, surroundings, { limits }), clock, said }
