@@ -19,12 +19,13 @@ export function isWordAt(code: number): boolean {
 }
 
 export function wordEnd(text: string, from: number): number {
-  const near = from + SHORT_WORD
-  let i = from
-  for (let code = text.charCodeAt(i); code < 128 && (CLASS[code]! & WORD) !== 0; code = text.charCodeAt(i)) {
-    if (++i === near) return longWordEnd(text, i)
+  // Within the text: V8 compiles a read behind its end to something slow.
+  const near = Math.min(text.length, from + SHORT_WORD)
+  for (let i = from; i < near; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 128 || (CLASS[code]! & WORD) === 0) return i
   }
-  return i
+  return near === text.length ? near : longWordEnd(text, near)
 }
 
 /** A class alone is matched by V8 several times as fast as a loop does, but takes a moment to begin. */
