@@ -13,6 +13,8 @@ const SURELY_CREDENTIALS = 20
 const WHOLE_LINE = /(authorization|cookie)$/i
 /** Place holders of ours, or of another redactor. */
 const HIDDEN = ['<*>', '[redacted', '[Redacted', '[REDACTED', '***'] as const
+/** What is called a token in `unrecognized token: "…"` is none. */
+const OF_A_PARSER = /(?:unrecognized|unexpected|invalid|illegal) $/i
 const SPACE = 32
 const QUOTE = 34
 const APOSTROPHE = 39
@@ -64,7 +66,8 @@ export function namedSecretAt(text: string, start: number, end: number, sign: nu
   if (sign - end > MAX_NAME_GAP || !isGap(text, end, sign)) return undefined
   const name = text.slice(Math.max(start, end - MAX_NAME - 1), end)
   const secret = secretNameOf(name.slice(name.lastIndexOf('.') + 1))
-  if (secret === undefined) return undefined
+  if (secret === undefined || (secret === 'long' && OF_A_PARSER.test(text.slice(Math.max(0, start - 14), start))))
+    return undefined
   let from = sign + 1
   while (text.charCodeAt(from) === SPACE || text.charCodeAt(from) === BACKSLASH) from++
   const quote = text.charCodeAt(from)

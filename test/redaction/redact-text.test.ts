@@ -52,6 +52,7 @@ describe('redactText', () => {
     'nextPageToken=abcdefgh12345678',
     'SyntaxError: Unexpected token: }',
     'tokens: 128',
+    'SQLITE_ERROR: unrecognized token: "12abcdefgh"',
     'user:pass without a scheme',
     'skeleton sk-learn-pipeline-component-name',
     'http://localhost:3000/path',
