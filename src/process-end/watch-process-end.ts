@@ -13,13 +13,23 @@ export interface ProcessEnd extends ExitFlush {
 
 /** All ways in which a process may end and JavaScript still runs. Answers how to stop watching. */
 export function watchProcessEnd(end: ProcessEnd): () => void {
-  const stops = [flushBeforeExit(end), logFatalErrors(end.log)]
+  const stops = [flushBeforeExit(end), logFatalErrors((record) => quietly(() => end.log(record)))]
   if (end.handleSignals) stops.push(flushOnSignals(end.flush))
   if (end.flushOnExit) {
-    process.on('exit', end.flushNow)
-    stops.push(() => process.off('exit', end.flushNow))
+    const onExit = () => quietly(end.flushNow)
+    process.on('exit', onExit)
+    stops.push(() => process.off('exit', onExit))
   }
   return () => {
     for (const stop of stops) stop()
+  }
+}
+
+/** An exception of ours in these listeners would take the place of the app's own end. */
+function quietly(work: () => void): void {
+  try {
+    work()
+  } catch {
+    // There is nobody left to tell.
   }
 }

@@ -159,6 +159,20 @@ describe('winston', () => {
       expect(seen).toBe(sum)
     })
 
+    it('lets pass what cannot be read', () => {
+      const passed: unknown[] = []
+      const transport = wrapTransport({
+        log(info: unknown, next: () => void) {
+          passed.push(info)
+          next()
+        },
+      })
+      const { proxy, revoke } = Proxy.revocable({}, {})
+      revoke()
+      expect(() => transport.log(proxy, () => {})).not.toThrow()
+      expect(passed).toHaveLength(1)
+    })
+
     it('follows the decision of a logger that is wrapped', async () => {
       const logger = wrapLogger(
         create({ transports: [wrapTransport(new winston.transports.Stream({ stream: sink() }))] }),

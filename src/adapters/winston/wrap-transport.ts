@@ -43,7 +43,13 @@ export function wrapTransport<T>(transport: T): T {
   }
 
   target.log = function (this: Transport, info, next) {
-    if (!isDropped(info)) return log.call(this, info, next)
+    let dropped = false
+    try {
+      dropped = isDropped(info)
+    } catch (error) {
+      diag.once('winston-transport', 'a log call of winston could not be read and passes', error)
+    }
+    if (!dropped) return log.call(this, info, next)
     next()
     return true
   }

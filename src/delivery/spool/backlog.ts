@@ -72,12 +72,6 @@ export class Backlog {
     return this.#unread[0]?.sequence ?? Number.POSITIVE_INFINITY
   }
 
-  get bytes(): number {
-    let bytes = 0
-    for (const { segment, offset } of this.#unread) bytes += segment.size - offset
-    return bytes
-  }
-
   /** A record just appended is left on disk. */
   add({ segment, offset }: SpoolTicket, sequence: number): void {
     this.#count++
