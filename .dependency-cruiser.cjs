@@ -6,6 +6,7 @@ const rooms = {
   protocol: [],
   internal: [],
   'log-record': [],
+  'sdk-types': [],
   diag: [],
   signature: ['log-record', 'internal', 'protocol'],
   sampling: ['log-record', 'internal', 'protocol', 'signature'],
@@ -13,8 +14,8 @@ const rooms = {
   'control-plane': ['protocol', 'internal', 'diag'],
   values: [],
   redaction: ['values'],
-  delivery: ['log-record', 'internal', 'diag', 'values', 'redaction'],
-  options: ['log-record', 'internal', 'sampling', 'delivery', 'redaction'],
+  delivery: ['log-record', 'sdk-types', 'internal', 'diag', 'values', 'redaction'],
+  options: ['log-record', 'sdk-types', 'internal', 'sampling', 'delivery', 'redaction'],
   pipeline: ['log-record', 'internal', 'diag', 'protocol', 'signature', 'sampling', 'stats'],
   running: ['log-record', 'internal', 'protocol', 'sampling', 'stats', 'delivery'],
   explain: ['log-record', 'signature', 'sampling', 'stats'],
@@ -45,8 +46,21 @@ const rooms = {
     'running',
   ],
   'log-context': [],
-  shipping: ['log-context', 'log-record', 'internal', 'diag', 'sampling', 'delivery', 'values', 'redaction'],
+  ownership: [],
+  shipping: [
+    'log-context',
+    'log-record',
+    'sdk-types',
+    'internal',
+    'diag',
+    'sampling',
+    'delivery',
+    'values',
+    'redaction',
+  ],
   adapters: [
+    'sdk-types',
+    'ownership',
     'log-record',
     'values',
     'internal',
@@ -64,11 +78,12 @@ const rooms = {
   lifecycle: ['internal'],
   'process-end': ['log-record'],
   configure: ['*'],
+  'zero-code': ['adapters', 'configure', 'running'],
   testing: ['protocol', 'internal', 'log-record'],
   entries: ['*'],
 }
 
-const entries = '^src/(index|pino|winston|console|protocol|allocation|testing)\\.ts$'
+const entries = '^src/(index|pino|winston|console|register|protocol|allocation|testing)\\.ts$'
 const pathOf = (room) => (room === 'entries' ? entries : `^src/${room}(/|\\.ts$)`)
 
 module.exports = {

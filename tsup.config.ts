@@ -6,6 +6,7 @@ export default defineConfig({
     pino: 'src/pino.ts',
     winston: 'src/winston.ts',
     console: 'src/console.ts',
+    register: 'src/register.ts',
     protocol: 'src/protocol.ts',
     allocation: 'src/allocation.ts',
     testing: 'src/testing.ts',
@@ -16,6 +17,8 @@ export default defineConfig({
   target: 'node20',
   platform: 'node',
   treeshake: true,
+  // `import.meta.url` in the CommonJS build.
+  shims: true,
   sourcemap: false,
   // Both module formats share one instance through Symbol.for('lipservice'); chunks are shared within a format.
   splitting: true,

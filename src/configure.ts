@@ -1,4 +1,5 @@
-import { registerGlobally } from './adapters/opentelemetry/global-provider.js'
+import type { LoggerProvider } from '@opentelemetry/api-logs'
+import { registeredProvider, registerGlobally } from './adapters/opentelemetry/global-provider.js'
 import { createOwnProvider } from './adapters/opentelemetry/own-provider.js'
 import { createSamplingCore, type SamplingCore } from './core.js'
 import { createDelivery } from './delivery/delivery.js'
@@ -21,6 +22,7 @@ import { createContextShipper } from './shipping/context-shipper.js'
 import { createDeliveryShipper } from './shipping/delivery-shipper.js'
 import { createExporterShipper } from './shipping/exporter-shipper.js'
 import { openSpool } from './shipping/open-spool.js'
+import { createProviderShipper } from './shipping/provider-shipper.js'
 import { createResource } from './shipping/resource.js'
 import type { Shipper } from './shipping/shipper.js'
 
@@ -47,7 +49,7 @@ export function configureAdaptiveLogging(options: AdaptiveLoggingOptions = {}): 
     return slot.running
   }
   const surroundings = { clock: systemClock, timers: systemTimers, random: systemRandom, diag: createDiag() }
-  const running = startLogging(resolveOptions(options), surroundings, () => {
+  const running = startLogging(resolveOptions(options, undefined, registeredProvider()), surroundings, () => {
     slot.running = undefined
     callDiag.resolved('twice')
   })
@@ -66,9 +68,15 @@ export function startLogging(
   const { pipeline } = core
   const resource = createResource({ ...options.resource })
   const shipper = createContextShipper(createShipper(options, surroundings, core, resource))
-  const { minimumSeverity } = options
-  const provider = createOwnProvider({ pipeline, minimumSeverity, ship: shipper.ship, diag })
-  const unregister = registerGlobally(provider, diag)
+  const { minimumSeverity, thinDestination: thin } = options
+  const { ship } = shipper
+  const provideBefore = (behind: LoggerProvider | undefined) =>
+    createOwnProvider({ pipeline, minimumSeverity, ship, diag, behind, thin })
+  const provider = provideBefore(undefined)
+  const unregister = registerGlobally((behind) => {
+    // Where the app's own provider is the destination, the shipper emits by it.
+    return behind === undefined || options.destination.kind === 'provider' ? provider : provideBefore(behind)
+  }, diag)
 
   let reportedSeen = 0
 
@@ -140,17 +148,11 @@ function createShipper(
   )
   const onEncoded = core.pipeline.encoded
   const onUnrepresented = core.lose
-  if (destination.kind === 'exporter') {
-    return createExporterShipper({
-      exporter: destination.exporter,
-      redactor,
-      stamps,
-      resource,
-      timers,
-      now: clock.now,
-      onEncoded,
-      onUnrepresented,
-    })
+  if (destination.kind !== 'otlp') {
+    const parts = { redactor, stamps, now: clock.now, onEncoded, onUnrepresented }
+    return destination.kind === 'provider'
+      ? createProviderShipper({ ...parts, provider: destination.provider })
+      : createExporterShipper({ ...parts, exporter: destination.exporter, resource, timers })
   }
   const { url, headers } = destination
   const delivery = createDelivery({

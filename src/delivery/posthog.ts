@@ -1,4 +1,3 @@
-import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
 import { createDiag } from '../diag.js'
 import { systemClock } from '../internal/clock.js'
 import { within } from '../internal/deadline.js'
@@ -6,6 +5,7 @@ import { systemRandom } from '../internal/random.js'
 import { systemTimers } from '../internal/timer.js'
 import type { LogRecord, Resource } from '../log-record.js'
 import { createRedactor } from '../redaction/redactor.js'
+import type { LogRecordExporter } from '../sdk-types.js'
 import { createDelivery, type Delivery } from './delivery.js'
 
 const DEFAULT_HOST = 'https://us.i.posthog.com'
@@ -38,7 +38,7 @@ export interface PostHogLogExporterOptions {
  * @example
  * new BatchLogRecordProcessor({ exporter: createPostHogLogExporter({ posthogApiKey: 'phc_…' }) })
  */
-export function createPostHogLogExporter(options: PostHogLogExporterOptions): LogRecordExporter {
+export function createPostHogLogExporter(options: PostHogLogExporterOptions): Required<LogRecordExporter> {
   const { posthogApiKey, posthogHost = DEFAULT_HOST, encoding = 'protobuf' } = options
   const { timeoutMillis = DEFAULT_TIMEOUT_MILLIS } = options
   if (typeof posthogApiKey !== 'string' || posthogApiKey === '') {

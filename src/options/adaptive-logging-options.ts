@@ -1,6 +1,6 @@
-import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
 import type { LogRecord } from '../log-record.js'
 import type { StampMode } from '../sampling/stamps.js'
+import type { LogRecordExporter } from '../sdk-types.js'
 import type { RedactOption } from './redact-option.js'
 
 /** What the kept volume may be, as bytes or records or money. One GB is 10⁹ bytes. */

@@ -1,11 +1,13 @@
-import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
+import type { LoggerProvider } from '@opentelemetry/api-logs'
 import { posthogLogsUrl } from '../delivery/posthog.js'
+import type { LogRecordExporter } from '../sdk-types.js'
 import { parsePairs } from './environment-pairs.js'
 
-/** Where kept records go: our own OTLP delivery, or an exporter that the app brought. */
+/** Where kept records go: our own OTLP delivery, an exporter that the app brought, or the provider its OpenTelemetry SDK registered. */
 export type Destination =
   | { readonly kind: 'otlp'; readonly url: string; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: 'exporter'; readonly exporter: LogRecordExporter }
+  | { readonly kind: 'provider'; readonly provider: LoggerProvider }
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -15,7 +17,11 @@ interface DestinationOptions {
   readonly exporter?: LogRecordExporter | undefined
 }
 
-export function resolveDestination(options: DestinationOptions, env: Environment): Destination {
+export function resolveDestination(
+  options: DestinationOptions,
+  env: Environment,
+  registered: LoggerProvider | undefined,
+): Destination {
   if (options.exporter !== undefined) return { kind: 'exporter', exporter: options.exporter }
   if (options.posthogApiKey !== undefined) {
     return {
@@ -24,6 +30,8 @@ export function resolveDestination(options: DestinationOptions, env: Environment
       headers: { authorization: `Bearer ${options.posthogApiKey}` },
     }
   }
+  // Before the endpoint of the environment: an SDK that runs exports to it already.
+  if (registered !== undefined) return { kind: 'provider', provider: registered }
   const url = otlpLogsUrl(env)
   if (url !== undefined) {
     const headers = env['OTEL_EXPORTER_OTLP_LOGS_HEADERS'] ?? env['OTEL_EXPORTER_OTLP_HEADERS'] ?? ''
@@ -31,7 +39,7 @@ export function resolveDestination(options: DestinationOptions, env: Environment
   }
   throw new TypeError(
     'lipservice: no destination for logs: set posthogApiKey (or POSTHOG_API_KEY), or exporter, ' +
-      'or OTEL_EXPORTER_OTLP_ENDPOINT',
+      'or OTEL_EXPORTER_OTLP_ENDPOINT, or register an OpenTelemetry LoggerProvider before',
   )
 }
 

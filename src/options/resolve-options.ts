@@ -1,3 +1,4 @@
+import type { LoggerProvider } from '@opentelemetry/api-logs'
 import type { ConnectionOptions } from '../internal/http-agent.js'
 import { Secret } from '../internal/secret.js'
 import { type LogRecord, SEVERITY_NUMBER } from '../log-record.js'
@@ -53,8 +54,15 @@ export interface ResolvedOptions extends ResolvedSamplingOptions {
 
 const SAMPLING_MODES = ['on', 'shadow', 'off']
 
-/** @throws TypeError or RangeError naming option, value and what is allowed. */
-export function resolveOptions(options: AdaptiveLoggingOptions = {}, env: Environment = process.env): ResolvedOptions {
+/**
+ * @param registered the LoggerProvider of an OpenTelemetry SDK that runs already
+ * @throws TypeError or RangeError naming option, value and what is allowed
+ */
+export function resolveOptions(
+  options: AdaptiveLoggingOptions = {},
+  env: Environment = process.env,
+  registered?: LoggerProvider,
+): ResolvedOptions {
   const read = reader(options, env)
   const directory = read('spoolDirectory')
   return {
@@ -66,6 +74,7 @@ export function resolveOptions(options: AdaptiveLoggingOptions = {}, env: Enviro
         exporter: read('exporter'),
       },
       env,
+      registered,
     ),
     connection: resolveConnection(env),
     encoding: read('encoding') as Encoding,

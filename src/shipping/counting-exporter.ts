@@ -1,6 +1,6 @@
-import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
 import { DeliveryLedger, type DeliveryStats, type LossReason } from '../delivery/delivery-ledger.js'
 import { STAMP } from '../sampling/stamps.js'
+import type { LogRecordExporter } from '../sdk-types.js'
 
 /** A foreign exporter, counted. */
 export interface CountingExporter {

@@ -1,77 +1,37 @@
-import { ROOT_CONTEXT, trace } from '@opentelemetry/api'
-import {
-  BatchLogRecordProcessor,
-  LoggerProvider,
-  type LogRecordExporter,
-  type LogRecordProcessor,
-} from '@opentelemetry/sdk-logs'
-import type { DeliveryStats, LossReason } from '../delivery/delivery-ledger.js'
-import { createProtobufEncoding } from '../delivery/otlp/protobuf-encoding.js'
-import { fieldsOf, scopeOf } from '../delivery/otlp/record-fields.js'
+import type { DeliveryStats } from '../delivery/delivery-ledger.js'
 import { within } from '../internal/deadline.js'
 import type { Timers } from '../internal/timer.js'
-import type { LogRecord } from '../log-record.js'
-import type { Redactor } from '../redaction/redactor.js'
-import type { KeepDecision } from '../sampling/decision.js'
-import { type StampMode, stampsOf } from '../sampling/stamps.js'
-import { plainValue } from '../values/safe-value.js'
+import type { LogRecordExporter, LogRecordProcessor } from '../sdk-types.js'
 import { createCountingExporter } from './counting-exporter.js'
-import type { createResource } from './resource.js'
+import { type LogSdk, loadSdk } from './load-sdk.js'
+import { createProviderShipper, type ProviderShipperOptions } from './provider-shipper.js'
+import type { SdkResource } from './resource.js'
 import type { Shipper } from './shipper.js'
 
-const DEFAULT_SCOPE = { name: 'lipservice' }
-const NANOS_PER_SECOND = 1_000_000_000n
-
-export interface ExporterShipperOptions {
+export interface ExporterShipperOptions extends Omit<ProviderShipperOptions, 'provider'> {
   readonly exporter: LogRecordExporter
-  readonly stamps: StampMode
-  readonly resource: ReturnType<typeof createResource>
-  readonly redactor: Redactor
+  readonly resource: SdkResource
   readonly timers: Timers
-  readonly now: () => number
-  /** Calibrates size estimates; `bytes` without stamps. */
-  readonly onEncoded: (signature: string, estimatedBytes: number, bytes: number) => void
-  readonly onUnrepresented: (weight: number, reason: LossReason) => void
 }
 
 /** Ships through a foreign exporter behind OpenTelemetry's batch processor. Our promises end at that hand-over. */
 export function createExporterShipper(options: ExporterShipperOptions): Shipper {
-  const { exporter, stamps, redactor, timers, now, onEncoded, onUnrepresented } = options
-  const encoding = createProtobufEncoding(redactor)
+  const { exporter, timers, onUnrepresented } = options
   const counting = createCountingExporter(exporter, onUnrepresented)
-  const batch: LogRecordProcessor = createBatchProcessor(counting.exporter)
-  const provider = new LoggerProvider({ resource: options.resource, processors: [batch] })
-
-  // Nothing on this path encodes for us, so the sizes are learnt from each pattern's first records of a window.
-  function measure(record: LogRecord, decision: KeepDecision): void {
-    if (decision.reason !== 'first' && decision.reason !== 'novel' && decision.reason !== 'error') return
-    const { bytes } = encoding.encodeRecord(record, {}, now())
-    onEncoded(decision.signature, decision.estimatedBytes, bytes.length)
-  }
-
-  /** The same bounded copy without secrets that our own delivery would send. */
-  function ship(record: LogRecord, decision: KeepDecision): void {
-    measure(record, decision)
-    counting.accept()
-    const stampAttributes = stampsOf(decision, stamps, record.attributes)
-    const fields = fieldsOf(record, stampAttributes, now(), redactor)
-    const { name, version } = scopeOf(record, DEFAULT_SCOPE)
-    const { traceId, spanId, flags } = fields
-    provider.getLogger(name, version).emit({
-      timestamp: hrTimeOf(fields.timeUnixNano),
-      severityNumber: fields.severityNumber,
-      severityText: fields.severityText,
-      body: (fields.body && plainValue(fields.body)) as string,
-      attributes: { ...(plainValue({ entries: fields.attributes }) as Record<string, string>), ...stampAttributes },
-      ...(fields.eventName !== '' && { eventName: fields.eventName }),
-      context:
-        traceId === '' ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: flags }),
-    })
-  }
+  const sdk = loadSdk()
+  const batch = createBatchProcessor(sdk, counting.exporter)
+  const provider = new sdk.LoggerProvider({ resource: options.resource, processors: [batch] })
+  const shipper = createProviderShipper({ ...options, provider })
 
   return {
-    ship,
-    shipDeferred: (decision, _bytes, parse) => ship(parse(), decision),
+    ship(record, decision) {
+      counting.accept()
+      shipper.ship(record, decision)
+    },
+    shipDeferred(decision, bytes, parse) {
+      counting.accept()
+      shipper.shipDeferred(decision, bytes, parse)
+    },
     forceFlush: async ({ timeoutMillis }) => {
       await within(timeoutMillis, timers, batch.forceFlush())
     },
@@ -84,17 +44,13 @@ export function createExporterShipper(options: ExporterShipperOptions): Shipper 
 }
 
 /** The constructor takes `(exporter, config)` before sdk-logs 0.220 and `({ exporter })` since: this argument is both. */
-function createBatchProcessor(exporter: LogRecordExporter): BatchLogRecordProcessor {
+function createBatchProcessor({ BatchLogRecordProcessor }: LogSdk, exporter: LogRecordExporter): LogRecordProcessor {
   const both = {
     exporter,
     maxQueueSize: 16_384,
     export: exporter.export.bind(exporter),
-    forceFlush: exporter.forceFlush.bind(exporter),
+    forceFlush: async () => exporter.forceFlush?.(),
     shutdown: exporter.shutdown.bind(exporter),
   }
   return new BatchLogRecordProcessor(both)
-}
-
-function hrTimeOf(nanos: bigint): [seconds: number, nanos: number] {
-  return [Number(nanos / NANOS_PER_SECOND), Number(nanos % NANOS_PER_SECOND)]
 }

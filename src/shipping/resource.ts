@@ -1,15 +1,19 @@
-import type { LoggerProvider } from '@opentelemetry/sdk-logs'
-
-type ConfigOf<T> = T extends abstract new (config?: infer Config) => unknown ? NonNullable<Config> : never
-
-export type LoggerProviderOptions = Pick<ConfigOf<typeof LoggerProvider>, 'resource'>
+/** A resource as providers of either line of the SDK take it. */
+export interface SdkResource {
+  readonly attributes: Record<string, string>
+  readonly asyncAttributesPending: false
+  readonly schemaUrl: undefined
+  merge(): SdkResource
+  getRawAttributes(): [string, string][]
+  waitForAsyncAttributes(): Promise<void>
+}
 
 /**
  * The resource of our provider: few attributes, because PostHog's second meter counts them on every row. Built here rather
  * than with `@opentelemetry/resources`, whose two lines cannot share an install.
  */
-export function createResource(attributes: Record<string, string>): NonNullable<LoggerProviderOptions['resource']> {
-  const resource = {
+export function createResource(attributes: Record<string, string>): SdkResource {
+  const resource: SdkResource = {
     attributes,
     asyncAttributesPending: false,
     schemaUrl: undefined,
@@ -17,5 +21,5 @@ export function createResource(attributes: Record<string, string>): NonNullable<
     getRawAttributes: () => Object.entries(attributes),
     waitForAsyncAttributes: async () => {},
   }
-  return resource as unknown as NonNullable<LoggerProviderOptions['resource']>
+  return resource
 }

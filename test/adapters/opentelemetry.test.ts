@@ -8,8 +8,13 @@ import {
   type LogRecordProcessor,
   SimpleLogRecordProcessor,
 } from '@opentelemetry/sdk-logs'
-import { afterEach, describe, expect, it } from 'vitest'
-import { AdaptiveLogRecordProcessor, configureAdaptiveLogging, createPostHogLogExporter } from '../../src/index.js'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  AdaptiveLogRecordProcessor,
+  configureAdaptiveLogging,
+  createPostHogLogExporter,
+  wrapLoggerProvider,
+} from '../../src/index.js'
 import { startFakePostHog } from '../../src/testing.js'
 import { HOSTILE_VALUES } from '../support/hostile-values.js'
 import { type LoggingUnderTest, startUnderTest } from '../support/logging-under-test.js'
@@ -49,14 +54,106 @@ describe('the provider of configureAdaptiveLogging', () => {
     })
   })
 
-  it('says so when a global API is taken, and gives back only its own', async () => {
-    const other = new LoggerProvider()
-    logsApi.setGlobalLoggerProvider(other)
-    test = await startUnderTest()
-    expect(test.said.join()).toContain('@opentelemetry/api-logs')
-    await test.logging.shutdown()
-    expect(logsApi.getLoggerProvider()).toBe(other)
-    logsApi.disable()
+  describe('in an app whose OpenTelemetry SDK is registered', () => {
+    const newer = (api as unknown as { logs: typeof logsApi }).logs
+    let exporter: InMemoryLogRecordExporter
+    let other: LoggerProvider
+    beforeEach(() => {
+      exporter = new InMemoryLogRecordExporter()
+      other = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] })
+    })
+    afterEach(() => {
+      logsApi.disable()
+      newer.disable()
+    })
+    const emit = (through: typeof logsApi, count: number) => {
+      for (let i = 0; i < count; i++) through.getLogger('app').emit({ severityNumber: 9, body: `noise ${i}` })
+    }
+
+    it.each([
+      ['api-logs', logsApi],
+      ['api', newer],
+    ])('takes the place in %s, says so, passes everything on, and gives the place back', async (_, through) => {
+      through.setGlobalLoggerProvider(other)
+      test = await startUnderTest()
+      expect(test.said.join()).toContain('registered already')
+      emit(through, 2_000)
+      const { kept } = test.logging.stats()
+      expect(await test.arrived()).toHaveLength(kept)
+      expect(kept).toBeLessThan(400)
+      expect(exporter.getFinishedLogRecords()).toHaveLength(2_000)
+      await test.logging.shutdown()
+      expect(through.getLoggerProvider()).toBe(other)
+    })
+
+    it('passes on only what is kept when destinations are thinned', async () => {
+      newer.setGlobalLoggerProvider(other)
+      test = await startUnderTest({ thinDestination: true })
+      emit(newer, 2_000)
+      expect(exporter.getFinishedLogRecords()).toHaveLength(test.logging.stats().kept)
+    })
+
+    it('serves the API that its SDK does not know', async () => {
+      newer.setGlobalLoggerProvider(other)
+      test = await startUnderTest()
+      emit(logsApi, 8)
+      expect(exporter.getFinishedLogRecords()).toHaveLength(8)
+    })
+
+    it('samples loggers that were fetched before either was there', async () => {
+      const early = logsApi.getLogger('early')
+      logsApi.setGlobalLoggerProvider(other)
+      test = await startUnderTest()
+      early.emit({ severityNumber: 9, body: 'x' })
+      expect(await test.arrived()).toMatchObject([{ scope: { name: 'early' } }])
+    })
+
+    it('throws for nothing that the SDK throws on', async () => {
+      newer.setGlobalLoggerProvider(other)
+      test = await startUnderTest()
+      for (const [, make] of HOSTILE_VALUES) {
+        newer.getLogger('app').emit({ severityNumber: 17, body: 'x', attributes: { value: make() } as never })
+      }
+      expect(exporter.getFinishedLogRecords()).toHaveLength(HOSTILE_VALUES.length)
+    })
+
+    it('thins what that SDK exports where no other destination is named', async () => {
+      newer.setGlobalLoggerProvider(other)
+      const logging = configureAdaptiveLogging({ serviceName: 'test' })
+      emit(newer, 2_000)
+      emit(logsApi, 1)
+      logging.getLogger('own').emit({ severityNumber: 17, body: 'failed' })
+      const { kept, delivery } = logging.stats()
+      await logging.shutdown()
+      const records = exporter.getFinishedLogRecords()
+      expect(records).toHaveLength(kept)
+      expect(delivery).toMatchObject({ accepted: kept, delivered: kept, pending: 0 })
+      expect(kept).toBeLessThan(400)
+      const weights = records.map(({ attributes }) => Number(attributes['lipservice.weight']))
+      expect(Math.abs(weights.reduce((a, b) => a + b, 0) - 2_002)).toBeLessThan(300)
+      expect(newer.getLoggerProvider()).toBe(other)
+    })
+
+    it('decides once where its processor samples as well', async () => {
+      const sampling = new AdaptiveLogRecordProcessor(new SimpleLogRecordProcessor({ exporter }))
+      newer.setGlobalLoggerProvider(new LoggerProvider({ processors: [sampling] }))
+      const logging = configureAdaptiveLogging({ serviceName: 'test' })
+      emit(newer, 2_000)
+      const { kept } = logging.stats()
+      await logging.shutdown()
+      expect(exporter.getFinishedLogRecords()).toHaveLength(kept)
+      expect(sampling.stats().seen).toBe(0)
+      await sampling.shutdown()
+    })
+
+    it('leaves a provider alone that samples already', async () => {
+      const wrapped = wrapLoggerProvider(other, { serviceName: 'test' })
+      newer.setGlobalLoggerProvider(wrapped)
+      test = await startUnderTest()
+      expect(test.said.join()).toContain('samples already')
+      expect(newer.getLoggerProvider()).toBe(wrapped)
+      await wrapped.shutdown()
+    })
   })
 
   it('stamps beyond the attribute limit', async () => {

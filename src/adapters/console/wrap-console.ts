@@ -1,4 +1,5 @@
 import { context, trace } from '@opentelemetry/api'
+import { handedOn, handOn, isHandedOn, takeBridged } from '../../ownership.js'
 import { processSlot, type RunningLogging } from '../../running.js'
 import { CONSOLE_SEVERITY, type ConsoleMethod, recordOfCall } from './console-record.js'
 
@@ -52,7 +53,8 @@ export function wrapConsole(options: WrapConsoleOptions = {}): () => void {
     const wrapper: Print = function (this: unknown, ...args) {
       const logging = slot.running
       let prints = true
-      if (logging !== undefined && !inside && !restored) {
+      const ours = logging !== undefined && !inside && !restored && !isHandedOn() && !takeBridged('console')
+      if (ours) {
         inside = true
         try {
           prints = log(method, args, logging)
@@ -64,11 +66,13 @@ export function wrapConsole(options: WrapConsoleOptions = {}): () => void {
       }
       if (!prints) return
       const outer = inside
+      const owner = ours ? handOn('console') : undefined
       inside = true
       try {
         original.apply(this, args)
       } finally {
         inside = outer
+        if (ours) handedOn(owner, 'console')
       }
     }
     originals.set(method, original)

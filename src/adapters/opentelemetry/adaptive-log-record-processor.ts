@@ -1,4 +1,3 @@
-import type { LogRecordProcessor } from '@opentelemetry/sdk-logs'
 import { createSamplingCore, type SamplingCore } from '../../core.js'
 import { createDiag, type Diag } from '../../diag.js'
 import { systemClock } from '../../internal/clock.js'
@@ -8,15 +7,13 @@ import type { LogRecord } from '../../log-record.js'
 import type { SamplingOptions } from '../../options/adaptive-logging-options.js'
 import { resolveSamplingOptions } from '../../options/resolve-options.js'
 import type { Explanation } from '../../sampling/explanation.js'
+import { DECIDED } from '../../sampling/handed-over.js'
 import type { PolicyInForce } from '../../sampling/policy-state.js'
 import { type StampMode, stampsOf } from '../../sampling/stamps.js'
+import type { EnabledOptions, LogRecordProcessor, SdkLogRecord } from '../../sdk-types.js'
 import type { SamplingStats } from '../../stats/logging-stats.js'
-import { DECIDED } from './handed-over.js'
 
 const DEADLINE_MILLIS = 5_000
-
-type OnEmit = Parameters<LogRecordProcessor['onEmit']>
-type Enabled = Parameters<NonNullable<LogRecordProcessor['enabled']>>[0]
 
 /**
  * An OpenTelemetry `LogRecordProcessor` that samples what reaches the processor it wraps. It must wrap: a processor beside
@@ -57,7 +54,7 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
     this.#core.start()
   }
 
-  onEmit(record: OnEmit[0], context?: OnEmit[1]): void {
+  onEmit(record: SdkLogRecord, context?: unknown): void {
     if (DECIDED.take() !== undefined) {
       this.#next.onEmit(record, context)
       return
@@ -66,7 +63,7 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
     if (!decision.keep) return
     try {
       // Not by setAttribute, which drops silently at the attribute limit.
-      const attributes = record.attributes as Record<string, unknown>
+      const { attributes } = record
       Object.assign(attributes, stampsOf(decision, this.#stamps, attributes))
       this.#next.onEmit(record, context)
     } catch (error) {
@@ -76,7 +73,7 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
   }
 
   /** Asks the wrapped processor. Never decides by rate: a record refused here would be missing from the counts. */
-  enabled(options: Enabled): boolean {
+  enabled(options: EnabledOptions): boolean {
     const { severityNumber } = options
     if (severityNumber !== undefined && severityNumber < this.#minimumSeverity) return false
     return this.#next.enabled?.(options) ?? true

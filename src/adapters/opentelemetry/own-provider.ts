@@ -1,8 +1,11 @@
-import type { Logger, LoggerProvider } from '@opentelemetry/api-logs'
+import type { LogRecord as ApiLogRecord, Logger, LoggerProvider } from '@opentelemetry/api-logs'
 import type { Diag } from '../../diag.js'
 import type { InstrumentationScope, LogRecord } from '../../log-record.js'
+import { ownerBehind } from '../../ownership.js'
 import type { Pipeline } from '../../pipeline.js'
-import type { KeepDecision } from '../../sampling/decision.js'
+import type { KeepDecision, SamplingDecision } from '../../sampling/decision.js'
+import { DECIDED } from '../../sampling/handed-over.js'
+import { emitSafely } from './emit-safely.js'
 import { viewOf } from './record-view.js'
 
 export interface OwnProviderParts {
@@ -11,6 +14,9 @@ export interface OwnProviderParts {
   readonly minimumSeverity: number
   readonly ship: (record: LogRecord, decision: KeepDecision) => void
   readonly diag: Diag
+  /** The provider whose place this one took: it goes on getting every record, or with `thin` the kept ones. */
+  readonly behind?: LoggerProvider | undefined
+  readonly thin: boolean
 }
 
 const MAX_LOGGERS = 1_000
@@ -19,20 +25,39 @@ const MAX_LOGGERS = 1_000
  * The LoggerProvider of `configureAdaptiveLogging`. It builds no record of the SDK: what is kept goes to delivery as it came, whose
  * bounded copy no value can break.
  */
-export function createOwnProvider({ pipeline, minimumSeverity, ship, diag }: OwnProviderParts): LoggerProvider {
+export function createOwnProvider(parts: OwnProviderParts): LoggerProvider {
+  const { pipeline, minimumSeverity, ship, diag, behind, thin } = parts
   const loggers = new Map<string, Logger>()
 
-  function loggerOf(scope: InstrumentationScope): Logger {
+  /** Decides and ships a record; `undefined`: it is not ours to ship, or none. */
+  function sample(record: ApiLogRecord, scope: InstrumentationScope): SamplingDecision | undefined {
+    const owner = ownerBehind(scope.name)
+    if (owner !== undefined) {
+      diag.once(`owner:${owner}`, `${owner} is wrapped and bridged by ${scope.name}; what it logs is shipped once`)
+      return undefined
+    }
+    try {
+      const view = viewOf(record, scope)
+      const decision = pipeline.sample(view)
+      if (decision.keep) ship(view, decision)
+      return decision
+    } catch (error) {
+      // Only a record that is none: its very fields cannot be read.
+      diag.once('unreadable', 'a log record could not be read', error)
+      return undefined
+    }
+  }
+
+  function passOn(next: Logger, record: ApiLogRecord, decision: SamplingDecision | undefined): void {
+    if (decision?.keep) DECIDED.during(decision, () => emitSafely(next, record, diag))
+    else if (decision === undefined || !thin) emitSafely(next, record, diag)
+  }
+
+  function loggerOf(scope: InstrumentationScope, next: Logger | undefined): Logger {
     return {
       emit(record) {
-        try {
-          const view = viewOf(record, scope)
-          const decision = pipeline.sample(view)
-          if (decision.keep) ship(view, decision)
-        } catch (error) {
-          // Only a record that is none: its very fields cannot be read.
-          diag.once('unreadable', 'a log record could not be read', error)
-        }
+        const decision = sample(record, scope)
+        if (next !== undefined) passOn(next, record, decision)
       },
       /** Never decides by rate: a record refused here would be missing from the counts. */
       enabled: (options?: { severityNumber?: number }) =>
@@ -41,11 +66,12 @@ export function createOwnProvider({ pipeline, minimumSeverity, ship, diag }: Own
   }
 
   return {
-    getLogger(name, version) {
+    getLogger(name, version, options) {
       const key = `${name}\0${version ?? ''}`
       const known = loggers.get(key)
       if (known !== undefined) return known
-      const logger = loggerOf(version === undefined ? { name } : { name, version })
+      const scope = version === undefined ? { name } : { name, version }
+      const logger = loggerOf(scope, behind?.getLogger(name, version, options))
       if (loggers.size < MAX_LOGGERS) loggers.set(key, logger)
       return logger
     },

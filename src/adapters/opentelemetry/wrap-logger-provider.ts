@@ -1,4 +1,4 @@
-import type { LogRecord as ApiLogRecord, LoggerProvider } from '@opentelemetry/api-logs'
+import type { LoggerProvider } from '@opentelemetry/api-logs'
 import { createSamplingCore } from '../../core.js'
 import { createDiag } from '../../diag.js'
 import { systemClock } from '../../internal/clock.js'
@@ -8,12 +8,15 @@ import type { LogRecord } from '../../log-record.js'
 import type { SamplingOptions } from '../../options/adaptive-logging-options.js'
 import { resolveSamplingOptions } from '../../options/resolve-options.js'
 import type { Explanation } from '../../sampling/explanation.js'
+import { DECIDED } from '../../sampling/handed-over.js'
 import type { PolicyInForce } from '../../sampling/policy-state.js'
 import { stampsOf } from '../../sampling/stamps.js'
 import type { SamplingStats } from '../../stats/logging-stats.js'
-import { DECIDED } from './handed-over.js'
-import { plainRecord } from './plain-record.js'
+import { emitSafely } from './emit-safely.js'
 import { createSampledProvider, type SampledProvider } from './sampled-provider.js'
+
+/** Providers that decide what goes through them. */
+export const DECIDING = new WeakSet<LoggerProvider>()
 
 const DEADLINE_MILLIS = 5_000
 
@@ -51,22 +54,12 @@ export function wrapLoggerProvider(provider: LoggerProvider, options: SamplingOp
     minimumSeverity: resolved.minimumSeverity,
     emit(logger, record, decision) {
       const stamps = stampsOf(decision, resolved.stamps, record.attributes as Record<string, unknown> | undefined)
-      const emit = (given: ApiLogRecord) =>
-        DECIDED.during(decision, () => logger.emit({ ...given, attributes: { ...given.attributes, ...stamps } }))
-      try {
-        emit(record)
-      } catch (error) {
-        // The SDK's own copy reads what some values refuse to show; it cannot fail on ours.
-        diag.once('next', 'the wrapped provider threw; it gets a copy of the record', error)
-        try {
-          emit(plainRecord(record))
-        } catch {
-          core.lose(decision.weight, 'next_processor')
-        }
-      }
+      DECIDED.during(decision, () => {
+        if (!emitSafely(logger, record, diag, stamps)) core.lose(decision.weight, 'next_processor')
+      })
     },
   })
-  return {
+  const result: WrappedLoggerProvider = {
     getLogger: sampled.getLogger,
     async forceFlush() {
       await Promise.all([sampled.forceFlush(), core.flush({ timeoutMillis: DEADLINE_MILLIS })])
@@ -78,4 +71,6 @@ export function wrapLoggerProvider(provider: LoggerProvider, options: SamplingOp
     policy: core.policy,
     explain: core.explain,
   }
+  DECIDING.add(result)
+  return result
 }

@@ -1,5 +1,6 @@
 import { context, trace } from '@opentelemetry/api'
 import type { Logger, LoggerOptions } from 'pino'
+import { handedOn, handOn, handOnNext, type Owner } from '../../ownership.js'
 import { processSlot, type RunningLogging } from '../../running.js'
 import type { KeepDecision } from '../../sampling/decision.js'
 import { type LineContext, recordOfLine } from './line-record.js'
@@ -22,6 +23,8 @@ interface Pending {
   readonly context: LineContext
   /** `undefined` = dropped, or already shipped. */
   decision: KeepDecision | undefined
+  /** Who was handing on when the line came to be written; `undefined` before. */
+  outer?: { readonly owner: Owner | undefined }
 }
 
 /**
@@ -71,6 +74,7 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
         pass()
       } finally {
         pending = outer
+        if (current.outer !== undefined) handedOn(current.outer.owner)
         // An own logMethod may swallow a line that we kept.
         if (current.decision !== undefined) logging.lose(current.decision)
       }
@@ -82,7 +86,10 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
       if (logging === undefined) return written
       if (pending === undefined) {
         shipLate(logging, written)
-      } else if (pending.decision !== undefined) {
+        return written
+      }
+      pending.outer ??= { owner: handOn('pino') }
+      if (pending.decision !== undefined) {
         const { decision, context } = pending
         pending.decision = undefined
         logging.shipDeferred(decision, written.length, () => recordOfLine(written, context))
@@ -98,7 +105,7 @@ const DEFAULT_KEYS = { message: 'msg', error: 'err', prefix: undefined }
  * A line that came past `logMethod`: written by a child that took a level of its own before its logger was wrapped. It is
  * decided from its text.
  */
-function shipLate(logging: RunningLogging, line: string): void {
+export function shipLate(logging: RunningLogging, line: string): void {
   const level = /^\{"level":(\d+)/.exec(line)?.[1]
   const record = recordOfLine(line, {
     timestamp: logging.now(),
@@ -109,4 +116,5 @@ function shipLate(logging: RunningLogging, line: string): void {
   })
   const decision = logging.sample(record)
   if (decision.keep) logging.ship(record, decision)
+  handOnNext('pino')
 }

@@ -34,7 +34,7 @@ export function wrapPino<L>(logger: L, options: WrapPinoOptions = {}): L {
   }
   const holder = root as Record<symbol, Partial<PinoHooks> & { [WRAPPED]?: true }>
   const own = holder[HOOKS]
-  if (own?.[WRAPPED]) return logger
+  if (isWrapped(root)) return logger
   // A new object: pino shares one default hooks object among all loggers of the process.
   holder[HOOKS] = Object.assign({ ...own }, pinoHooks({ ...own, thinDestination: options.thinDestination }), {
     [WRAPPED]: true as const,
@@ -44,6 +44,11 @@ export function wrapPino<L>(logger: L, options: WrapPinoOptions = {}): L {
   const { level } = levelled
   levelled.level = level
   return logger
+}
+
+/** Whether the logger that owns the hooks is wrapped. */
+export function isWrapped(root: object): boolean {
+  return (root as { [HOOKS]?: { [WRAPPED]?: true } })[HOOKS]?.[WRAPPED] === true
 }
 
 function isSupported(version: unknown): boolean {

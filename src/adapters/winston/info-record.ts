@@ -3,6 +3,8 @@ import { severityOfLevel } from './severity.js'
 
 export const LEVEL = Symbol.for('level')
 export const SPLAT = Symbol.for('splat')
+/** The decision of a call, on the object that winston hands around: whoever meets it later does not decide again. */
+export const DECIDED = Symbol.for('lipservice.winston.decided')
 
 /** What winston hands around: the object of one log call. */
 export type Info = Record<string | symbol, unknown>

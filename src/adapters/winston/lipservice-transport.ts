@@ -2,8 +2,7 @@ import { Writable } from 'node:stream'
 import { context, trace } from '@opentelemetry/api'
 import { createDiag } from '../../diag.js'
 import { processSlot } from '../../running.js'
-import { exceptionOf, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
-import { DECIDED } from './wrap-logger.js'
+import { DECIDED, exceptionOf, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
 
 export interface LipServiceTransportOptions {
   /** The least severe level that it takes. Default: the logger's. */

@@ -2,7 +2,8 @@ import { context, trace } from '@opentelemetry/api'
 import { createDiag } from '../../diag.js'
 import { processSlot, type RunningLogging } from '../../running.js'
 import type { KeepDecision, SamplingDecision } from '../../sampling/decision.js'
-import { type CallContext, exceptionOf, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
+import { handOnFrom } from './bridged-transport.js'
+import { type CallContext, DECIDED, exceptionOf, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
 
 export interface WrapLoggerOptions {
   /**
@@ -12,8 +13,6 @@ export interface WrapLoggerOptions {
   thinDestination?: boolean | undefined
 }
 
-/** The decision of a call, on the object that winston hands around: whoever meets it later does not decide again. */
-export const DECIDED = Symbol.for('lipservice.winston.decided')
 const WRAPPED = Symbol.for('lipservice.winston')
 
 interface Shipment {
@@ -26,6 +25,8 @@ interface WinstonLogger {
   levels: Record<string, number>
   write(info: unknown, ...rest: unknown[]): boolean
   push(chunk: unknown): boolean
+  readonly transports: readonly unknown[]
+  add(transport: unknown): unknown
   _transform(info: unknown, encoding: unknown, done: () => void): void
   isLevelEnabled(level: string): boolean
   [WRAPPED]?: true
@@ -50,7 +51,7 @@ export function wrapLogger<L>(logger: L, options: WrapLoggerOptions = {}): L {
   if (root[WRAPPED]) return logger
   root[WRAPPED] = true
   const slot = processSlot()
-  const { write, _transform: transform } = root
+  const { write, add, _transform: transform } = root
   const shipments = new WeakMap<object, Shipment>()
 
   function decide(info: Info, logging: RunningLogging): SamplingDecision {
@@ -100,6 +101,11 @@ export function wrapLogger<L>(logger: L, options: WrapLoggerOptions = {}): L {
     else logging?.ship(recordOfInfo(formatted as Info, shipment.context), shipment.decision)
   }
 
+  for (const target of root.transports) handOnFrom(target)
+  root.add = function (this: WinstonLogger, target) {
+    handOnFrom(target)
+    return add.call(this, target)
+  }
   root.write = function (this: WinstonLogger, info, ...rest) {
     if (passes(info)) return write.call(this, info, ...rest)
     const done = rest.at(-1)

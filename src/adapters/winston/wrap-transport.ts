@@ -2,8 +2,7 @@ import { context, trace } from '@opentelemetry/api'
 import { createDiag } from '../../diag.js'
 import { processSlot } from '../../running.js'
 import type { SamplingDecision } from '../../sampling/decision.js'
-import { type Info, recordOfCall } from './info-record.js'
-import { DECIDED } from './wrap-logger.js'
+import { DECIDED, type Info, recordOfCall } from './info-record.js'
 
 /** What is used of a winston 3 transport. */
 interface Transport {

@@ -1,4 +1,4 @@
-import type { KeepDecision } from '../../sampling/decision.js'
+import type { KeepDecision } from './decision.js'
 
 /**
  * A decision on its way from a wrapped logger to the processor that gets the same record, within one synchronous call: a record is decided

@@ -1,0 +1,31 @@
+import type { LogRecord as ApiLogRecord, Logger } from '@opentelemetry/api-logs'
+import type { Diag } from '../../diag.js'
+import { plainRecord } from './plain-record.js'
+
+/**
+ * Emits by a logger of the SDK, whose own copy reads what some values refuse to show: then it gets ours, which cannot fail. Answers
+ * whether the logger took either.
+ */
+export function emitSafely(
+  logger: Logger,
+  record: ApiLogRecord,
+  diag: Diag,
+  stamps?: Readonly<Record<string, unknown>>,
+): boolean {
+  const emit = (given: ApiLogRecord) =>
+    logger.emit(
+      (stamps === undefined ? given : { ...given, attributes: { ...given.attributes, ...stamps } }) as ApiLogRecord,
+    )
+  try {
+    emit(record)
+    return true
+  } catch (error) {
+    diag.once('next', 'the wrapped provider threw; it gets a copy of the record', error)
+  }
+  try {
+    emit(plainRecord(record))
+    return true
+  } catch {
+    return false
+  }
+}

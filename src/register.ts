@@ -1,0 +1,5 @@
+/** Entry `lipservice/register`: `node --import lipservice/register app.js`, or `NODE_OPTIONS='--import lipservice/register'`. */
+import { startZeroCode } from './zero-code/start.js'
+
+// biome-ignore lint/style/noProcessEnv: configured by the environment, by definition.
+startZeroCode(process.env, (line) => process.stderr.write(line))

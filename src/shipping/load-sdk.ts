@@ -1,0 +1,27 @@
+import { createRequire } from 'node:module'
+import type { LoggerProvider } from '@opentelemetry/api-logs'
+import type { LogRecordExporter, LogRecordProcessor } from '../sdk-types.js'
+import type { SdkResource } from './resource.js'
+
+/** What is used of `@opentelemetry/sdk-logs`. */
+export interface LogSdk {
+  readonly LoggerProvider: new (options: { resource: SdkResource; processors: LogRecordProcessor[] }) => LoggerProvider
+  readonly BatchLogRecordProcessor: new (options: {
+    exporter: LogRecordExporter
+    maxQueueSize: number
+  }) => LogRecordProcessor
+}
+
+/**
+ * The app's `@opentelemetry/sdk-logs`, loaded when a foreign exporter needs it: nothing else does, and it takes longer to load than all
+ * of ours.
+ *
+ * @throws Error when it is not installed
+ */
+export function loadSdk(): LogSdk {
+  try {
+    return createRequire(import.meta.url)('@opentelemetry/sdk-logs') as LogSdk
+  } catch (error) {
+    throw new Error('lipservice: option exporter needs the package @opentelemetry/sdk-logs', { cause: error })
+  }
+}

@@ -1,0 +1,48 @@
+import { subscribe } from 'node:diagnostics_channel'
+import Module, { createRequire } from 'node:module'
+
+/** A CommonJS module was required: by which name, from which file, and what it exports. */
+export type OnRequired = (id: string, parentFilename: string, exports: unknown) => void
+
+interface RequireMessage {
+  readonly id: string
+  readonly parentFilename?: string
+  readonly result?: unknown
+}
+
+const CHANNEL = 'tracing:module.require:end'
+
+/**
+ * Tells of every module that is required from now on, also by a module that was imported. Modules may be changed, not replaced. By Node's
+ * own tracing channel, or, on versions without it, by standing in `Module.prototype.require`.
+ */
+export function watchRequires(onRequired: OnRequired): void {
+  let published = false
+  const tell: OnRequired = (id, parent, exports) => {
+    try {
+      onRequired(id, parent, exports)
+    } catch {
+      // A module that is not what it looked like: it stays as it is.
+    }
+  }
+  subscribe(CHANNEL, (message) => {
+    published = true
+    const { id, parentFilename, result } = message as RequireMessage
+    tell(id, parentFilename ?? '', result)
+  })
+  createRequire(process.execPath)('node:path')
+  if (published) return
+  const prototype = Module.prototype as unknown as { require: (this: { filename?: string }, id: string) => unknown }
+  const { require } = prototype
+  prototype.require = function (id) {
+    const exports = require.call(this, id)
+    tell(id, this.filename ?? '', exports)
+    return exports
+  }
+}
+
+/** What has been required before, by file. */
+export function alreadyRequired(): [filename: string, exports: unknown][] {
+  const { cache } = createRequire(process.execPath)
+  return Object.entries(cache).map(([filename, module]) => [filename, module?.exports])
+}
