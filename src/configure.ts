@@ -19,6 +19,7 @@ import { createRedactor } from './redaction/redactor.js'
 import { type AdaptiveLogging, type AdaptiveLoggingStats, processSlot, type RunningLogging } from './running.js'
 import { summaryStamps } from './sampling/stamps.js'
 import { createContextShipper } from './shipping/context-shipper.js'
+import { createCorrelation } from './shipping/correlation.js'
 import { createDeliveryShipper } from './shipping/delivery-shipper.js'
 import { createExporterShipper } from './shipping/exporter-shipper.js'
 import { openSpool } from './shipping/open-spool.js'
@@ -67,7 +68,10 @@ export function startLogging(
   const core = createSamplingCore(options, surroundings, { onInterval: () => sdkMetrics.attach() })
   const { pipeline } = core
   const resource = createResource({ ...options.resource })
-  const shipper = createContextShipper(createShipper(options, surroundings, core, resource))
+  const shipper = createContextShipper(
+    createShipper(options, surroundings, core, resource),
+    createCorrelation(options.attributeMapping),
+  )
   const { minimumSeverity, thinDestination: thin } = options
   const { ship } = shipper
   const provideBefore = (behind: LoggerProvider | undefined) =>

@@ -13,6 +13,7 @@ export type {
   SamplingOptions,
   SeverityName,
 } from './options/adaptive-logging-options.js'
+export type { AttributeMapping } from './options/attribute-mapping.js'
 export type { RedactOption } from './options/redact-option.js'
 export type { MergeRule } from './protocol/merge-rule.js'
 export type { RedactableRecord } from './redaction/redactor.js'

@@ -1,6 +1,7 @@
 import type { LogRecord } from '../log-record.js'
 import type { StampMode } from '../sampling/stamps.js'
 import type { LogRecordExporter } from '../sdk-types.js'
+import type { AttributeMapping } from './attribute-mapping.js'
 import type { RedactOption } from './redact-option.js'
 
 /** What the kept volume may be, as bytes or records or money. One GB is 10⁹ bytes. */
@@ -130,6 +131,11 @@ export interface AdaptiveLoggingOptions extends SamplingOptions {
    * for it, 1 s at most. Default: `true`. Environment: `LIPSERVICE_FLUSH_ON_EXIT`.
    */
   flushOnExit?: boolean | undefined
+  /**
+   * Attributes of the app's records that hold what PostHog links a log by: `{ posthogDistinctId: 'user.id', sessionId: 'session' }`. Default:
+   * none; `withLogContext` sets them directly. Environment: `LIPSERVICE_ATTRIBUTE_MAPPING` as `posthogDistinctId=user.id,sessionId=session`.
+   */
+  attributeMapping?: AttributeMapping | undefined
   /**
    * Lines that are dropped do not reach the logger's own destination either. Default: `false`: the destination gets every
    * line. Environment: `LIPSERVICE_THIN_DESTINATION`. A logger adapter's own option takes precedence.

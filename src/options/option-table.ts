@@ -1,4 +1,5 @@
 import type { AdaptiveLoggingOptions } from './adaptive-logging-options.js'
+import { isAttributeMapping, parseAttributeMapping } from './attribute-mapping.js'
 import { isBudget, parseBudget } from './budget-option.js'
 import { type Check, isBoolean, isFunction, isNumber, isOneOf, isString, isUrl } from './check.js'
 import { isRedact, parseRedact } from './redact-option.js'
@@ -84,5 +85,6 @@ export const OPTION_TABLE = {
   handleSignals: { check: isBoolean, env: 'LIPSERVICE_HANDLE_SIGNALS', parse: toBoolean, fallback: true },
   flushOnExit: { check: isBoolean, env: 'LIPSERVICE_FLUSH_ON_EXIT', parse: toBoolean, fallback: true },
   redact: { check: isRedact, env: 'LIPSERVICE_REDACT', parse: parseRedact },
+  attributeMapping: { check: isAttributeMapping, env: 'LIPSERVICE_ATTRIBUTE_MAPPING', parse: parseAttributeMapping },
   thinDestination: { check: isBoolean, env: 'LIPSERVICE_THIN_DESTINATION', parse: toBoolean, fallback: false },
 } as const satisfies Record<keyof AdaptiveLoggingOptions, OptionRow>

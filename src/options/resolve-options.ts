@@ -12,6 +12,7 @@ import type {
   SamplingOptions,
   SeverityName,
 } from './adaptive-logging-options.js'
+import type { AttributeMapping } from './attribute-mapping.js'
 import { resolveBudget } from './budget-option.js'
 import { optionError } from './check.js'
 import { resolveConnection, usesProxies } from './connection.js'
@@ -44,6 +45,7 @@ export interface ResolvedOptions extends ResolvedSamplingOptions {
   readonly connection: ConnectionOptions
   readonly encoding: Encoding
   readonly thinDestination: boolean
+  readonly attributeMapping: AttributeMapping
   /** Directory and disk budget in bytes. */
   readonly spool: { readonly directory: string; readonly maxBytes: number } | undefined
   readonly redaction: RedactionRules
@@ -79,6 +81,7 @@ export function resolveOptions(
     connection: resolveConnection(env),
     encoding: read('encoding') as Encoding,
     thinDestination: read('thinDestination') as boolean,
+    attributeMapping: read('attributeMapping') ?? {},
     spool: directory === undefined ? undefined : { directory, maxBytes: read('spoolMaxBytes') as number },
     strictOtlp: read('strictOtlp') as boolean,
     redaction: resolveRedact(read('redact')),

@@ -1,28 +1,31 @@
 import { currentLogContext, type LogContext } from '../log-context.js'
 import type { LogRecord } from '../log-record.js'
+import type { Correlation } from './correlation.js'
 import type { Shipper } from './shipper.js'
 
-/** Adds the attributes of the log context that a record was logged in. */
-export function createContextShipper(shipper: Shipper): Shipper {
+/** Adds the attributes of the log context that a record was logged in, and those its own attributes are mapped to. */
+export function createContextShipper(shipper: Shipper, correlate: Correlation): Shipper {
+  function complete(record: LogRecord, context: LogContext | undefined): LogRecord {
+    try {
+      const attributes = context === undefined ? record.attributes : { ...context, ...record.attributes }
+      const correlated = attributes && correlate(attributes)
+      if (correlated === undefined) return context === undefined ? record : { ...record, attributes: attributes! }
+      return { ...record, attributes: { ...attributes, ...correlated } }
+    } catch {
+      // Attributes that cannot be read: the record goes as it is.
+      return record
+    }
+  }
+
   return {
     ...shipper,
     ship(record, decision) {
-      const context = currentLogContext()
-      shipper.ship(context === undefined ? record : inContext(record, context), decision)
+      shipper.ship(complete(record, currentLogContext()), decision)
     },
     shipDeferred(decision, bytes, parse) {
-      const context = currentLogContext()
       // The context is that of the call, not of the moment when the batch is cut.
-      shipper.shipDeferred(decision, bytes, context === undefined ? parse : () => inContext(parse(), context))
+      const context = currentLogContext()
+      shipper.shipDeferred(decision, bytes, () => complete(parse(), context))
     },
-  }
-}
-
-function inContext(record: LogRecord, context: LogContext): LogRecord {
-  try {
-    return { ...record, attributes: { ...context, ...record.attributes } }
-  } catch {
-    // Attributes that cannot be read: the record goes as it is.
-    return record
   }
 }

@@ -8,6 +8,8 @@ import { processSlot } from '../running.js'
 /** What pino ≥ 9.10 publishes of each line; the same object at its start and its end. */
 interface AsJson {
   readonly instance: Logger
+  /** Fields, message, level, time. */
+  readonly arguments: readonly [unknown, unknown, number]
   readonly result?: unknown
 }
 
@@ -37,11 +39,11 @@ export function findPino(): void {
   })
   subscribe('tracing:pino_asJson:end', (message) => {
     if (!first.has(message as object)) return
-    const { result } = message as AsJson
+    const { instance, arguments: args, result } = message as AsJson
     const logging = slot.running
     const ownStreamWrite = first.get(message as object)
     if (logging === undefined || typeof result !== 'string') return
-    shipLate(logging, ownStreamWrite === undefined ? result : ownStreamWrite(result))
+    shipLate(logging, ownStreamWrite === undefined ? result : ownStreamWrite(result), instance, args[2])
   })
 }
 

@@ -54,6 +54,26 @@ describe('wrapConsole', () => {
     expect(test.logging.stats().seen).toBe(1)
   })
 
+  it.each([
+    ['before', true],
+    ['after', false],
+  ])('ships a call once that a bridge emits %s it prints', async (_, first) => {
+    const bridge = test.logging.loggerProvider.getLogger('@opentelemetry/instrumentation-console')
+    const printed: unknown[] = []
+    const target = consoleOf({ log: (text) => void printed.push(text) })
+    restore = wrapConsole({ console: target })
+    const { log } = target
+    target.log = (text) => {
+      if (first) bridge.emit({ severityNumber: 9, body: String(text) })
+      log(text)
+      if (!first) bridge.emit({ severityNumber: 9, body: String(text) })
+    }
+    target.log('once')
+    target.log('twice')
+    expect(printed).toEqual(['once', 'twice'])
+    expect(test.logging.stats().seen).toBe(2)
+  })
+
   it('does not log what is logged while it formats', async () => {
     const target = consoleOf()
     restore = wrapConsole({ console: target })

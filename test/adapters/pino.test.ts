@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import pino, { type Logger, type LoggerOptions } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -165,6 +169,76 @@ describe('pino', () => {
     expect(wrapPino(undefined)).toBe(undefined)
   })
 
+  it('takes the level of a line that came past the hook from whatever a formatter made of it', async () => {
+    const logger = pino({ formatters: { level: (severity) => ({ severity }) } }, destination)
+    const child = logger.child({}, { level: 'info' })
+    wrapPino(logger)
+    child.error('past the hook')
+    expect(await test.arrived()).toMatchObject([
+      { severityNumber: 17, body: 'past the hook', attributes: { 'lipservice.reason': 'error' } },
+    ])
+  })
+
+  it('respects a nested key, and finds the error in it', async () => {
+    const logger = wrapped({ nestedKey: 'payload' })
+    logger.info({ items: 3, err: new TypeError('boom') }, 'nested')
+    const [record] = await test.arrived()
+    expect(record!.body).toBe('nested')
+    expect(record!.attributes).toMatchObject({ payload: { items: 3 }, 'exception.type': 'TypeError' })
+  })
+
+  it('exports what a mixin adds, and calls onChild as ever', async () => {
+    const children: unknown[] = []
+    const logger = wrapped({ mixin: () => ({ host: 'a' }), onChild: (child) => void children.push(child) })
+    const child = logger.child({ module: 'b' })
+    child.info('mixed')
+    expect(children).toEqual([child])
+    expect((await test.arrived())[0]!.attributes).toMatchObject({ host: 'a', module: 'b' })
+  })
+
+  it('samples all streams of a multistream, and thins them when asked', async () => {
+    const errors: string[] = []
+    const streams = pino.multistream([
+      { level: 'info', stream: destination },
+      { level: 'error', stream: { write: (line: string) => void errors.push(line) } },
+    ])
+    const logger = wrapPino(pino({}, streams), { thinDestination: true })
+    for (let i = 0; i < 2_000; i++) logger.info('noise %d', i)
+    logger.error('failed')
+    expect(lines).toHaveLength(test.logging.stats().kept)
+    expect(errors).toHaveLength(1)
+    expect(await test.arrived()).toHaveLength(lines.length)
+  })
+
+  it('thins what goes to a worker transport', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'lipservice-pino-'))
+    const file = join(folder, 'log')
+    const transport = pino.transport({ target: 'pino/file', options: { destination: file } })
+    const logger = wrapPino(pino(transport), { thinDestination: true })
+    for (let i = 0; i < 2_000; i++) logger.info('noise %d', i)
+    logger.error('failed')
+    transport.end()
+    await once(transport, 'close')
+    const written = (await readFile(file, 'utf8')).trim().split('\n')
+    expect(written).toHaveLength(test.logging.stats().kept)
+    expect(await test.arrived()).toHaveLength(written.length)
+    await rm(folder, { recursive: true })
+  })
+
+  it('ships a line once that instrumentation-pino carries on to OpenTelemetry, and says so', async () => {
+    const bridge = test.logging.loggerProvider.getLogger('@opentelemetry/instrumentation-pino', '0.70.0')
+    const bridged = { write: (line: string) => bridge.emit({ severityNumber: 9, body: JSON.parse(line).msg }) }
+    const logger = pino({}, bridged)
+    const stale = logger.child({}, { level: 'debug' })
+    wrapPino(logger).info('by the logger')
+    stale.info('by a child made before')
+    expect((await test.arrived()).map(({ body }) => body)).toEqual(['by the logger', 'by a child made before'])
+    expect(test.logging.stats().seen).toBe(2)
+    expect(test.said.join()).toContain('pino is wrapped and bridged')
+    pino({}, bridged).info('of a logger that is not wrapped')
+    expect(test.logging.stats().seen).toBe(3)
+  })
+
   it('works by hooks from the start, too', async () => {
     const logger = pino({ hooks: pinoHooks() }, destination)
     logger.info('hello')
@@ -173,6 +247,15 @@ describe('pino', () => {
 
   it.each([
     ['its own logger', (): FastifyInstance => Fastify({ logger: { stream: destination } })],
+    [
+      'children of its own making',
+      (): FastifyInstance =>
+        Fastify({
+          logger: { stream: destination },
+          childLoggerFactory: (logger, bindings, options) => logger.child({ ...bindings, extra: 1 }, options),
+        }),
+    ],
+    ['a level for requests', () => Fastify({ logger: { stream: destination, level: 'debug' } })],
     ['a logger instance', () => Fastify({ loggerInstance: pino({}, destination) }) as unknown as FastifyInstance],
   ])('samples Fastify with %s, request loggers included', async (_, create) => {
     const app = create()

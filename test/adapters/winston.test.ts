@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import winston from 'winston'
+import { wrapConsole } from '../../src/console.js'
 import { LipServiceTransport, wrapLogger, wrapTransport } from '../../src/winston.js'
 import { conservation, type LoggingUnderTest, startUnderTest } from '../support/logging-under-test.js'
 
@@ -110,6 +111,31 @@ describe('winston', () => {
     logger.info('a')
     child.info('b')
     expect(test.logging.stats().seen).toBe(2)
+  })
+
+  it('ships a call once that its transports carry on to a wrapped console, or to OpenTelemetry', async () => {
+    const bridge = test.logging.loggerProvider.getLogger('@opentelemetry/winston-transport')
+    // Its types leave it out.
+    const { Transport } = winston as unknown as { Transport: new () => winston.transport }
+    class OpenTelemetryTransportV3 extends Transport {
+      override log(info: { message: string }, next: () => void) {
+        bridge.emit({ severityNumber: 9, body: info.message })
+        next()
+      }
+    }
+    const printed: unknown[] = []
+    // winston's transport writes to `console._stdout`, or where it is forced to, by this.
+    const { log } = console
+    console.log = (text) => void printed.push(text)
+    const restore = wrapConsole()
+    const logger = winston.createLogger({ transports: [new winston.transports.Console({ forceConsole: true })] })
+    wrapLogger(logger).add(new OpenTelemetryTransportV3())
+    logger.info('once')
+    restore()
+    console.log = log
+    expect(printed).toHaveLength(1)
+    expect(test.logging.stats().seen).toBe(1)
+    expect(await test.arrived()).toMatchObject([{ body: 'once', scope: { name: 'winston' } }])
   })
 
   it('leaves what is no winston logger as it is', () => {

@@ -22,6 +22,12 @@ describe('options', () => {
     [{ alwaysKeep: true }, TypeError, /alwaysKeep must be a function; got true/],
     [{ policyCacheFile: 'a\0b' }, RangeError, /policyCacheFile must be a path without NUL/],
     [{ allowRemoteSilence: 1 }, TypeError, /allowRemoteSilence must be true or false; got 1/],
+    [
+      { attributeMapping: { userId: 'user.id' } },
+      RangeError,
+      /attributeMapping must be an object that names attributes/,
+    ],
+    [{ attributeMapping: 'user.id' }, TypeError, /attributeMapping must be an object/],
     [{ exporter: {} }, TypeError, /exporter must be an OpenTelemetry LogRecordExporter/],
     [{ lipserviceUrl: 'ftp://x' }, RangeError, /lipserviceUrl must be an http/],
     [{ postHogHost: 'x' }, TypeError, /unknown option 'postHogHost'; known are serviceName, /],

@@ -25,7 +25,7 @@ export function recordOfLine(line: string, context: LineContext): LogRecord {
   delete attributes[keys.message]
   const spanContext = context.spanContext ?? spanContextOf(fields)
   for (const name of NOT_ATTRIBUTES) delete attributes[name]
-  exceptionAttributes(attributes, keys.error)
+  exceptionAttributes(attributes, keys)
   return { ...record, body: fields[keys.message], attributes, spanContext }
 }
 
@@ -45,14 +45,16 @@ function spanContextOf(fields: Record<string, unknown>): SpanContext | undefined
 }
 
 /** pino's serialised error becomes OpenTelemetry's exception attributes; what else it carries stays under its key. */
-function exceptionAttributes(attributes: Record<string, unknown>, errorKey: string): void {
-  const error = attributes[errorKey]
+function exceptionAttributes(attributes: Record<string, unknown>, { error: errorKey, nested }: LineKeys): void {
+  const inner = nested === undefined ? undefined : attributes[nested]
+  const holder = typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : attributes
+  const error = holder[errorKey]
   if (typeof error !== 'object' || error === null) return
   const { type, message, stack, ...rest } = error as Record<string, unknown>
   if (typeof stack !== 'string' && typeof message !== 'string') return
   attributes['exception.type'] = type
   attributes['exception.message'] = message
   attributes['exception.stacktrace'] = stack
-  if (Object.keys(rest).length > 0) attributes[errorKey] = rest
-  else delete attributes[errorKey]
+  if (Object.keys(rest).length > 0) holder[errorKey] = rest
+  else delete holder[errorKey]
 }

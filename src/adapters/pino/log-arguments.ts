@@ -6,6 +6,8 @@ export interface LineKeys {
   readonly message: string
   readonly error: string
   readonly prefix: string | undefined
+  /** Where all fields of a call go; `undefined`: to the top. */
+  readonly nested: string | undefined
 }
 
 /**

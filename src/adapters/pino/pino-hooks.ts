@@ -1,10 +1,11 @@
 import { context, trace } from '@opentelemetry/api'
 import type { Logger, LoggerOptions } from 'pino'
+import { severityNumberOf } from '../../log-record.js'
 import { handedOn, handOn, handOnNext, type Owner } from '../../ownership.js'
 import { processSlot, type RunningLogging } from '../../running.js'
 import type { KeepDecision } from '../../sampling/decision.js'
 import { type LineContext, recordOfLine } from './line-record.js'
-import { recordOfArguments } from './log-arguments.js'
+import { type LineKeys, recordOfArguments } from './log-arguments.js'
 import { keysOf } from './pino-internals.js'
 import { severityOfLevel } from './severity.js'
 
@@ -99,22 +100,28 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
   }
 }
 
-const DEFAULT_KEYS = { message: 'msg', error: 'err', prefix: undefined }
+const DEFAULT_KEYS: LineKeys = { message: 'msg', error: 'err', prefix: undefined, nested: undefined }
 
 /**
- * A line that came past `logMethod`: written by a child that took a level of its own before its logger was wrapped. It is
- * decided from its text.
+ * A line that came past `logMethod`: the first of a logger that is wrapped by it, or of a child that took a level of its own
+ * before its logger was wrapped. It is decided from its text, and from its logger and level where they are known.
  */
-export function shipLate(logging: RunningLogging, line: string): void {
-  const level = /^\{"level":(\d+)/.exec(line)?.[1]
+export function shipLate(logging: RunningLogging, line: string, logger?: Logger, level?: number): void {
+  const severityNumber = level === undefined ? severityOfLine(line) : severityOfLevel(level)
   const record = recordOfLine(line, {
     timestamp: logging.now(),
-    severityNumber: level === undefined ? 0 : severityOfLevel(Number(level)),
-    severityText: undefined,
+    severityNumber,
+    severityText: level === undefined ? undefined : logger?.levels?.labels[level],
     spanContext: trace.getSpanContext(context.active()),
-    keys: DEFAULT_KEYS,
+    keys: logger === undefined ? DEFAULT_KEYS : keysOf(logger),
   })
   const decision = logging.sample(record)
   if (decision.keep) logging.ship(record, decision)
   handOnNext('pino')
+}
+
+/** pino writes the level first: its number, or what a formatter made of it. */
+function severityOfLine(line: string): number {
+  const [, value = '', label] = /^\{"\w+":(\d+|"(\w+)")/.exec(line) ?? []
+  return label === undefined ? severityOfLevel(Number(value || Number.NaN)) : severityNumberOf({ severityText: label })
 }

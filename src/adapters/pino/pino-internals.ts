@@ -11,7 +11,9 @@ export function keysOf(logger: Logger): LineKeys {
   const prototype = rootOf(logger) ?? logger
   let symbols = keySymbols.get(prototype)
   if (symbols === undefined) {
-    symbols = ['pino.messageKey', 'pino.errorKey', 'pino.msgPrefix'].map((name) => symbolNamed(prototype, name))
+    symbols = ['pino.messageKey', 'pino.errorKey', 'pino.msgPrefix', 'pino.nestedKey'].map((name) =>
+      symbolNamed(prototype, name),
+    )
     keySymbols.set(prototype, symbols)
   }
   const fields = logger as unknown as Record<symbol, unknown>
@@ -19,7 +21,12 @@ export function keysOf(logger: Logger): LineKeys {
     const value = symbol === undefined ? undefined : fields[symbol]
     return typeof value === 'string' ? value : undefined
   }
-  return { message: read(symbols[0]) ?? 'msg', error: read(symbols[1]) ?? 'err', prefix: read(symbols[2]) }
+  return {
+    message: read(symbols[0]) ?? 'msg',
+    error: read(symbols[1]) ?? 'err',
+    prefix: read(symbols[2]),
+    nested: read(symbols[3]) || undefined,
+  }
 }
 
 /** The logger that owns the hooks: the root, whose level methods its children inherit. */
