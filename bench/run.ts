@@ -1,11 +1,11 @@
 /** The hot path, as ratios to the same work without LipService, in one run: `npm run bench`. */
-import { ProtobufLogsSerializer } from '@opentelemetry/otlp-transformer'
-import { LoggerProvider, type LogRecordProcessor, type ReadableLogRecord } from '@opentelemetry/sdk-logs'
+import { LoggerProvider } from '@opentelemetry/sdk-logs'
 import { AdaptiveLogRecordProcessor, configureAdaptiveLogging, signatureOf, wrapLoggerProvider } from 'lipservice'
 import { wrapPino } from 'lipservice/pino'
 import { startFakePostHog } from 'lipservice/testing'
 import pino from 'pino'
 import { measure, print } from './harness.ts'
+import { noop, serialising } from './serialising.ts'
 
 const INFO = 9
 const ERROR = 17
@@ -14,20 +14,6 @@ const message = (i: number) =>
   `request ${i} for customer ${i % 977} from 10.0.0.${i % 250} answered in ${i % 83} ms, cache hit`
 const long = `${message(17)} `.repeat(2).slice(0, 100)
 
-const noop: LogRecordProcessor = { onEmit() {}, forceFlush: async () => {}, shutdown: async () => {} }
-/** What OpenTelemetry's batch processor and exporter do to 512 records, without their timers. */
-function serialising(): LogRecordProcessor {
-  let queue: ReadableLogRecord[] = []
-  return {
-    ...noop,
-    onEmit(record) {
-      queue.push(record)
-      if (queue.length < 512) return
-      ProtobufLogsSerializer.serializeRequest(queue)
-      queue = []
-    },
-  }
-}
 const stream = { write() {} }
 
 const posthog = await startFakePostHog({ keepRecords: false })

@@ -1,5 +1,5 @@
 /** Fastify, its own logger and all request loggers thinned: run it with POSTHOG_API_KEY set, or against the test kit's PostHog. */
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import { configureAdaptiveLogging, withLogContext } from 'lipservice'
 import { wrapPino } from 'lipservice/pino'
 import { startFakePostHog } from 'lipservice/testing'
@@ -9,7 +9,10 @@ const logging = configureAdaptiveLogging({
   serviceName: 'fastify-example',
   ...(posthog && { posthogApiKey: posthog.token, posthogHost: posthog.url }),
 })
-const app = Fastify({ logger: { stream: { write() {} } }, disableRequestLogging: true })
+const app = Fastify({
+  logger: { stream: { write() {} } },
+  logController: new LogController({ disableRequestLogging: true }),
+})
 wrapPino(app.log)
 
 // Whatever is logged within a request says whose it is.

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPackedApp, type PackedApp, root, run } from '../support/packed-app.js'
 
@@ -46,11 +47,14 @@ const PUBLIC_NAMES: Record<string, string[]> = {
   'lipservice/testing': ['ManualClock', 'seededRandom', 'startFakeLipService', 'startFakePostHog'],
 }
 
+/** Spool, redaction, templates and budgets are in it: each has to be there when the first record comes. */
+const MAX_MAIN_ENTRY_BYTES = 57 * 1024
+
 describe('the packed tarball', () => {
   let app: PackedApp
 
   beforeAll(async () => {
-    app = await createPackedApp(['typescript@6.0.3', '@types/node@24'])
+    app = await createPackedApp(['typescript@6.0.3', '@types/node@24', 'pino'])
   })
   afterAll(() => app.remove())
 
@@ -83,8 +87,10 @@ describe('the packed tarball', () => {
     expect(stdout.trim()).toBe('true')
   })
 
-  whenInstalled('has types that a strict consumer accepts, as ESM and as CommonJS', async (folder) => {
-    const source = `
+  whenInstalled(
+    'has types that a strict consumer accepts, as ESM and as CommonJS, by node16 and by bundler resolution',
+    async (folder) => {
+      const source = `
       import { configureAdaptiveLogging, signatureOf, type AdaptiveLogging } from 'lipservice'
       import { pinoHooks, wrapPino } from 'lipservice/pino'
       import { parsePolicy } from 'lipservice/protocol'
@@ -95,22 +101,57 @@ describe('the packed tarball', () => {
       export const all = [logging, id, result.ok, wrapPino, pinoHooks, new ManualClock(), startFakePostHog]
       // @ts-expect-error an option that does not exist
       configureAdaptiveLogging({ colour: 'red' })`
-    await writeFile(join(folder, 'consumer.mts'), source)
-    await writeFile(join(folder, 'consumer.cts'), source)
-    const flags = [
-      '--noEmit',
-      '--strict',
-      '--module',
-      'node16',
-      '--target',
-      'es2022',
-      '--types',
-      'node',
-      '--skipLibCheck',
-    ]
-    await run(join(folder, 'node_modules/.bin/tsc'), [...flags, 'consumer.mts', 'consumer.cts'], { cwd: folder }).catch(
-      (error: { stdout: string }) => expect.fail(error.stdout),
-    )
+      await writeFile(join(folder, 'consumer.mts'), source)
+      await writeFile(join(folder, 'consumer.cts'), source)
+      const flags = ['--noEmit', '--strict', '--target', 'es2022', '--types', 'node']
+      const resolutions = [
+        ['--module', 'node16', 'consumer.mts', 'consumer.cts'],
+        ['--module', 'esnext', '--moduleResolution', 'bundler', 'consumer.mts'],
+      ]
+      for (const resolution of resolutions) {
+        await run(join(folder, 'node_modules/.bin/tsc'), [...flags, ...resolution], { cwd: folder }).catch(
+          (error: { stdout: string }) => expect.fail(error.stdout),
+        )
+      }
+    },
+  )
+
+  whenInstalled('runs in a bundle that esbuild makes, as ESM and as CommonJS', async (folder) => {
+    const source = `
+      import pino from 'pino'
+      import { configureAdaptiveLogging } from 'lipservice'
+      import { wrapPino } from 'lipservice/pino'
+      import { startFakePostHog } from 'lipservice/testing'
+      async function main() {
+        const posthog = await startFakePostHog()
+        const logging = configureAdaptiveLogging({ posthogApiKey: posthog.token, posthogHost: posthog.url })
+        const logger = wrapPino(pino({}, { write() {} }))
+        for (let i = 0; i < 1000; i++) logger.info('item %d viewed', i)
+        logger.error('failed')
+        await logging.shutdown()
+        const { kept } = logging.stats()
+        console.log(posthog.records.length === kept && kept < 300)
+        await posthog.close()
+      }
+      main()`
+    await writeFile(join(folder, 'app.mjs'), source)
+    // Packages that use \`require\` need one in an ESM bundle, whoever they are.
+    const banner = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`
+    for (const [format, file, ...more] of [
+      ['esm', 'bundle/app.mjs', `--banner:js=${banner}`],
+      ['cjs', 'bundle/app.cjs'],
+    ]) {
+      const flags = ['app.mjs', '--bundle', '--platform=node', `--format=${format}`, `--outfile=${file}`, ...more]
+      await run(bin('esbuild'), flags, { cwd: folder })
+      const { stdout } = await run(process.execPath, [join(folder, file!)], { cwd: folder })
+      expect(stdout.trim()).toBe('true')
+    }
+  })
+
+  it('keeps the main entry below its bound, minified and compressed, without dependencies', async () => {
+    const flags = ['dist/index.js', '--bundle', '--minify', '--format=esm', '--platform=node', '--packages=external']
+    const { stdout } = await run(bin('esbuild'), flags, { cwd: root, maxBuffer: 2 ** 24 })
+    expect(gzipSync(stdout, { level: 9 }).length).toBeLessThan(MAX_MAIN_ENTRY_BYTES)
   })
 
   it('satisfies publint', async () => {
@@ -126,10 +167,13 @@ describe('the packed tarball', () => {
 
   it('has an entry for each adapter, built in both formats', async () => {
     const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-    const entries = Object.keys(exports).filter((key) => key !== './package.json')
+    // It starts when it is loaded, and has no names: one format serves both.
+    expect(exports['./register']).toEqual({ types: './dist/register.d.cts', default: './dist/register.cjs' })
+    const entries = Object.keys(exports).filter((key) => key !== './package.json' && key !== './register')
     expect(entries.map((entry) => entry.replace(/^\./, 'lipservice'))).toEqual(ENTRIES)
     const { stdout } = await run('tar', ['-tzf', app.tarball])
     const files = stdout.split('\n')
+    expect(files).toContain('package/dist/register.cjs')
     for (const entry of entries) {
       for (const { types, default: file } of Object.values(exports[entry]) as { types: string; default: string }[]) {
         expect(files).toContain(types.replace('./', 'package/'))

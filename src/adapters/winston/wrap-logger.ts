@@ -3,7 +3,7 @@ import { createDiag } from '../../diag.js'
 import { processSlot, type RunningLogging } from '../../running.js'
 import type { KeepDecision, SamplingDecision } from '../../sampling/decision.js'
 import { handOnFrom } from './bridged-transport.js'
-import { type CallContext, DECIDED, exceptionOf, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
+import { type CallContext, DECIDED, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
 
 export interface WrapLoggerOptions {
   /**
@@ -14,6 +14,8 @@ export interface WrapLoggerOptions {
 }
 
 const WRAPPED = Symbol.for('lipservice.winston')
+/** What a kept call is to be shipped with, until it has been formatted. */
+const SHIPMENT = Symbol('lipservice.winston.shipment')
 
 interface Shipment {
   readonly decision: KeepDecision
@@ -52,7 +54,6 @@ export function wrapLogger<L>(logger: L, options: WrapLoggerOptions = {}): L {
   root[WRAPPED] = true
   const slot = processSlot()
   const { write, add, _transform: transform } = root
-  const shipments = new WeakMap<object, Shipment>()
 
   function decide(info: Info, logging: RunningLogging): SamplingDecision {
     const spanContext = trace.getSpanContext(context.active())
@@ -61,16 +62,17 @@ export function wrapLogger<L>(logger: L, options: WrapLoggerOptions = {}): L {
     info[DECIDED] = decision
     if (decision.keep) {
       const level = info[LEVEL] ?? info['level']
-      shipments.set(info, {
+      const shipment: Shipment = {
         decision,
         context: {
           timestamp: logging.now(),
           severityNumber: record.severityNumber ?? 0,
           severityText: typeof level === 'string' ? level : undefined,
           spanContext,
-          exception: exceptionOf(info),
+          exception: record.exception,
         },
-      })
+      }
+      info[SHIPMENT] = shipment
     }
     return decision
   }
@@ -91,11 +93,8 @@ export function wrapLogger<L>(logger: L, options: WrapLoggerOptions = {}): L {
     }
   }
 
-  function ship(info: object, formatted: unknown): void {
-    const shipment = shipments.get(info)
+  function ship(shipment: Shipment, formatted: unknown): void {
     const logging = slot.running
-    if (shipment === undefined) return
-    shipments.delete(info)
     // A format may swallow a call that we kept.
     if (typeof formatted !== 'object' || formatted === null) logging?.lose(shipment.decision)
     else logging?.ship(recordOfInfo(formatted as Info, shipment.context), shipment.decision)
@@ -113,10 +112,12 @@ export function wrapLogger<L>(logger: L, options: WrapLoggerOptions = {}): L {
     return true
   }
   root._transform = function (this: WinstonLogger, info, encoding, done) {
-    if (typeof info !== 'object' || info === null || !shipments.has(info)) {
+    const shipment = (info as Info | null | undefined)?.[SHIPMENT] as Shipment | undefined
+    if (shipment === undefined) {
       transform.call(this, info, encoding, done)
       return
     }
+    ;(info as Info)[SHIPMENT] = undefined
     const { push } = this
     let formatted: unknown
     this.push = (chunk) => {
@@ -128,7 +129,7 @@ export function wrapLogger<L>(logger: L, options: WrapLoggerOptions = {}): L {
     } finally {
       this.push = push
       try {
-        ship(info, formatted)
+        ship(shipment, formatted)
       } catch (error) {
         diag.once('winston-ship', 'a log call of winston could not be shipped', error)
       }
