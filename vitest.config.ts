@@ -22,6 +22,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'server', include: ['server/test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+      },
+      {
+        extends: true,
         test: {
           name: 'process',
           include: ['test/process/**/*.test.ts', 'test/package/**/*.test.ts', 'test/demo/**/*.test.ts'],

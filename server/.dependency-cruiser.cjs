@@ -1,0 +1,61 @@
+/** The arrows of the server: which room may import which. One row a room; what a row does not name is forbidden. */
+const rooms = {
+  internal: [],
+  scope: [],
+  log: [],
+  config: [],
+  analysis: [],
+  store: ['internal', 'scope'],
+  keys: ['internal', 'scope', 'store'],
+  policies: ['internal', 'store'],
+  ingest: ['internal', 'analysis', 'store'],
+  http: ['internal', 'scope', 'log', 'analysis', 'store', 'keys', 'policies', 'ingest'],
+  server: ['*'],
+  entries: ['*'],
+}
+
+const entries = '^server/src/(main|index)\\.ts$'
+const pathOf = (room) => (room === 'entries' ? entries : `^server/src/${room}(/|\\.ts$)`)
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'every-file-has-a-room',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: Object.keys(rooms).map(pathOf) },
+      to: {},
+    },
+    ...Object.entries(rooms)
+      .filter(([, allowed]) => !allowed.includes('*'))
+      .map(([room, allowed]) => ({
+        name: `arrow-from-${room}`,
+        comment: `${room} may import: ${allowed.join(', ') || 'nothing of ours'}.`,
+        severity: 'error',
+        from: { path: pathOf(room) },
+        to: { path: '^server/src/', pathNot: [room, ...allowed].map((name) => `^server/src/${name}(/|\\.ts$)`) },
+      })),
+    {
+      name: 'the-contract-only',
+      comment: 'Of the SDK the server knows the protocol.',
+      severity: 'error',
+      from: { path: '^server/src/' },
+      to: { path: '^src/', pathNot: '^src/protocol\\.ts$' },
+    },
+    {
+      name: 'sql-only-in-the-store',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: '^server/src/store/' },
+      to: { path: 'node_modules/(kysely|pg)/|^node:sqlite$' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'server/tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: ['node_modules', '^src/'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'require', 'node', 'default'],
+    },
+  },
+}

@@ -1,0 +1,107 @@
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+
+/** One row an option: its flag, its environment variable, what it may be, and what it is without. */
+interface Row {
+  readonly env: string
+  readonly about: string
+  readonly schema: z.ZodType
+}
+
+const number = (min: number, max: number, fallback: number, integer = false) => {
+  const base = z.coerce.number(`must be a number ${min}–${max}`)
+  const whole = integer ? base.int(`must be a whole number ${min}–${max}`) : base
+  return whole.min(min, `must be ${min}–${max}`).max(max, `must be ${min}–${max}`).default(fallback)
+}
+
+const ROWS = {
+  port: { env: 'PORT', about: 'Port to listen on; 0: any free one', schema: number(0, 65_535, 8_318, true) },
+  host: {
+    env: 'HOST',
+    about: 'Address to listen on',
+    schema: z.string().min(1, 'must be an address').default('127.0.0.1'),
+  },
+  database: {
+    env: 'DATABASE_URL',
+    about: 'postgres://…, or a path of an SQLite file',
+    schema: z.string().min(1, 'must be a URL or a path').default('lipservice.db'),
+  },
+  connections: { env: 'LIPSERVICE_CONNECTIONS', about: 'Connections to Postgres', schema: number(2, 200, 10, true) },
+  'flush-seconds': {
+    env: 'LIPSERVICE_FLUSH_SECONDS',
+    about: 'How long reports wait to be written together; a killed process loses so much',
+    schema: number(0.1, 60, 2),
+  },
+  'usd-per-gb': { env: 'LIPSERVICE_USD_PER_GB', about: 'Price of a GB of logs', schema: number(0, 1_000, 0.25) },
+  'max-services': {
+    env: 'LIPSERVICE_MAX_SERVICES',
+    about: 'Services of a team',
+    schema: number(1, 100_000, 1_000, true),
+  },
+  'max-patterns': {
+    env: 'LIPSERVICE_MAX_PATTERNS',
+    about: 'Patterns of a service; those beyond are counted together',
+    schema: number(1, 1_000_000, 10_000, true),
+  },
+  'max-pending': {
+    env: 'LIPSERVICE_MAX_PENDING',
+    about: 'Pattern counts that may wait to be written; then reports get 429',
+    schema: number(1_000, 100_000_000, 1_500_000, true),
+  },
+  'requests-per-second': {
+    env: 'LIPSERVICE_REQUESTS_PER_SECOND',
+    about: 'Requests of one API key',
+    schema: number(1, 1_000_000, 2_000),
+  },
+  'log-level': {
+    env: 'LOG_LEVEL',
+    about: 'trace, debug, info, warn, error, fatal or silent',
+    schema: z
+      .enum(
+        ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+        'must be trace, debug, info, warn, error, fatal or silent',
+      )
+      .default('info'),
+  },
+} as const satisfies Record<string, Row>
+
+export type Config = { readonly [Name in keyof typeof ROWS]: z.infer<(typeof ROWS)[Name]['schema']> }
+
+/** What is wrong with the command line or the environment: names option, value and what is allowed. */
+export class ConfigError extends Error {}
+
+/** A flag takes precedence over its environment variable. @throws ConfigError */
+export function readConfig(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
+  const flags = readFlags(args)
+  const config: Record<string, unknown> = {}
+  for (const [name, { env: variable, schema }] of Object.entries(ROWS) as [string, Row][]) {
+    const [source, text] = flags[name] === undefined ? [variable, env[variable]] : [`--${name}`, flags[name]]
+    const result = schema.safeParse(text === '' ? undefined : text)
+    if (!result.success)
+      throw new ConfigError(`${source} ${result.error.issues[0]!.message}; got '${shown(name, text)}'`)
+    config[name] = result.data
+  }
+  return config as Config
+}
+
+export function usage(): string {
+  const lines = (Object.entries(ROWS) as [string, Row][]).map(
+    ([name, { env, about, schema }]) =>
+      `  --${name.padEnd(20)} ${about}. Default: ${String(schema.parse(undefined))}. Environment: ${env}`,
+  )
+  return ['lipservice-server: log patterns across a fleet, and its sampling policies', '', ...lines, ''].join('\n')
+}
+
+function readFlags(args: readonly string[]): Record<string, string | undefined> {
+  const options = Object.fromEntries(Object.keys(ROWS).map((name) => [name, { type: 'string' as const }]))
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values as Record<string, string | undefined>
+  } catch (error) {
+    throw new ConfigError((error as Error).message)
+  }
+}
+
+/** A database URL has a password in it. */
+function shown(name: string, text: string | undefined): string {
+  return name === 'database' ? '…' : (text ?? '').slice(0, 80)
+}

@@ -1,0 +1,71 @@
+import { OpenAPIHono, type z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { KeyRing, Principal } from '../keys/key-ring.js'
+import type { Log } from '../log.js'
+import type { Endpoint } from './endpoint.js'
+import { openApiDocument, registerEndpoint } from './openapi.js'
+import { Problem, problemResponse } from './problem.js'
+import type { RateLimit } from './rate-limit.js'
+import { readJson } from './read-body.js'
+
+export interface AppParts {
+  readonly endpoints: readonly Endpoint[]
+  readonly keys: KeyRing
+  readonly rateLimit: RateLimit
+  readonly log: Log
+}
+
+const NOBODY: Principal = { keyId: '', teamId: -1, scopes: [] }
+
+/** All of the API without a port: `app.fetch(request)`. */
+export function createApp({ endpoints, keys, rateLimit, log }: AppParts): OpenAPIHono {
+  const app = new OpenAPIHono()
+
+  async function authenticate(endpoint: Endpoint, request: Request): Promise<Principal> {
+    if (endpoint.scopes === 'public') return NOBODY
+    const [, text] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
+    const principal = text === undefined ? undefined : await keys.identify(text)
+    if (principal === undefined) {
+      throw new Problem(401, 'a valid API key is needed', { 'www-authenticate': 'Bearer realm="lipservice"' })
+    }
+    const wait = rateLimit.take(principal.keyId)
+    if (wait > 0) throw new Problem(429, 'this key asks too often', { 'retry-after': String(wait) })
+    const { scopes } = endpoint
+    if (!scopes.some((scope) => principal.scopes.includes(scope))) {
+      throw new Problem(403, `this needs a key with the scope ${scopes.join(' or ')}`)
+    }
+    return principal
+  }
+
+  async function call(endpoint: Endpoint, context: Context): Promise<Response> {
+    const request = context.req.raw
+    const principal = await authenticate(endpoint, request)
+    const params = endpoint.params && check(endpoint.params, context.req.param(), 'path')
+    const query = endpoint.query && check(endpoint.query, context.req.query(), 'query')
+    const { body: expected } = endpoint
+    const given = expected && (await readJson(request, expected.limits))
+    const body = expected?.checked ? check(expected.schema, given, 'body') : given
+    return endpoint.handle({ params, query, body, principal, request })
+  }
+
+  for (const endpoint of endpoints) {
+    registerEndpoint(app.openAPIRegistry, endpoint)
+    app.on(endpoint.method, endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), (context) => call(endpoint, context))
+  }
+  app.get('/openapi.json', (context) => context.json(openApiDocument(app)))
+  app.notFound((context) => problemResponse(new Problem(404, `there is no ${context.req.method} ${context.req.path}`)))
+  app.onError((error) => {
+    if (error instanceof Problem) return problemResponse(error)
+    log.error({ err: error }, 'a request failed')
+    return problemResponse(new Problem(500, 'the server failed; its log says why'))
+  })
+  return app
+}
+
+function check(schema: z.ZodType, value: unknown, where: string): unknown {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const path = issue?.path.length ? `${where}.${issue.path.join('.')}` : where
+  throw new Problem(422, `${path}: ${issue?.message ?? 'is not what it should be'}`)
+}

@@ -1,0 +1,47 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
+import type { Endpoint } from './endpoint.js'
+
+type Registry = OpenAPIHono['openAPIRegistry']
+
+const problem = z
+  .object({ type: z.string(), title: z.string(), status: z.number().int(), detail: z.string().optional() })
+  .openapi('Problem')
+
+export function registerEndpoint(registry: Registry, endpoint: Endpoint): void {
+  const { method, path, scopes, summary, params, query, body, answers } = endpoint
+  registry.registerPath({
+    method,
+    path,
+    summary,
+    ...(scopes !== 'public' && { security: [{ key: [...scopes] }] }),
+    request: {
+      ...(params && { params }),
+      ...(query && { query }),
+      ...(body && { body: { required: true, content: { 'application/json': { schema: body.schema } } } }),
+    },
+    responses: {
+      ...Object.fromEntries(
+        answers.map(({ status, description, schema }) => [
+          status,
+          { description, ...(schema && { content: { 'application/json': { schema } } }) },
+        ]),
+      ),
+      default: { description: 'A problem', content: { 'application/problem+json': { schema: problem } } },
+    },
+  })
+}
+
+export function openApiDocument(app: OpenAPIHono) {
+  if (!app.openAPIRegistry.definitions.some(({ type }) => type === 'component')) {
+    app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
+  }
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'LipService server',
+      version: '1',
+      description: 'Log patterns across a fleet, and its sampling policies.',
+    },
+  })
+}

@@ -1,0 +1,31 @@
+import type { Now } from '../internal/clock.js'
+
+const MAX_KEYS = 10_000
+
+/** A token bucket a key: `perSecond` on average, a second's worth at once. */
+export class RateLimit {
+  readonly #perSecond: number
+  readonly #now: Now
+  readonly #buckets = new Map<string, { tokens: number; at: number }>()
+
+  constructor(perSecond: number, now: Now) {
+    this.#perSecond = perSecond
+    this.#now = now
+  }
+
+  /** Seconds to wait; 0: go ahead. */
+  take(key: string): number {
+    const now = this.#now()
+    let bucket = this.#buckets.get(key)
+    if (bucket === undefined) {
+      if (this.#buckets.size >= MAX_KEYS) this.#buckets.clear()
+      bucket = { tokens: this.#perSecond, at: now }
+      this.#buckets.set(key, bucket)
+    }
+    bucket.tokens = Math.min(this.#perSecond, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * this.#perSecond)
+    bucket.at = now
+    if (bucket.tokens < 1) return Math.max(1, Math.ceil((1 - bucket.tokens) / this.#perSecond))
+    bucket.tokens--
+    return 0
+  }
+}

@@ -1,0 +1,64 @@
+import { z } from '@hono/zod-openapi'
+import type { KeyRing } from '../../keys/key-ring.js'
+import { SCOPES } from '../../scope.js'
+import type { KeyStore, StoredKey } from '../../store/store.js'
+import { type Endpoint, endpoint, json } from '../endpoint.js'
+import { Problem } from '../problem.js'
+
+const LIMITS = { wireBytes: 16 * 1024, bytes: 16 * 1024 }
+const key = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(z.enum(SCOPES)),
+    created_at: z.number().int(),
+    revoked_at: z.number().int().nullable(),
+  })
+  .openapi('Key')
+const newKey = z.object({ name: z.string().min(1).max(100), scopes: z.array(z.enum(SCOPES)).min(1) }).openapi('NewKey')
+
+export function keyRoutes(ring: KeyRing, store: KeyStore): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/api/v1/keys',
+      scopes: ['admin'],
+      summary: 'The keys of the team',
+      answers: [
+        { status: 200, description: 'The keys, without their secrets', schema: z.object({ keys: z.array(key) }) },
+      ],
+      async handle({ principal }) {
+        return json({ keys: (await store.list(principal.teamId)).map(shown) })
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/api/v1/keys',
+      scopes: ['admin'],
+      summary: 'Makes a key, which is shown this once',
+      body: { schema: newKey, limits: LIMITS, checked: true },
+      answers: [{ status: 201, description: 'The key', schema: key.extend({ key: z.string() }) }],
+      async handle({ body, principal }) {
+        const made = await ring.create(principal.teamId, body.name, [...new Set(body.scopes)])
+        return json({ ...shown(made.key), key: made.text }, 201)
+      },
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/api/v1/keys/{id}',
+      scopes: ['admin'],
+      summary: 'Revokes a key',
+      params: z.object({ id: z.string() }),
+      answers: [{ status: 204, description: 'It is revoked' }],
+      async handle({ params: { id }, principal }) {
+        if (id === principal.keyId) throw new Problem(409, 'a key cannot revoke itself')
+        if (!(await ring.revoke(principal.teamId, id))) throw new Problem(404, 'the team has no such key')
+        return new Response(null, { status: 204 })
+      },
+    }),
+  ]
+}
+
+function shown({ id, name, scopes, createdAt, revokedAt }: StoredKey) {
+  return { id, name, scopes, created_at: createdAt, revoked_at: revokedAt ?? null }
+}

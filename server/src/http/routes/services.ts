@@ -1,0 +1,111 @@
+import { z } from '@hono/zod-openapi'
+import { learnMergeRules } from 'lipservice/protocol'
+import type { Now } from '../../internal/clock.js'
+import type { Store } from '../../store/store.js'
+import { type Endpoint, endpoint, json } from '../endpoint.js'
+import { Problem } from '../problem.js'
+import { periodFields, periodOf } from './period.js'
+import { money, shownTotals, totalsFields } from './totals.js'
+
+const INSTANCES = 1_000
+/** Templates that merge rules are learned from. */
+const TEMPLATES = 5_000
+const DAY_SECONDS = 86_400
+
+const params = z.object({ service: z.string().min(1).max(256) })
+const service = z
+  .object({
+    name: z.string(),
+    first_seen: z.number().int(),
+    last_seen: z.number().int(),
+    instances: z.number().int(),
+    patterns: z.number().int(),
+    ...totalsFields,
+  })
+  .openapi('Service')
+const instance = z
+  .object({
+    instance_id: z.string(),
+    first_seen: z.number().int(),
+    last_seen: z.number().int(),
+    sdk: z.string().nullable(),
+    service_version: z.string().nullable(),
+    policy_version: z.number().int().nullable(),
+    mode: z.string().nullable(),
+  })
+  .openapi('Instance')
+
+export function serviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoint[] {
+  const idOf = async (teamId: number, name: string): Promise<number> => {
+    const id = await store.services.find(teamId, name)
+    if (id === undefined) throw new Problem(404, 'the team has no such service')
+    return id
+  }
+
+  return [
+    endpoint({
+      method: 'get',
+      path: '/api/v1/services',
+      scopes: ['read', 'admin'],
+      summary: 'The services of the team, with what they logged in a period',
+      query: z.object(periodFields),
+      answers: [{ status: 200, description: 'The services', schema: z.object({ services: z.array(service) }) }],
+      async handle({ query, principal }) {
+        const services = await store.services.list(principal.teamId, periodOf(query, now()))
+        return json({
+          services: services.map((found) => ({
+            name: found.name,
+            first_seen: found.firstSeen,
+            last_seen: found.lastSeen,
+            instances: found.instances,
+            patterns: found.patterns,
+            ...shownTotals(found),
+            ...money(found, usdPerGb),
+          })),
+        })
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/api/v1/services/{service}/instances',
+      scopes: ['read', 'admin'],
+      summary: 'Instances of a service that reported within a day, newest first',
+      params,
+      answers: [{ status: 200, description: 'The instances', schema: z.object({ instances: z.array(instance) }) }],
+      async handle({ params: { service: name }, principal }) {
+        const id = await idOf(principal.teamId, name)
+        const since = Math.floor(now() / 1000) - DAY_SECONDS
+        const instances = await store.services.instances(id, since, INSTANCES)
+        return json({
+          instances: instances.map((found) => ({
+            instance_id: found.instanceId,
+            first_seen: found.firstSeen,
+            last_seen: found.lastSeen,
+            sdk: found.sdk ?? null,
+            service_version: found.serviceVersion ?? null,
+            policy_version: found.policyVersion ?? null,
+            mode: found.mode ?? null,
+          })),
+        })
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/api/v1/services/{service}/merge-rules',
+      scopes: ['read', 'admin'],
+      summary: 'Which words of the templates of a service turn out to be values; for `merge_rules` of a policy',
+      params,
+      answers: [
+        {
+          status: 200,
+          description: 'The rules',
+          schema: z.object({ merge_rules: z.array(z.object({ template: z.string() })) }),
+        },
+      ],
+      async handle({ params: { service: name }, principal }) {
+        const templates = await store.patterns.templates(await idOf(principal.teamId, name), TEMPLATES)
+        return json({ merge_rules: learnMergeRules(templates.map((template) => ({ template }))) })
+      },
+    }),
+  ]
+}

@@ -1,0 +1,24 @@
+import { z } from '@hono/zod-openapi'
+import type { Totals } from '../../store/store.js'
+
+const BYTES_PER_GB = 1e9
+
+/** Records and uncompressed OTLP bytes, before and after sampling, and what they cost. */
+export const totalsFields = {
+  seen: z.number(),
+  kept: z.number(),
+  bytes: z.number(),
+  kept_bytes: z.number(),
+  errors: z.number(),
+  usd: z.number().optional().openapi({ description: 'What all records would have cost.' }),
+  kept_usd: z.number().optional().openapi({ description: 'What the kept ones cost.' }),
+}
+
+export function shownTotals({ seen, kept, bytes, keptBytes, errors }: Totals) {
+  return { seen, kept, bytes, kept_bytes: keptBytes, errors }
+}
+
+/** Money at a price per GB (10⁹ bytes). */
+export function money({ bytes, keptBytes }: Totals, usdPerGb: number) {
+  return { usd: (bytes / BYTES_PER_GB) * usdPerGb, kept_usd: (keptBytes / BYTES_PER_GB) * usdPerGb }
+}

@@ -1,0 +1,92 @@
+import type { StatsReceipt, StatsReport } from 'lipservice/protocol'
+import type { Now } from '../internal/clock.js'
+import { COUNTS } from '../store/tables.js'
+import type { PendingReports } from './pending-reports.js'
+import type { KnownPattern, ServiceCatalog } from './service-catalog.js'
+
+/** A report may be this far off the server's clock; beyond, it counts as just so far off. */
+const MAX_SKEW_SECONDS = 600
+const REPORT_SECONDS = 60
+const MAX_REPORT_SECONDS = 300
+
+export type IngestAnswer =
+  | { readonly kind: 'accepted'; readonly receipt: StatsReceipt }
+  | { readonly kind: 'busy'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'too-many-services' }
+
+export interface IngestParts {
+  readonly catalog: ServiceCatalog
+  readonly pending: PendingReports
+  readonly policyVersion: (teamId: number, service: string) => Promise<number | undefined>
+  readonly now: Now
+}
+
+/** Takes a parsed report of a team: it is counted at the next flush, unless it was before. */
+export async function takeReport(
+  { catalog, pending, policyVersion, now }: IngestParts,
+  teamId: number,
+  report: StatsReport,
+): Promise<IngestAnswer> {
+  const seconds = Math.floor(now() / 1000)
+  const at = Math.floor(Math.min(Math.max(report.timestamp, seconds - MAX_SKEW_SECONDS), seconds + MAX_SKEW_SECONDS))
+  const service = await catalog.service(teamId, report.service_name, seconds)
+  if (service === undefined) return { kind: 'too-many-services' }
+
+  const patterns: KnownPattern[] = []
+  const counts = new Float64Array(report.patterns.length * COUNTS.length)
+  for (const [i, pattern] of report.patterns.entries()) {
+    const { errors, severity } = severitiesOf(pattern.severity_distribution)
+    const { signature, template } = pattern
+    patterns.push(catalog.pattern(service, { signature, template, severity }, at, report.service_version))
+    counts.set(
+      [pattern.count, pattern.sampled_count, pattern.bytes ?? 0, pattern.sampled_bytes ?? 0, errors].map(Math.round),
+      i * COUNTS.length,
+    )
+  }
+  const taken = pending.add({
+    serviceId: service.id,
+    instanceId: report.instance_id,
+    sequence: report.sequence,
+    at,
+    sdk: report.sdk,
+    serviceVersion: report.service_version,
+    policyVersion: report.policy_version,
+    mode: report.mode,
+    patterns,
+    counts,
+  })
+  if (!taken) return { kind: 'busy', retryAfterSeconds: 5 + Math.floor(pending.load * 25) }
+  const version = await policyVersion(teamId, report.service_name)
+  return {
+    kind: 'accepted',
+    receipt: {
+      ...(version !== undefined && { policy_version: version }),
+      next_report_seconds: secondsAt(pending.load),
+    },
+  }
+}
+
+/** The fuller it is, the less often: above half, up to five minutes. */
+function secondsAt(load: number): number {
+  const above = Math.min(1, Math.max(0, load - 0.5) * 2)
+  return Math.round(REPORT_SECONDS + above * (MAX_REPORT_SECONDS - REPORT_SECONDS))
+}
+
+/** Records of ERROR and above, and the severity most records have. */
+function severitiesOf(distribution: Readonly<Record<string, number>> | undefined): {
+  errors: number
+  severity: string
+} {
+  let severity = 'INFO'
+  let most = 0
+  let errors = 0
+  for (const name in distribution) {
+    const count = distribution[name]!
+    if (name === 'ERROR' || name === 'CRITICAL') errors += count
+    if (count > most) {
+      most = count
+      severity = name
+    }
+  }
+  return { errors, severity: severity.slice(0, 16) }
+}

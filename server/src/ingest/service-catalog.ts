@@ -1,0 +1,101 @@
+import { classify } from '../analysis/classify.js'
+import type { PatternRow, Store } from '../store/store.js'
+
+/** A pattern as this replica knows it. */
+export interface KnownPattern extends PatternRow {
+  /** When its row was last written, epoch seconds; 0: never. */
+  writtenAt: number
+}
+
+export interface KnownService {
+  readonly id: number
+  readonly patterns: Map<string, KnownPattern>
+  usedAt: number
+}
+
+export interface SeenPattern {
+  readonly signature: string
+  readonly template: string | undefined
+  readonly severity: string
+}
+
+/** What patterns beyond the bound are counted under. */
+export const OVERFLOW_SIGNATURE = '0000000000000000'
+export const OVERFLOW_TEMPLATE = '__other__'
+const MAX_TEMPLATE = 1_024
+const IDLE_SECONDS = 3_600
+
+export interface CatalogLimits {
+  readonly servicesPerTeam: number
+  readonly patternsPerService: number
+}
+
+/** Services and their patterns in memory, so that a report needs no look-up. Bounded by the limits, and by what was used within the hour. */
+export class ServiceCatalog {
+  readonly #store: Store
+  readonly #limits: CatalogLimits
+  readonly #services = new Map<string, Promise<KnownService | undefined>>()
+
+  constructor(store: Store, limits: CatalogLimits) {
+    this.#store = store
+    this.#limits = limits
+  }
+
+  /** `undefined`: the team has as many services as it may. */
+  async service(teamId: number, name: string, now: number): Promise<KnownService | undefined> {
+    const key = `${teamId} ${name}`
+    let loading = this.#services.get(key)
+    if (loading === undefined) {
+      loading = this.#load(teamId, name, now)
+      this.#services.set(key, loading)
+      // Neither a failure nor a refusal is for ever.
+      loading.then(
+        (service) => service === undefined && this.#services.delete(key),
+        () => this.#services.delete(key),
+      )
+    }
+    const service = await loading
+    if (service !== undefined) service.usedAt = now
+    return service
+  }
+
+  /** The pattern of a service, or the overflow where it has as many as it may. */
+  pattern(service: KnownService, seen: SeenPattern, now: number, version: string | undefined): KnownPattern {
+    const known = service.patterns.get(seen.signature)
+    if (known !== undefined) return known
+    const overflows = service.patterns.size >= this.#limits.patternsPerService
+    const signature = overflows ? OVERFLOW_SIGNATURE : seen.signature
+    const before = overflows ? service.patterns.get(signature) : undefined
+    if (before !== undefined) return before
+    const template = overflows ? OVERFLOW_TEMPLATE : (seen.template ?? '').slice(0, MAX_TEMPLATE)
+    const pattern: KnownPattern = {
+      serviceId: service.id,
+      signature,
+      template,
+      severity: seen.severity,
+      class: classify(template, seen.severity),
+      firstSeen: now,
+      lastSeen: now,
+      firstVersion: version,
+      writtenAt: 0,
+    }
+    service.patterns.set(signature, pattern)
+    return pattern
+  }
+
+  /** Forgets services that nobody reports for. */
+  async forgetIdle(now: number): Promise<void> {
+    for (const [key, loading] of this.#services) {
+      const service = await loading.catch(() => undefined)
+      if (service !== undefined && now - service.usedAt > IDLE_SECONDS) this.#services.delete(key)
+    }
+  }
+
+  async #load(teamId: number, name: string, now: number): Promise<KnownService | undefined> {
+    const id = await this.#store.services.ensure(teamId, name, now, this.#limits.servicesPerTeam)
+    if (id === undefined) return undefined
+    const rows = await this.#store.patterns.known(id)
+    const patterns = new Map(rows.map((row) => [row.signature, { ...row, writtenAt: row.lastSeen }]))
+    return { id, patterns, usedAt: now }
+  }
+}

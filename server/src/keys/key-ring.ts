@@ -1,0 +1,70 @@
+import type { Now } from '../internal/clock.js'
+import type { Scope } from '../scope.js'
+import type { KeyStore, StoredKey } from '../store/store.js'
+import { formatApiKey, hashOf, matches, newApiKey, parseApiKey } from './api-key.js'
+
+/** Who asks: the team comes from the key and from nowhere else. */
+export interface Principal {
+  readonly keyId: string
+  readonly teamId: number
+  readonly scopes: readonly Scope[]
+}
+
+/** A revoked key is refused by other replicas within this time, by this one at once. */
+const CACHE_MILLIS = 5_000
+const MAX_CACHED = 10_000
+
+/** Makes, knows and revokes API keys. */
+export class KeyRing {
+  readonly #store: KeyStore
+  readonly #now: Now
+  readonly #cache = new Map<string, { readonly key: StoredKey | undefined; readonly until: number }>()
+
+  constructor(store: KeyStore, now: Now) {
+    this.#store = store
+    this.#now = now
+  }
+
+  /** The principal of a key; `undefined` where it is none, not ours, or revoked. */
+  async identify(text: string): Promise<Principal | undefined> {
+    const parsed = parseApiKey(text)
+    if (parsed === undefined) return undefined
+    const key = await this.#find(parsed.id)
+    if (key === undefined || key.revokedAt !== undefined || !matches(parsed.secret, key.hash)) return undefined
+    return { keyId: key.id, teamId: key.teamId, scopes: key.scopes }
+  }
+
+  /** Answers the key itself, which is shown once and not kept. */
+  async create(teamId: number, name: string, scopes: readonly Scope[]): Promise<{ key: StoredKey; text: string }> {
+    const made = newApiKey()
+    const createdAt = Math.floor(this.#now() / 1000)
+    const key: StoredKey = {
+      id: made.id,
+      teamId,
+      name,
+      hash: hashOf(made.secret),
+      scopes,
+      createdAt,
+      revokedAt: undefined,
+    }
+    await this.#store.add(key)
+    this.#cache.delete(made.id)
+    return { key, text: formatApiKey(made) }
+  }
+
+  /** Whether the team has such a key. */
+  async revoke(teamId: number, id: string): Promise<boolean> {
+    const found = await this.#store.revoke(teamId, id, Math.floor(this.#now() / 1000))
+    if (found) this.#cache.delete(id)
+    return found
+  }
+
+  async #find(id: string): Promise<StoredKey | undefined> {
+    const cached = this.#cache.get(id)
+    if (cached !== undefined && cached.until > this.#now()) return cached.key
+    const key = await this.#store.find(id)
+    if (this.#cache.size >= MAX_CACHED) this.#cache.clear()
+    this.#cache.set(id, { key, until: this.#now() + CACHE_MILLIS })
+    return key
+  }
+}

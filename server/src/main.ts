@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+import { ConfigError, readConfig, usage } from './config.js'
+import { createLog } from './log.js'
+import { startServer } from './server.js'
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+
+async function main(args: readonly string[]): Promise<void> {
+  if (args.includes('--help')) {
+    process.stdout.write(usage())
+    return
+  }
+  const config = readConfig(args, process.env)
+  const log = createLog(config['log-level'])
+  const server = await startServer(config, log)
+  // Not through the log, which goes to other people's machines.
+  process.stderr.write(banner(server.url, server.firstKey))
+  log.info({ url: server.url }, 'listening')
+  let stopping = false
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      if (stopping) return
+      stopping = true
+      log.info({ signal }, 'stopping')
+      server.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'could not stop cleanly')
+          process.exit(1)
+        },
+      )
+    })
+  }
+}
+
+function banner(url: string, key: string | undefined): string {
+  const lines = [`LipService server: ${url}`, `  API: ${url}/openapi.json`]
+  if (key !== undefined) {
+    lines.push(
+      '',
+      '  A first API key, shown this once:',
+      `    ${key}`,
+      '  In your app:',
+      `    LIPSERVICE_URL=${url} LIPSERVICE_API_KEY=${key}`,
+    )
+  }
+  return `\n${lines.join('\n')}\n\n`
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const reason = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`lipservice-server: ${reason}\n`)
+  process.exitCode = error instanceof ConfigError ? 2 : 1
+})

@@ -1,0 +1,156 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import type { Config } from './config.js'
+import { createApp } from './http/app.js'
+import type { Endpoint } from './http/endpoint.js'
+import { RateLimit } from './http/rate-limit.js'
+import { healthRoutes } from './http/routes/health.js'
+import { keyRoutes } from './http/routes/keys.js'
+import { patternRoutes } from './http/routes/patterns.js'
+import { policyRoutes } from './http/routes/policies.js'
+import { serviceRoutes } from './http/routes/services.js'
+import { statsRoutes } from './http/routes/stats.js'
+import { PendingReports } from './ingest/pending-reports.js'
+import { ServiceCatalog } from './ingest/service-catalog.js'
+import { after, every, type Now, systemNow } from './internal/clock.js'
+import { KeyRing } from './keys/key-ring.js'
+import type { Log } from './log.js'
+import { PolicyBook } from './policies/policy-book.js'
+import { SCOPES } from './scope.js'
+import { openStore } from './store/open-store.js'
+import type { Store } from './store/store.js'
+
+const MAINTENANCE_MILLIS = 60_000
+const HEADERS_MILLIS = 10_000
+const REQUEST_MILLIS = 20_000
+/** Longer than the idle time of the usual load balancers. */
+const KEEP_ALIVE_MILLIS = 65_000
+const DRAIN_MILLIS = 8_000
+const FINAL_FLUSHES = 5
+const FIRST_TEAM = 'default'
+
+export interface RunningServer {
+  readonly url: string
+  /** Made when there was no key yet; shown this once. */
+  readonly firstKey: string | undefined
+  /** Ends requests, writes what waits, closes. */
+  stop(): Promise<void>
+}
+
+/** Everything but the port, for tests too. */
+export interface Parts {
+  readonly store: Store
+  readonly keys: KeyRing
+  readonly pending: PendingReports
+  readonly catalog: ServiceCatalog
+  readonly endpoints: readonly Endpoint[]
+  readonly app: ReturnType<typeof createApp>
+}
+
+export function assemble(
+  config: Config,
+  store: Store,
+  log: Log,
+  now: Now = systemNow,
+  isStopping: () => boolean = () => false,
+): Parts {
+  const keys = new KeyRing(store.keys, now)
+  const policies = new PolicyBook(store.policies, now)
+  const pending = new PendingReports(store, config['max-pending'])
+  const limits = { servicesPerTeam: config['max-services'], patternsPerService: config['max-patterns'] }
+  const catalog = new ServiceCatalog(store, limits)
+  const policyVersion = async (teamId: number, service: string) => (await policies.current(teamId, service))?.version
+  const isReady = async () => {
+    await store.ping()
+    return !isStopping()
+  }
+  const usdPerGb = config['usd-per-gb']
+  const endpoints = [
+    ...healthRoutes(isReady),
+    ...statsRoutes({ catalog, pending, policyVersion, now }),
+    ...policyRoutes(policies),
+    ...serviceRoutes(store, now, usdPerGb),
+    ...patternRoutes(store, now, usdPerGb),
+    ...keyRoutes(keys, store.keys),
+  ]
+  const rateLimit = new RateLimit(config['requests-per-second'], now)
+  return { store, keys, pending, catalog, endpoints, app: createApp({ endpoints, keys, rateLimit, log }) }
+}
+
+/** Opens the database, listens, and writes what comes in every few seconds. @throws when either cannot be had */
+export async function startServer(config: Config, log: Log): Promise<RunningServer> {
+  const onError = (error: Error) => log.error({ err: error }, 'a database connection broke')
+  const store = await openStore({ database: config.database, connections: config.connections, onError })
+  let stopping = false
+  const { keys, pending, catalog, app } = assemble(config, store, log, systemNow, () => stopping)
+
+  const flush = () =>
+    pending
+      .flush()
+      .catch((error: unknown) =>
+        log.error({ err: error, load: pending.load }, 'reports could not be written; they wait'),
+      )
+  const maintain = async () => {
+    const seconds = Math.floor(systemNow() / 1000)
+    await catalog.forgetIdle(seconds)
+    await store.maintain(seconds).catch((error: unknown) => log.error({ err: error }, 'maintenance failed'))
+  }
+
+  const firstKey = await makeFirstKey(store, keys)
+  await maintain()
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: {
+      headersTimeout: HEADERS_MILLIS,
+      requestTimeout: REQUEST_MILLIS,
+      keepAliveTimeout: KEEP_ALIVE_MILLIS,
+    },
+  }) as Server
+  server.listen(config.port, config.host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  const flushing = every(config['flush-seconds'] * 1000, flush)
+  const maintaining = every(MAINTENANCE_MILLIS, maintain)
+
+  return {
+    url: urlOf(server, config.host),
+    firstKey,
+    async stop() {
+      stopping = true
+      await drain(server)
+      await Promise.all([flushing.stop(), maintaining.stop()])
+      // Everything that was acknowledged is written, if the database lets us.
+      for (let i = 0; i < FINAL_FLUSHES && pending.load > 0; i++) await flush()
+      await store.close()
+    },
+  }
+}
+
+async function makeFirstKey(store: Store, keys: KeyRing): Promise<string | undefined> {
+  if ((await store.keys.count()) > 0) return undefined
+  const teamId = await store.keys.ensureTeam(FIRST_TEAM, Math.floor(systemNow() / 1000))
+  return (await keys.create(teamId, 'first key', SCOPES)).text
+}
+
+/** No new connections; requests under way get some seconds. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => {
+    server.close(resolve)
+  })
+  server.closeIdleConnections()
+  const cancel = after(DRAIN_MILLIS, () => server.closeAllConnections())
+  await closed
+  cancel()
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}

@@ -1,0 +1,51 @@
+import type { Engine } from './engine.js'
+import { type Resolution, SECONDS } from './tables.js'
+
+/** How long buckets of each resolution stay, in seconds. Days stay. */
+const KEPT: Readonly<Record<'minute' | 'hour', number>> = { minute: 2 * SECONDS.day, hour: 90 * SECONDS.day }
+/** Reports are taken up to ten minutes late, and wait for a flush. */
+const LATE_SECONDS = 15 * 60
+
+/** Rolls minutes up to hours and hours to days, once they are complete; then lets go of what is old and rolled up. */
+export async function maintainCounters(engine: Engine, now: number): Promise<void> {
+  await engine.prepare('minute', Math.floor(now / SECONDS.minute), Math.floor((now + SECONDS.day) / SECONDS.minute))
+  const hours = await rollUp(engine, 'hour', 'minute', Math.floor((now - LATE_SECONDS) / SECONDS.hour))
+  await rollUp(engine, 'day', 'hour', Math.floor((hours * SECONDS.hour) / SECONDS.day))
+  const days = (await untilOf(engine, 'day')) * SECONDS.day
+  await engine.forget('minute', Math.min(hours * 60, Math.floor((now - KEPT.minute) / SECONDS.minute)))
+  await engine.forget('hour', Math.floor(Math.min(days, now - KEPT.hour) / SECONDS.hour))
+}
+
+/** Answers up to where it is rolled up. */
+async function rollUp(engine: Engine, to: 'hour' | 'day', from: Resolution, until: number): Promise<number> {
+  const done = await untilOf(engine, to)
+  const oldest = await engine.db
+    .selectFrom(`counters_${from as 'minute' | 'hour'}`)
+    .select((eb) => eb.fn.min('bucket').as('bucket'))
+    .executeTakeFirst()
+  const ratio = SECONDS[to] / SECONDS[from]
+  const first = Math.max(done, oldest?.bucket == null ? until : Math.floor(Number(oldest.bucket) / ratio))
+  // One bucket at a time: a transaction of an hour's rows, not of a month's.
+  for (let bucket = first; bucket < until; bucket++) {
+    await engine.prepare(to, bucket, bucket)
+    await engine.db.transaction().execute(async (trx) => {
+      await engine.rollUp(trx, to, bucket, bucket + 1)
+      await setUntil(trx, to, bucket + 1)
+    })
+  }
+  if (first >= until && until > done) await setUntil(engine.db, to, until)
+  return Math.max(until, done)
+}
+
+async function untilOf({ db }: Engine, resolution: Resolution): Promise<number> {
+  const row = await db.selectFrom('rollups').select('until').where('resolution', '=', resolution).executeTakeFirst()
+  return row?.until ?? 0
+}
+
+async function setUntil(db: Engine['db'], resolution: Resolution, until: number): Promise<void> {
+  await db
+    .insertInto('rollups')
+    .values({ resolution, until })
+    .onConflict((conflict) => conflict.column('resolution').doUpdateSet({ until }))
+    .execute()
+}

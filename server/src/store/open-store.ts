@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { createCounterStore } from './counter-store.js'
+import type { Engine } from './engine.js'
+import { createKeyStore } from './key-store.js'
+import { maintainCounters } from './maintenance.js'
+import { type Flavour, migrationsFor } from './migrations.js'
+import { createPatternStore } from './pattern-store.js'
+import { createPolicyStore } from './policy-store.js'
+
+import { openPostgres, POSTGRES } from './postgres.js'
+import { createServiceStore } from './service-store.js'
+import { openSqlite, SQLITE } from './sqlite.js'
+import type { Store } from './store.js'
+
+export interface StoreOptions {
+  /** `postgres://…`, or a path of an SQLite file. */
+  readonly database: string
+  /** Connections to Postgres at most. */
+  readonly connections: number
+  readonly onError: (error: Error) => void
+}
+
+/** Opens the database and brings its schema up to date. @throws when it cannot be reached or migrated */
+export async function openStore({ database, connections, onError }: StoreOptions): Promise<Store> {
+  const isPostgres = /^postgres(ql)?:\/\//.test(database)
+  const engine = isPostgres ? openPostgres({ url: database, connections, onError }) : openSqlite(database)
+  try {
+    await migrate(engine, isPostgres ? POSTGRES : SQLITE)
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+  return {
+    keys: createKeyStore(engine),
+    services: createServiceStore(engine),
+    counters: createCounterStore(engine),
+    patterns: createPatternStore(engine),
+    policies: createPolicyStore(engine),
+    async ping() {
+      await sql`SELECT 1`.execute(engine.reader)
+    },
+    maintain: (now) => engine.exclusively('maintenance', () => maintainCounters(engine, now)),
+    close: () => engine.close(),
+  }
+}
+
+async function migrate(engine: Engine, flavour: Flavour): Promise<void> {
+  const { error } = await new Migrator({ db: engine.db, provider: migrationsFor(flavour) }).migrateToLatest()
+  if (error !== undefined) throw error
+}

@@ -1,0 +1,117 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Engine } from './engine.js'
+import { segmentsFor } from './segments.js'
+import type { PatternQuery, PatternRow, PatternStore, PatternSummary, Period } from './store.js'
+import { type CountRow, sumsBySignature, totalsOf } from './sums.js'
+import type { Tables } from './tables.js'
+
+type ListRow = Tables['patterns'] & CountRow & { service: string; total: number }
+
+export function createPatternStore({ reader }: Engine): PatternStore {
+  async function servicesOf(teamId: number, name?: string): Promise<number[]> {
+    const rows = await reader
+      .selectFrom('services')
+      .select('id')
+      .where('team_id', '=', teamId)
+      .$if(name !== undefined, (query) => query.where('name', '=', name!))
+      .execute()
+    return rows.map(({ id }) => id)
+  }
+  const sumsOf = async (ids: readonly number[], period: Period) =>
+    sumsBySignature(await segmentsFor(reader, period, 'hour'), ids)
+
+  return {
+    async known(serviceId) {
+      const rows = await reader.selectFrom('patterns').selectAll().where('service_id', '=', serviceId).execute()
+      return rows.map(
+        (row): PatternRow => ({
+          serviceId,
+          signature: row.signature,
+          template: row.template,
+          severity: row.severity,
+          class: row.class,
+          firstSeen: row.first_seen,
+          lastSeen: row.last_seen,
+          firstVersion: row.first_version ?? undefined,
+        }),
+      )
+    },
+
+    async list(query) {
+      const ids = await servicesOf(query.teamId, query.service)
+      if (ids.length === 0) return { total: 0, patterns: [] }
+      const direction = query.descending ? sql`DESC` : sql`ASC`
+      const { rows } = await sql<ListRow>`
+        SELECT p.*, s.name AS service, coalesce(c.seen, 0) AS seen, coalesce(c.kept, 0) AS kept, coalesce(c.bytes, 0) AS bytes,
+          coalesce(c.kept_bytes, 0) AS kept_bytes, coalesce(c.errors, 0) AS errors, count(*) OVER () AS total
+        FROM patterns p JOIN services s ON s.id = p.service_id
+        LEFT JOIN (${await sumsOf(ids, query.period)}) c ON c.service_id = p.service_id AND c.signature = p.signature
+        WHERE p.service_id IN (${sql.join(ids)}) AND ${conditionsOf(query)}
+        ORDER BY ${sql.ref(query.sort)} ${direction}, p.signature, p.service_id
+        LIMIT ${query.limit} OFFSET ${query.offset}`.execute(reader)
+      return { total: Number(rows[0]?.total ?? 0), patterns: rows.map(summaryOf) }
+    },
+
+    async acrossServices(teamId, period, limit) {
+      const ids = await servicesOf(teamId)
+      if (ids.length === 0) return []
+      const { rows } = await sql<CountRow & { signature: string; template: string; class: string; services: number }>`
+        SELECT p.signature, min(p.template) AS template, min(p.class) AS class, count(*) AS services, sum(c.seen) AS seen,
+          sum(c.kept) AS kept, sum(c.bytes) AS bytes, sum(c.kept_bytes) AS kept_bytes, sum(c.errors) AS errors
+        FROM patterns p JOIN (${await sumsOf(ids, period)}) c ON c.service_id = p.service_id AND c.signature = p.signature
+        GROUP BY p.signature ORDER BY sum(c.bytes) DESC, p.signature LIMIT ${limit}`.execute(reader)
+      return rows.map((row) => ({
+        signature: row.signature,
+        template: row.template,
+        class: row.class,
+        services: Number(row.services),
+        ...totalsOf(row),
+      }))
+    },
+
+    async totals(teamId, period) {
+      const { rows } = await sql<CountRow>`
+        SELECT sum(seen) AS seen, sum(kept) AS kept, sum(bytes) AS bytes, sum(kept_bytes) AS kept_bytes, sum(errors) AS errors
+        FROM (${await sumsOf(await servicesOf(teamId), period)}) c`.execute(reader)
+      return totalsOf(rows[0])
+    },
+
+    async templates(serviceId, limit) {
+      const rows = await reader
+        .selectFrom('patterns')
+        .select('template')
+        .where('service_id', '=', serviceId)
+        .orderBy('last_seen', 'desc')
+        .orderBy('signature')
+        .limit(limit)
+        .execute()
+      return rows.map(({ template }) => template)
+    },
+  }
+}
+
+function conditionsOf({ search, class: ofClass, newIn, signature }: PatternQuery): RawBuilder<unknown> {
+  const all = [sql`1 = 1`]
+  if (search !== undefined) {
+    const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+    all.push(sql`lower(p.template) LIKE ${pattern} ESCAPE '\\'`)
+  }
+  if (ofClass !== undefined) all.push(sql`p.class = ${ofClass}`)
+  if (newIn !== undefined) all.push(sql`p.first_version = ${newIn}`)
+  if (signature !== undefined) all.push(sql`p.signature = ${signature}`)
+  return sql.join(all, sql` AND `)
+}
+
+function summaryOf(row: ListRow): PatternSummary {
+  return {
+    service: row.service,
+    signature: row.signature,
+    template: row.template,
+    severity: row.severity,
+    class: row.class,
+    firstSeen: row.first_seen,
+    lastSeen: row.last_seen,
+    firstVersion: row.first_version ?? undefined,
+    ...totalsOf(row),
+  }
+}

@@ -1,0 +1,23 @@
+/** How far behind the highest a sequence may come and still be told from a repeat. */
+const WINDOW = 64
+const ALL = (1n << BigInt(WINDOW)) - 1n
+
+/** Which sequences of an instance were counted: the highest, and a bit for each of the 63 before it. */
+export interface SeenSequences {
+  readonly high: number
+  readonly recent: bigint
+}
+
+export const NONE_SEEN: SeenSequences = { high: -1, recent: 0n }
+
+/** With `sequence` counted; `undefined` if it was already, or is too old to tell. Reports may come out of order, by several replicas. */
+export function withSequence({ high, recent }: SeenSequences, sequence: number): SeenSequences | undefined {
+  if (sequence > high) {
+    const ahead = sequence - high
+    return { high: sequence, recent: ahead >= WINDOW ? 1n : ((recent << BigInt(ahead)) & ALL) | 1n }
+  }
+  const behind = high - sequence
+  if (behind >= WINDOW) return undefined
+  const bit = 1n << BigInt(behind)
+  return (recent & bit) === 0n ? { high, recent: recent | bit } : undefined
+}

@@ -1,0 +1,103 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { Kysely, SqliteDialect, sql } from 'kysely'
+import type { Engine } from './engine.js'
+import type { Flavour } from './migrations.js'
+import { COUNTS, SECONDS, type Tables } from './tables.js'
+
+export const SQLITE: Flavour = {
+  serial: 'INTEGER PRIMARY KEY',
+  byKey: 'WITHOUT ROWID',
+  byBucket: 'WITHOUT ROWID',
+}
+
+const CACHE_KIB = 64 * 1024
+const FORGET_AT_ONCE = 20_000
+
+/** One writer and one reader on a file, in WAL mode: a read never waits for a flush. */
+export function openSqlite(file: string): Engine {
+  const writing = open(file)
+  const reading = file === ':memory:' ? writing : open(file)
+  const db = kyselyOn(writing)
+  const reader = file === ':memory:' ? db : kyselyOn(reading)
+
+  return {
+    db,
+    reader,
+    locksRows: false,
+    prepare: async () => {},
+    async addCounters(trx, rows) {
+      const json = JSON.stringify(
+        rows.map((row) => [row.bucket, row.service_id, row.signature, ...COUNTS.map((name) => row[name])]),
+      )
+      await sql`INSERT INTO counters_minute (bucket, service_id, signature, seen, kept, bytes, kept_bytes, errors)
+        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
+        FROM json_each(${json}) WHERE true
+        ON CONFLICT (bucket, service_id, signature) DO UPDATE SET seen = seen + excluded.seen, kept = kept + excluded.kept,
+          bytes = bytes + excluded.bytes, kept_bytes = kept_bytes + excluded.kept_bytes, errors = errors + excluded.errors`.execute(
+        trx,
+      )
+    },
+    async rollUp(connection, to, first, until) {
+      await rollUpSql(to, first, until).execute(connection)
+    },
+    async forget(resolution, below) {
+      const table = sql.table(`counters_${resolution}`)
+      for (;;) {
+        const { numAffectedRows = 0n } = await sql`DELETE FROM ${table} WHERE (bucket, service_id, signature) IN
+          (SELECT bucket, service_id, signature FROM ${table} WHERE bucket < ${below} LIMIT ${FORGET_AT_ONCE})`.execute(
+          db,
+        )
+        if (numAffectedRows < FORGET_AT_ONCE) return
+      }
+    },
+    async exclusively(_name, work) {
+      await work()
+      return true
+    },
+    async close() {
+      await db.destroy()
+      if (reader !== db) await reader.destroy()
+    },
+  }
+}
+
+/** Sums of finer buckets written over coarser ones: a repeat changes nothing. */
+export function rollUpSql(to: 'hour' | 'day', first: number, until: number) {
+  const from = to === 'hour' ? 'minute' : 'hour'
+  const ratio = SECONDS[to] / SECONDS[from]
+  return sql`INSERT INTO ${sql.table(`counters_${to}`)} (bucket, service_id, signature, seen, kept, bytes, kept_bytes, errors)
+    SELECT bucket / ${sql.lit(ratio)}, service_id, signature, sum(seen), sum(kept), sum(bytes), sum(kept_bytes), sum(errors)
+    FROM ${sql.table(`counters_${from}`)} WHERE bucket >= ${first * ratio} AND bucket < ${until * ratio}
+    GROUP BY bucket / ${sql.lit(ratio)}, service_id, signature
+    ON CONFLICT (bucket, service_id, signature) DO UPDATE SET seen = excluded.seen, kept = excluded.kept,
+      bytes = excluded.bytes, kept_bytes = excluded.kept_bytes, errors = excluded.errors`
+}
+
+function open(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: 10_000 })
+  database.exec(
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA foreign_keys = ON`,
+  )
+  return database
+}
+
+/** `node:sqlite` as Kysely's dialect expects a database: parameters come as one array. */
+function kyselyOn(database: DatabaseSync): Kysely<Tables> {
+  return new Kysely<Tables>({
+    dialect: new SqliteDialect({
+      database: {
+        close: () => database.close(),
+        prepare(text) {
+          const statement = database.prepare(text)
+          const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
+          return {
+            reader: statement.columns().length > 0,
+            all: (parameters) => statement.all(...values(parameters)),
+            run: (parameters) => statement.run(...values(parameters)),
+            iterate: (parameters) => statement.iterate(...values(parameters)),
+          }
+        },
+      },
+    }),
+  })
+}

@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest'
+import { openStore } from '../../src/store/open-store.js'
+import type { PatternQuery, Store } from '../../src/store/store.js'
+import { patternOf, pendingOf, signatureOf, TEN } from '../support/reports.js'
+
+/** What a test may ask of a database. */
+export interface StoreUnderTest {
+  /** For another replica, where there can be one. */
+  readonly url: string
+  remove(): Promise<void>
+}
+
+const HOUR = 3_600
+const DAY = 24 * HOUR
+const onError = () => {}
+
+/** Every engine has to pass this. `start` answers an empty database, or why there is none. */
+export function describeStore(name: string, start: () => Promise<StoreUnderTest | { missing: string }>): void {
+  describe(`the ${name} store`, () => {
+    let under: StoreUnderTest | { missing: string }
+    let store: Store
+    let team: number
+    let services = 0
+    beforeAll(async () => {
+      under = await start()
+      if ('missing' in under) return
+      store = await openStore({ database: under.url, connections: 5, onError })
+      team = await store.keys.ensureTeam('a', TEN)
+    }, 120_000)
+    afterAll(async () => {
+      if ('missing' in under) return
+      await store.close()
+      await under.remove()
+    })
+    const check = (title: string, body: () => Promise<void>) =>
+      it(title, async (context: TestContext) => {
+        if ('missing' in under) context.skip(under.missing)
+        await body()
+      })
+    const newService = async () => {
+      const service = `service-${services++}`
+      return { service, id: (await store.services.ensure(team, service, TEN, 1_000))! }
+    }
+    const query = (rest: Partial<PatternQuery>): PatternQuery => ({
+      teamId: team,
+      period: { from: TEN - HOUR, to: TEN + HOUR },
+      sort: 'seen',
+      descending: true,
+      limit: 100,
+      offset: 0,
+      ...rest,
+    })
+
+    check('adds reports up, by pattern and minute', async () => {
+      const { service, id } = await newService()
+      const patterns = [patternOf(id, 1), patternOf(id, 2)]
+      const added = await store.counters.add(
+        [
+          pendingOf(patterns, { instanceId: 'a' }),
+          pendingOf(patterns, { instanceId: 'b', at: TEN + 59 }),
+          pendingOf(patterns, { instanceId: 'a', sequence: 1, at: TEN + 60 }),
+        ],
+        patterns,
+      )
+      expect(added).toBe(3)
+      const { total, patterns: rows } = await store.patterns.list(query({ service }))
+      expect(total).toBe(2)
+      expect(rows[0]).toMatchObject({
+        service,
+        template: 'thing 1 happened',
+        seen: 6,
+        kept: 3,
+        bytes: 600,
+        keptBytes: 300,
+        errors: 3,
+      })
+      const points = await store.counters.timeline(id, signatureOf(1), 'minute', { from: TEN, to: TEN + 120 })
+      expect(points.map(({ time, seen }) => [time, seen])).toEqual([
+        [TEN, 4],
+        [TEN + 60, 2],
+      ])
+    })
+
+    check('adds a report once, whatever the order, in one flush or in several', async () => {
+      const { id } = await newService()
+      const patterns = [patternOf(id, 1)]
+      const report = (sequence: number) => pendingOf(patterns, { sequence })
+      expect(await store.counters.add([report(0), report(2), report(0)], patterns)).toBe(2)
+      expect(await store.counters.add([report(1), report(2), report(0)], [])).toBe(1)
+      expect(await store.counters.add([report(100)], [])).toBe(1)
+      expect(await store.counters.add([report(37), report(36), report(3)], [])).toBe(1)
+      const [point] = await store.counters.timeline(id, undefined, 'hour', { from: TEN, to: TEN + HOUR })
+      expect(point!.seen).toBe(5 * 2)
+    })
+
+    check('is all or nothing', async () => {
+      const { service, id } = await newService()
+      const good = patternOf(id, 1)
+      const broken = { ...patternOf(id, 2), signature: null as unknown as string }
+      await expect(store.counters.add([pendingOf([good, broken], {})], [good])).rejects.toThrow()
+      expect((await store.patterns.list(query({ service }))).total).toBe(0)
+      expect(await store.counters.add([pendingOf([good], {})], [good])).toBe(1)
+    })
+
+    check('takes many patterns and instances at once', async () => {
+      const { service, id } = await newService()
+      const patterns = Array.from({ length: 3_000 }, (_, i) => patternOf(id, i))
+      const reports = Array.from({ length: 1_200 }, (_, i) => pendingOf([patterns[i]!], { instanceId: `i${i}` }))
+      expect(await store.counters.add([...reports, pendingOf(patterns, { instanceId: 'all' })], patterns)).toBe(1_201)
+      const { total, patterns: page } = await store.patterns.list(
+        query({ service, limit: 10, offset: 2_995, sort: 'seen' }),
+      )
+      expect(total).toBe(3_000)
+      expect(page).toHaveLength(5)
+      expect((await store.services.instances(id, TEN, 5_000)).length).toBe(1_201)
+    })
+
+    check('finds patterns by text, class and release, and sorts them', async () => {
+      const { service, id } = await newService()
+      const patterns = [
+        patternOf(id, 1, { template: 'GET /100%_sure <*>', class: 'health_check' }),
+        patternOf(id, 2, { template: 'GET /100 percent', firstVersion: '2.0.0' }),
+        patternOf(id, 3, { template: 'Ünïcode ÄPFEL', firstSeen: TEN + 5 }),
+      ]
+      await store.counters.add(
+        [pendingOf(patterns, {}), pendingOf([patterns[1]!], { sequence: 1, each: 10 })],
+        patterns,
+      )
+      const found = async (rest: Partial<PatternQuery>) =>
+        (await store.patterns.list(query({ service, ...rest }))).patterns.map(({ signature }) =>
+          Number.parseInt(signature, 16),
+        )
+      expect(await found({ search: '100%_SURE' })).toEqual([1])
+      expect(await found({ search: 'get /100' })).toEqual([2, 1])
+      expect(await found({ class: 'health_check' })).toEqual([1])
+      expect(await found({ newIn: '2.0.0' })).toEqual([2])
+      expect(await found({ sort: 'template', descending: false, search: 'GET' })).toEqual([2, 1])
+      expect((await found({ sort: 'first_seen' }))[0]).toBe(3)
+      expect(await found({ search: "'; DROP TABLE patterns; --" })).toEqual([])
+      expect(await found({ period: { from: TEN + HOUR, to: TEN + 2 * HOUR }, search: 'GET' })).toHaveLength(2)
+    })
+
+    check('sums templates across services', async () => {
+      const [one, two] = [await newService(), await newService()]
+      for (const { id } of [one, two]) {
+        const pattern = patternOf(id, 999_999, { template: 'shared by two' })
+        await store.counters.add([pendingOf([pattern], { each: 1_000_000 })], [pattern])
+      }
+      const [first] = await store.patterns.acrossServices(team, { from: TEN - HOUR, to: TEN + HOUR }, 3)
+      expect(first).toMatchObject({ template: 'shared by two', services: 2, seen: 2_000_000, bytes: 200_000_000 })
+      const { bytes } = await store.patterns.totals(team, { from: TEN - HOUR, to: TEN + HOUR })
+      expect(bytes).toBeGreaterThan(200_000_000)
+    })
+
+    check('keeps teams apart', async () => {
+      const other = await store.keys.ensureTeam('b', TEN)
+      const { service, id } = await newService()
+      await store.counters.add([pendingOf([patternOf(id, 1)], {})], [patternOf(id, 1)])
+      expect(await store.services.find(other, service)).toBeUndefined()
+      expect((await store.patterns.list(query({ teamId: other }))).total).toBe(0)
+      expect(await store.services.list(other, { from: TEN - HOUR, to: TEN + HOUR })).toEqual([])
+      const sameName = await store.services.ensure(other, service, TEN, 1)
+      expect(sameName).not.toBe(id)
+      expect(await store.services.ensure(other, 'one too many', TEN, 1)).toBeUndefined()
+    })
+
+    check('keeps keys, and revokes them within the team', async () => {
+      const other = await store.keys.ensureTeam('b', TEN)
+      const key = {
+        id: 'k1',
+        teamId: team,
+        name: 'n',
+        hash: 'h',
+        scopes: ['read', 'ingest'] as const,
+        createdAt: TEN,
+        revokedAt: undefined,
+      }
+      await store.keys.add(key)
+      expect(await store.keys.find('k1')).toEqual(key)
+      expect(await store.keys.revoke(other, 'k1', TEN)).toBe(false)
+      expect(await store.keys.revoke(team, 'k1', TEN + 1)).toBe(true)
+      expect(await store.keys.revoke(team, 'k1', TEN + 2)).toBe(true)
+      expect(await store.keys.list(team)).toMatchObject([{ id: 'k1', revokedAt: TEN + 1 }])
+      expect(await store.keys.count()).toBe(1)
+    })
+
+    check('keeps all versions of a policy, and gives each number once', async () => {
+      const version = (n: number) => ({
+        version: n,
+        document: `{"version":${n}}`,
+        createdAt: TEN,
+        createdBy: 'k',
+        restoredFrom: undefined,
+      })
+      expect(await store.policies.latest(team, 'shop')).toBeUndefined()
+      for (const n of [1, 2, 10]) expect(await store.policies.append(team, 'shop', version(n))).toBe(true)
+      expect(await store.policies.append(team, 'shop', version(10))).toBe(false)
+      expect(await store.policies.latest(team, 'shop')).toEqual(version(10))
+      expect(await store.policies.find(team, 'shop', 2)).toEqual(version(2))
+      expect((await store.policies.history(team, 'shop', 2)).map((policy) => policy.version)).toEqual([10, 2])
+      expect(await store.policies.latest(team + 1_000, 'shop')).toBeUndefined()
+    })
+
+    check('rolls up and lets go of what is old, and answers the same all along', async () => {
+      const { service, id } = await newService()
+      const pattern = patternOf(id, 1)
+      const days = [0, 1, 2]
+      let sequence = 0
+      for (const day of days) {
+        for (let minute = 0; minute < 180; minute++) {
+          const at = TEN + day * DAY + minute * 60
+          await store.counters.add(
+            [pendingOf([pattern], { sequence: sequence++, at })],
+            sequence === 1 ? [pattern] : [],
+          )
+        }
+      }
+      const whole = { from: TEN - 10 * HOUR, to: TEN + 3 * DAY }
+      const seen = async (step: 'hour' | 'day') =>
+        (await store.counters.timeline(id, signatureOf(1), step, whole)).map((point) => [
+          (point.time - TEN) / HOUR,
+          point.seen,
+        ])
+      const hours = days.flatMap((day) => [0, 1, 2].map((hour) => [day * 24 + hour, 120]))
+      expect(await seen('hour')).toEqual(hours)
+      for (const later of [2 * HOUR, 3 * HOUR + 600, 2 * DAY, 3 * DAY, 3 * DAY, 6 * DAY]) {
+        expect(await store.maintain(TEN + later)).toBe(true)
+        expect(await seen('hour')).toEqual(hours)
+        expect(await seen('day')).toEqual(days.map((day) => [day * 24 - 10, 360]))
+        const { patterns } = await store.patterns.list(query({ service, period: whole }))
+        expect(patterns[0]!.seen).toBe(3 * 360)
+      }
+      // The minutes of the first day are gone; the hours stay.
+      expect(await store.counters.timeline(id, signatureOf(1), 'minute', { from: TEN, to: TEN + HOUR })).toEqual([])
+    })
+
+    check('opens again with everything in it', async () => {
+      const again = await openStore({ database: (under as StoreUnderTest).url, connections: 2, onError })
+      expect(await again.keys.count()).toBe(1)
+      await again.ping()
+      await again.close()
+    })
+  })
+}
