@@ -14,16 +14,17 @@ export default defineConfig({
   format: ['esm', 'cjs'],
   dts: true,
   clean: true,
+  silent: true,
   target: 'node20',
   platform: 'node',
   treeshake: true,
-  // `import.meta.url` in the CommonJS build.
-  shims: true,
   sourcemap: false,
   // Both module formats share one instance through Symbol.for('lipservice'); chunks are shared within a format.
   splitting: true,
   // Inlines constants: a module-level name costs a load wherever the scan compares with it.
   esbuildOptions(options) {
     options.minifySyntax = true
+    // The CommonJS build asks for `__filename` first.
+    options.logOverride = { 'empty-import-meta': 'silent' }
   },
 })

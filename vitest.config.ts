@@ -22,13 +22,24 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'server', include: ['server/test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+        test: {
+          name: 'server',
+          include: ['server/test/**/*.test.ts'],
+          exclude: ['server/test/process/**'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         extends: true,
         test: {
           name: 'process',
-          include: ['test/process/**/*.test.ts', 'test/package/**/*.test.ts', 'test/demo/**/*.test.ts'],
+          include: [
+            'test/process/**/*.test.ts',
+            'test/package/**/*.test.ts',
+            'test/demo/**/*.test.ts',
+            'server/test/process/**/*.test.ts',
+          ],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

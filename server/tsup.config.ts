@@ -6,6 +6,7 @@ export default defineConfig({
   format: ['esm'],
   dts: { entry: { index: 'src/index.ts' } },
   clean: true,
+  silent: true,
   target: 'node22',
   platform: 'node',
   splitting: true,

@@ -20,7 +20,9 @@ export interface LogSdk {
  */
 export function loadSdk(): LogSdk {
   try {
-    return createRequire(import.meta.url)('@opentelemetry/sdk-logs') as LogSdk
+    // The one of the two that this build's module format has.
+    const here = typeof __filename === 'string' ? __filename : import.meta.url
+    return createRequire(here)('@opentelemetry/sdk-logs') as LogSdk
   } catch (error) {
     throw new Error('lipservice: option exporter needs the package @opentelemetry/sdk-logs', { cause: error })
   }

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError, readConfig, usage } from '../src/config.js'
+
+describe('configuration', () => {
+  it('has a default for everything, environment before it, flags before that', () => {
+    expect(readConfig([], {})).toMatchObject({ host: '127.0.0.1', database: 'lipservice.db', 'flush-seconds': 2 })
+    expect(readConfig([], { PORT: '1', DATABASE_URL: 'x.db' })).toMatchObject({ port: 1, database: 'x.db' })
+    expect(readConfig(['--port', '2'], { PORT: '1' }).port).toBe(2)
+  })
+
+  it.each([
+    [['--port', '70000'], {}, "--port must be 0–65535; got '70000'"],
+    [[], { PORT: 'http' }, "PORT must be a number 0–65535; got 'http'"],
+    [[], { LOG_LEVEL: 'loud' }, "LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent; got 'loud'"],
+    [['--prot', '1'], {}, "Unknown option '--prot'"],
+    [[], { LIPSERVICE_MAX_PATTERNS: '1.5' }, "LIPSERVICE_MAX_PATTERNS must be a whole number 1–1000000; got '1.5'"],
+  ])('refuses %j %j naming option, value and what is allowed', (args, env, message) => {
+    expect(() => readConfig(args, env)).toThrow(ConfigError)
+    expect(() => readConfig(args, env)).toThrow(message)
+  })
+
+  it('is described, all of it', () => {
+    for (const name of Object.keys(readConfig([], {}))) expect(usage()).toContain(`--${name}`)
+  })
+})

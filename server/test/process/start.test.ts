@@ -1,0 +1,147 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { configureAdaptiveLogging } from '../../../src/index.js'
+import { startFakePostHog } from '../../../src/testing.js'
+import { reportOf } from '../support/api-under-test.js'
+import { type ServerProcess, startServerProcess } from '../support/server-process.js'
+
+const run = promisify(execFile)
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
+
+describe('lipservice-server', () => {
+  let folder: string
+  let server: ServerProcess | undefined
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lipservice-server-'))
+  })
+  afterEach(async () => {
+    await server?.kill('SIGKILL').catch(() => {})
+    server = undefined
+    await rm(folder, { recursive: true, force: true })
+  })
+  const start = async (flags: Record<string, string> = {}) => {
+    server = await startServerProcess({ database: join(folder, 'db'), ...flags })
+    return server
+  }
+  const get = async ({ url, key }: { url: string; key: string }, path: string) => {
+    const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${key}` } })
+    // biome-ignore lint/suspicious/noExplicitAny: whatever it answers.
+    return (await answer.json()) as any
+  }
+
+  it('shows the patterns of an SDK within ten seconds of its first record, with exact counts', async () => {
+    const { url, key } = (await start()) as { url: string; key: string }
+    const posthog = await startFakePostHog()
+    const logging = configureAdaptiveLogging({
+      serviceName: 'checkout',
+      posthogApiKey: posthog.token,
+      posthogHost: posthog.url,
+      lipserviceUrl: url,
+      lipserviceApiKey: key,
+    })
+    const startedAt = Date.now()
+    const logger = logging.getLogger('app')
+    for (let i = 0; i < 3_000; i++) logger.emit({ severityNumber: 9, body: `order ${i} placed` })
+    for (let i = 0; i < 7; i++) logger.emit({ severityNumber: 17, body: `order ${i} failed` })
+    let patterns: { template: string; seen: number; kept: number; errors: number }[] = []
+    while (patterns.length < 2 && Date.now() - startedAt < 10_000) {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      patterns = (await get({ url, key }, '/api/v1/patterns?sort=seen')).patterns
+    }
+    const { bySeverity } = logging.stats()
+    expect(patterns).toMatchObject([
+      { template: 'order <*> placed', seen: 3_000, kept: bySeverity.INFO.kept, errors: 0 },
+      { template: 'order <*> failed', seen: 7, kept: 7, errors: 7 },
+    ])
+    await logging.shutdown()
+    await posthog.close()
+  })
+
+  it('makes its first key once', async () => {
+    const first = await start()
+    expect(first.key).toBeDefined()
+    await first.kill('SIGTERM')
+    const second = await start()
+    expect(second.key).toBeUndefined()
+    expect((await get({ url: second.url, key: first.key! }, '/api/v1/services')).services).toEqual([])
+  })
+
+  it('logs in lines of JSON, without the key', async () => {
+    const { key, kill, stdout } = await start()
+    await kill('SIGTERM')
+    const lines = stdout()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines.map(({ msg }) => msg)).toEqual(['listening', 'stopping'])
+    expect(stdout()).not.toContain(key!)
+  })
+
+  it.each([
+    [['--port', 'x'], 2, "--port must be a number 0–65535; got 'x'"],
+    [['--database', '/nowhere/db'], 1, 'unable to open database file'],
+    [['--database', 'postgres://127.0.0.1:1/x'], 1, 'ECONNREFUSED'],
+  ])('says what is wrong and does not start: %j', async (args, code, message) => {
+    const error = await run(process.execPath, [MAIN, '--port', '0', ...args]).catch((failed) => failed)
+    expect(error).toMatchObject({ code, stderr: expect.stringContaining(message) })
+  })
+
+  it('has a help text', async () => {
+    expect((await run(process.execPath, [MAIN, '--help'])).stdout).toContain('--flush-seconds')
+  })
+
+  it('cannot start twice on one port', async () => {
+    const { url } = await start()
+    const child = spawn(process.execPath, [MAIN, '--port', new URL(url).port, '--database', join(folder, 'other')])
+    expect((await once(child, 'exit'))[0]).toBe(1)
+  })
+
+  it('goes on serving others under a thousand dripping connections, bombs and reports of 100,000 patterns', async () => {
+    const { url, key } = (await start()) as { url: string; key: string }
+    const { hostname, port } = new URL(url)
+    const dripping = Array.from({ length: 1_000 }, () => {
+      const socket = connect(Number(port), hostname)
+      socket.on('error', () => {})
+      socket.write('POST /api/v1/patterns/stats HTTP/1.1\r\nHost: x\r\n')
+      return socket
+    })
+    const bomb = gzipSync(Buffer.alloc(256 * 1024 * 1024))
+    const huge = gzipSync(
+      JSON.stringify(
+        reportOf(
+          {},
+          Array.from({ length: 100_000 }, () => ({ template: 'x' })),
+        ),
+      ),
+    )
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'content-encoding': 'gzip' }
+    const attack = async () => {
+      for (let i = 0; i < 10; i++) {
+        for (const body of [bomb, huge]) {
+          const { status } = await fetch(`${url}/api/v1/patterns/stats`, { method: 'POST', headers, body })
+          expect(status).toBe(413)
+        }
+      }
+    }
+    const attacking = attack()
+    let answered = 0
+    for (let i = 0; i < 100; i++) {
+      const body = JSON.stringify(reportOf({ sequence: i, timestamp: Date.now() / 1000 }))
+      const plain = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+      const { status } = await fetch(`${url}/api/v1/patterns/stats`, { method: 'POST', headers: plain, body })
+      if (status === 202) answered++
+    }
+    await attacking
+    for (const socket of dripping) socket.destroy()
+    expect(answered).toBe(100)
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  })
+})
