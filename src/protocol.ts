@@ -4,6 +4,7 @@ export type { ParseResult } from './protocol/field-check.js'
 export type { MergeRule } from './protocol/merge-rule.js'
 export { type Policy, parsePolicy, type SeverityRates } from './protocol/policy.js'
 export {
+  type ParseOptions,
   type PatternReport,
   parseStatsReceipt,
   parseStatsReport,

@@ -14,10 +14,10 @@ export const MAX_MERGE_RULES = 50
 const MAX_LENGTH = 1_024
 const MIN_LITERALS = 2
 
-const template: FieldCheck<string> = (value, path) =>
+const template: FieldCheck<string> = (value) =>
   typeof value === 'string' && value.length <= MAX_LENGTH && isMergeTemplate(value.split(' '))
     ? value
-    : refuse(path, `a template with a ${ANY_TOKEN} and at least ${MIN_LITERALS} words`, value)
+    : refuse(`a template with a ${ANY_TOKEN} and at least ${MIN_LITERALS} words`, value)
 
 function isMergeTemplate(tokens: readonly string[]): boolean {
   const literals = tokens.filter((token) => token !== ANY_TOKEN && token !== '<*>' && token !== '')

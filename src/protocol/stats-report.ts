@@ -118,9 +118,14 @@ const report = object<StatsReport>(reportRows, [
 
 const receipt = object<StatsReceipt>({ policy_version: count, next_report_seconds: number(1, 3_600) })
 
+export interface ParseOptions {
+  /** `input` is the caller's own, fresh from JSON: it becomes the value itself, neither copied nor frozen. Default: `false`. */
+  readonly inPlace?: boolean
+}
+
 /** Parses a report; one field out of range rejects the whole document, unknown fields are ignored. */
-export function parseStatsReport(input: unknown): ParseResult<StatsReport> {
-  return parseWith(report, input)
+export function parseStatsReport(input: unknown, { inPlace = false }: ParseOptions = {}): ParseResult<StatsReport> {
+  return parseWith(report, input, inPlace)
 }
 
 /** Parses the answer to a report. An SDK takes an unreadable one for an empty one. */

@@ -37,11 +37,14 @@ export async function takeReport(
   for (const [i, pattern] of report.patterns.entries()) {
     const { errors, severity } = severitiesOf(pattern.severity_distribution)
     const { signature, template } = pattern
-    patterns.push(catalog.pattern(service, { signature, template, severity }, at, report.service_version))
-    counts.set(
-      [pattern.count, pattern.sampled_count, pattern.bytes ?? 0, pattern.sampled_bytes ?? 0, errors].map(Math.round),
-      i * COUNTS.length,
-    )
+    const known = service.patterns.get(signature)
+    patterns.push(known ?? catalog.pattern(service, { signature, template, severity }, at, report.service_version))
+    const to = i * COUNTS.length
+    counts[to] = pattern.count
+    counts[to + 1] = pattern.sampled_count
+    counts[to + 2] = Math.round(pattern.bytes ?? 0)
+    counts[to + 3] = Math.round(pattern.sampled_bytes ?? 0)
+    counts[to + 4] = errors
   }
   const taken = pending.add({
     serviceId: service.id,

@@ -122,7 +122,7 @@ export function createCounterStore(engine: Engine): CounterStore {
       return engine.db.transaction().execute(async (trx) => {
         const seen = await lockInstances(trx, reports)
         const newest = new Map<string, PendingReport>()
-        const sums = new Map<PatternRow, Map<number, CounterTable>>()
+        const sums: Sums = new Map()
         let added = 0
         for (const [i, report] of reports.entries()) {
           if (i % REPORTS_A_TURN === REPORTS_A_TURN - 1) await breathe()
@@ -135,7 +135,7 @@ export function createCounterStore(engine: Engine): CounterStore {
           added++
         }
         await writePatterns(trx, patterns)
-        const rows = [...sums.values()].flatMap((byBucket) => [...byBucket.values()]).toSorted(byKey)
+        const rows = [...sums.values()].flatMap((byPattern) => [...byPattern.values()]).toSorted(byKey)
         for (let at = 0; at < rows.length; at += CHUNK) {
           await engine.addCounters(trx, rows.slice(at, at + CHUNK))
           await breathe()
@@ -173,21 +173,31 @@ export function createCounterStore(engine: Engine): CounterStore {
   }
 }
 
-function addTo(sums: Map<PatternRow, Map<number, CounterTable>>, report: PendingReport, bucket: number): void {
-  const { patterns, counts } = report
-  for (const [i, pattern] of patterns.entries()) {
-    let byBucket = sums.get(pattern)
-    if (byBucket === undefined) {
-      byBucket = new Map()
-      sums.set(pattern, byBucket)
-    }
-    let row = byBucket.get(bucket)
+/** Sums by minute and pattern. */
+type Sums = Map<number, Map<PatternRow, CounterTable>>
+
+function addTo(sums: Sums, { patterns, counts }: PendingReport, bucket: number): void {
+  let rows = sums.get(bucket)
+  if (rows === undefined) {
+    rows = new Map()
+    sums.set(bucket, rows)
+  }
+  for (let i = 0, at = 0; i < patterns.length; i++, at += COUNTS.length) {
+    const pattern = patterns[i]!
+    const row = rows.get(pattern)
     if (row === undefined) {
-      const { serviceId: service_id, signature } = pattern
-      row = { bucket, service_id, signature, seen: 0, kept: 0, bytes: 0, kept_bytes: 0, errors: 0 }
-      byBucket.set(bucket, row)
+      rows.set(pattern, {
+        bucket,
+        service_id: pattern.serviceId,
+        signature: pattern.signature,
+        seen: counts[at]!,
+        kept: counts[at + 1]!,
+        bytes: counts[at + 2]!,
+        kept_bytes: counts[at + 3]!,
+        errors: counts[at + 4]!,
+      })
+      continue
     }
-    const at = i * COUNTS.length
     row.seen += counts[at]!
     row.kept += counts[at + 1]!
     row.bytes += counts[at + 2]!

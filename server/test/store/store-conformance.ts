@@ -96,8 +96,8 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
     check('is all or nothing', async () => {
       const { service, id } = await newService()
       const good = patternOf(id, 1)
-      const broken = { ...patternOf(id, 2), signature: null as unknown as string }
-      await expect(store.counters.add([pendingOf([good, broken], {})], [good])).rejects.toThrow()
+      const broken = pendingOf([good], { sequence: 1, each: Number.NaN })
+      await expect(store.counters.add([pendingOf([good], {}), broken], [good])).rejects.toThrow()
       expect((await store.patterns.list(query({ service }))).total).toBe(0)
       expect(await store.counters.add([pendingOf([good], {})], [good])).toBe(1)
     })

@@ -16,7 +16,9 @@ export interface ServerProcess {
 
 export async function startServerProcess(flags: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const args = Object.entries({ port: '0', ...flags }).flatMap(([name, value]) => [`--${name}`, value])
-  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...(process.env['SERVER_NODE_FLAGS']?.split(' ') ?? []), MAIN, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
   let stdout = ''
   let stderr = ''

@@ -48,7 +48,7 @@ export function statsRoutes(ingest: IngestParts): Endpoint[] {
       body: { schema: report, limits: LIMITS, checked: false },
       answers: [{ status: 202, description: 'It will be counted', schema: receipt }],
       async handle({ body, principal }) {
-        const parsed = parseStatsReport(body)
+        const parsed = parseStatsReport(body, { inPlace: true })
         if (!parsed.ok) throw new Problem(422, parsed.problem)
         const { team_id: teamId } = parsed.value
         if (teamId !== undefined && teamId !== principal.teamId) {
