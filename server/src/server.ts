@@ -58,7 +58,9 @@ export function assemble(
 ): Parts {
   const keys = new KeyRing(store.keys, now)
   const policies = new PolicyBook(store.policies, now)
-  const pending = new PendingReports(store, config['max-pending'])
+  const pending = new PendingReports(store, config['max-pending'], (error) =>
+    log.error({ err: error }, 'a report cannot be written and is given up'),
+  )
   const limits = { servicesPerTeam: config['max-services'], patternsPerService: config['max-patterns'] }
   const catalog = new ServiceCatalog(store, limits)
   const policyVersion = async (teamId: number, service: string) => (await policies.current(teamId, service))?.version

@@ -1,6 +1,7 @@
 import type { StatsReceipt, StatsReport } from 'lipservice/protocol'
 import type { Now } from '../internal/clock.js'
 import { COUNTS } from '../store/tables.js'
+import { cleanBytes, cleanRecords, cleanText } from './clean.js'
 import type { PendingReports } from './pending-reports.js'
 import type { KnownPattern, ServiceCatalog } from './service-catalog.js'
 
@@ -29,7 +30,9 @@ export async function takeReport(
 ): Promise<IngestAnswer> {
   const seconds = Math.floor(now() / 1000)
   const at = Math.floor(Math.min(Math.max(report.timestamp, seconds - MAX_SKEW_SECONDS), seconds + MAX_SKEW_SECONDS))
-  const service = await catalog.service(teamId, report.service_name, seconds)
+  const serviceName = cleanText(report.service_name)
+  const serviceVersion = report.service_version && cleanText(report.service_version)
+  const service = await catalog.service(teamId, serviceName, seconds)
   if (service === undefined) return { kind: 'too-many-services' }
 
   const patterns: KnownPattern[] = []
@@ -38,28 +41,36 @@ export async function takeReport(
     const { errors, severity } = severitiesOf(pattern.severity_distribution)
     const { signature, template } = pattern
     const known = service.patterns.get(signature)
-    patterns.push(known ?? catalog.pattern(service, { signature, template, severity }, at, report.service_version))
+    patterns.push(
+      known ??
+        catalog.pattern(
+          service,
+          { signature, template: template && cleanText(template), severity },
+          at,
+          serviceVersion,
+        ),
+    )
     const to = i * COUNTS.length
-    counts[to] = pattern.count
-    counts[to + 1] = pattern.sampled_count
-    counts[to + 2] = Math.round(pattern.bytes ?? 0)
-    counts[to + 3] = Math.round(pattern.sampled_bytes ?? 0)
-    counts[to + 4] = errors
+    counts[to] = cleanRecords(pattern.count)
+    counts[to + 1] = cleanRecords(pattern.sampled_count)
+    counts[to + 2] = cleanBytes(pattern.bytes)
+    counts[to + 3] = cleanBytes(pattern.sampled_bytes)
+    counts[to + 4] = cleanRecords(errors)
   }
   const taken = pending.add({
     serviceId: service.id,
-    instanceId: report.instance_id,
+    instanceId: cleanText(report.instance_id),
     sequence: report.sequence,
     at,
-    sdk: report.sdk,
-    serviceVersion: report.service_version,
+    sdk: report.sdk && cleanText(report.sdk),
+    serviceVersion,
     policyVersion: report.policy_version,
     mode: report.mode,
     patterns,
     counts,
   })
   if (!taken) return { kind: 'busy', retryAfterSeconds: 5 + Math.floor(pending.load * 25) }
-  const version = await policyVersion(teamId, report.service_name)
+  const version = await policyVersion(teamId, serviceName)
   return {
     kind: 'accepted',
     receipt: {
@@ -91,5 +102,5 @@ function severitiesOf(distribution: Readonly<Record<string, number>> | undefined
       severity = name
     }
   }
-  return { errors, severity: severity.slice(0, 16) }
+  return { errors, severity: cleanText(severity.slice(0, 16)) }
 }

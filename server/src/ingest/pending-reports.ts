@@ -7,6 +7,8 @@ export interface AcceptedReport extends PendingReport {
 
 /** A pattern's row is written when it is new, and again when this long has passed. */
 const TOUCH_SECONDS = 600
+/** So many flushes may fail before a report is suspected. */
+const PATIENCE = 3
 
 /**
  * Accepted reports until the next flush. They are kept one by one, not summed: only the database knows which of them another replica
@@ -15,13 +17,17 @@ const TOUCH_SECONDS = 600
 export class PendingReports {
   readonly #store: Store
   readonly #maxRows: number
+  readonly #onUnwritable: (error: unknown) => void
+  #failures = 0
   #reports: AcceptedReport[] = []
   #rows = 0
   #flushing: Promise<void> | undefined
   /** Reports that were found to be counted before. */
   repeated = 0
 
-  constructor(store: Store, maxRows: number) {
+  /** @param onUnwritable a report was given up: the database refuses it alone, and answers otherwise */
+  constructor(store: Store, maxRows: number, onUnwritable: (error: unknown) => void = () => {}) {
+    this.#onUnwritable = onUnwritable
     this.#store = store
     this.#maxRows = maxRows
   }
@@ -51,17 +57,48 @@ export class PendingReports {
     if (reports.length === 0) return
     this.#reports = []
     try {
-      const stale = staleOf(reports)
-      const added = await this.#store.counters.add(reports, [...stale.keys()])
-      this.repeated += reports.length - added
-      for (const [pattern, at] of stale) pattern.writtenAt = at
-      this.#rows -= reports.reduce((sum, { patterns }) => sum + patterns.length, 0)
+      await this.#add(reports)
+      this.#failures = 0
     } catch (error) {
       // Those that came meanwhile go behind.
       this.#reports = [...reports, ...this.#reports]
-      throw error
+      this.#failures++
+      if (this.#failures < PATIENCE) throw error
+      await this.#store.ping()
+      // The database is there: some report among them is what it cannot take.
+      this.#failures = 0
+      this.#reports = this.#reports.slice(reports.length)
+      await this.#isolate(reports)
     }
   }
+
+  async #add(reports: readonly AcceptedReport[]): Promise<void> {
+    const stale = staleOf(reports)
+    const added = await this.#store.counters.add(reports, [...stale.keys()])
+    this.repeated += reports.length - added
+    for (const [pattern, at] of stale) pattern.writtenAt = at
+    this.#rows -= rowsOf(reports)
+  }
+
+  /** Writes all but those that cannot be written. */
+  async #isolate(reports: readonly AcceptedReport[]): Promise<void> {
+    try {
+      await this.#add(reports)
+    } catch (error) {
+      if (reports.length === 1) {
+        this.#rows -= rowsOf(reports)
+        this.#onUnwritable(error)
+        return
+      }
+      const half = reports.length >> 1
+      await this.#isolate(reports.slice(0, half))
+      await this.#isolate(reports.slice(half))
+    }
+  }
+}
+
+function rowsOf(reports: readonly AcceptedReport[]): number {
+  return reports.reduce((sum, { patterns }) => sum + patterns.length, 0)
 }
 
 /** Patterns whose row has to be written, and when they were seen last. */

@@ -134,7 +134,11 @@ export function createCounterStore(engine: Engine): CounterStore {
           addTo(sums, report, buckets[i]!)
           added++
         }
-        await writePatterns(trx, patterns)
+        const known = patterns.toSorted((a, b) => a.serviceId - b.serviceId || (a.signature < b.signature ? -1 : 1))
+        for (let at = 0; at < known.length; at += CHUNK) {
+          await engine.addPatterns(trx, known.slice(at, at + CHUNK))
+          await breathe()
+        }
         const rows = [...sums.values()].flatMap((byPattern) => [...byPattern.values()]).toSorted(byKey)
         for (let at = 0; at < rows.length; at += CHUNK) {
           await engine.addCounters(trx, rows.slice(at, at + CHUNK))
@@ -208,32 +212,4 @@ function addTo(sums: Sums, { patterns, counts }: PendingReport, bucket: number):
 
 function byKey(a: CounterTable, b: CounterTable): number {
   return a.bucket - b.bucket || a.service_id - b.service_id || (a.signature < b.signature ? -1 : 1)
-}
-
-/** A pattern's first report stays; the time of its last goes on. */
-async function writePatterns(trx: Transaction<Tables>, patterns: readonly PatternRow[]): Promise<void> {
-  const sorted = patterns.toSorted((a, b) => a.serviceId - b.serviceId || (a.signature < b.signature ? -1 : 1))
-  for (let at = 0; at < sorted.length; at += CHUNK) {
-    await trx
-      .insertInto('patterns')
-      .values(
-        sorted.slice(at, at + CHUNK).map((pattern) => ({
-          service_id: pattern.serviceId,
-          signature: pattern.signature,
-          template: pattern.template,
-          severity: pattern.severity,
-          class: pattern.class,
-          first_seen: pattern.firstSeen,
-          last_seen: pattern.lastSeen,
-          first_version: pattern.firstVersion ?? null,
-        })),
-      )
-      .onConflict((conflict) =>
-        conflict
-          .columns(['service_id', 'signature'])
-          .doUpdateSet((eb) => ({ last_seen: eb.ref('excluded.last_seen') })),
-      )
-      .execute()
-    await breathe()
-  }
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { PatternRow } from './store.js'
 import type { CounterTable, Resolution, Tables } from './tables.js'
 
 /** What a database does its own way. The rest is one SQL. */
@@ -10,6 +11,8 @@ export interface Engine {
   prepare(resolution: Resolution, firstBucket: number, lastBucket: number): Promise<void>
   /** Adds counts to what is there. Rows are sorted and distinct. */
   addCounters(trx: Transaction<Tables>, rows: readonly CounterTable[]): Promise<void>
+  /** Adds patterns; of one that is there, the time of its last report goes on. Rows are sorted and distinct. */
+  addPatterns(trx: Transaction<Tables>, rows: readonly PatternRow[]): Promise<void>
   /** Makes hours of minutes, or days of hours, for buckets from `first` up to `until`; a repeat changes nothing. */
   rollUp(db: Kysely<Tables>, to: 'hour' | 'day', first: number, until: number): Promise<void>
   /** Buckets below leave. */

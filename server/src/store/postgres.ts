@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Engine } from './engine.js'
 import type { Flavour } from './migrations.js'
-import { rollUpSql } from './sqlite.js'
+import { rollUpSql, valuesOf } from './sqlite.js'
 import { COUNTS, type CounterTable, type Resolution, type Tables } from './tables.js'
 
 export const POSTGRES: Flavour = {
@@ -82,6 +82,15 @@ export function openPostgres({ url, connections, onError }: PostgresOptions): En
         ON CONFLICT (bucket, service_id, signature) DO UPDATE SET seen = c.seen + excluded.seen, kept = c.kept + excluded.kept,
           bytes = c.bytes + excluded.bytes, kept_bytes = c.kept_bytes + excluded.kept_bytes,
           errors = c.errors + excluded.errors`.execute(trx)
+    },
+    async addPatterns(trx, rows) {
+      const json = JSON.stringify(rows.map(valuesOf))
+      await sql`INSERT INTO patterns AS p (service_id, signature, template, severity, class, first_seen, last_seen, first_version)
+        SELECT (v ->> 0)::bigint, v ->> 1, v ->> 2, v ->> 3, v ->> 4, (v ->> 5)::bigint, (v ->> 6)::bigint, v ->> 7
+        FROM json_array_elements(${json}::json) AS v
+        ON CONFLICT (service_id, signature) DO UPDATE SET last_seen = greatest(p.last_seen, excluded.last_seen)`.execute(
+        trx,
+      )
     },
     async rollUp(connection, to, first, until) {
       await rollUpSql(to, first, until).execute(connection)

@@ -2,6 +2,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { Kysely, SqliteDialect, sql } from 'kysely'
 import type { Engine } from './engine.js'
 import type { Flavour } from './migrations.js'
+import type { PatternRow } from './store.js'
 import { COUNTS, SECONDS, type Tables } from './tables.js'
 
 export const SQLITE: Flavour = {
@@ -37,6 +38,12 @@ export function openSqlite(file: string): Engine {
         trx,
       )
     },
+    async addPatterns(trx, rows) {
+      await sql`INSERT INTO patterns (service_id, signature, template, severity, class, first_seen, last_seen, first_version)
+        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
+        FROM json_each(${JSON.stringify(rows.map(valuesOf))}) WHERE true
+        ON CONFLICT (service_id, signature) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen)`.execute(trx)
+    },
     async rollUp(connection, to, first, until) {
       await rollUpSql(to, first, until).execute(connection)
     },
@@ -59,6 +66,12 @@ export function openSqlite(file: string): Engine {
       if (reader !== db) await reader.destroy()
     },
   }
+}
+
+/** In the order of the columns. */
+export function valuesOf(row: PatternRow): (string | number | null)[] {
+  const { serviceId, signature, template, severity, firstSeen, lastSeen, firstVersion } = row
+  return [serviceId, signature, template, severity, row.class, firstSeen, lastSeen, firstVersion ?? null]
 }
 
 /** Sums of finer buckets written over coarser ones: a repeat changes nothing. */

@@ -129,6 +129,30 @@ describe('POST /api/v1/patterns/stats', () => {
     expect(api.pending.load).toBe(0)
   })
 
+  it('takes texts that no database can hold, and counts that none could add up', async () => {
+    const nul = 'a\u0000b\ud800'
+    const evil = { template: nul, count: Number.MAX_SAFE_INTEGER, bytes: Number.MAX_SAFE_INTEGER }
+    await post(reportOf({ service_name: nul, instance_id: nul, service_version: nul, sdk: nul }, [evil]))
+    await api.pending.flush()
+    expect((await patterns()).patterns).toMatchObject([
+      { service: 'ab\ufffd', template: 'ab\ufffd', seen: 1e9, bytes: 1e10 },
+    ])
+  })
+
+  it('gives up one report that the database refuses, and writes the others', async () => {
+    for (let sequence = 0; sequence < 8; sequence++) await post(reportOf({ sequence }))
+    const { add } = api.store.counters
+    ;(api.store.counters as { add: unknown }).add = async (...args: Parameters<typeof add>) => {
+      if (args[0].some(({ sequence }) => sequence === 5)) throw new Error('not this one')
+      return add(...args)
+    }
+    for (let i = 0; i < 2; i++) await expect(api.pending.flush()).rejects.toThrow('not this one')
+    await api.pending.flush()
+    expect((await patterns()).patterns[0].seen).toBe(700)
+    expect(api.pending.load).toBe(0)
+    expect(api.logged.join('')).toContain('given up')
+  })
+
   it.each([
     ['no JSON', '{', 400],
     ['an array', [], 422],

@@ -140,6 +140,26 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
       expect(await found({ period: { from: TEN + HOUR, to: TEN + 2 * HOUR }, search: 'GET' })).toHaveLength(2)
     })
 
+    check('keeps any text', async () => {
+      const { service, id } = await newService()
+      const texts = [
+        `it's "quoted", with \\ and , and {}`,
+        'line\nbreak',
+        '日本語 🎉',
+
+        '\\u0000',
+        'NULL',
+        '',
+      ]
+      const patterns = texts.map((template, i) =>
+        patternOf(id, i, { template, firstVersion: i === 0 ? undefined : template }),
+      )
+      await store.counters.add([pendingOf(patterns, {})], patterns)
+      const { patterns: rows } = await store.patterns.list(query({ service, sort: 'first_seen' }))
+      const read = rows.toSorted((a, b) => (a.signature < b.signature ? -1 : 1)).map(({ template }) => template)
+      expect(read).toEqual(texts)
+    })
+
     check('sums templates across services', async () => {
       const [one, two] = [await newService(), await newService()]
       for (const { id } of [one, two]) {

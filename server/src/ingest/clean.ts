@@ -1,0 +1,11 @@
+/** What every database can hold: no NUL, no half of a surrogate pair. */
+export function cleanText(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '')
+}
+
+/** One report may count so much of a pattern. Sums of a day then stay far below 2⁶³, whoever sends them. */
+const MAX_RECORDS = 1e9
+const MAX_BYTES = 1e10
+
+export const cleanRecords = (count: number): number => Math.min(count, MAX_RECORDS)
+export const cleanBytes = (bytes: number | undefined): number => Math.min(Math.round(bytes ?? 0), MAX_BYTES)
