@@ -1,5 +1,6 @@
 import { signatureOf } from 'lipservice'
-import { type FakePostHog, startFakeLipService, startFakePostHog } from 'lipservice/testing'
+import { type FakePostHog, startFakePostHog } from 'lipservice/testing'
+import { type OwnLipService, startOwnLipService } from './own-lipservice.ts'
 
 const ERROR = 17
 
@@ -13,16 +14,16 @@ export interface Backends {
   }
   /** What arrived; `undefined` for a real PostHog, which is asked in PostHog. */
   received(): { errors: number; patterns: number; estimatedTotal: number } | undefined
-  /** Reports that the demo's own LipService took; `undefined` for a real one. */
-  reports(): number | undefined
-  /** Puts a policy into the demo's own LipService. */
-  servePolicy(): void
+  /** The demo's own LipService server; `undefined` for a real one. */
+  readonly lipservice: OwnLipService | undefined
+  /** Puts a policy into the demo's own LipService, as an operator would. */
+  servePolicy(): Promise<void>
   close(): Promise<void>
 }
 
 export async function startBackends(env: NodeJS.ProcessEnv): Promise<Backends> {
   const posthog = env['POSTHOG_API_KEY'] ? undefined : await startFakePostHog({ keepRecords: false })
-  const lipservice = env['LIPSERVICE_URL'] ? undefined : await startFakeLipService({ nextReportSeconds: 5 })
+  const lipservice = env['LIPSERVICE_URL'] ? undefined : await startOwnLipService()
   const received = posthog && countReceived(posthog)
   return {
     options: {
@@ -30,19 +31,19 @@ export async function startBackends(env: NodeJS.ProcessEnv): Promise<Backends> {
       ...(lipservice && { lipserviceUrl: lipservice.url, lipserviceApiKey: lipservice.apiKey }),
     },
     received: () => received?.(),
-    reports: () => lipservice?.reports.length,
-    servePolicy: () => lipservice?.setPolicy(POLICY),
+    lipservice,
+    servePolicy: async () => lipservice?.putPolicy(SERVICE, POLICY),
     close: async () => {
       await Promise.all([posthog?.close(), lipservice?.close()])
     },
   }
 }
 
+export const SERVICE = 'demo-shop'
+
 /** What an operator of this shop might write: a few request lines, fewer debug lines, hardly any poll; paid orders are worth more. */
 const POLICY = {
-  version: 1,
   reasoning: 'Polls of empty queues and request lines are most of the volume; orders are worth more.',
-  generated_by: 'operator',
   severity_rates: { DEBUG: 0.02, INFO: 0.04 },
   pattern_rates: {
     [signatureOf('poll 1: queue outbox-1 is empty, next poll in 10 ms').id]: 0.004,

@@ -2,7 +2,7 @@ import { setInterval } from 'node:timers'
 import { parseArgs } from 'node:util'
 import { configureAdaptiveLogging } from 'lipservice'
 import { wrapPino } from 'lipservice/pino'
-import { startBackends } from './backends.ts'
+import { SERVICE, startBackends } from './backends.ts'
 import { putUnderLoad } from './load.ts'
 import { drawProgress } from './screen.ts'
 import { createShop } from './shop.ts'
@@ -18,7 +18,7 @@ if (!Number.isInteger(seconds) || seconds < 1) {
 }
 
 const backends = await startBackends(process.env)
-const logging = configureAdaptiveLogging({ serviceName: 'demo-shop', ...backends.options })
+const logging = configureAdaptiveLogging({ serviceName: SERVICE, ...backends.options })
 let ownLines = 0
 const shop = createShop(() => {
   ownLines++
@@ -31,7 +31,7 @@ const policyAt = Math.ceil(seconds * 0.05)
 let elapsed = 0
 const ticker = setInterval(() => {
   elapsed++
-  if (elapsed === policyAt) backends.servePolicy()
+  if (elapsed === policyAt) void backends.servePolicy()
   if (elapsed === rareAt) shop.rareEvent()
   if (!values.json) drawProgress(logging, elapsed, seconds)
 }, 1_000)
@@ -47,7 +47,7 @@ const outcome: Outcome = {
   policy,
   errorsLogged: shop.errorsLogged(),
   received: backends.received(),
-  reports: backends.reports(),
+  lipservice: await backends.lipservice?.counted(SERVICE, logging.stats().seen),
 }
 await backends.close()
 if (!values.json) console.log(summaryOf(outcome), `\nThe shop's own log got all ${ownLines} lines.\n`)

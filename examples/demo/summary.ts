@@ -18,6 +18,8 @@ export interface DemoResult {
   readonly errorsDelivered: number | null
   readonly policyVersion: number | null
   readonly reportsReceived: number | null
+  /** Records in the reports that LipService counted. */
+  readonly seenByLipService: number | null
   /** Sum of weights at the backend. */
   readonly estimatedTotal: number | null
 }
@@ -27,10 +29,10 @@ export interface Outcome {
   readonly policy: PolicyInForce
   readonly errorsLogged: number
   readonly received: { errors: number; patterns: number; estimatedTotal: number } | undefined
-  readonly reports: number | undefined
+  readonly lipservice: { seen: number; patterns: number; reports: number } | undefined
 }
 
-export function resultOf({ stats, policy, errorsLogged, received, reports }: Outcome): DemoResult {
+export function resultOf({ stats, policy, errorsLogged, received, lipservice }: Outcome): DemoResult {
   const { bytesSent } = stats.delivery
   return {
     seen: stats.seen,
@@ -43,7 +45,8 @@ export function resultOf({ stats, policy, errorsLogged, received, reports }: Out
     errorsLogged,
     errorsDelivered: received?.errors ?? null,
     policyVersion: policy.version ?? null,
-    reportsReceived: reports ?? null,
+    reportsReceived: lipservice?.reports ?? null,
+    seenByLipService: lipservice?.seen ?? null,
     estimatedTotal: received === undefined ? null : Math.round(received.estimatedTotal),
   }
 }
@@ -67,7 +70,7 @@ export function summaryOf(outcome: Outcome): string {
   }
   lines.push(
     `  policy    ${result.policyVersion === null ? 'none: adapted by itself' : `version ${result.policyVersion}, from LipService`}`,
-    `  reports   ${result.reportsReceived ?? outcome.stats.reports.sent} received by LipService`,
+    `  reports   ${result.reportsReceived ?? outcome.stats.reports.sent} received by LipService${result.seenByLipService === null ? '' : `, which counted ${number(result.seenByLipService)} records`}`,
     '',
     patternTable(outcome.stats),
     '',

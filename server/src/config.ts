@@ -32,6 +32,11 @@ const ROWS = {
     about: 'How long reports wait to be written together; a killed process loses so much',
     schema: number(0.1, 60, 2),
   },
+  'report-seconds': {
+    env: 'LIPSERVICE_REPORT_SECONDS',
+    about: 'How often an SDK reports; under load it is asked to take up to five times as long',
+    schema: number(1, 720, 60),
+  },
   'usd-per-gb': { env: 'LIPSERVICE_USD_PER_GB', about: 'Price of a GB of logs', schema: number(0, 1_000, 0.25) },
   'max-services': {
     env: 'LIPSERVICE_MAX_SERVICES',

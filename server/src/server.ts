@@ -71,7 +71,7 @@ export function assemble(
   const usdPerGb = config['usd-per-gb']
   const endpoints = [
     ...healthRoutes(isReady),
-    ...statsRoutes({ catalog, pending, policyVersion, now }),
+    ...statsRoutes({ catalog, pending, policyVersion, now, reportSeconds: config['report-seconds'] }),
     ...policyRoutes(policies),
     ...serviceRoutes(store, now, usdPerGb),
     ...patternRoutes(store, now, usdPerGb),

@@ -19,6 +19,7 @@ describe('the demo', () => {
     expect(Math.abs(result.estimatedTotal / result.seen - 1)).toBeLessThanOrEqual(0.05)
     expect(result.policyVersion).toBe(1)
     expect(result.reportsReceived).toBeGreaterThanOrEqual(2)
+    expect(result.seenByLipService).toBe(result.seen)
   })
 
   it('refuses a length that is none', async () => {

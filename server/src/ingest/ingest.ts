@@ -7,8 +7,8 @@ import type { KnownPattern, ServiceCatalog } from './service-catalog.js'
 
 /** A report may be this far off the server's clock; beyond, it counts as just so far off. */
 const MAX_SKEW_SECONDS = 600
-const REPORT_SECONDS = 60
-const MAX_REPORT_SECONDS = 300
+/** Under load reports are asked for so much less often. */
+const MAX_STRETCH = 5
 
 export type IngestAnswer =
   | { readonly kind: 'accepted'; readonly receipt: StatsReceipt }
@@ -20,11 +20,13 @@ export interface IngestParts {
   readonly pending: PendingReports
   readonly policyVersion: (teamId: number, service: string) => Promise<number | undefined>
   readonly now: Now
+  /** Between the reports of an instance. */
+  readonly reportSeconds: number
 }
 
 /** Takes a parsed report of a team: it is counted at the next flush, unless it was before. */
 export async function takeReport(
-  { catalog, pending, policyVersion, now }: IngestParts,
+  { catalog, pending, policyVersion, now, reportSeconds }: IngestParts,
   teamId: number,
   report: StatsReport,
 ): Promise<IngestAnswer> {
@@ -75,15 +77,14 @@ export async function takeReport(
     kind: 'accepted',
     receipt: {
       ...(version !== undefined && { policy_version: version }),
-      next_report_seconds: secondsAt(pending.load),
+      next_report_seconds: reportSeconds * stretchAt(pending.load),
     },
   }
 }
 
-/** The fuller it is, the less often: above half, up to five minutes. */
-function secondsAt(load: number): number {
-  const above = Math.min(1, Math.max(0, load - 0.5) * 2)
-  return Math.round(REPORT_SECONDS + above * (MAX_REPORT_SECONDS - REPORT_SECONDS))
+/** The fuller it is, the less often, from half on. */
+function stretchAt(load: number): number {
+  return 1 + Math.min(1, Math.max(0, load - 0.5) * 2) * (MAX_STRETCH - 1)
 }
 
 /** Records of ERROR and above, and the severity most records have. */

@@ -76,6 +76,7 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
         .execute()
       return rows.map((row) => ({
         instanceId: row.instance_id,
+        reports: row.high + 1,
         firstSeen: row.first_seen,
         lastSeen: row.last_seen,
         sdk: row.sdk ?? undefined,

@@ -47,6 +47,8 @@ export interface ServiceSummary extends Totals {
 
 export interface InstanceSummary {
   readonly instanceId: string
+  /** How many reports it has made, by its own numbering. */
+  readonly reports: number
   readonly firstSeen: number
   readonly lastSeen: number
   readonly sdk: string | undefined

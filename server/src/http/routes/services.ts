@@ -26,6 +26,7 @@ const service = z
 const instance = z
   .object({
     instance_id: z.string(),
+    reports: z.number().int(),
     first_seen: z.number().int(),
     last_seen: z.number().int(),
     sdk: z.string().nullable(),
@@ -79,6 +80,7 @@ export function serviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
         return json({
           instances: instances.map((found) => ({
             instance_id: found.instanceId,
+            reports: found.reports,
             first_seen: found.firstSeen,
             last_seen: found.lastSeen,
             sdk: found.sdk ?? null,
