@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { installNodeVersions, type NodeVersions } from '../support/node-versions.js'
+import { createFolder, type InstalledFolder, root, run } from '../support/packed-app.js'
+
+describe('the packed server', () => {
+  let nodes: NodeVersions
+  let app: InstalledFolder
+  beforeAll(async () => {
+    nodes = await installNodeVersions()
+    app = await createFolder([], async (folder) => {
+      await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: join(root, 'server') })
+      return [join(folder, (await readdir(folder)).find((name) => name.endsWith('.tgz'))!)]
+    })
+  })
+  afterAll(() => Promise.all([nodes.remove(), app.remove()]))
+
+  for (const major of ['22', '24', '26']) {
+    it(`starts in an empty folder, by nothing but itself, on Node.js ${major}`, async (context) => {
+      const reason = app.unreachable ?? nodes.unreachable
+      if (reason !== undefined) context.skip(reason)
+      const bin = join(app.folder, 'node_modules/.bin/lipservice-server')
+      const database = join(app.folder, `${major}.db`)
+      const child = spawn(nodes.executables[major]!, [bin, '--port', '0', '--database', database])
+      let stderr = ''
+      for await (const chunk of child.stderr) {
+        stderr += chunk
+        if (stderr.includes('LIPSERVICE_API_KEY=')) break
+      }
+      const [, url, key] = /LIPSERVICE_URL=(\S+) LIPSERVICE_API_KEY=(\S+)/.exec(stderr)!
+      const answer = await fetch(`${url}/api/v1/services`, { headers: { authorization: `Bearer ${key}` } })
+      expect(await answer.json()).toEqual({ services: [] })
+      child.kill('SIGTERM')
+      expect((await once(child, 'exit'))[0]).toBe(0)
+    })
+  }
+})
