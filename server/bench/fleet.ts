@@ -60,7 +60,6 @@ if (postgres !== undefined && 'missing' in postgres) throw new Error(postgres.mi
 const database = postgres === undefined ? join(folder, 'db') : await postgres.database()
 const server = await startServerProcess({
   database,
-  'flush-seconds': process.env['FLUSH'] ?? '5',
   'requests-per-second': '100000',
   'log-level': 'warn',
 })

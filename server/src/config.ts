@@ -6,6 +6,8 @@ interface Row {
   readonly env: string
   readonly about: string
   readonly schema: z.ZodType
+  /** What it is without, where that depends on the others. */
+  readonly fallback?: string
 }
 
 const number = (min: number, max: number, fallback: number, integer = false) => {
@@ -30,7 +32,8 @@ const ROWS = {
   'flush-seconds': {
     env: 'LIPSERVICE_FLUSH_SECONDS',
     about: 'How long reports wait to be written together; a killed process loses so much',
-    schema: number(0.1, 60, 2),
+    schema: z.coerce.number('must be a number 0.1–60').min(0.1, 'must be 0.1–60').max(60, 'must be 0.1–60').optional(),
+    fallback: '2, with Postgres 5',
   },
   'report-seconds': {
     env: 'LIPSERVICE_REPORT_SECONDS',
@@ -70,7 +73,11 @@ const ROWS = {
   },
 } as const satisfies Record<string, Row>
 
-export type Config = { readonly [Name in keyof typeof ROWS]: z.infer<(typeof ROWS)[Name]['schema']> }
+export type Config = {
+  readonly [Name in keyof typeof ROWS]: NonNullable<z.infer<(typeof ROWS)[Name]['schema']>>
+}
+
+export const isPostgres = (database: string): boolean => /^postgres(ql)?:\/\//.test(database)
 
 /** What is wrong with the command line or the environment: names option, value and what is allowed. */
 export class ConfigError extends Error {}
@@ -86,13 +93,15 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
       throw new ConfigError(`${source} ${result.error.issues[0]!.message}; got '${shown(name, text)}'`)
     config[name] = result.data
   }
+  // A fleet's patterns come again and again: the longer they wait, the fewer rows are written.
+  config['flush-seconds'] ??= isPostgres(String(config['database'])) ? 5 : 2
   return config as Config
 }
 
 export function usage(): string {
   const lines = (Object.entries(ROWS) as [string, Row][]).map(
-    ([name, { env, about, schema }]) =>
-      `  --${name.padEnd(20)} ${about}. Default: ${String(schema.parse(undefined))}. Environment: ${env}`,
+    ([name, { env, about, schema, fallback }]) =>
+      `  --${name.padEnd(20)} ${about}. Default: ${fallback ?? String(schema.parse(undefined))}. Environment: ${env}`,
   )
   return ['lipservice-server: log patterns across a fleet, and its sampling policies', '', ...lines, ''].join('\n')
 }

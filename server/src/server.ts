@@ -24,6 +24,8 @@ import type { Store } from './store/store.js'
 
 const MAINTENANCE_MILLIS = 60_000
 const HEADERS_MILLIS = 10_000
+/** How often Node looks for connections that are over their time. */
+const CHECKING_MILLIS = 2_000
 const REQUEST_MILLIS = 20_000
 /** Longer than the idle time of the usual load balancers. */
 const KEEP_ALIVE_MILLIS = 65_000
@@ -108,6 +110,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       headersTimeout: HEADERS_MILLIS,
       requestTimeout: REQUEST_MILLIS,
       keepAliveTimeout: KEEP_ALIVE_MILLIS,
+      connectionsCheckingInterval: CHECKING_MILLIS,
     },
   }) as Server
   server.listen(config.port, config.host)

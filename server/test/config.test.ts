@@ -19,6 +19,11 @@ describe('configuration', () => {
     expect(() => readConfig(args, env)).toThrow(message)
   })
 
+  it('lets reports wait longer for Postgres', () => {
+    expect(readConfig([], { DATABASE_URL: 'postgres://x' })['flush-seconds']).toBe(5)
+    expect(readConfig(['--flush-seconds', '3'], { DATABASE_URL: 'postgres://x' })['flush-seconds']).toBe(3)
+  })
+
   it('is described, all of it', () => {
     for (const name of Object.keys(readConfig([], {}))) expect(usage()).toContain(`--${name}`)
   })
