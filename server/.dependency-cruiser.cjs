@@ -5,6 +5,7 @@ const rooms = {
   log: [],
   config: [],
   analysis: [],
+  anomalies: [],
   store: ['internal', 'scope'],
   keys: ['internal', 'scope', 'store'],
   policies: ['internal', 'store'],

@@ -1,0 +1,100 @@
+import { DailyProfile } from './daily-profile.js'
+import { DayMaximum } from './day-maximum.js'
+import { logOfNone, upperTail } from './negative-binomial.js'
+
+export type RateAnomaly = 'spike' | 'silence'
+
+/** What one minute looks like. */
+export interface Reading {
+  /** `undefined`: nothing is wrong. The same anomaly is answered for each minute it lasts. */
+  readonly anomaly: RateAnomaly | undefined
+  /** Records per minute that were to be expected. */
+  readonly expected: number
+}
+
+/** A minute as likely as this, twice in a row, is a spike. */
+const SPIKE_P = 1e-4
+const SPIKE_LEAST = 10
+const SPIKE_EFFECT = 2
+/** Above the highest minute of the last day: what a pattern does every day is not news. */
+const ABOVE_HIGH_WATER = 1.3
+/** ln 10⁻⁶: a run of empty minutes as unlikely as this. */
+const SILENCE_LOG_P = Math.log(1e-6)
+const SILENCE_EXPECTED = 3
+/** Longer than the longest pause of the last day, by half and two minutes. */
+const PAUSE_FACTOR = 1.5
+const PAUSE_MORE = 2
+
+const WARM_UP_MINUTES = 60
+/** Weight of a minute in the level: a half-life of an hour. */
+const LEVEL_WEIGHT = 1 - 2 ** (-1 / 60)
+/** The same of the dispersion: a day. */
+const DISPERSION_WEIGHT = 1 - 2 ** (-1 / 1_440)
+const FIRST_DISPERSION = 0.1
+/** One minute says no more than this of the dispersion. */
+const MAX_DISPERSION = 4
+/** What lasts longer is how it is now. */
+const NEW_NORMAL_MINUTES = 120
+
+/**
+ * Finds minutes in which one series of counts does what it never does: a negative binomial with learned dispersion around a level times an
+ * hourly profile, two minutes out of two, twice the expected at least, and above all of the last day. For counts before sampling. One number
+ * a minute, in order; about 0.7 KB a series.
+ */
+export class RateDetector {
+  readonly #profile = new DailyProfile()
+  readonly #highWater = new DayMaximum()
+  readonly #longestPause = new DayMaximum()
+  #level = Number.NaN
+  #dispersion = FIRST_DISPERSION
+  #minutes = 0
+  #suspicious = 0
+  #zeros = 0
+  /** The highest minute of a spike under way: not yet what is normal. */
+  #aside = 0
+
+  /** @param minute minutes since the epoch */
+  step(minute: number, count: number): Reading {
+    const factor = this.#profile.factorAt(minute)
+    if (Number.isNaN(this.#level)) this.#level = count
+    const expected = this.#level * factor
+    const warm = this.#minutes++ >= WARM_UP_MINUTES
+    const pause = this.#zeros
+    this.#zeros = count === 0 ? pause + 1 : 0
+    const silent = warm && this.#isSilent(expected)
+    const high = warm && this.#isHigh(count, expected)
+    this.#suspicious = high || silent ? this.#suspicious + 1 : 0
+
+    const isNormal = this.#suspicious === 0 || this.#suspicious > NEW_NORMAL_MINUTES
+    // A pause is known when it is over, whatever it was taken for.
+    if (count > 0 && pause > 0) this.#longestPause.add(minute, pause)
+    if (isNormal) this.#learn(minute, count, factor, expected)
+    else this.#aside = Math.max(this.#aside, count)
+    const anomaly = silent ? 'silence' : high && this.#suspicious >= 2 ? 'spike' : undefined
+    return { anomaly: isNormal ? undefined : anomaly, expected }
+  }
+
+  #isHigh(count: number, expected: number): boolean {
+    if (count < SPIKE_LEAST || count < SPIKE_EFFECT * expected) return false
+    if (count <= ABOVE_HIGH_WATER * this.#highWater.value) return false
+    return upperTail(count, expected, this.#dispersion) < SPIKE_P
+  }
+
+  #isSilent(expected: number): boolean {
+    if (this.#zeros < 2 || expected < SILENCE_EXPECTED) return false
+    if (this.#zeros <= PAUSE_FACTOR * this.#longestPause.value + PAUSE_MORE) return false
+    return this.#zeros * logOfNone(expected, this.#dispersion) < SILENCE_LOG_P
+  }
+
+  #learn(minute: number, count: number, factor: number, expected: number): void {
+    this.#highWater.add(minute, Math.max(count, this.#aside))
+    this.#aside = 0
+    this.#profile.add(minute, count)
+    if (expected > 0) {
+      const beyondChance = ((count - expected) ** 2 - expected) / expected ** 2
+      this.#dispersion += DISPERSION_WEIGHT * (Math.min(MAX_DISPERSION, beyondChance) - this.#dispersion)
+      this.#dispersion = Math.max(0, this.#dispersion)
+    }
+    this.#level += LEVEL_WEIGHT * (count / factor - this.#level)
+  }
+}
