@@ -1,5 +1,4 @@
-import type { LoggerProvider } from '@opentelemetry/api-logs'
-import { registeredProvider, registerGlobally } from './adapters/opentelemetry/global-provider.js'
+import { type LogsApi, registeredProvider, registerGlobally } from './adapters/opentelemetry/global-provider.js'
 import { createOwnProvider } from './adapters/opentelemetry/own-provider.js'
 import { createSamplingCore, type SamplingCore } from './core.js'
 import { createDelivery } from './delivery/delivery.js'
@@ -74,12 +73,11 @@ export function startLogging(
   )
   const { minimumSeverity, thinDestination: thin } = options
   const { ship } = shipper
-  const provideBefore = (behind: LoggerProvider | undefined) =>
-    createOwnProvider({ pipeline, minimumSeverity, ship, diag, behind, thin })
-  const provider = provideBefore(undefined)
-  const unregister = registerGlobally((behind) => {
+  const parts = { pipeline, minimumSeverity, ship, diag, thin }
+  const provider = createOwnProvider(parts)
+  const registration = registerGlobally((behind) => {
     // Where the app's own provider is the destination, the shipper emits by it.
-    return behind === undefined || options.destination.kind === 'provider' ? provider : provideBefore(behind)
+    return options.destination.kind === 'provider' ? provider : createOwnProvider({ ...parts, behind })
   }, diag)
 
   let reportedSeen = 0
@@ -92,7 +90,7 @@ export function startLogging(
   async function end(timeoutMillis: number): Promise<void> {
     stopWatching()
     sdkMetrics.detach()
-    unregister()
+    registration.undo()
     await Promise.all([shipper.shutdown({ timeoutMillis }), core.stop({ timeoutMillis })])
     onShutdown()
   }
@@ -125,6 +123,7 @@ export function startLogging(
     sample: (record) => pipeline.sample(record),
     ship: (record, decision) => shipper.ship(record, decision),
     shipDeferred: (decision, bytes, parse) => shipper.shipDeferred(decision, bytes, parse),
+    watchLogsApi: (name, logsApi) => registration.watchCopy(name, logsApi as LogsApi),
     lose: (decision) => core.lose(decision.weight, 'swallowed'),
     thinDestination: options.thinDestination,
     now: clock.now,

@@ -61,6 +61,8 @@ export interface RunningLogging extends AdaptiveLogging {
   shipDeferred(decision: KeepDecision, bytes: number, parse: () => LogRecord): void
   /** A kept record never came to be shipped (a hook of the app swallowed it). */
   lose(decision: KeepDecision): void
+  /** Another copy of a package with a logs API was loaded: an SDK may register in it. */
+  watchLogsApi(packageName: string, logsApi: object): void
   readonly thinDestination: boolean
   /** Epoch milliseconds. */
   now(): number

@@ -1,10 +1,11 @@
 import { wrapConsole } from '../adapters/console/wrap-console.js'
 import { configureAdaptiveLogging } from '../configure.js'
 import { processSlot } from '../running.js'
+import { findOpenTelemetry } from './find-opentelemetry.js'
 import { findPino } from './find-pino.js'
 import { findWinston } from './find-winston.js'
 
-/** How each logger is found. OpenTelemetry needs no finding: the provider is registered globally. */
+/** How each logger is found. */
 const FINDERS: Readonly<Record<string, () => void>> = {
   pino: findPino,
   winston: findWinston,
@@ -16,14 +17,21 @@ const STARTED = Symbol.for('lipservice.zero-code')
 /**
  * Starts adaptive logging by the environment and finds the process's loggers. An app never fails to start because of it: what is wrong is
  * said on stderr, and logging goes on as without it.
+ *
+ * @param here the file or URL that the app's packages are looked for from
  */
-export function startZeroCode(env: Readonly<Record<string, string | undefined>>, say: (line: string) => void): void {
+export function startZeroCode(
+  env: Readonly<Record<string, string | undefined>>,
+  here: string,
+  say: (line: string) => void,
+): void {
   const holder = globalThis as unknown as Record<symbol, true | undefined>
   if (holder[STARTED]) return
   holder[STARTED] = true
   try {
     const finders = findersOf(env['LIPSERVICE_LOGGERS'])
     if (processSlot().running === undefined) configureAdaptiveLogging()
+    findOpenTelemetry(here)
     for (const find of finders) find()
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)

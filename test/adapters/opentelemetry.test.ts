@@ -100,6 +100,25 @@ describe('the provider of configureAdaptiveLogging', () => {
       expect(exporter.getFinishedLogRecords()).toHaveLength(8)
     })
 
+    it.each([
+      ['api-logs', logsApi],
+      ['api', newer],
+    ])('lets an SDK stand behind it that registers later in %s', async (_, through) => {
+      test = await startUnderTest()
+      emit(logsApi, 3)
+      const answer = through.setGlobalLoggerProvider(other)
+      expect(answer).toBe(through === newer ? true : other)
+      emit(newer, 2_000)
+      emit(logsApi, 5)
+      expect(exporter.getFinishedLogRecords()).toHaveLength(2_005)
+      expect(test.logging.stats().seen).toBe(2_008)
+      expect(test.said.join()).toContain('stands behind it')
+      const second = new LoggerProvider()
+      through.setGlobalLoggerProvider(second)
+      await test.logging.shutdown()
+      expect(through.getLoggerProvider()).toBe(other)
+    })
+
     it('samples loggers that were fetched before either was there', async () => {
       const early = logsApi.getLogger('early')
       logsApi.setGlobalLoggerProvider(other)

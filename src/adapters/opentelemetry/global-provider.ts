@@ -5,7 +5,7 @@ import type { Diag } from '../../diag.js'
 import { DECIDING } from './wrap-logger-provider.js'
 
 /** The logs API that @opentelemetry/api has since 1.10, beside the older @opentelemetry/api-logs. */
-interface LogsApi {
+export interface LogsApi {
   setGlobalLoggerProvider(provider: LoggerProvider): unknown
   getLoggerProvider(): unknown
   disable(): void
@@ -44,44 +44,92 @@ export function registeredProvider(): LoggerProvider | undefined {
   return places().map(providerIn).find(Boolean)
 }
 
+/** The provider that stands behind ours, and gets records too. It may come after ours. */
+export interface Behind {
+  provider: LoggerProvider | undefined
+}
+
+export interface Registration {
+  /** An SDK may come to use this copy of the package later: its provider then stands behind ours as well. */
+  watchCopy(name: string, logsApi: LogsApi): void
+  undo(): void
+}
+
 /**
- * Registers in both global logs APIs, so that records reach us by whichever a library uses. Where a provider is registered
- * already, ours takes its place, with that one behind it: `make` is given it. Answers how to undo it.
+ * Registers in both global logs APIs, so that records reach us by whichever a library uses. A provider that is registered already, or later, comes to
+ * stand behind ours: `make` is given its place.
  */
-export function registerGlobally(make: (behind: LoggerProvider | undefined) => LoggerProvider, diag: Diag): () => void {
+export function registerGlobally(make: (behind: Behind) => LoggerProvider, diag: Diag): Registration {
   const all = places()
   const before = all.map(providerIn)
-  const made = new Map<LoggerProvider | undefined, LoggerProvider>()
+  // Records of an API that nobody serves go to the provider of the other: it may know no better.
+  const shared: Behind = { provider: before.find(Boolean) }
+  const provider = make(shared)
   const undo: (() => void)[] = []
+  const watches = new Map<string, (copy: LogsApi) => void>()
   for (const [i, place] of all.entries()) {
     const { name, logsApi } = place
-    // Records of an API that nobody serves go to the provider of the other: it may know no better.
-    const behind = before[i] ?? before.find(Boolean)
-    const provider = made.get(behind) ?? make(behind)
-    made.set(behind, provider)
-    if (before[i] !== undefined && DECIDING.has(before[i]!)) {
+    const there = before[i]
+    if (there !== undefined && DECIDING.has(there)) {
       diag.once('decided', `the LoggerProvider registered in ${name} samples already; it stays`)
       continue
     }
-    if (before[i] !== undefined) {
+    const isOther = there !== undefined && there !== shared.provider
+    const behind = isOther ? { provider: there } : shared
+    const ours = isOther ? make(behind) : provider
+    if (there !== undefined) {
       diag.once('behind', 'a LoggerProvider was registered already: what goes to it is sampled from now on')
       // Of loggers fetched early those follow that have not logged yet.
-      logsApi._proxyLoggerProvider?._setDelegate?.(provider)
+      logsApi._proxyLoggerProvider?._setDelegate?.(ours)
       logsApi.disable()
     }
-    logsApi.setGlobalLoggerProvider(provider)
-    if (providerIn(place) !== provider) {
+    logsApi.setGlobalLoggerProvider(ours)
+    if (providerIn(place) !== ours) {
       diag.once(`taken:${name}`, `no LoggerProvider can be registered in ${name}: another copy of it is in the way`)
       continue
     }
+    const watch = (copy: LogsApi) => undo.unshift(watchLateProvider({ ...place, logsApi: copy }, ours, behind, diag))
+    watches.set(name, watch)
+    watch(logsApi)
     undo.push(() => {
-      if (providerIn(place) !== provider) return
+      if (providerIn(place) !== ours) return
       logsApi.disable()
-      if (before[i] !== undefined) logsApi.setGlobalLoggerProvider(before[i])
+      const next = there ?? lateOf(behind, before)
+      if (next !== undefined) logsApi.setGlobalLoggerProvider(next)
     })
   }
+  const watched = new WeakSet<LogsApi>(all.map(({ logsApi }) => logsApi))
+  return {
+    watchCopy(name, logsApi) {
+      if (watched.has(logsApi)) return
+      watched.add(logsApi)
+      watches.get(name)?.(logsApi)
+    },
+    undo() {
+      for (const step of undo) step()
+    },
+  }
+}
+
+/** What came to stand behind ours after it was registered. */
+function lateOf({ provider }: Behind, before: readonly (LoggerProvider | undefined)[]): LoggerProvider | undefined {
+  return provider !== undefined && !before.includes(provider) ? provider : undefined
+}
+
+/** An SDK that starts after us would be refused, and its exporters would get nothing: its provider goes behind ours. */
+function watchLateProvider(place: Place, ours: LoggerProvider, behind: Behind, diag: Diag): () => void {
+  const { name, logsApi } = place
+  const set = logsApi.setGlobalLoggerProvider
+  logsApi.setGlobalLoggerProvider = (late) => {
+    const isNews = late !== ours && behind.provider === undefined && providerIn(place) === ours && !DECIDING.has(late)
+    if (!isNews) return set.call(logsApi, late)
+    behind.provider = late
+    diag.once('behind', 'a LoggerProvider was registered after ours: it stands behind it')
+    // One of the two APIs answers the provider in force, the other whether it was taken.
+    return name === '@opentelemetry/api' ? true : late
+  }
   return () => {
-    for (const step of undo) step()
+    logsApi.setGlobalLoggerProvider = set
   }
 }
 

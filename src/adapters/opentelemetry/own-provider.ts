@@ -1,4 +1,4 @@
-import type { LogRecord as ApiLogRecord, Logger, LoggerProvider } from '@opentelemetry/api-logs'
+import type { LogRecord as ApiLogRecord, Logger, LoggerOptions, LoggerProvider } from '@opentelemetry/api-logs'
 import type { Diag } from '../../diag.js'
 import type { InstrumentationScope, LogRecord } from '../../log-record.js'
 import { ownerBehind } from '../../ownership.js'
@@ -6,6 +6,7 @@ import type { Pipeline } from '../../pipeline.js'
 import type { KeepDecision, SamplingDecision } from '../../sampling/decision.js'
 import { DECIDED } from '../../sampling/handed-over.js'
 import { emitSafely } from './emit-safely.js'
+import type { Behind } from './global-provider.js'
 import { viewOf } from './record-view.js'
 
 export interface OwnProviderParts {
@@ -14,8 +15,8 @@ export interface OwnProviderParts {
   readonly minimumSeverity: number
   readonly ship: (record: LogRecord, decision: KeepDecision) => void
   readonly diag: Diag
-  /** The provider whose place this one took: it goes on getting every record, or with `thin` the kept ones. */
-  readonly behind?: LoggerProvider | undefined
+  /** The provider whose place this one has: it gets every record, or with `thin` the kept ones. */
+  readonly behind?: Behind | undefined
   readonly thin: boolean
 }
 
@@ -53,10 +54,16 @@ export function createOwnProvider(parts: OwnProviderParts): LoggerProvider {
     else if (decision === undefined || !thin) emitSafely(next, record, diag)
   }
 
-  function loggerOf(scope: InstrumentationScope, next: Logger | undefined): Logger {
+  function loggerOf(scope: InstrumentationScope, options?: LoggerOptions): Logger {
+    let provider: LoggerProvider | undefined
+    let next: Logger | undefined
     return {
       emit(record) {
         const decision = sample(record, scope)
+        if (behind?.provider !== provider) {
+          provider = behind?.provider
+          next = provider?.getLogger(scope.name, scope.version, options)
+        }
         if (next !== undefined) passOn(next, record, decision)
       },
       /** Never decides by rate: a record refused here would be missing from the counts. */
@@ -71,7 +78,7 @@ export function createOwnProvider(parts: OwnProviderParts): LoggerProvider {
       const known = loggers.get(key)
       if (known !== undefined) return known
       const scope = version === undefined ? { name } : { name, version }
-      const logger = loggerOf(scope, behind?.getLogger(name, version, options))
+      const logger = loggerOf(scope, options)
       if (loggers.size < MAX_LOGGERS) loggers.set(key, logger)
       return logger
     },
