@@ -10,7 +10,9 @@ const { RateDetector } = await loadInternal<{ RateDetector: typeof RateDetectorC
 const { upperTail } = await loadInternal<{ upperTail(count: number, mean: number, dispersion: number): number }>(
   source('negative-binomial.ts'),
 )
-const { seededRandom } = (await import('../../dist/testing.js')) as { seededRandom(seed: number): () => number }
+const { seededRandom } = await loadInternal<{ seededRandom(seed: number): () => number }>(
+  fileURLToPath(new URL('../../src/testing/seeded-random.ts', import.meta.url)),
+)
 
 const DAY = 1_440
 const WARM_UP = 10 * DAY
