@@ -13,9 +13,6 @@ async function main(args: readonly string[]): Promise<void> {
   const config = readConfig(args, process.env)
   const log = createLog(config['log-level'])
   const server = await startServer(config, log)
-  // Not through the log, which goes to other people's machines.
-  process.stderr.write(banner(server.url, server.firstKey))
-  log.info({ url: server.url }, 'listening')
   let stopping = false
   for (const signal of SIGNALS) {
     process.on(signal, () => {
@@ -31,6 +28,9 @@ async function main(args: readonly string[]): Promise<void> {
       )
     })
   }
+  log.info({ url: server.url }, 'listening')
+  // Not through the log, which goes to other people's machines. Last: who reads it may send a signal at once.
+  process.stderr.write(banner(server.url, server.firstKey))
 }
 
 function banner(url: string, key: string | undefined): string {

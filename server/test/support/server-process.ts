@@ -19,7 +19,8 @@ export async function startServerProcess(flags: Readonly<Record<string, string>>
   const child = spawn(process.execPath, [...(process.env['SERVER_NODE_FLAGS']?.split(' ') ?? []), MAIN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
+  // Not 'exit': its output may come after that.
+  const exit = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk) => {
