@@ -40,6 +40,7 @@ export function createSamplingCore(
     const client = createControlPlaneClient({
       url,
       serviceName: options.serviceName,
+      instanceId: engine.instanceId,
       clock,
       useProxies: options.useProxies,
       ...(options.lipserviceApiKey !== undefined && { apiKey: options.lipserviceApiKey.reveal() }),

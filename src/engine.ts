@@ -38,6 +38,8 @@ export interface Surroundings {
 
 /** All of sampling that needs no network: the pipeline, what it remembers, and the policy in force. */
 export interface SamplingEngine {
+  /** Names this process to the LipService server. */
+  readonly instanceId: string
   readonly pipeline: Pipeline
   readonly policyState: PolicyState
   readonly ledger: ReportLedger
@@ -104,6 +106,7 @@ export function createSamplingEngine(
     incident,
     allowRemoteSilence: options.allowRemoteSilence,
   })
+  const instanceId = randomUUID()
   const unrepresented = new Unrepresented()
   let mergeRules = { version: 0, rules: '[]' }
 
@@ -111,7 +114,7 @@ export function createSamplingEngine(
     serviceName: options.serviceName,
     serviceVersion: options.resource['service.version'],
     teamId: options.teamId,
-    instanceId: randomUUID(),
+    instanceId,
     table,
     counters,
     unrepresented: () => unrepresented.total,
@@ -164,6 +167,7 @@ export function createSamplingEngine(
   })
 
   return {
+    instanceId,
     pipeline,
     policyState,
     ledger,

@@ -55,7 +55,11 @@ export function createExplain(parts: ExplainParts): (record: LogRecord) => Expla
         hasException ? 'an exception is attached' : `severity is ${severity}`,
         { severityNumber },
       ) ||
-      step('pinned', pinned || sampler.isPinned(record), 'lipservice.keep or alwaysKeep(record)') ||
+      step(
+        'pinned',
+        pinned || sampler.isPinned(record, pattern.signature),
+        "lipservice.keep, alwaysKeep(record) or the policy's keep_patterns",
+      ) ||
       step('incident', sampler.isIncident(now()), 'the pass-through window')
     ) {
       return { steps, probability: 1 }

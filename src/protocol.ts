@@ -1,5 +1,11 @@
 /** Entry `lipservice/protocol`: the contract between the SDK and the LipService server. */
-export { MAX_POLICY_BYTES, MAX_POLICY_WIRE_BYTES, policyPath, STATS_PATH } from './protocol/endpoints.js'
+export {
+  INSTANCE_HEADER,
+  MAX_POLICY_BYTES,
+  MAX_POLICY_WIRE_BYTES,
+  policyPath,
+  STATS_PATH,
+} from './protocol/endpoints.js'
 export type { ParseResult } from './protocol/field-check.js'
 export type { MergeRule } from './protocol/merge-rule.js'
 export { type Policy, parsePolicy, type SeverityRates } from './protocol/policy.js'

@@ -1,7 +1,13 @@
 import { clampRetryAfter } from '../internal/backoff.js'
 import type { Clock } from '../internal/clock.js'
 import { parseRetryAfter } from '../internal/retry-after.js'
-import { MAX_POLICY_BYTES, MAX_POLICY_WIRE_BYTES, policyPath, STATS_PATH } from '../protocol/endpoints.js'
+import {
+  INSTANCE_HEADER,
+  MAX_POLICY_BYTES,
+  MAX_POLICY_WIRE_BYTES,
+  policyPath,
+  STATS_PATH,
+} from '../protocol/endpoints.js'
 import { parseStatsReceipt, type StatsReceipt, type StatsReport } from '../protocol/stats-report.js'
 import { createHttp, type HttpAnswer, type HttpRequest } from './http.js'
 import { parseJson } from './policy-acceptance.js'
@@ -30,6 +36,8 @@ export interface ControlPlaneClientOptions {
   readonly serviceName: string
   readonly apiKey?: string
   readonly teamId?: number
+  /** Sent with polls: a server may try a policy on some instances first. */
+  readonly instanceId?: string
   /** Total deadline of a request. Default 10,000. */
   readonly timeoutMillis?: number
   /** Go by the proxies of the environment. Default: `false`. */
@@ -45,7 +53,7 @@ export interface ControlPlaneClient {
 }
 
 export function createControlPlaneClient(options: ControlPlaneClientOptions): ControlPlaneClient {
-  const { url, apiKey, teamId, serviceName, timeoutMillis = DEFAULT_TIMEOUT_MILLIS, clock } = options
+  const { url, apiKey, teamId, instanceId, serviceName, timeoutMillis = DEFAULT_TIMEOUT_MILLIS, clock } = options
   const http = createHttp({ useProxies: options.useProxies ?? false })
   const base = url.replace(/\/+$/, '')
   const authorization: Record<string, string> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
@@ -67,7 +75,12 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
       const answer = await ask({
         method: 'GET',
         url: base + policyPath(serviceName, teamId),
-        headers: { ...authorization, accept: 'application/json', ...(etag !== undefined && { 'if-none-match': etag }) },
+        headers: {
+          ...authorization,
+          accept: 'application/json',
+          ...(instanceId !== undefined && { [INSTANCE_HEADER]: instanceId }),
+          ...(etag !== undefined && { 'if-none-match': etag }),
+        },
         maxWireBytes: MAX_POLICY_WIRE_BYTES,
         maxBytes: MAX_POLICY_BYTES,
       })

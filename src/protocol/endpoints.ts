@@ -1,6 +1,9 @@
 /** Reports go here. */
 export const STATS_PATH = '/api/v1/patterns/stats'
 
+/** Request header of a policy poll: the `instance_id` of the caller's reports. */
+export const INSTANCE_HEADER = 'lipservice-instance'
+
 /** The path, with query, of a service's policy. */
 export function policyPath(serviceName: string, teamId?: number): string {
   const query = teamId === undefined ? '' : `?team_id=${teamId}`

@@ -52,6 +52,8 @@ export interface Policy {
   readonly budget?: { readonly bytes_per_second: number }
   /** Value of a pattern's records when a budget is divided, > 0; absent = 1. */
   readonly pattern_values?: Readonly<Record<string, number>>
+  /** Signatures whose records all pass, like pinned ones, whatever budget and rates say; at most 10,000. */
+  readonly keep_patterns?: readonly string[]
   /** `first` and `novel`: keep the first `count` of a pattern per window. A window longer than a minute is cut into minutes. */
   readonly keep_first?: { readonly count: number; readonly per_seconds: number }
   /** ISO 8601, at most an hour ahead: until then everything passes. */
@@ -95,6 +97,7 @@ const rows: Rows<Policy> = {
   refresh_seconds: number(1, 3_600),
   budget: object({ bytes_per_second: number(0, 1e12) }, ['bytes_per_second']),
   pattern_values: map(signature, number(1e-6, 1e6), MAX_PATTERNS),
+  keep_patterns: array(signature, MAX_PATTERNS),
   keep_first: object({ count: integer(1, 1_000), per_seconds: number(1, 3_600) }, ['count', 'per_seconds']),
   incident_until: nullable(time),
   merge_rules: array(mergeRule, MAX_MERGE_RULES),

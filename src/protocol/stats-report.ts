@@ -50,6 +50,7 @@ export interface StatsReport {
   readonly merge_rules_version?: number
   readonly mode?: 'active' | 'shadow' | 'off'
   readonly service_version?: string
+  readonly kept_by_reason?: Readonly<Record<string, number>>
   readonly dropped_by_reason?: Readonly<Record<string, number>>
   readonly recovered?: number
   /** Sum of weights of records lost after they had been kept. */
@@ -100,6 +101,7 @@ const reportRows: Rows<StatsReport> = {
   merge_rules_version: count,
   mode: oneOf('active', 'shadow', 'off'),
   service_version: text(256),
+  kept_by_reason: map(text(32), count, 64),
   dropped_by_reason: map(text(32), count, 64),
   recovered: count,
   unrepresented: amount,

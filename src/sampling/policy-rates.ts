@@ -5,6 +5,7 @@ import type { PatternSampling } from './pattern-sampling.js'
 import { type Arrival, createRateSlew, type PolicyRate } from './rate-slew.js'
 
 const DEFAULT_REFRESH_MILLIS = 60_000
+const NO_PATTERNS: ReadonlySet<string> = new Set()
 
 export interface PolicyChange {
   readonly hasBudget: boolean
@@ -20,6 +21,8 @@ export interface PolicyChange {
 export interface PolicyRates {
   /** Upper bound by the policy in force; `undefined` where it names none. */
   ceilingOf(signature: string, severityNumber: number): number | undefined
+  /** The policy lets all records of a pattern pass. */
+  keepsAll(signature: string): boolean
   /** What the policy in force makes of an allocation. */
   bounded(ceiling: number | undefined, allocated: number): number
   isFalling(now: number): boolean
@@ -33,6 +36,7 @@ export interface PolicyRates {
 export function createPolicyRates(allowRemoteSilence: boolean, hasLocalBudget: boolean): PolicyRates {
   const slew = createRateSlew()
   let ceilings: Ceilings = NO_CEILINGS
+  let keptPatterns: ReadonlySet<string> = NO_PATTERNS
   let hasBudget = hasLocalBudget
   let shipsAll = false
   let refreshMillis = DEFAULT_REFRESH_MILLIS
@@ -47,6 +51,7 @@ export function createPolicyRates(allowRemoteSilence: boolean, hasLocalBudget: b
 
   return {
     ceilingOf: (signature, severityNumber) => ceilings.of(signature, severityNumber),
+    keepsAll: (signature) => keptPatterns.size > 0 && keptPatterns.has(signature),
     bounded: (ceiling, allocated) => boundedBy(ceiling, allocated, hasBudget),
     isFalling: slew.isFalling,
     least: slew.least,
@@ -60,6 +65,7 @@ export function createPolicyRates(allowRemoteSilence: boolean, hasLocalBudget: b
     use(policy, change) {
       if (!change.atOnce) slew.replaced(rateInForce(change.allocationBefore), change.now, refreshMillis)
       ceilings = policy === undefined ? NO_CEILINGS : compileCeilings(policy)
+      keptPatterns = policy?.keep_patterns === undefined ? NO_PATTERNS : new Set(policy.keep_patterns)
       hasBudget = change.hasBudget
       shipsAll = policy?.mode === 'off' || policy?.mode === 'shadow'
       refreshMillis = policy?.refresh_seconds === undefined ? DEFAULT_REFRESH_MILLIS : policy.refresh_seconds * 1_000

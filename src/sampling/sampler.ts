@@ -69,7 +69,7 @@ export interface Sampler {
   ): SamplingDecision
   /** What would decide a record of this pattern, without counting or drawing. */
   inspect(pattern: PatternSampling, severityNumber: number, estimatedBytes: number, now: number): Inspection
-  isPinned(record: LogRecord): boolean
+  isPinned(record: LogRecord, signature: string): boolean
   isIncident(now: number): boolean
   isSilenced(pattern: PatternSampling, severityNumber: number, now: number): boolean
   /**
@@ -147,7 +147,9 @@ export function createSampler(options: SamplerOptions): Sampler {
         adaptation.countError()
         return keptWhole('error', 'guaranteed', pattern, estimatedBytes)
       }
-      if (pinned || alwaysKeep?.(record) === true) return keptWhole('pinned', 'guaranteed', pattern, estimatedBytes)
+      if (pinned || alwaysKeep?.(record) === true || rates.keepsAll(pattern.signature)) {
+        return keptWhole('pinned', 'guaranteed', pattern, estimatedBytes)
+      }
       if (incident.isOpen(now)) return keptWhole('incident', 'guaranteed', pattern, estimatedBytes)
 
       if (rates.isSilenced(pattern, severityNumber, now)) return drop(pattern, 0, 'silenced')
@@ -188,7 +190,7 @@ export function createSampler(options: SamplerOptions): Sampler {
         probability,
       }
     },
-    isPinned: (record) => alwaysKeep?.(record) === true,
+    isPinned: (record, signature) => alwaysKeep?.(record) === true || rates.keepsAll(signature),
     isIncident: incident.isOpen,
     isSilenced: rates.isSilenced,
 

@@ -1,5 +1,5 @@
 import type { StatsReport } from '../protocol/stats-report.js'
-import type { DropReason } from '../sampling/decision.js'
+import type { DropReason, KeepReason } from '../sampling/decision.js'
 import { SIGNATURE_VERSION } from '../signature/signature.js'
 import type { Counters } from './counters.js'
 import type { PatternTable } from './pattern-table.js'
@@ -34,6 +34,7 @@ export function createReportLedger(context: ReportContext): ReportLedger {
   const { table, counters, now } = context
   let sequence = 0
   let takenAt = now()
+  let keptTaken = counters.keptByReason()
   let droppedTaken = counters.droppedByReason()
   let unrepresentedTaken = 0
 
@@ -42,6 +43,7 @@ export function createReportLedger(context: ReportContext): ReportLedger {
       const patterns = table.take()
       if (patterns.length === 0) return undefined
       const time = now()
+      const kept = counters.keptByReason()
       const dropped = counters.droppedByReason()
       const unrepresented = context.unrepresented()
       const teamId = context.teamId
@@ -62,28 +64,31 @@ export function createReportLedger(context: ReportContext): ReportLedger {
         merge_rules_version: context.mergeRulesVersion(),
         mode: context.mode(),
         ...(serviceVersion !== undefined && { service_version: serviceVersion }),
+        kept_by_reason: minus(kept, keptTaken),
         dropped_by_reason: minus(dropped, droppedTaken),
         recovered: 0,
         unrepresented: unrepresented - unrepresentedTaken,
         sdk: SDK,
       }
       takenAt = time
+      keptTaken = kept
       droppedTaken = dropped
       unrepresentedTaken = unrepresented
       return report
     },
     putBack(report) {
       table.putBack(report.patterns)
+      keptTaken = minus(keptTaken, report.kept_by_reason ?? {})
       droppedTaken = minus(droppedTaken, report.dropped_by_reason ?? {})
       unrepresentedTaken -= report.unrepresented ?? 0
     },
   }
 }
 
-function minus(
-  counts: Readonly<Record<DropReason, number>>,
+function minus<Reason extends KeepReason | DropReason>(
+  counts: Readonly<Record<Reason, number>>,
   taken: Readonly<Partial<Record<string, number>>>,
-): Record<DropReason, number> {
-  const entries = Object.entries(counts).map(([reason, count]) => [reason, count - (taken[reason] ?? 0)])
-  return Object.fromEntries(entries) as Record<DropReason, number>
+): Record<Reason, number> {
+  const entries = Object.entries<number>(counts).map(([reason, count]) => [reason, count - (taken[reason] ?? 0)])
+  return Object.fromEntries(entries) as Record<Reason, number>
 }

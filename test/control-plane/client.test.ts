@@ -25,7 +25,10 @@ describe('the client of the LipService server', () => {
   let requests: IncomingRequest[]
   let clients: ControlPlaneClient[]
 
-  const connect = (serviceName = 'shop', overrides: { teamId?: number; apiKey?: string; url?: string } = {}) => {
+  const connect = (
+    serviceName = 'shop',
+    overrides: { teamId?: number; apiKey?: string; url?: string; instanceId?: string } = {},
+  ) => {
     const { url = server.url, apiKey = server.apiKey, ...rest } = overrides
     const client = createControlPlaneClient({ url, apiKey, serviceName, timeoutMillis: 400, clock, ...rest })
     clients.push(client)
@@ -64,6 +67,13 @@ describe('the client of the LipService server', () => {
     })
     const etag = first.kind === 'policy' ? first.etag : undefined
     expect(await connect('shop/é', { teamId: 3 }).fetchPolicy(etag)).toEqual({ kind: 'unchanged' })
+  })
+
+  it('says with each poll which instance it is, so that a server can try a policy on some', async () => {
+    answer()
+    await connect('shop', { instanceId: 'i-7' }).fetchPolicy()
+    await connect('shop').fetchPolicy()
+    expect(requests.map(({ headers }) => headers['lipservice-instance'])).toEqual(['i-7', undefined])
   })
 
   it('says "none" while there is no policy', async () => {

@@ -65,7 +65,7 @@ describe.each(Object.entries(ADAPTERS))('seen = kept + Σ dropped{reason}, with 
           await lipservice.waitForPolicyRequests(i + 1)
         }
         const arrived = await test.arrived()
-        const { kept, patterns, dropped } = test.logging.stats()
+        const { kept, keptByReason, patterns, dropped } = test.logging.stats()
         expect(arrived).toHaveLength(kept)
         expect(arrived.filter(({ severityNumber }) => severityNumber >= 17)).toHaveLength(errors)
         expect(patterns.reduce((total, { seen }) => total + seen, 0)).toBe(emitted)
@@ -79,6 +79,10 @@ describe.each(Object.entries(ADAPTERS))('seen = kept + Σ dropped{reason}, with 
           0,
         )
         expect(reportedDrops).toBe(dropped.adaptive)
+        for (const reason of Object.keys(keptByReason) as (keyof typeof keptByReason)[]) {
+          const counts = lipservice.reports.map((report) => report.kept_by_reason?.[reason] ?? 0)
+          expect(counts.reduce((a, b) => a + b, 0)).toBe(keptByReason[reason])
+        }
         await test.close()
         await lipservice.close()
       }),

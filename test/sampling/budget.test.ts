@@ -103,6 +103,23 @@ describe('a budget', () => {
     expect(keptOf(4)).toBeGreaterThan(1.8)
   })
 
+  it('thins nothing of the patterns that the policy keeps, and everything else the more', () => {
+    const sampling = start({ budget: { recordsPerSecond: 20 } })
+    const kept = sampling.pipeline.sample({ severityNumber: 9, body: 'user granted a role' }).signature
+    sampling.usePolicy({ version: 1, global_rate: 0.01, keep_patterns: [kept] })
+    for (let i = 0; i < 60_000; i++) {
+      const decision = sampling.pipeline.sample({
+        severityNumber: 9,
+        body: i % 5 === 0 ? 'user granted a role' : 'other',
+      })
+      if (i % 5 === 0 && i > 0) expect(decision).toMatchObject({ keep: true, reason: 'pinned', weight: 1 })
+      sampling.clock.advance(5)
+    }
+    expect(sampling.stats().budget).toMatchObject({ isFeasible: false })
+    sampling.usePolicy({ version: 2, global_rate: 0.01 })
+    expect(sampling.pipeline.sample({ severityNumber: 9, body: 'user granted a role' }).reason).not.toBe('pinned')
+  })
+
   it('has remote rates as ceilings', () => {
     const sampling = start({ budget: { recordsPerSecond: 1_000 } })
     sampling.usePolicy({ version: 1, global_rate: 0.1 })
