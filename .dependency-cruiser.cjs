@@ -1,3 +1,5 @@
+const { roomRules } = require('./room-rules.cjs')
+
 /**
  * The arrows of ARCHITECTURE.md: which room may import which. One row a room; what a row does not name is forbidden.
  * Type imports count. `entries` are the files of package.json's `exports`.
@@ -84,33 +86,10 @@ const rooms = {
 }
 
 const entries = '^src/(index|pino|winston|console|register|protocol|allocation|testing)\\.ts$'
-const pathOf = (room) => (room === 'entries' ? entries : `^src/${room}(/|\\.ts$)`)
 
 module.exports = {
   forbidden: [
-    {
-      name: 'no-circular',
-      comment: 'No cycles, type imports included.',
-      severity: 'error',
-      from: {},
-      to: { circular: true },
-    },
-    {
-      name: 'every-file-has-a-room',
-      comment: 'A file of src/ belongs to a room of the table above.',
-      severity: 'error',
-      from: { path: '^src/', pathNot: Object.keys(rooms).map(pathOf) },
-      to: {},
-    },
-    ...Object.entries(rooms)
-      .filter(([, allowed]) => !allowed.includes('*'))
-      .map(([room, allowed]) => ({
-        name: `arrow-from-${room}`,
-        comment: `${room} may import: ${allowed.join(', ') || 'nothing of ours'}.`,
-        severity: 'error',
-        from: { path: pathOf(room), pathNot: room === 'entries' ? undefined : entries },
-        to: { path: '^src/', pathNot: [room, ...allowed].map((name) => `^src/${name}(/|\\.ts$)`) },
-      })),
+    ...roomRules('src', rooms, entries),
     {
       name: 'adapters-do-not-know-each-other',
       comment: 'What two adapters share belongs to a room below them.',

@@ -1,3 +1,5 @@
+const { roomRules } = require('../room-rules.cjs')
+
 /** The arrows of the server: which room may import which. One row a room; what a row does not name is forbidden. */
 const rooms = {
   internal: [],
@@ -16,26 +18,10 @@ const rooms = {
 }
 
 const entries = '^server/src/(main|index)\\.ts$'
-const pathOf = (room) => (room === 'entries' ? entries : `^server/src/${room}(/|\\.ts$)`)
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    {
-      name: 'every-file-has-a-room',
-      severity: 'error',
-      from: { path: '^server/src/', pathNot: Object.keys(rooms).map(pathOf) },
-      to: {},
-    },
-    ...Object.entries(rooms)
-      .filter(([, allowed]) => !allowed.includes('*'))
-      .map(([room, allowed]) => ({
-        name: `arrow-from-${room}`,
-        comment: `${room} may import: ${allowed.join(', ') || 'nothing of ours'}.`,
-        severity: 'error',
-        from: { path: pathOf(room) },
-        to: { path: '^server/src/', pathNot: [room, ...allowed].map((name) => `^server/src/${name}(/|\\.ts$)`) },
-      })),
+    ...roomRules('server/src', rooms, entries),
     {
       name: 'the-contract-only',
       comment: 'Of the SDK the server knows the protocol.',

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Engine } from './engine.js'
 import { segmentsFor } from './segments.js'
-import type { PatternQuery, PatternRow, PatternStore, PatternSummary, Period } from './store.js'
+import type { PatternQuery, PatternRow, PatternStore, Period } from './store.js'
 import { type CountRow, sumsBySignature, totalsOf } from './sums.js'
 import type { Tables } from './tables.js'
 
@@ -23,18 +23,7 @@ export function createPatternStore({ reader }: Engine): PatternStore {
   return {
     async known(serviceId) {
       const rows = await reader.selectFrom('patterns').selectAll().where('service_id', '=', serviceId).execute()
-      return rows.map(
-        (row): PatternRow => ({
-          serviceId,
-          signature: row.signature,
-          template: row.template,
-          severity: row.severity,
-          class: row.class,
-          firstSeen: row.first_seen,
-          lastSeen: row.last_seen,
-          firstVersion: row.first_version ?? undefined,
-        }),
-      )
+      return rows.map((row) => ({ serviceId, ...patternOf(row) }))
     },
 
     async list(query) {
@@ -49,7 +38,10 @@ export function createPatternStore({ reader }: Engine): PatternStore {
         WHERE p.service_id IN (${sql.join(ids)}) AND ${conditionsOf(query)}
         ORDER BY ${sql.ref(query.sort)} ${direction}, p.signature, p.service_id
         LIMIT ${query.limit} OFFSET ${query.offset}`.execute(reader)
-      return { total: Number(rows[0]?.total ?? 0), patterns: rows.map(summaryOf) }
+      return {
+        total: Number(rows[0]?.total ?? 0),
+        patterns: rows.map((row) => ({ service: row.service, ...patternOf(row), ...totalsOf(row) })),
+      }
     },
 
     async acrossServices(teamId, period, limit) {
@@ -102,9 +94,8 @@ function conditionsOf({ search, class: ofClass, newIn, signature }: PatternQuery
   return sql.join(all, sql` AND `)
 }
 
-function summaryOf(row: ListRow): PatternSummary {
+function patternOf(row: Tables['patterns']): Omit<PatternRow, 'serviceId'> {
   return {
-    service: row.service,
     signature: row.signature,
     template: row.template,
     severity: row.severity,
@@ -112,6 +103,5 @@ function summaryOf(row: ListRow): PatternSummary {
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,
     firstVersion: row.first_version ?? undefined,
-    ...totalsOf(row),
   }
 }
