@@ -33,6 +33,7 @@ const PUBLIC_NAMES: Record<string, string[]> = {
   'lipservice/winston': ['LipServiceTransport', 'wrapLogger', 'wrapTransport'],
   'lipservice/console': ['wrapConsole'],
   'lipservice/protocol': [
+    'INSTANCE_HEADER',
     'MAX_POLICY_BYTES',
     'MAX_POLICY_WIRE_BYTES',
     'STATS_PATH',
