@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'tsup'
 
+const CONTRACT = ['protocol', 'allocation']
+const sourceOf = (name: string) => fileURLToPath(new URL(`../src/${name}.ts`, import.meta.url))
+
 export default defineConfig({
   entry: { main: 'src/main.ts', index: 'src/index.ts' },
   format: ['esm'],
@@ -14,7 +17,7 @@ export default defineConfig({
   removeNodeProtocol: false,
   // The contract is compiled in from the SDK beside this folder.
   esbuildOptions(options) {
-    options.alias = { 'lipservice/protocol': fileURLToPath(new URL('../src/protocol.ts', import.meta.url)) }
+    options.alias = Object.fromEntries(CONTRACT.map((name) => [`lipservice/${name}`, sourceOf(name)]))
   },
-  noExternal: ['lipservice/protocol'],
+  noExternal: CONTRACT.map((name) => `lipservice/${name}`),
 })

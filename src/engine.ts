@@ -108,6 +108,7 @@ export function createSamplingEngine(
   })
   const instanceId = randomUUID()
   const unrepresented = new Unrepresented()
+  let overheadBytes = 0
   let mergeRules = { version: 0, rules: '[]' }
 
   const ledger = createReportLedger({
@@ -118,6 +119,7 @@ export function createSamplingEngine(
     table,
     counters,
     unrepresented: () => unrepresented.total,
+    overheadBytes: () => overheadBytes,
     policyVersion: () => policyState.current()?.version,
     mergeRulesVersion: () => mergeRules.version,
     mode: policyState.mode,
@@ -173,7 +175,10 @@ export function createSamplingEngine(
     ledger,
     usePolicy,
     lose: (weight, reason) => unrepresented.add(weight, reason),
-    batchCut: adaptation.batchCut,
+    batchCut(records, bytes) {
+      overheadBytes += bytes
+      adaptation.batchCut(records, bytes)
+    },
     explain,
     stats: () => ({
       ...countsOf(table, counters, pipeline.shadowDropped),

@@ -97,6 +97,7 @@ describe('configureAdaptiveLogging', () => {
       ],
     })
     expect(report!.patterns[0]!.bytes).toBeGreaterThan(10_010 * 30)
+    expect(report!.overhead_bytes).toBeGreaterThanOrEqual(0)
     expect(report!.dropped_by_reason!['adaptive']).toBe(10_010 - report!.patterns[0]!.sampled_count)
   })
 

@@ -10,6 +10,7 @@ import { healthRoutes } from './http/routes/health.js'
 import { keyRoutes } from './http/routes/keys.js'
 import { patternRoutes } from './http/routes/patterns.js'
 import { policyRoutes } from './http/routes/policies.js'
+import { policyVersionRoutes } from './http/routes/policy-versions.js'
 import { serviceRoutes } from './http/routes/services.js'
 import { statsRoutes } from './http/routes/stats.js'
 import { PendingReports } from './ingest/pending-reports.js'
@@ -47,6 +48,7 @@ export interface Parts {
   readonly keys: KeyRing
   readonly pending: PendingReports
   readonly catalog: ServiceCatalog
+  readonly policies: PolicyBook
   readonly endpoints: readonly Endpoint[]
   readonly app: ReturnType<typeof createApp>
 }
@@ -59,13 +61,16 @@ export function assemble(
   isStopping: () => boolean = () => false,
 ): Parts {
   const keys = new KeyRing(store.keys, now)
-  const policies = new PolicyBook(store.policies, now)
+  const policies = new PolicyBook(store, now)
   const pending = new PendingReports(store, config['max-pending'], (error) =>
     log.error({ err: error }, 'a report cannot be written and is given up'),
   )
   const limits = { servicesPerTeam: config['max-services'], patternsPerService: config['max-patterns'] }
   const catalog = new ServiceCatalog(store, limits)
-  const policyVersion = async (teamId: number, service: string) => (await policies.current(teamId, service))?.version
+  const policyVersion = async (teamId: number, service: string, instanceId: string) => {
+    const served = await policies.servedTo(teamId, service, instanceId)
+    return served && { served: served.version, newest: (await policies.current(teamId, service)).newest }
+  }
   const isReady = async () => {
     await store.ping()
     return !isStopping()
@@ -75,12 +80,13 @@ export function assemble(
     ...healthRoutes(isReady),
     ...statsRoutes({ catalog, pending, policyVersion, now, reportSeconds: config['report-seconds'] }),
     ...policyRoutes(policies),
+    ...policyVersionRoutes(policies),
     ...serviceRoutes(store, now, usdPerGb),
     ...patternRoutes(store, now, usdPerGb),
     ...keyRoutes(keys, store.keys),
   ]
   const rateLimit = new RateLimit(config['requests-per-second'], now)
-  return { store, keys, pending, catalog, endpoints, app: createApp({ endpoints, keys, rateLimit, log }) }
+  return { store, keys, pending, catalog, policies, endpoints, app: createApp({ endpoints, keys, rateLimit, log }) }
 }
 
 /** Opens the database, listens, and writes what comes in every few seconds. @throws when either cannot be had */

@@ -50,6 +50,8 @@ export interface StatsReport {
   readonly merge_rules_version?: number
   readonly mode?: 'active' | 'shadow' | 'off'
   readonly service_version?: string
+  /** What stamps and batches added to the bytes of kept records: billed like them. */
+  readonly overhead_bytes?: number
   readonly kept_by_reason?: Readonly<Record<string, number>>
   readonly dropped_by_reason?: Readonly<Record<string, number>>
   readonly recovered?: number
@@ -101,6 +103,7 @@ const reportRows: Rows<StatsReport> = {
   merge_rules_version: count,
   mode: oneOf('active', 'shadow', 'off'),
   service_version: text(256),
+  overhead_bytes: amount,
   kept_by_reason: map(text(32), count, 64),
   dropped_by_reason: map(text(32), count, 64),
   recovered: count,

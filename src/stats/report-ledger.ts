@@ -16,6 +16,8 @@ export interface ReportContext {
   readonly counters: Counters
   /** Sum of weights lost so far. */
   readonly unrepresented: () => number
+  /** Bytes that stamps and batches added so far. */
+  readonly overheadBytes: () => number
   readonly policyVersion: () => number | undefined
   readonly mergeRulesVersion: () => number
   readonly mode: () => 'active' | 'shadow' | 'off'
@@ -37,6 +39,7 @@ export function createReportLedger(context: ReportContext): ReportLedger {
   let keptTaken = counters.keptByReason()
   let droppedTaken = counters.droppedByReason()
   let unrepresentedTaken = 0
+  let overheadTaken = 0
 
   return {
     take() {
@@ -46,6 +49,7 @@ export function createReportLedger(context: ReportContext): ReportLedger {
       const kept = counters.keptByReason()
       const dropped = counters.droppedByReason()
       const unrepresented = context.unrepresented()
+      const overheadBytes = context.overheadBytes()
       const teamId = context.teamId
       const policyVersion = context.policyVersion()
       const { serviceVersion } = context
@@ -64,6 +68,7 @@ export function createReportLedger(context: ReportContext): ReportLedger {
         merge_rules_version: context.mergeRulesVersion(),
         mode: context.mode(),
         ...(serviceVersion !== undefined && { service_version: serviceVersion }),
+        overhead_bytes: Math.max(0, overheadBytes - overheadTaken),
         kept_by_reason: minus(kept, keptTaken),
         dropped_by_reason: minus(dropped, droppedTaken),
         recovered: 0,
@@ -74,6 +79,7 @@ export function createReportLedger(context: ReportContext): ReportLedger {
       keptTaken = kept
       droppedTaken = dropped
       unrepresentedTaken = unrepresented
+      overheadTaken = Math.max(overheadTaken, overheadBytes)
       return report
     },
     putBack(report) {
@@ -81,6 +87,7 @@ export function createReportLedger(context: ReportContext): ReportLedger {
       keptTaken = minus(keptTaken, report.kept_by_reason ?? {})
       droppedTaken = minus(droppedTaken, report.dropped_by_reason ?? {})
       unrepresentedTaken -= report.unrepresented ?? 0
+      overheadTaken -= report.overhead_bytes ?? 0
     },
   }
 }

@@ -1,12 +1,16 @@
 import type { StatsReceipt, StatsReport } from 'lipservice/protocol'
 import type { Now } from '../internal/clock.js'
-import { COUNTS } from '../store/tables.js'
+import { COUNTS, KEPT_REASONS, type KeptReason } from '../store/tables.js'
 import { cleanBytes, cleanRecords, cleanText } from './clean.js'
 import type { PendingReports } from './pending-reports.js'
-import type { KnownPattern, ServiceCatalog } from './service-catalog.js'
+import type { KnownPattern, KnownService, ServiceCatalog } from './service-catalog.js'
 
 /** A report may be this far off the server's clock; beyond, it counts as just so far off. */
 const MAX_SKEW_SECONDS = 600
+/** Counts are spread over at most so much of what a report says it covers. */
+const MAX_SPREAD_SECONDS = 300
+/** With so many reports a minute they even out by themselves. */
+const CROWD = 20
 /** Under load reports are asked for so much less often. */
 const MAX_STRETCH = 5
 
@@ -15,10 +19,16 @@ export type IngestAnswer =
   | { readonly kind: 'busy'; readonly retryAfterSeconds: number }
   | { readonly kind: 'too-many-services' }
 
+export interface ServedVersion {
+  readonly served: number
+  readonly newest: number
+}
+
 export interface IngestParts {
   readonly catalog: ServiceCatalog
   readonly pending: PendingReports
-  readonly policyVersion: (teamId: number, service: string) => Promise<number | undefined>
+  /** What is served to an instance, and the newest of all. */
+  readonly policyVersion: (teamId: number, service: string, instanceId: string) => Promise<ServedVersion | undefined>
   readonly now: Now
   /** Between the reports of an instance. */
   readonly reportSeconds: number
@@ -59,24 +69,28 @@ export async function takeReport(
     counts[to + 3] = cleanBytes(pattern.sampled_bytes)
     counts[to + 4] = cleanRecords(errors)
   }
+  const instanceId = cleanText(report.instance_id)
+  const version = await policyVersion(teamId, serviceName, report.instance_id)
   const taken = pending.add({
     serviceId: service.id,
-    instanceId: cleanText(report.instance_id),
+    instanceId,
     sequence: report.sequence,
     at,
+    from: at - spreadOf(report, service, at),
     sdk: report.sdk && cleanText(report.sdk),
     serviceVersion,
-    policyVersion: report.policy_version,
+    policyVersion: knownVersion(report.policy_version, version),
     mode: report.mode,
     patterns,
     counts,
+    keptByReason: report.kept_by_reason && knownReasons(report.kept_by_reason),
+    overheadBytes: cleanBytes(report.overhead_bytes ?? 0),
   })
   if (!taken) return { kind: 'busy', retryAfterSeconds: 5 + Math.floor(pending.load * 25) }
-  const version = await policyVersion(teamId, serviceName)
   return {
     kind: 'accepted',
     receipt: {
-      ...(version !== undefined && { policy_version: version }),
+      ...(version !== undefined && { policy_version: version.served }),
       next_report_seconds: reportSeconds * stretchAt(pending.load),
     },
   }
@@ -104,4 +118,19 @@ function severitiesOf(distribution: Readonly<Record<string, number>> | undefined
     }
   }
   return { errors, severity: cleanText(severity.slice(0, 16)) }
+}
+
+function spreadOf({ window_seconds: window = 0 }: StatsReport, service: KnownService, at: number): number {
+  if (service.reportsAt(at) > CROWD) return 0
+  return Math.floor(Math.min(window, MAX_SPREAD_SECONDS))
+}
+
+/** Versions that were never made are none: nobody can fill a table with them. */
+function knownVersion(version: number | undefined, known: ServedVersion | undefined): number | undefined {
+  return version !== undefined && known !== undefined && version <= known.newest ? version : undefined
+}
+
+function knownReasons(counts: Readonly<Record<string, number>>): Record<KeptReason, number> {
+  const known = KEPT_REASONS.map((reason) => [reason, cleanRecords(counts[reason] ?? 0)])
+  return Object.fromEntries(known) as Record<KeptReason, number>
 }

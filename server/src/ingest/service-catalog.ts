@@ -7,10 +7,32 @@ export interface KnownPattern extends PatternRow {
   writtenAt: number
 }
 
-export interface KnownService {
+/** A service as this replica knows it. */
+export class KnownService {
   readonly id: number
   readonly patterns: Map<string, KnownPattern>
   usedAt: number
+  #minute = 0
+  #reports = 0
+  #before = 0
+
+  constructor(id: number, patterns: Map<string, KnownPattern>, usedAt: number) {
+    this.id = id
+    this.patterns = patterns
+    this.usedAt = usedAt
+  }
+
+  /** Counts a report; how many came within a minute, this one or the last. */
+  reportsAt(seconds: number): number {
+    const minute = Math.floor(seconds / 60)
+    if (minute !== this.#minute) {
+      this.#before = minute === this.#minute + 1 ? this.#reports : 0
+      this.#minute = minute
+      this.#reports = 0
+    }
+    this.#reports++
+    return Math.max(this.#reports, this.#before)
+  }
 }
 
 export interface SeenPattern {
@@ -96,6 +118,6 @@ export class ServiceCatalog {
     if (id === undefined) return undefined
     const rows = await this.#store.patterns.known(id)
     const patterns = new Map(rows.map((row) => [row.signature, { ...row, writtenAt: row.lastSeen }]))
-    return { id, patterns, usedAt: now }
+    return new KnownService(id, patterns, now)
   }
 }

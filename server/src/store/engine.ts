@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { PatternRow } from './store.js'
+import type { Leadership, PatternRow } from './store.js'
 import type { CounterTable, Resolution, Tables } from './tables.js'
 
 /** What a database does its own way. The rest is one SQL. */
@@ -21,5 +21,7 @@ export interface Engine {
   readonly locksRows: boolean
   /** Runs unless another replica is at it; answers whether it ran. */
   exclusively(name: string, work: () => Promise<void>): Promise<boolean>
+  /** Answers `undefined` while another replica leads. */
+  lead(): Promise<Leadership | undefined>
   close(): Promise<void>
 }

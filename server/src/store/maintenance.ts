@@ -3,8 +3,10 @@ import { type Resolution, SECONDS } from './tables.js'
 
 /** How long buckets of each resolution stay, in seconds. Days stay. */
 const KEPT: Readonly<Record<'minute' | 'hour', number>> = { minute: 2 * SECONDS.day, hour: 90 * SECONDS.day }
-/** Reports are taken up to ten minutes late, and wait for a flush. */
-const LATE_SECONDS = 15 * 60
+/** Reports are taken up to ten minutes late, reach back five more, and wait for a flush. */
+const LATE_SECONDS = 20 * 60
+const VERSIONS_KEPT = 2 * SECONDS.day
+const SERVICE_HOURS_KEPT = 400 * SECONDS.day
 
 /** Rolls minutes up to hours and hours to days, once they are complete; then lets go of what is old and rolled up. */
 export async function maintainCounters(engine: Engine, now: number): Promise<void> {
@@ -14,6 +16,14 @@ export async function maintainCounters(engine: Engine, now: number): Promise<voi
   const days = (await untilOf(engine, 'day')) * SECONDS.day
   await engine.forget('minute', Math.min(hours * 60, Math.floor((now - KEPT.minute) / SECONDS.minute)))
   await engine.forget('hour', Math.floor(Math.min(days, now - KEPT.hour) / SECONDS.hour))
+  await engine.db
+    .deleteFrom('version_minutes')
+    .where('bucket', '<', Math.floor((now - VERSIONS_KEPT) / SECONDS.minute))
+    .execute()
+  await engine.db
+    .deleteFrom('service_hours')
+    .where('bucket', '<', Math.floor((now - SERVICE_HOURS_KEPT) / SECONDS.hour))
+    .execute()
 }
 
 /** Answers up to where it is rolled up. */

@@ -9,6 +9,8 @@ export interface Flavour {
   readonly serial: string
   /** At the end of a table that is read by its primary key alone. */
   readonly byKey: string
+  /** Statements after which rows of a table can be neither changed nor removed. */
+  readonly appendOnly: (table: string) => string[]
   /** At the end of a table whose old buckets are dropped as a whole. */
   readonly byBucket: string
 }
@@ -38,8 +40,42 @@ const first = ({ serial, byKey, byBucket }: Flavour): string[] => [
     created_at BIGINT NOT NULL, created_by TEXT NOT NULL, restored_from BIGINT, PRIMARY KEY (team_id, service, version)) ${byKey}`,
 ]
 
+const control = ({ serial, byKey, appendOnly }: Flavour): string[] => [
+  `CREATE TABLE version_minutes (bucket BIGINT NOT NULL, service_id BIGINT NOT NULL, policy_version BIGINT NOT NULL,
+    reports BIGINT NOT NULL, seen BIGINT NOT NULL, kept BIGINT NOT NULL, bytes BIGINT NOT NULL, kept_bytes BIGINT NOT NULL,
+    errors BIGINT NOT NULL, overhead_bytes BIGINT NOT NULL, PRIMARY KEY (bucket, service_id, policy_version)) ${byKey}`,
+  `CREATE TABLE service_hours (bucket BIGINT NOT NULL, service_id BIGINT NOT NULL, overhead_bytes BIGINT NOT NULL,
+    ${['error', 'pinned', 'incident', 'first', 'novel', 'adaptive', 'disabled', 'failed_open'].map((reason) => `"${reason}" BIGINT NOT NULL`).join(', ')},
+    PRIMARY KEY (bucket, service_id)) ${byKey}`,
+  `ALTER TABLE policies ADD COLUMN kind TEXT NOT NULL DEFAULT 'operator'`,
+  `ALTER TABLE policies ADD COLUMN stage TEXT NOT NULL DEFAULT 'active'`,
+  `ALTER TABLE policies ADD COLUMN stage_at BIGINT NOT NULL DEFAULT 0`,
+  `ALTER TABLE policies ADD COLUMN stage_reason TEXT NOT NULL DEFAULT ''`,
+  `ALTER TABLE policies ADD COLUMN canary_share DOUBLE PRECISION NOT NULL DEFAULT 0`,
+  `ALTER TABLE policies ADD COLUMN forecast TEXT`,
+  `CREATE TABLE budgets (team_id BIGINT NOT NULL, service TEXT NOT NULL, unit TEXT NOT NULL, amount DOUBLE PRECISION NOT NULL,
+    updated_at BIGINT NOT NULL, updated_by TEXT NOT NULL, PRIMARY KEY (team_id, service)) ${byKey}`,
+  `CREATE TABLE overrides (team_id BIGINT NOT NULL, service TEXT NOT NULL, signature TEXT NOT NULL, kind TEXT NOT NULL,
+    rate DOUBLE PRECISION NOT NULL, reason TEXT NOT NULL, created_at BIGINT NOT NULL, created_by TEXT NOT NULL,
+    expires_at BIGINT, PRIMARY KEY (team_id, service, signature, kind)) ${byKey}`,
+  `CREATE TABLE audit (id ${serial}, team_id BIGINT NOT NULL, at BIGINT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+    service TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL)`,
+  'CREATE INDEX audit_by_team ON audit (team_id, id)',
+  ...appendOnly('audit'),
+  `CREATE TABLE incidents (id ${serial}, team_id BIGINT NOT NULL, service_id BIGINT NOT NULL, release TEXT NOT NULL,
+    opened_at BIGINT NOT NULL, last_at BIGINT NOT NULL, resolved_at BIGINT, findings TEXT NOT NULL,
+    told_opened BIGINT NOT NULL DEFAULT 0, told_resolved BIGINT NOT NULL DEFAULT 0)`,
+  'CREATE INDEX incidents_by_team ON incidents (team_id, opened_at)',
+  `CREATE TABLE webhooks (team_id BIGINT NOT NULL PRIMARY KEY, url TEXT NOT NULL, updated_at BIGINT NOT NULL,
+    updated_by TEXT NOT NULL) ${byKey}`,
+  `CREATE TABLE progress (name TEXT NOT NULL PRIMARY KEY, until BIGINT NOT NULL) ${byKey}`,
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
-const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = { '0001_first': first }
+const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
+  '0001_first': first,
+  '0002_control': control,
+}
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {
   const migration = (statements: string[]): Migration => ({

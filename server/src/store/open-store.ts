@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
+import { createAuditStore } from './audit-store.js'
+import { createBudgetStore } from './budget-store.js'
 import { createCounterStore } from './counter-store.js'
 import type { Engine } from './engine.js'
+import { createIncidentStore } from './incident-store.js'
 import { createKeyStore } from './key-store.js'
 import { maintainCounters } from './maintenance.js'
 import { type Flavour, migrationsFor } from './migrations.js'
+import { createOverrideStore } from './override-store.js'
 import { createPatternStore } from './pattern-store.js'
 import { createPolicyStore } from './policy-store.js'
 
@@ -12,6 +16,10 @@ import { openPostgres, POSTGRES } from './postgres.js'
 import { createServiceStore } from './service-store.js'
 import { openSqlite, SQLITE } from './sqlite.js'
 import type { Store } from './store.js'
+import { SECONDS } from './tables.js'
+import { createWebhookStore } from './webhook-store.js'
+
+const ADJUSTMENTS_KEPT = 7 * SECONDS.day
 
 export interface StoreOptions {
   /** `postgres://…`, or a path of an SQLite file. */
@@ -31,16 +39,27 @@ export async function openStore({ database, connections, onError }: StoreOptions
     await engine.close()
     throw error
   }
+  const policies = createPolicyStore(engine)
   return {
     keys: createKeyStore(engine),
     services: createServiceStore(engine),
     counters: createCounterStore(engine),
     patterns: createPatternStore(engine),
-    policies: createPolicyStore(engine),
+    policies,
+    budgets: createBudgetStore(engine),
+    overrides: createOverrideStore(engine),
+    incidents: createIncidentStore(engine),
+    webhooks: createWebhookStore(engine),
+    audit: createAuditStore(engine),
     async ping() {
       await sql`SELECT 1`.execute(engine.reader)
     },
-    maintain: (now) => engine.exclusively('maintenance', () => maintainCounters(engine, now)),
+    maintain: (now) =>
+      engine.exclusively('maintenance', async () => {
+        await maintainCounters(engine, now)
+        await policies.forgetAdjustments(now - ADJUSTMENTS_KEPT)
+      }),
+    lead: () => engine.lead(),
     close: () => engine.close(),
   }
 }

@@ -79,6 +79,35 @@ export function createPatternStore({ reader }: Engine): PatternStore {
         .execute()
       return rows.map(({ template }) => template)
     },
+
+    async activity(serviceId, period, limit) {
+      const { rows } = await sql<Tables['patterns'] & CountRow>`
+        SELECT p.*, c.seen, c.kept, c.bytes, c.kept_bytes, c.errors
+        FROM (${sumsBySignature(await segmentsFor(reader, period, 'minute'), [serviceId])}) c
+        JOIN patterns p ON p.service_id = c.service_id AND p.signature = c.signature
+        ORDER BY c.bytes DESC, p.signature LIMIT ${limit}`.execute(reader)
+      return rows.map((row) => ({ ...patternOf(row), ...totalsOf(row) }))
+    },
+
+    async newIn({ from, to }, limit) {
+      const rows = await reader
+        .selectFrom('patterns')
+        .innerJoin('services', 'services.id', 'patterns.service_id')
+        .selectAll('patterns')
+        .select(['services.team_id', 'services.first_seen as service_first_seen'])
+        .where('patterns.first_seen', '>=', from)
+        .where('patterns.first_seen', '<', to)
+        .orderBy('patterns.first_seen')
+        .orderBy('patterns.signature')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({
+        teamId: row.team_id,
+        serviceId: row.service_id,
+        serviceFirstSeen: row.service_first_seen,
+        ...patternOf(row),
+      }))
+    },
   }
 }
 

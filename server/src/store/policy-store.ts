@@ -1,6 +1,9 @@
+import type { PolicyStore, StoredPolicy } from './contracts/policies.js'
 import type { Engine } from './engine.js'
-import type { PolicyStore, StoredPolicy } from './store.js'
 import type { Tables } from './tables.js'
+
+/** Versions that are no longer on any way. */
+const OVER = ['rejected', 'reverted'] as const
 
 export function createPolicyStore({ db, reader }: Engine): PolicyStore {
   const of = (teamId: number, service: string) =>
@@ -10,6 +13,21 @@ export function createPolicyStore({ db, reader }: Engine): PolicyStore {
     async latest(teamId, service) {
       const row = await of(teamId, service).orderBy('version', 'desc').limit(1).executeTakeFirst()
       return row && policyOf(row)
+    },
+    async current(teamId, service) {
+      const rows = await of(teamId, service)
+        .where('stage', 'not in', OVER)
+        .where('version', '>=', (eb) =>
+          eb
+            .selectFrom('policies as p')
+            .select((inner) => inner.fn.coalesce(inner.fn.max('p.version'), inner.lit(0)).as('version'))
+            .where('p.team_id', '=', teamId)
+            .where('p.service', '=', service)
+            .where('p.stage', '=', 'active'),
+        )
+        .orderBy('version', 'desc')
+        .execute()
+      return rows.map(policyOf)
     },
     async find(teamId, service, version) {
       const row = await of(teamId, service).where('version', '=', version).executeTakeFirst()
@@ -22,20 +40,60 @@ export function createPolicyStore({ db, reader }: Engine): PolicyStore {
     async append(teamId, service, policy) {
       const rows = await db
         .insertInto('policies')
-        .values({
-          team_id: teamId,
-          service,
-          version: policy.version,
-          document: policy.document,
-          created_at: policy.createdAt,
-          created_by: policy.createdBy,
-          restored_from: policy.restoredFrom ?? null,
-        })
+        .values({ team_id: teamId, service, ...rowOf(policy) })
         .onConflict((conflict) => conflict.columns(['team_id', 'service', 'version']).doNothing())
         .returning('version')
         .execute()
       return rows.length === 1
     },
+    async changeStage(teamId, service, version, { from, to, at, reason, canaryShare }) {
+      const rows = await db
+        .updateTable('policies')
+        .set({
+          stage: to,
+          stage_at: at,
+          stage_reason: reason,
+          ...(canaryShare !== undefined && { canary_share: canaryShare }),
+        })
+        .where('team_id', '=', teamId)
+        .where('service', '=', service)
+        .where('version', '=', version)
+        .where('stage', '=', from)
+        .returning('version')
+        .execute()
+      return rows.length === 1
+    },
+    async forgetAdjustments(before) {
+      await db
+        .deleteFrom('policies')
+        .where('kind', '=', 'adjustment')
+        .where('created_at', '<', before)
+        .where('version', '<', (eb) =>
+          eb
+            .selectFrom('policies as p')
+            .select((inner) => inner.fn.max('p.version').as('version'))
+            .whereRef('p.team_id', '=', 'policies.team_id')
+            .whereRef('p.service', '=', 'policies.service')
+            .where('p.stage', '=', 'active'),
+        )
+        .execute()
+    },
+  }
+}
+
+function rowOf(policy: StoredPolicy): Omit<Tables['policies'], 'team_id' | 'service'> {
+  return {
+    version: policy.version,
+    document: policy.document,
+    kind: policy.kind,
+    stage: policy.stage,
+    stage_at: policy.stageAt,
+    stage_reason: policy.stageReason,
+    canary_share: policy.canaryShare,
+    forecast: policy.forecast ?? null,
+    created_at: policy.createdAt,
+    created_by: policy.createdBy,
+    restored_from: policy.restoredFrom ?? null,
   }
 }
 
@@ -43,6 +101,12 @@ function policyOf(row: Tables['policies']): StoredPolicy {
   return {
     version: row.version,
     document: row.document,
+    kind: row.kind,
+    stage: row.stage,
+    stageAt: row.stage_at,
+    stageReason: row.stage_reason,
+    canaryShare: row.canary_share,
+    forecast: row.forecast ?? undefined,
     createdAt: row.created_at,
     createdBy: row.created_by,
     restoredFrom: row.restored_from ?? undefined,

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Engine } from './engine.js'
-import { segmentsFor } from './segments.js'
+import { bucketsOf, segmentsFor } from './segments.js'
 import type { ServiceStore } from './store.js'
 import { type CountRow, sumsBySignature, totalsOf } from './sums.js'
+import { COUNTS, KEPT_REASONS, SECONDS } from './tables.js'
 
 export function createServiceStore({ db, reader }: Engine): ServiceStore {
   const find = async (teamId: number, name: string): Promise<number | undefined> => {
@@ -84,6 +85,82 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
         policyVersion: row.policy_version ?? undefined,
         mode: row.mode ?? undefined,
       }))
+    },
+    async active(since) {
+      const rows = await reader
+        .selectFrom('services')
+        .selectAll()
+        .where('last_seen', '>=', since)
+        .orderBy('id')
+        .execute()
+      return rows.map(({ id, team_id, name, first_seen, last_seen }) => ({
+        id,
+        teamId: team_id,
+        name,
+        firstSeen: first_seen,
+        lastSeen: last_seen,
+      }))
+    },
+    async live(serviceId, since, limit) {
+      const rows = await reader
+        .selectFrom('instances')
+        .select('instance_id')
+        .where('service_id', '=', serviceId)
+        .where('last_seen', '>=', since)
+        .limit(limit)
+        .execute()
+      return rows.map(({ instance_id }) => instance_id)
+    },
+    async byVersion(serviceId, { from, to }) {
+      const minutes = { resolution: 'minute', first: Math.floor(from / 60), until: Math.ceil(to / 60) } as const
+      const rows = await reader
+        .selectFrom('version_minutes')
+        .select([
+          'policy_version',
+          sql<number>`sum(reports)`.as('reports'),
+          sql<number>`sum(overhead_bytes)`.as('overhead_bytes'),
+        ])
+        .select(COUNTS.map((name) => sql<number>`sum(${sql.ref(name)})`.as(name)))
+        .where('bucket', 'in', bucketsOf(minutes))
+        .where('service_id', '=', serviceId)
+        .groupBy('policy_version')
+        .orderBy('policy_version')
+        .execute()
+      return rows.map((row) => ({
+        policyVersion: row.policy_version,
+        reports: Number(row.reports),
+        overheadBytes: Number(row.overhead_bytes),
+        ...totalsOf(row),
+      }))
+    },
+    async newestRelease(serviceId) {
+      const row = await reader
+        .selectFrom('instances')
+        .select(['service_version', (eb) => eb.fn.min('first_seen').as('since')])
+        .where('service_id', '=', serviceId)
+        .where('service_version', 'is not', null)
+        .groupBy('service_version')
+        .orderBy('since', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row && { version: row.service_version!, since: Number(row.since) }
+    },
+    async hours(serviceIds, { from, to }) {
+      const rows = await reader
+        .selectFrom('service_hours')
+        .select(['service_id', sql<number>`sum(overhead_bytes)`.as('overhead_bytes')])
+        .select(KEPT_REASONS.map((reason) => sql<number>`sum(${sql.ref(reason)})`.as(reason)))
+        .where('bucket', '>=', Math.floor(from / SECONDS.hour))
+        .where('bucket', '<', Math.ceil(to / SECONDS.hour))
+        .where('service_id', 'in', serviceIds.length === 0 ? [-1] : serviceIds)
+        .groupBy('service_id')
+        .execute()
+      return new Map(
+        rows.map(({ service_id, overhead_bytes, ...reasons }) => [
+          service_id,
+          { overheadBytes: Number(overhead_bytes), keptByReason: reasons },
+        ]),
+      )
     },
   }
 }

@@ -9,6 +9,11 @@ export const SQLITE: Flavour = {
   serial: 'INTEGER PRIMARY KEY',
   byKey: 'WITHOUT ROWID',
   byBucket: 'WITHOUT ROWID',
+  appendOnly: (table) =>
+    ['UPDATE', 'DELETE'].map(
+      (change) => `CREATE TRIGGER ${table}_no_${change.toLowerCase()} BEFORE ${change} ON ${table}
+        BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`,
+    ),
 }
 
 const CACHE_KIB = 64 * 1024
@@ -61,6 +66,8 @@ export function openSqlite(file: string): Engine {
       await work()
       return true
     },
+    // A file has one server.
+    lead: async () => ({ isHeld: async () => true, release: async () => {} }),
     async close() {
       await db.destroy()
       if (reader !== db) await reader.destroy()

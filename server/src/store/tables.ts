@@ -1,4 +1,7 @@
 import type { Generated } from 'kysely'
+import type { BudgetUnit } from './contracts/budgets.js'
+import type { OverrideKind } from './contracts/overrides.js'
+import type { PolicyKind, PolicyStage } from './contracts/policies.js'
 
 /** Times are epoch seconds; buckets are epoch minutes, hours or days. One schema for every engine. */
 export interface Tables {
@@ -45,16 +48,86 @@ export interface Tables {
   counters_day: CounterTable
   /** From `until` on, buckets of this resolution are not made yet. */
   rollups: { resolution: string; until: number }
+  /** Reports by the policy their sender had, as whole reports in the minute they came. */
+  version_minutes: {
+    bucket: number
+    service_id: number
+    /** 0: none. */
+    policy_version: number
+    reports: number
+    seen: number
+    kept: number
+    bytes: number
+    kept_bytes: number
+    errors: number
+    overhead_bytes: number
+  }
+  /** By why records were kept; hour of the report. */
+  service_hours: { bucket: number; service_id: number; overhead_bytes: number } & Record<KeptReason, number>
   policies: {
     team_id: number
     service: string
     version: number
     document: string
+    kind: PolicyKind
+    stage: PolicyStage
+    stage_at: number
+    stage_reason: string
+    /** In canary: places up to this, 0–1. */
+    canary_share: number
+    forecast: string | null
     created_at: number
     created_by: string
     /** The version that a roll-back brought back. */
     restored_from: number | null
   }
+  /** An empty service: the whole team. */
+  budgets: {
+    team_id: number
+    service: string
+    unit: BudgetUnit
+    amount: number
+    updated_at: number
+    updated_by: string
+  }
+  overrides: {
+    team_id: number
+    service: string
+    signature: string
+    kind: OverrideKind
+    rate: number
+    reason: string
+    created_at: number
+    created_by: string
+    expires_at: number | null
+  }
+  audit: {
+    id: Generated<number>
+    team_id: number
+    at: number
+    actor: string
+    action: string
+    service: string
+    reason: string
+    /** JSON. */
+    detail: string
+  }
+  incidents: {
+    id: Generated<number>
+    team_id: number
+    service_id: number
+    release: string
+    opened_at: number
+    last_at: number
+    resolved_at: number | null
+    /** JSON. */
+    findings: string
+    told_opened: number
+    told_resolved: number
+  }
+  webhooks: { team_id: number; url: string; updated_at: number; updated_by: string }
+  /** How far jobs have come. */
+  progress: { name: string; until: number }
 }
 
 export interface CounterTable {
@@ -67,6 +140,19 @@ export interface CounterTable {
   kept_bytes: number
   errors: number
 }
+
+/** Why an SDK keeps records: a closed list. */
+export const KEPT_REASONS = [
+  'error',
+  'pinned',
+  'incident',
+  'first',
+  'novel',
+  'adaptive',
+  'disabled',
+  'failed_open',
+] as const
+export type KeptReason = (typeof KEPT_REASONS)[number]
 
 export type Resolution = 'minute' | 'hour' | 'day'
 export const SECONDS: Readonly<Record<Resolution, number>> = { minute: 60, hour: 3_600, day: 86_400 }

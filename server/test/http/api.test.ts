@@ -94,7 +94,8 @@ describe('the API', () => {
       expect.objectContaining({
         instance_id: 'i2',
         service_version: '1.1.0',
-        policy_version: 4,
+        // None was ever made.
+        policy_version: null,
         mode: 'active',
         sdk: 'node/0.1.0',
       }),

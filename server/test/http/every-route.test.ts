@@ -10,8 +10,14 @@ const OWN_SERVICE = 'shop'
 const SECRET_TEMPLATE = 'only the own team may see this'
 const SIGNATURE = '00000000000000aa'
 
+/** Made for each call anew. */
+interface Spare {
+  /** Version of a draft. */
+  readonly draft: number
+}
+
 /** A call that succeeds for the team whose things these are. A route without one fails below. */
-const CALLS: Record<string, { path: string; body?: () => unknown; headers?: Record<string, string> }> = {
+const CALLS: Record<string, { path: string; body?: (spare: Spare) => unknown }> = {
   'get /healthz': { path: '/healthz' },
   'get /readyz': { path: '/readyz' },
   'post /api/v1/patterns/stats': { path: '/api/v1/patterns/stats', body: () => reportOf({ sequence: sequence++ }) },
@@ -21,6 +27,11 @@ const CALLS: Record<string, { path: string; body?: () => unknown; headers?: Reco
   'post /api/v1/policies/{service}/rollback': {
     path: `/api/v1/policies/${OWN_SERVICE}/rollback`,
     body: () => ({ version: 1 }),
+  },
+  'get /api/v1/policies/{service}/diff': { path: `/api/v1/policies/${OWN_SERVICE}/diff?from=1&to=1` },
+  'post /api/v1/policies/{service}/reject': {
+    path: `/api/v1/policies/${OWN_SERVICE}/reject`,
+    body: ({ draft }) => ({ version: draft, reason: 'not this one' }),
   },
   'get /api/v1/services': { path: '/api/v1/services' },
   'get /api/v1/services/{service}/instances': { path: `/api/v1/services/${OWN_SERVICE}/instances` },
@@ -61,13 +72,19 @@ describe('every route', () => {
   })
   afterAll(() => api.close())
 
+  async function newDraft(): Promise<number> {
+    const version = { kind: 'operator', stage: 'draft', by: 'k', reason: SECRET_TEMPLATE } as const
+    const answer = await api.policies.add(await api.store.keys.ensureTeam('own', TEN), OWN_SERVICE, {}, version)
+    return answer.kind === 'put' ? answer.policy.version : 0
+  }
+
   async function callAs(caller: Caller, endpoint: Endpoint) {
     const { path, body } = CALLS[`${endpoint.method} ${endpoint.path}`]!
     const spare = (await api.keyOf('own', 'read')).split('_')[1]!
     const key = keys.get(caller)
     return api.call(endpoint.method, path.replace('{spare}', spare), {
       ...(key !== undefined && { key }),
-      ...(body && { body: body() }),
+      ...(body && { body: body({ draft: caller.startsWith('own') ? await newDraft() : 0 }) }),
     })
   }
   const callers = [

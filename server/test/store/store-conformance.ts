@@ -1,18 +1,39 @@
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest'
 import { openStore } from '../../src/store/open-store.js'
-import type { PatternQuery, Store } from '../../src/store/store.js'
+import type { PatternQuery, Store, StoredPolicy } from '../../src/store/store.js'
+import { KEPT_REASONS, type KeptReason } from '../../src/store/tables.js'
 import { patternOf, pendingOf, signatureOf, TEN } from '../support/reports.js'
 
 /** What a test may ask of a database. */
 export interface StoreUnderTest {
   /** For another replica, where there can be one. */
   readonly url: string
+  /** A statement past the store. */
+  run(statement: string): Promise<void>
   remove(): Promise<void>
 }
 
 const HOUR = 3_600
 const DAY = 24 * HOUR
 const onError = () => {}
+const NO_REASONS = Object.fromEntries(KEPT_REASONS.map((reason) => [reason, 0])) as Record<KeptReason, number>
+
+function policyOf(version: number, rest: Partial<StoredPolicy> = {}): StoredPolicy {
+  return {
+    version,
+    document: `{"version":${version}}`,
+    kind: 'operator',
+    stage: 'active',
+    stageAt: TEN,
+    stageReason: 'because',
+    canaryShare: 0,
+    forecast: undefined,
+    createdAt: TEN,
+    createdBy: 'k',
+    restoredFrom: undefined,
+    ...rest,
+  }
+}
 
 /** Every engine has to pass this. `start` answers an empty database, or why there is none. */
 export function describeStore(name: string, start: () => Promise<StoreUnderTest | { missing: string }>): void {
@@ -205,13 +226,7 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
     })
 
     check('keeps all versions of a policy, and gives each number once', async () => {
-      const version = (n: number) => ({
-        version: n,
-        document: `{"version":${n}}`,
-        createdAt: TEN,
-        createdBy: 'k',
-        restoredFrom: undefined,
-      })
+      const version = (n: number) => policyOf(n)
       expect(await store.policies.latest(team, 'shop')).toBeUndefined()
       for (const n of [1, 2, 10]) expect(await store.policies.append(team, 'shop', version(n))).toBe(true)
       expect(await store.policies.append(team, 'shop', version(10))).toBe(false)
@@ -219,6 +234,189 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
       expect(await store.policies.find(team, 'shop', 2)).toEqual(version(2))
       expect((await store.policies.history(team, 'shop', 2)).map((policy) => policy.version)).toEqual([10, 2])
       expect(await store.policies.latest(team + 1_000, 'shop')).toBeUndefined()
+    })
+
+    check('knows which policies are in force or on their way', async () => {
+      const versions = async () =>
+        (await store.policies.current(team, 'stages')).map(({ version, stage }) => [version, stage])
+      expect(await versions()).toEqual([])
+      await store.policies.append(team, 'stages', policyOf(1, { stage: 'draft' }))
+      expect(await versions()).toEqual([[1, 'draft']])
+      const change = { at: TEN + 5, reason: 'why', canaryShare: 0.25 } as const
+      expect(await store.policies.changeStage(team, 'stages', 1, { ...change, from: 'shadow', to: 'canary' })).toBe(
+        false,
+      )
+      expect(await store.policies.changeStage(team, 'stages', 1, { ...change, from: 'draft', to: 'canary' })).toBe(true)
+      expect((await store.policies.current(team, 'stages'))[0]).toMatchObject({
+        stage: 'canary',
+        stageAt: TEN + 5,
+        stageReason: 'why',
+        canaryShare: 0.25,
+      })
+      for (const [n, stage] of [
+        [2, 'active'],
+        [3, 'rejected'],
+        [4, 'active'],
+        [5, 'reverted'],
+        [6, 'shadow'],
+      ] as const) {
+        await store.policies.append(team, 'stages', policyOf(n, { stage }))
+      }
+      expect(await versions()).toEqual([
+        [6, 'shadow'],
+        [4, 'active'],
+      ])
+    })
+
+    check('lets go of old adjustments, but not of what is in force nor of what people did', async () => {
+      for (const [n, kind] of [
+        [1, 'adjustment'],
+        [2, 'operator'],
+        [3, 'adjustment'],
+      ] as const) {
+        await store.policies.append(team, 'adjusted', policyOf(n, { kind, createdAt: TEN - 8 * DAY }))
+      }
+      await store.maintain(TEN)
+      expect((await store.policies.history(team, 'adjusted', 10)).map(({ version }) => version)).toEqual([3, 2])
+    })
+
+    check('keeps a budget of a service and one of the team', async () => {
+      const budget = { teamId: team, unit: 'gb_per_day', amount: 1.5, updatedAt: TEN, updatedBy: 'k' } as const
+      await store.budgets.set({ ...budget, service: '' })
+      await store.budgets.set({ ...budget, service: 'shop' })
+      await store.budgets.set({ ...budget, service: 'shop', unit: 'records_per_second', amount: 7 })
+      expect(await store.budgets.list(team)).toEqual([
+        { ...budget, service: '' },
+        { ...budget, service: 'shop', unit: 'records_per_second', amount: 7 },
+      ])
+      expect(await store.budgets.remove(team, '')).toBe(true)
+      expect(await store.budgets.remove(team, '')).toBe(false)
+      expect(await store.budgets.list(team + 1_000)).toEqual([])
+    })
+
+    check('forgets an override when its time is over', async () => {
+      const override = {
+        teamId: team,
+        service: 'shop',
+        signature: signatureOf(1),
+        kind: 'exemption',
+        rate: 1,
+        reason: 'an audit asks for it',
+        createdAt: TEN,
+        createdBy: 'k',
+        expiresAt: TEN + 60,
+      } as const
+      await store.overrides.set(override)
+      await store.overrides.set({ ...override, kind: 'lock', rate: 0.25, expiresAt: undefined })
+      expect((await store.overrides.list(team, 'shop', TEN + 59)).map(({ kind }) => kind)).toEqual([
+        'exemption',
+        'lock',
+      ])
+      expect((await store.overrides.list(team, 'shop', TEN + 60)).map(({ kind }) => kind)).toEqual(['lock'])
+      expect(await store.overrides.remove(team, 'shop', signatureOf(1), 'lock')).toBe(true)
+      expect(await store.overrides.list(team, 'shop', TEN + 60)).toEqual([])
+    })
+
+    check('never lets an entry of the audit be changed or removed', async () => {
+      const entry = {
+        teamId: team,
+        at: TEN,
+        actor: 'k',
+        action: 'budget.set',
+        service: 's',
+        reason: 'r',
+        detail: { a: 1 },
+      }
+      await store.audit.append(entry)
+      await store.audit.append({ ...entry, service: 'other' })
+      const [first] = await store.audit.list(team, 's', 10)
+      expect(first).toEqual({ ...entry, id: expect.any(Number) })
+      expect(await store.audit.list(team, undefined, 10, first!.id)).toEqual([])
+      await expect((under as StoreUnderTest).run("UPDATE audit SET actor = 'x'")).rejects.toThrow(/append/i)
+      await expect((under as StoreUnderTest).run('DELETE FROM audit')).rejects.toThrow(/append/i)
+      expect(await store.audit.list(team, 's', 10)).toEqual([first])
+    })
+
+    check('writes what was detected once, whoever else was at it', async () => {
+      const { id } = await newService()
+      const incident = {
+        teamId: team,
+        serviceId: id,
+        release: '1.0.0',
+        openedAt: TEN,
+        lastAt: TEN,
+        resolvedAt: undefined,
+        findings: [],
+      }
+      const before = await store.incidents.detectedUntil()
+      expect(await store.incidents.record({ from: before, until: 100, opened: [incident], changed: [] })).toBe(true)
+      expect(await store.incidents.record({ from: before, until: 101, opened: [incident], changed: [] })).toBe(false)
+      expect(await store.incidents.detectedUntil()).toBe(100)
+      const [open, ...more] = await store.incidents.list({ teamId: team, open: true, limit: 10 })
+      expect(more).toEqual([])
+      expect(await store.incidents.untold(10)).toMatchObject([{ id: open!.id, news: 'opened' }])
+      await store.incidents.told(open!.id, 'opened')
+      expect(await store.incidents.untold(10)).toEqual([])
+      const closed = { ...open!, resolvedAt: TEN + 600 }
+      expect(await store.incidents.record({ from: 100, until: 101, opened: [], changed: [closed] })).toBe(true)
+      expect(await store.incidents.untold(10)).toMatchObject([{ id: open!.id, news: 'resolved' }])
+      expect(await store.incidents.recent(TEN + 600)).toEqual([closed])
+      expect(await store.incidents.recent(TEN + 601)).toEqual([])
+    })
+
+    check('spreads a report over the minutes it counted, and loses nothing of it', async () => {
+      const { id } = await newService()
+      const patterns = [patternOf(id, 1)]
+      const report = pendingOf(patterns, { each: 6, at: TEN + 90, from: TEN - 60 })
+      await store.counters.add([report], patterns)
+      const minutes = await store.counters.minutesOf(id, TEN / 60 - 5, TEN / 60 + 5, 100)
+      expect(minutes.map(({ minute, seen }) => [minute - TEN / 60, seen])).toEqual([
+        [-1, 2],
+        [0, 3],
+        [1, 1],
+      ])
+      expect(minutes.reduce((sum, { seen }) => sum + seen, 0)).toBe(6)
+      expect(
+        (await store.counters.minutes(TEN / 60, TEN / 60 + 1)).filter(({ serviceId }) => serviceId === id),
+      ).toEqual([minutes[1]])
+    })
+
+    check('sums reports by policy version, and by why records were kept', async () => {
+      const { id } = await newService()
+      const patterns = [patternOf(id, 1)]
+      const keptByReason = { ...NO_REASONS, first: 1, adaptive: 3 }
+      await store.counters.add(
+        [0, 1, 2].map((sequence) => pendingOf(patterns, { sequence, keptByReason, overheadBytes: 10 })),
+        patterns,
+      )
+      const period = { from: TEN - HOUR, to: TEN + HOUR }
+      expect(await store.services.byVersion(id, period)).toEqual([
+        {
+          policyVersion: 3,
+          reports: 3,
+          overheadBytes: 30,
+          seen: 6,
+          kept: 3,
+          bytes: 600,
+          keptBytes: 300,
+          errors: 3,
+        },
+      ])
+      expect((await store.services.hours([id], period)).get(id)).toEqual({
+        overheadBytes: 30,
+        keptByReason: { ...NO_REASONS, first: 3, adaptive: 9 },
+      })
+      expect(await store.services.newestRelease(id)).toEqual({ version: '1.0.0', since: TEN })
+      expect(await store.services.live(id, TEN, 10)).toEqual(['a'])
+    })
+
+    check('is led by one at a time', async () => {
+      const leader = await store.lead()
+      expect(await leader!.isHeld()).toBe(true)
+      await leader!.release()
+      const again = await store.lead()
+      expect(await again!.isHeld()).toBe(true)
+      await again!.release()
     })
 
     check('rolls up and lets go of what is old, and answers the same all along', async () => {

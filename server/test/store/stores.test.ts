@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../src/store/open-store.js'
-import { type PostgresUnderTest, startPostgres } from '../support/postgres.js'
+import { type PostgresUnderTest, runOn, startPostgres } from '../support/postgres.js'
 import { patternOf, pendingOf, TEN } from '../support/reports.js'
 import { describeStore } from './store-conformance.js'
 
@@ -19,13 +20,26 @@ afterAll(async () => {
 
 describeStore('SQLite', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lipservice-sqlite-'))
-  return { url: join(folder, 'db'), remove: () => rm(folder, { recursive: true }) }
+  const url = join(folder, 'db')
+  return {
+    url,
+    async run(statement) {
+      const db = new DatabaseSync(url)
+      try {
+        db.exec(statement)
+      } finally {
+        db.close()
+      }
+    },
+    remove: () => rm(folder, { recursive: true }),
+  }
 })
 
 describeStore('Postgres', async () => {
   const started = await postgres()
   if ('missing' in started) return started
-  return { url: await started.database(), remove: async () => {} }
+  const url = await started.database()
+  return { url, run: (statement) => runOn(url, statement), remove: async () => {} }
 })
 
 describe('two replicas on one Postgres', () => {

@@ -43,7 +43,7 @@ export async function startPostgres(): Promise<PostgresUnderTest> {
     /** A fresh, empty database. */
     async database() {
       const name = `test_${process.pid}_${databases++}`
-      await query(`${url}/postgres`, `CREATE DATABASE ${name}`)
+      await runOn(`${url}/postgres`, `CREATE DATABASE ${name}`)
       return `${url}/${name}`
     },
     async stop() {
@@ -101,7 +101,7 @@ async function untilReady(url: string): Promise<void> {
   const deadline = Date.now() + READY_MILLIS
   for (;;) {
     try {
-      await query(url, 'SELECT 1')
+      await runOn(url, 'SELECT 1')
       return
     } catch (error) {
       if (Date.now() > deadline) throw error
@@ -110,7 +110,8 @@ async function untilReady(url: string): Promise<void> {
   }
 }
 
-async function query(url: string, text: string): Promise<void> {
+/** Runs a statement on a database of its URL. */
+export async function runOn(url: string, text: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => {})
   await client.connect()

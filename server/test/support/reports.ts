@@ -29,8 +29,13 @@ export function pendingOf(
     instanceId = 'a',
     sequence = 0,
     at = TEN,
+    from = at,
     each = 2,
-  }: { instanceId?: string; sequence?: number; at?: number; each?: number },
+    keptByReason,
+    overheadBytes = 0,
+  }: Partial<Pick<PendingReport, 'instanceId' | 'sequence' | 'at' | 'from' | 'keptByReason' | 'overheadBytes'>> & {
+    each?: number
+  },
 ): PendingReport {
   const counts = new Float64Array(patterns.length * COUNTS.length)
   for (let i = 0; i < patterns.length; i++) counts.set([each, each / 2, each * 100, each * 50, 1], i * COUNTS.length)
@@ -39,11 +44,14 @@ export function pendingOf(
     instanceId,
     sequence,
     at,
+    from,
     sdk: 'node/1',
     serviceVersion: '1.0.0',
     policyVersion: 3,
     mode: 'active',
     patterns,
     counts,
+    keptByReason,
+    overheadBytes,
   }
 }

@@ -1,0 +1,146 @@
+import { allocatedProbability, type Demand, ladderRate, solveLambda } from 'lipservice/allocation'
+import type { Protection, Worth } from './worth.js'
+
+/** What the SDK keeps of each pattern, minute and instance is at most this part of its budget. */
+const FIRST_SHARE = 0.5
+const NOVEL_SHARE = 0.1
+/** Records of a pattern and minute that a fleet keeps whole, divided among its instances. */
+const FLEET_FIRST = 5
+/** News are kept whole as long as they take no more than this part of the budget. */
+const NEWS_SHARE = 0.1
+/**
+ * Rates are upper bounds, and every instance divides its own part of the budget below them: they leave it this much room, so that one that
+ * sees more than its share can use what others leave.
+ */
+const ROOM = 1.5
+const LOWEST = 0.001
+/** From 1 down to the lowest rate, at half a step each. */
+const MAX_STEPS = 24
+
+export interface PatternDemand extends Worth {
+  readonly signature: string
+  /** Expected records per minute of the whole fleet. */
+  readonly perMinute: number
+  /** Of a kept record, in the unit of the budget. */
+  readonly cost: number
+}
+
+export interface AllocationInput {
+  readonly patterns: readonly PatternDemand[]
+  /** What may be kept per minute by the whole fleet, in the unit of the budget. */
+  readonly perMinute: number
+  /** Instances that report. */
+  readonly instances: number
+  /** Rates in force; absent = 1. */
+  readonly rates: ReadonlyMap<string, number>
+  /** Go to the wanted rates at once, not by one revision's step. */
+  readonly atOnce: boolean
+}
+
+export interface Allocation {
+  /** Upper bounds by signature; absent = 1. */
+  readonly rates: ReadonlyMap<string, number>
+  /** Signatures kept whole. */
+  readonly kept: readonly string[]
+  readonly values: ReadonlyMap<string, number>
+  readonly keepFirst: number
+  /** Expected per minute, in the unit of the budget. */
+  readonly demand: number
+  readonly protectedDemand: number
+  readonly floors: number
+  readonly expected: number
+  readonly protections: ReadonlyMap<Protection | 'news', number>
+  /** Whether all fits without any thinning. */
+  readonly fits: boolean
+  /** Protected classes alone take more than there is: they are kept all the same. */
+  readonly isFeasible: boolean
+}
+
+/** Divides what a fleet may keep among the patterns of a service. */
+export function allocate({ patterns, perMinute, instances, rates, atOnce }: AllocationInput): Allocation {
+  const live = Math.max(1, instances)
+  const news = newsThatFits(patterns, NEWS_SHARE * perMinute)
+  const protections = new Map<Protection | 'news', number>()
+  const kept: string[] = []
+  const values = new Map<string, number>()
+  const open: (Demand & { signature: string })[] = []
+  let demand = 0
+  let protectedDemand = 0
+  let locked = 0
+  let firsts = 0
+  for (const pattern of patterns) {
+    const { signature, cost, value, lock } = pattern
+    demand += pattern.perMinute * cost
+    const protection = pattern.protection ?? (news.has(signature) ? 'news' : undefined)
+    if (protection !== undefined) {
+      protectedDemand += pattern.perMinute * cost
+      protections.set(protection, (protections.get(protection) ?? 0) + 1)
+      // Errors pass by themselves, whatever a policy says.
+      if (protection !== 'errors') kept.push(signature)
+      continue
+    }
+    if (value !== 1) values.set(signature, value)
+    // Every instance keeps the first of a minute: of a pattern that comes at random, all that find none before them.
+    const first = live * -Math.expm1(-pattern.perMinute / live)
+    firsts += first * cost
+    const rest = pattern.perMinute - first
+    if (lock !== undefined) locked += lock * rest * cost
+    else open.push({ signature, perMinute: rest, cost, value, ceiling: 1 })
+  }
+  const keepFirst = Math.max(1, Math.round(FLEET_FIRST / live))
+  const floors = Math.min(firsts, FIRST_SHARE * perMinute) + (keepFirst > 1 ? NOVEL_SHARE * perMinute : 0)
+  const available = perMinute - protectedDemand - floors - locked
+  const lambda = solveLambda(open, Math.max(0, available))
+  const wanted = ({ perMinute: n, cost, value }: Demand) =>
+    lambda === Number.POSITIVE_INFINITY ? 1 : allocatedProbability(lambda, n, cost, value)
+
+  const next = new Map<string, number>()
+  let drawn = 0
+  for (const pattern of open) {
+    const p = wanted(pattern)
+    drawn += p * pattern.perMinute * pattern.cost
+    const rate = nextRate(rates.get(pattern.signature) ?? 1, Math.min(1, Math.max(LOWEST, p * ROOM)), atOnce)
+    if (rate < 1) next.set(pattern.signature, rate)
+  }
+  for (const { signature, lock } of patterns) if (lock !== undefined && lock < 1) next.set(signature, lock)
+  for (const signature of kept) next.delete(signature)
+  const whole = Math.min(demand, protectedDemand + floors + locked + drawn)
+  return {
+    rates: next,
+    kept,
+    values,
+    keepFirst,
+    demand,
+    protectedDemand,
+    floors,
+    expected: whole,
+    protections,
+    fits: lambda === Number.POSITIVE_INFINITY && next.size === 0,
+    isFeasible: protectedDemand + locked <= perMinute,
+  }
+}
+
+function nextRate(current: number, wanted: number, atOnce: boolean): number {
+  let rate = ladderRate(current, wanted)
+  for (let step = 1; atOnce && step < MAX_STEPS; step++) {
+    const next = ladderRate(rate, wanted)
+    if (next === rate) break
+    rate = next
+  }
+  return rate
+}
+
+/** The smallest first. */
+function newsThatFits(patterns: readonly PatternDemand[], available: number): Set<string> {
+  const fits = new Set<string>()
+  let taken = 0
+  const news = patterns.filter(
+    ({ isNews, protection, lock }) => isNews && protection === undefined && lock === undefined,
+  )
+  for (const { signature, perMinute, cost } of news.toSorted((a, b) => a.perMinute * a.cost - b.perMinute * b.cost)) {
+    taken += perMinute * cost
+    if (taken > available) break
+    fits.add(signature)
+  }
+  return fits
+}

@@ -1,0 +1,66 @@
+import type { PatternClass } from '../analysis/classify.js'
+import type { StoredOverride } from '../store/contracts/overrides.js'
+import type { PatternActivity } from '../store/store.js'
+
+/** What a record is worth when a budget is divided: at equal volume and size, four times the value keeps twice as much. */
+const VALUES: Readonly<Record<PatternClass, number>> = {
+  error: 1,
+  security: 1,
+  audit: 1,
+  business: 2,
+  unknown: 1,
+  debug: 0.5,
+  health_check: 0.125,
+}
+const WARNING_VALUE = 2
+/** Of what is new or part of an incident, where it is too much to be kept whole. */
+const NEWS_VALUE = 4
+const NEWS_SECONDS = 86_400
+
+/** Why all records of a pattern are kept, whatever the budget. */
+export type Protection = 'errors' | 'security' | 'audit' | 'exempt'
+
+export interface Worth {
+  readonly value: number
+  readonly protection: Protection | undefined
+  /** A person fixed its rate. */
+  readonly lock: number | undefined
+  /** New in a service that is not, or part of an open incident: kept whole as far as it fits. */
+  readonly isNews: boolean
+}
+
+export interface WorthContext {
+  readonly now: number
+  readonly serviceFirstSeen: number
+  readonly overrides: ReadonlyMap<string, readonly StoredOverride[]>
+  /** Signatures of open incidents. */
+  readonly inIncident: ReadonlySet<string>
+}
+
+export function worthOf(pattern: PatternActivity, context: WorthContext): Worth {
+  const { now, serviceFirstSeen, overrides, inIncident } = context
+  const own = overrides.get(pattern.signature) ?? []
+  const isNew = now - pattern.firstSeen < NEWS_SECONDS && pattern.firstSeen - serviceFirstSeen > NEWS_SECONDS
+  const isNews = isNew || inIncident.has(pattern.signature)
+  const ownValue = VALUES[pattern.class as PatternClass] ?? VALUES.unknown
+  const value = pattern.severity === 'WARNING' ? Math.max(ownValue, WARNING_VALUE) : ownValue
+  return {
+    value: isNews ? Math.max(value, NEWS_VALUE) : value,
+    protection: protectionOf(pattern, own),
+    lock: own.find(({ kind }) => kind === 'lock')?.rate,
+    isNews,
+  }
+}
+
+function protectionOf({ class: ofClass }: PatternActivity, own: readonly StoredOverride[]): Protection | undefined {
+  if (own.some(({ kind }) => kind === 'exemption')) return 'exempt'
+  switch (ofClass) {
+    case 'error':
+      return 'errors'
+    case 'security':
+    case 'audit':
+      return ofClass
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,58 @@
+const HOURS = 24
+const HOUR_SECONDS = 3_600
+/** Days of history that a forecast takes. */
+const DAYS_NEEDED = 2
+/** No hour is forecast at less than this part of the mean. */
+const LEAST = 0.05
+
+/** How a day's volume is spread over its hours (UTC): the mean is 1. */
+export interface HourProfile {
+  /** Whether it was learnt; otherwise every hour is the same. */
+  readonly isLearnt: boolean
+  at(seconds: number): number
+  /** Sum over a time, as hours of the mean. */
+  between(from: number, to: number): number
+}
+
+export const FLAT: HourProfile = profileOf(new Array<number>(HOURS).fill(1), false)
+
+/** From volumes by hour, oldest first, with the start of each; flat until two days were seen. */
+export function learnHourProfile(hours: readonly { readonly time: number; readonly volume: number }[]): HourProfile {
+  const first = hours[0]?.time
+  const last = hours.at(-1)?.time
+  if (first === undefined || last! + HOUR_SECONDS - first < DAYS_NEEDED * HOURS * HOUR_SECONDS) return FLAT
+  const sums = new Array<number>(HOURS).fill(0)
+  // Hours without counts are hours of none: days are counted by the clock.
+  for (const { time, volume } of hours) sums[hourOf(time)]! += volume
+  const days = new Array<number>(HOURS).fill(0)
+  for (let time = first; time <= last!; time += HOUR_SECONDS) days[hourOf(time)]!++
+  const means = sums.map((sum, hour) => sum / Math.max(1, days[hour]!))
+  const mean = means.reduce((a, b) => a + b, 0) / HOURS
+  if (!(mean > 0)) return FLAT
+  return profileOf(
+    means.map((volume) => Math.max(LEAST, volume / mean)),
+    true,
+  )
+}
+
+function profileOf(weights: readonly number[], isLearnt: boolean): HourProfile {
+  const mean = weights.reduce((a, b) => a + b, 0) / HOURS
+  const at = (seconds: number) => weights[hourOf(seconds)]! / mean
+  return {
+    isLearnt,
+    at,
+    between(from, to) {
+      let sum = 0
+      for (let start = from; start < to; ) {
+        const end = Math.min(to, (Math.floor(start / HOUR_SECONDS) + 1) * HOUR_SECONDS)
+        sum += at(start) * ((end - start) / HOUR_SECONDS)
+        start = end
+      }
+      return sum
+    },
+  }
+}
+
+function hourOf(seconds: number): number {
+  return Math.floor(seconds / HOUR_SECONDS) % HOURS
+}

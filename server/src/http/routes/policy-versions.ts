@@ -1,0 +1,131 @@
+import { z } from '@hono/zod-openapi'
+import type { PolicyBook } from '../../policies/policy-book.js'
+import { diffOf } from '../../policies/policy-diff.js'
+import type { StoredPolicy } from '../../store/store.js'
+import { type Endpoint, endpoint, json } from '../endpoint.js'
+import { Problem } from '../problem.js'
+import { answered } from './policies.js'
+
+const PATH = '/api/v1/policies/{service}'
+const SMALL_BODY = { wireBytes: 4_096, bytes: 16_384 }
+
+const params = z.object({ service: z.string().min(1).max(256) })
+const versionNumber = z.coerce.number().int().nonnegative()
+const reason = z.string().trim().min(1).max(1_000)
+const shownVersion = z
+  .object({
+    version: z.number().int(),
+    kind: z.string().openapi({
+      description: 'operator, rollback, plan, adjustment, incident or revert: what made it',
+    }),
+    stage: z.string().openapi({ description: 'draft, shadow, canary, active, rejected or reverted' }),
+    stage_at: z.number().int(),
+    stage_reason: z.string(),
+    created_at: z.number().int(),
+    created_by: z.string(),
+    restored_from: z.number().int().nullable(),
+    forecast: z.looseObject({}).nullable(),
+    policy: z.looseObject({ version: z.number().int() }),
+  })
+  .openapi('PolicyVersion')
+const change = z.object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })
+
+/** Versions of a service's policy: what there were, how they differ, and back to one. */
+export function policyVersionRoutes(book: PolicyBook): Endpoint[] {
+  const find = async (teamId: number, service: string, version: number): Promise<StoredPolicy> => {
+    const found = await book.find(teamId, service, version)
+    if (found === undefined) throw new Problem(404, `this service has no policy of version ${version}`)
+    return found
+  }
+
+  return [
+    endpoint({
+      method: 'get',
+      path: `${PATH}/history`,
+      scopes: ['read', 'admin'],
+      summary: 'Versions of a policy, newest first, each with what made it and how far it came',
+      params,
+      query: z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(100) }),
+      answers: [{ status: 200, description: 'The versions', schema: z.object({ versions: z.array(shownVersion) }) }],
+      async handle({ params: { service }, query, principal }) {
+        const versions = await book.history(principal.teamId, service, query.limit)
+        return json({ versions: versions.map(shown) })
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: `${PATH}/diff`,
+      scopes: ['read', 'admin'],
+      summary: 'What one version says otherwise than another',
+      params,
+      query: z.object({ from: versionNumber, to: versionNumber }),
+      answers: [{ status: 200, description: 'The changes', schema: z.object({ changes: z.array(change) }) }],
+      async handle({ params: { service }, query, principal }) {
+        const [from, to] = await Promise.all([
+          find(principal.teamId, service, query.from),
+          find(principal.teamId, service, query.to),
+        ])
+        return json({ changes: diffOf(JSON.parse(from.document), JSON.parse(to.document)) })
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: `${PATH}/rollback`,
+      scopes: ['admin'],
+      summary: 'Puts an earlier version in force again, as a new one',
+      params,
+      body: {
+        schema: z.object({ version: versionNumber, reason: reason.optional() }),
+        limits: SMALL_BODY,
+        checked: true,
+      },
+      answers: [{ status: 200, description: 'The policy as it is served', schema: z.looseObject({}) }],
+      async handle({ params: { service }, body, principal }) {
+        const how = {
+          kind: 'rollback',
+          by: principal.keyId,
+          reason: body.reason ?? `back to version ${body.version}`,
+        } as const
+        const answer = await book.restore(principal.teamId, service, body.version, how)
+        if (answer === undefined) throw new Problem(404, `this service has no policy of version ${body.version}`)
+        return answered(answer)
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: `${PATH}/reject`,
+      scopes: ['admin'],
+      summary: 'Ends the way of a version that is not in force yet',
+      params,
+      body: { schema: z.object({ version: versionNumber, reason }), limits: SMALL_BODY, checked: true },
+      answers: [{ status: 204, description: 'It is rejected' }],
+      async handle({ params: { service }, body, principal }) {
+        const { stage } = await find(principal.teamId, service, body.version)
+        const isOnTheWay = stage === 'draft' || stage === 'shadow' || stage === 'canary'
+        const rejection = { from: stage, to: 'rejected', reason: body.reason } as const
+        if (
+          !isOnTheWay ||
+          !(await book.changeStage(principal.teamId, service, body.version, principal.keyId, rejection))
+        ) {
+          throw new Problem(409, `version ${body.version} is on no way: it is ${stage}`)
+        }
+        return new Response(null, { status: 204 })
+      },
+    }),
+  ]
+}
+
+function shown(stored: StoredPolicy) {
+  return {
+    version: stored.version,
+    kind: stored.kind,
+    stage: stored.stage,
+    stage_at: stored.stageAt,
+    stage_reason: stored.stageReason,
+    created_at: stored.createdAt,
+    created_by: stored.createdBy,
+    restored_from: stored.restoredFrom ?? null,
+    forecast: stored.forecast === undefined ? null : JSON.parse(stored.forecast),
+    policy: JSON.parse(stored.document),
+  }
+}

@@ -1,0 +1,87 @@
+import type { Policy } from 'lipservice/protocol'
+import type { HourProfile } from '../budgets/hour-profile.js'
+import { modelOf, type PatternTraffic } from './policy-model.js'
+
+/** One hour of a service's past. */
+export interface PastHour {
+  readonly time: number
+  readonly traffic: readonly PatternTraffic[]
+}
+
+export interface ReplayInput {
+  readonly policy: Policy
+  readonly hours: readonly PastHour[]
+  readonly instances: number
+  readonly profile: HourProfile
+  /** When the policy was made: its budget is that of this hour. */
+  readonly now: number
+  /** Signatures that must be kept whole. */
+  readonly protectedSignatures: ReadonlySet<string>
+  /** Signatures of which a trace must be left in every hour they took part in an incident. */
+  readonly incidentSignatures: ReadonlySet<string>
+  readonly bytesPerDay: number | undefined
+}
+
+/** What the policy would have done to the past. Bytes are of kept records, as billed. */
+export interface Replay {
+  readonly hours: number
+  readonly bytesPerDay: number
+  readonly keptBytesPerDay: number
+  /** Of the budget: 0.05 = 5 % too much. */
+  readonly budgetError: number | undefined
+  /** Relative standard error of estimated counts, an hour of a pattern: median and worst. */
+  readonly medianError: number
+  readonly worstError: number
+  /** Hours of a pattern of which nothing at all would be expected to be kept. */
+  readonly misses: number
+  /** Why it must not be put in force. */
+  readonly problem: string | undefined
+}
+
+const MINUTES = 60
+const HOURS_A_DAY = 24
+
+export function replay(input: ReplayInput): Replay {
+  const { policy, hours, instances, profile, now, protectedSignatures, incidentSignatures, bytesPerDay } = input
+  const errors: number[] = []
+  const thinned = new Set<string>()
+  const lost = new Set<string>()
+  let seenBytes = 0
+  let keptBytes = 0
+  let misses = 0
+  for (const { time, traffic } of hours) {
+    const budgetFactor = profile.at(time) / profile.at(now)
+    const outcomes = modelOf({ policy, traffic, instances, budgetFactor })
+    for (const [i, { signature, kept, p, isWhole }] of outcomes.entries()) {
+      const { perMinute, cost } = traffic[i]!
+      seenBytes += perMinute * MINUTES * cost
+      keptBytes += kept * MINUTES * cost
+      const records = perMinute * MINUTES
+      if (p < 1 && records > 0) errors.push(Math.sqrt((1 - p) / (records * p)))
+      if (kept * MINUTES < 1 && records >= 1) {
+        misses++
+        if (incidentSignatures.has(signature)) lost.add(signature)
+      }
+      if (protectedSignatures.has(signature) && !isWhole && p < 1) thinned.add(signature)
+    }
+  }
+  const days = Math.max(1, hours.length) / HOURS_A_DAY
+  errors.sort((a, b) => a - b)
+  return {
+    hours: hours.length,
+    bytesPerDay: seenBytes / days,
+    keptBytesPerDay: keptBytes / days,
+    budgetError: bytesPerDay === undefined ? undefined : keptBytes / days / bytesPerDay - 1,
+    medianError: errors[errors.length >> 1] ?? 0,
+    worstError: errors.at(-1) ?? 0,
+    misses,
+    problem: problemOf(thinned, lost),
+  }
+}
+
+function problemOf(thinned: ReadonlySet<string>, lost: ReadonlySet<string>): string | undefined {
+  if (thinned.size > 0) return `it thins protected patterns: ${[...thinned].slice(0, 3).join(', ')}`
+  if (lost.size > 0)
+    return `it leaves nothing of patterns that took part in incidents: ${[...lost].slice(0, 3).join(', ')}`
+  return undefined
+}

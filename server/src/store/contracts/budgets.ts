@@ -1,0 +1,19 @@
+export const BUDGET_UNITS = ['gb_per_day', 'usd_per_month', 'records_per_second'] as const
+export type BudgetUnit = (typeof BUDGET_UNITS)[number]
+
+/** What may be kept of a service's records, or of a team's: then `service` is empty. */
+export interface StoredBudget {
+  readonly teamId: number
+  readonly service: string
+  readonly unit: BudgetUnit
+  readonly amount: number
+  readonly updatedAt: number
+  readonly updatedBy: string
+}
+
+export interface BudgetStore {
+  list(teamId: number): Promise<StoredBudget[]>
+  set(budget: StoredBudget): Promise<void>
+  /** Whether there was one. */
+  remove(teamId: number, service: string): Promise<boolean>
+}

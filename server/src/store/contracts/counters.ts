@@ -1,0 +1,52 @@
+import type { KeptReason, Resolution } from '../tables.js'
+import type { PatternRow } from './patterns.js'
+import type { Period, Totals } from './totals.js'
+
+/** One accepted report, as it waits for the next flush. */
+export interface PendingReport {
+  readonly serviceId: number
+  readonly instanceId: string
+  readonly sequence: number
+  /** Clamped time of the report. */
+  readonly at: number
+  /** Its counts are spread over the minutes since then. */
+  readonly from: number
+  readonly sdk: string | undefined
+  readonly serviceVersion: string | undefined
+  readonly policyVersion: number | undefined
+  readonly mode: string | undefined
+  readonly patterns: readonly PatternRow[]
+  /** Five numbers a pattern, in the order of `COUNTS`. */
+  readonly counts: Float64Array
+  readonly keptByReason: Readonly<Record<KeptReason, number>> | undefined
+  /** What stamps and batches added to the kept bytes. */
+  readonly overheadBytes: number
+}
+
+export interface CounterStore {
+  /**
+   * Adds reports to the sums, once each: what was counted before, by this replica or another, is left out. All or nothing.
+   * `patterns` are those to be written or touched. Answers how many reports were new.
+   */
+  add(reports: readonly PendingReport[], patterns: readonly PatternRow[]): Promise<number>
+  /** Sums of a service, or of one of its patterns, by bucket; buckets without counts are left out. */
+  timeline(serviceId: number, signature: string | undefined, step: Resolution, period: Period): Promise<TimelinePoint[]>
+  /** All patterns of all services in some minutes, from `first` up to `until`. */
+  minutes(first: number, until: number): Promise<MinuteCount[]>
+  /** One service's, in order of the minutes; at most so many, the newest. */
+  minutesOf(serviceId: number, first: number, until: number, limit: number): Promise<MinuteCount[]>
+}
+
+/** One pattern in one minute. */
+export interface MinuteCount {
+  readonly minute: number
+  readonly serviceId: number
+  readonly signature: string
+  readonly seen: number
+  readonly errors: number
+}
+
+export interface TimelinePoint extends Totals {
+  /** Start of the bucket. */
+  readonly time: number
+}

@@ -1,0 +1,62 @@
+export const FINDING_KINDS = ['spike', 'silence', 'error_surge', 'new_pattern'] as const
+export type FindingKind = (typeof FINDING_KINDS)[number]
+
+/** One thing that is out of the ordinary in a service, or was. */
+export interface Finding {
+  readonly kind: FindingKind
+  /** Empty: the service as a whole. */
+  readonly signature: string
+  readonly template: string
+  readonly severity: string
+  /** Records per minute that were to be expected, and the most that came; for `silence`, the least. */
+  readonly expected: number
+  readonly observed: number
+  /** First and last minute of it, epoch seconds. */
+  readonly since: number
+  readonly last: number
+}
+
+/** Findings of one service and release that belong together. */
+export interface StoredIncident {
+  readonly id: number
+  readonly teamId: number
+  readonly serviceId: number
+  readonly service: string
+  readonly release: string
+  readonly openedAt: number
+  /** When something was last found. */
+  readonly lastAt: number
+  readonly resolvedAt: number | undefined
+  readonly findings: readonly Finding[]
+}
+
+export type NewIncident = Omit<StoredIncident, 'id' | 'service'>
+
+/** What one step of the detectors changes: written together with how far they have come. */
+export interface DetectionStep {
+  /** Minute up to which counts were looked at before; another value in the database means that another replica was at it. */
+  readonly from: number | undefined
+  readonly until: number
+  readonly opened: readonly NewIncident[]
+  readonly changed: readonly StoredIncident[]
+}
+
+export interface IncidentQuery {
+  readonly teamId: number
+  readonly service?: string | undefined
+  readonly open?: boolean | undefined
+  readonly limit: number
+}
+
+export interface IncidentStore {
+  list(query: IncidentQuery): Promise<StoredIncident[]>
+  /** Of all teams: open, or closed since. */
+  recent(closedSince: number): Promise<StoredIncident[]>
+  /** Minute up to which counts were looked at. */
+  detectedUntil(): Promise<number | undefined>
+  /** Whether it was written: not if another replica has come between. */
+  record(step: DetectionStep): Promise<boolean>
+  /** Of which the webhook of the team has not been told yet, `opened` or `resolved`. */
+  untold(limit: number): Promise<(StoredIncident & { readonly news: 'opened' | 'resolved' })[]>
+  told(id: number, news: 'opened' | 'resolved'): Promise<void>
+}

@@ -1,0 +1,24 @@
+/** `lock`: the allocator leaves the rate alone. `exemption`: everything is kept. */
+export type OverrideKind = 'lock' | 'exemption'
+
+/** What a person said about one pattern of a service. */
+export interface StoredOverride {
+  readonly teamId: number
+  readonly service: string
+  readonly signature: string
+  readonly kind: OverrideKind
+  /** Of a lock: 0–1. */
+  readonly rate: number
+  readonly reason: string
+  readonly createdAt: number
+  readonly createdBy: string
+  readonly expiresAt: number | undefined
+}
+
+export interface OverrideStore {
+  /** Those in force. */
+  list(teamId: number, service: string, now: number): Promise<StoredOverride[]>
+  set(override: StoredOverride): Promise<void>
+  /** Whether there was one. */
+  remove(teamId: number, service: string, signature: string, kind: OverrideKind): Promise<boolean>
+}

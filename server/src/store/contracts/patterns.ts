@@ -1,0 +1,96 @@
+import type { Period, Totals } from './totals.js'
+
+/** A pattern of a service as ingest knows it. */
+export interface PatternRow {
+  readonly serviceId: number
+  readonly signature: string
+  readonly template: string
+  readonly severity: string
+  readonly class: string
+  readonly firstSeen: number
+  lastSeen: number
+  readonly firstVersion: string | undefined
+}
+
+export const PATTERN_SORTS = [
+  'seen',
+  'kept',
+  'bytes',
+  'kept_bytes',
+  'errors',
+  'first_seen',
+  'last_seen',
+  'template',
+] as const
+
+export type PatternSort = (typeof PATTERN_SORTS)[number]
+
+export interface PatternQuery {
+  readonly teamId: number
+  readonly period: Period
+  readonly service?: string | undefined
+  readonly signature?: string | undefined
+  /** Part of the template, in any case. */
+  readonly search?: string | undefined
+  readonly class?: string | undefined
+  /** First reported by this release. */
+  readonly newIn?: string | undefined
+  readonly sort: PatternSort
+  readonly descending: boolean
+  readonly limit: number
+  readonly offset: number
+}
+
+export interface PatternSummary extends Totals {
+  readonly service: string
+  readonly signature: string
+  readonly template: string
+  readonly severity: string
+  readonly class: string
+  readonly firstSeen: number
+  readonly lastSeen: number
+  readonly firstVersion: string | undefined
+}
+
+/** A template in all services of a team. */
+export interface TemplateSummary extends Totals {
+  readonly signature: string
+  readonly template: string
+  readonly class: string
+  readonly services: number
+}
+
+/** What one pattern did in a period, for the allocator. */
+export interface PatternActivity extends Totals {
+  readonly signature: string
+  readonly template: string
+  readonly severity: string
+  readonly class: string
+  readonly firstSeen: number
+}
+
+/** A pattern that was first reported lately. */
+export interface NewPattern {
+  readonly teamId: number
+  readonly serviceId: number
+  readonly signature: string
+  readonly template: string
+  readonly severity: string
+  readonly firstSeen: number
+  readonly firstVersion: string | undefined
+  /** Of the service. */
+  readonly serviceFirstSeen: number
+}
+
+export interface PatternStore {
+  known(serviceId: number): Promise<PatternRow[]>
+  list(query: PatternQuery): Promise<{ readonly total: number; readonly patterns: PatternSummary[] }>
+  /** By bytes, most first. */
+  acrossServices(teamId: number, period: Period, limit: number): Promise<TemplateSummary[]>
+  totals(teamId: number, period: Period): Promise<Totals>
+  templates(serviceId: number, limit: number): Promise<string[]>
+  /** Patterns of a service with counts in the period, to the minute; most bytes first. */
+  activity(serviceId: number, period: Period, limit: number): Promise<PatternActivity[]>
+  /** First reported in the period, in all services of all teams; oldest first. */
+  newIn(period: Period, limit: number): Promise<NewPattern[]>
+}

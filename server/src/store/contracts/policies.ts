@@ -1,0 +1,49 @@
+/** What made a version of a policy. */
+export const POLICY_KINDS = ['operator', 'rollback', 'plan', 'adjustment', 'incident', 'revert'] as const
+export type PolicyKind = (typeof POLICY_KINDS)[number]
+
+/** Where a version stands on its way. `canary` and `active` are served, the newest of each. */
+export const POLICY_STAGES = ['draft', 'shadow', 'canary', 'active', 'rejected', 'reverted'] as const
+export type PolicyStage = (typeof POLICY_STAGES)[number]
+
+export interface StoredPolicy {
+  readonly version: number
+  /** The whole document, as it is served. */
+  readonly document: string
+  readonly kind: PolicyKind
+  readonly stage: PolicyStage
+  /** When it came to this stage. */
+  readonly stageAt: number
+  /** Why it is at this stage. */
+  readonly stageReason: string
+  /** In `canary`: instances whose place is at most this are served it, 0–1. */
+  readonly canaryShare: number
+  /** What was expected of it, JSON. */
+  readonly forecast: string | undefined
+  readonly createdAt: number
+  readonly createdBy: string
+  readonly restoredFrom: number | undefined
+}
+
+export interface StageChange {
+  readonly from: PolicyStage
+  readonly to: PolicyStage
+  readonly at: number
+  readonly reason: string
+  readonly canaryShare?: number
+}
+
+export interface PolicyStore {
+  /** The newest version, of whatever stage. */
+  latest(teamId: number, service: string): Promise<StoredPolicy | undefined>
+  /** Those that are served or on their way: the newest active one and all newer ones, newest first. */
+  current(teamId: number, service: string): Promise<StoredPolicy[]>
+  find(teamId: number, service: string, version: number): Promise<StoredPolicy | undefined>
+  history(teamId: number, service: string, limit: number): Promise<StoredPolicy[]>
+  /** Whether it was added: not if the version is taken. */
+  append(teamId: number, service: string, policy: StoredPolicy): Promise<boolean>
+  /** Whether it was at `from`. */
+  changeStage(teamId: number, service: string, version: number, change: StageChange): Promise<boolean>
+  /** Adjustments older than this leave, but for those that are served. */
+  forgetAdjustments(before: number): Promise<void>
+}

@@ -1,0 +1,64 @@
+import type { KeptReason } from '../tables.js'
+import type { Period, Totals } from './totals.js'
+
+export interface ServiceSummary extends Totals {
+  readonly name: string
+  readonly firstSeen: number
+  readonly lastSeen: number
+  /** Instances that reported in the period. */
+  readonly instances: number
+  readonly patterns: number
+}
+
+export interface InstanceSummary {
+  readonly instanceId: string
+  /** How many reports it has made, by its own numbering. */
+  readonly reports: number
+  readonly firstSeen: number
+  readonly lastSeen: number
+  readonly sdk: string | undefined
+  readonly serviceVersion: string | undefined
+  readonly policyVersion: number | undefined
+  readonly mode: string | undefined
+}
+
+export interface ServiceRow {
+  readonly id: number
+  readonly teamId: number
+  readonly name: string
+  readonly firstSeen: number
+  readonly lastSeen: number
+}
+
+/** What the instances of a service that went by one policy counted. */
+export interface VersionSums extends Totals {
+  /** 0: none. */
+  readonly policyVersion: number
+  readonly reports: number
+  /** Billed besides `keptBytes`. */
+  readonly overheadBytes: number
+}
+
+/** What the reports of some hours say of a service as a whole. */
+export interface ServiceHours {
+  readonly overheadBytes: number
+  readonly keptByReason: Readonly<Record<KeptReason, number>>
+}
+
+export interface ServiceStore {
+  /** The id of a team's service, made if there is none; `undefined` when the team has `max` already. */
+  ensure(teamId: number, name: string, now: number, max: number): Promise<number | undefined>
+  find(teamId: number, name: string): Promise<number | undefined>
+  list(teamId: number, period: Period): Promise<ServiceSummary[]>
+  instances(serviceId: number, since: number, limit: number): Promise<InstanceSummary[]>
+  /** Of all teams, that reported since. */
+  active(since: number): Promise<ServiceRow[]>
+  /** Ids of the instances that reported since, at most so many. */
+  live(serviceId: number, since: number, limit: number): Promise<string[]>
+  /** By the policy that instances had when they reported, to the minute of the report. */
+  byVersion(serviceId: number, period: Period): Promise<VersionSums[]>
+  /** The release that most lately began to report, if any did say. */
+  newestRelease(serviceId: number): Promise<{ readonly version: string; readonly since: number } | undefined>
+  /** To the hour of the reports; services without any are left out. */
+  hours(serviceIds: readonly number[], period: Period): Promise<ReadonlyMap<number, ServiceHours>>
+}

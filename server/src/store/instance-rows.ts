@@ -1,0 +1,112 @@
+import type { Transaction } from 'kysely'
+import type { Engine } from './engine.js'
+import { NONE_SEEN, type SeenSequences } from './seen-sequences.js'
+import type { PendingReport } from './store.js'
+import type { Tables } from './tables.js'
+
+const CHUNK = 1_000
+
+export const instanceKey = ({ serviceId, instanceId }: PendingReport) => keyOf(serviceId, instanceId)
+const keyOf = (serviceId: number, instanceId: string) => `${serviceId} ${instanceId}`
+
+/** What each instance has counted, locked until the transaction ends. */
+export async function lockInstances(
+  engine: Pick<Engine, 'locksRows'>,
+  trx: Transaction<Tables>,
+  reports: readonly PendingReport[],
+): Promise<Map<string, SeenSequences>> {
+  const instances = new Map<string, PendingReport>()
+  for (const report of reports) instances.set(keyOf(report.serviceId, report.instanceId), report)
+  // In one order everywhere, so that replicas wait for each other and never in a ring.
+  const sorted = [...instances.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, report]) => report)
+  const seen = new Map<string, SeenSequences>()
+  for (let at = 0; at < sorted.length; at += CHUNK) {
+    const chunk = sorted.slice(at, at + CHUNK)
+    await trx
+      .insertInto('instances')
+      .values(
+        chunk.map(({ serviceId, instanceId, at: time }) => ({
+          service_id: serviceId,
+          instance_id: instanceId,
+          high: NONE_SEEN.high,
+          recent: '0',
+          first_seen: time,
+          last_seen: time,
+          sdk: null,
+          service_version: null,
+          policy_version: null,
+          mode: null,
+        })),
+      )
+      .onConflict((conflict) => conflict.columns(['service_id', 'instance_id']).doNothing())
+      .execute()
+    const rows = await trx
+      .selectFrom('instances')
+      .select(['service_id', 'instance_id', 'high', 'recent'])
+      .where(({ eb, refTuple, tuple }) =>
+        eb(
+          refTuple('service_id', 'instance_id'),
+          'in',
+          chunk.map(({ serviceId, instanceId }) => tuple(serviceId, instanceId)),
+        ),
+      )
+      .orderBy('service_id')
+      .orderBy('instance_id')
+      .$if(engine.locksRows, (query) => query.forUpdate())
+      .execute()
+    for (const { service_id, instance_id, high, recent } of rows) {
+      seen.set(keyOf(service_id, instance_id), { high, recent: BigInt(`0x${recent}`) })
+    }
+  }
+  return seen
+}
+
+export async function writeInstances(
+  trx: Transaction<Tables>,
+  newest: ReadonlyMap<string, PendingReport>,
+  seen: ReadonlyMap<string, SeenSequences>,
+): Promise<void> {
+  const rows = [...newest.entries()]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, report]) => ({
+      service_id: report.serviceId,
+      instance_id: report.instanceId,
+      high: seen.get(key)!.high,
+      recent: seen.get(key)!.recent.toString(16),
+      first_seen: report.at,
+      last_seen: report.at,
+      sdk: report.sdk ?? null,
+      service_version: report.serviceVersion ?? null,
+      policy_version: report.policyVersion ?? null,
+      mode: report.mode ?? null,
+    }))
+  for (let at = 0; at < rows.length; at += CHUNK) {
+    await trx
+      .insertInto('instances')
+      .values(rows.slice(at, at + CHUNK))
+      .onConflict((conflict) =>
+        conflict.columns(['service_id', 'instance_id']).doUpdateSet((eb) => ({
+          high: eb.ref('excluded.high'),
+          recent: eb.ref('excluded.recent'),
+          last_seen: eb.ref('excluded.last_seen'),
+          sdk: eb.ref('excluded.sdk'),
+          service_version: eb.ref('excluded.service_version'),
+          policy_version: eb.ref('excluded.policy_version'),
+          mode: eb.ref('excluded.mode'),
+        })),
+      )
+      .execute()
+  }
+  const services = new Map<number, number>()
+  for (const { service_id, last_seen } of rows) {
+    services.set(service_id, Math.max(services.get(service_id) ?? 0, last_seen))
+  }
+  for (const [id, time] of [...services].toSorted(([a], [b]) => a - b)) {
+    await trx
+      .updateTable('services')
+      .set({ last_seen: time })
+      .where('id', '=', id)
+      .where('last_seen', '<', time)
+      .execute()
+  }
+}

@@ -1,0 +1,53 @@
+import pg from 'pg'
+import type { Leadership } from './store.js'
+
+const LOCK = "hashtext('lipservice:leader')"
+/** A leader that hears nothing from its database for so long is none any more. */
+const PATIENCE_MILLIS = 10_000
+
+/**
+ * Leads by an advisory lock on a connection of its own: whoever dies or is cut off loses it with the connection. Postgres looks after a
+ * silent connection by TCP keep-alive.
+ */
+export async function leadOn(url: string, onError: (error: Error) => void): Promise<Leadership | undefined> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: PATIENCE_MILLIS,
+    query_timeout: PATIENCE_MILLIS,
+    keepAlive: true,
+    options: '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=2',
+  })
+  let lost = false
+  client.on('error', (error) => {
+    lost = true
+    onError(error)
+  })
+  client.on('end', () => {
+    lost = true
+  })
+  const end = () => client.end().catch(() => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query(`SELECT pg_try_advisory_lock(${LOCK}) AS mine`)
+    if (rows[0]?.mine !== true) {
+      await end()
+      return undefined
+    }
+  } catch (error) {
+    await end()
+    throw error
+  }
+  return {
+    async isHeld() {
+      if (lost) return false
+      try {
+        await client.query('SELECT 1')
+        return true
+      } catch {
+        await end()
+        return false
+      }
+    },
+    release: end,
+  }
+}

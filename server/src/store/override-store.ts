@@ -1,0 +1,54 @@
+import type { OverrideStore, StoredOverride } from './contracts/overrides.js'
+import type { Engine } from './engine.js'
+import type { Tables } from './tables.js'
+
+export function createOverrideStore({ db, reader }: Engine): OverrideStore {
+  return {
+    async list(teamId, service, now) {
+      const rows = await reader
+        .selectFrom('overrides')
+        .selectAll()
+        .where('team_id', '=', teamId)
+        .where('service', '=', service)
+        .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+        .orderBy('signature')
+        .orderBy('kind')
+        .execute()
+      return rows.map(overrideOf)
+    },
+    async set({ teamId, service, signature, kind, rate, reason, createdAt, createdBy, expiresAt }) {
+      const values = { rate, reason, created_at: createdAt, created_by: createdBy, expires_at: expiresAt ?? null }
+      await db
+        .insertInto('overrides')
+        .values({ team_id: teamId, service, signature, kind, ...values })
+        .onConflict((conflict) => conflict.columns(['team_id', 'service', 'signature', 'kind']).doUpdateSet(values))
+        .execute()
+    },
+    async remove(teamId, service, signature, kind) {
+      const rows = await db
+        .deleteFrom('overrides')
+        .where('team_id', '=', teamId)
+        .where('service', '=', service)
+        .where('signature', '=', signature)
+        .where('kind', '=', kind)
+        .returning('kind')
+        .execute()
+      return rows.length > 0
+    },
+  }
+}
+
+function overrideOf(row: Tables['overrides']): StoredOverride {
+  const { service, signature, kind, rate, reason } = row
+  return {
+    teamId: row.team_id,
+    service,
+    signature,
+    kind,
+    rate,
+    reason,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    expiresAt: row.expires_at ?? undefined,
+  }
+}

@@ -1,0 +1,23 @@
+import type { WebhookStore } from './contracts/webhooks.js'
+import type { Engine } from './engine.js'
+
+export function createWebhookStore({ db, reader }: Engine): WebhookStore {
+  return {
+    async find(teamId) {
+      const row = await reader.selectFrom('webhooks').selectAll().where('team_id', '=', teamId).executeTakeFirst()
+      return row && { teamId, url: row.url, updatedAt: row.updated_at, updatedBy: row.updated_by }
+    },
+    async set({ teamId, url, updatedAt, updatedBy }) {
+      const values = { url, updated_at: updatedAt, updated_by: updatedBy }
+      await db
+        .insertInto('webhooks')
+        .values({ team_id: teamId, ...values })
+        .onConflict((conflict) => conflict.column('team_id').doUpdateSet(values))
+        .execute()
+    },
+    async remove(teamId) {
+      const rows = await db.deleteFrom('webhooks').where('team_id', '=', teamId).returning('team_id').execute()
+      return rows.length > 0
+    },
+  }
+}
