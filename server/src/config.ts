@@ -61,6 +61,55 @@ const ROWS = {
     about: 'Requests of one API key',
     schema: number(1, 1_000_000, 2_000),
   },
+  'refresh-seconds': {
+    env: 'LIPSERVICE_REFRESH_SECONDS',
+    about: 'How often an SDK asks for its policy, once it has one of the allocator',
+    schema: number(1, 3_600, 30),
+  },
+  'history-seconds': {
+    env: 'LIPSERVICE_HISTORY_SECONDS',
+    about: 'A service that is younger gets no policy and adapts by itself',
+    schema: number(0, 604_800, 3_600),
+  },
+  'control-seconds': {
+    env: 'LIPSERVICE_CONTROL_SECONDS',
+    about: 'How often policies are looked at',
+    schema: number(0.1, 3_600, 60),
+  },
+  'revise-seconds': {
+    env: 'LIPSERVICE_REVISE_SECONDS',
+    about: 'Time between two changes of the rates of a policy, but for urgent ones',
+    schema: number(1, 86_400, 600),
+  },
+  'shadow-seconds': {
+    env: 'LIPSERVICE_SHADOW_SECONDS',
+    about: 'How long a new plan is only compared with what comes in',
+    schema: number(0, 86_400, 3_600),
+  },
+  'canary-seconds': {
+    env: 'LIPSERVICE_CANARY_SECONDS',
+    about: 'How long a new plan is tried on one instance in twenty',
+    schema: number(0, 86_400, 1_800),
+  },
+  'watch-seconds': {
+    env: 'LIPSERVICE_WATCH_SECONDS',
+    about: 'How long a plan in force is reverted if errors surge or it spends too much',
+    schema: number(0, 86_400, 3_600),
+  },
+  'detect-seconds': {
+    env: 'LIPSERVICE_DETECT_SECONDS',
+    about: 'How often counts are searched for anomalies',
+    schema: number(0.1, 60, 15),
+  },
+  'webhook-hosts': {
+    env: 'LIPSERVICE_WEBHOOK_HOSTS',
+    about: 'Hosts, separated by commas, that incidents may be sent to; *.example.com for those below one',
+    schema: z
+      .string()
+      .regex(/^[\w.:*,\- ]*$/, 'must be host names separated by commas')
+      .default(''),
+    fallback: 'none',
+  },
   'log-level': {
     env: 'LOG_LEVEL',
     about: 'trace, debug, info, warn, error, fatal or silent',

@@ -6,22 +6,32 @@ import type { Config } from './config.js'
 import { createApp } from './http/app.js'
 import type { Endpoint } from './http/endpoint.js'
 import { RateLimit } from './http/rate-limit.js'
+import { auditRoutes } from './http/routes/audit.js'
+import { budgetRoutes } from './http/routes/budgets.js'
 import { healthRoutes } from './http/routes/health.js'
+import { incidentRoutes } from './http/routes/incidents.js'
 import { keyRoutes } from './http/routes/keys.js'
+import { overrideRoutes } from './http/routes/overrides.js'
 import { patternRoutes } from './http/routes/patterns.js'
 import { policyRoutes } from './http/routes/policies.js'
 import { policyVersionRoutes } from './http/routes/policy-versions.js'
+import { savingsRoutes } from './http/routes/savings.js'
 import { serviceRoutes } from './http/routes/services.js'
 import { statsRoutes } from './http/routes/stats.js'
+import { webhookRoutes } from './http/routes/webhooks.js'
 import { PendingReports } from './ingest/pending-reports.js'
 import { ServiceCatalog } from './ingest/service-catalog.js'
 import { after, every, type Now, systemNow } from './internal/clock.js'
+import { type ControlParts, controlOf } from './jobs.js'
 import { KeyRing } from './keys/key-ring.js'
+import { Leader } from './leader.js'
 import type { Log } from './log.js'
+import { IncidentSwitch } from './policies/incident-switch.js'
 import { PolicyBook } from './policies/policy-book.js'
 import { SCOPES } from './scope.js'
 import { openStore } from './store/open-store.js'
 import type { Store } from './store/store.js'
+import { allowedHosts } from './webhooks/allowed-target.js'
 
 const MAINTENANCE_MILLIS = 60_000
 const HEADERS_MILLIS = 10_000
@@ -49,6 +59,7 @@ export interface Parts {
   readonly pending: PendingReports
   readonly catalog: ServiceCatalog
   readonly policies: PolicyBook
+  readonly control: ControlParts
   readonly endpoints: readonly Endpoint[]
   readonly app: ReturnType<typeof createApp>
 }
@@ -76,17 +87,25 @@ export function assemble(
     return !isStopping()
   }
   const usdPerGb = config['usd-per-gb']
+  const control = controlOf(config, store, policies, log, now)
   const endpoints = [
     ...healthRoutes(isReady),
     ...statsRoutes({ catalog, pending, policyVersion, now, reportSeconds: config['report-seconds'] }),
     ...policyRoutes(policies),
-    ...policyVersionRoutes(policies),
+    ...policyVersionRoutes(policies, (...draft) => control.drafts.submit(...draft)),
     ...serviceRoutes(store, now, usdPerGb),
     ...patternRoutes(store, now, usdPerGb),
+    ...budgetRoutes(store, usdPerGb, now),
+    ...overrideRoutes(store, now),
+    ...incidentRoutes(store, new IncidentSwitch(policies, now)),
+    ...savingsRoutes(store, now, usdPerGb),
+    ...webhookRoutes(store, allowedHosts(config['webhook-hosts']), now),
+    ...auditRoutes(store),
     ...keyRoutes(keys, store.keys),
   ]
   const rateLimit = new RateLimit(config['requests-per-second'], now)
-  return { store, keys, pending, catalog, policies, endpoints, app: createApp({ endpoints, keys, rateLimit, log }) }
+  const app = createApp({ endpoints, keys, rateLimit, log })
+  return { store, keys, pending, catalog, policies, control, endpoints, app }
 }
 
 /** Opens the database, listens, and writes what comes in every few seconds. @throws when either cannot be had */
@@ -94,7 +113,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   const onError = (error: Error) => log.error({ err: error }, 'a database connection broke')
   const store = await openStore({ database: config.database, connections: config.connections, onError })
   let stopping = false
-  const { keys, pending, catalog, app } = assemble(config, store, log, systemNow, () => stopping)
+  const { keys, pending, catalog, control, app } = assemble(config, store, log, systemNow, () => stopping)
 
   const flush = () =>
     pending
@@ -126,6 +145,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     await store.close()
     throw error
   }
+  const leader = new Leader(store, control.jobs, log)
+  await leader.start()
   const flushing = every(config['flush-seconds'] * 1000, flush)
   const maintaining = every(MAINTENANCE_MILLIS, maintain)
 
@@ -135,7 +156,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     async stop() {
       stopping = true
       await drain(server)
-      await Promise.all([flushing.stop(), maintaining.stop()])
+      await Promise.all([leader.stop(), flushing.stop(), maintaining.stop()])
       // Everything that was acknowledged is written, if the database lets us.
       for (let i = 0; i < FINAL_FLUSHES && pending.load > 0; i++) await flush()
       await store.close()

@@ -16,6 +16,8 @@ const ROOM = 1.5
 const LOWEST = 0.001
 /** From 1 down to the lowest rate, at half a step each. */
 const MAX_STEPS = 24
+/** So that a policy stays well below what may be sent. */
+const MAX_RATES = 4_000
 
 export interface PatternDemand extends Worth {
   readonly signature: string
@@ -33,8 +35,8 @@ export interface AllocationInput {
   readonly instances: number
   /** Rates in force; absent = 1. */
   readonly rates: ReadonlyMap<string, number>
-  /** Go to the wanted rates at once, not by one revision's step. */
-  readonly atOnce: boolean
+  /** How far rates may go: all the way, by one revision's step, or not at all. */
+  readonly how: 'at once' | 'one step' | 'hold'
 }
 
 export interface Allocation {
@@ -57,7 +59,7 @@ export interface Allocation {
 }
 
 /** Divides what a fleet may keep among the patterns of a service. */
-export function allocate({ patterns, perMinute, instances, rates, atOnce }: AllocationInput): Allocation {
+export function allocate({ patterns, perMinute, instances, rates, how }: AllocationInput): Allocation {
   const live = Math.max(1, instances)
   const news = newsThatFits(patterns, NEWS_SHARE * perMinute)
   const protections = new Map<Protection | 'news', number>()
@@ -99,8 +101,14 @@ export function allocate({ patterns, perMinute, instances, rates, atOnce }: Allo
   for (const pattern of open) {
     const p = wanted(pattern)
     drawn += p * pattern.perMinute * pattern.cost
-    const rate = nextRate(rates.get(pattern.signature) ?? 1, Math.min(1, Math.max(LOWEST, p * ROOM)), atOnce)
+    const rate = nextRate(rates.get(pattern.signature) ?? 1, Math.min(1, Math.max(LOWEST, p * ROOM)), how)
     if (rate < 1) next.set(pattern.signature, rate)
+  }
+  // Of patterns that come now and then, what was known of them stays.
+  const current = new Set(patterns.map(({ signature }) => signature))
+  for (const [signature, rate] of rates) {
+    if (next.size >= MAX_RATES) break
+    if (!current.has(signature)) next.set(signature, rate)
   }
   for (const { signature, lock } of patterns) if (lock !== undefined && lock < 1) next.set(signature, lock)
   for (const signature of kept) next.delete(signature)
@@ -120,9 +128,10 @@ export function allocate({ patterns, perMinute, instances, rates, atOnce }: Allo
   }
 }
 
-function nextRate(current: number, wanted: number, atOnce: boolean): number {
+function nextRate(current: number, wanted: number, how: AllocationInput['how']): number {
+  if (how === 'hold') return current
   let rate = ladderRate(current, wanted)
-  for (let step = 1; atOnce && step < MAX_STEPS; step++) {
+  for (let step = 1; how === 'at once' && step < MAX_STEPS; step++) {
     const next = ladderRate(rate, wanted)
     if (next === rate) break
     rate = next

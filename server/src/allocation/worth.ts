@@ -52,6 +52,16 @@ export function worthOf(pattern: PatternActivity, context: WorthContext): Worth 
   }
 }
 
+/** Signatures of which a policy must keep everything. Errors pass by themselves. */
+export function protectedBy(patterns: readonly PatternActivity[], own: readonly StoredOverride[]): Set<string> {
+  const bySignature = Map.groupBy(own, ({ signature }) => signature)
+  const kept = patterns.filter((pattern) => {
+    const protection = protectionOf(pattern, bySignature.get(pattern.signature) ?? [])
+    return protection !== undefined && protection !== 'errors'
+  })
+  return new Set(kept.map(({ signature }) => signature))
+}
+
 function protectionOf({ class: ofClass }: PatternActivity, own: readonly StoredOverride[]): Protection | undefined {
   if (own.some(({ kind }) => kind === 'exemption')) return 'exempt'
   switch (ofClass) {

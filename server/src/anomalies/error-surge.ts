@@ -4,6 +4,8 @@ import { upperTail } from './negative-binomial.js'
 const SURGE_P = 1e-6
 const LEAST_ERRORS = 5
 const EFFECT = 2
+/** A minute that may not be over yet has to be as unlikely as this. */
+const EARLY_P = 1e-9
 const WARM_UP_MINUTES = 60
 const SHARE_WEIGHT = 1 - 2 ** (-1 / 60)
 const DISPERSION_WEIGHT = 1 - 2 ** (-1 / 720)
@@ -28,13 +30,8 @@ export class ErrorSurgeDetector {
     if (all === 0) return false
     const share = errors / all
     if (Number.isNaN(this.#share)) this.#share = share
-    const usual = Math.max(this.#share, LEAST_SHARE)
-    const expected = usual * all
-    const surges =
-      this.#minutes++ >= WARM_UP_MINUTES &&
-      errors >= LEAST_ERRORS &&
-      share >= EFFECT * usual &&
-      upperTail(errors, expected, this.#dispersion) < SURGE_P
+    const expected = this.#expected(all)
+    const surges = this.#minutes++ >= WARM_UP_MINUTES && this.#isSurge(errors, all, SURGE_P)
     this.#lasting = surges ? this.#lasting + 1 : 0
     if (surges && this.#lasting <= NEW_NORMAL_MINUTES) return true
     const beyondChance = Math.min(MAX_DISPERSION, ((errors - expected) ** 2 - expected) / expected ** 2)
@@ -43,5 +40,21 @@ export class ErrorSurgeDetector {
       this.#dispersion = Math.max(0, this.#dispersion + DISPERSION_WEIGHT * (beyondChance - this.#dispersion))
     this.#share += SHARE_WEIGHT * (share - this.#share)
     return false
+  }
+
+  /** Whether a minute is part of a surge, though it may not be over yet. Learns nothing. */
+  peek(errors: number, all: number): boolean {
+    return this.#minutes >= WARM_UP_MINUTES && this.#isSurge(errors, all, EARLY_P)
+  }
+
+  /** Errors among so many records. */
+  #expected(all: number): number {
+    return Math.max(Number.isNaN(this.#share) ? 0 : this.#share, LEAST_SHARE) * all
+  }
+
+  #isSurge(errors: number, all: number, p: number): boolean {
+    const expected = this.#expected(all)
+    if (errors < LEAST_ERRORS || errors < EFFECT * expected) return false
+    return upperTail(errors, expected, this.#dispersion) < p
   }
 }

@@ -1,3 +1,4 @@
+/// <reference path="./jstat.d.ts" />
 import { jStat } from 'jstat'
 
 /** Below it, a negative binomial is a Poisson distribution to more digits than matter. */

@@ -25,6 +25,11 @@ const SILENCE_EXPECTED = 3
 const PAUSE_FACTOR = 1.5
 const PAUSE_MORE = 2
 
+/** What is drastic needs no second minute: as unlikely as this, so many times the expected, and so many at least. */
+const DRASTIC_P = 1e-9
+const DRASTIC_EFFECT = 5
+const DRASTIC_LEAST = 30
+
 const WARM_UP_MINUTES = 60
 /** Weight of a minute in the level: a half-life of an hour. */
 const LEVEL_WEIGHT = 1 - 2 ** (-1 / 60)
@@ -72,6 +77,22 @@ export class RateDetector {
     else this.#aside = Math.max(this.#aside, count)
     const anomaly = silent ? 'silence' : high && this.#suspicious >= 2 ? 'spike' : undefined
     return { anomaly: isNormal ? undefined : anomaly, expected }
+  }
+
+  /**
+   * Whether a minute is a spike beyond doubt, though it may not be over yet: more can only come. Learns nothing.
+   *
+   * @param minute one that `step` has not seen
+   */
+  peek(minute: number, count: number): Reading {
+    const expected = Number.isNaN(this.#level) ? 0 : this.#level * this.#profile.factorAt(minute)
+    const isDrastic =
+      this.#minutes >= WARM_UP_MINUTES &&
+      count >= DRASTIC_LEAST &&
+      count >= DRASTIC_EFFECT * expected &&
+      count > ABOVE_HIGH_WATER * this.#highWater.value &&
+      upperTail(count, expected, this.#dispersion) < DRASTIC_P
+    return { anomaly: isDrastic ? 'spike' : undefined, expected }
   }
 
   #isHigh(count: number, expected: number): boolean {

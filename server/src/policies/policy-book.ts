@@ -113,7 +113,8 @@ export class PolicyBook {
   ): Promise<PutAnswer | undefined> {
     const earlier = await this.#store.policies.find(teamId, service, version)
     if (earlier === undefined) return undefined
-    return this.add(teamId, service, JSON.parse(earlier.document), { ...how, stage: 'active', restoredFrom: version })
+    const document = this.#renewed(JSON.parse(earlier.document) as Policy)
+    return this.add(teamId, service, document, { ...how, stage: 'active', restoredFrom: version })
   }
 
   /** Whether the version was where the caller thought it was. */
@@ -139,6 +140,14 @@ export class PolicyBook {
 
   find(teamId: number, service: string, version: number): Promise<StoredPolicy | undefined> {
     return this.#store.policies.find(teamId, service, version)
+  }
+
+  /** It lives as long again as it did, and brings no incident back. */
+  #renewed({ incident_until: _, ...document }: Policy): object {
+    const { issued_at: issuedAt, expires_at: expiresAt } = document
+    if (issuedAt === undefined || expiresAt === undefined) return document
+    const lifetime = Date.parse(expiresAt) - Date.parse(issuedAt)
+    return { ...document, expires_at: new Date(this.#now() + lifetime).toISOString() }
   }
 
   /** What was on its way below a version that is in force now will not get there. */

@@ -1,55 +1,75 @@
 import { upperTail } from '../anomalies/negative-binomial.js'
 import type { VersionSums } from '../store/store.js'
 
-/** Spend may differ so much from what was planned. */
+/** Spend may exceed what was planned by so much. */
 export const SPEND_TOLERANCE = 0.25
 const SURGE_P = 1e-6
 const SURGE_EFFECT = 2
 const LEAST_ERRORS = 5
+/** A service that never failed is taken to fail once in so many records. */
+const LEAST_SHARE = 1e-5
 /** Counts of one service scatter more than chance alone makes them. */
 const DISPERSION = 0.1
 /** Fewer records say nothing of a share. */
 const LEAST_RECORDS = 1_000
 
-export interface CanaryEvidence {
-  readonly canary: VersionSums | undefined
-  /** All other instances together. */
-  readonly others: VersionSums | undefined
-  /** Part of the bytes that the new policy was to keep, 0–1. */
-  readonly plannedShare: number
+export type Verdict = { readonly kind: 'good' | 'too little' | 'bad'; readonly why: string }
+
+export const TOO_LITTLE: Verdict = { kind: 'too little', why: 'those that try it have logged too little to tell' }
+
+/** Whether errors are more than elsewhere: twice the share at least, and beyond chance. `undefined`: they are not. */
+export function errorSurge(tried: VersionSums, elsewhere: VersionSums | undefined): string | undefined {
+  if (elsewhere === undefined || elsewhere.seen < LEAST_RECORDS || tried.errors < LEAST_ERRORS) return undefined
+  const usual = Math.max(LEAST_SHARE, elsewhere.errors / elsewhere.seen)
+  const share = tried.errors / tried.seen
+  if (share < SURGE_EFFECT * usual || upperTail(tried.errors, usual * tried.seen, DISPERSION) >= SURGE_P)
+    return undefined
+  return `${percent(share)} of its records are errors, ${percent(usual)} otherwise`
 }
 
-export type Verdict =
-  | { readonly kind: 'good' | 'too_little'; readonly why: string }
-  | { readonly kind: 'bad'; readonly why: string }
-
-/** Whether instances that try a policy fare as planned: by the errors they log, and by what they spend. */
-export function judgeCanary({ canary, others, plannedShare }: CanaryEvidence): Verdict {
-  if (canary === undefined || canary.seen < LEAST_RECORDS) {
-    return { kind: 'too_little', why: 'the instances that try it have logged too little to tell' }
-  }
-  const usual = others === undefined || others.seen < LEAST_RECORDS ? undefined : others.errors / others.seen
-  const share = canary.errors / canary.seen
-  if (
-    usual !== undefined &&
-    canary.errors >= LEAST_ERRORS &&
-    share >= SURGE_EFFECT * usual &&
-    upperTail(canary.errors, Math.max(usual, 1e-5) * canary.seen, DISPERSION) < SURGE_P
-  ) {
-    return { kind: 'bad', why: `${percent(share)} of its records are errors, elsewhere ${percent(usual)}` }
-  }
-  const spent = (canary.keptBytes + canary.overheadBytes) / Math.max(1, canary.bytes)
-  const off = spent / Math.max(plannedShare, 1e-9) - 1
-  if (off > SPEND_TOLERANCE) {
-    return { kind: 'bad', why: `it keeps ${percent(spent)} of the bytes; ${percent(plannedShare)} were planned` }
-  }
-  return {
-    kind: 'good',
-    why: `it keeps ${percent(spent)} of the bytes, ${percent(plannedShare)} were planned; errors are as elsewhere`,
-  }
+/** Whether more is kept than was planned, beyond what must be kept whatever the policy says. `undefined`: it is not. */
+export function overspend(spent: number, planned: number, what: string): string | undefined {
+  if (planned <= 0 || spent / planned - 1 <= SPEND_TOLERANCE) return undefined
+  return `it keeps ${percent(spent / planned)} of the ${what} that were planned`
 }
 
-export function percent(share: number): string {
+/** Instances that try a policy against all others, over the same time. */
+export function judgeCanary(
+  canary: VersionSums | undefined,
+  others: VersionSums | undefined,
+  plannedShare: number,
+): Verdict {
+  if (canary === undefined || canary.seen < LEAST_RECORDS) return TOO_LITTLE
+  const surge = errorSurge(canary, others)
+  if (surge !== undefined) return { kind: 'bad', why: surge }
+  // Errors are kept whatever the policy says: they count on neither side.
+  const errorBytes = (canary.errors / canary.seen) * canary.bytes
+  const spent = Math.max(0, canary.keptBytes + canary.overheadBytes - errorBytes)
+  const over = overspend(spent, plannedShare * Math.max(1, canary.bytes - errorBytes), 'bytes')
+  if (over !== undefined) return { kind: 'bad', why: over }
+  return { kind: 'good', why: 'it keeps what was planned, and errors are as elsewhere' }
+}
+
+export function sumOf(all: readonly VersionSums[]): VersionSums | undefined {
+  return all.reduce<VersionSums | undefined>(
+    (sum, row) =>
+      sum === undefined
+        ? row
+        : {
+            policyVersion: row.policyVersion,
+            reports: sum.reports + row.reports,
+            overheadBytes: sum.overheadBytes + row.overheadBytes,
+            seen: sum.seen + row.seen,
+            kept: sum.kept + row.kept,
+            bytes: sum.bytes + row.bytes,
+            keptBytes: sum.keptBytes + row.keptBytes,
+            errors: sum.errors + row.errors,
+          },
+    undefined,
+  )
+}
+
+function percent(share: number): string {
   const value = share * 100
   return `${value >= 10 ? Math.round(value) : Number(value.toPrecision(2))} %`
 }

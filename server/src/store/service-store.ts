@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Engine } from './engine.js'
 import { bucketsOf, segmentsFor } from './segments.js'
-import type { ServiceStore } from './store.js'
+import type { ServiceRow, ServiceStore } from './store.js'
 import { type CountRow, sumsBySignature, totalsOf } from './sums.js'
-import { COUNTS, KEPT_REASONS, SECONDS } from './tables.js'
+import { COUNTS, KEPT_REASONS, SECONDS, type Tables } from './tables.js'
 
 export function createServiceStore({ db, reader }: Engine): ServiceStore {
   const find = async (teamId: number, name: string): Promise<number | undefined> => {
@@ -33,6 +33,15 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
         .onConflict((conflict) => conflict.columns(['team_id', 'name']).doNothing())
         .execute()
       return find(teamId, name)
+    },
+    async get(teamId, name) {
+      const row = await reader
+        .selectFrom('services')
+        .selectAll()
+        .where('team_id', '=', teamId)
+        .where('name', '=', name)
+        .executeTakeFirst()
+      return row && serviceOf(row)
     },
     async list(teamId, period) {
       const services = await reader
@@ -93,13 +102,7 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
         .where('last_seen', '>=', since)
         .orderBy('id')
         .execute()
-      return rows.map(({ id, team_id, name, first_seen, last_seen }) => ({
-        id,
-        teamId: team_id,
-        name,
-        firstSeen: first_seen,
-        lastSeen: last_seen,
-      }))
+      return rows.map(serviceOf)
     },
     async live(serviceId, since, limit) {
       const rows = await reader
@@ -163,4 +166,8 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
       )
     },
   }
+}
+
+function serviceOf({ id, team_id, name, first_seen, last_seen }: Selectable<Tables['services']>): ServiceRow {
+  return { id, teamId: team_id, name, firstSeen: first_seen, lastSeen: last_seen }
 }

@@ -6,7 +6,7 @@ import { type Endpoint, endpoint } from '../endpoint.js'
 import { Problem } from '../problem.js'
 
 const PATH = '/api/v1/policies/{service}'
-const LIMITS = { wireBytes: MAX_POLICY_WIRE_BYTES, bytes: MAX_POLICY_BYTES }
+export const POLICY_LIMITS = { wireBytes: MAX_POLICY_WIRE_BYTES, bytes: MAX_POLICY_BYTES }
 
 const params = z.object({ service: z.string().min(1).max(256) })
 const policy = z.looseObject({ version: z.number().int() }).openapi('Policy')
@@ -49,15 +49,14 @@ export function policyRoutes(book: PolicyBook): Endpoint[] {
       scopes: ['admin'],
       summary: 'Puts a policy in force; If-Match makes sure of what it replaces',
       params,
-      body: { schema: draft, limits: LIMITS, checked: false },
+      body: { schema: draft, limits: POLICY_LIMITS, checked: false },
       answers: [{ status: 200, description: 'The policy as it is served', schema: policy }],
       async handle({ params: { service }, body, principal, request }) {
-        if (typeof body !== 'object' || body === null || Array.isArray(body))
-          throw new Problem(422, 'the body must be an object')
+        const document = objectOf(body)
         const ifMatch = request.headers.get('if-match') ?? undefined
-        const reason = reasonOf(body) ?? 'put in force by hand'
+        const reason = reasonOf(document) ?? 'put in force by hand'
         const version = { kind: 'operator', stage: 'active', by: principal.keyId, reason, ifMatch } as const
-        return answered(await book.add(principal.teamId, service, body, version))
+        return answered(await book.add(principal.teamId, service, document, version))
       },
     }),
   ]
@@ -75,7 +74,15 @@ export function answered(answer: PutAnswer): Response {
   }
 }
 
-function reasonOf(body: object): string | undefined {
+/** @throws Problem unless it is an object */
+export function objectOf(body: unknown): object {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Problem(422, 'the body must be an object')
+  return body
+}
+
+/** What a person wrote into a document. */
+export function reasonOf(body: object): string | undefined {
   const { reasoning } = body as { reasoning?: unknown }
   return typeof reasoning === 'string' && reasoning.trim() !== '' ? reasoning.slice(0, 1_000) : undefined
 }

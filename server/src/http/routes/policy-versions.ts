@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi'
-import type { PolicyBook } from '../../policies/policy-book.js'
+import type { PolicyBook, PutAnswer } from '../../policies/policy-book.js'
 import { diffOf } from '../../policies/policy-diff.js'
 import type { StoredPolicy } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
-import { answered } from './policies.js'
+import { answered, objectOf, POLICY_LIMITS, reasonOf } from './policies.js'
 
 const PATH = '/api/v1/policies/{service}'
 const SMALL_BODY = { wireBytes: 4_096, bytes: 16_384 }
@@ -30,8 +30,17 @@ const shownVersion = z
   .openapi('PolicyVersion')
 const change = z.object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })
 
+/** Sends a person's document on the way that plans go. `undefined`: there is no such service. */
+export type SubmitDraft = (
+  teamId: number,
+  service: string,
+  document: object,
+  by: string,
+  reason: string,
+) => Promise<PutAnswer | undefined>
+
 /** Versions of a service's policy: what there were, how they differ, and back to one. */
-export function policyVersionRoutes(book: PolicyBook): Endpoint[] {
+export function policyVersionRoutes(book: PolicyBook, submit: SubmitDraft): Endpoint[] {
   const find = async (teamId: number, service: string, version: number): Promise<StoredPolicy> => {
     const found = await book.find(teamId, service, version)
     if (found === undefined) throw new Problem(404, `this service has no policy of version ${version}`)
@@ -89,6 +98,23 @@ export function policyVersionRoutes(book: PolicyBook): Endpoint[] {
         const answer = await book.restore(principal.teamId, service, body.version, how)
         if (answer === undefined) throw new Problem(404, `this service has no policy of version ${body.version}`)
         return answered(answer)
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: `${PATH}/drafts`,
+      scopes: ['admin'],
+      summary:
+        'Replays a policy over the past week, then compares it with what comes in, tries it on a twentieth and puts it in force',
+      params,
+      body: { schema: z.looseObject({}), limits: POLICY_LIMITS, checked: false },
+      answers: [{ status: 200, description: 'The version, with what the replay showed', schema: shownVersion }],
+      async handle({ params: { service }, body, principal }) {
+        const document = objectOf(body)
+        const why = reasonOf(document) ?? 'drafted by hand'
+        const answer = await submit(principal.teamId, service, document, principal.keyId, why)
+        if (answer === undefined) throw new Problem(404, 'the team has no such service')
+        return answer.kind === 'put' ? json(shown(answer.policy)) : answered(answer)
       },
     }),
     endpoint({

@@ -49,6 +49,7 @@ export interface ServiceStore {
   /** The id of a team's service, made if there is none; `undefined` when the team has `max` already. */
   ensure(teamId: number, name: string, now: number, max: number): Promise<number | undefined>
   find(teamId: number, name: string): Promise<number | undefined>
+  get(teamId: number, name: string): Promise<ServiceRow | undefined>
   list(teamId: number, period: Period): Promise<ServiceSummary[]>
   instances(serviceId: number, since: number, limit: number): Promise<InstanceSummary[]>
   /** Of all teams, that reported since. */

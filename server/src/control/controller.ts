@@ -1,0 +1,180 @@
+import type { Policy } from 'lipservice/protocol'
+import type { Now } from '../internal/clock.js'
+import type { Log } from '../log.js'
+import { forecastOf, makerOf } from '../policies/forecast.js'
+import type { PolicyBook } from '../policies/policy-book.js'
+import type { Rollouts } from '../rollouts/rollouts.js'
+import type { StoredBudget } from '../store/contracts/budgets.js'
+import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
+import { meanBytes, type Target, targetsOf } from './division.js'
+import { type Proposal, propose } from './proposal.js'
+import type { ServiceReader, ServiceState } from './service-state.js'
+import type { ControlSettings } from './settings.js'
+import { reasonToPublish } from './worth-publishing.js'
+
+const BY = 'allocator'
+const ACTIVE_SECONDS = 86_400
+/** After a plan failed the next one waits so long, unless the budget is set anew. */
+const HOLD_OFF_SECONDS = 6 * 3_600
+const INCIDENTS = 1_000
+
+export interface ControllerParts {
+  readonly store: Store
+  readonly book: PolicyBook
+  readonly reader: ServiceReader
+  readonly rollouts: Rollouts
+  readonly settings: ControlSettings
+  readonly log: Log
+  readonly now: Now
+}
+
+/** Makes and renews the policies of all services that a budget applies to. Nothing is kept here that another replica could not know. */
+export class Controller {
+  readonly #parts: ControllerParts
+
+  constructor(parts: ControllerParts) {
+    this.#parts = parts
+  }
+
+  async tick(): Promise<void> {
+    const { store, reader, log } = this.#parts
+    const services = await store.services.active(this.#seconds() - ACTIVE_SECONDS)
+    reader.forget(new Set(services.map(({ id }) => id)))
+    for (const [teamId, own] of Map.groupBy(services, (service) => service.teamId)) {
+      // One team's trouble is not another's.
+      await this.#team(teamId, own).catch((error: unknown) =>
+        log.error({ err: error, teamId }, 'policies were not made'),
+      )
+    }
+  }
+
+  async #team(teamId: number, services: readonly ServiceRow[]): Promise<void> {
+    const { store, reader, rollouts, settings } = this.#parts
+    const now = this.#seconds()
+    const [budgets, open] = await Promise.all([
+      store.budgets.list(teamId),
+      store.incidents.list({ teamId, open: true, limit: INCIDENTS }),
+    ])
+    const inIncident = new Map<number, Set<string>>()
+    for (const { serviceId, findings } of open) {
+      const signatures = inIncident.get(serviceId) ?? new Set()
+      for (const { signature } of findings) if (signature !== '') signatures.add(signature)
+      inIncident.set(serviceId, signatures)
+    }
+    const states: ServiceState[] = []
+    for (const service of services) {
+      if (now - service.firstSeen < settings.history) continue
+      if (!isGoverned(service, budgets)) {
+        await this.#withdraw(service)
+        continue
+      }
+      const state = await reader.read(service, inIncident.get(service.id) ?? new Set())
+      await rollouts.step(service, state.instances)
+      states.push(state)
+    }
+    for (const [state, target] of targetsOf(states, budgets, settings.usdPerGb, now)) await this.#service(state, target)
+  }
+
+  async #service(state: ServiceState, target: Target): Promise<void> {
+    const { book } = this.#parts
+    const { teamId, name } = state.service
+    // What rollouts did meanwhile counts.
+    const { active, candidate } = await book.current(teamId, name)
+    if (candidate !== undefined || state.patterns.length === 0) return
+    const isPlanned = active !== undefined && isOurs(active) && forecastOf(active).budget_since === target.budget.since
+    if (isPlanned) return this.#adjust(state, target, active)
+    if (await this.#isHeld(state.service, active, target.budget.since)) return
+    await this.#plan(state, target, active)
+  }
+
+  async #plan(state: ServiceState, target: Target, active: StoredPolicy | undefined): Promise<void> {
+    const { rollouts, settings, log } = this.#parts
+    const { service } = state
+    const base = active && baseOf(active)
+    const own = base && { ...base, pattern_rates: {} }
+    const proposal = propose({ state, target, settings, now: this.#seconds(), base: own, rates: 'at once' })
+    const { perDay, unit } = target.budget
+    const shareOfDay = target.sharedBy === 1 ? 1 : proposal.forecast.per_minute! / (target.perMinute || 1)
+    const answer = await rollouts.submit({
+      ...proposal,
+      service,
+      kind: 'plan',
+      by: BY,
+      reason: active === undefined ? 'a budget applies to it' : 'the budget was changed',
+      profile: state.profile,
+      instances: state.instances,
+      bytesPerDay: target.sharedBy > 1 ? undefined : perDay * shareOfDay * (unit === 'bytes' ? 1 : meanBytes(state)),
+    })
+    if (answer.kind === 'refused') log.error({ service: service.name, problem: answer.problem }, 'a plan is none')
+    else log.info({ service: service.name, team: service.teamId }, 'a policy was planned')
+  }
+
+  async #adjust(state: ServiceState, target: Target, active: StoredPolicy): Promise<void> {
+    const { book, settings, log } = this.#parts
+    const now = this.#seconds()
+    const base = baseOf(active)
+    const isDue = now - active.createdAt >= settings.revise
+    const make = (rates: 'one step' | 'hold'): Proposal => propose({ state, target, settings, now, base, rates })
+    const proposal = make(isDue ? 'one step' : 'hold')
+    const reason = reasonToPublish(base, proposal, forecastOf(active), isDue, now)
+    if (reason === undefined) return
+    const { teamId, name } = state.service
+    const answer = await book.add(teamId, name, proposal.document, {
+      kind: 'adjustment',
+      stage: 'active',
+      by: BY,
+      reason,
+      forecast: proposal.forecast,
+    })
+    if (answer.kind === 'refused') log.error({ service: name, problem: answer.problem }, 'an adjustment is none')
+  }
+
+  /** No budget applies any more. */
+  async #withdraw(service: ServiceRow): Promise<void> {
+    const { book } = this.#parts
+    const { teamId, name } = service
+    const { active, candidate } = await book.current(teamId, name)
+    const reason = 'no budget applies to it any more'
+    if (candidate?.kind === 'plan') {
+      await book.changeStage(teamId, name, candidate.version, BY, { from: candidate.stage, to: 'rejected', reason })
+    }
+    if (active === undefined || !isOurs(active) || forecastOf(active).budget_since === undefined) return
+    const { merge_rules, merge_rules_version, rules } = baseOf(active)
+    const document = {
+      generated_by: BY,
+      reasoning: 'No budget applies to this service any more: its SDKs adapt by themselves.',
+      ...(merge_rules !== undefined && { merge_rules, merge_rules_version }),
+      ...(rules !== undefined && { rules }),
+    }
+    await book.add(teamId, name, document, { kind: 'adjustment', stage: 'active', by: BY, reason })
+  }
+
+  /** A person's policy stays until the budget is set again; what failed is not tried again at once. */
+  async #isHeld(service: ServiceRow, active: StoredPolicy | undefined, budgetSince: number): Promise<boolean> {
+    if (active !== undefined && !isOurs(active)) {
+      const { kind, at } = makerOf(active)
+      if (budgetSince > at) return false
+      return kind === 'revert' ? this.#seconds() - at < HOLD_OFF_SECONDS : true
+    }
+    const latest = await this.#parts.store.policies.latest(service.teamId, service.name)
+    if (latest?.stage !== 'rejected' || latest.kind !== 'plan' || budgetSince > latest.stageAt) return false
+    return this.#seconds() - latest.stageAt < HOLD_OFF_SECONDS
+  }
+
+  #seconds(): number {
+    return Math.floor(this.#parts.now() / 1000)
+  }
+}
+
+function isOurs(policy: StoredPolicy): boolean {
+  const { kind } = makerOf(policy)
+  return kind === 'plan' || kind === 'adjustment'
+}
+
+function baseOf({ document }: StoredPolicy): Policy {
+  return JSON.parse(document) as Policy
+}
+
+function isGoverned({ name }: ServiceRow, budgets: readonly StoredBudget[]): boolean {
+  return budgets.some(({ service }) => service === name || service === '')
+}

@@ -1,0 +1,103 @@
+import { allocatedProbability, type Demand, solveLambda } from 'lipservice/allocation'
+import { type DailyBudget, dailyBudgetOf } from '../budgets/daily-budget.js'
+import { learnHourProfile } from '../budgets/hour-profile.js'
+import { pacePerMinute } from '../budgets/pacing.js'
+import type { StoredBudget } from '../store/contracts/budgets.js'
+import type { HourVolume, ServiceState, Spent } from './service-state.js'
+
+/** What a service may keep now. */
+export interface Target {
+  readonly budget: DailyBudget
+  /** Of the fleet, in the budget's unit. */
+  readonly perMinute: number
+  /** In the budget's unit; of all services that share it. */
+  readonly spentToday: number
+  /** Services that share it. */
+  readonly sharedBy: number
+}
+
+/** Divides a team's budgets among its services; those that none applies to are left out. Services in any order. */
+export function targetsOf(
+  states: readonly ServiceState[],
+  budgets: readonly StoredBudget[],
+  usdPerGb: number,
+  now: number,
+): Map<ServiceState, Target> {
+  const byService = new Map(budgets.map((budget) => [budget.service, dailyBudgetOf(budget, usdPerGb, now)]))
+  const targets = new Map<ServiceState, Target>()
+  for (const state of states) {
+    const budget = byService.get(state.service.name)
+    if (budget === undefined) continue
+    const spentToday = inUnit(state.today, budget)
+    const perMinute = pacePerMinute(budget.perDay, spentToday, state.profile, state.complete)
+    targets.set(state, { budget, perMinute, spentToday, sharedBy: 1 })
+  }
+  const team = byService.get('')
+  const others = states.filter((state) => !targets.has(state))
+  if (team === undefined || others.length === 0) return targets
+  // What has its own is taken from the team's.
+  let perDay = team.perDay
+  for (const [state, { budget }] of targets) perDay -= budget.perDay * rateBetween(budget, team, state)
+  const shared = { ...team, perDay: Math.max(0, perDay) }
+  for (const [state, target] of shares(others, shared)) targets.set(state, target)
+  return targets
+}
+
+/** One λ over all patterns of all services: a byte goes where it says most, whoever logs it. */
+function shares(states: readonly ServiceState[], budget: DailyBudget): Map<ServiceState, Target> {
+  const spentToday = states.reduce((sum, { today }) => sum + inUnit(today, budget), 0)
+  const complete = Math.min(...states.map((state) => state.complete))
+  const profile = learnHourProfile(addUp(states.map(({ hours }) => hours)))
+  const pace = pacePerMinute(budget.perDay, spentToday, profile, complete)
+  const cost = (bytes: number) => (budget.unit === 'bytes' ? bytes : 1)
+  const parts = states.map((state) => {
+    const open: Demand[] = []
+    let whole = 0
+    for (const { perMinute, bytes, protection, value } of state.patterns) {
+      if (protection !== undefined) whole += perMinute * cost(bytes)
+      else open.push({ perMinute, cost: cost(bytes), value, ceiling: 1 })
+    }
+    return { state, whole, open }
+  })
+  const protectedDemand = parts.reduce((sum, { whole }) => sum + whole, 0)
+  const lambda = solveLambda(
+    parts.flatMap(({ open }) => open),
+    Math.max(0, pace - protectedDemand),
+  )
+  const expected = parts.map(({ whole, open }) =>
+    open.reduce((sum, demand) => sum + demand.perMinute * demand.cost * probabilityOf(demand, lambda), whole),
+  )
+  const all = expected.reduce((a, b) => a + b, 0)
+  return new Map(
+    parts.map(({ state }, i) => {
+      const share = all > 0 ? expected[i]! / all : 1 / parts.length
+      return [state, { budget, perMinute: pace * share, spentToday, sharedBy: parts.length }]
+    }),
+  )
+}
+
+function probabilityOf({ perMinute, cost, value }: Demand, lambda: number): number {
+  return lambda === Number.POSITIVE_INFINITY ? 1 : allocatedProbability(lambda, perMinute, cost, value)
+}
+
+function addUp(all: readonly (readonly HourVolume[])[]): HourVolume[] {
+  const sums = new Map<number, number>()
+  for (const { time, volume } of all.flat()) sums.set(time, (sums.get(time) ?? 0) + volume)
+  return [...sums].map(([time, volume]) => ({ time, volume })).toSorted((a, b) => a.time - b.time)
+}
+
+export function inUnit({ bytes, records }: Spent, { unit }: DailyBudget): number {
+  return unit === 'bytes' ? bytes : records
+}
+
+/** Billed bytes of a kept record of the service, as of late. */
+export function meanBytes({ lately, patterns }: ServiceState): number {
+  if (lately.records > 0) return lately.bytes / lately.records
+  const records = patterns.reduce((sum, { perMinute }) => sum + perMinute, 0)
+  return patterns.reduce((sum, { perMinute, bytes }) => sum + perMinute * bytes, 0) / Math.max(1e-9, records)
+}
+
+function rateBetween(from: DailyBudget, to: DailyBudget, state: ServiceState): number {
+  if (from.unit === to.unit) return 1
+  return from.unit === 'records' ? meanBytes(state) : 1 / Math.max(1, meanBytes(state))
+}

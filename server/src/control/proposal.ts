@@ -1,0 +1,97 @@
+import type { Policy } from 'lipservice/protocol'
+import { type Allocation, allocate } from '../allocation/allocate.js'
+import { type Forecast, forecastOf } from '../policies/forecast.js'
+import { inUnit, meanBytes, type Target } from './division.js'
+import { reasoningOf } from './reasoning.js'
+import type { ServiceState } from './service-state.js'
+import type { ControlSettings } from './settings.js'
+
+const SECONDS_PER_MINUTE = 60
+/** Without a newer one SDKs adapt by themselves again. */
+const LIFETIME_SECONDS = 6 * 3_600
+/** What was spent corrects the budget by no more than this at once, and by no more than that in all. */
+const GAIN_STEP = 1.25
+const GAIN_RANGE = 4
+/** With less logged than this above what may be kept, what is spent says nothing of how well the budget is met. */
+const THINNED = 1.2
+
+/** A document that the allocator would put in force. */
+export interface Proposal {
+  readonly document: object
+  readonly forecast: Forecast
+  readonly allocation: Allocation
+}
+
+export interface ProposalInput {
+  readonly state: ServiceState
+  readonly target: Target
+  readonly settings: ControlSettings
+  readonly now: number
+  /** What is in force, where the allocator made it. */
+  readonly base: Policy | undefined
+  /** `at once`: to the wanted rates in one go. `hold`: rates stay as they are. */
+  readonly rates: 'at once' | 'one step' | 'hold'
+}
+
+export function propose({ state, target, settings, now, base, rates: how }: ProposalInput): Proposal {
+  const { budget, perMinute } = target
+  const instances = Math.max(1, state.instances.length)
+  const rates = new Map(Object.entries(base?.pattern_rates ?? {}))
+  const cost = (bytes: number) => (budget.unit === 'bytes' ? bytes : 1)
+  const patterns = state.patterns.map((pattern) => ({ ...pattern, cost: cost(pattern.bytes) }))
+  const allocation = allocate({ patterns, perMinute, instances, rates, how })
+  const gain = gainOf(state, target)
+  const bytesPerMinute = budget.unit === 'bytes' ? perMinute : perMinute * meanBytes(state)
+  const perInstance = significant((bytesPerMinute / SECONDS_PER_MINUTE / instances) * gain)
+  const forecast: Forecast = {
+    budget: budget.text,
+    budget_since: budget.since,
+    unit: budget.unit,
+    per_minute: significant(perMinute),
+    demand: significant(allocation.demand),
+    protected: significant(allocation.protectedDemand),
+    expected: significant(allocation.expected),
+    instances,
+    per_instance: perInstance,
+    gain: significant(gain),
+    feasible: allocation.isFeasible,
+  }
+  const incidentUntil = base?.incident_until
+  const document = {
+    generated_by: 'allocator',
+    reasoning: reasoningOf({ state, target, allocation, forecast }),
+    refresh_seconds: settings.refresh,
+    budget: { bytes_per_second: perInstance },
+    pattern_rates: Object.fromEntries(allocation.rates),
+    pattern_values: Object.fromEntries(allocation.values),
+    keep_patterns: allocation.kept,
+    keep_first: { count: allocation.keepFirst, per_seconds: SECONDS_PER_MINUTE },
+    expires_at: new Date((now + LIFETIME_SECONDS) * 1000).toISOString(),
+    ...(incidentUntil != null && Date.parse(incidentUntil) > now * 1000 && { incident_until: incidentUntil }),
+    ...(base?.merge_rules !== undefined && {
+      merge_rules: base.merge_rules,
+      merge_rules_version: base.merge_rules_version,
+    }),
+    ...(base?.rules !== undefined && { rules: base.rules }),
+  }
+  return { document, forecast, allocation }
+}
+
+/** Closes what is left between the budget and what is spent: instances that differ in traffic do not use all of their shares. */
+function gainOf({ current, lately, complete }: ServiceState, { budget }: Target): number {
+  const { active } = current
+  const { gain = 1, per_minute: planned, unit, budget_since } = forecastOf(active)
+  if (active === undefined || planned === undefined) return 1
+  if (unit !== budget.unit || budget_since !== budget.since) return 1
+  const isSettled = active.createdAt <= complete - lately.seconds
+  const wasThinned = inUnit(lately.seen, budget) > THINNED * inUnit(lately, budget)
+  const spent = inUnit(lately, budget) / (lately.seconds / SECONDS_PER_MINUTE)
+  if (!isSettled || !wasThinned || spent <= 0) return gain
+  const step = Math.min(GAIN_STEP, Math.max(1 / GAIN_STEP, Math.sqrt(planned / spent)))
+  return Math.min(GAIN_RANGE, Math.max(1 / GAIN_RANGE, gain * step))
+}
+
+/** Digits that mean something: documents are read by people. */
+export function significant(value: number): number {
+  return Number(value.toPrecision(6))
+}

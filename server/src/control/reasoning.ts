@@ -1,0 +1,103 @@
+import type { Allocation } from '../allocation/allocate.js'
+import type { Forecast } from '../policies/forecast.js'
+import type { Target } from './division.js'
+import type { ServiceState } from './service-state.js'
+
+const LARGEST = 3
+const TEMPLATE_WIDTH = 80
+
+export interface ReasoningInput {
+  readonly state: ServiceState
+  readonly target: Target
+  readonly allocation: Allocation
+  readonly forecast: Forecast
+}
+
+/** Why a policy is what it is, for people: the budget, the volume, what is kept whole, and where most is cut. */
+export function reasoningOf({ state, target, allocation, forecast }: ReasoningInput): string {
+  const { budget, perMinute, spentToday, sharedBy } = target
+  const amount = budget.unit === 'bytes' ? bytes : records
+  const whose = sharedBy > 1 ? `the team's budget, shared by ${sharedBy} services` : 'the budget'
+  const sentences = [
+    `With ${budget.text} as ${whose} and ${amount(spentToday)} of ${amount(budget.perDay)} spent today, ${amount(perMinute)} a minute may be kept now, by ${count(forecast.instances ?? 1, 'instance')}.`,
+    demandOf(allocation, perMinute, amount),
+    ...protectionsOf(allocation),
+    ...cutsOf(state, allocation),
+    state.profile.isLearnt
+      ? 'The pace follows the hours of the day, as learnt from the past days.'
+      : 'The pace is even over the day: two days of history would tell the hours apart.',
+  ]
+  return sentences.join(' ')
+}
+
+function demandOf(
+  { demand, fits, isFeasible }: Allocation,
+  perMinute: number,
+  amount: (value: number) => string,
+): string {
+  if (!isFeasible)
+    return `What must be kept whole takes more than that of the ${amount(demand)} that are logged: it is kept all the same, the budget will be exceeded, and all else is thinned as far as it goes.`
+  if (fits) return `${amount(demand)} are logged: nothing needs to be thinned.`
+  return `${amount(demand)} are logged, so that ${percent(1 - Math.min(1, perMinute / demand))} have to go.`
+}
+
+const WHY_WHOLE: readonly [name: 'security' | 'audit' | 'exempt' | 'news' | 'errors', text: string][] = [
+  ['errors', 'of errors'],
+  ['security', 'of security'],
+  ['audit', 'of audits'],
+  ['exempt', 'exempt by hand'],
+  ['news', 'new or part of an incident'],
+]
+
+function protectionsOf({ protections }: Allocation): string[] {
+  const parts = WHY_WHOLE.filter(([name]) => protections.has(name)).map(
+    ([name, text]) => `${protections.get(name)} ${text}`,
+  )
+  return [`Errors always pass.${parts.length === 0 ? '' : ` Patterns kept whole: ${parts.join(', ')}.`}`]
+}
+
+/** Those that lose most. */
+function cutsOf({ patterns }: ServiceState, { rates }: Allocation): string[] {
+  const cut = patterns
+    .map(({ signature, template, perMinute, bytes: each }) => ({
+      template,
+      rate: rates.get(signature) ?? 1,
+      lost: perMinute * each * (1 - (rates.get(signature) ?? 1)),
+    }))
+    .filter(({ rate }) => rate < 1)
+    .toSorted((a, b) => b.lost - a.lost)
+  if (cut.length === 0) return []
+  const shown = cut.slice(0, LARGEST).map(({ template, rate }) => `'${short(template)}' to at most ${percent(rate)}`)
+  const rest = cut.length > LARGEST ? `, and ${count(cut.length - LARGEST, 'more pattern')}` : ''
+  return [`Thinned most: ${shown.join(', ')}${rest}.`]
+}
+
+function short(template: string): string {
+  const line = template.replaceAll(/\s+/g, ' ')
+  return line.length > TEMPLATE_WIDTH ? `${line.slice(0, TEMPLATE_WIDTH - 1)}…` : line
+}
+
+function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`
+}
+
+function percent(share: number): string {
+  const value = share * 100
+  return `${value >= 10 ? Math.round(value) : Number(value.toPrecision(2))} %`
+}
+
+function records(value: number): string {
+  return count(Math.round(value), 'record')
+}
+
+function bytes(value: number): string {
+  const [amount, unit] =
+    value >= 1e9
+      ? [value / 1e9, 'GB']
+      : value >= 1e6
+        ? [value / 1e6, 'MB']
+        : value >= 1e3
+          ? [value / 1e3, 'kB']
+          : [value, 'bytes']
+  return `${Number(amount.toPrecision(3))} ${unit}`
+}

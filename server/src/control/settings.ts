@@ -1,0 +1,41 @@
+import type { Config } from '../config.js'
+
+/** What the control loop goes by. Times in seconds. */
+export interface ControlSettings {
+  readonly usdPerGb: number
+  /** Counts of a minute are complete so long after its end. */
+  readonly lag: number
+  /** An instance that reported within this time lives. */
+  readonly live: number
+  /** How much of the past says what is to be expected. */
+  readonly demand: number
+  /** No policy for a service that is younger. */
+  readonly history: number
+  /** Between two changes of rates. */
+  readonly revise: number
+  /** Between the polls of an SDK. */
+  readonly refresh: number
+  readonly shadow: number
+  readonly canary: number
+  /** After a plan is in force. */
+  readonly watch: number
+}
+
+const REPORTS_MISSED = 3
+const LEAST_LIVE = 30
+
+export function controlSettingsOf(config: Config): ControlSettings {
+  const report = config['report-seconds']
+  return {
+    usdPerGb: config['usd-per-gb'],
+    lag: report * 1.2 + config['flush-seconds'] + 5,
+    live: Math.max(LEAST_LIVE, REPORTS_MISSED * report + config['flush-seconds']),
+    demand: 3_600,
+    history: config['history-seconds'],
+    revise: config['revise-seconds'],
+    refresh: config['refresh-seconds'],
+    shadow: config['shadow-seconds'],
+    canary: config['canary-seconds'],
+    watch: config['watch-seconds'],
+  }
+}

@@ -1,0 +1,48 @@
+import type { Policy } from 'lipservice/protocol'
+import type { Forecast } from '../policies/forecast.js'
+import type { Proposal } from './proposal.js'
+
+/** An instance's budget changes by less without anyone noticing. */
+const NOTICEABLE = 0.05
+/** Beyond these it is changed at once. */
+const URGENT_RISE = 1.3
+const URGENT_FALL = 0.85
+const RENEWED_SECONDS = 3 * 3_600
+
+/**
+ * Why a new version should replace the one in force, in a person's words; `undefined`: it should not. Policies change rarely, for people and
+ * alerts see every change.
+ */
+export function reasonToPublish(
+  base: Policy,
+  { forecast, allocation }: Proposal,
+  before: Forecast,
+  isDue: boolean,
+  now: number,
+): string | undefined {
+  const kept = new Set(base.keep_patterns)
+  if (allocation.kept.some((signature) => !kept.has(signature))) return 'more patterns are kept whole'
+  const change = (forecast.per_instance ?? 0) / Math.max(1e-9, before.per_instance ?? 0)
+  if (change > URGENT_RISE || change < URGENT_FALL) return shareReason(change, forecast, before)
+  if (!isDue) return undefined
+  const changed = changesOf(base.pattern_rates ?? {}, allocation.rates)
+  if (changed > 0) return `${changed} rate${changed === 1 ? '' : 's'} follow${changed === 1 ? 's' : ''} the volume`
+  if (allocation.kept.length !== kept.size) return 'fewer patterns are kept whole'
+  if (base.keep_first?.count !== allocation.keepFirst) return 'the number of instances changed'
+  if (Math.abs(change - 1) > NOTICEABLE) return shareReason(change, forecast, before)
+  const isOld = base.expires_at === undefined || Date.parse(base.expires_at) / 1000 - now < RENEWED_SECONDS
+  return isOld ? 'it is renewed before it expires' : undefined
+}
+
+function shareReason(change: number, { instances }: Forecast, before: Forecast): string {
+  const direction = change > 1 ? 'more' : 'less'
+  if (instances !== before.instances) return `${instances} instances instead of ${before.instances} share the budget`
+  return `the pace of the day leaves ${direction} for now`
+}
+
+function changesOf(before: Readonly<Record<string, number>>, after: ReadonlyMap<string, number>): number {
+  let changes = 0
+  for (const [signature, rate] of after) if ((before[signature] ?? 1) !== rate) changes++
+  for (const signature in before) if (!after.has(signature)) changes++
+  return changes
+}

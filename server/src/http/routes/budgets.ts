@@ -1,0 +1,121 @@
+import { z } from '@hono/zod-openapi'
+import type { Now } from '../../internal/clock.js'
+import { BUDGET_UNITS, type StoredBudget } from '../../store/contracts/budgets.js'
+import type { Store } from '../../store/store.js'
+import { type Endpoint, endpoint, json } from '../endpoint.js'
+import { Problem } from '../problem.js'
+
+const TEAM = '/api/v1/budget'
+const SERVICE = '/api/v1/services/{service}/budget'
+const LIMITS = { wireBytes: 4_096, bytes: 16_384 }
+
+const params = z.object({ service: z.string().min(1).max(256) })
+const reason = z.string().trim().min(1).max(1_000)
+const budget = z
+  .object({
+    unit: z.enum(BUDGET_UNITS).openapi({ description: 'A GB is 10⁹ bytes of kept records, uncompressed.' }),
+    amount: z.number().positive().max(1e9),
+    reason: reason.optional(),
+  })
+  .openapi('Budget')
+const shown = z.object({
+  service: z.string().nullable().openapi({ description: 'null: the whole team' }),
+  unit: z.enum(BUDGET_UNITS),
+  amount: z.number(),
+  updated_at: z.number().int(),
+  updated_by: z.string(),
+})
+const withReason = z.object({ reason: reason.optional() })
+
+/** What may be kept of a service, and of all of a team that have none of their own. */
+export function budgetRoutes(
+  { budgets, audit }: Pick<Store, 'budgets' | 'audit'>,
+  usdPerGb: number,
+  now: Now,
+): Endpoint[] {
+  const seconds = () => Math.floor(now() / 1000)
+
+  async function set(teamId: number, service: string, actor: string, body: z.infer<typeof budget>): Promise<Response> {
+    const { unit, amount } = body
+    if (unit === 'usd_per_month' && usdPerGb === 0)
+      throw new Problem(422, 'the server has no price of a GB: see its option --usd-per-gb')
+    const before = (await budgets.list(teamId)).find((found) => found.service === service)
+    // Later than any policy that holds the allocator back, and never the same twice.
+    const updatedAt = Math.max(seconds(), (before?.updatedAt ?? 0) + 1)
+    const stored: StoredBudget = { teamId, service, unit, amount, updatedAt, updatedBy: actor }
+    await budgets.set(stored)
+    const detail = { unit, amount, before: before === undefined ? null : { unit: before.unit, amount: before.amount } }
+    await audit.append({
+      teamId,
+      at: seconds(),
+      actor,
+      action: 'budget.set',
+      service,
+      reason: body.reason ?? '',
+      detail,
+    })
+    return json(show(stored))
+  }
+
+  async function remove(teamId: number, service: string, actor: string, why: string | undefined): Promise<Response> {
+    if (!(await budgets.remove(teamId, service))) throw new Problem(404, 'there is no such budget')
+    const entry = { teamId, at: seconds(), actor, action: 'budget.removed', service, reason: why ?? '', detail: {} }
+    await audit.append(entry)
+    return new Response(null, { status: 204 })
+  }
+
+  const putBody = { schema: budget, limits: LIMITS, checked: true }
+  const put = {
+    method: 'put',
+    scopes: ['admin'],
+    answers: [{ status: 200, description: 'The budget', schema: shown }],
+  } as const
+  const del = { method: 'delete', scopes: ['admin'], answers: [{ status: 204, description: 'It is gone' }] } as const
+  return [
+    endpoint({
+      method: 'get',
+      path: '/api/v1/budgets',
+      scopes: ['read', 'admin'],
+      summary: 'Budgets of the team and of its services',
+      answers: [{ status: 200, description: 'The budgets', schema: z.object({ budgets: z.array(shown) }) }],
+      async handle({ principal }) {
+        return json({ budgets: (await budgets.list(principal.teamId)).map(show) })
+      },
+    }),
+    endpoint({
+      ...put,
+      path: SERVICE,
+      summary: 'Sets what may be kept of a service; the allocator takes its policy over',
+      params,
+      body: putBody,
+      handle: ({ params: { service }, principal, body }) => set(principal.teamId, service, principal.keyId, body),
+    }),
+    endpoint({
+      ...put,
+      path: TEAM,
+      summary: 'Sets what may be kept of all services that have no budget of their own',
+      body: putBody,
+      handle: ({ principal, body }) => set(principal.teamId, '', principal.keyId, body),
+    }),
+    endpoint({
+      ...del,
+      path: SERVICE,
+      summary: 'Removes the budget of a service',
+      params,
+      query: withReason,
+      handle: ({ params: { service }, principal, query }) =>
+        remove(principal.teamId, service, principal.keyId, query.reason),
+    }),
+    endpoint({
+      ...del,
+      path: TEAM,
+      summary: 'Removes the budget of the team',
+      query: withReason,
+      handle: ({ principal, query }) => remove(principal.teamId, '', principal.keyId, query.reason),
+    }),
+  ]
+}
+
+function show({ service, unit, amount, updatedAt, updatedBy }: StoredBudget) {
+  return { service: service === '' ? null : service, unit, amount, updated_at: updatedAt, updated_by: updatedBy }
+}

@@ -1,0 +1,126 @@
+import { z } from '@hono/zod-openapi'
+import type { Now } from '../../internal/clock.js'
+import type { OverrideKind, StoredOverride } from '../../store/contracts/overrides.js'
+import type { Store } from '../../store/store.js'
+import { type Endpoint, endpoint, json } from '../endpoint.js'
+import { Problem } from '../problem.js'
+
+const LIST = '/api/v1/services/{service}/overrides'
+const LIMITS = { wireBytes: 4_096, bytes: 16_384 }
+const KINDS = ['lock', 'exemption'] as const
+
+const service = z.string().min(1).max(256)
+const params = z.object({
+  service,
+  signature: z.string().regex(/^[0-9a-f]{16}$/, 'must be 16 hex digits'),
+  kind: z.enum(KINDS),
+})
+const reason = z.string().trim().min(1).max(1_000)
+const body = z
+  .object({
+    reason,
+    rate: z.number().min(0).max(1).optional().openapi({ description: 'Of a lock: the rate that stays.' }),
+    expires_at: z.number().int().positive().optional().openapi({ description: 'Epoch seconds. Default: never.' }),
+  })
+  .openapi('Override')
+const shown = z.object({
+  signature: z.string(),
+  kind: z.enum(KINDS),
+  rate: z.number().nullable(),
+  reason: z.string(),
+  created_at: z.number().int(),
+  created_by: z.string(),
+  expires_at: z.number().int().nullable(),
+})
+
+/** What a person says about one pattern: its rate stays (`lock`), or everything is kept (`exemption`). */
+export function overrideRoutes({ overrides, audit }: Pick<Store, 'overrides' | 'audit'>, now: Now): Endpoint[] {
+  const seconds = () => Math.floor(now() / 1000)
+  const write = (
+    override: Pick<StoredOverride, 'teamId' | 'service' | 'signature' | 'kind'>,
+    action: 'set' | 'removed',
+    actor: string,
+    why: string,
+    detail: object = {},
+  ) =>
+    audit.append({
+      teamId: override.teamId,
+      at: seconds(),
+      actor,
+      action: `${override.kind}.${action}`,
+      service: override.service,
+      reason: why,
+      detail: { signature: override.signature, ...detail },
+    })
+
+  return [
+    endpoint({
+      method: 'get',
+      path: LIST,
+      scopes: ['read', 'admin'],
+      summary: 'Locks and exemptions of a service that are in force',
+      params: z.object({ service }),
+      answers: [{ status: 200, description: 'They', schema: z.object({ overrides: z.array(shown) }) }],
+      async handle({ params: { service: name }, principal }) {
+        return json({ overrides: (await overrides.list(principal.teamId, name, seconds())).map(show) })
+      },
+    }),
+    endpoint({
+      method: 'put',
+      path: `${LIST}/{signature}/{kind}`,
+      scopes: ['admin'],
+      summary: 'Locks the rate of a pattern, or exempts it from thinning; with a reason, and until when',
+      params,
+      body: { schema: body, limits: LIMITS, checked: true },
+      answers: [{ status: 200, description: 'It is in force with the next policy', schema: shown }],
+      async handle({ params: path, body: { reason: why, rate, expires_at: expiresAt }, principal }) {
+        if (path.kind === 'lock' && rate === undefined)
+          throw new Problem(422, 'body.rate: a lock needs the rate that stays')
+        if (path.kind === 'exemption' && rate !== undefined)
+          throw new Problem(422, 'body.rate: an exemption has none, it keeps everything')
+        if (expiresAt !== undefined && expiresAt <= seconds())
+          throw new Problem(422, 'body.expires_at must be in the future')
+        const stored: StoredOverride = {
+          teamId: principal.teamId,
+          ...path,
+          rate: rate ?? 1,
+          reason: why,
+          createdAt: seconds(),
+          createdBy: principal.keyId,
+          expiresAt,
+        }
+        await overrides.set(stored)
+        await write(stored, 'set', principal.keyId, why, { rate: rate ?? null, expires_at: expiresAt ?? null })
+        return json(show(stored))
+      },
+    }),
+    endpoint({
+      method: 'delete',
+      path: `${LIST}/{signature}/{kind}`,
+      scopes: ['admin'],
+      summary: 'Removes a lock or an exemption',
+      params,
+      query: z.object({ reason: reason.optional() }),
+      answers: [{ status: 204, description: 'It is gone' }],
+      async handle({ params: path, query, principal }) {
+        const { teamId, keyId } = principal
+        if (!(await overrides.remove(teamId, path.service, path.signature, path.kind as OverrideKind)))
+          throw new Problem(404, `the pattern has no ${path.kind}`)
+        await write({ teamId, ...path }, 'removed', keyId, query.reason ?? '')
+        return new Response(null, { status: 204 })
+      },
+    }),
+  ]
+}
+
+function show({ signature, kind, rate, reason: why, createdAt, createdBy, expiresAt }: StoredOverride) {
+  return {
+    signature,
+    kind,
+    rate: kind === 'lock' ? rate : null,
+    reason: why,
+    created_at: createdAt,
+    created_by: createdBy,
+    expires_at: expiresAt ?? null,
+  }
+}

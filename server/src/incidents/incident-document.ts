@@ -1,0 +1,49 @@
+import type { Finding, StoredIncident } from '../store/contracts/incidents.js'
+
+/** An incident as the API and webhooks show it. Times are epoch seconds. */
+export interface IncidentDocument {
+  readonly id: number
+  readonly service: string
+  /** Of the service, as its instances report it; `null`: they do not. */
+  readonly release: string | null
+  readonly opened_at: number
+  readonly last_at: number
+  readonly resolved_at: number | null
+  /** In one sentence. */
+  readonly summary: string
+  readonly findings: readonly Finding[]
+}
+
+export function incidentDocument(incident: StoredIncident): IncidentDocument {
+  const { id, service, release, openedAt, lastAt, resolvedAt, findings } = incident
+  return {
+    id,
+    service,
+    release: release === '' ? null : release,
+    opened_at: openedAt,
+    last_at: lastAt,
+    resolved_at: resolvedAt ?? null,
+    summary: summaryOf(incident),
+    findings,
+  }
+}
+
+function summaryOf({ service, release, findings }: StoredIncident): string {
+  const [first, ...more] = findings
+  if (first === undefined) return service
+  const rest = more.length === 0 ? '' : `, and ${more.length} more`
+  return `${service}${release === '' ? '' : ` ${release}`}: ${sentenceOf(first)}${rest}`
+}
+
+function sentenceOf({ kind, template, expected, observed }: Finding): string {
+  switch (kind) {
+    case 'spike':
+      return `'${template}' came ${observed} times in a minute, ${expected} were expected`
+    case 'silence':
+      return `'${template}' has fallen silent; ${expected} a minute were expected`
+    case 'error_surge':
+      return `errors surge, ${observed} in a minute`
+    case 'new_pattern':
+      return `'${template}' is new`
+  }
+}

@@ -1,0 +1,98 @@
+import { ErrorSurgeDetector } from '../anomalies/error-surge.js'
+import { RateDetector } from '../anomalies/rate-detector.js'
+import type { FindingKind } from '../store/contracts/incidents.js'
+import type { MinuteCount } from '../store/store.js'
+
+/** Something that is out of the ordinary at one minute. */
+export interface Sighting {
+  readonly kind: FindingKind
+  /** Empty: the service as a whole. */
+  readonly signature: string
+  readonly expected: number
+  readonly observed: number
+  /** Start of the minute, epoch seconds. */
+  readonly at: number
+}
+
+/** A pattern that was silent for so long is watched no more. */
+const FORGOTTEN_MINUTES = 1_440
+const MINUTE_SECONDS = 60
+const YOUNG_MINUTES = 10
+
+class Series {
+  readonly detector = new RateDetector()
+  readonly since: number
+  last: number
+  /** Records of its first minutes. */
+  early = 0
+
+  constructor(minute: number) {
+    this.since = minute
+    this.last = minute
+  }
+}
+
+/** The detectors of one service: of its patterns, and of its errors. Minutes in order. */
+export class WatchedService {
+  readonly #series = new Map<string, Series>()
+  readonly #errors = new ErrorSurgeDetector()
+
+  get size(): number {
+    return this.#series.size
+  }
+
+  /**
+   * @param counts of this service and minute
+   * @param room how many more patterns may be watched
+   */
+  step(minute: number, counts: readonly MinuteCount[], room: number): Sighting[] {
+    const found: Sighting[] = []
+    const at = minute * MINUTE_SECONDS
+    const seen = new Map(counts.map((count) => [count.signature, count.seen]))
+    for (const signature of seen.keys()) {
+      if (this.#series.has(signature) || room-- <= 0) continue
+      this.#series.set(signature, new Series(minute))
+    }
+    for (const [signature, series] of this.#series) {
+      const observed = seen.get(signature) ?? 0
+      if (observed > 0) series.last = minute
+      else if (minute - series.last > FORGOTTEN_MINUTES) this.#series.delete(signature)
+      if (minute - series.since < YOUNG_MINUTES) series.early += observed
+      const { anomaly, expected } = series.detector.step(minute, observed)
+      if (anomaly !== undefined) found.push({ kind: anomaly, signature, expected, observed, at })
+    }
+    const { errors, all } = totals(counts)
+    if (this.#errors.step(errors, all)) found.push(surge(errors, at))
+    return found
+  }
+
+  /** What is beyond doubt in a minute that may not be over yet. Learns nothing. */
+  peek(minute: number, counts: readonly MinuteCount[]): Sighting[] {
+    const found: Sighting[] = []
+    const at = minute * MINUTE_SECONDS
+    for (const { signature, seen: observed } of counts) {
+      const reading = this.#series.get(signature)?.detector.peek(minute, observed)
+      if (reading?.anomaly !== undefined)
+        found.push({ kind: reading.anomaly, signature, expected: reading.expected, observed, at })
+    }
+    const { errors, all } = totals(counts)
+    if (this.#errors.peek(errors, all)) found.push(surge(errors, at))
+    return found
+  }
+
+  /** Records of a pattern in its first ten minutes. */
+  earlyOf(signature: string): number {
+    return this.#series.get(signature)?.early ?? 0
+  }
+}
+
+function surge(errors: number, at: number): Sighting {
+  return { kind: 'error_surge', signature: '', expected: 0, observed: errors, at }
+}
+
+function totals(counts: readonly MinuteCount[]): { errors: number; all: number } {
+  return {
+    errors: counts.reduce((sum, { errors }) => sum + errors, 0),
+    all: counts.reduce((sum, { seen }) => sum + seen, 0),
+  }
+}

@@ -1,0 +1,38 @@
+import type { PolicyKind } from '../store/contracts/policies.js'
+import type { StoredPolicy } from '../store/store.js'
+
+/** What was expected of a version when it was made; kept with it as JSON. Per minute: of the whole fleet, in `unit`. */
+export interface Forecast {
+  /** The budget as a person said it, and when that was. */
+  readonly budget?: string
+  readonly budget_since?: number
+  readonly unit?: 'bytes' | 'records'
+  /** What may be kept. */
+  readonly per_minute?: number
+  /** What is logged, what of it is kept whatever it takes, and what is kept in all. */
+  readonly demand?: number
+  readonly protected?: number
+  readonly expected?: number
+  readonly instances?: number
+  /** Bytes a second of one instance, as in the policy. */
+  readonly per_instance?: number
+  /** The budget is set so much higher or lower than it is, for what is spent to meet it. */
+  readonly gain?: number
+  readonly feasible?: boolean
+  /** What the past week would have been under it. */
+  readonly replay?: object
+  /** Of an incident switch: what was in force under it, and since when. */
+  readonly under?: PolicyKind
+  readonly under_since?: number
+}
+
+export function forecastOf(policy: StoredPolicy | undefined): Forecast {
+  return policy?.forecast === undefined ? {} : (JSON.parse(policy.forecast) as Forecast)
+}
+
+/** What made the policy that is in force, whatever an incident switch lies over it; and when. */
+export function makerOf(policy: StoredPolicy): { readonly kind: PolicyKind; readonly at: number } {
+  if (policy.kind !== 'incident') return { kind: policy.kind, at: policy.createdAt }
+  const { under, under_since } = forecastOf(policy)
+  return { kind: under ?? 'operator', at: under_since ?? policy.createdAt }
+}

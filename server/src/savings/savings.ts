@@ -1,0 +1,85 @@
+import type { ServiceHours } from '../store/contracts/services.js'
+import type { Totals } from '../store/store.js'
+import { KEPT_REASONS, type KeptReason } from '../store/tables.js'
+
+const BYTES_PER_GB = 1e9
+/** Kept because they must be, whatever the budget. */
+const GUARANTEES: readonly KeptReason[] = ['error', 'pinned', 'incident', 'first', 'novel']
+
+/** What sampling saved against keeping everything. Bytes are uncompressed OTLP, money at a price per GB. */
+export interface Savings {
+  readonly seen: number
+  readonly kept: number
+  /** Of all records, had they been kept. */
+  readonly bytes: number
+  /** Of those that were, with what stamps and batches add. */
+  readonly billed_bytes: number
+  readonly usd: number
+  readonly billed_usd: number
+  readonly saved_usd: number
+  /** Part of the bytes that was saved, 0–1. */
+  readonly saved_share: number
+  /**
+   * Of a count that is estimated from what was kept: √((1 − p)/(n·p)), each record being kept by chance alone. What was kept by a guarantee makes
+   * it smaller. `null`: nothing was kept.
+   */
+  readonly relative_standard_error: number | null
+}
+
+export function savingsOf(totals: Totals, overheadBytes: number, usdPerGb: number): Savings {
+  const { seen, kept, bytes, keptBytes } = totals
+  const billed = keptBytes + overheadBytes
+  const money = (amount: number) => (amount / BYTES_PER_GB) * usdPerGb
+  return {
+    seen,
+    kept,
+    bytes,
+    billed_bytes: billed,
+    usd: money(bytes),
+    billed_usd: money(billed),
+    saved_usd: money(bytes - billed),
+    saved_share: bytes === 0 ? 0 : 1 - billed / bytes,
+    relative_standard_error: standardErrorOf(totals),
+  }
+}
+
+/** Of one pattern. */
+export function standardErrorOf({ seen, kept }: Pick<Totals, 'seen' | 'kept'>): number | null {
+  if (kept <= 0) return null
+  return Math.sqrt(Math.max(0, 1 - kept / seen) / kept)
+}
+
+/** Of the sum of patterns that are thinned each at a rate of its own: √Σ n(1 − p)/p over Σ n. Patterns of which nothing was kept do not count. */
+export function standardErrorOfSum(patterns: readonly Pick<Totals, 'seen' | 'kept'>[]): number | null {
+  let variance = 0
+  let all = 0
+  for (const { seen, kept } of patterns) {
+    if (kept <= 0) continue
+    variance += (seen * Math.max(0, seen - kept)) / kept
+    all += seen
+  }
+  return all === 0 ? null : Math.sqrt(variance) / all
+}
+
+export interface Guarantee {
+  readonly reason: KeptReason
+  readonly records: number
+  /** At the mean of all kept records. */
+  readonly bytes: number
+  readonly usd: number
+}
+
+/** What was kept because it must be, and what that cost. */
+export function guaranteesOf(
+  hours: ServiceHours | undefined,
+  { kept, keptBytes }: Totals,
+  usdPerGb: number,
+): Guarantee[] {
+  if (hours === undefined) return []
+  const mean = (keptBytes + hours.overheadBytes) / Math.max(1, kept)
+  return KEPT_REASONS.filter((reason) => GUARANTEES.includes(reason)).map((reason) => {
+    const records = hours.keptByReason[reason]
+    const bytes = Math.round(records * mean)
+    return { reason, records, bytes, usd: (bytes / BYTES_PER_GB) * usdPerGb }
+  })
+}
