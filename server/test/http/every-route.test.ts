@@ -14,6 +14,8 @@ const SIGNATURE = '00000000000000aa'
 interface Spare {
   /** Version of a draft. */
   readonly draft: number
+  /** What only the caller's team may see. */
+  readonly reason: string
 }
 
 interface Call {
@@ -49,24 +51,27 @@ const CALLS: Record<string, Call> = {
   },
   'post /api/v1/policies/{service}/drafts': {
     path: `/api/v1/policies/${OWN_SERVICE}/drafts`,
-    body: () => ({ global_rate: 0.5 }),
+    body: ({ reason }) => ({ reasoning: reason }),
   },
   'get /api/v1/budgets': { path: '/api/v1/budgets' },
-  'put /api/v1/budget': { path: '/api/v1/budget', body: () => BUDGET },
+  'put /api/v1/budget': { path: '/api/v1/budget', body: ({ reason }) => ({ ...BUDGET, reason }) },
   'delete /api/v1/budget': { path: '/api/v1/budget', before: { method: 'put', body: BUDGET } },
-  'put /api/v1/services/{service}/budget': { path: `${SERVICE}/budget`, body: () => BUDGET },
+  'put /api/v1/services/{service}/budget': { path: `${SERVICE}/budget`, body: ({ reason }) => ({ ...BUDGET, reason }) },
   'delete /api/v1/services/{service}/budget': { path: `${SERVICE}/budget`, before: { method: 'put', body: BUDGET } },
   'get /api/v1/services/{service}/overrides': { path: `${SERVICE}/overrides` },
   'put /api/v1/services/{service}/overrides/{signature}/{kind}': {
     path: LOCK,
-    body: () => ({ rate: 0.5, reason: 'by hand' }),
+    body: ({ reason }) => ({ rate: 0.5, reason }),
   },
   'delete /api/v1/services/{service}/overrides/{signature}/{kind}': {
     path: LOCK,
     before: { method: 'put', body: LOCKED },
   },
   'get /api/v1/incidents': { path: '/api/v1/incidents' },
-  'post /api/v1/services/{service}/incident-switch': { path: `${SERVICE}/incident-switch`, body: () => SWITCHED },
+  'post /api/v1/services/{service}/incident-switch': {
+    path: `${SERVICE}/incident-switch`,
+    body: ({ reason }) => ({ ...SWITCHED, reason }),
+  },
   'delete /api/v1/services/{service}/incident-switch': {
     path: `${SERVICE}/incident-switch`,
     before: { method: 'post', body: SWITCHED },
@@ -133,7 +138,13 @@ describe('every route', () => {
     const key = keys.get(caller)
     return api.call(endpoint.method, path.replace('{spare}', spare), {
       ...(key !== undefined && { key }),
-      ...(body && { body: body({ draft: caller.startsWith('own') ? await newDraft() : 0 }) }),
+      ...(body && {
+        body: body(
+          caller.startsWith('own')
+            ? { draft: await newDraft(), reason: SECRET_TEMPLATE }
+            : { draft: 0, reason: 'of another team' },
+        ),
+      }),
     })
   }
   const callers = [
