@@ -1,6 +1,7 @@
 import type { Config } from './config.js'
 import { Controller } from './control/controller.js'
 import { Drafts } from './control/drafts.js'
+import { RateChanges } from './control/rate-changes.js'
 import { ServiceReader } from './control/service-state.js'
 import { controlSettingsOf } from './control/settings.js'
 import { Detection } from './incidents/detection.js'
@@ -26,7 +27,8 @@ export function controlOf(config: Config, store: Store, book: PolicyBook, log: L
   const settings = controlSettingsOf(config)
   const rollouts = new Rollouts(store, book, settings, now)
   const reader = new ServiceReader(store, book, settings, now)
-  const controller = new Controller({ store, book, reader, rollouts, settings, log, now })
+  const rateChanges = new RateChanges(store.policies)
+  const controller = new Controller({ store, book, reader, rollouts, rateChanges, settings, log, now })
   const drafts = new Drafts(store, reader, rollouts)
   const detection = new Detection(store, settings.lag, now)
   const teller = new Teller(store, allowedHosts(config['webhook-hosts']), log, now)
@@ -38,7 +40,12 @@ export function controlOf(config: Config, store: Store, book: PolicyBook, log: L
       run: () => detection.step(),
       reset: () => detection.reset(),
     },
-    { name: 'control', seconds: config['control-seconds'], run: () => controller.tick() },
+    {
+      name: 'control',
+      seconds: config['control-seconds'],
+      run: () => controller.tick(),
+      reset: () => rateChanges.reset(),
+    },
     { name: 'webhooks', seconds: detectSeconds, run: () => teller.tell() },
   ]
   return { controller, drafts, detection, teller, jobs }

@@ -22,6 +22,8 @@ export class Leader {
   #leadership: Leadership | undefined
   #running: Repeating[] = []
   #trying: Repeating | undefined
+  /** Another replica led; where there is only this one, nobody needs to know. */
+  #waited = false
 
   constructor(store: Pick<Store, 'lead'>, jobs: readonly Job[], log: Log) {
     this.#store = store
@@ -53,11 +55,14 @@ export class Leader {
         return
       }
       const leadership = await this.#store.lead()
-      if (leadership === undefined) return
+      if (leadership === undefined) {
+        this.#waited = true
+        return
+      }
       this.#leadership = leadership
       for (const job of this.#jobs) job.reset?.()
       this.#running = this.#jobs.map((job) => every(job.seconds * 1000, () => this.#run(leadership, job)))
-      this.#log.info('this replica leads')
+      if (this.#waited) this.#log.info('this replica leads now')
     } catch (error) {
       this.#log.warn({ err: error }, 'the lead could not be had')
     }

@@ -16,6 +16,10 @@ const ROOM = 1.5
 const LOWEST = 0.001
 /** From 1 down to the lowest rate, at half a step each. */
 const MAX_STEPS = 24
+/** What changed so often today may only rise: a pattern that comes and goes is kept at its higher rate. */
+const CALM = 10
+/** And then not change any more. */
+const STILL = 14
 /** So that a policy stays well below what may be sent. */
 const MAX_RATES = 4_000
 
@@ -29,12 +33,16 @@ export interface PatternDemand extends Worth {
 
 export interface AllocationInput {
   readonly patterns: readonly PatternDemand[]
+  /** Signatures that are kept whole whenever they come: patterns that were not seen lately too. */
+  readonly alwaysKept: readonly string[]
   /** What may be kept per minute by the whole fleet, in the unit of the budget. */
   readonly perMinute: number
   /** Instances that report. */
   readonly instances: number
   /** Rates in force; absent = 1. */
   readonly rates: ReadonlyMap<string, number>
+  /** How often the rate of a pattern was changed today. */
+  readonly changes: ReadonlyMap<string, number>
   /** How far rates may go: all the way, by one revision's step, or not at all. */
   readonly how: 'at once' | 'one step' | 'hold'
 }
@@ -59,7 +67,8 @@ export interface Allocation {
 }
 
 /** Divides what a fleet may keep among the patterns of a service. */
-export function allocate({ patterns, perMinute, instances, rates, how }: AllocationInput): Allocation {
+export function allocate(input: AllocationInput): Allocation {
+  const { patterns, alwaysKept, perMinute, instances, rates, changes, how } = input
   const live = Math.max(1, instances)
   const news = newsThatFits(patterns, NEWS_SHARE * perMinute)
   const protections = new Map<Protection | 'news', number>()
@@ -101,11 +110,17 @@ export function allocate({ patterns, perMinute, instances, rates, how }: Allocat
   for (const pattern of open) {
     const p = wanted(pattern)
     drawn += p * pattern.perMinute * pattern.cost
-    const rate = nextRate(rates.get(pattern.signature) ?? 1, Math.min(1, Math.max(LOWEST, p * ROOM)), how)
+    const current = rates.get(pattern.signature) ?? 1
+    const rate = calmed(
+      nextRate(current, Math.min(1, Math.max(LOWEST, p * ROOM)), how),
+      current,
+      changes.get(pattern.signature) ?? 0,
+    )
     if (rate < 1) next.set(pattern.signature, rate)
   }
-  // Of patterns that come now and then, what was known of them stays.
   const current = new Set(patterns.map(({ signature }) => signature))
+  for (const signature of alwaysKept) if (!current.has(signature)) kept.push(signature)
+  // Of patterns that come now and then, what was known of them stays.
   for (const [signature, rate] of rates) {
     if (next.size >= MAX_RATES) break
     if (!current.has(signature)) next.set(signature, rate)
@@ -136,6 +151,11 @@ function nextRate(current: number, wanted: number, how: AllocationInput['how']):
     if (next === rate) break
     rate = next
   }
+  return rate
+}
+
+function calmed(rate: number, current: number, changes: number): number {
+  if (changes >= STILL || (changes >= CALM && rate < current)) return current
   return rate
 }
 

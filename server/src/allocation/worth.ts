@@ -52,6 +52,9 @@ export function worthOf(pattern: PatternActivity, context: WorthContext): Worth 
   }
 }
 
+/** Classes of which everything is kept because a policy says so. Errors pass by themselves. */
+export const PROTECTED_CLASSES: readonly PatternClass[] = ['security', 'audit']
+
 /** Signatures of which a policy must keep everything. Errors pass by themselves. */
 export function protectedBy(patterns: readonly PatternActivity[], own: readonly StoredOverride[]): Set<string> {
   const bySignature = Map.groupBy(own, ({ signature }) => signature)

@@ -1,5 +1,5 @@
 /// <reference path="./jstat.d.ts" />
-import { jStat } from 'jstat'
+import jStat from 'jstat'
 
 /** Below it, a negative binomial is a Poisson distribution to more digits than matter. */
 const LEAST_DISPERSION = 1e-6

@@ -17,14 +17,24 @@ export interface DailyBudget {
 export function dailyBudgetOf({ unit, amount, updatedAt }: StoredBudget, usdPerGb: number, now: number): DailyBudget {
   switch (unit) {
     case 'gb_per_day':
-      return { unit: 'bytes', perDay: amount * BYTES_PER_GB, text: `${amount} GB a day`, since: updatedAt }
+      return { unit: 'bytes', perDay: amount * BYTES_PER_GB, text: `${shown(amount)} GB a day`, since: updatedAt }
     case 'usd_per_month': {
       const perDay = (amount / usdPerGb / daysOfMonth(now)) * BYTES_PER_GB
-      return { unit: 'bytes', perDay, text: `$${amount} a month at $${usdPerGb} per GB`, since: updatedAt }
+      return { unit: 'bytes', perDay, text: `$${shown(amount)} a month at $${usdPerGb} per GB`, since: updatedAt }
     }
     case 'records_per_second':
-      return { unit: 'records', perDay: amount * DAY_SECONDS, text: `${amount} records a second`, since: updatedAt }
+      return {
+        unit: 'records',
+        perDay: amount * DAY_SECONDS,
+        text: `${shown(amount)} records a second`,
+        since: updatedAt,
+      }
   }
+}
+
+/** People set round numbers; what a program computed needs no sixteen digits. */
+function shown(amount: number): string {
+  return String(Number(amount.toPrecision(4)))
 }
 
 function daysOfMonth(now: number): number {

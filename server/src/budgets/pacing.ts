@@ -2,21 +2,26 @@ import type { HourProfile } from './hour-profile.js'
 
 const DAY_SECONDS = 86_400
 const MINUTES_PER_HOUR = 60
-/** What was spent too much or too little changes the pace at most so much, so that the end of a day is no cliff. */
+/** What was spent too much or too little changes the pace at most so much. */
 const FASTEST = 2
 const SLOWEST = 0.25
+/** It is made up for over so many mean hours at least, so that the end of a day is no cliff. */
+const LEAST_HOURS = 1
 
 /**
- * What may be kept per minute from now on: what is left of the day, over what is still to come of it by the forecast.
+ * What may be kept per minute from now on: the day's budget spread as the forecast says, and what was spent too much or too little until now
+ * spread over what is still to come of the day.
  *
  * @param spentToday since midnight UTC, in the budget's unit
  */
 export function pacePerMinute(perDay: number, spentToday: number, profile: HourProfile, now: number): number {
   const end = (Math.floor(now / DAY_SECONDS) + 1) * DAY_SECONDS
-  const usual = (perDay / 24 / MINUTES_PER_HOUR) * profile.at(now)
+  const perHour = perDay / 24
   const toCome = profile.between(now, end)
-  const pace = ((perDay - spentToday) / Math.max(toCome, 1e-9) / MINUTES_PER_HOUR) * profile.at(now)
-  return Math.min(FASTEST * usual, Math.max(SLOWEST * usual, pace))
+  const saved = perDay - spentToday - perHour * toCome
+  const pace = perHour + saved / Math.max(toCome, LEAST_HOURS)
+  const bounded = Math.min(FASTEST * perHour, Math.max(SLOWEST * perHour, pace))
+  return (bounded / MINUTES_PER_HOUR) * profile.at(now)
 }
 
 /** What a whole day will have taken at this pace by the forecast, from what it has taken so far. */

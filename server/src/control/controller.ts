@@ -1,13 +1,14 @@
 import type { Policy } from 'lipservice/protocol'
 import type { Now } from '../internal/clock.js'
 import type { Log } from '../log.js'
-import { forecastOf, makerOf } from '../policies/forecast.js'
+import { type Forecast, forecastOf, makerOf } from '../policies/forecast.js'
 import type { PolicyBook } from '../policies/policy-book.js'
 import type { Rollouts } from '../rollouts/rollouts.js'
 import type { StoredBudget } from '../store/contracts/budgets.js'
 import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
 import { meanBytes, type Target, targetsOf } from './division.js'
 import { type Proposal, propose } from './proposal.js'
+import type { RateChanges } from './rate-changes.js'
 import type { ServiceReader, ServiceState } from './service-state.js'
 import type { ControlSettings } from './settings.js'
 import { reasonToPublish } from './worth-publishing.js'
@@ -23,6 +24,7 @@ export interface ControllerParts {
   readonly book: PolicyBook
   readonly reader: ServiceReader
   readonly rollouts: Rollouts
+  readonly rateChanges: RateChanges
   readonly settings: ControlSettings
   readonly log: Log
   readonly now: Now
@@ -37,9 +39,11 @@ export class Controller {
   }
 
   async tick(): Promise<void> {
-    const { store, reader, log } = this.#parts
+    const { store, reader, rateChanges, log } = this.#parts
     const services = await store.services.active(this.#seconds() - ACTIVE_SECONDS)
-    reader.forget(new Set(services.map(({ id }) => id)))
+    const all = new Set(services.map(({ id }) => id))
+    reader.forget(all)
+    rateChanges.forget(all)
     for (const [teamId, own] of Map.groupBy(services, (service) => service.teamId)) {
       // One team's trouble is not another's.
       await this.#team(teamId, own).catch((error: unknown) =>
@@ -92,7 +96,8 @@ export class Controller {
     const { service } = state
     const base = active && baseOf(active)
     const own = base && { ...base, pattern_rates: {} }
-    const proposal = propose({ state, target, settings, now: this.#seconds(), base: own, rates: 'at once' })
+    const changes = new Map<string, number>()
+    const proposal = propose({ state, target, settings, now: this.#seconds(), base: own, changes, rates: 'at once' })
     const { perDay, unit } = target.budget
     const shareOfDay = target.sharedBy === 1 ? 1 : proposal.forecast.per_minute! / (target.perMinute || 1)
     const answer = await rollouts.submit({
@@ -110,11 +115,13 @@ export class Controller {
   }
 
   async #adjust(state: ServiceState, target: Target, active: StoredPolicy): Promise<void> {
-    const { book, settings, log } = this.#parts
+    const { book, settings, rateChanges, log } = this.#parts
     const now = this.#seconds()
     const base = baseOf(active)
     const isDue = now - active.createdAt >= settings.revise
-    const make = (rates: 'one step' | 'hold'): Proposal => propose({ state, target, settings, now, base, rates })
+    const changes = await rateChanges.of(state.service, now)
+    const make = (rates: 'one step' | 'hold'): Proposal =>
+      propose({ state, target, settings, now, base, changes, rates })
     const proposal = make(isDue ? 'one step' : 'hold')
     const reason = reasonToPublish(base, proposal, forecastOf(active), isDue, now)
     if (reason === undefined) return
@@ -124,9 +131,10 @@ export class Controller {
       stage: 'active',
       by: BY,
       reason,
-      forecast: proposal.forecast,
+      forecast: { ...proposal.forecast, ...planOf(active) },
     })
     if (answer.kind === 'refused') log.error({ service: name, problem: answer.problem }, 'an adjustment is none')
+    else rateChanges.add(state.service, base.pattern_rates ?? {}, Object.fromEntries(proposal.allocation.rates))
   }
 
   /** No budget applies any more. */
@@ -164,6 +172,11 @@ export class Controller {
   #seconds(): number {
     return Math.floor(this.#parts.now() / 1000)
   }
+}
+
+function planOf(active: StoredPolicy): Forecast {
+  const { plan_version = active.version, plan_at = active.stageAt } = forecastOf(active)
+  return { plan_version, plan_at }
 }
 
 function isOurs(policy: StoredPolicy): boolean {

@@ -29,17 +29,19 @@ export interface ProposalInput {
   readonly now: number
   /** What is in force, where the allocator made it. */
   readonly base: Policy | undefined
+  /** How often the rate of a pattern was changed today. */
+  readonly changes: ReadonlyMap<string, number>
   /** `at once`: to the wanted rates in one go. `hold`: rates stay as they are. */
   readonly rates: 'at once' | 'one step' | 'hold'
 }
 
-export function propose({ state, target, settings, now, base, rates: how }: ProposalInput): Proposal {
+export function propose({ state, target, settings, now, base, changes, rates: how }: ProposalInput): Proposal {
   const { budget, perMinute } = target
   const instances = Math.max(1, state.instances.length)
   const rates = new Map(Object.entries(base?.pattern_rates ?? {}))
   const cost = (bytes: number) => (budget.unit === 'bytes' ? bytes : 1)
   const patterns = state.patterns.map((pattern) => ({ ...pattern, cost: cost(pattern.bytes) }))
-  const allocation = allocate({ patterns, perMinute, instances, rates, how })
+  const allocation = allocate({ patterns, alwaysKept: state.alwaysKept, perMinute, instances, rates, changes, how })
   const gain = gainOf(state, target)
   const bytesPerMinute = budget.unit === 'bytes' ? perMinute : perMinute * meanBytes(state)
   const perInstance = significant((bytesPerMinute / SECONDS_PER_MINUTE / instances) * gain)

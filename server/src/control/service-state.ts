@@ -1,4 +1,4 @@
-import { type Worth, worthOf } from '../allocation/worth.js'
+import { PROTECTED_CLASSES, type Worth, worthOf } from '../allocation/worth.js'
 import { FLAT, type HourProfile, learnHourProfile } from '../budgets/hour-profile.js'
 import type { Now } from '../internal/clock.js'
 import type { Current, PolicyBook } from '../policies/policy-book.js'
@@ -6,6 +6,7 @@ import type { PatternActivity, Period, ServiceRow, Store } from '../store/store.
 import type { ControlSettings } from './settings.js'
 
 const MAX_PATTERNS = 4_000
+const MAX_PROTECTED = 2_000
 const MAX_INSTANCES = 100_000
 const PROFILE_DAYS = 14
 const DAY_SECONDS = 86_400
@@ -35,6 +36,8 @@ export interface ServiceState {
   readonly current: Current
   readonly instances: readonly string[]
   readonly patterns: readonly DemandedPattern[]
+  /** Signatures of protected classes and exempt ones, seen lately or not. */
+  readonly alwaysKept: readonly string[]
   readonly profile: HourProfile
   /** Volume by hour, the last two weeks: what the profile was learnt from. */
   readonly hours: readonly HourVolume[]
@@ -80,10 +83,11 @@ export class ServiceReader {
     const { services, patterns, overrides } = this.#store
     const window = { from: complete - demand, to: complete }
     const short = { from: complete - Math.max(revise, LEAST_MINUTES * MINUTE_SECONDS), to: complete }
-    const [current, instances, activity, own, learnt, today, lately] = await Promise.all([
+    const [current, instances, activity, ofClass, own, learnt, today, lately] = await Promise.all([
       this.#book.current(service.teamId, service.name),
       services.live(service.id, now - live, MAX_INSTANCES),
       patterns.activity(service.id, window, MAX_PATTERNS),
+      patterns.ofClass(service.id, PROTECTED_CLASSES, MAX_PROTECTED),
       overrides.list(service.teamId, service.name, now),
       this.#learn(service.id, now),
       this.#spent(service.id, { from: midnight, to: complete }),
@@ -99,6 +103,7 @@ export class ServiceReader {
       service,
       current,
       instances,
+      alwaysKept: [...new Set([...own.filter(({ kind }) => kind === 'exemption').map((o) => o.signature), ...ofClass])],
       profile: learnt.profile,
       hours: learnt.hours,
       complete,

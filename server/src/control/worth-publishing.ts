@@ -3,7 +3,7 @@ import type { Forecast } from '../policies/forecast.js'
 import type { Proposal } from './proposal.js'
 
 /** An instance's budget changes by less without anyone noticing. */
-const NOTICEABLE = 0.05
+const NOTICEABLE = 0.1
 /** Beyond these it is changed at once. */
 const URGENT_RISE = 1.3
 const URGENT_FALL = 0.85

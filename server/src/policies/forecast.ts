@@ -21,6 +21,9 @@ export interface Forecast {
   readonly feasible?: boolean
   /** What the past week would have been under it. */
   readonly replay?: object
+  /** Of an adjustment: the plan it adjusts, and since when that is in force. */
+  readonly plan_version?: number
+  readonly plan_at?: number
   /** Of an incident switch: what was in force under it, and since when. */
   readonly under?: PolicyKind
   readonly under_since?: number

@@ -33,11 +33,19 @@ export function overspend(spent: number, planned: number, what: string): string 
   return `it keeps ${percent(spent / planned)} of the ${what} that were planned`
 }
 
+/** What a policy was planned to keep. */
+export interface CanaryPlan {
+  /** Part of the bytes that are logged, 0–1. */
+  readonly share: number
+  /** What the budgets of those that try it add up to, in the time that is looked at. */
+  readonly bytes: number
+}
+
 /** Instances that try a policy against all others, over the same time. */
-export function judgeCanary(
+export function canaryVerdict(
   canary: VersionSums | undefined,
   others: VersionSums | undefined,
-  plannedShare: number,
+  plan: CanaryPlan,
 ): Verdict {
   if (canary === undefined || canary.seen < LEAST_RECORDS) return TOO_LITTLE
   const surge = errorSurge(canary, others)
@@ -45,7 +53,9 @@ export function judgeCanary(
   // Errors are kept whatever the policy says: they count on neither side.
   const errorBytes = (canary.errors / canary.seen) * canary.bytes
   const spent = Math.max(0, canary.keptBytes + canary.overheadBytes - errorBytes)
-  const over = overspend(spent, plannedShare * Math.max(1, canary.bytes - errorBytes), 'bytes')
+  // An instance that logs less than others keeps more of it: a budget is the same for all.
+  const planned = Math.max(plan.share * Math.max(1, canary.bytes - errorBytes), plan.bytes)
+  const over = overspend(spent, planned, 'bytes')
   if (over !== undefined) return { kind: 'bad', why: over }
   return { kind: 'good', why: 'it keeps what was planned, and errors are as elsewhere' }
 }

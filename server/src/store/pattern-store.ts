@@ -89,6 +89,19 @@ export function createPatternStore({ reader }: Engine): PatternStore {
       return rows.map((row) => ({ ...patternOf(row), ...totalsOf(row) }))
     },
 
+    async ofClass(serviceId, classes, limit) {
+      const rows = await reader
+        .selectFrom('patterns')
+        .select('signature')
+        .where('service_id', '=', serviceId)
+        .where('class', 'in', classes)
+        .orderBy('last_seen', 'desc')
+        .orderBy('signature')
+        .limit(limit)
+        .execute()
+      return rows.map(({ signature }) => signature)
+    },
+
     async newIn({ from, to }, limit) {
       const rows = await reader
         .selectFrom('patterns')

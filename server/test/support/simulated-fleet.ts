@@ -8,7 +8,14 @@ import type { BudgetUnit } from '../../src/store/contracts/budgets.js'
 import { openStore } from '../../src/store/open-store.js'
 import type { Store, StoredPolicy } from '../../src/store/store.js'
 import { COUNTS } from '../../src/store/tables.js'
-import { countsOf, knownPatternOf, OVERHEAD, SimulatedService } from './simulated-service.js'
+import {
+  type Counted,
+  countsOf,
+  knownPatternOf,
+  OVERHEAD,
+  type SimulatedInstance,
+  SimulatedService,
+} from './simulated-service.js'
 
 export interface FleetOptions {
   readonly services: number
@@ -31,6 +38,9 @@ export interface SimulatedBudget {
 
 const MINUTE = 60
 const TEAM = 'simulated'
+const PROTECTED = new Set(['security', 'audit'])
+/** A policy that was made before a pattern was known knows nothing of it. */
+const KNOWN_SECONDS = 1_800
 
 /** A fleet of simulated instances on a clock of its own, that reports to the real store and gets the real control loop's policies. */
 export class SimulatedFleet {
@@ -40,6 +50,8 @@ export class SimulatedFleet {
   readonly random: () => number
   readonly team: number
   readonly logged: string[]
+  /** Of what must be kept whole. */
+  readonly thinned: string[] = []
   #now: number
   readonly #options: FleetOptions
   readonly #known = new Map<string, KnownPattern>()
@@ -59,6 +71,7 @@ export class SimulatedFleet {
     const each = Math.max(1, Math.round(options.instances / options.services))
     this.services = Array.from({ length: options.services }, (_, i) => {
       const service = new SimulatedService(`service-${i}`, i, options.patterns, this.random)
+      service.usual = each
       service.scaleTo(each)
       return service
     })
@@ -84,7 +97,11 @@ export class SimulatedFleet {
     return service.patterns.reduce((sum, { perMinute, bytes }) => sum + perMinute * (bytes + OVERHEAD) * 1_440, 0)
   }
 
-  /** One report of every instance, one look at their policies, one turn of the leader's work. */
+  recordsPerDay({ patterns }: SimulatedService): number {
+    return patterns.reduce((sum, { perMinute }) => sum + perMinute * 1_440, 0)
+  }
+
+  /** Every instance looks at its policy, logs, and reports; then one turn of the leader's work. */
   async step(): Promise<void> {
     const { stepSeconds, start } = this.#options
     const minutes = stepSeconds / MINUTE
@@ -97,11 +114,13 @@ export class SimulatedFleet {
       const serviceId = await this.#idOf(service)
       const patterns = service.patterns.map((pattern) => this.#patternOf(serviceId, pattern))
       for (const instance of service.instances) {
+        await this.#poll(service, instance)
         const counts = new Float64Array(patterns.length * COUNTS.length)
         let kept = 0
         for (const [i, count] of countsOf(service, instance, share, rates, minutes).entries()) {
           const { bytes } = service.patterns[i]!
           kept += count.kept
+          this.#watch(instance, patterns[i]!, count)
           counts.set([count.seen, count.kept, count.seen * bytes, count.kept * bytes, count.errors], i * COUNTS.length)
         }
         this.parts.pending.add({
@@ -119,11 +138,6 @@ export class SimulatedFleet {
           keptByReason: undefined,
           overheadBytes: kept * OVERHEAD,
         })
-        const served = await this.parts.policies.servedTo(this.team, service.name, instance.id)
-        if (served === undefined) instance.policy = undefined
-        else if (instance.policy?.version !== served.version) instance.policy = JSON.parse(served.body) as Policy
-        const expires = instance.policy?.expires_at
-        if (expires !== undefined && Date.parse(expires) < this.#now * 1000) instance.policy = undefined
       }
     }
     await this.parts.pending.flush()
@@ -146,6 +160,20 @@ export class SimulatedFleet {
   /** All versions that were made of a service's policy, oldest first. */
   async versionsOf(service: string): Promise<StoredPolicy[]> {
     return (await this.store.policies.history(this.team, service, 10_000)).toReversed()
+  }
+
+  async #poll({ name }: SimulatedService, instance: SimulatedInstance): Promise<void> {
+    const served = await this.parts.policies.servedTo(this.team, name, instance.id)
+    if (served === undefined) instance.policy = undefined
+    else if (instance.policy?.version !== served.version) instance.policy = JSON.parse(served.body) as Policy
+    const expires = instance.policy?.expires_at
+    if (expires !== undefined && Date.parse(expires) < this.#now * 1000) instance.policy = undefined
+  }
+
+  #watch({ policy }: SimulatedInstance, pattern: KnownPattern, { seen, kept, errors }: Counted): void {
+    const isKnown = this.#now - pattern.firstSeen > KNOWN_SECONDS
+    const isProtected = PROTECTED.has(pattern.class) && isKnown && policy?.budget !== undefined
+    if (kept < (isProtected ? seen : errors)) this.thinned.push(`${pattern.template} at ${this.#now}`)
   }
 
   async #idOf({ name }: SimulatedService): Promise<number> {

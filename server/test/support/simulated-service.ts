@@ -46,7 +46,10 @@ export class SimulatedService {
   /** Errors come so many times as often. */
   errorTimes = 1
   #made = 0
-  #started = 0
+  /** Instances, in all. */
+  started = 0
+  /** Instances, on the whole. */
+  usual = 1
   readonly #peakHour: number
 
   constructor(name: string, index: number, patterns: number, random: () => number) {
@@ -56,11 +59,12 @@ export class SimulatedService {
     for (let i = 0; i < patterns; i++) this.#add(i)
   }
 
-  /** Patterns that each release brings. */
+  /** Two patterns come, one goes, and every instance is started anew. */
   deploy(): void {
     this.release++
     this.#add(5 + Math.floor(this.random() * 10))
     this.#add(5 + Math.floor(this.random() * 10))
+    this.patterns.splice(Math.floor(this.random() * this.patterns.length), 1)
     const running = this.instances.length
     this.instances = []
     this.scaleTo(running)
@@ -69,7 +73,7 @@ export class SimulatedService {
   scaleTo(count: number): void {
     while (this.instances.length > count) this.instances.shift()
     while (this.instances.length < count) {
-      const id = `${this.name}-${this.#started++}`
+      const id = `${this.name}-${this.started++}`
       this.instances.push({ id, weight: 0.6 + 0.8 * this.random(), sequence: 0, policy: undefined })
     }
   }

@@ -91,6 +91,8 @@ export interface PatternStore {
   templates(serviceId: number, limit: number): Promise<string[]>
   /** Patterns of a service with counts in the period, to the minute; most bytes first. */
   activity(serviceId: number, period: Period, limit: number): Promise<PatternActivity[]>
+  /** Signatures of a service's patterns of these classes, the latest seen first. */
+  ofClass(serviceId: number, classes: readonly string[], limit: number): Promise<string[]>
   /** First reported in the period, in all services of all teams; oldest first. */
   newIn(period: Period, limit: number): Promise<NewPattern[]>
 }

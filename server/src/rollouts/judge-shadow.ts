@@ -1,0 +1,40 @@
+import { forecastOf } from '../policies/forecast.js'
+import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
+import { trafficOf } from './past.js'
+import { modelOf } from './policy-model.js'
+import { overspend } from './verdict.js'
+
+const MINUTE_SECONDS = 60
+
+/**
+ * What a policy would have made of what came in since it was made, without any instance that has it. Why it must go no further; `undefined`:
+ * it may.
+ *
+ * @param complete end of the last minute that is counted completely
+ */
+export async function judgeShadow(
+  store: Store,
+  service: ServiceRow,
+  policy: StoredPolicy,
+  instances: number,
+  complete: number,
+): Promise<string | undefined> {
+  const from = Math.floor(policy.stageAt / MINUTE_SECONDS) * MINUTE_SECONDS
+  if (complete <= from) return undefined
+  const traffic = await trafficOf(store, service.id, from, complete)
+  const forecast = forecastOf(policy)
+  // Its budget was made for so many; when there are more or fewer by now, it is made anew.
+  const live = forecast.instances ?? instances
+  const outcomes = modelOf({ policy: JSON.parse(policy.document), traffic, instances: live })
+  const byRecords = forecast.unit === 'records'
+  let kept = 0
+  let must = 0
+  for (const [i, outcome] of outcomes.entries()) {
+    const { perMinute, errorShare, cost } = traffic[i]!
+    kept += outcome.kept * (byRecords ? 1 : cost)
+    must += perMinute * (outcome.isWhole ? 1 : errorShare) * (byRecords ? 1 : cost)
+  }
+  const planned = Math.max(0, (forecast.per_minute ?? Number.POSITIVE_INFINITY) - (forecast.protected ?? 0))
+  const over = overspend(kept - must, planned, byRecords ? 'records' : 'bytes')
+  return over === undefined ? undefined : `on what came in meanwhile, ${over}`
+}

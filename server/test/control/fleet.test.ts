@@ -1,0 +1,46 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Days, runDays } from '../support/fleet-days.js'
+
+const isLong = process.env.LIPSERVICE_LONG === '1'
+const SIZE = isLong
+  ? { services: 50, instances: 2_000, days: 7, stepSeconds: 300, failing: 3 }
+  : { services: 5, instances: 20, days: 2, stepSeconds: 600, failing: 1 }
+const MINUTES = isLong ? 180 : 3
+
+describe(`a simulated fleet of ${SIZE.instances} instances, ${SIZE.days} days long, with deploys, bursts and scaling`, () => {
+  let days: Days
+  beforeAll(async () => {
+    const started = performance.now()
+    const onDay = (day: number) => console.log(`day ${day} is over after ${(performance.now() - started) / 60_000} min`)
+    days = await runDays({ ...SIZE, seed: 1, ...(isLong && { onDay }) })
+    if (!isLong) return
+    const { spend, logged, thinned, ...rest } = days
+    const worst = spend.map(({ error }) => Math.abs(error)).toSorted((a, b) => a - b)
+    console.log(JSON.stringify({ ...rest, medianError: worst[worst.length >> 1], worstError: worst.at(-1) }, null, 1))
+  }, MINUTES * 60_000)
+
+  it('spends of each budget what it says, within 5 % a day', () => {
+    expect(days.spend.length).toBeGreaterThan(SIZE.services)
+    for (const { budget, day, error } of days.spend)
+      expect(Math.abs(error), `${budget} on day ${day}: ${error}`).toBeLessThan(0.05)
+  })
+
+  it('changes the rate of a pattern 15 times a day at most', () => {
+    expect(days.mostRateChanges).toBeGreaterThan(0)
+    expect(days.mostRateChanges).toBeLessThanOrEqual(15)
+  })
+
+  it('never thins what must be kept whole', () => {
+    expect(days.thinned).toEqual([])
+  })
+
+  it('takes back the plans of services that begin to fail, and no other', () => {
+    expect(days.takenBack).toEqual(
+      days.failing.map((service) => ({ service, why: expect.stringMatching(/of its records are errors/) })),
+    )
+  })
+
+  it('gives nobody a reason to look into the log', () => {
+    expect(days.logged).toEqual([])
+  })
+})
