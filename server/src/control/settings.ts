@@ -1,6 +1,6 @@
 import type { Config } from '../config.js'
 
-/** What the control loop goes by. Times in seconds. */
+/** What the control loop goes by. Times in whole seconds. */
 export interface ControlSettings {
   readonly usdPerGb: number
   /** Counts of a minute are complete so long after its end. */
@@ -28,14 +28,14 @@ export function controlSettingsOf(config: Config): ControlSettings {
   const report = config['report-seconds']
   return {
     usdPerGb: config['usd-per-gb'],
-    lag: report * 1.2 + config['flush-seconds'] + 5,
-    live: Math.max(LEAST_LIVE, REPORTS_MISSED * report + config['flush-seconds']),
+    lag: Math.ceil(report * 1.2 + config['flush-seconds']) + 5,
+    live: Math.max(LEAST_LIVE, Math.ceil(REPORTS_MISSED * report + config['flush-seconds'])),
     demand: 3_600,
-    history: config['history-seconds'],
-    revise: config['revise-seconds'],
-    refresh: config['refresh-seconds'],
-    shadow: config['shadow-seconds'],
-    canary: config['canary-seconds'],
-    watch: config['watch-seconds'],
+    history: Math.ceil(config['history-seconds']),
+    revise: Math.ceil(config['revise-seconds']),
+    refresh: Math.ceil(config['refresh-seconds']),
+    shadow: Math.ceil(config['shadow-seconds']),
+    canary: Math.ceil(config['canary-seconds']),
+    watch: Math.ceil(config['watch-seconds']),
   }
 }

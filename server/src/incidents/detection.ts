@@ -44,7 +44,7 @@ export class Detection {
 
   async step(): Promise<void> {
     const { incidents, services, counters } = this.#store
-    const now = this.#now() / 1000
+    const now = Math.floor(this.#now() / 1000)
     const complete = Math.floor((now - this.#lag) / MINUTE_SECONDS)
     const known = await incidents.detectedUntil()
     const rows = new Map((await services.active(now - DAY_SECONDS)).map((row) => [row.id, row]))

@@ -12,6 +12,7 @@ const PATIENCE_MILLIS = 10_000
 export async function leadOn(url: string, onError: (error: Error) => void): Promise<Leadership | undefined> {
   const client = new pg.Client({
     connectionString: url,
+    application_name: `lipservice leader ${process.pid}`,
     connectionTimeoutMillis: PATIENCE_MILLIS,
     query_timeout: PATIENCE_MILLIS,
     keepAlive: true,
