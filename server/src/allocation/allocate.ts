@@ -125,7 +125,8 @@ export function allocate(input: AllocationInput): Allocation {
     if (next.size >= MAX_RATES) break
     if (!current.has(signature)) next.set(signature, rate)
   }
-  for (const { signature, lock } of patterns) if (lock !== undefined && lock < 1) next.set(signature, lock)
+  for (const { signature, lock, protection } of patterns)
+    if (lock !== undefined && lock < 1 && protection === undefined) next.set(signature, lock)
   for (const signature of kept) next.delete(signature)
   const whole = Math.min(demand, protectedDemand + floors + locked + drawn)
   return {

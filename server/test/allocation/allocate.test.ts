@@ -1,0 +1,141 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type AllocationInput, allocate, type PatternDemand } from '../../src/allocation/allocate.js'
+
+const demandOf = (i: number, rest: Partial<PatternDemand> = {}): PatternDemand => ({
+  signature: `s${i}`,
+  perMinute: 1_000,
+  cost: 100,
+  value: 1,
+  protection: undefined,
+  lock: undefined,
+  isNews: false,
+  ...rest,
+})
+const allocated = (patterns: readonly PatternDemand[], rest: Partial<AllocationInput> = {}) =>
+  allocate({
+    patterns,
+    alwaysKept: [],
+    perMinute: 50_000,
+    instances: 2,
+    rates: new Map(),
+    changes: new Map(),
+    how: 'at once',
+    ...rest,
+  })
+const anyPattern = fc.record({
+  perMinute: fc.double({ min: 0.01, max: 1e5, noNaN: true }),
+  cost: fc.integer({ min: 1, max: 5_000 }),
+  value: fc.constantFrom(0.125, 0.5, 1, 2, 4),
+  protection: fc.constantFrom(
+    undefined,
+    undefined,
+    undefined,
+    'security' as const,
+    'audit' as const,
+    'errors' as const,
+  ),
+  lock: fc.constantFrom(undefined, undefined, undefined, 0.25),
+  isNews: fc.boolean(),
+})
+
+describe('an allocation', () => {
+  it('thins nothing where everything fits', () => {
+    const { fits, rates, expected, demand } = allocated([demandOf(1), demandOf(2)], { perMinute: 1e9 })
+    expect({ fits, rates: rates.size }).toEqual({ fits: true, rates: 0 })
+    expect(expected).toBe(demand)
+  })
+
+  it('never thins what is protected, and plans no more than the budget where that leaves room', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyPattern, { minLength: 1, maxLength: 40 }),
+        fc.double({ min: 10_000, max: 1e7, noNaN: true }),
+        fc.integer({ min: 1, max: 500 }),
+        (some, perMinute, instances) => {
+          const patterns = some.map((rest, i) => demandOf(i, rest))
+          const { rates, kept, expected, demand, floors, protectedDemand } = allocated(patterns, {
+            perMinute,
+            instances,
+          })
+          for (const { signature, protection } of patterns) {
+            if (protection !== undefined) expect(rates.has(signature)).toBe(false)
+            if (protection !== undefined && protection !== 'errors') expect(kept).toContain(signature)
+          }
+          for (const rate of rates.values()) expect(rate > 0 && rate <= 1).toBe(true)
+          const isLocked = patterns.some(({ lock }) => lock !== undefined)
+          // What is guaranteed comes first, and no pattern is thinned below a thousandth.
+          const most = Math.max(perMinute, protectedDemand + floors) + demand / 1_000
+          if (!isLocked) expect(expected).toBeLessThanOrEqual(most * 1.001)
+        },
+      ),
+    )
+  })
+
+  it('says so when what is protected takes more than there is, and keeps it', () => {
+    const { isFeasible, kept } = allocated([demandOf(1, { protection: 'security' }), demandOf(2)], { perMinute: 1_000 })
+    expect(isFeasible).toBe(false)
+    expect(kept).toEqual(['s1'])
+  })
+
+  it('keeps what is protected and was not seen lately', () => {
+    const { kept, rates } = allocated([demandOf(1), demandOf(2, { protection: 'audit' })], {
+      alwaysKept: ['s2', 'quiet'],
+      rates: new Map([['quiet', 0.1]]),
+    })
+    expect(kept.toSorted()).toEqual(['quiet', 's2'])
+    expect(rates.has('quiet')).toBe(false)
+  })
+
+  it('keeps news whole as long as they are a small part of the budget', () => {
+    const few = demandOf(1, { isNews: true, perMinute: 10 })
+    const many = demandOf(2, { isNews: true, perMinute: 10_000, value: 4 })
+    expect(allocated([few, many, demandOf(3)]).kept).toEqual(['s1'])
+  })
+
+  it('gives more to what is worth more, at the same volume and size', () => {
+    const { rates } = allocated([demandOf(1, { value: 0.125 }), demandOf(2), demandOf(3, { value: 4 })], {
+      perMinute: 20_000,
+    })
+    expect(rates.get('s1')!).toBeLessThan(rates.get('s2')!)
+    expect(rates.get('s2')!).toBeLessThan(rates.get('s3') ?? 1)
+  })
+
+  it('divides the first of a minute among the instances', () => {
+    expect(allocated([demandOf(1)], { instances: 1 }).keepFirst).toBe(5)
+    expect(allocated([demandOf(1)], { instances: 2 }).keepFirst).toBe(3)
+    expect(allocated([demandOf(1)], { instances: 1_000 }).keepFirst).toBe(1)
+  })
+
+  it('leaves a locked rate as a person set it', () => {
+    const { rates } = allocated([demandOf(1, { lock: 0.3 }), demandOf(2, { lock: 1 }), demandOf(3)], {
+      rates: new Map([['s1', 0.01]]),
+    })
+    expect(rates.get('s1')).toBe(0.3)
+    expect(rates.has('s2')).toBe(false)
+  })
+
+  it('remembers the rates of patterns that do not come just now', () => {
+    expect(allocated([demandOf(1)], { rates: new Map([['gone', 0.125]]) }).rates.get('gone')).toBe(0.125)
+  })
+
+  it('takes one step at a time unless told otherwise, and none when told to hold', () => {
+    const patterns = [demandOf(1, { perMinute: 1e6 })]
+    const atOnce = allocated(patterns).rates.get('s1')!
+    const step = allocated(patterns, { how: 'one step' }).rates.get('s1')!
+    expect(atOnce).toBeLessThan(step)
+    expect(allocated(patterns, { how: 'hold', rates: new Map([['s1', 0.5]]) }).rates.get('s1')).toBe(0.5)
+  })
+
+  it('lets a rate that changed ten times today only rise, and one that changed fourteen times stay', () => {
+    const patterns = [demandOf(1, { perMinute: 1e6 })]
+    const quiet = [demandOf(1, { perMinute: 1 }), demandOf(2)]
+    const rates = new Map([['s1', 0.25]])
+    const rateAfter = (demand: readonly PatternDemand[], changes: number) =>
+      allocated(demand, { how: 'one step', rates, changes: new Map([['s1', changes]]) }).rates.get('s1') ?? 1
+    expect(rateAfter(patterns, 9)).toBeLessThan(0.25)
+    expect(rateAfter(patterns, 10)).toBe(0.25)
+    expect(rateAfter(quiet, 10)).toBeGreaterThan(0.25)
+    expect(rateAfter(quiet, 14)).toBe(0.25)
+  })
+})
