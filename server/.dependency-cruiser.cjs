@@ -18,6 +18,7 @@ const rooms = {
   rollouts: ['internal', 'anomalies', 'budgets', 'allocation', 'policies', 'store'],
   control: ['internal', 'log', 'config', 'budgets', 'allocation', 'policies', 'rollouts', 'store'],
   incidents: ['internal', 'anomalies', 'store'],
+  imports: ['analysis', 'store'],
   webhooks: ['internal', 'log', 'incidents', 'store'],
   leader: ['internal', 'log', 'store'],
   http: [
@@ -29,6 +30,7 @@ const rooms = {
     'keys',
     'policies',
     'ingest',
+    'imports',
     'incidents',
     'savings',
     'webhooks',

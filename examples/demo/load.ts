@@ -1,6 +1,6 @@
 import autocannon from 'autocannon'
 
-const REQUESTS_PER_SECOND = 500
+const REQUESTS_PER_SECOND = 300
 const CONNECTIONS = 10
 
 /** Puts the shop under a steady load, from a thread of its own. */

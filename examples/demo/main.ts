@@ -1,15 +1,21 @@
 import { setInterval } from 'node:timers'
 import { parseArgs } from 'node:util'
-import { configureAdaptiveLogging } from 'lipservice'
-import { wrapPino } from 'lipservice/pino'
-import { SERVICE, startBackends } from './backends.ts'
+import { startBackends } from './backends.ts'
+import { startService } from './fleet.ts'
 import { putUnderLoad } from './load.ts'
-import { drawProgress } from './screen.ts'
-import { createShop } from './shop.ts'
-import { type Outcome, resultOf, summaryOf } from './summary.ts'
+import type { Progress } from './messages.ts'
+import type { Outcome } from './outcome.ts'
+import type { OwnLipService } from './own-lipservice.ts'
+import { resultOf } from './result.ts'
+import { Screen } from './screen.ts'
+import { Story } from './story.ts'
+import { summaryOf } from './summary.ts'
+
+const SERVICES = ['demo-shop', 'demo-mailer', 'demo-gateway']
+const DEFAULT_SECONDS = '60'
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, seconds: { type: 'string', default: '30' } },
+  options: { json: { type: 'boolean', default: false }, seconds: { type: 'string', default: DEFAULT_SECONDS } },
 })
 const seconds = Number(values.seconds)
 if (!Number.isInteger(seconds) || seconds < 1) {
@@ -17,38 +23,45 @@ if (!Number.isInteger(seconds) || seconds < 1) {
   process.exit(2)
 }
 
+const startedAt = Date.now() / 1000
 const backends = await startBackends(process.env)
-const logging = configureAdaptiveLogging({ serviceName: SERVICE, ...backends.options })
-let ownLines = 0
-const shop = createShop(() => {
-  ownLines++
+const services = await Promise.all(SERVICES.map((name) => startService(name, backends.options)))
+const screen = new Screen(services, seconds)
+const story = new Story(services, backends, (text) => {
+  if (!values.json) screen.tell(text)
 })
-wrapPino(shop.app.log)
-const url = await shop.app.listen({ host: '127.0.0.1', port: 0 })
-
-const rareAt = Math.ceil(seconds * 0.4)
-const policyAt = Math.ceil(seconds * 0.05)
 let elapsed = 0
 const ticker = setInterval(() => {
   elapsed++
-  if (elapsed === policyAt) void backends.servePolicy()
-  if (elapsed === rareAt) shop.rareEvent()
-  if (!values.json) drawProgress(logging, elapsed, seconds)
+  if (!values.json) screen.draw(elapsed)
 }, 1_000)
 
-await putUnderLoad(url, seconds)
+const shop = services.find(({ url }) => url !== undefined)
+await Promise.all([story.run(seconds), shop?.url && putUnderLoad(shop.url, seconds)])
 clearInterval(ticker)
-await shop.close()
-const policy = logging.policy()
-await logging.shutdown()
+const stoppedAt = performance.now() / 1000
+const last = await Promise.all(services.map(async (service) => [service.name, await service.stop()] as const))
 
 const outcome: Outcome = {
-  stats: logging.stats(),
-  policy,
-  errorsLogged: shop.errorsLogged(),
+  services: new Map(last),
+  stoppedAt,
+  told: story.told(),
   received: backends.received(),
-  lipservice: await backends.lipservice?.counted(SERVICE, logging.stats().seen),
+  lipservice: backends.lipservice && (await askedOf(backends.lipservice, new Map(last))),
 }
 await backends.close()
-if (!values.json) console.log(summaryOf(outcome), `\nThe shop's own log got all ${ownLines} lines.\n`)
-console.log(JSON.stringify(resultOf(outcome)))
+const result = resultOf(outcome)
+if (!values.json) console.log(summaryOf(outcome, result))
+console.log(JSON.stringify(result))
+
+async function askedOf(lipservice: OwnLipService, all: ReadonlyMap<string, Progress>) {
+  const seen = [...all.values()].reduce((sum, { stats }) => sum + stats.seen, 0)
+  return {
+    counted: await lipservice.counted(seen),
+    policies: await Promise.all(
+      SERVICES.map(async (service) => ({ service, versions: await lipservice.versions(service) })),
+    ),
+    incidents: await lipservice.incidents(),
+    savings: await lipservice.savings(startedAt),
+  }
+}

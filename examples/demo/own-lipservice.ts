@@ -3,26 +3,52 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createLog, readConfig, startServer } from 'lipservice-server'
+import type { Incident, PatternSummary, PolicyVersion, Savings } from './api-types.ts'
+import type { Budget } from './budgets.ts'
+import type { Observed } from './observation.ts'
 
 const SETTLE_ATTEMPTS = 50
 const SETTLE_MILLIS = 100
+const PAST_HOURS = 48
+const THREE_DAYS = 3 * 86_400
+/** What takes a server minutes and hours, a demo has seconds for. */
+const FLAGS = {
+  port: '0',
+  'flush-seconds': '0.3',
+  'report-seconds': '1',
+  'refresh-seconds': '1',
+  'history-seconds': '0',
+  'control-seconds': '0.5',
+  'revise-seconds': '3',
+  'shadow-seconds': '1',
+  'canary-seconds': '0',
+  'detect-seconds': '0.5',
+}
 
 /** A LipService server of the demo's own, with an empty database, and what its API says. */
 export interface OwnLipService {
   readonly url: string
   readonly apiKey: string
-  putPolicy(service: string, policy: object): Promise<void>
-  /** What it has counted, once that is `seen` records or five seconds have passed. */
-  counted(service: string, seen: number): Promise<{ seen: number; patterns: number; reports: number }>
+  patterns(): Promise<readonly PatternSummary[]>
+  /** Tells it that the past two days were like what was observed, with as much kept as the budgets say. */
+  importPast(observed: readonly Observed[], budgets: readonly Budget[]): Promise<void>
+  setBudget(budget: Budget): Promise<void>
+  versions(service: string): Promise<readonly PolicyVersion[]>
+  incidents(): Promise<readonly Incident[]>
+  /** Of the demo itself, without the past it was told. */
+  savings(since: number): Promise<readonly Savings[]>
+  /** What it has counted besides that past, once that is `seen` records or five seconds have passed. */
+  counted(seen: number): Promise<{ seen: number; reports: number }>
   close(): Promise<void>
 }
 
 export async function startOwnLipService(): Promise<OwnLipService> {
   const folder = await mkdtemp(join(tmpdir(), 'lipservice-demo-'))
-  const flags = { port: '0', database: join(folder, 'lipservice.db'), 'flush-seconds': '1', 'report-seconds': '5' }
-  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value])
+  const database = join(folder, 'lipservice.db')
+  const args = Object.entries({ ...FLAGS, database }).flatMap(([name, value]) => [`--${name}`, value])
   const server = await startServer(readConfig(args, {}), createLog('silent'))
   const apiKey = server.firstKey!
+  let imported = 0
 
   async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
     const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
@@ -31,23 +57,50 @@ export async function startOwnLipService(): Promise<OwnLipService> {
     return (await answer.json()) as T
   }
 
+  async function countedNow(): Promise<{ seen: number; reports: number }> {
+    const { services } = await call<{ services: { name: string; seen: number }[] }>(
+      `/api/v1/services?from=${Math.floor(Date.now() / 1000) - THREE_DAYS}`,
+    )
+    let seen = -imported
+    let reports = 0
+    for (const { name, seen: own } of services) {
+      seen += own
+      const { instances } = await call<{ instances: { reports: number }[] }>(`/api/v1/services/${name}/instances`)
+      for (const instance of instances) reports += instance.reports
+    }
+    return { seen, reports }
+  }
+
   return {
     url: server.url,
     apiKey,
-    async putPolicy(service, policy) {
-      await call(`/api/v1/policies/${service}`, { method: 'PUT', body: JSON.stringify(policy) })
-    },
-    async counted(service, seen) {
-      for (let attempt = 0; ; attempt++) {
-        const { services } = await call<{ services: { seen: number; patterns: number }[] }>('/api/v1/services')
-        const [found] = services
-        if (found?.seen === seen || attempt === SETTLE_ATTEMPTS) {
-          const { instances } = await call<{ instances: { reports: number }[] }>(
-            `/api/v1/services/${service}/instances`,
-          )
-          const reports = instances.reduce((sum, instance) => sum + instance.reports, 0)
-          return { seen: found?.seen ?? 0, patterns: found?.patterns ?? 0, reports }
+    patterns: async () => (await call<{ patterns: PatternSummary[] }>('/api/v1/patterns?limit=500')).patterns,
+    async importPast(observed, budgets) {
+      for (const { service, patterns } of observed) {
+        const keptShare = budgets.find((budget) => budget.service === service)!.share
+        const past = {
+          hours: PAST_HOURS,
+          patterns: patterns.map((pattern) => ({ ...pattern, kept_share: keptShare })),
         }
+        const body = JSON.stringify(past)
+        imported += (await call<{ records: number }>(`/api/v1/services/${service}/past`, { method: 'POST', body }))
+          .records
+      }
+    },
+    async setBudget({ path, unit, amount }) {
+      await call(path, { method: 'PUT', body: JSON.stringify({ unit, amount, reason: 'the bill of last month' }) })
+    },
+    versions: async (service) =>
+      (
+        await call<{ versions: PolicyVersion[] }>(`/api/v1/policies/${service}/history?limit=100`)
+      ).versions.toReversed(),
+    incidents: async () => (await call<{ incidents: Incident[] }>('/api/v1/incidents')).incidents,
+    savings: async (since) =>
+      (await call<{ services: Savings[] }>(`/api/v1/savings?from=${Math.floor(since)}`)).services,
+    async counted(seen) {
+      for (let attempt = 0; ; attempt++) {
+        const counted = await countedNow()
+        if (counted.seen === seen || attempt === SETTLE_ATTEMPTS) return counted
         await wait(SETTLE_MILLIS)
       }
     },

@@ -1,48 +1,56 @@
-import type { AdaptiveLogging, AdaptiveLoggingStats } from 'lipservice'
+import type { RunningService } from './fleet.ts'
 
-const TOP_PATTERNS = 8
-const TEMPLATE_WIDTH = 58
 const CLEAR = '\x1b[H\x1b[J'
+const NAME_WIDTH = 14
 
-/** The live table: redrawn on a terminal, otherwise a line now and then. */
-export function drawProgress(logging: AdaptiveLogging, elapsedSeconds: number, totalSeconds: number): void {
-  const stats = logging.stats()
-  if (!process.stdout.isTTY) {
-    if (elapsedSeconds % 5 === 0) process.stdout.write(`${headline(stats, elapsedSeconds, totalSeconds)}\n`)
-    return
+/** What is shown while the demo runs: redrawn on a terminal, otherwise a line now and then. */
+export class Screen {
+  readonly #services: readonly RunningService[]
+  readonly #seconds: number
+  readonly #events: string[] = []
+  #elapsed = 0
+
+  constructor(services: readonly RunningService[], seconds: number) {
+    this.#services = services
+    this.#seconds = seconds
   }
-  const policy = logging.policy()
-  const from = policy.source === 'remote' ? `LipService, version ${policy.version}` : 'none yet: adapting by itself'
-  process.stdout.write(
-    `${CLEAR}LipService demo: a Fastify shop under load\n\n${headline(stats, elapsedSeconds, totalSeconds)}\n` +
-      `policy  ${from}\n\n${patternTable(stats)}\n`,
-  )
-}
 
-export function patternTable(stats: AdaptiveLoggingStats): string {
-  const rows = stats.patterns.slice(0, TOP_PATTERNS).map(({ template, seen, kept, bytesSeen }) => {
-    const name = template.length > TEMPLATE_WIDTH ? `${template.slice(0, TEMPLATE_WIDTH - 1)}…` : template
-    return [name.padEnd(TEMPLATE_WIDTH), number(seen, 9), number(kept, 9), percent(kept / seen), bytes(bytesSeen)].join(
-      ' ',
-    )
-  })
-  const head = [
-    'pattern'.padEnd(TEMPLATE_WIDTH),
-    'seen'.padStart(9),
-    'kept'.padStart(9),
-    '  kept %',
-    '     bytes',
-  ].join(' ')
-  return [head, '-'.repeat(head.length), ...rows].join('\n')
-}
+  /** Something happened. */
+  tell(text: string): void {
+    const line = `${String(this.#elapsed).padStart(3)} s  ${text}`
+    this.#events.push(line)
+    if (!process.stdout.isTTY) process.stdout.write(`${line}\n`)
+  }
 
-function headline(stats: AdaptiveLoggingStats, elapsed: number, total: number): string {
-  const { seen, kept, delivery } = stats
-  const errors = stats.bySeverity.ERROR.seen + stats.bySeverity.CRITICAL.seen
-  return (
-    `${String(elapsed).padStart(3)}/${total} s   seen ${number(seen, 7)}   kept ${number(kept, 6)}   ` +
-    `sent ${bytes(delivery.bytesSent)} of ${bytes(stats.bytesSeen)}   errors ${errors}`
-  )
+  draw(elapsed: number): void {
+    this.#elapsed = elapsed
+    if (process.stdout.isTTY) {
+      process.stdout.write(
+        `${CLEAR}LipService demo: three services under load   ${elapsed}/${this.#seconds} s\n\n${this.#table()}\n\n${this.#events.join('\n')}\n`,
+      )
+    } else if (elapsed % 10 === 0) process.stdout.write(`${this.#table()}\n`)
+  }
+
+  #table(): string {
+    const head = `${'service'.padEnd(NAME_WIDTH)} ${'seen'.padStart(9)} ${'kept'.padStart(9)}   kept % ${'logged'.padStart(10)} ${'sent'.padStart(10)}   errors  policy`
+    const rows = this.#services.map((service) => {
+      const progress = service.progress()
+      if (progress === undefined) return service.name
+      const { stats, policy, errorsLogged } = progress
+      const from = policy.source === 'remote' ? `version ${policy.version}` : 'adapts by itself'
+      return [
+        service.name.padEnd(NAME_WIDTH),
+        number(stats.seen, 9),
+        number(stats.kept, 9),
+        percent(stats.kept / Math.max(1, stats.seen)),
+        bytes(stats.bytesSeen),
+        bytes(stats.delivery.bytesSent),
+        number(errorsLogged, 8),
+        ` ${from}`,
+      ].join(' ')
+    })
+    return [head, '-'.repeat(head.length + 10), ...rows].join('\n')
+  }
 }
 
 export function number(value: number, width = 0): string {

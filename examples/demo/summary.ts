@@ -1,79 +1,100 @@
-import type { AdaptiveLoggingStats, PolicyInForce } from 'lipservice'
-import { bytes, number, patternTable, percent } from './screen.ts'
+import type { Outcome } from './outcome.ts'
+import { type DemoResult, lastThirdOf } from './result.ts'
+import { bytes, number, percent } from './screen.ts'
 
-/** The demo's result: the very last line it prints. `null` where only a real backend could say. */
-export interface DemoResult {
-  readonly seen: number
-  readonly kept: number
-  /** What all records would have taken, uncompressed OTLP without stamps. */
-  readonly bytesSeen: number
-  /** Uncompressed bodies that the backend acknowledged. */
-  readonly bytesSent: number
-  readonly reduction: number
-  readonly patterns: number
-  readonly patternsSeenByBackend: number | null
-  /** Counted by the app. */
-  readonly errorsLogged: number
-  /** Counted by the backend: distinct `log.record.uid`. */
-  readonly errorsDelivered: number | null
-  readonly policyVersion: number | null
-  readonly reportsReceived: number | null
-  /** Records in the reports that LipService counted. */
-  readonly seenByLipService: number | null
-  /** Sum of weights at the backend. */
-  readonly estimatedTotal: number | null
+const REASONING_WIDTH = 150
+const VERSIONS_SHOWN = 4
+
+/** What happened, for people. */
+export function summaryOf(outcome: Outcome, result: DemoResult): string {
+  return [
+    '',
+    ...volumeOf(result),
+    '',
+    ...budgetsOf(outcome),
+    '',
+    ...versionsOf(outcome),
+    '',
+    ...incidentsOf(outcome, result),
+    '',
+    ...savingsOf(outcome),
+    '',
+  ].join('\n')
 }
 
-export interface Outcome {
-  readonly stats: AdaptiveLoggingStats
-  readonly policy: PolicyInForce
-  readonly errorsLogged: number
-  readonly received: { errors: number; patterns: number; estimatedTotal: number } | undefined
-  readonly lipservice: { seen: number; patterns: number; reports: number } | undefined
-}
-
-export function resultOf({ stats, policy, errorsLogged, received, lipservice }: Outcome): DemoResult {
-  const { bytesSent } = stats.delivery
-  return {
-    seen: stats.seen,
-    kept: stats.kept,
-    bytesSeen: stats.bytesSeen,
-    bytesSent,
-    reduction: Number((1 - bytesSent / stats.bytesSeen).toFixed(4)),
-    patterns: stats.patternCount,
-    patternsSeenByBackend: received?.patterns ?? null,
-    errorsLogged,
-    errorsDelivered: received?.errors ?? null,
-    policyVersion: policy.version ?? null,
-    reportsReceived: lipservice?.reports ?? null,
-    seenByLipService: lipservice?.seen ?? null,
-    estimatedTotal: received === undefined ? null : Math.round(received.estimatedTotal),
-  }
-}
-
-export function summaryOf(outcome: Outcome): string {
-  const result = resultOf(outcome)
+function volumeOf(result: DemoResult): string[] {
   const { seen, kept, bytesSeen, bytesSent, errorsLogged, errorsDelivered, estimatedTotal } = result
   const lines = [
-    '',
-    `The shop logged ${number(seen)} records. ${number(kept)} were shipped: ${percent(kept / seen).trim()}.`,
+    `Three services logged ${number(seen)} records. ${number(kept)} were shipped: ${percent(kept / seen).trim()}.`,
     '',
     `  volume    ${bytes(bytesSeen).trim()} would have been billed, ${bytes(bytesSent).trim()} were: ${percent(result.reduction).trim()} less`,
     `  errors    ${number(errorsLogged)} logged, ${errorsDelivered === null ? 'see PostHog' : `${number(errorsDelivered)} arrived`}`,
     `  patterns  ${number(result.patterns)} seen, ${result.patternsSeenByBackend ?? 'see PostHog'} in the backend, the rare one among them`,
   ]
-  if (estimatedTotal !== null) {
-    const off = estimatedTotal / seen - 1
+  if (estimatedTotal !== null)
     lines.push(
-      `  counts    the weights of what arrived add up to ${number(estimatedTotal)}: ${(off * 100).toFixed(2)} % off the truth`,
+      `  counts    the weights of what arrived add up to ${number(estimatedTotal)}: ${((estimatedTotal / seen - 1) * 100).toFixed(2)} % off the truth`,
     )
+  if (result.reportsReceived !== null)
+    lines.push(
+      `  reports   ${number(result.reportsReceived)} received by LipService, which counted ${number(result.seenByLipService!)} records`,
+    )
+  return lines
+}
+
+function budgetsOf(outcome: Outcome): string[] {
+  const { budgets } = outcome.told
+  if (budgets.length === 0) return ['Budgets are those of your LipService server.']
+  const rows = budgets.map(({ service, text, bytesPerSecond }) => {
+    const { seconds, bytesSent } = lastThirdOf(outcome, service)
+    const allowed = bytesPerSecond * seconds
+    const off = (bytesSent / allowed - 1) * 100
+    return `  ${service.padEnd(13)} ${bytes(bytesSent)} sent of ${bytes(allowed).trim()} (${off >= 0 ? '+' : ''}${off.toFixed(1)} %): ${text}`
+  })
+  return ['Budgets, over the last third:', '', ...rows]
+}
+
+function versionsOf({ lipservice }: Outcome): string[] {
+  if (lipservice === undefined) return []
+  const lines = ['Policies that LipService made:', '']
+  for (const { service, versions } of lipservice.policies) {
+    const shown = versions.slice(0, VERSIONS_SHOWN)
+    for (const { version, kind, stage, stage_reason: why, policy } of shown) {
+      lines.push(`  ${service} version ${version}, ${kind}, ${stage}: ${why}`)
+      lines.push(...wrapped(policy.reasoning ?? '').map((line) => `      ${line}`))
+    }
+    if (versions.length > shown.length) lines.push(`  ${service}: ${versions.length - shown.length} more`)
   }
-  lines.push(
-    `  policy    ${result.policyVersion === null ? 'none: adapted by itself' : `version ${result.policyVersion}, from LipService`}`,
-    `  reports   ${result.reportsReceived ?? outcome.stats.reports.sent} received by LipService${result.seenByLipService === null ? '' : `, which counted ${number(result.seenByLipService)} records`}`,
+  return lines
+}
+
+function incidentsOf({ lipservice }: Outcome, { incidentDetectedSeconds }: DemoResult): string[] {
+  if (lipservice === undefined) return []
+  const found = incidentDetectedSeconds === null ? 'not found' : `found after ${incidentDetectedSeconds.toFixed(1)} s`
+  return [
+    `Incidents (the one that was made was ${found}):`,
     '',
-    patternTable(outcome.stats),
-    '',
-  )
-  return lines.join('\n')
+    ...lipservice.incidents.map(({ summary }) => `  ${summary}`),
+  ]
+}
+
+function savingsOf({ lipservice }: Outcome): string[] {
+  if (lipservice === undefined) return []
+  const rows = lipservice.savings.map(({ service, saved_share, guarantees, billed_bytes, relative_standard_error }) => {
+    const guaranteed = guarantees.reduce((sum, guarantee) => sum + guarantee.bytes, 0)
+    const error =
+      relative_standard_error === null ? '' : `, counts are true to ±${(relative_standard_error * 100).toFixed(1)} %`
+    return `  ${service.padEnd(13)} ${percent(saved_share)} saved; guarantees took ${percent(guaranteed / billed_bytes).trim()} of what was sent${error}`
+  })
+  return ['Savings, as LipService counts them from the first second on:', '', ...rows]
+}
+
+function wrapped(text: string): string[] {
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!
+    if (line.length + word.length < REASONING_WIDTH) lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
+    else lines.push(word)
+  }
+  return lines
 }

@@ -79,7 +79,7 @@ const ROWS = {
   'revise-seconds': {
     env: 'LIPSERVICE_REVISE_SECONDS',
     about: 'Time between two changes of the rates of a policy, but for urgent ones',
-    schema: number(1, 86_400, 600),
+    schema: number(1, 86_400, 1_200),
   },
   'shadow-seconds': {
     env: 'LIPSERVICE_SHADOW_SECONDS',

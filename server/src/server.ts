@@ -12,6 +12,7 @@ import { healthRoutes } from './http/routes/health.js'
 import { incidentRoutes } from './http/routes/incidents.js'
 import { keyRoutes } from './http/routes/keys.js'
 import { overrideRoutes } from './http/routes/overrides.js'
+import { pastRoutes } from './http/routes/past.js'
 import { patternRoutes } from './http/routes/patterns.js'
 import { policyRoutes } from './http/routes/policies.js'
 import { policyVersionRoutes } from './http/routes/policy-versions.js'
@@ -100,6 +101,7 @@ export function assemble(
     ...incidentRoutes(store, new IncidentSwitch(policies, now)),
     ...savingsRoutes(store, now, usdPerGb),
     ...webhookRoutes(store, allowedHosts(config['webhook-hosts']), now),
+    ...pastRoutes(store, now, config['max-services']),
     ...auditRoutes(store),
     ...keyRoutes(keys, store.keys),
   ]

@@ -27,6 +27,8 @@ export interface PatternDemand extends Worth {
   readonly signature: string
   /** Expected records per minute of the whole fleet. */
   readonly perMinute: number
+  /** The most of a minute in an incident that goes on. */
+  readonly surge?: number
   /** Of a kept record, in the unit of the budget. */
   readonly cost: number
 }
@@ -60,6 +62,8 @@ export interface Allocation {
   readonly floors: number
   readonly expected: number
   readonly protections: ReadonlyMap<Protection | 'news', number>
+  /** News that are too much to be kept whole. */
+  readonly largeNews: number
   /** Whether all fits without any thinning. */
   readonly fits: boolean
   /** Protected classes alone take more than there is: they are kept all the same. */
@@ -74,7 +78,7 @@ export function allocate(input: AllocationInput): Allocation {
   const protections = new Map<Protection | 'news', number>()
   const kept: string[] = []
   const values = new Map<string, number>()
-  const open: (Demand & { signature: string })[] = []
+  const open: (Demand & { signature: string; isNews: boolean })[] = []
   let demand = 0
   let protectedDemand = 0
   let locked = 0
@@ -96,7 +100,7 @@ export function allocate(input: AllocationInput): Allocation {
     firsts += first * cost
     const rest = pattern.perMinute - first
     if (lock !== undefined) locked += lock * rest * cost
-    else open.push({ signature, perMinute: rest, cost, value, ceiling: 1 })
+    else open.push({ signature, perMinute: rest, cost, value, ceiling: 1, isNews: pattern.isNews })
   }
   const keepFirst = Math.max(1, Math.round(FLEET_FIRST / live))
   const floors = Math.min(firsts, FIRST_SHARE * perMinute) + (keepFirst > 1 ? NOVEL_SHARE * perMinute : 0)
@@ -139,6 +143,7 @@ export function allocate(input: AllocationInput): Allocation {
     floors,
     expected: whole,
     protections,
+    largeNews: open.filter(({ isNews }) => isNews).length,
     fits: lambda === Number.POSITIVE_INFINITY && next.size === 0,
     isFeasible: protectedDemand + locked <= perMinute,
   }
@@ -167,8 +172,12 @@ function newsThatFits(patterns: readonly PatternDemand[], available: number): Se
   const news = patterns.filter(
     ({ isNews, protection, lock }) => isNews && protection === undefined && lock === undefined,
   )
-  for (const { signature, perMinute, cost } of news.toSorted((a, b) => a.perMinute * a.cost - b.perMinute * b.cost)) {
-    taken += perMinute * cost
+  const volumes = news.map((pattern) => ({
+    signature: pattern.signature,
+    volume: Math.max(pattern.perMinute, pattern.surge ?? 0) * pattern.cost,
+  }))
+  for (const { signature, volume } of volumes.toSorted((a, b) => a.volume - b.volume)) {
+    taken += volume
     if (taken > available) break
     fits.add(signature)
   }

@@ -14,7 +14,7 @@ const VALUES: Readonly<Record<PatternClass, number>> = {
 }
 const WARNING_VALUE = 2
 /** Of what is new or part of an incident, where it is too much to be kept whole. */
-const NEWS_VALUE = 4
+export const NEWS_VALUE = 4
 const NEWS_SECONDS = 86_400
 
 /** Why all records of a pattern are kept, whatever the budget. */
@@ -34,7 +34,7 @@ export interface WorthContext {
   readonly serviceFirstSeen: number
   readonly overrides: ReadonlyMap<string, readonly StoredOverride[]>
   /** Signatures of open incidents. */
-  readonly inIncident: ReadonlySet<string>
+  readonly inIncident: Pick<ReadonlyMap<string, unknown>, 'has'>
 }
 
 export function worthOf(pattern: PatternActivity, context: WorthContext): Worth {

@@ -18,6 +18,7 @@ const ACTIVE_SECONDS = 86_400
 /** After a plan failed the next one waits so long, unless the budget is set anew. */
 const HOLD_OFF_SECONDS = 6 * 3_600
 const INCIDENTS = 1_000
+const NO_INCIDENTS: ReadonlyMap<string, number> = new Map()
 
 export interface ControllerParts {
   readonly store: Store
@@ -59,10 +60,10 @@ export class Controller {
       store.budgets.list(teamId),
       store.incidents.list({ teamId, open: true, limit: INCIDENTS }),
     ])
-    const inIncident = new Map<number, Set<string>>()
+    const inIncident = new Map<number, Map<string, number>>()
     for (const { serviceId, findings } of open) {
-      const signatures = inIncident.get(serviceId) ?? new Set()
-      for (const { signature } of findings) if (signature !== '') signatures.add(signature)
+      const signatures = inIncident.get(serviceId) ?? new Map<string, number>()
+      for (const { signature, observed } of findings) if (signature !== '') signatures.set(signature, observed)
       inIncident.set(serviceId, signatures)
     }
     const states: ServiceState[] = []
@@ -72,7 +73,7 @@ export class Controller {
         await this.#withdraw(service)
         continue
       }
-      const state = await reader.read(service, inIncident.get(service.id) ?? new Set())
+      const state = await reader.read(service, inIncident.get(service.id) ?? NO_INCIDENTS)
       await rollouts.step(service, state.instances)
       states.push(state)
     }

@@ -3,7 +3,7 @@ import type { Rollouts } from '../rollouts/rollouts.js'
 import type { Store } from '../store/store.js'
 import type { ServiceReader } from './service-state.js'
 
-const NO_INCIDENTS: ReadonlySet<string> = new Set()
+const NO_INCIDENTS: ReadonlyMap<string, number> = new Map()
 
 /** People's documents on the way that plans go. */
 export class Drafts {

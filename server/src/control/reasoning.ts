@@ -36,9 +36,9 @@ function demandOf(
   amount: (value: number) => string,
 ): string {
   if (!isFeasible)
-    return `What must be kept whole takes more than that of the ${amount(demand)} that are logged: it is kept all the same, the budget will be exceeded, and all else is thinned as far as it goes.`
-  if (fits) return `${amount(demand)} are logged: nothing needs to be thinned.`
-  return `${amount(demand)} are logged, so that ${percent(1 - Math.min(1, perMinute / demand))} have to go.`
+    return `What must be kept whole takes more than that of the ${amount(demand)} that all would be: it is kept all the same, the budget will be exceeded, and all else is thinned as far as it goes.`
+  if (fits) return `${amount(demand)} would be billed if all was kept: nothing needs to be thinned.`
+  return `${amount(demand)} would be billed if all was kept, so that ${percent(1 - Math.min(1, perMinute / demand))} have to go.`
 }
 
 const WHY_WHOLE: readonly [name: 'security' | 'audit' | 'exempt' | 'news' | 'errors', text: string][] = [
@@ -49,11 +49,16 @@ const WHY_WHOLE: readonly [name: 'security' | 'audit' | 'exempt' | 'news' | 'err
   ['news', 'new or part of an incident'],
 ]
 
-function protectionsOf({ protections }: Allocation): string[] {
+function protectionsOf({ protections, largeNews }: Allocation): string[] {
   const parts = WHY_WHOLE.filter(([name]) => protections.has(name)).map(
     ([name, text]) => `${protections.get(name)} ${text}`,
   )
-  return [`Errors always pass.${parts.length === 0 ? '' : ` Patterns kept whole: ${parts.join(', ')}.`}`]
+  const sentences = [`Errors always pass.${parts.length === 0 ? '' : ` Patterns kept whole: ${parts.join(', ')}.`}`]
+  if (largeNews > 0)
+    sentences.push(
+      `${count(largeNews, 'pattern')} new or part of an incident: too much to be kept whole, but worth more.`,
+    )
+  return sentences
 }
 
 /** Those that lose most. */

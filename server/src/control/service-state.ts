@@ -11,6 +11,7 @@ const MAX_INSTANCES = 100_000
 const PROFILE_DAYS = 14
 const DAY_SECONDS = 86_400
 const HOUR_SECONDS = 3_600
+const HOURS_A_DAY = 24
 const MINUTE_SECONDS = 60
 /** A pattern that began just now is not taken to have been silent before. */
 const LEAST_MINUTES = 5
@@ -20,6 +21,8 @@ export interface DemandedPattern extends Worth {
   readonly signature: string
   /** Expected records per minute of the fleet, at this hour. */
   readonly perMinute: number
+  /** The most of a minute in an open incident; 0: there is none. */
+  readonly surge: number
   /** Bytes of a kept record, as billed. */
   readonly bytes: number
 }
@@ -55,6 +58,8 @@ export interface HourVolume {
 }
 
 interface Learnt {
+  /** Of the service: a past may be added to it. */
+  readonly firstSeen: number
   readonly hour: number
   readonly hours: readonly HourVolume[]
   readonly profile: HourProfile
@@ -74,8 +79,8 @@ export class ServiceReader {
     this.#now = now
   }
 
-  /** @param inIncident signatures of the service's open incidents */
-  async read(service: ServiceRow, inIncident: ReadonlySet<string>): Promise<ServiceState> {
+  /** @param inIncident signatures of the service's open incidents, with the most records of a minute */
+  async read(service: ServiceRow, inIncident: ReadonlyMap<string, number>): Promise<ServiceState> {
     const { lag, live, demand, revise } = this.#settings
     const now = Math.floor(this.#now() / 1000)
     const complete = Math.floor((now - lag) / MINUTE_SECONDS) * MINUTE_SECONDS
@@ -89,7 +94,7 @@ export class ServiceReader {
       patterns.activity(service.id, window, MAX_PATTERNS),
       patterns.ofClass(service.id, PROTECTED_CLASSES, MAX_PROTECTED),
       overrides.list(service.teamId, service.name, now),
-      this.#learn(service.id, now),
+      this.#learn(service, now),
       this.#spent(service.id, { from: midnight, to: complete }),
       services.byVersion(service.id, short),
     ])
@@ -118,6 +123,7 @@ export class ServiceReader {
         signature: pattern.signature,
         template: pattern.template,
         perMinute: (pattern.seen / minutesOf(pattern, window)) * (learnt.profile.at(now) / usual),
+        surge: inIncident.get(pattern.signature) ?? 0,
         bytes: bytesOf(pattern) + overhead,
       })),
     }
@@ -141,14 +147,18 @@ export class ServiceReader {
     }
   }
 
-  async #learn(serviceId: number, now: number): Promise<Learnt> {
+  async #learn({ id: serviceId, firstSeen }: ServiceRow, now: number): Promise<Learnt> {
     const hour = Math.floor(now / HOUR_SECONDS)
     const known = this.#learnt.get(serviceId)
-    if (known?.hour === hour) return known
-    const period = { from: hour * HOUR_SECONDS - PROFILE_DAYS * DAY_SECONDS, to: hour * HOUR_SECONDS }
+    if (known?.hour === hour && known.firstSeen === firstSeen) return known
+    // The hour in which it began is no whole one.
+    const firstHour = Math.ceil(firstSeen / HOUR_SECONDS)
+    const from = Math.max(firstHour, hour - PROFILE_DAYS * HOURS_A_DAY) * HOUR_SECONDS
+    const period = { from, to: hour * HOUR_SECONDS }
+    if (period.to <= period.from) return { firstSeen, hour, hours: [], profile: FLAT }
     const points = await this.#store.counters.timeline(serviceId, undefined, 'hour', period)
     const hours = points.map(({ time, bytes }) => ({ time, volume: bytes }))
-    const learnt = { hour, hours, profile: hours.length === 0 ? FLAT : learnHourProfile(hours) }
+    const learnt = { firstSeen, hour, hours, profile: hours.length === 0 ? FLAT : learnHourProfile(hours) }
     this.#learnt.set(serviceId, learnt)
     return learnt
   }

@@ -1,4 +1,5 @@
 import type { Policy } from 'lipservice/protocol'
+import { NEWS_VALUE } from '../allocation/worth.js'
 import type { Forecast } from '../policies/forecast.js'
 import type { Proposal } from './proposal.js'
 
@@ -22,6 +23,10 @@ export function reasonToPublish(
 ): string | undefined {
   const kept = new Set(base.keep_patterns)
   if (allocation.kept.some((signature) => !kept.has(signature))) return 'more patterns are kept whole'
+  const values = base.pattern_values ?? {}
+  for (const [signature, value] of allocation.values)
+    if (value >= NEWS_VALUE && (values[signature] ?? 1) < value)
+      return 'what is new or part of an incident is worth more'
   const change = (forecast.per_instance ?? 0) / Math.max(1e-9, before.per_instance ?? 0)
   if (change > URGENT_RISE || change < URGENT_FALL) return shareReason(change, forecast, before)
   if (!isDue) return undefined

@@ -26,6 +26,7 @@ export class Detection {
   readonly #lag: number
   readonly #now: Now
   #watched = new Map<number, WatchedService>()
+  readonly #firstSeen = new Map<number, number>()
   /** Minute up to which the detectors have learnt. */
   #until: number | undefined
 
@@ -39,6 +40,7 @@ export class Detection {
   /** Forgets everything: another replica may have gone on. */
   reset(): void {
     this.#watched = new Map()
+    this.#firstSeen.clear()
     this.#until = undefined
   }
 
@@ -52,6 +54,7 @@ export class Detection {
       this.reset()
       await this.#learn([...rows.values()], known ?? complete, complete)
     }
+    await this.#relearn([...rows.values()])
     const from = this.#until!
     const byMinute = Map.groupBy(
       await counters.minutes(from, Math.floor(now / MINUTE_SECONDS) + 1),
@@ -74,17 +77,31 @@ export class Detection {
   async #learn(rows: readonly ServiceRow[], until: number, complete: number): Promise<void> {
     const end = Math.max(until, complete - MAX_BEHIND_MINUTES)
     const limit = Math.max(LEAST_ROWS, Math.floor(REPLAYED_ROWS / Math.max(1, rows.length)))
-    for (const { id } of rows) {
-      const counts = await this.#store.counters.minutesOf(id, end - REPLAYED_MINUTES, end, limit)
-      // Where there were more, the first minute is not whole.
-      const first = counts.length < limit ? counts[0]?.minute : (counts[0]?.minute ?? 0) + 1
-      if (first === undefined) continue
-      const service = this.#service(id)
-      const byMinute = Map.groupBy(counts, ({ minute }) => minute)
-      for (let minute = first; minute < end; minute++) service.step(minute, byMinute.get(minute) ?? [], this.#room())
-      await breathe()
-    }
+    for (const row of rows) await this.#learnOne(row, end, limit)
     this.#until = end
+  }
+
+  /** Of a service that was given a past. */
+  async #relearn(rows: readonly ServiceRow[]): Promise<void> {
+    for (const row of rows) {
+      const known = this.#firstSeen.get(row.id)
+      this.#firstSeen.set(row.id, row.firstSeen)
+      if (known === undefined || known <= row.firstSeen) continue
+      this.#watched.delete(row.id)
+      await this.#learnOne(row, this.#until!, REPLAYED_ROWS)
+    }
+  }
+
+  async #learnOne({ id, firstSeen }: ServiceRow, end: number, limit: number): Promise<void> {
+    this.#firstSeen.set(id, firstSeen)
+    const counts = await this.#store.counters.minutesOf(id, end - REPLAYED_MINUTES, end, limit)
+    // Where there were more, the first minute is not whole.
+    const first = counts.length < limit ? counts[0]?.minute : (counts[0]?.minute ?? 0) + 1
+    if (first === undefined) return
+    const service = this.#service(id)
+    const byMinute = Map.groupBy(counts, ({ minute }) => minute)
+    for (let minute = first; minute < end; minute++) service.step(minute, byMinute.get(minute) ?? [], this.#room())
+    await breathe()
   }
 
   async #minute(minute: number, counts: readonly MinuteCount[], found: Map<number, Sighting[]>): Promise<void> {

@@ -1,4 +1,4 @@
-import { forecastOf } from '../policies/forecast.js'
+import { forecastOf, plannedBesides } from '../policies/forecast.js'
 import type { Period, ServiceRow, Store, StoredPolicy } from '../store/store.js'
 import { completeAt, type RolloutTimes } from './rollout-times.js'
 import { errorSurge, overspend, sumOf } from './verdict.js'
@@ -42,7 +42,8 @@ export async function judgeActive(
 
 /** What is kept because it must be counts on neither side. */
 async function spending({ services }: Store, { id }: ServiceRow, active: StoredPolicy, period: Period) {
-  const { per_minute: perMinute, unit, protected: must = 0 } = forecastOf(active)
+  const { unit } = forecastOf(active)
+  const perMinute = plannedBesides(forecastOf(active))
   const [own, reasons] = await Promise.all([
     services.byVersion(id, period).then(sumOf),
     services.hours([id], period).then((hours) => hours.get(id)?.keptByReason),
@@ -51,6 +52,6 @@ async function spending({ services }: Store, { id }: ServiceRow, active: StoredP
   const whole = reasons === undefined ? own.errors : reasons.error + reasons.pinned + reasons.incident
   const mean = unit === 'records' ? 1 : (own.keptBytes + own.overheadBytes) / Math.max(1, own.kept)
   const spent = (unit === 'records' ? own.kept : own.keptBytes + own.overheadBytes) - whole * mean
-  const planned = Math.max(0, perMinute - must) * ((period.to - period.from) / MINUTE_SECONDS)
+  const planned = perMinute * ((period.to - period.from) / MINUTE_SECONDS)
   return overspend(spent, planned, unit ?? 'bytes')
 }

@@ -1,4 +1,4 @@
-import { forecastOf } from '../policies/forecast.js'
+import { forecastOf, plannedBesides } from '../policies/forecast.js'
 import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
 import { trafficOf } from './past.js'
 import { modelOf } from './policy-model.js'
@@ -34,7 +34,7 @@ export async function judgeShadow(
     kept += outcome.kept * (byRecords ? 1 : cost)
     must += perMinute * (outcome.isWhole ? 1 : errorShare) * (byRecords ? 1 : cost)
   }
-  const planned = Math.max(0, (forecast.per_minute ?? Number.POSITIVE_INFINITY) - (forecast.protected ?? 0))
+  const planned = plannedBesides(forecast) ?? Number.POSITIVE_INFINITY
   const over = overspend(kept - must, planned, byRecords ? 'records' : 'bytes')
   return over === undefined ? undefined : `on what came in meanwhile, ${over}`
 }

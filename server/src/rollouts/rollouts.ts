@@ -82,7 +82,7 @@ export class Rollouts {
 
   async #canary(service: ServiceRow, policy: StoredPolicy, instances: readonly string[]): Promise<void> {
     const now = this.#seconds()
-    const verdict = await judgeCanary(this.#store, service, policy, instances, this.#times, now)
+    const verdict = await judgeCanary(this.#store, service, policy, instances.length, this.#times, now)
     if (verdict.kind === 'bad') return this.#undo(service, policy, 'rejected', verdict.why)
     if (now < policy.stageAt + this.#times.canary * (verdict.kind === 'good' ? 1 : PATIENCE)) return
     await this.#move(service, policy, 'active', verdict.why)

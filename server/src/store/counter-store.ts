@@ -3,6 +3,7 @@ import { breathe } from '../internal/clock.js'
 import type { Engine } from './engine.js'
 import { instanceKey, lockInstances, writeInstances } from './instance-rows.js'
 import { MinuteSums, minutesOf } from './minute-sums.js'
+import { addPast } from './past-counts.js'
 import { ReportSums } from './report-sums.js'
 import { NONE_SEEN, withSequence } from './seen-sequences.js'
 import { bucketsOf, segmentsFor } from './segments.js'
@@ -57,6 +58,8 @@ export function createCounterStore(engine: Engine): CounterStore {
         return added
       })
     },
+
+    addPast: (past) => addPast(engine, past),
 
     async timeline(serviceId, signature, step, period) {
       const points = new Map<number, number[]>()

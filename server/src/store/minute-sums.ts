@@ -6,7 +6,7 @@ export class MinuteSums {
   readonly #minutes = new Map<number, Map<PatternRow, CounterTable>>()
 
   /** Spreads the counts of a report evenly over its window; what falls on each minute is whole, and adds up. */
-  add({ from, at, patterns, counts }: PendingReport): void {
+  add({ from, at, patterns, counts }: Pick<PendingReport, 'from' | 'at' | 'patterns' | 'counts'>): void {
     const first = Math.floor(from / SECONDS.minute)
     const last = Math.max(first, Math.ceil(at / SECONDS.minute) - 1)
     if (first === last || from >= at) {

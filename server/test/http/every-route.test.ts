@@ -30,6 +30,13 @@ const LOCK = `${SERVICE}/overrides/${SIGNATURE}/lock`
 const BUDGET = { unit: 'gb_per_day', amount: 1, reason: SECRET_TEMPLATE }
 const LOCKED = { rate: 0.5, reason: SECRET_TEMPLATE }
 const WEBHOOK = { url: 'https://hooks.example.com/only-the-own-team' }
+const PAST = {
+  signature: 'a'.repeat(16),
+  template: 'as it ever was',
+  severity: 'INFO',
+  per_minute: 1,
+  bytes_per_minute: 100,
+}
 const SWITCHED = { minutes: 5, reason: SECRET_TEMPLATE }
 
 /** A call that succeeds for the team whose things these are. A route without one fails below. */
@@ -82,6 +89,10 @@ const CALLS: Record<string, Call> = {
   'get /api/v1/webhook': { path: '/api/v1/webhook', before: { method: 'put', body: WEBHOOK } },
   'put /api/v1/webhook': { path: '/api/v1/webhook', body: () => WEBHOOK },
   'delete /api/v1/webhook': { path: '/api/v1/webhook', before: { method: 'put', body: WEBHOOK } },
+  'post /api/v1/services/{service}/past': {
+    path: `${SERVICE}/past`,
+    body: () => ({ hours: 1, patterns: [PAST] }),
+  },
   'get /api/v1/audit': { path: '/api/v1/audit' },
   'get /api/v1/services': { path: '/api/v1/services' },
   'get /api/v1/services/{service}/instances': { path: `/api/v1/services/${OWN_SERVICE}/instances` },

@@ -1,9 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openStore } from '../../src/store/open-store.js'
 import { type PostgresUnderTest, startPostgres } from '../support/postgres.js'
 import { startRoamingFleet } from '../support/roaming-fleet.js'
-import { seedPast } from '../support/seeded-past.js'
 import { type ServerProcess, startServerProcess } from '../support/server-process.js'
 
 const isLong = process.env['LIPSERVICE_LONG'] === '1'
@@ -16,8 +14,9 @@ const SERVICE = 'shop'
 const PATTERNS = Array.from({ length: 20 }, (_, i) => ({
   signature: (i + 1).toString(16).padStart(16, '0'),
   template: `thing ${i} happened`,
-  perMinute: 500,
-  bytes: 200,
+  severity: 'INFO',
+  per_minute: 500,
+  bytes_per_minute: 100_000,
 }))
 const COUNTED = PATTERNS[1]!.template
 const FLAGS = {
@@ -45,22 +44,14 @@ describe('two replicas on one Postgres', () => {
   }, async (context) => {
     if ('missing' in postgres) return context.skip(postgres.missing)
     const database = await postgres.database()
-    const seed = await openStore({ database, connections: 2, onError: () => {} })
-    await seedPast(seed, {
-      team: 'default',
-      service: SERVICE,
-      now: Math.floor(Date.now() / 1000),
-      hours: 3,
-      patterns: PATTERNS,
-    })
-    await seed.close()
-
     const start = () => startServerProcess({ ...FLAGS, database })
     const first = await start()
     const key = first.key!
     const replicas = [first, await start()]
     const urls = () => replicas.map(({ url }) => url)
     const ask = (path: string, init?: RequestInit) => askAny(urls(), key, path, init)
+    const past = { hours: 3, patterns: PATTERNS }
+    await ask(`/api/v1/services/${SERVICE}/past`, { method: 'POST', body: JSON.stringify(past) })
     // All patterns but the one that spikes come once a report.
     const seen = async () => (await ask(`/api/v1/patterns?search=${encodeURIComponent(COUNTED)}`)).patterns[0].seen
     const before = await seen()

@@ -113,7 +113,7 @@ async function setBudgets(fleet: SimulatedFleet): Promise<Planned[]> {
       await fleet.setBudget({ service: name, unit: 'usd_per_month', amount: (perDay / 1e9) * USD_PER_GB * november })
       add('bytes', perDay)
     }
-    if (i % 4 !== 1) own += perDay
+    own += perDay
   }
   if (shared.length > 0) {
     const perDay = shared.reduce((sum, service) => sum + fleet.demandPerDay(service), 0) * 0.2

@@ -23,12 +23,24 @@ export interface PendingReport {
   readonly overheadBytes: number
 }
 
+/** Counts of patterns that came evenly over some time, up to two days ago. */
+export interface Past {
+  readonly serviceId: number
+  readonly from: number
+  readonly until: number
+  readonly patterns: readonly PatternRow[]
+  /** Five numbers a pattern, in the order of `COUNTS`. */
+  readonly counts: Float64Array
+}
+
 export interface CounterStore {
   /**
    * Adds reports to the sums, once each: what was counted before, by this replica or another, is left out. All or nothing.
    * `patterns` are those to be written or touched. Answers how many reports were new.
    */
   add(reports: readonly PendingReport[], patterns: readonly PatternRow[]): Promise<number>
+  /** Adds counts that no instance reported: a service's past that was kept elsewhere, of minutes that are not gone yet. */
+  addPast(past: Past): Promise<void>
   /** Sums of a service, or of one of its patterns, by bucket; buckets without counts are left out. */
   timeline(serviceId: number, signature: string | undefined, step: Resolution, period: Period): Promise<TimelinePoint[]>
   /** All patterns of all services in some minutes, from `first` up to `until`. */

@@ -1,26 +1,19 @@
 import { setInterval } from 'node:timers'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify from 'fastify'
+import { wrapPino } from 'lipservice/pino'
 import { seededRandom } from 'lipservice/testing'
+import type { Service } from './service.ts'
 
 const ITEMS = 400
 const CHECKOUT_FAILURES = 0.1
 const JOB_INTERVAL_MILLIS = 10
 const POLLS_PER_TICK = 3
 
-/** A small shop with the log habits of real ones: it knows nothing of LipService. */
-export interface Shop {
-  readonly app: FastifyInstance
-  /** Counted by the app itself, where it logs them. */
-  errorsLogged(): number
-  /** Logs the one line that must not get lost. */
-  rareEvent(): void
-  close(): Promise<void>
-}
-
-/** @param write where the app's own log lines go */
-export function createShop(write: (line: string) => void): Shop {
+/** A small shop on Fastify and pino, with the log habits of real ones: request lines, debug lines, an outbox that is polled. */
+export async function startShop(): Promise<Service> {
   const random = seededRandom(7)
-  const app = Fastify({ logger: { level: 'debug', stream: { write } } })
+  const app = Fastify({ logger: { level: 'debug', stream: { write: () => {} } } })
+  wrapPino(app.log)
   let errorsLogged = 0
   let orders = 1_000
 
@@ -67,11 +60,12 @@ export function createShop(write: (line: string) => void): Shop {
     }
   }, JOB_INTERVAL_MILLIS)
 
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
-    app,
+    url,
     errorsLogged: () => errorsLogged,
     rareEvent: () => app.log.warn('supplier feed changed its schema; new articles are ignored until it is mapped'),
-    async close() {
+    async stop() {
       clearInterval(job)
       await app.close()
     },

@@ -1,0 +1,48 @@
+import { setInterval } from 'node:timers'
+import { seededRandom } from 'lipservice/testing'
+import { wrapLogger } from 'lipservice/winston'
+import winston from 'winston'
+import type { Service } from './service.ts'
+
+const BATCH_MILLIS = 250
+const JOBS_IN_BATCH = 60
+const FAILURES = 0.01
+
+/** A queue worker on winston: jobs come in batches, four times a second, three lines each. */
+export async function startMailer(): Promise<Service> {
+  const random = seededRandom(11)
+  const { combine, json, errors } = winston.format
+  const log = wrapLogger(
+    winston.createLogger({
+      level: 'debug',
+      format: combine(errors({ stack: true }), json()),
+      transports: [new winston.transports.File({ filename: '/dev/null' })],
+    }),
+    { thinDestination: true },
+  )
+  let errorsLogged = 0
+  let job = 70_000
+
+  const worker = setInterval(() => {
+    for (let i = 0; i < JOBS_IN_BATCH; i++) {
+      job++
+      log.debug(`job ${job} picked from queue mails-${job % 4}`, { attempt: 1 })
+      log.debug(`template 'receipt' rendered for job ${job} in ${(random() * 9).toFixed(1)} ms`)
+      if (random() < FAILURES) {
+        errorsLogged++
+        log.error(`job ${job} failed`, new Error(`smtp 10.0.7.${Math.floor(random() * 250)}:25 refused the connection`))
+      } else
+        log.info(`job ${job} done: mail to customer ${Math.floor(random() * 5_000)} sent`, {
+          bytes: 2_000 + (job % 900),
+        })
+    }
+    log.debug(`batch of ${JOBS_IN_BATCH} jobs done`)
+  }, BATCH_MILLIS)
+
+  return {
+    errorsLogged: () => errorsLogged,
+    async stop() {
+      clearInterval(worker)
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import type { Engine } from './engine.js'
+import { MinuteSums } from './minute-sums.js'
+import type { Past } from './store.js'
+import { SECONDS } from './tables.js'
+
+const CHUNK = 1_000
+
+/** Writes a past, and writes over what was rolled up of that time already. A repeat adds it once more. */
+export async function addPast(engine: Engine, { serviceId, from, until, patterns, counts }: Past): Promise<void> {
+  const minutes = new MinuteSums()
+  minutes.add({ from, at: until, patterns, counts })
+  const rows = minutes.rows()
+  await engine.prepare('minute', Math.floor(from / SECONDS.minute), Math.floor(until / SECONDS.minute))
+  await engine.db.transaction().execute(async (trx) => {
+    const sorted = patterns.toSorted((a, b) => (a.signature < b.signature ? -1 : 1))
+    for (let at = 0; at < sorted.length; at += CHUNK) {
+      const chunk = sorted.slice(at, at + CHUNK)
+      await engine.addPatterns(trx, chunk)
+      await trx
+        .updateTable('patterns')
+        .set({ first_seen: from })
+        .where('service_id', '=', serviceId)
+        .where('first_seen', '>', from)
+        .where(
+          'signature',
+          'in',
+          chunk.map(({ signature }) => signature),
+        )
+        .execute()
+    }
+    for (let at = 0; at < rows.length; at += CHUNK) await engine.addCounters(trx, rows.slice(at, at + CHUNK))
+    const rolledUp = await trx.selectFrom('rollups').selectAll().execute()
+    for (const resolution of ['hour', 'day'] as const) {
+      const first = Math.floor(from / SECONDS[resolution])
+      const end = Math.ceil(until / SECONDS[resolution])
+      const done = Math.min(end, rolledUp.find((row) => row.resolution === resolution)?.until ?? 0)
+      if (done <= first) continue
+      await engine.prepare(resolution, first, done)
+      await engine.rollUp(trx, resolution, first, done)
+    }
+    await trx
+      .updateTable('services')
+      .set({ first_seen: from })
+      .where('id', '=', serviceId)
+      .where('first_seen', '>', from)
+      .execute()
+  })
+}
