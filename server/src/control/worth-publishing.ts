@@ -39,10 +39,11 @@ export function reasonToPublish(
   return isOld ? 'it is renewed before it expires' : undefined
 }
 
-function shareReason(change: number, { instances }: Forecast, before: Forecast): string {
-  const direction = change > 1 ? 'more' : 'less'
+function shareReason(change: number, { instances, per_minute: pace = 0 }: Forecast, before: Forecast): string {
   if (instances !== before.instances) return `${instances} instances instead of ${before.instances} share the budget`
-  return `the pace of the day leaves ${direction} for now`
+  const ofPace = pace / Math.max(1e-9, before.per_minute ?? 0)
+  if (Math.abs(ofPace - 1) < NOTICEABLE / 2) return `${change > 1 ? 'less' : 'more'} than planned is spent`
+  return `the pace of the day leaves ${change > 1 ? 'more' : 'less'} for now`
 }
 
 function changesOf(before: Readonly<Record<string, number>>, after: ReadonlyMap<string, number>): number {

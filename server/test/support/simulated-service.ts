@@ -45,6 +45,10 @@ export class SimulatedService {
   release = 1
   /** Errors come so many times as often. */
   errorTimes = 1
+  /** Instances on which every tenth record is an error. */
+  failing: ReadonlySet<string> = new Set()
+  /** Its SDKs keep twice what their policy says. */
+  wasteful = false
   #made = 0
   /** Instances, in all. */
   started = 0
@@ -141,15 +145,18 @@ export interface Counted {
  */
 export function countsOf(
   service: SimulatedService,
-  { policy, weight }: SimulatedInstance,
+  { id, policy, weight }: SimulatedInstance,
   share: number,
   rates: readonly number[],
   minutes: number,
 ): Counted[] {
   const { random } = service
   const seen = rates.map((rate) => poisson(rate * weight * share * minutes, random))
+  const least = service.failing.has(id) ? 0.1 : 0
   const errors = service.patterns.map(({ errorShare }, i) =>
-    errorShare === 1 ? seen[i]! : poisson(seen[i]! * Math.min(1, errorShare * service.errorTimes), random),
+    errorShare === 1
+      ? seen[i]!
+      : poisson(seen[i]! * Math.min(1, Math.max(least, errorShare * service.errorTimes)), random),
   )
   const traffic = service.patterns.map(
     ({ signature, severity, bytes }, i): PatternTraffic => ({
@@ -161,7 +168,7 @@ export function countsOf(
     }),
   )
   const outcomes = modelOf({ policy: policy ?? { version: 0 }, traffic, instances: 1 })
-  const skill = 1 + 0.03 * normal(random)
+  const skill = (1 + 0.03 * normal(random)) * (service.wasteful && policy?.budget !== undefined ? 2 : 1)
   return outcomes.map(({ kept, isWhole }, i) => {
     const [all, failed] = [seen[i]!, Math.min(seen[i]!, errors[i]!)]
     if (isWhole) return { seen: all, kept: all, errors: failed }

@@ -1,0 +1,216 @@
+import type { Policy } from 'lipservice/protocol'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { IncidentSwitch } from '../../src/policies/incident-switch.js'
+import type { StoredPolicy } from '../../src/store/store.js'
+import { SimulatedFleet } from '../support/simulated-fleet.js'
+
+const START = Date.UTC(2026, 10, 23, 10) / 1000
+const MINUTE = 60
+const SERVICE = 'service-0'
+const CONFIG = {
+  'history-seconds': 1_200,
+  'shadow-seconds': 600,
+  'canary-seconds': 600,
+  'watch-seconds': 3_600,
+  'revise-seconds': 600,
+  'refresh-seconds': 30,
+}
+
+describe('the way of a policy', () => {
+  let fleet: SimulatedFleet
+  let minutes = 0
+  beforeEach(async () => {
+    minutes = 0
+    const options = { services: 1, instances: 6, patterns: 12, stepSeconds: MINUTE, start: START, seed: 3 }
+    fleet = await SimulatedFleet.create({ ...options, config: CONFIG })
+  })
+  const shop = () => fleet.services[0]!
+  const current = () => fleet.parts.policies.current(fleet.team, SERVICE)
+  const policyOf = (stored: StoredPolicy | undefined) => JSON.parse(stored!.document) as Policy
+  const setBudget = (part = 0.2) =>
+    fleet.setBudget({ service: SERVICE, unit: 'gb_per_day', amount: (fleet.demandPerDay(shop()) * part) / 1e9 })
+
+  async function run(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) await fleet.step()
+    minutes += count
+  }
+
+  async function until(isSo: () => Promise<boolean>, limit = 120): Promise<void> {
+    for (let i = 0; i < limit; i++) {
+      if (await isSo()) return
+      await run(1)
+    }
+    throw new Error(`not within ${limit} minutes: ${isSo}`)
+  }
+  /** A plan may be adjusted in the turn in which it came into force. */
+  const untilActive = (kind: 'plan' | 'revert') =>
+    until(async () => {
+      const { active } = await current()
+      return active?.kind === kind || (kind === 'plan' && active?.kind === 'adjustment')
+    })
+  const untilStage = (stage: string) => until(async () => (await current()).candidate?.stage === stage)
+  const stagesOf = async (version: number) =>
+    (await fleet.store.audit.list(fleet.team, SERVICE, 1_000))
+      .filter(({ detail }) => (detail as { version?: number }).version === version)
+      .map(({ action }) => action)
+      .toReversed()
+
+  it('begins with none: a service without enough history gets no policy', async () => {
+    await setBudget()
+    await run(15)
+    expect((await current()).newest).toBe(0)
+    await untilStage('shadow')
+    expect(minutes).toBeGreaterThan(15)
+  })
+
+  it('goes over draft, shadow and canary, and says why it is what it is', async () => {
+    await setBudget()
+    await untilActive('plan')
+    expect(await stagesOf(1)).toEqual(['policy.draft', 'policy.shadow', 'policy.canary', 'policy.active'])
+    const { active } = await current()
+    expect(policyOf(active).reasoning).toMatch(
+      /^With [\d.]+ GB a day as the budget and .* spent today, .* may be kept now, by 6 instances\./,
+    )
+    expect(JSON.parse(active!.forecast!)).toMatchObject({ instances: 6, replay: { misses: 0 } })
+  })
+
+  it('is tried on one instance in twenty, at least one, and never on all', async () => {
+    await setBudget()
+    await untilStage('canary')
+    await run(1)
+    const served = await Promise.all(
+      shop().instances.map(({ id }) => fleet.parts.policies.servedTo(fleet.team, SERVICE, id)),
+    )
+    expect(served.filter((policy) => policy !== undefined)).toHaveLength(1)
+  })
+
+  it('ends where errors surge on those that try it: what was before is in force again, under a new version', async () => {
+    await setBudget()
+    await untilStage('canary')
+    await run(2)
+    const { candidate } = await current()
+    const trying = new Set<string>()
+    for (const { id } of shop().instances)
+      if ((await fleet.parts.policies.servedTo(fleet.team, SERVICE, id)) !== undefined) trying.add(id)
+    shop().failing = trying
+    await untilActive('revert')
+    const { active } = await current()
+    expect(active!.version).toBeGreaterThan(candidate!.version)
+    expect(policyOf(active).reasoning).toMatch(/was taken back: .* of its records are errors/)
+    expect(policyOf(active).budget).toBeUndefined()
+  })
+
+  it('ends where those that try it keep far more than was planned', async () => {
+    await setBudget()
+    shop().wasteful = true
+    await untilActive('revert')
+    const [rejected] = (await fleet.versionsOf(SERVICE)).filter(({ stage }) => stage === 'rejected')
+    expect(rejected!.stageReason).toMatch(/it keeps \d+ % of the bytes that were planned/)
+  })
+
+  it('is taken back where errors surge after it came into force, with what has been adjusted since', async () => {
+    await setBudget()
+    await untilActive('plan')
+    const version = 1
+    shop().errorTimes = 60
+    await untilActive('revert')
+    expect((await fleet.parts.policies.find(fleet.team, SERVICE, version))!.stage).toBe('reverted')
+    expect(policyOf((await current()).active).budget).toBeUndefined()
+  })
+
+  it('is not tried again for hours, unless the budget is set anew', async () => {
+    await setBudget()
+    shop().wasteful = true
+    await untilActive('revert')
+    shop().wasteful = false
+    await run(60)
+    expect((await current()).active!.kind).toBe('revert')
+    await setBudget(0.25)
+    await untilStage('shadow')
+  })
+
+  it('stops where a person put another in force, and goes on when the budget is set anew', async () => {
+    await setBudget()
+    await untilActive('plan')
+    await fleet.parts.policies.add(
+      fleet.team,
+      SERVICE,
+      { global_rate: 0.5 },
+      { kind: 'operator', stage: 'active', by: 'k', reason: 'my way' },
+    )
+    await run(60)
+    expect((await current()).active!.kind).toBe('operator')
+    await setBudget(0.25)
+    await untilActive('plan')
+  })
+
+  it('holds what a person fixed: a lock keeps its rate, an exemption keeps everything', async () => {
+    await setBudget(0.05)
+    await untilActive('plan')
+    const [first, second] = shop().patterns.filter(({ class: kind }) => kind === 'unknown')
+    const base = {
+      teamId: fleet.team,
+      service: SERVICE,
+      reason: 'mine',
+      createdAt: fleet.now,
+      createdBy: 'k',
+      expiresAt: undefined,
+    }
+    await fleet.store.overrides.set({ ...base, signature: first!.signature, kind: 'lock', rate: 0.77 })
+    await fleet.store.overrides.set({ ...base, signature: second!.signature, kind: 'exemption', rate: 1 })
+    await run(11)
+    const policy = policyOf((await current()).active)
+    expect(policy.pattern_rates).toMatchObject({ [first!.signature]: 0.77 })
+    expect(policy.keep_patterns).toContain(second!.signature)
+    expect(policy.pattern_rates).not.toHaveProperty(second!.signature)
+  })
+
+  it('of a person goes the same way, and ends in its replay where it thins what is protected', async () => {
+    await run(70)
+    const guarded = shop().patterns.find(({ class: kind }) => kind === 'security')!
+    const submit = (document: object) => fleet.parts.control.drafts.submit(fleet.team, SERVICE, document, 'k', 'mine')
+    const bad = await submit({ pattern_rates: { [guarded.signature]: 0.01 } })
+    expect(bad).toMatchObject({ kind: 'put', policy: { stage: 'rejected' } })
+    expect(bad!.kind === 'put' && bad!.policy.stageReason).toContain(
+      `it thins protected patterns: ${guarded.signature}`,
+    )
+    const good = await submit({
+      keep_patterns: shop()
+        .patterns.filter(({ class: kind }) => kind === 'security' || kind === 'audit')
+        .map(({ signature }) => signature),
+      global_rate: 0.5,
+    })
+    expect(good).toMatchObject({ kind: 'put', policy: { stage: 'shadow' } })
+    await fleet.setBudget({ service: 'another', unit: 'gb_per_day', amount: 1 })
+    await run(1)
+    expect((await current()).candidate?.version).toBe(2)
+  })
+
+  it('lies under the incident switch, and comes back by itself', async () => {
+    await setBudget(0.1)
+    await untilActive('plan')
+    await run(5)
+    const incident = new IncidentSwitch(fleet.parts.policies, () => fleet.now * 1_000)
+    await incident.on(fleet.team, SERVICE, 20, 'k', 'who pays twice?')
+    const { active } = await current()
+    expect(Date.parse(policyOf(active).incident_until!)).toBe((fleet.now + 20 * MINUTE) * 1_000)
+    expect(policyOf(active).budget).toBeDefined()
+    await run(15)
+    expect(Date.parse(policyOf((await current()).active).incident_until!)).toBeGreaterThan(fleet.now * 1_000)
+    await incident.off(fleet.team, SERVICE, 'k', 'found it')
+    expect(policyOf((await current()).active).incident_until ?? null).toBeNull()
+    await until(async () => (await current()).active?.kind === 'adjustment', 240)
+  })
+
+  it('ends with the budget: then every SDK adapts by itself', async () => {
+    await setBudget()
+    await untilActive('plan')
+    await fleet.store.budgets.remove(fleet.team, SERVICE)
+    await run(1)
+    const { active } = await current()
+    expect(policyOf(active)).toMatchObject({ generated_by: 'allocator', reasoning: expect.stringMatching(/No budget/) })
+    expect(policyOf(active).budget).toBeUndefined()
+    await run(30)
+    expect((await current()).active!.version).toBe(active!.version)
+  })
+})
