@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 
-/** Networks that are nobody's on the Internet: what listens there is not meant for strangers. */
+/** Networks that are nobody's on the Internet: what listens there is not meant for strangers. IPv4 in IPv6 is told apart by `BlockList` itself. */
 const PRIVATE: readonly [network: string, prefix: number][] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -14,7 +14,6 @@ const PRIVATE: readonly [network: string, prefix: number][] = [
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
   ['::', 127],
-  ['::ffff:0:0', 96],
   ['64:ff9b::', 96],
   ['2001::', 32],
   ['2002::', 16],
