@@ -114,6 +114,36 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
       expect(point!.seen).toBe(5 * 2)
     })
 
+    check('takes a past, of hours that were rolled up too, and makes a service as old as that', async () => {
+      const { service, id } = await newService()
+      const patterns = [patternOf(id, 1, { firstSeen: TEN - 3 * HOUR })]
+      await store.counters.add([pendingOf([patternOf(id, 1)], { at: TEN - 2 * HOUR })], [patternOf(id, 1)])
+      await store.maintain(TEN + HOUR)
+      const counts = Float64Array.from([7_200, 7_200, 720_000, 720_000, 3])
+      await store.counters.addPast({ serviceId: id, from: TEN - 3 * HOUR, until: TEN - HOUR, patterns, counts })
+      const points = await store.counters.timeline(id, undefined, 'hour', { from: TEN - 3 * HOUR, to: TEN })
+      expect(points.map(({ time, seen }) => [time, seen])).toEqual([
+        [TEN - 3 * HOUR, 3_600],
+        [TEN - 2 * HOUR, 3_602],
+      ])
+      const [minute] = await store.counters.timeline(id, undefined, 'minute', { from: TEN - HOUR - 60, to: TEN - HOUR })
+      expect(minute).toMatchObject({ seen: 60, bytes: 6_000 })
+      expect(await store.services.get(team, service)).toMatchObject({ firstSeen: TEN - 3 * HOUR })
+      expect((await store.services.live(id, 0, 10)).length).toBe(1)
+    })
+
+    check('answers patterns of some classes, the latest first', async () => {
+      const { id } = await newService()
+      const patterns = [
+        patternOf(id, 1, { class: 'security', lastSeen: TEN - 5 }),
+        patternOf(id, 2, { class: 'audit' }),
+        patternOf(id, 3),
+      ]
+      await store.counters.add([pendingOf(patterns, {})], patterns)
+      expect(await store.patterns.ofClass(id, ['security', 'audit'], 10)).toEqual([signatureOf(2), signatureOf(1)])
+      expect(await store.patterns.ofClass(id, ['security', 'audit'], 1)).toEqual([signatureOf(2)])
+    })
+
     check('is all or nothing', async () => {
       const { service, id } = await newService()
       const good = patternOf(id, 1)
