@@ -68,14 +68,11 @@ export class Controller {
     }
     const states: ServiceState[] = []
     for (const service of services) {
-      if (now - service.firstSeen < settings.history) continue
-      if (!isGoverned(service, budgets)) {
-        await this.#withdraw(service)
-        continue
-      }
-      const state = await reader.read(service, inIncident.get(service.id) ?? NO_INCIDENTS)
-      await rollouts.step(service, state.instances)
-      states.push(state)
+      if (!isGoverned(service, budgets)) await this.#withdraw(service)
+      // What people sent on its way needs no budget.
+      await rollouts.step(service)
+      if (!isGoverned(service, budgets) || now - service.firstSeen < settings.history) continue
+      states.push(await reader.read(service, inIncident.get(service.id) ?? NO_INCIDENTS))
     }
     for (const [state, target] of targetsOf(states, budgets, settings.usdPerGb, now)) await this.#service(state, target)
   }
@@ -119,7 +116,7 @@ export class Controller {
     const { book, settings, rateChanges, log } = this.#parts
     const now = this.#seconds()
     const base = baseOf(active)
-    const isDue = now - active.createdAt >= settings.revise
+    const isDue = now - active.stageAt >= settings.revise
     const changes = await rateChanges.of(state.service, now)
     const make = (rates: 'one step' | 'hold'): Proposal =>
       propose({ state, target, settings, now, base, changes, rates })
@@ -145,7 +142,8 @@ export class Controller {
     const { active, candidate } = await book.current(teamId, name)
     const reason = 'no budget applies to it any more'
     if (candidate?.kind === 'plan') {
-      await book.changeStage(teamId, name, candidate.version, BY, { from: candidate.stage, to: 'rejected', reason })
+      const { version, stage } = candidate
+      await book.changeStage(teamId, name, BY, { version, from: stage, to: 'rejected', reason })
     }
     if (active === undefined || !isOurs(active) || forecastOf(active).budget_since === undefined) return
     const { merge_rules, merge_rules_version, rules } = baseOf(active)

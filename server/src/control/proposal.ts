@@ -85,7 +85,7 @@ function gainOf({ current, lately, complete }: ServiceState, { budget }: Target)
   const { gain = 1, per_minute: planned, unit, budget_since } = forecastOf(active)
   if (active === undefined || planned === undefined) return 1
   if (unit !== budget.unit || budget_since !== budget.since) return 1
-  const isSettled = active.createdAt <= complete - lately.seconds
+  const isSettled = active.stageAt <= complete - lately.seconds
   const wasThinned = inUnit(lately.seen, budget) > THINNED * inUnit(lately, budget)
   const spent = inUnit(lately, budget) / (lately.seconds / SECONDS_PER_MINUTE)
   if (!isSettled || !wasThinned || spent <= 0) return gain

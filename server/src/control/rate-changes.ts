@@ -51,7 +51,7 @@ export class RateChanges {
     const active = history.filter(({ stage }) => stage === 'active').toReversed()
     const counts = new Map<string, number>()
     for (let i = 1; i < active.length; i++) {
-      if (Math.floor(active[i]!.createdAt / DAY_SECONDS) === day)
+      if (Math.floor(active[i]!.stageAt / DAY_SECONDS) === day)
         count(counts, ratesOf(active[i - 1]!), ratesOf(active[i]!))
     }
     return counts

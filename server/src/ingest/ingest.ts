@@ -9,6 +9,7 @@ import type { KnownPattern, KnownService, ServiceCatalog } from './service-catal
 const MAX_SKEW_SECONDS = 600
 /** Counts are spread over at most so much of what a report says it covers. */
 const MAX_SPREAD_SECONDS = 300
+const MAX_WINDOW_SECONDS = 3_600
 /** With so many reports a minute they even out by themselves. */
 const CROWD = 20
 /** Under load reports are asked for so much less often. */
@@ -77,6 +78,7 @@ export async function takeReport(
     sequence: report.sequence,
     at,
     from: at - spreadOf(report, service, at),
+    seconds: Math.round(Math.min(Math.max(0, report.window_seconds ?? 0), MAX_WINDOW_SECONDS)),
     sdk: report.sdk && cleanText(report.sdk),
     serviceVersion,
     policyVersion: knownVersion(report.policy_version, version),

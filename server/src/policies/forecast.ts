@@ -20,7 +20,7 @@ export interface Forecast {
   readonly gain?: number
   readonly feasible?: boolean
   /** What the past week would have been under it. */
-  readonly replay?: object
+  readonly replay?: { readonly hours: number; readonly problem?: string | undefined }
   /** Of an adjustment: the plan it adjusts, and since when that is in force. */
   readonly plan_version?: number
   readonly plan_at?: number

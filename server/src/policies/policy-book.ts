@@ -1,27 +1,27 @@
-import { type Policy, parsePolicy } from 'lipservice/protocol'
+import type { Policy } from 'lipservice/protocol'
 import type { Now } from '../internal/clock.js'
-import type { PolicyKind, PolicyStage, StageChange } from '../store/contracts/policies.js'
+import type { PolicyStage, StageMove } from '../store/contracts/policies.js'
 import type { Store, StoredPolicy } from '../store/store.js'
 import { placeOf } from './canary.js'
+import { newVersion, renewed, type VersionInput } from './new-version.js'
+import { addedEntry, movedEntry } from './policy-entries.js'
 import { type ServedPolicy, servedPolicy } from './served-policy.js'
 
 export type PutAnswer =
   | { readonly kind: 'put'; readonly policy: StoredPolicy }
   | { readonly kind: 'refused'; readonly problem: string }
-  /** Another policy is in force than the one that was to be replaced. */
+  /** Another policy is in force, or on its way, than the one that was to be replaced. */
   | { readonly kind: 'conflict' }
 
-/** What a new version is, besides its document. */
-export interface VersionInput {
-  readonly kind: PolicyKind
-  readonly stage: PolicyStage
-  readonly by: string
-  readonly reason: string
-  readonly forecast?: object | undefined
-  readonly restoredFrom?: number | undefined
+export interface AddInput extends VersionInput {
   /** ETag of the policy that is to be replaced. */
   readonly ifMatch?: string | undefined
+  /** A version that leaves its stage with it, or nothing happens. */
+  readonly instead?: Change | undefined
 }
+
+/** A version goes on to another stage. */
+export type Change = Omit<StageMove, 'at'>
 
 /** What is in force, and what is on its way to be. */
 export interface Current {
@@ -34,8 +34,11 @@ export interface Current {
 /** Another replica's policy is served within this time. */
 const CACHE_MILLIS = 1_000
 const MAX_CACHED = 10_000
-const MAX_DOCUMENT_BYTES = 256 * 1024
-export const ON_THE_WAY: readonly PolicyStage[] = ['draft', 'shadow', 'canary']
+/** Somebody else may add a version at the same time. */
+const ATTEMPTS = 5
+/** Versions that may still be on their way are among so many of the newest. */
+const RECENT = 10
+const ON_THE_WAY: readonly PolicyStage[] = ['draft', 'shadow', 'canary']
 
 /** Policies by service: all versions are kept, and each change of one is written to the audit. */
 export class PolicyBook {
@@ -70,38 +73,13 @@ export class PolicyBook {
     return policy && servedPolicy(policy)
   }
 
-  /**
-   * Adds the next version. The server gives version, service and time of issue; everything else has to pass the SDK's own parser, which is
-   * what every client will do with it.
-   */
-  async add(teamId: number, service: string, input: object, version: VersionInput): Promise<PutAnswer> {
-    const { policies } = this.#store
-    const { ifMatch, stage } = version
-    const latest = await policies.latest(teamId, service)
-    if (ifMatch !== undefined) {
-      const { active } = currentOf(await policies.current(teamId, service))
-      if (active === undefined || servedPolicy(active).etag !== ifMatch) return { kind: 'conflict' }
-    }
-    const parsed = parsePolicy({
-      generated_by: 'operator',
-      ...input,
-      version: (latest?.version ?? 0) + 1,
-      service,
-      issued_at: new Date(this.#now()).toISOString(),
-    })
-    if (!parsed.ok) return { kind: 'refused', problem: parsed.problem }
-    const stored = this.#storedOf(parsed.value, version)
-    if (stored === undefined)
-      return { kind: 'refused', problem: `a policy must have at most ${MAX_DOCUMENT_BYTES} bytes` }
-    if (!(await policies.append(teamId, service, stored))) return { kind: 'conflict' }
-    await this.#audit(teamId, service, `policy.${stage}`, version.by, version.reason, {
-      version: stored.version,
-      kind: version.kind,
-      before: latest?.version ?? null,
-    })
-    if (stage === 'active') await this.#supersede(teamId, service, stored.version)
+  /** Adds the next version. What was on its way below one that is put in force will not get there. */
+  async add(teamId: number, service: string, document: object, input: AddInput): Promise<PutAnswer> {
+    let answer: PutAnswer | undefined
+    for (let attempt = 0; answer === undefined && attempt < ATTEMPTS; attempt++)
+      answer = await this.#tryAdd(teamId, service, document, input)
     this.#cache.delete(`${teamId} ${service}`)
-    return { kind: 'put', policy: stored }
+    return answer ?? { kind: 'conflict' }
   }
 
   /** Puts an earlier version in force again, as a new one. `undefined`: there is no such version. */
@@ -109,27 +87,19 @@ export class PolicyBook {
     teamId: number,
     service: string,
     version: number,
-    how: Pick<VersionInput, 'kind' | 'by' | 'reason'>,
+    how: Pick<AddInput, 'kind' | 'by' | 'reason' | 'instead'>,
   ): Promise<PutAnswer | undefined> {
     const earlier = await this.#store.policies.find(teamId, service, version)
     if (earlier === undefined) return undefined
-    const document = this.#renewed(JSON.parse(earlier.document) as Policy)
+    const document = renewed(JSON.parse(earlier.document) as Policy, this.#now())
     return this.add(teamId, service, document, { ...how, stage: 'active', restoredFrom: version })
   }
 
   /** Whether the version was where the caller thought it was. */
-  async changeStage(
-    teamId: number,
-    service: string,
-    version: number,
-    by: string,
-    change: Omit<StageChange, 'at'>,
-  ): Promise<boolean> {
-    const changed = await this.#store.policies.changeStage(teamId, service, version, { ...change, at: this.#seconds() })
-    if (changed) {
-      const { from, to, reason } = change
-      await this.#audit(teamId, service, `policy.${to}`, by, reason, { version, from })
-    }
+  async changeStage(teamId: number, service: string, by: string, change: Change): Promise<boolean> {
+    const move = { ...change, at: this.#seconds() }
+    const entry = movedEntry(teamId, service, move, by)
+    const changed = await this.#store.policies.changeStage(teamId, service, move, entry)
     this.#cache.delete(`${teamId} ${service}`)
     return changed
   }
@@ -142,58 +112,43 @@ export class PolicyBook {
     return this.#store.policies.find(teamId, service, version)
   }
 
-  /** It lives as long again as it did, and brings no incident back. */
-  #renewed({ incident_until: _, ...document }: Policy): object {
-    const { issued_at: issuedAt, expires_at: expiresAt } = document
-    if (issuedAt === undefined || expiresAt === undefined) return document
-    const lifetime = Date.parse(expiresAt) - Date.parse(issuedAt)
-    return { ...document, expires_at: new Date(this.#now() + lifetime).toISOString() }
-  }
-
-  /** What was on its way below a version that is in force now will not get there. */
-  async #supersede(teamId: number, service: string, version: number): Promise<void> {
-    const all = await this.#store.policies.history(teamId, service, 10)
-    for (const { stage, version: other } of all) {
-      if (other >= version || !ON_THE_WAY.includes(stage)) continue
-      const reason = `version ${version} was put in force`
-      await this.changeStage(teamId, service, other, 'policies', { from: stage, to: 'rejected', reason })
+  /** `undefined`: somebody else was faster. */
+  async #tryAdd(teamId: number, service: string, document: object, input: AddInput): Promise<PutAnswer | undefined> {
+    const { policies } = this.#store
+    const recent = await policies.history(teamId, service, RECENT)
+    const version = (recent[0]?.version ?? 0) + 1
+    if (input.ifMatch !== undefined) {
+      const { active } = currentOf(await policies.current(teamId, service))
+      if (active === undefined || servedPolicy(active).etag !== input.ifMatch) return { kind: 'conflict' }
     }
-  }
-
-  #storedOf(policy: Policy, input: VersionInput): StoredPolicy | undefined {
-    const document = JSON.stringify(policy)
-    if (Buffer.byteLength(document) > MAX_DOCUMENT_BYTES) return undefined
-    const now = this.#seconds()
-    return {
-      version: policy.version,
-      document,
-      kind: input.kind,
-      stage: input.stage,
-      stageAt: now,
-      stageReason: input.reason,
-      canaryShare: 0,
-      forecast: input.forecast && JSON.stringify(input.forecast),
-      createdAt: now,
-      createdBy: input.by,
-      restoredFrom: input.restoredFrom,
-    }
-  }
-
-  #audit(teamId: number, service: string, action: string, actor: string, reason: string, detail: object) {
-    return this.#store.audit.append({
-      teamId,
-      at: this.#seconds(),
-      actor,
-      action,
-      service,
-      reason,
-      detail: { ...detail },
-    })
+    const made = newVersion(document, version, service, input, this.#now())
+    if (!made.ok) return { kind: 'refused', problem: made.problem }
+    const { policy } = made
+    const moves = [
+      ...(input.instead === undefined ? [] : [{ ...input.instead, at: policy.createdAt }]),
+      ...(policy.stage === 'active' ? superseded(recent, policy, input.instead?.version) : []),
+    ]
+    const entries = [
+      addedEntry(teamId, service, policy, recent[0]?.version),
+      ...moves.map((move) => movedEntry(teamId, service, move, input.by)),
+    ]
+    const isAdded = await policies.append(teamId, service, policy, { moves, entries })
+    return isAdded ? { kind: 'put', policy } : undefined
   }
 
   #seconds(): number {
     return Math.floor(this.#now() / 1000)
   }
+}
+
+/** @param but one that goes elsewhere */
+function superseded(recent: readonly StoredPolicy[], by: StoredPolicy, but: number | undefined): StageMove[] {
+  return recent
+    .filter(({ stage, version }) => ON_THE_WAY.includes(stage) && version !== but)
+    .map(({ version, stage }) => {
+      const reason = `version ${by.version} was put in force`
+      return { version, from: stage, to: 'rejected', at: by.createdAt, reason }
+    })
 }
 
 /** Of the newest active version and all newer ones, newest first. */

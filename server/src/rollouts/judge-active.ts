@@ -1,15 +1,19 @@
 import { forecastOf, plannedBesides } from '../policies/forecast.js'
 import type { Period, ServiceRow, Store, StoredPolicy } from '../store/store.js'
+import { trafficOf } from './past.js'
+import { modelBesides } from './policy-model.js'
 import { completeAt, type RolloutTimes } from './rollout-times.js'
-import { errorSurge, overspend, sumOf } from './verdict.js'
+import { besides, errorSurge, overspend, sumOf, underspend } from './verdict.js'
 
 const MINUTE_SECONDS = 60
 const DAY_SECONDS = 86_400
 const LEAST_WATCH_SECONDS = 5 * MINUTE_SECONDS
+/** Fewer kept records say little about a share. */
+const LEAST_KEPT = 1_000
 
 /**
  * While a plan is new: why it must be taken back; `undefined`: it need not. Errors are compared with the day before it, spending with what was
- * forecast of the version in force, the plan or an adjustment of it.
+ * forecast of the version in force, the plan or an adjustment of it, and with what that makes of what came in.
  *
  * @param planAt since when the plan is in force
  */
@@ -40,18 +44,19 @@ export async function judgeActive(
   )
 }
 
-/** What is kept because it must be counts on neither side. */
-async function spending({ services }: Store, { id }: ServiceRow, active: StoredPolicy, period: Period) {
-  const { unit } = forecastOf(active)
+async function spending(store: Store, { id }: ServiceRow, active: StoredPolicy, period: Period) {
+  const { unit = 'bytes' } = forecastOf(active)
   const perMinute = plannedBesides(forecastOf(active))
-  const [own, reasons] = await Promise.all([
-    services.byVersion(id, period).then(sumOf),
-    services.hours([id], period).then((hours) => hours.get(id)?.keptByReason),
-  ])
+  const own = sumOf(await store.services.byVersion(id, period))
   if (perMinute === undefined || own === undefined) return undefined
-  const whole = reasons === undefined ? own.errors : reasons.error + reasons.pinned + reasons.incident
-  const mean = unit === 'records' ? 1 : (own.keptBytes + own.overheadBytes) / Math.max(1, own.kept)
-  const spent = (unit === 'records' ? own.kept : own.keptBytes + own.overheadBytes) - whole * mean
-  const planned = perMinute * ((period.to - period.from) / MINUTE_SECONDS)
-  return overspend(spent, planned, unit ?? 'bytes')
+  const { spent, share } = besides(own, unit)
+  const over = overspend(spent, perMinute * ((period.to - period.from) / MINUTE_SECONDS), unit)
+  if (over !== undefined || own.kept - own.guaranteed < LEAST_KEPT || own.seconds === 0) return over
+  // One instance as they are on the mean: how many there were is known by the time that they counted.
+  const traffic = await trafficOf(store, id, period.from, period.to)
+  const all = traffic.reduce((sum, { perMinute }) => sum + perMinute, 0)
+  const ofOne = ((own.seen / own.seconds) * MINUTE_SECONDS) / all
+  const scaled = traffic.map((pattern) => ({ ...pattern, perMinute: pattern.perMinute * ofOne }))
+  const said = modelBesides({ policy: JSON.parse(active.document), traffic: scaled, instances: 1 }, unit)
+  return underspend(share, said.kept / said.logged, unit)
 }

@@ -1,7 +1,7 @@
 import { forecastOf, plannedBesides } from '../policies/forecast.js'
 import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
 import { trafficOf } from './past.js'
-import { modelOf } from './policy-model.js'
+import { modelBesides } from './policy-model.js'
 import { overspend } from './verdict.js'
 
 const MINUTE_SECONDS = 60
@@ -25,16 +25,8 @@ export async function judgeShadow(
   const forecast = forecastOf(policy)
   // Its budget was made for so many; when there are more or fewer by now, it is made anew.
   const live = forecast.instances ?? instances
-  const outcomes = modelOf({ policy: JSON.parse(policy.document), traffic, instances: live })
-  const byRecords = forecast.unit === 'records'
-  let kept = 0
-  let must = 0
-  for (const [i, outcome] of outcomes.entries()) {
-    const { perMinute, errorShare, cost } = traffic[i]!
-    kept += outcome.kept * (byRecords ? 1 : cost)
-    must += perMinute * (outcome.isWhole ? 1 : errorShare) * (byRecords ? 1 : cost)
-  }
-  const planned = plannedBesides(forecast) ?? Number.POSITIVE_INFINITY
-  const over = overspend(kept - must, planned, byRecords ? 'records' : 'bytes')
+  const unit = forecast.unit ?? 'bytes'
+  const { kept } = modelBesides({ policy: JSON.parse(policy.document), traffic, instances: live }, unit)
+  const over = overspend(kept, plannedBesides(forecast) ?? Number.POSITIVE_INFINITY, unit)
   return over === undefined ? undefined : `on what came in meanwhile, ${over}`
 }

@@ -75,6 +75,19 @@ export function modelOf({ policy, traffic, instances, budgetFactor = 1 }: ModelI
   })
 }
 
+/** What is kept and logged per minute besides errors and what is kept whole, in bytes of kept records or in records. */
+export function modelBesides(input: ModelInput, unit: 'bytes' | 'records'): { kept: number; logged: number } {
+  const sums = { kept: 0, logged: 0 }
+  for (const [i, { kept, isWhole }] of modelOf(input).entries()) {
+    const { perMinute, errorShare, cost } = input.traffic[i]!
+    const must = perMinute * (isWhole ? 1 : errorShare)
+    const each = unit === 'bytes' ? cost : 1
+    sums.kept += Math.max(0, kept - must) * each
+    sums.logged += (perMinute - must) * each
+  }
+  return sums
+}
+
 function ceilingOf(policy: Policy, { signature, severity }: PatternTraffic): number | undefined {
   const bySeverity = policy.severity_rates as Readonly<Record<string, number>> | undefined
   return policy.pattern_rates?.[signature] ?? bySeverity?.[severity] ?? policy.global_rate

@@ -4,6 +4,8 @@ const MINUTE_SECONDS = 60
 export interface RolloutTimes {
   /** Counts of a minute are complete so long after its end. */
   readonly lag: number
+  /** An instance that reported within this time lives. */
+  readonly live: number
   readonly shadow: number
   readonly canary: number
   readonly watch: number

@@ -1,7 +1,8 @@
 import type { Now } from '../internal/clock.js'
 import { canaryShareOf } from '../policies/canary.js'
 import { type Forecast, forecastOf } from '../policies/forecast.js'
-import type { PolicyBook, PutAnswer, VersionInput } from '../policies/policy-book.js'
+import type { VersionInput } from '../policies/new-version.js'
+import type { PolicyBook, PutAnswer } from '../policies/policy-book.js'
 import type { PolicyStage } from '../store/contracts/policies.js'
 import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
 import { judgeActive } from './judge-active.js'
@@ -22,6 +23,7 @@ const PATIENCE = 3
 const WATCHED: ReadonlySet<string> = new Set(['plan', 'adjustment', 'operator'])
 const MINUTES_A_DAY = 1_440
 const HISTORY = 1_000
+const MAX_INSTANCES = 100_000
 
 /** Takes policies from draft to active, and back. One version of a service at a time. */
 export class Rollouts {
@@ -45,33 +47,38 @@ export class Rollouts {
     const { teamId, name } = service
     const answer = await this.#book.add(teamId, name, document, { kind, stage: 'draft', by, reason, forecast })
     if (answer.kind !== 'put') return answer
-    const [to, why] =
-      replayed.problem === undefined
-        ? (['shadow', `replayed over ${replayed.hours} hours of history`] as const)
-        : (['rejected', replayed.problem] as const)
-    await this.#move(service, answer.policy, to, why)
+    await this.#draft(service, answer.policy)
     const moved = await this.#book.find(teamId, name, answer.policy.version)
     return { kind: 'put', policy: moved ?? answer.policy }
   }
 
   /** Looks after the version on its way, and after the one in force while it is new. */
-  async step(service: ServiceRow, instances: readonly string[]): Promise<void> {
+  async step(service: ServiceRow): Promise<void> {
     const { active, candidate } = await this.#book.current(service.teamId, service.name)
-    if (candidate !== undefined) {
-      if (candidate.stage === 'draft') await this.#move(service, candidate, 'shadow', 'it was left as a draft')
-      if (candidate.stage === 'shadow') await this.#shadow(service, candidate, instances)
-      if (candidate.stage === 'canary') await this.#canary(service, candidate, instances)
-      return
+    switch (candidate?.stage) {
+      case 'draft':
+        return this.#draft(service, candidate)
+      case 'shadow':
+        return this.#shadow(service, candidate)
+      case 'canary':
+        return this.#canary(service, candidate)
     }
     if (active !== undefined && WATCHED.has(active.kind) && active.forecast !== undefined)
       await this.#watch(service, active)
   }
 
-  async #shadow(service: ServiceRow, policy: StoredPolicy, instances: readonly string[]): Promise<void> {
+  async #draft(service: ServiceRow, policy: StoredPolicy): Promise<void> {
+    const { replay } = forecastOf(policy)
+    if (replay?.problem === undefined)
+      await this.#move(service, policy, 'shadow', `replayed over ${replay?.hours ?? 0} hours of history`)
+    else await this.#move(service, policy, 'rejected', replay.problem)
+  }
+
+  async #shadow(service: ServiceRow, policy: StoredPolicy): Promise<void> {
     const now = this.#seconds()
     if (now < policy.stageAt + this.#times.shadow) return
-    const complete = completeAt(now, this.#times)
-    const why = await judgeShadow(this.#store, service, policy, instances.length, complete)
+    const instances = await this.#live(service)
+    const why = await judgeShadow(this.#store, service, policy, instances.length, completeAt(now, this.#times))
     if (why !== undefined) return this.#move(service, policy, 'rejected', why)
     const share = canaryShareOf(instances, policy.version)
     const expected = 'what came in meanwhile was as expected'
@@ -80,9 +87,9 @@ export class Rollouts {
     await this.#move(service, policy, 'active', `${expected}; there is no other instance to compare with`)
   }
 
-  async #canary(service: ServiceRow, policy: StoredPolicy, instances: readonly string[]): Promise<void> {
+  async #canary(service: ServiceRow, policy: StoredPolicy): Promise<void> {
     const now = this.#seconds()
-    const verdict = await judgeCanary(this.#store, service, policy, instances.length, this.#times, now)
+    const verdict = await judgeCanary(this.#store, service, policy, this.#times, now)
     if (verdict.kind === 'bad') return this.#undo(service, policy, 'rejected', verdict.why)
     if (now < policy.stageAt + this.#times.canary * (verdict.kind === 'good' ? 1 : PATIENCE)) return
     await this.#move(service, policy, 'active', verdict.why)
@@ -97,34 +104,34 @@ export class Rollouts {
     if (plan !== undefined) await this.#undo(service, plan, 'reverted', why)
   }
 
-  /** What was in force before is in force again, as a new version: SDKs take none that is older than theirs. */
+  /** What was in force before is in force again, as a new version: SDKs take none that is older than theirs. Both at once, or neither. */
   async #undo(service: ServiceRow, policy: StoredPolicy, to: 'rejected' | 'reverted', why: string): Promise<void> {
     const { teamId, name } = service
+    const { version, stage } = policy
     const history = await this.#book.history(teamId, name, HISTORY)
-    const before = history.find(({ version, stage }) => version < policy.version && stage === 'active')
-    if (!(await this.#moved(service, policy, to, why))) return
-    const how = { kind: 'revert', by: BY, reason: why } as const
+    const before = history.find((other) => other.version < version && other.stage === 'active')
+    const how = { kind: 'revert', by: BY, reason: why, instead: { version, from: stage, to, reason: why } } as const
     if (before !== undefined) {
       await this.#book.restore(teamId, name, before.version, how)
       return
     }
-    const reasoning = `There was no policy before this one; every SDK adapts by itself. Version ${policy.version} was taken back: ${why}.`
+    const reasoning = `There was no policy before this one; every SDK adapts by itself. Version ${version} was taken back: ${why}.`
     await this.#book.add(teamId, name, { generated_by: 'allocator', reasoning }, { ...how, stage: 'active' })
   }
 
   async #move(
-    service: ServiceRow,
-    policy: StoredPolicy,
+    { teamId, name }: ServiceRow,
+    { version, stage }: StoredPolicy,
     to: PolicyStage,
     reason: string,
     canaryShare?: number,
   ): Promise<void> {
-    await this.#moved(service, policy, to, reason, canaryShare)
+    const change = { version, from: stage, to, reason, ...(canaryShare !== undefined && { canaryShare }) }
+    await this.#book.changeStage(teamId, name, BY, change)
   }
 
-  #moved({ teamId, name }: ServiceRow, policy: StoredPolicy, to: PolicyStage, reason: string, canaryShare?: number) {
-    const change = { from: policy.stage, to, reason, ...(canaryShare !== undefined && { canaryShare }) }
-    return this.#book.changeStage(teamId, name, policy.version, BY, change)
+  #live({ id }: ServiceRow): Promise<string[]> {
+    return this.#store.services.live(id, this.#seconds() - this.#times.live, MAX_INSTANCES)
   }
 
   #seconds(): number {

@@ -1,7 +1,7 @@
 import { upperTail } from '../anomalies/negative-binomial.js'
 import type { VersionSums } from '../store/store.js'
 
-/** Spend may exceed what was planned by so much. */
+/** Spend may differ from what was planned by so much. */
 export const SPEND_TOLERANCE = 0.25
 const SURGE_P = 1e-6
 const SURGE_EFFECT = 2
@@ -33,9 +33,15 @@ export function overspend(spent: number, planned: number, what: string): string 
   return `it keeps ${percent(spent / planned)} of the ${what} that were planned`
 }
 
-/** What a policy was planned to keep. */
+/** Whether a smaller part is kept than the policy says: what is dropped then is lost. Parts of what was logged, 0–1. `undefined`: it is not. */
+export function underspend(kept: number, said: number, what: string): string | undefined {
+  if (said <= 0 || 1 - kept / said <= SPEND_TOLERANCE) return undefined
+  return `it keeps ${percent(kept)} of the ${what}, of which it should keep ${percent(said)}`
+}
+
+/** What a policy was planned to keep besides what must be kept. */
 export interface CanaryPlan {
-  /** Part of the bytes that are logged, 0–1. */
+  /** Part of the bytes that are logged besides that, 0–1. */
   readonly share: number
   /** What the budgets of those that try it add up to, in the time that is looked at. */
   readonly bytes: number
@@ -50,14 +56,34 @@ export function canaryVerdict(
   if (canary === undefined || canary.seen < LEAST_RECORDS) return TOO_LITTLE
   const surge = errorSurge(canary, others)
   if (surge !== undefined) return { kind: 'bad', why: surge }
-  // Errors are kept whatever the policy says: they count on neither side.
-  const errorBytes = (canary.errors / canary.seen) * canary.bytes
-  const spent = Math.max(0, canary.keptBytes + canary.overheadBytes - errorBytes)
+  const { spent, demand } = besides(canary, 'bytes')
   // An instance that logs less than others keeps more of it: a budget is the same for all.
-  const planned = Math.max(plan.share * Math.max(1, canary.bytes - errorBytes), plan.bytes)
-  const over = overspend(spent, planned, 'bytes')
+  const over = overspend(spent, Math.max(plan.share * demand, plan.bytes), 'bytes')
   if (over !== undefined) return { kind: 'bad', why: over }
   return { kind: 'good', why: 'it keeps what was planned, and errors are as elsewhere' }
+}
+
+/** Without what must be kept whatever a policy says: that counts on no side. */
+export interface Besides {
+  /** What was kept, and what would have been had all been kept: as billed. */
+  readonly spent: number
+  readonly demand: number
+  /** Part of what was logged that was kept, 0–1, without what stamps and batches add. */
+  readonly share: number
+}
+
+export function besides(sums: VersionSums, unit: 'bytes' | 'records'): Besides {
+  const { seen, kept, bytes, keptBytes, overheadBytes, guaranteed } = sums
+  const [rest, all] = [kept - guaranteed, seen - guaranteed]
+  if (unit === 'records') return { spent: rest, demand: all, share: rest / Math.max(1, all) }
+  const perKept = 1 / Math.max(1, kept)
+  const [meanBytes, meanOverhead] = [keptBytes * perKept, overheadBytes * perKept]
+  const logged = Math.max(1, bytes - guaranteed * meanBytes)
+  return {
+    spent: rest * (meanBytes + meanOverhead),
+    demand: logged + all * meanOverhead,
+    share: (rest * meanBytes) / logged,
+  }
 }
 
 export function sumOf(all: readonly VersionSums[]): VersionSums | undefined {
@@ -69,6 +95,8 @@ export function sumOf(all: readonly VersionSums[]): VersionSums | undefined {
             policyVersion: row.policyVersion,
             reports: sum.reports + row.reports,
             overheadBytes: sum.overheadBytes + row.overheadBytes,
+            guaranteed: sum.guaranteed + row.guaranteed,
+            seconds: sum.seconds + row.seconds,
             seen: sum.seen + row.seen,
             kept: sum.kept + row.kept,
             bytes: sum.bytes + row.bytes,

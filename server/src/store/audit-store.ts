@@ -1,12 +1,10 @@
+import { writeEntry } from './audited.js'
 import type { AuditStore } from './contracts/audit.js'
 import type { Engine } from './engine.js'
 
 export function createAuditStore({ db, reader }: Engine): AuditStore {
   return {
-    async append({ teamId, at, actor, action, service, reason, detail }) {
-      const row = { team_id: teamId, at, actor, action, service, reason, detail: JSON.stringify(detail) }
-      await db.insertInto('audit').values(row).execute()
-    },
+    append: (entry) => writeEntry(db, entry),
     async list(teamId, service, limit, before) {
       const rows = await reader
         .selectFrom('audit')

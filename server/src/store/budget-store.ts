@@ -1,3 +1,4 @@
+import { audited } from './audited.js'
 import type { BudgetStore, StoredBudget } from './contracts/budgets.js'
 import type { Engine } from './engine.js'
 import type { Tables } from './tables.js'
@@ -13,22 +14,27 @@ export function createBudgetStore({ db, reader }: Engine): BudgetStore {
         .execute()
       return rows.map(budgetOf)
     },
-    async set({ teamId, service, unit, amount, updatedAt, updatedBy }) {
+    async set({ teamId, service, unit, amount, updatedAt, updatedBy }, entry) {
       const values = { unit, amount, updated_at: updatedAt, updated_by: updatedBy }
-      await db
-        .insertInto('budgets')
-        .values({ team_id: teamId, service, ...values })
-        .onConflict((conflict) => conflict.columns(['team_id', 'service']).doUpdateSet(values))
-        .execute()
+      await audited(db, [entry], async (trx) => {
+        await trx
+          .insertInto('budgets')
+          .values({ team_id: teamId, service, ...values })
+          .onConflict((conflict) => conflict.columns(['team_id', 'service']).doUpdateSet(values))
+          .execute()
+        return true
+      })
     },
-    async remove(teamId, service) {
-      const rows = await db
-        .deleteFrom('budgets')
-        .where('team_id', '=', teamId)
-        .where('service', '=', service)
-        .returning('service')
-        .execute()
-      return rows.length > 0
+    remove(teamId, service, entry) {
+      return audited(db, [entry], async (trx) => {
+        const rows = await trx
+          .deleteFrom('budgets')
+          .where('team_id', '=', teamId)
+          .where('service', '=', service)
+          .returning('service')
+          .execute()
+        return rows.length > 0
+      })
     },
   }
 }

@@ -43,7 +43,8 @@ const first = ({ serial, byKey, byBucket }: Flavour): string[] => [
 const control = ({ serial, byKey, appendOnly }: Flavour): string[] => [
   `CREATE TABLE version_minutes (bucket BIGINT NOT NULL, service_id BIGINT NOT NULL, policy_version BIGINT NOT NULL,
     reports BIGINT NOT NULL, seen BIGINT NOT NULL, kept BIGINT NOT NULL, bytes BIGINT NOT NULL, kept_bytes BIGINT NOT NULL,
-    errors BIGINT NOT NULL, overhead_bytes BIGINT NOT NULL, PRIMARY KEY (bucket, service_id, policy_version)) ${byKey}`,
+    errors BIGINT NOT NULL, overhead_bytes BIGINT NOT NULL, guaranteed BIGINT NOT NULL, seconds BIGINT NOT NULL,
+    PRIMARY KEY (bucket, service_id, policy_version)) ${byKey}`,
   `CREATE TABLE service_hours (bucket BIGINT NOT NULL, service_id BIGINT NOT NULL, overhead_bytes BIGINT NOT NULL,
     ${['error', 'pinned', 'incident', 'first', 'novel', 'adaptive', 'disabled', 'failed_open'].map((reason) => `"${reason}" BIGINT NOT NULL`).join(', ')},
     PRIMARY KEY (bucket, service_id)) ${byKey}`,

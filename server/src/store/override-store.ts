@@ -1,3 +1,4 @@
+import { audited } from './audited.js'
 import type { OverrideStore, StoredOverride } from './contracts/overrides.js'
 import type { Engine } from './engine.js'
 import type { Tables } from './tables.js'
@@ -16,24 +17,29 @@ export function createOverrideStore({ db, reader }: Engine): OverrideStore {
         .execute()
       return rows.map(overrideOf)
     },
-    async set({ teamId, service, signature, kind, rate, reason, createdAt, createdBy, expiresAt }) {
+    async set({ teamId, service, signature, kind, rate, reason, createdAt, createdBy, expiresAt }, entry) {
       const values = { rate, reason, created_at: createdAt, created_by: createdBy, expires_at: expiresAt ?? null }
-      await db
-        .insertInto('overrides')
-        .values({ team_id: teamId, service, signature, kind, ...values })
-        .onConflict((conflict) => conflict.columns(['team_id', 'service', 'signature', 'kind']).doUpdateSet(values))
-        .execute()
+      await audited(db, [entry], async (trx) => {
+        await trx
+          .insertInto('overrides')
+          .values({ team_id: teamId, service, signature, kind, ...values })
+          .onConflict((conflict) => conflict.columns(['team_id', 'service', 'signature', 'kind']).doUpdateSet(values))
+          .execute()
+        return true
+      })
     },
-    async remove(teamId, service, signature, kind) {
-      const rows = await db
-        .deleteFrom('overrides')
-        .where('team_id', '=', teamId)
-        .where('service', '=', service)
-        .where('signature', '=', signature)
-        .where('kind', '=', kind)
-        .returning('kind')
-        .execute()
-      return rows.length > 0
+    remove({ teamId, service, signature, kind }, entry) {
+      return audited(db, [entry], async (trx) => {
+        const rows = await trx
+          .deleteFrom('overrides')
+          .where('team_id', '=', teamId)
+          .where('service', '=', service)
+          .where('signature', '=', signature)
+          .where('kind', '=', kind)
+          .returning('kind')
+          .execute()
+        return rows.length > 0
+      })
     },
   }
 }

@@ -1,4 +1,6 @@
-import type { PolicyStore, StoredPolicy } from './contracts/policies.js'
+import type { Transaction } from 'kysely'
+import { audited } from './audited.js'
+import type { PolicyStore, StageMove, StoredPolicy } from './contracts/policies.js'
 import type { Engine } from './engine.js'
 import type { Tables } from './tables.js'
 
@@ -37,32 +39,20 @@ export function createPolicyStore({ db, reader }: Engine): PolicyStore {
       const rows = await of(teamId, service).orderBy('version', 'desc').limit(limit).execute()
       return rows.map(policyOf)
     },
-    async append(teamId, service, policy) {
-      const rows = await db
-        .insertInto('policies')
-        .values({ team_id: teamId, service, ...rowOf(policy) })
-        .onConflict((conflict) => conflict.columns(['team_id', 'service', 'version']).doNothing())
-        .returning('version')
-        .execute()
-      return rows.length === 1
+    append(teamId, service, policy, { moves, entries }) {
+      return audited(db, entries, async (trx) => {
+        const rows = await trx
+          .insertInto('policies')
+          .values({ team_id: teamId, service, ...rowOf(policy) })
+          .onConflict((conflict) => conflict.columns(['team_id', 'service', 'version']).doNothing())
+          .returning('version')
+          .execute()
+        if (rows.length === 0) return false
+        for (const one of moves) if (!(await move(trx, teamId, service, one))) return false
+        return true
+      })
     },
-    async changeStage(teamId, service, version, { from, to, at, reason, canaryShare }) {
-      const rows = await db
-        .updateTable('policies')
-        .set({
-          stage: to,
-          stage_at: at,
-          stage_reason: reason,
-          ...(canaryShare !== undefined && { canary_share: canaryShare }),
-        })
-        .where('team_id', '=', teamId)
-        .where('service', '=', service)
-        .where('version', '=', version)
-        .where('stage', '=', from)
-        .returning('version')
-        .execute()
-      return rows.length === 1
-    },
+    changeStage: (teamId, service, change, entry) => audited(db, [entry], (trx) => move(trx, teamId, service, change)),
     async forgetAdjustments(before) {
       await db
         .deleteFrom('policies')
@@ -79,6 +69,30 @@ export function createPolicyStore({ db, reader }: Engine): PolicyStore {
         .execute()
     },
   }
+}
+
+/** Whether the version was where it was thought to be. */
+async function move(
+  trx: Transaction<Tables>,
+  teamId: number,
+  service: string,
+  { version, from, to, at, reason, canaryShare }: StageMove,
+): Promise<boolean> {
+  const rows = await trx
+    .updateTable('policies')
+    .set({
+      stage: to,
+      stage_at: at,
+      stage_reason: reason,
+      ...(canaryShare !== undefined && { canary_share: canaryShare }),
+    })
+    .where('team_id', '=', teamId)
+    .where('service', '=', service)
+    .where('version', '=', version)
+    .where('stage', '=', from)
+    .returning('version')
+    .execute()
+  return rows.length === 1
 }
 
 function rowOf(policy: StoredPolicy): Omit<Tables['policies'], 'team_id' | 'service'> {

@@ -1,18 +1,21 @@
 import type { Transaction } from 'kysely'
 import type { PendingReport } from './store.js'
-import { COUNTS, KEPT_REASONS, SECONDS, type Tables } from './tables.js'
+import { COUNTS, GUARANTEES, KEPT_REASONS, SECONDS, type Tables } from './tables.js'
 
 const CHUNK = 1_000
-const SUMMED = ['overhead_bytes', ...KEPT_REASONS] as const
+const OF_HOUR = ['overhead_bytes', ...KEPT_REASONS] as const
+const OF_VERSION = ['reports', ...COUNTS, 'overhead_bytes', 'guaranteed', 'seconds'] as const
 
 /** What reports say besides their patterns: whole, in the minute they came. */
 export class ReportSums {
   readonly #versions = new Map<string, Tables['version_minutes']>()
   readonly #hours = new Map<string, Tables['service_hours']>()
 
-  add({ serviceId, at, policyVersion = 0, counts, keptByReason, overheadBytes }: PendingReport): void {
+  add({ serviceId, at, policyVersion = 0, counts, keptByReason, overheadBytes, seconds }: PendingReport): void {
     const row = this.#version(Math.floor(at / SECONDS.minute), serviceId, policyVersion)
     row.reports++
+    row.seconds += seconds
+    const errorsBefore = row.errors
     for (let i = 0; i < counts.length; i += COUNTS.length) {
       row.seen += counts[i]!
       row.kept += counts[i + 1]!
@@ -21,6 +24,11 @@ export class ReportSums {
       row.errors += counts[i + 4]!
     }
     row.overhead_bytes += overheadBytes
+    // Where a client says no reasons, errors are what is known.
+    row.guaranteed +=
+      keptByReason === undefined
+        ? row.errors - errorsBefore
+        : GUARANTEES.reduce((sum, reason) => sum + keptByReason[reason], 0)
     const hour = this.#hour(Math.floor(at / SECONDS.hour), serviceId)
     hour.overhead_bytes += overheadBytes
     for (const reason of KEPT_REASONS) hour[reason] += keptByReason?.[reason] ?? 0
@@ -33,15 +41,13 @@ export class ReportSums {
         .insertInto('version_minutes')
         .values(versions.slice(at, at + CHUNK))
         .onConflict((conflict) =>
-          conflict.columns(['bucket', 'service_id', 'policy_version']).doUpdateSet((eb) => ({
-            reports: eb('version_minutes.reports', '+', eb.ref('excluded.reports')),
-            seen: eb('version_minutes.seen', '+', eb.ref('excluded.seen')),
-            kept: eb('version_minutes.kept', '+', eb.ref('excluded.kept')),
-            bytes: eb('version_minutes.bytes', '+', eb.ref('excluded.bytes')),
-            kept_bytes: eb('version_minutes.kept_bytes', '+', eb.ref('excluded.kept_bytes')),
-            errors: eb('version_minutes.errors', '+', eb.ref('excluded.errors')),
-            overhead_bytes: eb('version_minutes.overhead_bytes', '+', eb.ref('excluded.overhead_bytes')),
-          })),
+          conflict
+            .columns(['bucket', 'service_id', 'policy_version'])
+            .doUpdateSet((eb) =>
+              Object.fromEntries(
+                OF_VERSION.map((name) => [name, eb(`version_minutes.${name}`, '+', eb.ref(`excluded.${name}`))]),
+              ),
+            ),
         )
         .execute()
     }
@@ -55,7 +61,7 @@ export class ReportSums {
             .columns(['bucket', 'service_id'])
             .doUpdateSet((eb) =>
               Object.fromEntries(
-                SUMMED.map((name) => [name, eb(`service_hours.${name}`, '+', eb.ref(`excluded.${name}`))]),
+                OF_HOUR.map((name) => [name, eb(`service_hours.${name}`, '+', eb.ref(`excluded.${name}`))]),
               ),
             ),
         )
@@ -67,8 +73,7 @@ export class ReportSums {
     const key = `${bucket} ${service_id} ${policy_version}`
     let row = this.#versions.get(key)
     if (row === undefined) {
-      const sums = { seen: 0, kept: 0, bytes: 0, kept_bytes: 0, errors: 0 }
-      row = { bucket, service_id, policy_version, reports: 0, overhead_bytes: 0, ...sums }
+      row = { bucket, service_id, policy_version, ...noneOf(OF_VERSION) }
       this.#versions.set(key, row)
     }
     return row
@@ -78,12 +83,15 @@ export class ReportSums {
     const key = `${bucket} ${service_id}`
     let row = this.#hours.get(key)
     if (row === undefined) {
-      const none = Object.fromEntries(SUMMED.map((name) => [name, 0])) as Record<(typeof SUMMED)[number], number>
-      row = { bucket, service_id, ...none }
+      row = { bucket, service_id, ...noneOf(OF_HOUR) }
       this.#hours.set(key, row)
     }
     return row
   }
+}
+
+function noneOf<Name extends string>(names: readonly Name[]): Record<Name, number> {
+  return Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>
 }
 
 /** In one order everywhere, so that replicas wait for each other and never in a ring. */

@@ -122,6 +122,8 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
           'policy_version',
           sql<number>`sum(reports)`.as('reports'),
           sql<number>`sum(overhead_bytes)`.as('overhead_bytes'),
+          sql<number>`sum(guaranteed)`.as('guaranteed'),
+          sql<number>`sum(seconds)`.as('seconds'),
         ])
         .select(COUNTS.map((name) => sql<number>`sum(${sql.ref(name)})`.as(name)))
         .where('bucket', 'in', bucketsOf(minutes))
@@ -133,6 +135,8 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
         policyVersion: row.policy_version,
         reports: Number(row.reports),
         overheadBytes: Number(row.overhead_bytes),
+        guaranteed: Number(row.guaranteed),
+        seconds: Number(row.seconds),
         ...totalsOf(row),
       }))
     },

@@ -61,6 +61,10 @@ export interface Tables {
     kept_bytes: number
     errors: number
     overhead_bytes: number
+    /** Records kept because they must be, whatever a policy says. */
+    guaranteed: number
+    /** Instance time that the reports cover. */
+    seconds: number
   }
   /** By why records were kept; hour of the report. */
   service_hours: { bucket: number; service_id: number; overhead_bytes: number } & Record<KeptReason, number>
@@ -153,6 +157,8 @@ export const KEPT_REASONS = [
   'failed_open',
 ] as const
 export type KeptReason = (typeof KEPT_REASONS)[number]
+/** Those that no policy has a say in. */
+export const GUARANTEES = ['error', 'pinned', 'incident'] as const satisfies readonly KeptReason[]
 
 export type Resolution = 'minute' | 'hour' | 'day'
 export const SECONDS: Readonly<Record<Resolution, number>> = { minute: 60, hour: 3_600, day: 86_400 }

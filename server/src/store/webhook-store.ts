@@ -1,3 +1,4 @@
+import { audited } from './audited.js'
 import type { WebhookStore } from './contracts/webhooks.js'
 import type { Engine } from './engine.js'
 
@@ -7,17 +8,22 @@ export function createWebhookStore({ db, reader }: Engine): WebhookStore {
       const row = await reader.selectFrom('webhooks').selectAll().where('team_id', '=', teamId).executeTakeFirst()
       return row && { teamId, url: row.url, updatedAt: row.updated_at, updatedBy: row.updated_by }
     },
-    async set({ teamId, url, updatedAt, updatedBy }) {
+    async set({ teamId, url, updatedAt, updatedBy }, entry) {
       const values = { url, updated_at: updatedAt, updated_by: updatedBy }
-      await db
-        .insertInto('webhooks')
-        .values({ team_id: teamId, ...values })
-        .onConflict((conflict) => conflict.column('team_id').doUpdateSet(values))
-        .execute()
+      await audited(db, [entry], async (trx) => {
+        await trx
+          .insertInto('webhooks')
+          .values({ team_id: teamId, ...values })
+          .onConflict((conflict) => conflict.column('team_id').doUpdateSet(values))
+          .execute()
+        return true
+      })
     },
-    async remove(teamId) {
-      const rows = await db.deleteFrom('webhooks').where('team_id', '=', teamId).returning('team_id').execute()
-      return rows.length > 0
+    remove(teamId, entry) {
+      return audited(db, [entry], async (trx) => {
+        const rows = await trx.deleteFrom('webhooks').where('team_id', '=', teamId).returning('team_id').execute()
+        return rows.length > 0
+      })
     },
   }
 }

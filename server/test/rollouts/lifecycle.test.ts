@@ -2,6 +2,7 @@ import type { Policy } from 'lipservice/protocol'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { IncidentSwitch } from '../../src/policies/incident-switch.js'
 import type { StoredPolicy } from '../../src/store/store.js'
+import { entryOf } from '../support/reports.js'
 import { SimulatedFleet } from '../support/simulated-fleet.js'
 
 const START = Date.UTC(2026, 10, 23, 10) / 1000
@@ -102,7 +103,7 @@ describe('the way of a policy', () => {
 
   it('ends where those that try it keep far more than was planned', async () => {
     await setBudget()
-    shop().wasteful = true
+    shop().keeps = 2
     await untilActive('revert')
     const [rejected] = (await fleet.versionsOf(SERVICE)).filter(({ stage }) => stage === 'rejected')
     expect(rejected!.stageReason).toMatch(/it keeps \d+ % of the bytes that were planned/)
@@ -118,11 +119,21 @@ describe('the way of a policy', () => {
     expect(policyOf((await current()).active).budget).toBeUndefined()
   })
 
+  it('is taken back where far less is kept than it says', async () => {
+    await setBudget()
+    await untilActive('plan')
+    shop().keeps = 0.5
+    await untilActive('revert')
+    expect((await fleet.parts.policies.find(fleet.team, SERVICE, 1))!.stageReason).toMatch(
+      /it keeps \d+ % of the bytes, of which it should keep \d+ %/,
+    )
+  })
+
   it('is not tried again for hours, unless the budget is set anew', async () => {
     await setBudget()
-    shop().wasteful = true
+    shop().keeps = 2
     await untilActive('revert')
-    shop().wasteful = false
+    shop().keeps = 1
     await run(60)
     expect((await current()).active!.kind).toBe('revert')
     await setBudget(0.25)
@@ -156,8 +167,9 @@ describe('the way of a policy', () => {
       createdBy: 'k',
       expiresAt: undefined,
     }
-    await fleet.store.overrides.set({ ...base, signature: first!.signature, kind: 'lock', rate: 0.77 })
-    await fleet.store.overrides.set({ ...base, signature: second!.signature, kind: 'exemption', rate: 1 })
+    const entry = entryOf(fleet.team)
+    await fleet.store.overrides.set({ ...base, signature: first!.signature, kind: 'lock', rate: 0.77 }, entry)
+    await fleet.store.overrides.set({ ...base, signature: second!.signature, kind: 'exemption', rate: 1 }, entry)
     await run(11)
     const policy = policyOf((await current()).active)
     expect(policy.pattern_rates).toMatchObject({ [first!.signature]: 0.77 })
@@ -181,9 +193,8 @@ describe('the way of a policy', () => {
       global_rate: 0.5,
     })
     expect(good).toMatchObject({ kind: 'put', policy: { stage: 'shadow' } })
-    await fleet.setBudget({ service: 'another', unit: 'gb_per_day', amount: 1 })
-    await run(1)
-    expect((await current()).candidate?.version).toBe(2)
+    await until(async () => (await current()).active?.version === 2)
+    expect(await stagesOf(2)).toEqual(['policy.draft', 'policy.shadow', 'policy.canary', 'policy.active'])
   })
 
   it('lies under the incident switch, and comes back by itself', async () => {
@@ -205,7 +216,7 @@ describe('the way of a policy', () => {
   it('ends with the budget: then every SDK adapts by itself', async () => {
     await setBudget()
     await untilActive('plan')
-    await fleet.store.budgets.remove(fleet.team, SERVICE)
+    await fleet.store.budgets.remove(fleet.team, SERVICE, entryOf(fleet.team))
     await run(1)
     const { active } = await current()
     expect(policyOf(active)).toMatchObject({ generated_by: 'allocator', reasoning: expect.stringMatching(/No budget/) })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { FLAT } from '../../src/budgets/hour-profile.js'
 import { modelOf, type PatternTraffic } from '../../src/rollouts/policy-model.js'
 import { type ReplayInput, replay } from '../../src/rollouts/replay.js'
-import { canaryVerdict, errorSurge, overspend } from '../../src/rollouts/verdict.js'
+import { besides, canaryVerdict, errorSurge, overspend, underspend } from '../../src/rollouts/verdict.js'
 
 const traffic = (signature: string, perMinute: number, rest: Partial<PatternTraffic> = {}): PatternTraffic => ({
   signature,
@@ -106,6 +106,8 @@ describe('a verdict', () => {
     bytes: 1e7,
     keptBytes: 1e6,
     errors: 100,
+    guaranteed: 100,
+    seconds: 600,
     ...rest,
   })
 
@@ -121,6 +123,24 @@ describe('a verdict', () => {
     expect(overspend(1.24, 1, 'bytes')).toBeUndefined()
     expect(overspend(1.26, 1, 'bytes')).toBe('it keeps 126 % of the bytes that were planned')
     expect(overspend(5, 0, 'bytes')).toBeUndefined()
+  })
+
+  it('on keeping is more than a quarter too little', () => {
+    expect(underspend(0.076, 0.1, 'bytes')).toBeUndefined()
+    expect(underspend(0.074, 0.1, 'bytes')).toBe('it keeps 7.4 % of the bytes, of which it should keep 10 %')
+    expect(underspend(0, 0, 'bytes')).toBeUndefined()
+  })
+
+  it('leaves out what must be kept, on all sides', () => {
+    expect(besides(sums({ guaranteed: 10_000 }), 'bytes')).toEqual({ spent: 0, demand: 9e6, share: 0 })
+    expect(besides(sums({ guaranteed: 0, overheadBytes: 1e5 }), 'bytes')).toEqual({
+      spent: 1.1e6,
+      demand: 1.1e7,
+      share: 0.1,
+    })
+    const { spent, demand, share } = besides(sums({ guaranteed: 5_000 }), 'records')
+    expect([spent, demand]).toEqual([5_000, 95_000])
+    expect(share).toBeCloseTo(5 / 95)
   })
 
   it('on a canary waits for enough, and grants an instance with little traffic its whole budget', () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest'
+import type { PolicyStage } from '../../src/store/contracts/policies.js'
 import { openStore } from '../../src/store/open-store.js'
 import type { PatternQuery, Store, StoredPolicy } from '../../src/store/store.js'
 import { KEPT_REASONS, type KeptReason } from '../../src/store/tables.js'
-import { patternOf, pendingOf, signatureOf, TEN } from '../support/reports.js'
+import { entryOf, patternOf, pendingOf, signatureOf, TEN } from '../support/reports.js'
 
 /** What a test may ask of a database. */
 export interface StoreUnderTest {
@@ -16,6 +17,7 @@ export interface StoreUnderTest {
 const HOUR = 3_600
 const DAY = 24 * HOUR
 const onError = () => {}
+const ALONE = { moves: [], entries: [] }
 const NO_REASONS = Object.fromEntries(KEPT_REASONS.map((reason) => [reason, 0])) as Record<KeptReason, number>
 
 function policyOf(version: number, rest: Partial<StoredPolicy> = {}): StoredPolicy {
@@ -258,8 +260,8 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
     check('keeps all versions of a policy, and gives each number once', async () => {
       const version = (n: number) => policyOf(n)
       expect(await store.policies.latest(team, 'shop')).toBeUndefined()
-      for (const n of [1, 2, 10]) expect(await store.policies.append(team, 'shop', version(n))).toBe(true)
-      expect(await store.policies.append(team, 'shop', version(10))).toBe(false)
+      for (const n of [1, 2, 10]) expect(await store.policies.append(team, 'shop', version(n), ALONE)).toBe(true)
+      expect(await store.policies.append(team, 'shop', version(10), ALONE)).toBe(false)
       expect(await store.policies.latest(team, 'shop')).toEqual(version(10))
       expect(await store.policies.find(team, 'shop', 2)).toEqual(version(2))
       expect((await store.policies.history(team, 'shop', 2)).map((policy) => policy.version)).toEqual([10, 2])
@@ -270,13 +272,15 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
       const versions = async () =>
         (await store.policies.current(team, 'stages')).map(({ version, stage }) => [version, stage])
       expect(await versions()).toEqual([])
-      await store.policies.append(team, 'stages', policyOf(1, { stage: 'draft' }))
+      await store.policies.append(team, 'stages', policyOf(1, { stage: 'draft' }), ALONE)
       expect(await versions()).toEqual([[1, 'draft']])
-      const change = { at: TEN + 5, reason: 'why', canaryShare: 0.25 } as const
-      expect(await store.policies.changeStage(team, 'stages', 1, { ...change, from: 'shadow', to: 'canary' })).toBe(
-        false,
-      )
-      expect(await store.policies.changeStage(team, 'stages', 1, { ...change, from: 'draft', to: 'canary' })).toBe(true)
+      const move = (from: PolicyStage) => {
+        const change = { version: 1, from, to: 'canary', at: TEN + 5, reason: 'why', canaryShare: 0.25 } as const
+        return store.policies.changeStage(team, 'stages', change, entryOf(team, { service: 'stages' }))
+      }
+      expect(await move('shadow')).toBe(false)
+      expect(await move('draft')).toBe(true)
+      expect(await store.audit.list(team, 'stages', 10)).toHaveLength(1)
       expect((await store.policies.current(team, 'stages'))[0]).toMatchObject({
         stage: 'canary',
         stageAt: TEN + 5,
@@ -290,12 +294,30 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
         [5, 'reverted'],
         [6, 'shadow'],
       ] as const) {
-        await store.policies.append(team, 'stages', policyOf(n, { stage }))
+        await store.policies.append(team, 'stages', policyOf(n, { stage }), ALONE)
       }
       expect(await versions()).toEqual([
         [6, 'shadow'],
         [4, 'active'],
       ])
+    })
+
+    check('adds a version with all that happens along with it, or not at all', async () => {
+      const moved = { version: 1, from: 'canary', to: 'reverted', at: TEN, reason: 'errors' } as const
+      const along = { moves: [moved], entries: [entryOf(team, { service: 'along' })] }
+      const stages = async () =>
+        (await store.policies.history(team, 'along', 10)).map(({ version, stage }) => [version, stage])
+      await store.policies.append(team, 'along', policyOf(1, { stage: 'shadow' }), ALONE)
+      expect(await store.policies.append(team, 'along', policyOf(2), along)).toBe(false)
+      expect(await stages()).toEqual([[1, 'shadow']])
+      expect(await store.audit.list(team, 'along', 10)).toEqual([])
+      const fits = { ...along, moves: [{ ...moved, from: 'shadow' as const }] }
+      expect(await store.policies.append(team, 'along', policyOf(2), fits)).toBe(true)
+      expect(await stages()).toEqual([
+        [2, 'active'],
+        [1, 'reverted'],
+      ])
+      expect(await store.audit.list(team, 'along', 10)).toHaveLength(1)
     })
 
     check('lets go of old adjustments, but not of what is in force nor of what people did', async () => {
@@ -304,7 +326,7 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
         [2, 'operator'],
         [3, 'adjustment'],
       ] as const) {
-        await store.policies.append(team, 'adjusted', policyOf(n, { kind, createdAt: TEN - 8 * DAY }))
+        await store.policies.append(team, 'adjusted', policyOf(n, { kind, createdAt: TEN - 8 * DAY }), ALONE)
       }
       await store.maintain(TEN)
       expect((await store.policies.history(team, 'adjusted', 10)).map(({ version }) => version)).toEqual([3, 2])
@@ -312,15 +334,17 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
 
     check('keeps a budget of a service and one of the team', async () => {
       const budget = { teamId: team, unit: 'gb_per_day', amount: 1.5, updatedAt: TEN, updatedBy: 'k' } as const
-      await store.budgets.set({ ...budget, service: '' })
-      await store.budgets.set({ ...budget, service: 'shop' })
-      await store.budgets.set({ ...budget, service: 'shop', unit: 'records_per_second', amount: 7 })
+      const entry = entryOf(team, { service: 'budgets' })
+      await store.budgets.set({ ...budget, service: '' }, entry)
+      await store.budgets.set({ ...budget, service: 'shop' }, entry)
+      await store.budgets.set({ ...budget, service: 'shop', unit: 'records_per_second', amount: 7 }, entry)
       expect(await store.budgets.list(team)).toEqual([
         { ...budget, service: '' },
         { ...budget, service: 'shop', unit: 'records_per_second', amount: 7 },
       ])
-      expect(await store.budgets.remove(team, '')).toBe(true)
-      expect(await store.budgets.remove(team, '')).toBe(false)
+      expect(await store.budgets.remove(team, '', entry)).toBe(true)
+      expect(await store.budgets.remove(team, '', entry)).toBe(false)
+      expect(await store.audit.list(team, 'budgets', 10)).toHaveLength(4)
       expect(await store.budgets.list(team + 1_000)).toEqual([])
     })
 
@@ -336,32 +360,28 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
         createdBy: 'k',
         expiresAt: TEN + 60,
       } as const
-      await store.overrides.set(override)
-      await store.overrides.set({ ...override, kind: 'lock', rate: 0.25, expiresAt: undefined })
+      const entry = entryOf(team, { service: 'overrides' })
+      const lock = { ...override, kind: 'lock', rate: 0.25, expiresAt: undefined } as const
+      await store.overrides.set(override, entry)
+      await store.overrides.set(lock, entry)
       expect((await store.overrides.list(team, 'shop', TEN + 59)).map(({ kind }) => kind)).toEqual([
         'exemption',
         'lock',
       ])
       expect((await store.overrides.list(team, 'shop', TEN + 60)).map(({ kind }) => kind)).toEqual(['lock'])
-      expect(await store.overrides.remove(team, 'shop', signatureOf(1), 'lock')).toBe(true)
+      expect(await store.overrides.remove(lock, entry)).toBe(true)
+      expect(await store.overrides.remove(lock, entry)).toBe(false)
+      expect(await store.audit.list(team, 'overrides', 10)).toHaveLength(3)
       expect(await store.overrides.list(team, 'shop', TEN + 60)).toEqual([])
     })
 
     check('never lets an entry of the audit be changed or removed', async () => {
-      const entry = {
-        teamId: team,
-        at: TEN,
-        actor: 'k',
-        action: 'budget.set',
-        service: 's',
-        reason: 'r',
-        detail: { a: 1 },
-      }
+      const entry = entryOf(team, { service: 's', detail: { a: 1 } })
       await store.audit.append(entry)
       await store.audit.append({ ...entry, service: 'other' })
       const [first] = await store.audit.list(team, 's', 10)
       expect(first).toEqual({ ...entry, id: expect.any(Number) })
-      expect(await store.audit.list(team, undefined, 10, first!.id)).toEqual([])
+      expect((await store.audit.list(team, undefined, 10, first!.id)).every(({ id }) => id < first!.id)).toBe(true)
       await expect((under as StoreUnderTest).run("UPDATE audit SET actor = 'x'")).rejects.toThrow(/append/i)
       await expect((under as StoreUnderTest).run('DELETE FROM audit')).rejects.toThrow(/append/i)
       expect(await store.audit.list(team, 's', 10)).toEqual([first])
@@ -414,7 +434,7 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
     check('sums reports by policy version, and by why records were kept', async () => {
       const { id } = await newService()
       const patterns = [patternOf(id, 1)]
-      const keptByReason = { ...NO_REASONS, first: 1, adaptive: 3 }
+      const keptByReason = { ...NO_REASONS, error: 1, first: 1, adaptive: 3 }
       await store.counters.add(
         [0, 1, 2].map((sequence) => pendingOf(patterns, { sequence, keptByReason, overheadBytes: 10 })),
         patterns,
@@ -430,11 +450,13 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
           bytes: 600,
           keptBytes: 300,
           errors: 3,
+          guaranteed: 3,
+          seconds: 180,
         },
       ])
       expect((await store.services.hours([id], period)).get(id)).toEqual({
         overheadBytes: 30,
-        keptByReason: { ...NO_REASONS, first: 3, adaptive: 9 },
+        keptByReason: { ...NO_REASONS, error: 3, first: 3, adaptive: 9 },
       })
       expect(await store.services.newestRelease(id)).toEqual({ version: '1.0.0', since: TEN })
       expect(await store.services.live(id, TEN, 10)).toEqual(['a'])

@@ -1,4 +1,5 @@
 import type { KnownPattern } from '../../src/ingest/service-catalog.js'
+import type { AuditEntry } from '../../src/store/contracts/audit.js'
 import type { PendingReport } from '../../src/store/store.js'
 import { COUNTS } from '../../src/store/tables.js'
 
@@ -20,6 +21,11 @@ export function patternOf(serviceId: number, i: number, rest: Partial<KnownPatte
     writtenAt: 0,
     ...rest,
   }
+}
+
+/** What is written of a change. */
+export function entryOf(teamId: number, rest: Partial<AuditEntry> = {}): AuditEntry {
+  return { teamId, at: TEN, actor: 'k', action: 'tested', service: '', reason: 'a test', detail: {}, ...rest }
 }
 
 /** A report of one record of each pattern, 100 bytes each, half of them kept. */
@@ -45,6 +51,7 @@ export function pendingOf(
     sequence,
     at,
     from,
+    seconds: 60,
     sdk: 'node/1',
     serviceVersion: '1.0.0',
     policyVersion: 3,

@@ -7,7 +7,8 @@ import { assemble, type Parts } from '../../src/server.js'
 import type { BudgetUnit } from '../../src/store/contracts/budgets.js'
 import { openStore } from '../../src/store/open-store.js'
 import type { Store, StoredPolicy } from '../../src/store/store.js'
-import { COUNTS } from '../../src/store/tables.js'
+import { COUNTS, KEPT_REASONS, type KeptReason } from '../../src/store/tables.js'
+import { entryOf } from './reports.js'
 import {
   type Counted,
   countsOf,
@@ -37,6 +38,7 @@ export interface SimulatedBudget {
 }
 
 const MINUTE = 60
+const NO_REASONS = Object.fromEntries(KEPT_REASONS.map((reason) => [reason, 0])) as Record<KeptReason, number>
 const TEAM = 'simulated'
 const PROTECTED = new Set(['security', 'audit'])
 /** A policy that was made before a pattern was known knows nothing of it. */
@@ -89,7 +91,10 @@ export class SimulatedFleet {
   async setBudget({ service, unit, amount }: SimulatedBudget): Promise<void> {
     const before = (await this.store.budgets.list(this.team)).find((budget) => budget.service === service)
     const updatedAt = Math.max(this.#now, (before?.updatedAt ?? 0) + 1)
-    await this.store.budgets.set({ teamId: this.team, service, unit, amount, updatedAt, updatedBy: 'test' })
+    await this.store.budgets.set(
+      { teamId: this.team, service, unit, amount, updatedAt, updatedBy: 'test' },
+      entryOf(this.team),
+    )
   }
 
   /** What is logged of a service in a day, in bytes as billed if all was kept. */
@@ -116,10 +121,12 @@ export class SimulatedFleet {
       for (const instance of service.instances) {
         await this.#poll(service, instance)
         const counts = new Float64Array(patterns.length * COUNTS.length)
-        let kept = 0
+        const keptByReason = { ...NO_REASONS }
         for (const [i, count] of countsOf(service, instance, share, rates, minutes).entries()) {
           const { bytes } = service.patterns[i]!
-          kept += count.kept
+          keptByReason.error += count.errors
+          keptByReason.pinned += count.pinned
+          keptByReason.adaptive += count.kept - count.errors - count.pinned
           this.#watch(instance, patterns[i]!, count)
           counts.set([count.seen, count.kept, count.seen * bytes, count.kept * bytes, count.errors], i * COUNTS.length)
         }
@@ -129,14 +136,15 @@ export class SimulatedFleet {
           sequence: instance.sequence++,
           at: this.#now,
           from: this.#now - stepSeconds,
+          seconds: stepSeconds,
           sdk: 'simulated',
           serviceVersion: `1.${service.release}.0`,
           policyVersion: instance.policy?.version,
           mode: 'active',
           patterns,
           counts,
-          keptByReason: undefined,
-          overheadBytes: kept * OVERHEAD,
+          keptByReason,
+          overheadBytes: KEPT_REASONS.reduce((sum, reason) => sum + keptByReason[reason], 0) * OVERHEAD,
         })
       }
     }

@@ -47,8 +47,8 @@ export class SimulatedService {
   errorTimes = 1
   /** Instances on which every tenth record is an error. */
   failing: ReadonlySet<string> = new Set()
-  /** Its SDKs keep twice what their policy says. */
-  wasteful = false
+  /** Of what their policy's budget says its SDKs keep so much. */
+  keeps = 1
   #made = 0
   /** Instances, in all. */
   started = 0
@@ -136,6 +136,8 @@ function signatureOf(name: string, i: number): string {
 export interface Counted {
   readonly seen: number
   readonly kept: number
+  /** Of those, because the policy says that all of the pattern is kept; errors apart. */
+  readonly pinned: number
   readonly errors: number
 }
 
@@ -168,12 +170,12 @@ export function countsOf(
     }),
   )
   const outcomes = modelOf({ policy: policy ?? { version: 0 }, traffic, instances: 1 })
-  const skill = (1 + 0.03 * normal(random)) * (service.wasteful && policy?.budget !== undefined ? 2 : 1)
+  const skill = (1 + 0.03 * normal(random)) * (policy?.budget === undefined ? 1 : service.keeps)
   return outcomes.map(({ kept, isWhole }, i) => {
     const [all, failed] = [seen[i]!, Math.min(seen[i]!, errors[i]!)]
-    if (isWhole) return { seen: all, kept: all, errors: failed }
+    if (isWhole) return { seen: all, kept: all, pinned: all - failed, errors: failed }
     const others = Math.max(0, kept * minutes - failed)
-    return { seen: all, kept: Math.min(all, failed + poisson(others * skill, random)), errors: failed }
+    return { seen: all, kept: Math.min(all, failed + poisson(others * skill, random)), pinned: 0, errors: failed }
   })
 }
 

@@ -8,7 +8,7 @@ import type { Store } from '../../src/store/store.js'
 import { allowedHosts, isPrivate, problemOf } from '../../src/webhooks/allowed-target.js'
 import { postJson } from '../../src/webhooks/post-json.js'
 import { Teller } from '../../src/webhooks/teller.js'
-import { TEN } from '../support/reports.js'
+import { entryOf, TEN } from '../support/reports.js'
 
 describe('a webhook', () => {
   const allowed = allowedHosts(
@@ -143,7 +143,10 @@ describe('the teller', () => {
     store = await openStore({ database: ':memory:', connections: 2, onError: () => {} })
     teamId = await store.keys.ensureTeam('own', TEN)
     teller = new Teller(store, allowedHosts('hooks.example.com'), createLog('silent'), () => now * 1000, send)
-    await store.webhooks.set({ teamId, url: 'https://hooks.example.com/x', updatedAt: TEN, updatedBy: 'k' })
+    await store.webhooks.set(
+      { teamId, url: 'https://hooks.example.com/x', updatedAt: TEN, updatedBy: 'k' },
+      entryOf(teamId),
+    )
     await incident()
   })
   afterEach(() => store.close())
@@ -198,9 +201,12 @@ describe('the teller', () => {
   })
 
   it('says nothing of incidents to teams without a webhook, and nothing of old ones when they get one', async () => {
-    await store.webhooks.remove(teamId)
+    await store.webhooks.remove(teamId, entryOf(teamId))
     await teller.tell()
-    await store.webhooks.set({ teamId, url: 'https://hooks.example.com/x', updatedAt: TEN, updatedBy: 'k' })
+    await store.webhooks.set(
+      { teamId, url: 'https://hooks.example.com/x', updatedAt: TEN, updatedBy: 'k' },
+      entryOf(teamId),
+    )
     await teller.tell()
     expect(sent).toEqual([])
   })

@@ -28,11 +28,7 @@ const shown = z.object({
 const withReason = z.object({ reason: reason.optional() })
 
 /** What may be kept of a service, and of all of a team that have none of their own. */
-export function budgetRoutes(
-  { budgets, audit }: Pick<Store, 'budgets' | 'audit'>,
-  usdPerGb: number,
-  now: Now,
-): Endpoint[] {
+export function budgetRoutes({ budgets }: Pick<Store, 'budgets'>, usdPerGb: number, now: Now): Endpoint[] {
   const seconds = () => Math.floor(now() / 1000)
 
   async function set(teamId: number, service: string, actor: string, body: z.infer<typeof budget>): Promise<Response> {
@@ -43,24 +39,15 @@ export function budgetRoutes(
     // Later than any policy that holds the allocator back, and never the same twice.
     const updatedAt = Math.max(seconds(), (before?.updatedAt ?? 0) + 1)
     const stored: StoredBudget = { teamId, service, unit, amount, updatedAt, updatedBy: actor }
-    await budgets.set(stored)
     const detail = { unit, amount, before: before === undefined ? null : { unit: before.unit, amount: before.amount } }
-    await audit.append({
-      teamId,
-      at: seconds(),
-      actor,
-      action: 'budget.set',
-      service,
-      reason: body.reason ?? '',
-      detail,
-    })
+    const entry = { teamId, at: seconds(), actor, action: 'budget.set', service, reason: body.reason ?? '', detail }
+    await budgets.set(stored, entry)
     return json(show(stored))
   }
 
   async function remove(teamId: number, service: string, actor: string, why: string | undefined): Promise<Response> {
-    if (!(await budgets.remove(teamId, service))) throw new Problem(404, 'there is no such budget')
     const entry = { teamId, at: seconds(), actor, action: 'budget.removed', service, reason: why ?? '', detail: {} }
-    await audit.append(entry)
+    if (!(await budgets.remove(teamId, service, entry))) throw new Problem(404, 'there is no such budget')
     return new Response(null, { status: 204 })
   }
 

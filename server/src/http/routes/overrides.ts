@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Now } from '../../internal/clock.js'
-import type { OverrideKind, StoredOverride } from '../../store/contracts/overrides.js'
+import type { AuditEntry } from '../../store/contracts/audit.js'
+import type { OverrideKey, StoredOverride } from '../../store/contracts/overrides.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
@@ -34,24 +35,23 @@ const shown = z.object({
 })
 
 /** What a person says about one pattern: its rate stays (`lock`), or everything is kept (`exemption`). */
-export function overrideRoutes({ overrides, audit }: Pick<Store, 'overrides' | 'audit'>, now: Now): Endpoint[] {
+export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now): Endpoint[] {
   const seconds = () => Math.floor(now() / 1000)
-  const write = (
-    override: Pick<StoredOverride, 'teamId' | 'service' | 'signature' | 'kind'>,
+  const entryOf = (
+    { teamId, service: name, signature, kind }: OverrideKey,
     action: 'set' | 'removed',
     actor: string,
     why: string,
     detail: object = {},
-  ) =>
-    audit.append({
-      teamId: override.teamId,
-      at: seconds(),
-      actor,
-      action: `${override.kind}.${action}`,
-      service: override.service,
-      reason: why,
-      detail: { signature: override.signature, ...detail },
-    })
+  ): AuditEntry => ({
+    teamId,
+    at: seconds(),
+    actor,
+    action: `${kind}.${action}`,
+    service: name,
+    reason: why,
+    detail: { signature, ...detail },
+  })
 
   return [
     endpoint({
@@ -89,8 +89,8 @@ export function overrideRoutes({ overrides, audit }: Pick<Store, 'overrides' | '
           createdBy: principal.keyId,
           expiresAt,
         }
-        await overrides.set(stored)
-        await write(stored, 'set', principal.keyId, why, { rate: rate ?? null, expires_at: expiresAt ?? null })
+        const detail = { rate: rate ?? null, expires_at: expiresAt ?? null }
+        await overrides.set(stored, entryOf(stored, 'set', principal.keyId, why, detail))
         return json(show(stored))
       },
     }),
@@ -103,10 +103,9 @@ export function overrideRoutes({ overrides, audit }: Pick<Store, 'overrides' | '
       query: z.object({ reason: reason.optional() }),
       answers: [{ status: 204, description: 'It is gone' }],
       async handle({ params: path, query, principal }) {
-        const { teamId, keyId } = principal
-        if (!(await overrides.remove(teamId, path.service, path.signature, path.kind as OverrideKind)))
-          throw new Problem(404, `the pattern has no ${path.kind}`)
-        await write({ teamId, ...path }, 'removed', keyId, query.reason ?? '')
+        const key = { teamId: principal.teamId, ...path }
+        const entry = entryOf(key, 'removed', principal.keyId, query.reason ?? '')
+        if (!(await overrides.remove(key, entry))) throw new Problem(404, `the pattern has no ${path.kind}`)
         return new Response(null, { status: 204 })
       },
     }),

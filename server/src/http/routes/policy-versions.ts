@@ -128,11 +128,8 @@ export function policyVersionRoutes(book: PolicyBook, submit: SubmitDraft): Endp
       async handle({ params: { service }, body, principal }) {
         const { stage } = await find(principal.teamId, service, body.version)
         const isOnTheWay = stage === 'draft' || stage === 'shadow' || stage === 'canary'
-        const rejection = { from: stage, to: 'rejected', reason: body.reason } as const
-        if (
-          !isOnTheWay ||
-          !(await book.changeStage(principal.teamId, service, body.version, principal.keyId, rejection))
-        ) {
+        const rejection = { version: body.version, from: stage, to: 'rejected', reason: body.reason } as const
+        if (!isOnTheWay || !(await book.changeStage(principal.teamId, service, principal.keyId, rejection))) {
           throw new Problem(409, `version ${body.version} is on no way: it is ${stage}`)
         }
         return new Response(null, { status: 204 })

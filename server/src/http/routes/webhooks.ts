@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Now } from '../../internal/clock.js'
+import type { AuditEntry } from '../../store/contracts/audit.js'
 import type { Store } from '../../store/store.js'
 import { type AllowedHosts, problemOf } from '../../webhooks/allowed-target.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
@@ -10,14 +11,17 @@ const LIMITS = { wireBytes: 8_192, bytes: 16_384 }
 const shown = z.object({ url: z.string() }).openapi('Webhook')
 
 /** Where the team is told of its incidents. */
-export function webhookRoutes(
-  { webhooks, audit }: Pick<Store, 'webhooks' | 'audit'>,
-  allowed: AllowedHosts,
-  now: Now,
-): Endpoint[] {
+export function webhookRoutes({ webhooks }: Pick<Store, 'webhooks'>, allowed: AllowedHosts, now: Now): Endpoint[] {
   const seconds = () => Math.floor(now() / 1000)
-  const write = (teamId: number, actor: string, action: string, detail: object) =>
-    audit.append({ teamId, at: seconds(), actor, action, service: '', reason: '', detail: { ...detail } })
+  const entryOf = (teamId: number, actor: string, action: string, detail: object): AuditEntry => ({
+    teamId,
+    at: seconds(),
+    actor,
+    action,
+    service: '',
+    reason: '',
+    detail: { ...detail },
+  })
 
   return [
     endpoint({
@@ -42,8 +46,8 @@ export function webhookRoutes(
       async handle({ body: { url }, principal: { teamId, keyId } }) {
         const problem = problemOf(url, allowed)
         if (problem !== undefined) throw new Problem(422, `body.url: ${problem}`)
-        await webhooks.set({ teamId, url, updatedAt: seconds(), updatedBy: keyId })
-        await write(teamId, keyId, 'webhook.set', { host: new URL(url).host })
+        const entry = entryOf(teamId, keyId, 'webhook.set', { host: new URL(url).host })
+        await webhooks.set({ teamId, url, updatedAt: seconds(), updatedBy: keyId }, entry)
         return json({ url })
       },
     }),
@@ -54,8 +58,8 @@ export function webhookRoutes(
       summary: 'Tells the team no more',
       answers: [{ status: 204, description: 'It is gone' }],
       async handle({ principal: { teamId, keyId } }) {
-        if (!(await webhooks.remove(teamId))) throw new Problem(404, 'the team has no webhook')
-        await write(teamId, keyId, 'webhook.removed', {})
+        const entry = entryOf(teamId, keyId, 'webhook.removed', {})
+        if (!(await webhooks.remove(teamId, entry))) throw new Problem(404, 'the team has no webhook')
         return new Response(null, { status: 204 })
       },
     }),

@@ -1,3 +1,5 @@
+import type { AuditEntry } from './audit.js'
+
 export const BUDGET_UNITS = ['gb_per_day', 'usd_per_month', 'records_per_second'] as const
 export type BudgetUnit = (typeof BUDGET_UNITS)[number]
 
@@ -13,7 +15,7 @@ export interface StoredBudget {
 
 export interface BudgetStore {
   list(teamId: number): Promise<StoredBudget[]>
-  set(budget: StoredBudget): Promise<void>
+  set(budget: StoredBudget, entry: AuditEntry): Promise<void>
   /** Whether there was one. */
-  remove(teamId: number, service: string): Promise<boolean>
+  remove(teamId: number, service: string, entry: AuditEntry): Promise<boolean>
 }

@@ -11,6 +11,8 @@ export interface PendingReport {
   readonly at: number
   /** Its counts are spread over the minutes since then. */
   readonly from: number
+  /** How long the instance counted for it; 0: it did not say. */
+  readonly seconds: number
   readonly sdk: string | undefined
   readonly serviceVersion: string | undefined
   readonly policyVersion: number | undefined

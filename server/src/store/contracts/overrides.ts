@@ -1,3 +1,5 @@
+import type { AuditEntry } from './audit.js'
+
 /** `lock`: the allocator leaves the rate alone. `exemption`: everything is kept. */
 export type OverrideKind = 'lock' | 'exemption'
 
@@ -15,10 +17,13 @@ export interface StoredOverride {
   readonly expiresAt: number | undefined
 }
 
+/** Which one it is. */
+export type OverrideKey = Pick<StoredOverride, 'teamId' | 'service' | 'signature' | 'kind'>
+
 export interface OverrideStore {
   /** Those in force. */
   list(teamId: number, service: string, now: number): Promise<StoredOverride[]>
-  set(override: StoredOverride): Promise<void>
+  set(override: StoredOverride, entry: AuditEntry): Promise<void>
   /** Whether there was one. */
-  remove(teamId: number, service: string, signature: string, kind: OverrideKind): Promise<boolean>
+  remove(key: OverrideKey, entry: AuditEntry): Promise<boolean>
 }

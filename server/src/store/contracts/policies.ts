@@ -1,3 +1,5 @@
+import type { AuditEntry } from './audit.js'
+
 /** What made a version of a policy. */
 export const POLICY_KINDS = ['operator', 'rollback', 'plan', 'adjustment', 'incident', 'revert'] as const
 export type PolicyKind = (typeof POLICY_KINDS)[number]
@@ -25,12 +27,20 @@ export interface StoredPolicy {
   readonly restoredFrom: number | undefined
 }
 
-export interface StageChange {
+/** A version goes on to another stage. */
+export interface StageMove {
+  readonly version: number
   readonly from: PolicyStage
   readonly to: PolicyStage
   readonly at: number
   readonly reason: string
   readonly canaryShare?: number
+}
+
+/** What happens to others when a version is added, and what is written down. */
+export interface AppendedWith {
+  readonly moves: readonly StageMove[]
+  readonly entries: readonly AuditEntry[]
 }
 
 export interface PolicyStore {
@@ -40,10 +50,10 @@ export interface PolicyStore {
   current(teamId: number, service: string): Promise<StoredPolicy[]>
   find(teamId: number, service: string, version: number): Promise<StoredPolicy | undefined>
   history(teamId: number, service: string, limit: number): Promise<StoredPolicy[]>
-  /** Whether it was added: not if the version is taken. */
-  append(teamId: number, service: string, policy: StoredPolicy): Promise<boolean>
+  /** Whether it was added: not if the version is taken, or another is not where `moves` have it. All of it happens, or nothing. */
+  append(teamId: number, service: string, policy: StoredPolicy, along: AppendedWith): Promise<boolean>
   /** Whether it was at `from`. */
-  changeStage(teamId: number, service: string, version: number, change: StageChange): Promise<boolean>
+  changeStage(teamId: number, service: string, move: StageMove, entry: AuditEntry): Promise<boolean>
   /** Adjustments older than this leave, but for those that are served. */
   forgetAdjustments(before: number): Promise<void>
 }

@@ -37,6 +37,10 @@ export interface VersionSums extends Totals {
   readonly reports: number
   /** Billed besides `keptBytes`. */
   readonly overheadBytes: number
+  /** Records kept because they must be, whatever a policy says. */
+  readonly guaranteed: number
+  /** Instance time that the reports cover: over a time, how many instances there were on the mean. */
+  readonly seconds: number
 }
 
 /** What the reports of some hours say of a service as a whole. */

@@ -1,3 +1,5 @@
+import type { AuditEntry } from './audit.js'
+
 /** Where a team is told of its incidents. */
 export interface StoredWebhook {
   readonly teamId: number
@@ -8,7 +10,7 @@ export interface StoredWebhook {
 
 export interface WebhookStore {
   find(teamId: number): Promise<StoredWebhook | undefined>
-  set(webhook: StoredWebhook): Promise<void>
+  set(webhook: StoredWebhook, entry: AuditEntry): Promise<void>
   /** Whether there was one. */
-  remove(teamId: number): Promise<boolean>
+  remove(teamId: number, entry: AuditEntry): Promise<boolean>
 }

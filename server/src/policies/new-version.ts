@@ -1,0 +1,62 @@
+import { type Policy, parsePolicy } from 'lipservice/protocol'
+import type { PolicyKind, PolicyStage, StoredPolicy } from '../store/contracts/policies.js'
+
+/** What a new version is, besides its document. */
+export interface VersionInput {
+  readonly kind: PolicyKind
+  readonly stage: PolicyStage
+  readonly by: string
+  readonly reason: string
+  readonly forecast?: object | undefined
+  readonly restoredFrom?: number | undefined
+}
+
+export type NewVersion =
+  | { readonly ok: true; readonly policy: StoredPolicy }
+  | { readonly ok: false; readonly problem: string }
+
+const MAX_DOCUMENT_BYTES = 256 * 1024
+
+/**
+ * The server gives version, service and time of issue; everything else has to pass the SDK's own parser, which is what every client will do
+ * with it.
+ *
+ * @param now epoch milliseconds
+ */
+export function newVersion(
+  document: object,
+  version: number,
+  service: string,
+  input: VersionInput,
+  now: number,
+): NewVersion {
+  const issued = { generated_by: 'operator', ...document, version, service, issued_at: new Date(now).toISOString() }
+  const parsed = parsePolicy(issued)
+  if (!parsed.ok) return parsed
+  const text = JSON.stringify(parsed.value)
+  if (Buffer.byteLength(text) > MAX_DOCUMENT_BYTES)
+    return { ok: false, problem: `a policy must have at most ${MAX_DOCUMENT_BYTES} bytes` }
+  const seconds = Math.floor(now / 1000)
+  const policy: StoredPolicy = {
+    version,
+    document: text,
+    kind: input.kind,
+    stage: input.stage,
+    stageAt: seconds,
+    stageReason: input.reason,
+    canaryShare: 0,
+    forecast: input.forecast && JSON.stringify(input.forecast),
+    createdAt: seconds,
+    createdBy: input.by,
+    restoredFrom: input.restoredFrom,
+  }
+  return { ok: true, policy }
+}
+
+/** An earlier document once more: it lives as long again as it did, and brings no incident back. */
+export function renewed({ incident_until: _, ...document }: Policy, now: number): object {
+  const { issued_at: issuedAt, expires_at: expiresAt } = document
+  if (issuedAt === undefined || expiresAt === undefined) return document
+  const lifetime = Date.parse(expiresAt) - Date.parse(issuedAt)
+  return { ...document, expires_at: new Date(now + lifetime).toISOString() }
+}
