@@ -36,6 +36,7 @@ const rooms = {
     'webhooks',
   ],
   jobs: ['*'],
+  assemble: ['*'],
   server: ['*'],
   entries: ['*'],
 }

@@ -1,37 +1,16 @@
-import { allocatedProbability, type Demand, ladderRate, solveLambda } from 'lipservice/allocation'
-import type { Protection, Worth } from './worth.js'
+import { allocatedProbability, type Demand, solveLambda } from 'lipservice/allocation'
+import { newsThatFits } from './news.js'
+import { nextRate, type RateSteps } from './next-rate.js'
+import type { PatternDemand } from './pattern-demand.js'
+import type { Protection } from './worth.js'
 
 /** What the SDK keeps of each pattern, minute and instance is at most this part of its budget. */
 const FIRST_SHARE = 0.5
 const NOVEL_SHARE = 0.1
 /** Records of a pattern and minute that a fleet keeps whole, divided among its instances. */
 const FLEET_FIRST = 5
-/** News are kept whole as long as they take no more than this part of the budget. */
-const NEWS_SHARE = 0.1
-/**
- * Rates are upper bounds, and every instance divides its own part of the budget below them: they leave it this much room, so that one that
- * sees more than its share can use what others leave.
- */
-const ROOM = 1.5
-const LOWEST = 0.001
-/** From 1 down to the lowest rate, at half a step each. */
-const MAX_STEPS = 24
-/** What changed so often today may only rise: a pattern that comes and goes is kept at its higher rate. */
-const CALM = 10
-/** And then not change any more. */
-const STILL = 14
 /** So that a policy stays well below what may be sent. */
 const MAX_RATES = 4_000
-
-export interface PatternDemand extends Worth {
-  readonly signature: string
-  /** Expected records per minute of the whole fleet. */
-  readonly perMinute: number
-  /** The most of a minute in an incident that goes on. */
-  readonly surge?: number
-  /** Of a kept record, in the unit of the budget. */
-  readonly cost: number
-}
 
 export interface AllocationInput {
   readonly patterns: readonly PatternDemand[]
@@ -45,8 +24,7 @@ export interface AllocationInput {
   readonly rates: ReadonlyMap<string, number>
   /** How often the rate of a pattern was changed today. */
   readonly changes: ReadonlyMap<string, number>
-  /** How far rates may go: all the way, by one revision's step, or not at all. */
-  readonly how: 'at once' | 'one step' | 'hold'
+  readonly how: RateSteps
 }
 
 export interface Allocation {
@@ -74,7 +52,7 @@ export interface Allocation {
 export function allocate(input: AllocationInput): Allocation {
   const { patterns, alwaysKept, perMinute, instances, rates, changes, how } = input
   const live = Math.max(1, instances)
-  const news = newsThatFits(patterns, NEWS_SHARE * perMinute)
+  const news = newsThatFits(patterns, perMinute)
   const protections = new Map<Protection | 'news', number>()
   const kept: string[] = []
   const values = new Map<string, number>()
@@ -114,12 +92,7 @@ export function allocate(input: AllocationInput): Allocation {
   for (const pattern of open) {
     const p = wanted(pattern)
     drawn += p * pattern.perMinute * pattern.cost
-    const current = rates.get(pattern.signature) ?? 1
-    const rate = calmed(
-      nextRate(current, Math.min(1, Math.max(LOWEST, p * ROOM)), how),
-      current,
-      changes.get(pattern.signature) ?? 0,
-    )
+    const rate = nextRate(rates.get(pattern.signature) ?? 1, p, how, changes.get(pattern.signature) ?? 0)
     if (rate < 1) next.set(pattern.signature, rate)
   }
   const current = new Set(patterns.map(({ signature }) => signature))
@@ -147,39 +120,4 @@ export function allocate(input: AllocationInput): Allocation {
     fits: lambda === Number.POSITIVE_INFINITY && next.size === 0,
     isFeasible: protectedDemand + locked <= perMinute,
   }
-}
-
-function nextRate(current: number, wanted: number, how: AllocationInput['how']): number {
-  if (how === 'hold') return current
-  let rate = ladderRate(current, wanted)
-  for (let step = 1; how === 'at once' && step < MAX_STEPS; step++) {
-    const next = ladderRate(rate, wanted)
-    if (next === rate) break
-    rate = next
-  }
-  return rate
-}
-
-function calmed(rate: number, current: number, changes: number): number {
-  if (changes >= STILL || (changes >= CALM && rate < current)) return current
-  return rate
-}
-
-/** The smallest first. */
-function newsThatFits(patterns: readonly PatternDemand[], available: number): Set<string> {
-  const fits = new Set<string>()
-  let taken = 0
-  const news = patterns.filter(
-    ({ isNews, protection, lock }) => isNews && protection === undefined && lock === undefined,
-  )
-  const volumes = news.map((pattern) => ({
-    signature: pattern.signature,
-    volume: Math.max(pattern.perMinute, pattern.surge ?? 0) * pattern.cost,
-  }))
-  for (const { signature, volume } of volumes.toSorted((a, b) => a.volume - b.volume)) {
-    taken += volume
-    if (taken > available) break
-    fits.add(signature)
-  }
-  return fits
 }

@@ -23,9 +23,3 @@ export function pacePerMinute(perDay: number, spentToday: number, profile: HourP
   const bounded = Math.min(FASTEST * perHour, Math.max(SLOWEST * perHour, pace))
   return (bounded / MINUTES_PER_HOUR) * profile.at(now)
 }
-
-/** What a whole day will have taken at this pace by the forecast, from what it has taken so far. */
-export function projectedDay(spentToday: number, perMinute: number, profile: HourProfile, now: number): number {
-  const end = (Math.floor(now / DAY_SECONDS) + 1) * DAY_SECONDS
-  return spentToday + (perMinute * MINUTES_PER_HOUR * profile.between(now, end)) / profile.at(now)
-}

@@ -1,22 +1,22 @@
-import type { Policy } from 'lipservice/protocol'
 import type { Now } from '../internal/clock.js'
 import type { Log } from '../log.js'
-import { type Forecast, forecastOf, makerOf } from '../policies/forecast.js'
+import { forecastOf } from '../policies/forecast.js'
 import type { PolicyBook } from '../policies/policy-book.js'
 import type { Rollouts } from '../rollouts/rollouts.js'
 import type { StoredBudget } from '../store/contracts/budgets.js'
 import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
 import { meanBytes, type Target, targetsOf } from './division.js'
+import { isHeldOff } from './hold-off.js'
+import { baseOf, isOurs, planOf } from './own-policy.js'
 import { type Proposal, propose } from './proposal.js'
 import type { RateChanges } from './rate-changes.js'
-import type { ServiceReader, ServiceState } from './service-state.js'
+import type { ServiceReader } from './service-reader.js'
+import type { ServiceState } from './service-state.js'
 import type { ControlSettings } from './settings.js'
 import { reasonToPublish } from './worth-publishing.js'
 
 const BY = 'allocator'
 const ACTIVE_SECONDS = 86_400
-/** After a plan failed the next one waits so long, unless the budget is set anew. */
-const HOLD_OFF_SECONDS = 6 * 3_600
 const INCIDENTS = 1_000
 const NO_INCIDENTS: ReadonlyMap<string, number> = new Map()
 
@@ -85,7 +85,7 @@ export class Controller {
     if (candidate !== undefined || state.patterns.length === 0) return
     const isPlanned = active !== undefined && isOurs(active) && forecastOf(active).budget_since === target.budget.since
     if (isPlanned) return this.#adjust(state, target, active)
-    if (await this.#isHeld(state.service, active, target.budget.since)) return
+    if (await isHeldOff(this.#parts.store, state.service, active, target.budget.since, this.#seconds())) return
     await this.#plan(state, target, active)
   }
 
@@ -156,35 +156,9 @@ export class Controller {
     await book.add(teamId, name, document, { kind: 'adjustment', stage: 'active', by: BY, reason })
   }
 
-  /** A person's policy stays until the budget is set again; what failed is not tried again at once. */
-  async #isHeld(service: ServiceRow, active: StoredPolicy | undefined, budgetSince: number): Promise<boolean> {
-    if (active !== undefined && !isOurs(active)) {
-      const { kind, at } = makerOf(active)
-      if (budgetSince > at) return false
-      return kind === 'revert' ? this.#seconds() - at < HOLD_OFF_SECONDS : true
-    }
-    const latest = await this.#parts.store.policies.latest(service.teamId, service.name)
-    if (latest?.stage !== 'rejected' || latest.kind !== 'plan' || budgetSince > latest.stageAt) return false
-    return this.#seconds() - latest.stageAt < HOLD_OFF_SECONDS
-  }
-
   #seconds(): number {
     return Math.floor(this.#parts.now() / 1000)
   }
-}
-
-function planOf(active: StoredPolicy): Forecast {
-  const { plan_version = active.version, plan_at = active.stageAt } = forecastOf(active)
-  return { plan_version, plan_at }
-}
-
-function isOurs(policy: StoredPolicy): boolean {
-  const { kind } = makerOf(policy)
-  return kind === 'plan' || kind === 'adjustment'
-}
-
-function baseOf({ document }: StoredPolicy): Policy {
-  return JSON.parse(document) as Policy
 }
 
 function isGoverned({ name }: ServiceRow, budgets: readonly StoredBudget[]): boolean {

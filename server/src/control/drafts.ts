@@ -1,7 +1,7 @@
 import type { PutAnswer } from '../policies/policy-book.js'
 import type { Rollouts } from '../rollouts/rollouts.js'
 import type { Store } from '../store/store.js'
-import type { ServiceReader } from './service-state.js'
+import type { ServiceReader } from './service-reader.js'
 
 const NO_INCIDENTS: ReadonlyMap<string, number> = new Map()
 

@@ -1,7 +1,7 @@
+import { assemble, type Parts } from '../../src/assemble.js'
 import { type Config, readConfig } from '../../src/config.js'
 import { createLog } from '../../src/log.js'
 import type { Scope } from '../../src/scope.js'
-import { assemble, type Parts } from '../../src/server.js'
 import { openStore } from '../../src/store/open-store.js'
 import { TEN } from './reports.js'
 

@@ -1,0 +1,34 @@
+import { ladderRate } from 'lipservice/allocation'
+
+/**
+ * Rates are upper bounds, and every instance divides its own part of the budget below them: they leave it this much room, so that one that
+ * sees more than its share can use what others leave.
+ */
+const ROOM = 1.5
+const LOWEST = 0.001
+/** From 1 down to the lowest rate, at half a step each. */
+const MAX_STEPS = 24
+/** What changed so often today may only rise: a pattern that comes and goes is kept at its higher rate. */
+const CALM = 10
+/** And then not change any more. */
+const STILL = 14
+
+/** How far rates may go: all the way, by one revision's step, or not at all. */
+export type RateSteps = 'at once' | 'one step' | 'hold'
+
+/**
+ * The rate that follows one in force, for a probability that is wanted, on a ladder of rates: small changes are none.
+ *
+ * @param changes how often it was changed today
+ */
+export function nextRate(current: number, probability: number, how: RateSteps, changes: number): number {
+  if (how === 'hold' || changes >= STILL) return current
+  const wanted = Math.min(1, Math.max(LOWEST, probability * ROOM))
+  let rate = ladderRate(current, wanted)
+  for (let step = 1; how === 'at once' && step < MAX_STEPS; step++) {
+    const next = ladderRate(rate, wanted)
+    if (next === rate) break
+    rate = next
+  }
+  return changes >= CALM && rate < current ? current : rate
+}

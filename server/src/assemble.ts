@@ -1,0 +1,85 @@
+import type { Config } from './config.js'
+import { createApp } from './http/app.js'
+import type { Endpoint } from './http/endpoint.js'
+import { RateLimit } from './http/rate-limit.js'
+import { auditRoutes } from './http/routes/audit.js'
+import { budgetRoutes } from './http/routes/budgets.js'
+import { healthRoutes } from './http/routes/health.js'
+import { incidentRoutes } from './http/routes/incidents.js'
+import { keyRoutes } from './http/routes/keys.js'
+import { overrideRoutes } from './http/routes/overrides.js'
+import { pastRoutes } from './http/routes/past.js'
+import { patternRoutes } from './http/routes/patterns.js'
+import { policyRoutes } from './http/routes/policies.js'
+import { policyVersionRoutes } from './http/routes/policy-versions.js'
+import { savingsRoutes } from './http/routes/savings.js'
+import { serviceRoutes } from './http/routes/services.js'
+import { statsRoutes } from './http/routes/stats.js'
+import { webhookRoutes } from './http/routes/webhooks.js'
+import { PendingReports } from './ingest/pending-reports.js'
+import { ServiceCatalog } from './ingest/service-catalog.js'
+import { type Now, systemNow } from './internal/clock.js'
+import { type ControlParts, controlOf } from './jobs.js'
+import { KeyRing } from './keys/key-ring.js'
+import type { Log } from './log.js'
+import { IncidentSwitch } from './policies/incident-switch.js'
+import { PolicyBook } from './policies/policy-book.js'
+import type { Store } from './store/store.js'
+import { allowedHosts } from './webhooks/allowed-target.js'
+
+/** Everything but the port, for tests too. */
+export interface Parts {
+  readonly store: Store
+  readonly keys: KeyRing
+  readonly pending: PendingReports
+  readonly catalog: ServiceCatalog
+  readonly policies: PolicyBook
+  readonly control: ControlParts
+  readonly endpoints: readonly Endpoint[]
+  readonly app: ReturnType<typeof createApp>
+}
+
+export function assemble(
+  config: Config,
+  store: Store,
+  log: Log,
+  now: Now = systemNow,
+  isStopping: () => boolean = () => false,
+): Parts {
+  const keys = new KeyRing(store.keys, now)
+  const policies = new PolicyBook(store, now)
+  const pending = new PendingReports(store, config['max-pending'], (error) =>
+    log.error({ err: error }, 'a report cannot be written and is given up'),
+  )
+  const limits = { servicesPerTeam: config['max-services'], patternsPerService: config['max-patterns'] }
+  const catalog = new ServiceCatalog(store, limits)
+  const policyVersion = async (teamId: number, service: string, instanceId: string) => {
+    const served = await policies.servedTo(teamId, service, instanceId)
+    return served && { served: served.version, newest: (await policies.current(teamId, service)).newest }
+  }
+  const isReady = async () => {
+    await store.ping()
+    return !isStopping()
+  }
+  const usdPerGb = config['usd-per-gb']
+  const control = controlOf(config, store, policies, log, now)
+  const endpoints = [
+    ...healthRoutes(isReady),
+    ...statsRoutes({ catalog, pending, policyVersion, now, reportSeconds: config['report-seconds'] }),
+    ...policyRoutes(policies),
+    ...policyVersionRoutes(policies, (...draft) => control.drafts.submit(...draft)),
+    ...serviceRoutes(store, now, usdPerGb),
+    ...patternRoutes(store, now, usdPerGb),
+    ...budgetRoutes(store, usdPerGb, now),
+    ...overrideRoutes(store, now),
+    ...incidentRoutes(store, new IncidentSwitch(policies, now)),
+    ...savingsRoutes(store, now, usdPerGb),
+    ...webhookRoutes(store, allowedHosts(config['webhook-hosts']), now),
+    ...pastRoutes(store, now, config['max-services']),
+    ...auditRoutes(store),
+    ...keyRoutes(keys, store.keys),
+  ]
+  const rateLimit = new RateLimit(config['requests-per-second'], now)
+  const app = createApp({ endpoints, keys, rateLimit, log })
+  return { store, keys, pending, catalog, policies, control, endpoints, app }
+}
