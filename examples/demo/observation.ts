@@ -8,6 +8,8 @@ export interface Observed {
   readonly service: string
   /** As would be billed if everything was kept. */
   readonly bytesPerSecond: number
+  /** What stamps and batches add to each record. */
+  readonly overheadBytes: number
   /** As LipService takes a past. */
   readonly patterns: readonly {
     readonly signature: string
@@ -54,12 +56,13 @@ export class Observation {
       return {
         service: name,
         bytesPerSecond: ((sumOf('bytes') + sumOf('seen') * overhead) * scale) / MINUTE_SECONDS,
+        overheadBytes: overhead,
         patterns: own.map(({ signature, template, severity, ...pattern }) => ({
           signature,
           template,
           severity,
           per_minute: pattern.seen * scale,
-          bytes_per_minute: (pattern.bytes + pattern.seen * overhead) * scale,
+          bytes_per_minute: pattern.bytes * scale,
           errors_per_minute: pattern.errors * scale,
         })),
       }

@@ -9,7 +9,8 @@ import type { Observed } from './observation.ts'
 
 const SETTLE_ATTEMPTS = 50
 const SETTLE_MILLIS = 100
-const PAST_HOURS = 48
+/** One less than may be: what was logged since the demo began is part of two days. */
+const PAST_HOURS = 47
 const THREE_DAYS = 3 * 86_400
 /** What takes a server minutes and hours, a demo has seconds for. */
 const FLAGS = {
@@ -48,6 +49,7 @@ export async function startOwnLipService(): Promise<OwnLipService> {
   const args = Object.entries({ ...FLAGS, database }).flatMap(([name, value]) => [`--${name}`, value])
   const server = await startServer(readConfig(args, {}), createLog('silent'))
   const apiKey = server.firstKey!
+  const startedAt = Math.floor(Date.now() / 1000)
   let imported = 0
 
   async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
@@ -76,10 +78,12 @@ export async function startOwnLipService(): Promise<OwnLipService> {
     apiKey,
     patterns: async () => (await call<{ patterns: PatternSummary[] }>('/api/v1/patterns?limit=500')).patterns,
     async importPast(observed, budgets) {
-      for (const { service, patterns } of observed) {
+      for (const { service, patterns, overheadBytes } of observed) {
         const keptShare = budgets.find((budget) => budget.service === service)!.share
         const past = {
           hours: PAST_HOURS,
+          until: startedAt,
+          overhead_bytes_per_record: overheadBytes,
           patterns: patterns.map((pattern) => ({ ...pattern, kept_share: keptShare })),
         }
         const body = JSON.stringify(past)

@@ -97,7 +97,6 @@ export class Controller {
     const changes = new Map<string, number>()
     const proposal = propose({ state, target, settings, now: this.#seconds(), base: own, changes, rates: 'at once' })
     const { perDay, unit } = target.budget
-    const shareOfDay = target.sharedBy === 1 ? 1 : proposal.forecast.per_minute! / (target.perMinute || 1)
     const answer = await rollouts.submit({
       ...proposal,
       service,
@@ -106,7 +105,7 @@ export class Controller {
       reason: active === undefined ? 'a budget applies to it' : 'the budget was changed',
       profile: state.profile,
       instances: state.instances,
-      bytesPerDay: target.sharedBy > 1 ? undefined : perDay * shareOfDay * (unit === 'bytes' ? 1 : meanBytes(state)),
+      bytesPerDay: target.sharedBy > 1 ? undefined : perDay * (unit === 'bytes' ? 1 : meanBytes(state)),
     })
     if (answer.kind === 'refused') log.error({ service: service.name, problem: answer.problem }, 'a plan is none')
     else log.info({ service: service.name, team: service.teamId }, 'a policy was planned')

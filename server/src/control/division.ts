@@ -14,6 +14,8 @@ export interface Target {
   readonly spentToday: number
   /** Services that share it. */
   readonly sharedBy: number
+  /** The team's, without what services have of their own. */
+  readonly isTeams: boolean
 }
 
 /** Divides a team's budgets among its services; those that none applies to are left out. Services in any order. */
@@ -30,7 +32,7 @@ export function targetsOf(
     if (budget === undefined) continue
     const spentToday = inUnit(state.today, budget)
     const perMinute = pacePerMinute(budget.perDay, spentToday, state.profile, state.complete)
-    targets.set(state, { budget, perMinute, spentToday, sharedBy: 1 })
+    targets.set(state, { budget, perMinute, spentToday, sharedBy: 1, isTeams: false })
   }
   const team = byService.get('')
   const others = states.filter((state) => !targets.has(state))
@@ -71,7 +73,7 @@ function shares(states: readonly ServiceState[], budget: DailyBudget): Map<Servi
   return new Map(
     parts.map(({ state }, i) => {
       const share = all > 0 ? expected[i]! / all : 1 / parts.length
-      return [state, { budget, perMinute: pace * share, spentToday, sharedBy: parts.length }]
+      return [state, { budget, perMinute: pace * share, spentToday, sharedBy: parts.length, isTeams: true }]
     }),
   )
 }

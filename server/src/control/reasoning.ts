@@ -15,11 +15,10 @@ export interface ReasoningInput {
 
 /** Why a policy is what it is, for people: the budget, the volume, what is kept whole, and where most is cut. */
 export function reasoningOf({ state, target, allocation, forecast }: ReasoningInput): string {
-  const { budget, perMinute, spentToday, sharedBy } = target
+  const { budget, perMinute, spentToday } = target
   const amount = budget.unit === 'bytes' ? bytes : records
-  const whose = sharedBy > 1 ? `the team's budget, shared by ${sharedBy} services` : 'the budget'
   const sentences = [
-    `With ${budget.text} as ${whose} and ${amount(spentToday)} of ${amount(budget.perDay)} spent today, ${amount(perMinute)} a minute may be kept now, by ${count(forecast.instances ?? 1, 'instance')}.`,
+    `With ${budget.text} as ${whose(target, amount)} and ${amount(spentToday)} of ${amount(budget.perDay)} spent today, ${amount(perMinute)} a minute may be kept now, by ${count(forecast.instances ?? 1, 'instance')}.`,
     demandOf(allocation, perMinute, amount),
     ...protectionsOf(allocation),
     ...cutsOf(state, allocation),
@@ -28,6 +27,11 @@ export function reasoningOf({ state, target, allocation, forecast }: ReasoningIn
       : 'The pace is even over the day: two days of history would tell the hours apart.',
   ]
   return sentences.join(' ')
+}
+
+function whose({ isTeams, sharedBy, budget }: Target, amount: (value: number) => string): string {
+  if (!isTeams) return 'the budget'
+  return `the team's budget, ${amount(budget.perDay)} of it for ${count(sharedBy, 'service')} without one of ${sharedBy === 1 ? 'its' : 'their'} own,`
 }
 
 function demandOf(

@@ -96,13 +96,13 @@ export class ServiceReader {
 
   async #spent(serviceId: number, period: Period): Promise<Spent> {
     if (period.to <= period.from) return { bytes: 0, records: 0 }
-    const [points, hours] = await Promise.all([
+    const [points, keeps] = await Promise.all([
       this.#store.counters.timeline(serviceId, undefined, 'hour', period),
-      this.#store.services.hours([serviceId], period),
+      this.#store.services.keeps([serviceId], period),
     ])
     const bytes = points.reduce((sum, { keptBytes }) => sum + keptBytes, 0)
     return {
-      bytes: bytes + (hours.get(serviceId)?.overheadBytes ?? 0),
+      bytes: bytes + (keeps.get(serviceId)?.overheadBytes ?? 0),
       records: points.reduce((sum, { kept }) => sum + kept, 0),
     }
   }

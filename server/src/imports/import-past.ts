@@ -28,6 +28,8 @@ export interface PastInput {
   /** Where the past ends, epoch seconds. */
   readonly until: number
   readonly patterns: readonly PastPattern[]
+  /** What stamps and batches added to each kept record, in bytes. */
+  readonly overheadPerRecord: number
 }
 
 /**
@@ -37,7 +39,7 @@ export interface PastInput {
  * @returns how many records that were
  */
 export async function importPast({ counters }: Pick<Store, 'counters'>, input: PastInput): Promise<number> {
-  const { serviceId, patterns } = input
+  const { serviceId, patterns, overheadPerRecord } = input
   const end = Math.floor(input.until / MINUTE_SECONDS) * MINUTE_SECONDS
   const start = end - input.hours * HOUR_SECONDS
   const rows = patterns.map(
@@ -55,7 +57,7 @@ export async function importPast({ counters }: Pick<Store, 'counters'>, input: P
   const counts = countsOf(patterns)
   // Hour by hour: transactions stay short.
   for (let from = start; from < end; from += HOUR_SECONDS)
-    await counters.addPast({ serviceId, from, until: from + HOUR_SECONDS, patterns: rows, counts })
+    await counters.addPast({ serviceId, from, until: from + HOUR_SECONDS, patterns: rows, counts, overheadPerRecord })
   return input.hours * counts.filter((_, i) => i % COUNTS.length === 0).reduce((a, b) => a + b, 0)
 }
 

@@ -1,4 +1,4 @@
-import type { ServiceHours } from '../store/contracts/services.js'
+import type { ServiceKeeps } from '../store/contracts/services.js'
 import type { Totals } from '../store/store.js'
 import { KEPT_REASONS, type KeptReason } from '../store/tables.js'
 
@@ -71,14 +71,14 @@ export interface Guarantee {
 
 /** What was kept because it must be, and what that cost. */
 export function guaranteesOf(
-  hours: ServiceHours | undefined,
+  keeps: ServiceKeeps | undefined,
   { kept, keptBytes }: Totals,
   usdPerGb: number,
 ): Guarantee[] {
-  if (hours === undefined) return []
-  const mean = (keptBytes + hours.overheadBytes) / Math.max(1, kept)
+  if (keeps === undefined) return []
+  const mean = (keptBytes + keeps.overheadBytes) / Math.max(1, kept)
   return KEPT_REASONS.filter((reason) => GUARANTEES.includes(reason)).map((reason) => {
-    const records = hours.keptByReason[reason]
+    const records = keeps.keptByReason[reason]
     const bytes = Math.round(records * mean)
     return { reason, records, bytes, usd: (bytes / BYTES_PER_GB) * usdPerGb }
   })

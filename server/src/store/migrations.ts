@@ -19,6 +19,11 @@ const COUNTER_COLUMNS = `
   bucket BIGINT NOT NULL, service_id BIGINT NOT NULL, signature TEXT NOT NULL, seen BIGINT NOT NULL, kept BIGINT NOT NULL,
   bytes BIGINT NOT NULL, kept_bytes BIGINT NOT NULL, errors BIGINT NOT NULL, PRIMARY KEY (bucket, service_id, signature)`
 
+/** A migration says what it makes by itself, whatever lists become. */
+const REASON_COLUMNS = ['error', 'pinned', 'incident', 'first', 'novel', 'adaptive', 'disabled', 'failed_open']
+  .map((reason) => `"${reason}" BIGINT NOT NULL`)
+  .join(', ')
+
 const first = ({ serial, byKey, byBucket }: Flavour): string[] => [
   `CREATE TABLE teams (id ${serial}, name TEXT NOT NULL UNIQUE, created_at BIGINT NOT NULL)`,
   `CREATE TABLE api_keys (id TEXT NOT NULL PRIMARY KEY, team_id BIGINT NOT NULL REFERENCES teams (id), name TEXT NOT NULL,
@@ -43,11 +48,10 @@ const first = ({ serial, byKey, byBucket }: Flavour): string[] => [
 const control = ({ serial, byKey, appendOnly }: Flavour): string[] => [
   `CREATE TABLE version_minutes (bucket BIGINT NOT NULL, service_id BIGINT NOT NULL, policy_version BIGINT NOT NULL,
     reports BIGINT NOT NULL, seen BIGINT NOT NULL, kept BIGINT NOT NULL, bytes BIGINT NOT NULL, kept_bytes BIGINT NOT NULL,
-    errors BIGINT NOT NULL, overhead_bytes BIGINT NOT NULL, guaranteed BIGINT NOT NULL, seconds BIGINT NOT NULL,
+    errors BIGINT NOT NULL, overhead_bytes BIGINT NOT NULL, seconds BIGINT NOT NULL, ${REASON_COLUMNS},
     PRIMARY KEY (bucket, service_id, policy_version)) ${byKey}`,
   `CREATE TABLE service_hours (bucket BIGINT NOT NULL, service_id BIGINT NOT NULL, overhead_bytes BIGINT NOT NULL,
-    ${['error', 'pinned', 'incident', 'first', 'novel', 'adaptive', 'disabled', 'failed_open'].map((reason) => `"${reason}" BIGINT NOT NULL`).join(', ')},
-    PRIMARY KEY (bucket, service_id)) ${byKey}`,
+    ${REASON_COLUMNS}, PRIMARY KEY (bucket, service_id)) ${byKey}`,
   `ALTER TABLE policies ADD COLUMN kind TEXT NOT NULL DEFAULT 'operator'`,
   `ALTER TABLE policies ADD COLUMN stage TEXT NOT NULL DEFAULT 'active'`,
   `ALTER TABLE policies ADD COLUMN stage_at BIGINT NOT NULL DEFAULT 0`,

@@ -1,15 +1,21 @@
 import type { Engine } from './engine.js'
 import { MinuteSums } from './minute-sums.js'
+import { ReportSums } from './report-sums.js'
 import type { Past } from './store.js'
 import { SECONDS } from './tables.js'
 
 const CHUNK = 1_000
 
 /** Writes a past, and writes over what was rolled up of that time already. A repeat adds it once more. */
-export async function addPast(engine: Engine, { serviceId, from, until, patterns, counts }: Past): Promise<void> {
+export async function addPast(
+  engine: Engine,
+  { serviceId, from, until, patterns, counts, overheadPerRecord }: Past,
+): Promise<void> {
   const minutes = new MinuteSums()
   minutes.add({ from, at: until, patterns, counts })
   const rows = minutes.rows()
+  const sums = new ReportSums()
+  sums.addMinutes(rows, overheadPerRecord)
   await engine.prepare('minute', Math.floor(from / SECONDS.minute), Math.floor(until / SECONDS.minute))
   await engine.db.transaction().execute(async (trx) => {
     const sorted = patterns.toSorted((a, b) => (a.signature < b.signature ? -1 : 1))
@@ -29,6 +35,7 @@ export async function addPast(engine: Engine, { serviceId, from, until, patterns
         .execute()
     }
     for (let at = 0; at < rows.length; at += CHUNK) await engine.addCounters(trx, rows.slice(at, at + CHUNK))
+    await sums.write(trx)
     const rolledUp = await trx.selectFrom('rollups').selectAll().execute()
     for (const resolution of ['hour', 'day'] as const) {
       const first = Math.floor(from / SECONDS[resolution])

@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely'
 import type { PendingReport } from './store.js'
-import { COUNTS, GUARANTEES, KEPT_REASONS, SECONDS, type Tables } from './tables.js'
+import { COUNTS, type CounterTable, KEPT_REASONS, type KeptReason, SECONDS, type Tables } from './tables.js'
 
 const CHUNK = 1_000
 const OF_HOUR = ['overhead_bytes', ...KEPT_REASONS] as const
-const OF_VERSION = ['reports', ...COUNTS, 'overhead_bytes', 'guaranteed', 'seconds'] as const
+const OF_VERSION = ['reports', 'seconds', ...COUNTS, ...OF_HOUR] as const
 
 /** What reports say besides their patterns: whole, in the minute they came. */
 export class ReportSums {
@@ -13,25 +13,31 @@ export class ReportSums {
 
   add({ serviceId, at, policyVersion = 0, counts, keptByReason, overheadBytes, seconds }: PendingReport): void {
     const row = this.#version(Math.floor(at / SECONDS.minute), serviceId, policyVersion)
+    const errorsBefore = row.errors
     row.reports++
     row.seconds += seconds
-    const errorsBefore = row.errors
     for (let i = 0; i < counts.length; i += COUNTS.length) {
-      row.seen += counts[i]!
-      row.kept += counts[i + 1]!
-      row.bytes += counts[i + 2]!
-      row.kept_bytes += counts[i + 3]!
-      row.errors += counts[i + 4]!
+      for (const [j, name] of COUNTS.entries()) row[name] += counts[i + j]!
     }
-    row.overhead_bytes += overheadBytes
     // Where a client says no reasons, errors are what is known.
-    row.guaranteed +=
-      keptByReason === undefined
-        ? row.errors - errorsBefore
-        : GUARANTEES.reduce((sum, reason) => sum + keptByReason[reason], 0)
-    const hour = this.#hour(Math.floor(at / SECONDS.hour), serviceId)
-    hour.overhead_bytes += overheadBytes
-    for (const reason of KEPT_REASONS) hour[reason] += keptByReason?.[reason] ?? 0
+    const reasons: Partial<Record<KeptReason, number>> = keptByReason ?? { error: row.errors - errorsBefore }
+    for (const sums of [row, this.#hour(Math.floor(at / SECONDS.hour), serviceId)]) {
+      sums.overhead_bytes += overheadBytes
+      for (const reason of KEPT_REASONS) sums[reason] += reasons[reason] ?? 0
+    }
+  }
+
+  /** Counts that no report brought: of no policy, and no reason is known of them but errors. */
+  addMinutes(rows: readonly CounterTable[], overheadPerRecord: number): void {
+    for (const counts of rows) {
+      const row = this.#version(counts.bucket, counts.service_id, 0)
+      for (const name of COUNTS) row[name] += counts[name]
+      const hour = this.#hour(Math.floor((counts.bucket * SECONDS.minute) / SECONDS.hour), counts.service_id)
+      for (const sums of [row, hour]) {
+        sums.overhead_bytes += Math.round(counts.kept * overheadPerRecord)
+        sums.error += counts.errors
+      }
+    }
   }
 
   async write(trx: Transaction<Tables>): Promise<void> {

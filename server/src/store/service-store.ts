@@ -3,7 +3,7 @@ import type { Engine } from './engine.js'
 import { bucketsOf, segmentsFor } from './segments.js'
 import type { ServiceRow, ServiceStore } from './store.js'
 import { type CountRow, sumsBySignature, totalsOf } from './sums.js'
-import { COUNTS, KEPT_REASONS, SECONDS, type Tables } from './tables.js'
+import { COUNTS, GUARANTEES, KEPT_REASONS, type KeptReason, type Tables } from './tables.js'
 
 export function createServiceStore({ db, reader }: Engine): ServiceStore {
   const find = async (teamId: number, name: string): Promise<number | undefined> => {
@@ -122,7 +122,10 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
           'policy_version',
           sql<number>`sum(reports)`.as('reports'),
           sql<number>`sum(overhead_bytes)`.as('overhead_bytes'),
-          sql<number>`sum(guaranteed)`.as('guaranteed'),
+          sql<number>`sum(${sql.join(
+            GUARANTEES.map((reason) => sql.ref(reason)),
+            sql` + `,
+          )})`.as('guaranteed'),
           sql<number>`sum(seconds)`.as('seconds'),
         ])
         .select(COUNTS.map((name) => sql<number>`sum(${sql.ref(name)})`.as(name)))
@@ -152,22 +155,28 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
         .executeTakeFirst()
       return row && { version: row.service_version!, since: Number(row.since) }
     },
-    async hours(serviceIds, { from, to }) {
-      const rows = await reader
-        .selectFrom('service_hours')
-        .select(['service_id', sql<number>`sum(overhead_bytes)`.as('overhead_bytes')])
-        .select(KEPT_REASONS.map((reason) => sql<number>`sum(${sql.ref(reason)})`.as(reason)))
-        .where('bucket', '>=', Math.floor(from / SECONDS.hour))
-        .where('bucket', '<', Math.ceil(to / SECONDS.hour))
-        .where('service_id', 'in', serviceIds.length === 0 ? [-1] : serviceIds)
-        .groupBy('service_id')
-        .execute()
-      return new Map(
-        rows.map(({ service_id, overhead_bytes, ...reasons }) => [
-          service_id,
-          { overheadBytes: Number(overhead_bytes), keptByReason: reasons },
-        ]),
-      )
+    async keeps(serviceIds, period) {
+      const keeps = new Map<number, { overheadBytes: number; keptByReason: Record<KeptReason, number> }>()
+      for (const { resolution, first, until } of await segmentsFor(reader, period, 'hour')) {
+        const rows = await reader
+          .selectFrom(resolution === 'minute' ? 'version_minutes' : 'service_hours')
+          .select(['service_id', sql<number>`sum(overhead_bytes)`.as('overhead_bytes')])
+          .select(KEPT_REASONS.map((reason) => sql<number>`sum(${sql.ref(reason)})`.as(reason)))
+          .where('bucket', '>=', first)
+          .where('bucket', '<', until)
+          .where('service_id', 'in', serviceIds.length === 0 ? [-1] : serviceIds)
+          .groupBy('service_id')
+          .execute()
+        for (const { service_id, overhead_bytes, ...reasons } of rows) {
+          const known = keeps.get(service_id)
+          const sumOf = (reason: KeptReason) => (known?.keptByReason[reason] ?? 0) + Number(reasons[reason])
+          keeps.set(service_id, {
+            overheadBytes: (known?.overheadBytes ?? 0) + Number(overhead_bytes),
+            keptByReason: Object.fromEntries(KEPT_REASONS.map((r) => [r, sumOf(r)])) as Record<KeptReason, number>,
+          })
+        }
+      }
+      return keeps
     },
   }
 }

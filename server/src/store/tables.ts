@@ -61,12 +61,10 @@ export interface Tables {
     kept_bytes: number
     errors: number
     overhead_bytes: number
-    /** Records kept because they must be, whatever a policy says. */
-    guaranteed: number
     /** Instance time that the reports cover. */
     seconds: number
-  }
-  /** By why records were kept; hour of the report. */
+  } & Record<KeptReason, number>
+  /** The same by the hour, of all versions together. */
   service_hours: { bucket: number; service_id: number; overhead_bytes: number } & Record<KeptReason, number>
   policies: {
     team_id: number

@@ -30,6 +30,7 @@ describe('detection', () => {
       serviceId,
       hours: 40,
       until: TEN,
+      overheadPerRecord: 0,
       patterns: [past(STEADY), { ...past(FAILS), errorsPerMinute: FAILS.perMinute }],
     })
     restart()
@@ -202,6 +203,7 @@ async function writeMinute(store: Store, serviceId: number, from: number, counts
     serviceId,
     from,
     until: from + MINUTE,
+    overheadPerRecord: 0,
     patterns: counts.map(([pattern]) => rowOf(serviceId, from, pattern)),
     counts: Float64Array.from(counts.flatMap(([, seen, errors = 0]) => [seen, seen, seen * 100, seen * 100, errors])),
   })
@@ -210,7 +212,7 @@ async function writeMinute(store: Store, serviceId: number, from: number, counts
 async function addPattern(store: Store, serviceId: number, from: number, pattern: typeof STEADY, severity: string) {
   const patterns = [{ ...rowOf(serviceId, from, pattern), severity }]
   const counts = Float64Array.from([3, 3, 300, 300, 0])
-  await store.counters.addPast({ serviceId, from, until: from + MINUTE, patterns, counts })
+  await store.counters.addPast({ serviceId, from, until: from + MINUTE, patterns, counts, overheadPerRecord: 0 })
 }
 
 function rowOf(serviceId: number, at: number, { signature, template }: typeof STEADY) {

@@ -122,7 +122,14 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
       await store.counters.add([pendingOf([patternOf(id, 1)], { at: TEN - 2 * HOUR })], [patternOf(id, 1)])
       await store.maintain(TEN + HOUR)
       const counts = Float64Array.from([7_200, 7_200, 720_000, 720_000, 3])
-      await store.counters.addPast({ serviceId: id, from: TEN - 3 * HOUR, until: TEN - HOUR, patterns, counts })
+      await store.counters.addPast({
+        serviceId: id,
+        from: TEN - 3 * HOUR,
+        until: TEN - HOUR,
+        patterns,
+        counts,
+        overheadPerRecord: 5,
+      })
       const points = await store.counters.timeline(id, undefined, 'hour', { from: TEN - 3 * HOUR, to: TEN })
       expect(points.map(({ time, seen }) => [time, seen])).toEqual([
         [TEN - 3 * HOUR, 3_600],
@@ -130,6 +137,12 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
       ])
       const [minute] = await store.counters.timeline(id, undefined, 'minute', { from: TEN - HOUR - 60, to: TEN - HOUR })
       expect(minute).toMatchObject({ seen: 60, bytes: 6_000 })
+      const period = { from: TEN - 3 * HOUR, to: TEN - HOUR }
+      expect((await store.services.keeps([id], period)).get(id)).toMatchObject({ overheadBytes: 5 * 7_200 })
+      expect(await store.services.byVersion(id, period)).toMatchObject([
+        { policyVersion: 0, seen: 7_200, guaranteed: 3, overheadBytes: 5 * 7_200 },
+        { policyVersion: 3, seen: 2 },
+      ])
       expect(await store.services.get(team, service)).toMatchObject({ firstSeen: TEN - 3 * HOUR })
       expect((await store.services.live(id, 0, 10)).length).toBe(1)
     })
@@ -454,7 +467,7 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
           seconds: 180,
         },
       ])
-      expect((await store.services.hours([id], period)).get(id)).toEqual({
+      expect((await store.services.keeps([id], period)).get(id)).toEqual({
         overheadBytes: 30,
         keptByReason: { ...NO_REASONS, error: 3, first: 3, adaptive: 9 },
       })

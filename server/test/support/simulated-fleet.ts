@@ -157,7 +157,7 @@ export class SimulatedFleet {
     const id = (await this.store.services.find(this.team, service))!
     const period = { from, to: from + 86_400 }
     const points = await this.store.counters.timeline(id, undefined, 'hour', period)
-    const overhead = (await this.store.services.hours([id], period)).get(id)?.overheadBytes ?? 0
+    const overhead = (await this.store.services.keeps([id], period)).get(id)?.overheadBytes ?? 0
     return {
       bytes: points.reduce((sum, { keptBytes }) => sum + keptBytes, overhead),
       records: points.reduce((sum, { kept }) => sum + kept, 0),

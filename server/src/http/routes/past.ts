@@ -14,6 +14,12 @@ const body = z
   .object({
     hours: z.number().int().min(1).max(MAX_PAST_HOURS),
     until: z.number().int().positive().optional().openapi({ description: 'Epoch seconds. Default: now.' }),
+    overhead_bytes_per_record: z
+      .number()
+      .nonnegative()
+      .max(1e6)
+      .default(0)
+      .openapi({ description: 'What stamps and batches added to each kept record.' }),
     reason: z.string().trim().min(1).max(1_000).optional(),
     patterns: z
       .array(
@@ -46,7 +52,8 @@ export function pastRoutes(store: Store, now: Now, maxServices: number): Endpoin
       answers: [
         { status: 200, description: 'How many records that were', schema: z.object({ records: z.number().int() }) },
       ],
-      async handle({ params: { service }, principal: { teamId, keyId }, body: { hours, until, reason, patterns } }) {
+      async handle({ params: { service }, principal: { teamId, keyId }, body: past }) {
+        const { hours, until, reason, patterns } = past
         const at = Math.floor(now() / 1000)
         if (until !== undefined && until > at) throw new Problem(422, 'body.until must not be in the future')
         if (until !== undefined && until < at - (MAX_PAST_HOURS - hours) * 3_600)
@@ -57,6 +64,7 @@ export function pastRoutes(store: Store, now: Now, maxServices: number): Endpoin
           serviceId,
           hours,
           until: until ?? at,
+          overheadPerRecord: past.overhead_bytes_per_record,
           patterns: patterns.map((pattern) => ({
             signature: pattern.signature,
             template: pattern.template,

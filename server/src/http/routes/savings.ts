@@ -40,7 +40,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
     if (name !== undefined && found.length === 0) throw new Problem(404, 'the team has no such service')
     const ids = new Map<string, number>()
     for (const one of found) ids.set(one.name, (await store.services.find(teamId, one.name))!)
-    return { found, ids, hours: await store.services.hours([...ids.values()], period) }
+    return { found, ids, keeps: await store.services.keeps([...ids.values()], period) }
   }
 
   const patternsOf = async (teamId: number, period: Period, name: string | undefined) => {
@@ -66,10 +66,10 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       answers: [{ status: 200, description: 'As JSON or CSV', schema: z.object({ services: z.array(byService) }) }],
       async handle({ query, principal }) {
         const period = periodOf(query, now())
-        const { found, ids, hours } = await servicesOf(principal.teamId, period, query.service)
+        const { found, ids, keeps } = await servicesOf(principal.teamId, period, query.service)
         const patterns = Map.groupBy(await patternsOf(principal.teamId, period, query.service), (one) => one.service)
         const services = found.map((one) => {
-          const own = hours.get(ids.get(one.name)!)
+          const own = keeps.get(ids.get(one.name)!)
           return {
             service: one.name,
             ...savingsOf(one, own?.overheadBytes ?? 0, usdPerGb),

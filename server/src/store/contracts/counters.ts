@@ -33,6 +33,8 @@ export interface Past {
   readonly patterns: readonly PatternRow[]
   /** Five numbers a pattern, in the order of `COUNTS`. */
   readonly counts: Float64Array
+  /** What stamps and batches added to each kept record. */
+  readonly overheadPerRecord: number
 }
 
 export interface CounterStore {

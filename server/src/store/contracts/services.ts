@@ -43,8 +43,8 @@ export interface VersionSums extends Totals {
   readonly seconds: number
 }
 
-/** What the reports of some hours say of a service as a whole. */
-export interface ServiceHours {
+/** What the reports of some time say of a service as a whole. */
+export interface ServiceKeeps {
   readonly overheadBytes: number
   readonly keptByReason: Readonly<Record<KeptReason, number>>
 }
@@ -64,6 +64,6 @@ export interface ServiceStore {
   byVersion(serviceId: number, period: Period): Promise<VersionSums[]>
   /** The release that most lately began to report, if any did say. */
   newestRelease(serviceId: number): Promise<{ readonly version: string; readonly since: number } | undefined>
-  /** To the hour of the reports; services without any are left out. */
-  hours(serviceIds: readonly number[], period: Period): Promise<ReadonlyMap<number, ServiceHours>>
+  /** By the time of the reports, over the same minutes and hours as sums of patterns; services without any are left out. */
+  keeps(serviceIds: readonly number[], period: Period): Promise<ReadonlyMap<number, ServiceKeeps>>
 }
