@@ -38,6 +38,7 @@ const rooms = {
   jobs: ['*'],
   assemble: ['*'],
   server: ['*'],
+  command: ['*'],
   entries: ['*'],
 }
 

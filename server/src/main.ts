@@ -1,54 +1,19 @@
 #!/usr/bin/env node
-import { ConfigError, readConfig, usage } from './config.js'
-import { createLog } from './log.js'
-import { startServer } from './server.js'
+/** The SQLite that comes with Node.js is there from this on. */
+const LEAST_NODE = [22, 13] as const
 
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const
-
-async function main(args: readonly string[]): Promise<void> {
-  if (args.includes('--help')) {
-    process.stdout.write(usage())
-    return
-  }
-  const config = readConfig(args, process.env)
-  const log = createLog(config['log-level'])
-  const server = await startServer(config, log)
-  let stopping = false
-  for (const signal of SIGNALS) {
-    process.on(signal, () => {
-      if (stopping) return
-      stopping = true
-      log.info({ signal }, 'stopping')
-      server.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, 'could not stop cleanly')
-          process.exit(1)
-        },
-      )
-    })
-  }
-  log.info({ url: server.url }, 'listening')
-  // Not through the log, which goes to other people's machines. Last: who reads it may send a signal at once.
-  process.stderr.write(banner(server.url, server.firstKey))
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1])) {
+  fail(`needs Node.js ${LEAST_NODE.join('.')} or later; this is ${process.versions.node}`, 1)
+} else {
+  // Not before: an older one cannot even load it.
+  const [{ command }, { ConfigError }] = await Promise.all([import('./command.js'), import('./config.js')])
+  await command(process.argv.slice(2), process.env).catch((error: unknown) =>
+    fail(error instanceof Error ? error.message : String(error), error instanceof ConfigError ? 2 : 1),
+  )
 }
 
-function banner(url: string, key: string | undefined): string {
-  const lines = [`LipService server: ${url}`, `  API: ${url}/openapi.json`]
-  if (key !== undefined) {
-    lines.push(
-      '',
-      '  A first API key, shown this once:',
-      `    ${key}`,
-      '  In your app:',
-      `    LIPSERVICE_URL=${url} LIPSERVICE_API_KEY=${key}`,
-    )
-  }
-  return `\n${lines.join('\n')}\n\n`
-}
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const reason = error instanceof Error ? error.message : String(error)
+function fail(reason: string, code: number): void {
   process.stderr.write(`lipservice-server: ${reason}\n`)
-  process.exitCode = error instanceof ConfigError ? 2 : 1
-})
+  process.exitCode = code
+}

@@ -18,6 +18,17 @@ describe('the packed server', () => {
   })
   afterAll(() => Promise.all([nodes.remove(), app.remove()]))
 
+  it('says on Node.js 20 which one it needs', async (context) => {
+    const reason = app.unreachable ?? nodes.unreachable
+    if (reason !== undefined) context.skip(reason)
+    const bin = join(app.folder, 'node_modules/.bin/lipservice-server')
+    const child = spawn(nodes.executables['20']!, [bin])
+    let stderr = ''
+    for await (const chunk of child.stderr) stderr += chunk
+    expect(stderr).toMatch(/^lipservice-server: needs Node\.js 22\.13 or later; this is 20\.\d+\.\d+\n$/)
+    expect(child.exitCode ?? (await once(child, 'exit'))[0]).toBe(1)
+  })
+
   for (const major of ['22', '24', '26']) {
     it(`starts in an empty folder, by nothing but itself, on Node.js ${major}`, async (context) => {
       const reason = app.unreachable ?? nodes.unreachable

@@ -2,7 +2,7 @@ import { allocatedProbability, type Demand, solveLambda } from 'lipservice/alloc
 import { newsThatFits } from './news.js'
 import { nextRate, type RateSteps } from './next-rate.js'
 import type { PatternDemand } from './pattern-demand.js'
-import type { Protection } from './worth.js'
+import { LOCKED_VALUE, type Protection } from './worth.js'
 
 /** What the SDK keeps of each pattern, minute and instance is at most this part of its budget. */
 const FIRST_SHARE = 0.5
@@ -16,6 +16,8 @@ export interface AllocationInput {
   readonly patterns: readonly PatternDemand[]
   /** Signatures that are kept whole whenever they come: patterns that were not seen lately too. */
   readonly alwaysKept: readonly string[]
+  /** Rates that people fixed, of patterns that were not seen lately too. */
+  readonly locks: ReadonlyMap<string, number>
   /** What may be kept per minute by the whole fleet, in the unit of the budget. */
   readonly perMinute: number
   /** Instances that report. */
@@ -50,7 +52,7 @@ export interface Allocation {
 
 /** Divides what a fleet may keep among the patterns of a service. */
 export function allocate(input: AllocationInput): Allocation {
-  const { patterns, alwaysKept, perMinute, instances, rates, changes, how } = input
+  const { patterns, alwaysKept, locks, perMinute, instances, rates, changes, how } = input
   const live = Math.max(1, instances)
   const news = newsThatFits(patterns, perMinute)
   const protections = new Map<Protection | 'news', number>()
@@ -72,7 +74,7 @@ export function allocate(input: AllocationInput): Allocation {
       if (protection !== 'errors') kept.push(signature)
       continue
     }
-    if (value !== 1) values.set(signature, value)
+    if (value !== 1 && lock === undefined) values.set(signature, value)
     // Every instance keeps the first of a minute: of a pattern that comes at random, all that find none before them.
     const first = live * -Math.expm1(-pattern.perMinute / live)
     firsts += first * cost
@@ -102,10 +104,18 @@ export function allocate(input: AllocationInput): Allocation {
     if (next.size >= MAX_RATES) break
     if (!current.has(signature)) next.set(signature, rate)
   }
-  for (const { signature, lock, protection } of patterns)
-    if (lock !== undefined && lock < 1 && protection === undefined) next.set(signature, lock)
-  for (const signature of kept) next.delete(signature)
-  const whole = Math.min(demand, protectedDemand + floors + locked + drawn)
+  const whole = new Set(patterns.filter(({ protection }) => protection !== undefined).map(({ signature }) => signature))
+  for (const [signature, rate] of locks) {
+    next.delete(signature)
+    if (whole.has(signature)) continue
+    if (rate < 1) next.set(signature, rate)
+    values.set(signature, LOCKED_VALUE)
+  }
+  for (const signature of kept) {
+    next.delete(signature)
+    values.delete(signature)
+  }
+  const expected = Math.min(demand, protectedDemand + floors + locked + drawn)
   return {
     rates: next,
     kept,
@@ -114,7 +124,7 @@ export function allocate(input: AllocationInput): Allocation {
     demand,
     protectedDemand,
     floors,
-    expected: whole,
+    expected,
     protections,
     largeNews: open.filter(({ isNews }) => isNews).length,
     fits: lambda === Number.POSITIVE_INFINITY && next.size === 0,

@@ -15,6 +15,8 @@ const VALUES: Readonly<Record<PatternClass, number>> = {
 const WARNING_VALUE = 2
 /** Of what is new or part of an incident, where it is too much to be kept whole. */
 export const NEWS_VALUE = 4
+/** Of what a person fixed: nothing else takes its part of a budget. */
+export const LOCKED_VALUE = 1e6
 const NEWS_SECONDS = 86_400
 
 /** Why all records of a pattern are kept, whatever the budget. */
@@ -72,7 +74,8 @@ function protectionOf({ class: ofClass }: PatternActivity, own: readonly StoredO
       return 'errors'
     case 'security':
     case 'audit':
-      return ofClass
+      // Words can be wrong about a pattern, a person who fixed its rate is not.
+      return own.some(({ kind }) => kind === 'lock') ? undefined : ofClass
     default:
       return undefined
   }

@@ -41,7 +41,16 @@ export function propose({ state, target, settings, now, base, changes, rates: ho
   const rates = new Map(Object.entries(base?.pattern_rates ?? {}))
   const cost = (bytes: number) => (budget.unit === 'bytes' ? bytes : 1)
   const patterns = state.patterns.map((pattern) => ({ ...pattern, cost: cost(pattern.bytes) }))
-  const allocation = allocate({ patterns, alwaysKept: state.alwaysKept, perMinute, instances, rates, changes, how })
+  const allocation = allocate({
+    patterns,
+    alwaysKept: state.alwaysKept,
+    locks: state.locks,
+    perMinute,
+    instances,
+    rates,
+    changes,
+    how,
+  })
   const gain = gainOf(state, target)
   const bytesPerMinute = budget.unit === 'bytes' ? perMinute : perMinute * meanBytes(state)
   const perInstance = significant((bytesPerMinute / SECONDS_PER_MINUTE / instances) * gain)

@@ -62,13 +62,16 @@ export class ServiceReader {
     const spentLately = { bytes: sum((row) => row.keptBytes + row.overheadBytes), records: sum(({ kept }) => kept) }
     const overhead = sum((row) => row.overheadBytes) / Math.max(1, spentLately.records)
     const usual = learnt.profile.between(window.from, window.to) / (demand / HOUR_SECONDS)
+    const exempt = own.filter(({ kind }) => kind === 'exemption').map(({ signature }) => signature)
+    const locks = new Map(own.filter(({ kind }) => kind === 'lock').map(({ signature, rate }) => [signature, rate]))
     const bySignature = Map.groupBy(own, ({ signature }) => signature)
     const context = { now, serviceFirstSeen: service.firstSeen, overrides: bySignature, inIncident }
     return {
       service,
       current,
       instances,
-      alwaysKept: [...new Set([...own.filter(({ kind }) => kind === 'exemption').map((o) => o.signature), ...ofClass])],
+      alwaysKept: [...new Set([...exempt, ...ofClass.filter((signature) => !locks.has(signature))])],
+      locks,
       profile: learnt.profile,
       hours: learnt.hours,
       complete,

@@ -28,6 +28,8 @@ export interface ServiceState {
   readonly patterns: readonly DemandedPattern[]
   /** Signatures of protected classes and exempt ones, seen lately or not. */
   readonly alwaysKept: readonly string[]
+  /** Rates that people fixed, by signature. */
+  readonly locks: ReadonlyMap<string, number>
   readonly profile: HourProfile
   /** Volume by hour, the last two weeks: what the profile was learnt from. */
   readonly hours: readonly HourVolume[]

@@ -1,5 +1,5 @@
 import type { Policy } from 'lipservice/protocol'
-import { NEWS_VALUE } from '../allocation/worth.js'
+import { LOCKED_VALUE, NEWS_VALUE } from '../allocation/worth.js'
 import type { Forecast } from '../policies/forecast.js'
 import type { Proposal } from './proposal.js'
 
@@ -24,6 +24,8 @@ export function reasonToPublish(
   const kept = new Set(base.keep_patterns)
   if (allocation.kept.some((signature) => !kept.has(signature))) return 'more patterns are kept whole'
   const values = base.pattern_values ?? {}
+  const fixed = fixedRates(Object.entries(values), new Map(Object.entries(base.pattern_rates ?? {})))
+  if (fixed !== fixedRates(allocation.values, allocation.rates)) return 'a person fixed a rate, or let it go'
   for (const [signature, value] of allocation.values)
     if (value >= NEWS_VALUE && (values[signature] ?? 1) < value)
       return 'what is new or part of an incident is worth more'
@@ -37,6 +39,14 @@ export function reasonToPublish(
   if (Math.abs(change - 1) > NOTICEABLE) return shareReason(change, forecast, before)
   const isOld = base.expires_at === undefined || Date.parse(base.expires_at) / 1000 - now < RENEWED_SECONDS
   return isOld ? 'it is renewed before it expires' : undefined
+}
+
+function fixedRates(values: Iterable<readonly [string, number]>, rates: ReadonlyMap<string, number>): string {
+  const fixed = [...values].filter(([, value]) => value === LOCKED_VALUE)
+  return fixed
+    .map(([signature]) => `${signature} ${rates.get(signature) ?? 1}`)
+    .toSorted()
+    .join()
 }
 
 function shareReason(change: number, { instances, per_minute: pace = 0 }: Forecast, before: Forecast): string {

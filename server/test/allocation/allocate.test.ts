@@ -17,6 +17,7 @@ const allocated = (patterns: readonly PatternDemand[], rest: Partial<AllocationI
   allocate({
     patterns,
     alwaysKept: [],
+    locks: new Map(patterns.flatMap(({ signature, lock }) => (lock === undefined ? [] : [[signature, lock]]))),
     perMinute: 50_000,
     instances: 2,
     rates: new Map(),
@@ -108,12 +109,22 @@ describe('an allocation', () => {
     expect(allocated([demandOf(1)], { instances: 1_000 }).keepFirst).toBe(1)
   })
 
-  it('leaves a locked rate as a person set it', () => {
-    const { rates } = allocated([demandOf(1, { lock: 0.3 }), demandOf(2, { lock: 1 }), demandOf(3)], {
+  it('leaves a locked rate as a person set it, and lets nothing else have its part of the budget', () => {
+    const { rates, values } = allocated([demandOf(1, { lock: 0.3 }), demandOf(2, { lock: 1 }), demandOf(3)], {
       rates: new Map([['s1', 0.01]]),
     })
     expect(rates.get('s1')).toBe(0.3)
     expect(rates.has('s2')).toBe(false)
+    expect(values).toEqual(
+      new Map([
+        ['s1', 1e6],
+        ['s2', 1e6],
+      ]),
+    )
+  })
+
+  it('knows a lock of a pattern that does not come just now', () => {
+    expect(allocated([demandOf(1)], { locks: new Map([['gone', 0.3]]) }).rates.get('gone')).toBe(0.3)
   })
 
   it('remembers the rates of patterns that do not come just now', () => {

@@ -82,6 +82,10 @@ describe('what the server expects of a policy', () => {
     ['a budget that is never spent', { budget: budget(50_000), ...first }],
     ['values', { budget: budget(1_000), pattern_values: { [POLL]: 0.125, [CACHE]: 4 }, ...first }],
     ['rates below a budget', { budget: budget(1_000), pattern_rates: { [POLL]: 0.005, [REQUEST]: 0.02 }, ...first }],
+    [
+      'a rate that a person fixed',
+      { budget: budget(2_500), pattern_rates: { [POLL]: 0.2 }, pattern_values: { [POLL]: 1e6 }, ...first },
+    ],
     ['patterns kept whole', { budget: budget(1_000), keep_patterns: [LOGIN], ...first }],
     ['rates alone', { pattern_rates: { [POLL]: 0.01 }, global_rate: 0.2, ...first }],
     ['nothing at all', { ...first }],

@@ -1,0 +1,50 @@
+import { readConfig, usage } from './config.js'
+import { createLog } from './log.js'
+import { startServer } from './server.js'
+
+type Environment = Parameters<typeof readConfig>[1]
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+
+/** What `lipservice-server` does with its arguments: runs until a signal. @throws ConfigError, or why it cannot run */
+export async function command(args: readonly string[], env: Environment): Promise<void> {
+  if (args.includes('--help')) {
+    process.stdout.write(usage())
+    return
+  }
+  const config = readConfig(args, env)
+  const log = createLog(config['log-level'])
+  const server = await startServer(config, log)
+  let stopping = false
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      if (stopping) return
+      stopping = true
+      log.info({ signal }, 'stopping')
+      server.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'could not stop cleanly')
+          process.exit(1)
+        },
+      )
+    })
+  }
+  log.info({ url: server.url }, 'listening')
+  // Not through the log, which goes to other people's machines. Last: who reads it may send a signal at once.
+  process.stderr.write(banner(server.url, server.firstKey))
+}
+
+function banner(url: string, key: string | undefined): string {
+  const lines = [`LipService server: ${url}`, `  API: ${url}/openapi.json`]
+  if (key !== undefined) {
+    lines.push(
+      '',
+      '  A first API key, shown this once:',
+      `    ${key}`,
+      '  In your app:',
+      `    LIPSERVICE_URL=${url} LIPSERVICE_API_KEY=${key}`,
+    )
+  }
+  return `\n${lines.join('\n')}\n\n`
+}
