@@ -1,7 +1,8 @@
-import type { Now } from '../internal/clock.js'
+import { breathe, type Now } from '../internal/clock.js'
 import type { NewPattern, ServiceRow, Store } from '../store/store.js'
 import { group, REOPENED_SECONDS, type SeenIn } from './grouping.js'
-import { Sightings, Watch } from './watch.js'
+import { Watch } from './watch.js'
+import type { Sighting } from './watched-service.js'
 
 const MINUTE_SECONDS = 60
 const DAY_SECONDS = 86_400
@@ -12,6 +13,21 @@ const LOUD = new Set(['WARNING', 'ERROR', 'CRITICAL'])
 const OFTEN = 20
 const NEW_SECONDS = 600
 const NEW_LIMIT = 1_000
+/** A fleet's counts of some minutes are more than anybody needs in memory at once. */
+const SERVICES_AT_ONCE = 10
+
+/** By the id of the service. */
+type Found = Map<number, Sighting[]>
+
+/** Minutes since the epoch. */
+interface Span {
+  readonly from: number
+  /** Those from here on may not be over. */
+  readonly complete: number
+  readonly until: number
+  /** Minutes up to `complete` in which anything was counted. */
+  readonly counted: readonly number[]
+}
 
 /** Searches counts before sampling, minute by minute, for what is out of the ordinary. By one replica at a time. */
 export class Detection {
@@ -37,6 +53,16 @@ export class Detection {
   }
 
   async step(): Promise<void> {
+    try {
+      await this.#step()
+    } catch (error) {
+      // Some services may have gone on, others not.
+      this.reset()
+      throw error
+    }
+  }
+
+  async #step(): Promise<void> {
     const { incidents, services, counters } = this.#store
     const now = Math.floor(this.#now() / 1000)
     const complete = Math.floor((now - this.#lag) / MINUTE_SECONDS)
@@ -49,30 +75,42 @@ export class Detection {
     }
     const from = this.#until
     await this.#watch.relearn([...rows.values()], from)
-    const byMinute = Map.groupBy(
-      await counters.minutes(from, Math.floor(now / MINUTE_SECONDS) + 1),
-      ({ minute }) => minute,
-    )
-    const found = new Sightings()
-    for (let minute = from; minute < complete; minute++) {
+    const found: Found = new Map()
+    const span = {
+      from,
+      complete,
+      until: Math.floor(now / MINUTE_SECONDS) + 1,
       // Nobody reported anything: that says more of us than of them.
-      const counts = byMinute.get(minute)
-      if (counts !== undefined) await this.#watch.step(minute, counts, found)
-      this.#until = minute + 1
+      counted: await counters.countedMinutes(from, complete),
     }
-    for (const [minute, counts] of byMinute) if (minute >= complete) this.#watch.peek(minute, counts, found)
+    const ids = [...new Set([...rows.keys(), ...this.#watch.ids()])]
+    for (let at = 0; at < ids.length; at += SERVICES_AT_ONCE) {
+      await this.#search(ids.slice(at, at + SERVICES_AT_ONCE), span, found)
+      await breathe()
+    }
+    this.#until = Math.max(complete, from)
     await this.#findNew(now, found)
-    const written = await this.#write(known, Math.max(complete, from), rows, found)
+    const written = await this.#write(known, this.#until, rows, found)
     if (!written) this.reset()
   }
 
-  async #findNew(now: number, found: Sightings): Promise<void> {
+  async #search(ids: readonly number[], { from, complete, until, counted }: Span, found: Found): Promise<void> {
+    const counts = await this.#store.counters.minutes(from, until, ids)
+    const byService = Map.groupBy(counts, ({ serviceId }) => serviceId)
+    for (const id of ids) {
+      const byMinute = Map.groupBy(byService.get(id) ?? [], ({ minute }) => minute)
+      for (const minute of counted) append(found, id, this.#watch.step(id, minute, byMinute.get(minute) ?? []))
+      for (const [minute, own] of byMinute) if (minute >= complete) append(found, id, this.#watch.peek(id, minute, own))
+    }
+  }
+
+  async #findNew(now: number, found: Found): Promise<void> {
     const from = Math.floor(now - this.#lag - NEW_SECONDS)
     for (const pattern of await this.#store.patterns.newIn({ from, to: Math.ceil(now) }, NEW_LIMIT)) {
       if (!this.#isNews(pattern)) continue
       const { serviceId, signature, firstSeen } = pattern
       const observed = this.#watch.earlyOf(serviceId, signature)
-      found.append(serviceId, [{ kind: 'new_pattern', signature, expected: 0, observed, at: firstSeen }])
+      append(found, serviceId, [{ kind: 'new_pattern', signature, expected: 0, observed, at: firstSeen }])
     }
   }
 
@@ -85,7 +123,7 @@ export class Detection {
     from: number | undefined,
     until: number,
     rows: ReadonlyMap<number, ServiceRow>,
-    found: Sightings,
+    found: Found,
   ): Promise<boolean> {
     const { incidents, services, patterns } = this.#store
     const seen: SeenIn[] = []
@@ -109,4 +147,8 @@ export class Detection {
     if (opened.length === 0 && changed.length === 0 && from === until) return true
     return incidents.record({ from, until, opened, changed })
   }
+}
+
+function append(found: Found, id: number, more: readonly Sighting[]): void {
+  if (more.length > 0) found.set(id, [...(found.get(id) ?? []), ...more])
 }

@@ -8,20 +8,14 @@ const MAX_SERIES = 100_000
 const REPLAYED_MINUTES = 2 * 1_440
 const REPLAYED_ROWS = 500_000
 const LEAST_ROWS = 5_000
-const SERVICES_A_TURN = 10
-
-/** By the id of the service. */
-export class Sightings extends Map<number, Sighting[]> {
-  append(serviceId: number, more: readonly Sighting[]): void {
-    if (more.length > 0) this.set(serviceId, [...(this.get(serviceId) ?? []), ...more])
-  }
-}
 
 /** The detectors of all services, and what they have learnt. */
 export class Watch {
   readonly #counters: Store['counters']
   readonly #services = new Map<number, WatchedService>()
   readonly #firstSeen = new Map<number, number>()
+  /** Of all services. */
+  #series = 0
 
   constructor(counters: Store['counters']) {
     this.#counters = counters
@@ -39,26 +33,30 @@ export class Watch {
       const known = this.#firstSeen.get(row.id)
       this.#firstSeen.set(row.id, row.firstSeen)
       if (known === undefined || known <= row.firstSeen) continue
-      this.#services.delete(row.id)
+      this.#forget(row.id)
       await this.#learn(row, end, REPLAYED_ROWS)
     }
   }
 
-  async step(minute: number, counts: readonly MinuteCount[], found: Sightings): Promise<void> {
-    const byService = Map.groupBy(counts, ({ serviceId }) => serviceId)
-    let turn = 0
-    for (const id of new Set([...this.#services.keys(), ...byService.keys()])) {
-      const service = this.#service(id)
-      found.append(id, service.step(minute, byService.get(id) ?? [], this.#room()))
-      if (service.size === 0) this.#services.delete(id)
-      if (++turn % SERVICES_A_TURN === 0) await breathe()
-    }
+  /** Services that are watched. */
+  ids(): Iterable<number> {
+    return this.#services.keys()
+  }
+
+  /** @param counts of this service and minute, which is over */
+  step(id: number, minute: number, counts: readonly MinuteCount[]): Sighting[] {
+    const service = this.#services.get(id) ?? new WatchedService()
+    const before = service.size
+    const found = service.step(minute, counts, MAX_SERIES - this.#series)
+    this.#series += service.size - before
+    if (service.size === 0) this.#services.delete(id)
+    else this.#services.set(id, service)
+    return found
   }
 
   /** What a minute shows that is not over yet. Learns nothing. */
-  peek(minute: number, counts: readonly MinuteCount[], found: Sightings): void {
-    for (const [id, own] of Map.groupBy(counts, ({ serviceId }) => serviceId))
-      found.append(id, this.#services.get(id)?.peek(minute, own) ?? [])
+  peek(id: number, minute: number, counts: readonly MinuteCount[]): Sighting[] {
+    return this.#services.get(id)?.peek(minute, counts) ?? []
   }
 
   /** Records of a pattern in its first minutes. */
@@ -72,24 +70,13 @@ export class Watch {
     // Where there were more, the first minute is not whole.
     const first = counts.length < limit ? counts[0]?.minute : (counts[0]?.minute ?? 0) + 1
     if (first === undefined) return
-    const service = this.#service(id)
     const byMinute = Map.groupBy(counts, ({ minute }) => minute)
-    for (let minute = first; minute < end; minute++) service.step(minute, byMinute.get(minute) ?? [], this.#room())
+    for (let minute = first; minute < end; minute++) this.step(id, minute, byMinute.get(minute) ?? [])
     await breathe()
   }
 
-  #service(id: number): WatchedService {
-    let service = this.#services.get(id)
-    if (service === undefined) {
-      service = new WatchedService()
-      this.#services.set(id, service)
-    }
-    return service
-  }
-
-  #room(): number {
-    let size = 0
-    for (const service of this.#services.values()) size += service.size
-    return MAX_SERIES - size
+  #forget(id: number): void {
+    this.#series -= this.#services.get(id)?.size ?? 0
+    this.#services.delete(id)
   }
 }

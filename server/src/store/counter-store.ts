@@ -87,8 +87,20 @@ export function createCounterStore(engine: Engine): CounterStore {
         })
     },
 
-    async minutes(first, until) {
-      const rows = await minuteRows().where('bucket', '>=', first).where('bucket', '<', until).execute()
+    async countedMinutes(first, until) {
+      const counted: number[] = []
+      for (const bucket of bucketsOf({ resolution: 'minute', first, until })) {
+        const row = await minuteRows().where('bucket', '=', bucket).limit(1).executeTakeFirst()
+        if (row !== undefined) counted.push(bucket)
+      }
+      return counted
+    },
+
+    async minutes(first, until, serviceIds) {
+      const rows = await minuteRows()
+        .where('bucket', 'in', bucketsOf({ resolution: 'minute', first, until }))
+        .where('service_id', 'in', [...serviceIds])
+        .execute()
       return rows.map(minuteOf)
     },
 

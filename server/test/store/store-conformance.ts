@@ -439,9 +439,9 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest 
         [1, 1],
       ])
       expect(minutes.reduce((sum, { seen }) => sum + seen, 0)).toBe(6)
-      expect(
-        (await store.counters.minutes(TEN / 60, TEN / 60 + 1)).filter(({ serviceId }) => serviceId === id),
-      ).toEqual([minutes[1]])
+      expect(await store.counters.minutes(TEN / 60, TEN / 60 + 1, [id])).toEqual([minutes[1]])
+      expect(await store.counters.countedMinutes(TEN / 60, TEN / 60 + 1)).toEqual([TEN / 60])
+      expect(await store.counters.countedMinutes(TEN, TEN + 2)).toEqual([])
     })
 
     check('sums reports by policy version, and by why records were kept', async () => {

@@ -47,8 +47,10 @@ export interface CounterStore {
   addPast(past: Past): Promise<void>
   /** Sums of a service, or of one of its patterns, by bucket; buckets without counts are left out. */
   timeline(serviceId: number, signature: string | undefined, step: Resolution, period: Period): Promise<TimelinePoint[]>
-  /** All patterns of all services in some minutes, from `first` up to `until`. */
-  minutes(first: number, until: number): Promise<MinuteCount[]>
+  /** Minutes from `first` up to `until` in which anything was counted. */
+  countedMinutes(first: number, until: number): Promise<number[]>
+  /** All patterns of some services, at least one, in some minutes, from `first` up to `until`. */
+  minutes(first: number, until: number, serviceIds: readonly number[]): Promise<MinuteCount[]>
   /** One service's, in order of the minutes; at most so many, the newest. */
   minutesOf(serviceId: number, first: number, until: number, limit: number): Promise<MinuteCount[]>
 }
