@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../src/testing.js'
+import { LONG } from '../../../test/support/long-run.js'
 import { type PostgresUnderTest, startPostgres } from '../support/postgres.js'
 import { acknowledgedBy, startFleet } from '../support/reporting-fleet.js'
 import { startServerProcess } from '../support/server-process.js'
 
-const KILLS = process.env['LIPSERVICE_LONG'] === '1' ? 50 : 4
+const KILLS = LONG ? 50 : 4
 const FLUSH_SECONDS = 0.25
 
 describe('a server that dies while reports come in', () => {

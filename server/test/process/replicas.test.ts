@@ -1,12 +1,12 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { LONG } from '../../../test/support/long-run.js'
 import { type PostgresUnderTest, startPostgres } from '../support/postgres.js'
 import { startRoamingFleet } from '../support/roaming-fleet.js'
 import { type ServerProcess, startServerProcess } from '../support/server-process.js'
 
-const isLong = process.env['LIPSERVICE_LONG'] === '1'
-const KILLS = isLong ? 10 : 2
-const BETWEEN_MILLIS = isLong ? 60_000 : 0
+const KILLS = LONG ? 10 : 2
+const BETWEEN_MILLIS = LONG ? 60_000 : 0
 const TAKE_OVER_MILLIS = 30_000
 const FLUSH_SECONDS = 0.2
 const SPIKE = 5_000
@@ -107,7 +107,7 @@ describe('two replicas on one Postgres', () => {
     expect(counted).toBeLessThanOrEqual(fleet.counts.begun)
     expect(counted).toBeGreaterThanOrEqual(fleet.counts.acknowledged - late)
     expect(fleet.counts.acknowledged - late).toBeGreaterThan(0)
-    if (isLong) console.log({ takeOvers, counted, late, ...fleet.counts, versions: history.length })
+    if (LONG) console.log({ takeOvers, counted, late, ...fleet.counts, versions: history.length })
     await Promise.all(replicas.map((replica) => replica.kill('SIGTERM')))
   })
 })
