@@ -8,9 +8,11 @@ const MINUTE_SECONDS = 60
 const DAY_SECONDS = 86_400
 /** A longer gap is not made up for. */
 const MAX_BEHIND_MINUTES = 30
-/** A new pattern is one that warns, or one that comes so often in its first ten minutes. */
 const LOUD = new Set(['WARNING', 'ERROR', 'CRITICAL'])
+/** So often in its first ten minutes. */
 const OFTEN = 20
+/** What comes up so soon after a release began is what the release is about. */
+const DEPLOY_SECONDS = 3_600
 const NEW_SECONDS = 600
 const NEW_LIMIT = 1_000
 /** A fleet's counts of some minutes are more than anybody needs in memory at once. */
@@ -107,16 +109,20 @@ export class Detection {
   async #findNew(now: number, found: Found): Promise<void> {
     const from = Math.floor(now - this.#lag - NEW_SECONDS)
     for (const pattern of await this.#store.patterns.newIn({ from, to: Math.ceil(now) }, NEW_LIMIT)) {
-      if (!this.#isNews(pattern)) continue
       const { serviceId, signature, firstSeen } = pattern
       const observed = this.#watch.earlyOf(serviceId, signature)
+      if (!(await this.#isNews(pattern, observed))) continue
       append(found, serviceId, [{ kind: 'new_pattern', signature, expected: 0, observed, at: firstSeen }])
     }
   }
 
-  #isNews({ severity, serviceId, signature, firstSeen, serviceFirstSeen }: NewPattern): boolean {
+  /** What warns is news, and what is frequent, unless a deploy brought it. */
+  async #isNews({ severity, serviceId, firstSeen, serviceFirstSeen }: NewPattern, observed: number): Promise<boolean> {
     if (firstSeen - serviceFirstSeen < DAY_SECONDS) return false
-    return LOUD.has(severity) || this.#watch.earlyOf(serviceId, signature) >= OFTEN
+    if (LOUD.has(severity)) return true
+    if (observed < OFTEN) return false
+    const release = await this.#store.services.newestRelease(serviceId)
+    return release === undefined || firstSeen - release.since > DEPLOY_SECONDS
   }
 
   async #write(

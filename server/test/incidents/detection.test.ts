@@ -3,9 +3,10 @@ import { importPast } from '../../src/imports/import-past.js'
 import { Detection } from '../../src/incidents/detection.js'
 import { openStore } from '../../src/store/open-store.js'
 import type { Store } from '../../src/store/store.js'
-import { TEN } from '../support/reports.js'
+import { pendingOf, TEN } from '../support/reports.js'
 
 const MINUTE = 60
+const DAY = 86_400
 const LAG = 10
 const STEADY = { signature: 'a'.repeat(16), template: 'request <*> served', perMinute: 600 }
 const FAILS = { signature: 'b'.repeat(16), template: 'request <*> failed', perMinute: 12 }
@@ -136,6 +137,22 @@ describe('detection', () => {
     now += MINUTE
     await detection.step()
     expect((await incidents())[0]).toMatchObject({ findings: [{ kind: 'new_pattern', template: NEW.template }] })
+  })
+
+  it.each([
+    ['finds a new pattern that is frequent', DAY, ['new_pattern']],
+    ['takes a frequent new pattern for what a deploy brought, right after one', 5 * MINUTE, []],
+  ])('%s', async (_, releasedBefore, kinds) => {
+    const released = now - LAG - releasedBefore
+    const report = pendingOf([{ ...rowOf(serviceId, released, STEADY), writtenAt: 0 }], { at: released })
+    await store.counters.add([report], [])
+    for (let i = 0; i < 3; i++)
+      await minute([
+        [STEADY, 600],
+        [FAILS, 12, 12],
+        [NEW, 15],
+      ])
+    expect((await incidents()).flatMap(({ findings }) => findings.map(({ kind }) => kind))).toEqual(kinds)
   })
 
   it('knows at a take-over what the one before knew, and writes no incident twice', async () => {
