@@ -1,0 +1,128 @@
+import { type Policy, parsePolicy } from 'lipservice/protocol'
+import { describe, expect, it } from 'vitest'
+import { readConfig } from '../../src/config.js'
+import { targetsOf } from '../../src/control/division.js'
+import { type Proposal, propose } from '../../src/control/proposal.js'
+import type { ServiceState } from '../../src/control/service-state.js'
+import { controlSettingsOf } from '../../src/control/settings.js'
+import { reasonToPublish } from '../../src/control/worth-publishing.js'
+import { signatureOf, TEN } from '../support/reports.js'
+import { demandedOf, stateOf } from '../support/service-states.js'
+
+const settings = controlSettingsOf(readConfig([], {}))
+const NOTHING = new Map<string, number>()
+
+function proposed(
+  state: ServiceState,
+  gigabytes: number,
+  base?: Policy,
+  rates: 'at once' | 'hold' = 'at once',
+): Proposal {
+  const service = state.service.name
+  const budget = { teamId: 1, service, unit: 'gb_per_day', amount: gigabytes, updatedAt: 0, updatedBy: 'k' } as const
+  const target = targetsOf([state], [budget], 0.25, TEN).get(state)!
+  return propose({ state, target, settings, now: TEN, base, changes: NOTHING, rates })
+}
+const policyOf = ({ document }: Proposal) => ({ version: 1, issued_at: '', ...document }) as unknown as Policy
+
+describe('a proposal', () => {
+  const patterns = [
+    demandedOf(1, { perMinute: 60_000, template: 'GET <*> in <*>' }),
+    demandedOf(2, { perMinute: 100, protection: 'security' }),
+    demandedOf(3, { perMinute: 5, protection: 'errors' }),
+    demandedOf(4, { perMinute: 20, isNews: true }),
+  ]
+
+  it('is a policy that SDKs take', () => {
+    const parsed = parsePolicy({ ...proposed(stateOf('shop', patterns), 1).document, version: 1 })
+    expect(parsed).toMatchObject({ ok: true })
+  })
+
+  it('divides the pace among the instances that live', () => {
+    const bytes = (instances: string[]) =>
+      policyOf(proposed(stateOf('shop', patterns, { instances }), 1)).budget!.bytes_per_second
+    expect(bytes(['a'])).toBeCloseTo(4 * bytes(['a', 'b', 'c', 'd']), 1)
+    expect(bytes([])).toBe(bytes(['a']))
+  })
+
+  it('says in words what it does, and why', () => {
+    const { reasoning } = policyOf(proposed(stateOf('shop', patterns), 1))
+    expect(reasoning).toBe(
+      'With 1 GB a day as the budget and 0 bytes of 1 GB spent today, 1.19 MB a minute may be kept now, by 2 instances. ' +
+        '12 MB would be billed if all was kept, so that 90 % have to go. Errors always pass. ' +
+        'Patterns kept whole: 1 of errors, 1 of security, 1 new or part of an incident. ' +
+        "Thinned most: 'GET <*> in <*>' to at most 13 %. " +
+        'The pace is even over the day: two days of history would tell the hours apart.',
+    )
+  })
+
+  it('says so where a budget is too small for what must be kept', () => {
+    const { reasoning } = policyOf(proposed(stateOf('shop', patterns), 0.01))
+    expect(reasoning).toMatch(/What must be kept whole takes more than that .* the budget will be exceeded/)
+  })
+
+  it('says so where everything fits', () => {
+    const { reasoning } = policyOf(proposed(stateOf('shop', patterns), 1_000))
+    expect(reasoning).toMatch(/12 MB would be billed if all was kept: nothing needs to be thinned\./)
+  })
+
+  it('corrects a budget by what is really spent, once a version is settled and while there is something to thin', () => {
+    const before = proposed(stateOf('shop', patterns), 1)
+    const planned = before.forecast.per_minute!
+    const active = (stageAt: number) => ({
+      version: 1,
+      document: JSON.stringify(policyOf(before)),
+      kind: 'plan' as const,
+      stage: 'active' as const,
+      stageAt,
+      stageReason: '',
+      canaryShare: 0,
+      forecast: JSON.stringify(before.forecast),
+      createdAt: stageAt,
+      createdBy: 'k',
+      restoredFrom: undefined,
+    })
+    const gainAfter = (spent: number, seen: number, stageAt = TEN - 3_600) => {
+      const current = { active: active(stageAt), candidate: undefined, newest: 1 }
+      const lately = { bytes: spent * 5, records: 1, seconds: 300, seen: { bytes: seen * 5, records: 1 } }
+      return proposed(stateOf('shop', patterns, { current, lately }), 1, policyOf(before)).forecast.gain
+    }
+    expect(gainAfter(planned * 0.81, planned * 10)).toBeCloseTo(1 / 0.9, 4)
+    expect(gainAfter(planned * 100, planned * 1_000)).toBeCloseTo(1 / 1.25, 4)
+    expect(gainAfter(planned * 0.81, planned * 0.9)).toBe(1)
+    expect(gainAfter(planned * 0.81, planned * 10, TEN - 60)).toBe(1)
+  })
+})
+
+describe('a new version', () => {
+  const patterns = [demandedOf(1, { perMinute: 60_000 }), demandedOf(2), demandedOf(3)]
+  const first = proposed(stateOf('shop', patterns), 1)
+  const base = policyOf(first)
+  const reasonFor = (state: ServiceState, { isDue = false, gigabytes = 1, base: from = base } = {}) =>
+    reasonToPublish(from, proposed(state, gigabytes, from, isDue ? 'at once' : 'hold'), first.forecast, isDue, TEN)
+
+  it('is not made where nothing changed', () => {
+    expect(reasonFor(stateOf('shop', patterns))).toBeUndefined()
+    expect(reasonFor(stateOf('shop', patterns), { isDue: true })).toBeUndefined()
+  })
+
+  it.each<[string, Partial<ServiceState>, object?]>([
+    ['more patterns are kept whole', { alwaysKept: [signatureOf(9)] }],
+    ['a person fixed a rate, or let it go', { locks: new Map([[signatureOf(1), 0.5]]) }],
+    ['4 instances instead of 2 share the budget', { instances: ['a', 'b', 'c', 'd'] }],
+    ['the pace of the day leaves more for now', {}, { gigabytes: 2 }],
+  ])('is made at once: %s', (reason, rest, more) => {
+    expect(reasonFor(stateOf('shop', patterns, rest), more)).toBe(reason)
+  })
+
+  it('is made when it is due where rates changed, and not before', () => {
+    const more = patterns.map((one) => ({ ...one, perMinute: one.perMinute * 4 }))
+    expect(reasonFor(stateOf('shop', more))).toBeUndefined()
+    expect(reasonFor(stateOf('shop', more), { isDue: true })).toMatch(/^\d rates? follows? the volume$/)
+  })
+
+  it('is made before the one in force expires', () => {
+    const old = { ...base, expires_at: new Date((TEN + 2 * 3_600) * 1_000).toISOString() }
+    expect(reasonFor(stateOf('shop', patterns), { isDue: true, base: old })).toBe('it is renewed before it expires')
+  })
+})
