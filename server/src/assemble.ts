@@ -53,10 +53,6 @@ export function assemble(
   )
   const limits = { servicesPerTeam: config['max-services'], patternsPerService: config['max-patterns'] }
   const catalog = new ServiceCatalog(store, limits)
-  const policyVersion = async (teamId: number, service: string, instanceId: string) => {
-    const served = await policies.servedTo(teamId, service, instanceId)
-    return served && { served: served.version, newest: (await policies.current(teamId, service)).newest }
-  }
   const isReady = async () => {
     await store.ping()
     return !isStopping()
@@ -65,7 +61,13 @@ export function assemble(
   const control = controlOf(config, store, policies, log, now)
   const endpoints = [
     ...healthRoutes(isReady),
-    ...statsRoutes({ catalog, pending, policyVersion, now, reportSeconds: config['report-seconds'] }),
+    ...statsRoutes({
+      catalog,
+      pending,
+      policyVersion: policies.versionsFor.bind(policies),
+      now,
+      reportSeconds: config['report-seconds'],
+    }),
     ...policyRoutes(policies),
     ...policyVersionRoutes(policies, (...draft) => control.drafts.submit(...draft)),
     ...serviceRoutes(store, now, usdPerGb),

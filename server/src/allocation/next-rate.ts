@@ -10,7 +10,7 @@ const LOWEST = 0.001
 const MAX_STEPS = 24
 /** What changed so often today may only rise: a pattern that comes and goes is kept at its higher rate. */
 const CALM = 10
-/** And then not change any more. */
+/** With the last change it is let go: what cannot be changed any more must not keep a budget from being spent. */
 const STILL = 14
 
 /** How far rates may go: all the way, by one revision's step, or not at all. */
@@ -30,5 +30,7 @@ export function nextRate(current: number, probability: number, how: RateSteps, c
     if (next === rate) break
     rate = next
   }
-  return changes >= CALM && rate < current ? current : rate
+  if (changes < CALM || rate === current) return rate
+  if (rate < current) return current
+  return changes === STILL - 1 ? 1 : rate
 }

@@ -1,24 +1,36 @@
-const HOURS = 24
+import { HOURS } from './day-maximum.js'
+
 const MINUTES = 60
 /** Weight of a new day in an hour's mean. */
 const NEW_DAY = 0.3
 const DAYS_NEEDED = 2
+const MIN_FACTOR = 0.05
 
 /** How the hours of a day differ, as factors around 1; all 1 until two days were seen. */
 export class DailyProfile {
-  readonly #means = new Float64Array(HOURS).fill(Number.NaN)
-  readonly #factors = new Float64Array(HOURS).fill(1)
+  readonly #means: Float32Array
+  readonly #at: number
+  /** Mean of the hours' means; 0: there is no profile yet. */
+  #mean = 0
   #hour = -1
   #sum = 0
   #minutes = 0
   #hoursSeen = 0
 
+  /** @param slots 24 of them from `at` on are its own */
+  constructor(slots: Float32Array, at: number) {
+    this.#means = slots
+    this.#at = at
+    slots.fill(Number.NaN, at, at + HOURS)
+  }
+
   /** The factor at a minute since the epoch, straight lines between the middles of hours. */
   factorAt(minute: number): number {
+    if (this.#mean === 0) return 1
     const at = (minute / MINUTES - 0.5 + HOURS) % HOURS
     const before = Math.floor(at)
     const share = at - before
-    return this.#factors[before]! * (1 - share) + this.#factors[(before + 1) % HOURS]! * share
+    return this.#factor(before) * (1 - share) + this.#factor((before + 1) % HOURS) * share
   }
 
   add(minute: number, count: number): void {
@@ -31,10 +43,15 @@ export class DailyProfile {
     this.#minutes++
   }
 
+  #factor(hour: number): number {
+    const mean = this.#means[this.#at + hour]!
+    return Number.isNaN(mean) ? 1 : Math.max(MIN_FACTOR, mean / this.#mean)
+  }
+
   #close(): void {
     // An hour that was not seen whole says little.
     if (this.#minutes >= MINUTES / 2) {
-      const of = this.#hour % HOURS
+      const of = this.#at + (this.#hour % HOURS)
       const mean = this.#sum / this.#minutes
       const before = this.#means[of]!
       this.#means[of] = Number.isNaN(before) ? mean : before + NEW_DAY * (mean - before)
@@ -46,13 +63,14 @@ export class DailyProfile {
   }
 
   #refresh(): void {
-    const known = this.#means.filter((mean) => !Number.isNaN(mean))
-    const all = known.reduce((sum, mean) => sum + mean, 0) / known.length
-    for (let hour = 0; hour < HOURS; hour++) {
-      const mean = this.#means[hour]!
-      this.#factors[hour] = all > 0 && !Number.isNaN(mean) ? Math.max(MIN_FACTOR, mean / all) : 1
+    let known = 0
+    let all = 0
+    for (let i = 0; i < HOURS; i++) {
+      const mean = this.#means[this.#at + i]!
+      if (Number.isNaN(mean)) continue
+      known++
+      all += mean
     }
+    this.#mean = all / known
   }
 }
-
-const MIN_FACTOR = 0.05

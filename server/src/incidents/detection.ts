@@ -1,5 +1,5 @@
 import { breathe, type Now } from '../internal/clock.js'
-import type { NewPattern, ServiceRow, Store } from '../store/store.js'
+import type { MinuteCount, NewPattern, ServiceRow, Store } from '../store/store.js'
 import { group, REOPENED_SECONDS, type SeenIn } from './grouping.js'
 import { Watch } from './watch.js'
 import type { Sighting } from './watched-service.js'
@@ -16,20 +16,12 @@ const DEPLOY_SECONDS = 3_600
 const NEW_SECONDS = 600
 const NEW_LIMIT = 1_000
 /** A fleet's counts of some minutes are more than anybody needs in memory at once. */
-const SERVICES_AT_ONCE = 10
+const SERVICES_AT_ONCE = 4
+/** Looking at running minutes takes at most so small a part of the time. */
+const PEEK_PAUSE = 50
 
 /** By the id of the service. */
 type Found = Map<number, Sighting[]>
-
-/** Minutes since the epoch. */
-interface Span {
-  readonly from: number
-  /** Those from here on may not be over. */
-  readonly complete: number
-  readonly until: number
-  /** Minutes up to `complete` in which anything was counted. */
-  readonly counted: readonly number[]
-}
 
 /** Searches counts before sampling, minute by minute, for what is out of the ordinary. By one replica at a time. */
 export class Detection {
@@ -39,6 +31,8 @@ export class Detection {
   #watch: Watch
   /** Minute up to which the detectors have learnt. */
   #until: number | undefined
+  /** Epoch milliseconds. */
+  #nextPeek = 0
 
   /** @param lag counts of a minute are complete so many seconds after its end */
   constructor(store: Store, lag: number, now: Now) {
@@ -78,31 +72,48 @@ export class Detection {
     const from = this.#until
     await this.#watch.relearn([...rows.values()], from)
     const found: Found = new Map()
-    const span = {
-      from,
-      complete,
-      until: Math.floor(now / MINUTE_SECONDS) + 1,
-      // Nobody reported anything: that says more of us than of them.
-      counted: await counters.countedMinutes(from, complete),
-    }
     const ids = [...new Set([...rows.keys(), ...this.#watch.ids()])]
-    for (let at = 0; at < ids.length; at += SERVICES_AT_ONCE) {
-      await this.#search(ids.slice(at, at + SERVICES_AT_ONCE), span, found)
-      await breathe()
+    // A minute without any report says more of us than of them.
+    const counted = await counters.countedMinutes(from, complete)
+    if (counted.length > 0) {
+      await this.#read(ids, from, complete, (id, byMinute) => {
+        for (const minute of counted) append(found, id, this.#watch.step(id, minute, byMinute.get(minute) ?? []))
+      })
     }
+    await this.#peek(ids, complete, found)
     this.#until = Math.max(complete, from)
     await this.#findNew(now, found)
     const written = await this.#write(known, this.#until, rows, found)
     if (!written) this.reset()
   }
 
-  async #search(ids: readonly number[], { from, complete, until, counted }: Span, found: Found): Promise<void> {
-    const counts = await this.#store.counters.minutes(from, until, ids)
-    const byService = Map.groupBy(counts, ({ serviceId }) => serviceId)
-    for (const id of ids) {
-      const byMinute = Map.groupBy(byService.get(id) ?? [], ({ minute }) => minute)
-      for (const minute of counted) append(found, id, this.#watch.step(id, minute, byMinute.get(minute) ?? []))
-      for (const [minute, own] of byMinute) if (minute >= complete) append(found, id, this.#watch.peek(id, minute, own))
+  /** Looks at minutes that are not over yet; the longer that takes, the less often. */
+  async #peek(ids: readonly number[], complete: number, found: Found): Promise<void> {
+    const started = this.#now()
+    if (started < this.#nextPeek) return
+    await this.#read(ids, complete, Math.floor(started / 1000 / MINUTE_SECONDS) + 1, (id, byMinute) => {
+      for (const [minute, counts] of byMinute) append(found, id, this.#watch.peek(id, minute, counts))
+    })
+    this.#nextPeek = started + (this.#now() - started) * PEEK_PAUSE
+  }
+
+  /** A few services at a time. */
+  async #read(
+    ids: readonly number[],
+    first: number,
+    until: number,
+    take: (id: number, byMinute: ReadonlyMap<number, MinuteCount[]>) => void,
+  ): Promise<void> {
+    for (let at = 0; at < ids.length; at += SERVICES_AT_ONCE) {
+      const some = ids.slice(at, at + SERVICES_AT_ONCE)
+      const counts = await this.#store.counters.minutes(first, until, some)
+      const byService = Map.groupBy(counts, ({ serviceId }) => serviceId)
+      for (const id of some)
+        take(
+          id,
+          Map.groupBy(byService.get(id) ?? [], ({ minute }) => minute),
+        )
+      await breathe()
     }
   }
 

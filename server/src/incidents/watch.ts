@@ -2,7 +2,7 @@ import { breathe } from '../internal/clock.js'
 import type { MinuteCount, ServiceRow, Store } from '../store/store.js'
 import { type Sighting, WatchedService } from './watched-service.js'
 
-/** All patterns of all services, at about 0.7 KB each. */
+/** All patterns of all services, at about 1.1 KB each. */
 const MAX_SERIES = 100_000
 /** After a take-over detectors learn from so much of the past, and from so many rows of it. */
 const REPLAYED_MINUTES = 2 * 1_440

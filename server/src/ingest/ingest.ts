@@ -11,7 +11,7 @@ const MAX_SKEW_SECONDS = 600
 const MAX_SPREAD_SECONDS = 300
 const MAX_WINDOW_SECONDS = 3_600
 /** With so many reports a minute they even out by themselves. */
-const CROWD = 20
+const CROWD = 10
 /** Under load reports are asked for so much less often. */
 const MAX_STRETCH = 5
 

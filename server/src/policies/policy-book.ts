@@ -31,8 +31,10 @@ export interface Current {
   readonly newest: number
 }
 
-/** Another replica's policy is served within this time. */
+/** What another replica did is known within this time, */
 const CACHE_MILLIS = 1_000
+/** and to SDKs within this. */
+const SERVED_MILLIS = 5_000
 const MAX_CACHED = 10_000
 /** Somebody else may add a version at the same time. */
 const ATTEMPTS = 5
@@ -40,11 +42,23 @@ const ATTEMPTS = 5
 const RECENT = 10
 const ON_THE_WAY: readonly PolicyStage[] = ['draft', 'shadow', 'canary']
 
+interface Cached {
+  readonly current: Promise<Current>
+  readonly until: number
+  /** What was there last, and how long that will do for SDKs. */
+  known: { readonly current: Current; readonly until: number } | undefined
+}
+
+export interface Versions {
+  readonly served: number
+  readonly newest: number
+}
+
 /** Policies by service: all versions are kept, and each change of one is written to the audit. */
 export class PolicyBook {
   readonly #store: Pick<Store, 'policies' | 'audit'>
   readonly #now: Now
-  readonly #cache = new Map<string, { current: Promise<Current>; until: number }>()
+  readonly #cache = new Map<string, Cached>()
 
   constructor(store: Pick<Store, 'policies' | 'audit'>, now: Now) {
     this.#store = store
@@ -56,21 +70,29 @@ export class PolicyBook {
     const cached = this.#cache.get(key)
     if (cached !== undefined && cached.until > this.#now()) return cached.current
     const current = this.#store.policies.current(teamId, service).then(currentOf)
-    current.catch(() => this.#cache.delete(key))
+    const entry: Cached = { current, known: cached?.known, until: this.#now() + CACHE_MILLIS }
+    current.then(
+      (known) => {
+        entry.known = { current: known, until: this.#now() + SERVED_MILLIS }
+      },
+      () => this.#cache.delete(key),
+    )
     if (this.#cache.size >= MAX_CACHED) this.#cache.clear()
-    this.#cache.set(key, { current, until: this.#now() + CACHE_MILLIS })
+    this.#cache.set(key, entry)
     return current
   }
 
   /** What one instance is to go by; `undefined`: by itself. */
   async servedTo(teamId: number, service: string, instanceId: string | undefined): Promise<ServedPolicy | undefined> {
-    const { active, candidate } = await this.current(teamId, service)
-    const tries =
-      candidate?.stage === 'canary' &&
-      instanceId !== undefined &&
-      placeOf(instanceId, candidate.version) <= candidate.canaryShare
-    const policy = tries ? candidate : active
+    const policy = policyFor(await this.#lately(teamId, service), instanceId)
     return policy && servedPolicy(policy)
+  }
+
+  /** The version that an instance is served, and the newest there is; `undefined`: it goes by itself. */
+  async versionsFor(teamId: number, service: string, instanceId: string): Promise<Versions | undefined> {
+    const current = await this.#lately(teamId, service)
+    const policy = policyFor(current, instanceId)
+    return policy && { served: policy.version, newest: current.newest }
   }
 
   /** Adds the next version. What was on its way below one that is put in force will not get there. */
@@ -112,6 +134,15 @@ export class PolicyBook {
     return this.#store.policies.find(teamId, service, version)
   }
 
+  /** Never waits for the database while something is known that is not too old: SDKs ask all the time. */
+  async #lately(teamId: number, service: string): Promise<Current> {
+    const known = this.#cache.get(`${teamId} ${service}`)?.known
+    const current = this.current(teamId, service)
+    if (known === undefined || known.until <= this.#now()) return current
+    current.catch(() => {})
+    return known.current
+  }
+
   /** `undefined`: somebody else was faster. */
   async #tryAdd(teamId: number, service: string, document: object, input: AddInput): Promise<PutAnswer | undefined> {
     const { policies } = this.#store
@@ -139,6 +170,14 @@ export class PolicyBook {
   #seconds(): number {
     return Math.floor(this.#now() / 1000)
   }
+}
+
+function policyFor({ active, candidate }: Current, instanceId: string | undefined): StoredPolicy | undefined {
+  const tries =
+    candidate?.stage === 'canary' &&
+    instanceId !== undefined &&
+    placeOf(instanceId, candidate.version) <= candidate.canaryShare
+  return tries ? candidate : active
 }
 
 /** @param but one that goes elsewhere */

@@ -11,7 +11,7 @@ import type { CounterStore, MinuteCount, PendingReport, TimelinePoint } from './
 import { COUNTS, type CounterTable, SECONDS } from './tables.js'
 
 const CHUNK = 1_000
-const REPORTS_A_TURN = 50
+const REPORTS_A_TURN = 10
 
 export function createCounterStore(engine: Engine): CounterStore {
   const minuteRows = () =>
@@ -48,9 +48,8 @@ export function createCounterStore(engine: Engine): CounterStore {
           await engine.addPatterns(trx, known.slice(at, at + CHUNK))
           await breathe()
         }
-        const rows = minutes.rows()
-        for (let at = 0; at < rows.length; at += CHUNK) {
-          await engine.addCounters(trx, rows.slice(at, at + CHUNK))
+        for (const rows of minutes.batches(CHUNK)) {
+          await engine.addCounters(trx, rows)
           await breathe()
         }
         await sums.write(trx)

@@ -1,11 +1,13 @@
 import type { PatternRow, PendingReport } from './store.js'
 import { COUNTS, type CounterTable, SECONDS } from './tables.js'
 
+type OneService = Map<PatternRow, CounterTable>
+
 /** Sums by minute and pattern. */
 export class MinuteSums {
-  readonly #minutes = new Map<number, Map<PatternRow, CounterTable>>()
+  readonly #minutes = new Map<number, Map<number, OneService>>()
 
-  /** Spreads the counts of a report evenly over its window; what falls on each minute is whole, and adds up. */
+  /** Spreads the counts of a report evenly over its window; what falls on each minute is whole, and adds up. Patterns of one service. */
   add({ from, at, patterns, counts }: Pick<PendingReport, 'from' | 'at' | 'patterns' | 'counts'>): void {
     const first = Math.floor(from / SECONDS.minute)
     const last = Math.max(first, Math.ceil(at / SECONDS.minute) - 1)
@@ -21,9 +23,19 @@ export class MinuteSums {
     }
   }
 
-  /** In the order in which every replica writes. */
-  rows(): CounterTable[] {
-    return [...this.#minutes.values()].flatMap((byPattern) => [...byPattern.values()]).toSorted(byKey)
+  /** In the order in which every replica writes, at most so many at once. Sorted bit by bit: the rows of a fleet are many. */
+  *batches(size: number): Generator<CounterTable[]> {
+    let batch: CounterTable[] = []
+    for (const [, services] of byNumber(this.#minutes)) {
+      for (const [, rows] of byNumber(services)) {
+        for (const row of [...rows.values()].toSorted(bySignature)) {
+          if (batch.push(row) < size) continue
+          yield batch
+          batch = []
+        }
+      }
+    }
+    if (batch.length > 0) yield batch
   }
 
   /** The part of all counts that lies between two shares of the window. */
@@ -34,27 +46,31 @@ export class MinuteSums {
     before: number,
     until: number,
   ): void {
-    let rows = this.#minutes.get(minute)
+    const rows = this.#rowsOf(minute, patterns[0]?.serviceId ?? 0)
+    const isWhole = before === 0 && until === 1
+    const shares = isWhole ? counts : counts.map((count) => Math.round(count * until) - Math.round(count * before))
+    for (let i = 0, at = 0; i < patterns.length; i++, at += COUNTS.length) {
+      const row = rowOf(rows, minute, patterns[i]!)
+      row.seen += shares[at]!
+      row.kept += shares[at + 1]!
+      row.bytes += shares[at + 2]!
+      row.kept_bytes += shares[at + 3]!
+      row.errors += shares[at + 4]!
+    }
+  }
+
+  #rowsOf(minute: number, serviceId: number): OneService {
+    let services = this.#minutes.get(minute)
+    if (services === undefined) {
+      services = new Map()
+      this.#minutes.set(minute, services)
+    }
+    let rows = services.get(serviceId)
     if (rows === undefined) {
       rows = new Map()
-      this.#minutes.set(minute, rows)
+      services.set(serviceId, rows)
     }
-    const whole = before === 0 && until === 1
-    const part = (i: number) => (whole ? counts[i]! : Math.round(counts[i]! * until) - Math.round(counts[i]! * before))
-    for (let i = 0, at = 0; i < patterns.length; i++, at += COUNTS.length) {
-      const pattern = patterns[i]!
-      let row = rows.get(pattern)
-      if (row === undefined) {
-        const { serviceId: service_id, signature } = pattern
-        row = { bucket: minute, service_id, signature, seen: 0, kept: 0, bytes: 0, kept_bytes: 0, errors: 0 }
-        rows.set(pattern, row)
-      }
-      row.seen += part(at)
-      row.kept += part(at + 1)
-      row.bytes += part(at + 2)
-      row.kept_bytes += part(at + 3)
-      row.errors += part(at + 4)
-    }
+    return rows
   }
 }
 
@@ -63,6 +79,20 @@ export function minutesOf({ from, at }: PendingReport): [number, number] {
   return [Math.floor(Math.min(from, at) / SECONDS.minute), Math.floor(at / SECONDS.minute)]
 }
 
-function byKey(a: CounterTable, b: CounterTable): number {
-  return a.bucket - b.bucket || a.service_id - b.service_id || (a.signature < b.signature ? -1 : 1)
+function rowOf(rows: OneService, bucket: number, pattern: PatternRow): CounterTable {
+  let row = rows.get(pattern)
+  if (row === undefined) {
+    const { serviceId: service_id, signature } = pattern
+    row = { bucket, service_id, signature, seen: 0, kept: 0, bytes: 0, kept_bytes: 0, errors: 0 }
+    rows.set(pattern, row)
+  }
+  return row
+}
+
+function byNumber<Value>(map: ReadonlyMap<number, Value>): [number, Value][] {
+  return [...map].toSorted(([a], [b]) => a - b)
+}
+
+function bySignature(a: CounterTable, b: CounterTable): number {
+  return a.signature < b.signature ? -1 : 1
 }

@@ -13,9 +13,9 @@ export async function addPast(
 ): Promise<void> {
   const minutes = new MinuteSums()
   minutes.add({ from, at: until, patterns, counts })
-  const rows = minutes.rows()
+  const batches = [...minutes.batches(CHUNK)]
   const sums = new ReportSums()
-  sums.addMinutes(rows, overheadPerRecord)
+  for (const rows of batches) sums.addMinutes(rows, overheadPerRecord)
   await engine.prepare('minute', Math.floor(from / SECONDS.minute), Math.floor(until / SECONDS.minute))
   await engine.db.transaction().execute(async (trx) => {
     const sorted = patterns.toSorted((a, b) => (a.signature < b.signature ? -1 : 1))
@@ -34,7 +34,7 @@ export async function addPast(
         )
         .execute()
     }
-    for (let at = 0; at < rows.length; at += CHUNK) await engine.addCounters(trx, rows.slice(at, at + CHUNK))
+    for (const rows of batches) await engine.addCounters(trx, rows)
     await sums.write(trx)
     const rolledUp = await trx.selectFrom('rollups').selectAll().execute()
     for (const resolution of ['hour', 'day'] as const) {

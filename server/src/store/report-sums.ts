@@ -17,7 +17,11 @@ export class ReportSums {
     row.reports++
     row.seconds += seconds
     for (let i = 0; i < counts.length; i += COUNTS.length) {
-      for (const [j, name] of COUNTS.entries()) row[name] += counts[i + j]!
+      row.seen += counts[i]!
+      row.kept += counts[i + 1]!
+      row.bytes += counts[i + 2]!
+      row.kept_bytes += counts[i + 3]!
+      row.errors += counts[i + 4]!
     }
     // Where a client says no reasons, errors are what is known.
     const reasons: Partial<Record<KeptReason, number>> = keptByReason ?? { error: row.errors - errorsBefore }

@@ -139,7 +139,7 @@ describe('an allocation', () => {
     expect(allocated(patterns, { how: 'hold', rates: new Map([['s1', 0.5]]) }).rates.get('s1')).toBe(0.5)
   })
 
-  it('lets a rate that changed ten times today only rise, and one that changed fourteen times stay', () => {
+  it('lets a rate that changed ten times today only rise, lets go of it with the fourteenth change, and then leaves it', () => {
     const patterns = [demandOf(1, { perMinute: 1e6 })]
     const quiet = [demandOf(1, { perMinute: 1 }), demandOf(2)]
     const rates = new Map([['s1', 0.25]])
@@ -148,6 +148,11 @@ describe('an allocation', () => {
     expect(rateAfter(patterns, 9)).toBeLessThan(0.25)
     expect(rateAfter(patterns, 10)).toBe(0.25)
     expect(rateAfter(quiet, 10)).toBeGreaterThan(0.25)
+    const half = [demandOf(1, { perMinute: 1_200 })]
+    expect(rateAfter(half, 12)).toBeGreaterThan(0.25)
+    expect(rateAfter(half, 12)).toBeLessThan(1)
+    expect(rateAfter(half, 13)).toBe(1)
+    expect(rateAfter(patterns, 13)).toBe(0.25)
     expect(rateAfter(quiet, 14)).toBe(0.25)
   })
 })

@@ -27,7 +27,9 @@ export interface DaysInput {
 export interface BudgetDay {
   readonly budget: string
   readonly day: number
-  /** Spent over planned, minus one. */
+  /** What was logged that day, over what was planned: below 1 there was not enough to spend. */
+  readonly demand: number
+  /** Spent over planned, or over all there was where that was less; minus one. */
   readonly error: number
 }
 
@@ -167,9 +169,13 @@ async function spendOf(
     for (let day = 0; day < days; day++) {
       // A plan that was taken back leaves a service to itself for hours.
       if (day === 0 && services.some((name) => failing.has(name))) continue
-      let sum = 0
-      for (const name of services) sum += (await fleet.spentOn(name, MIDNIGHT + day * DAY_SECONDS))[unit]
-      spend.push({ budget, day, error: sum / perDay - 1 })
+      let [spent, logged] = [0, 0]
+      for (const name of services) {
+        const sums = await fleet.spentOn(name, MIDNIGHT + day * DAY_SECONDS)
+        spent += sums[unit]
+        logged += sums.logged[unit]
+      }
+      spend.push({ budget, day, demand: logged / perDay, error: spent / Math.min(perDay, logged) - 1 })
     }
   }
   return spend

@@ -30,6 +30,11 @@ export interface FleetOptions {
   readonly config?: Partial<Config>
 }
 
+export interface Volume {
+  readonly bytes: number
+  readonly records: number
+}
+
 export interface SimulatedBudget {
   /** Empty: the team. */
   readonly service: string
@@ -152,16 +157,17 @@ export class SimulatedFleet {
     await this.parts.control.controller.tick()
   }
 
-  /** Bytes as billed and records that were kept of a service, by UTC days. */
-  async spentOn(service: string, from: number): Promise<{ bytes: number; records: number; seen: number }> {
+  /** Bytes as billed and records of a service in a day: what was kept, and what was logged. */
+  async spentOn(service: string, from: number): Promise<Volume & { readonly logged: Volume }> {
     const id = (await this.store.services.find(this.team, service))!
     const period = { from, to: from + 86_400 }
     const points = await this.store.counters.timeline(id, undefined, 'hour', period)
     const overhead = (await this.store.services.keeps([id], period)).get(id)?.overheadBytes ?? 0
+    const sum = (of: (point: (typeof points)[number]) => number) => points.reduce((all, point) => all + of(point), 0)
     return {
-      bytes: points.reduce((sum, { keptBytes }) => sum + keptBytes, overhead),
-      records: points.reduce((sum, { kept }) => sum + kept, 0),
-      seen: points.reduce((sum, { seen }) => sum + seen, 0),
+      bytes: sum(({ keptBytes }) => keptBytes) + overhead,
+      records: sum(({ kept }) => kept),
+      logged: { bytes: sum(({ bytes, seen }) => bytes + seen * OVERHEAD), records: sum(({ seen }) => seen) },
     }
   }
 
