@@ -4,7 +4,7 @@ import { ladderRate } from 'lipservice/allocation'
  * Rates are upper bounds, and every instance divides its own part of the budget below them: they leave it this much room, so that one that
  * sees more than its share can use what others leave.
  */
-const ROOM = 1.5
+const ROOM = 2
 const LOWEST = 0.001
 /** From 1 down to the lowest rate, at half a step each. */
 const MAX_STEPS = 24

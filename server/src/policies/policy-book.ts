@@ -31,10 +31,12 @@ export interface Current {
   readonly newest: number
 }
 
-/** What another replica did is known within this time, */
+/** What another replica did is known within this time; */
 const CACHE_MILLIS = 1_000
-/** and to SDKs within this. */
-const SERVED_MILLIS = 5_000
+/** for SDKs it is asked for after this, while what was known will do; */
+const REFRESH_MILLIS = 3_000
+/** but not for longer than this. */
+const SERVED_MILLIS = 10_000
 const MAX_CACHED = 10_000
 /** Somebody else may add a version at the same time. */
 const ATTEMPTS = 5
@@ -45,8 +47,8 @@ const ON_THE_WAY: readonly PolicyStage[] = ['draft', 'shadow', 'canary']
 interface Cached {
   readonly current: Promise<Current>
   readonly until: number
-  /** What was there last, and how long that will do for SDKs. */
-  known: { readonly current: Current; readonly until: number } | undefined
+  /** What was there last, and when. */
+  known: { readonly current: Current; readonly at: number } | undefined
 }
 
 export interface Versions {
@@ -73,7 +75,7 @@ export class PolicyBook {
     const entry: Cached = { current, known: cached?.known, until: this.#now() + CACHE_MILLIS }
     current.then(
       (known) => {
-        entry.known = { current: known, until: this.#now() + SERVED_MILLIS }
+        entry.known = { current: known, at: this.#now() }
       },
       () => this.#cache.delete(key),
     )
@@ -137,9 +139,9 @@ export class PolicyBook {
   /** Never waits for the database while something is known that is not too old: SDKs ask all the time. */
   async #lately(teamId: number, service: string): Promise<Current> {
     const known = this.#cache.get(`${teamId} ${service}`)?.known
-    const current = this.current(teamId, service)
-    if (known === undefined || known.until <= this.#now()) return current
-    current.catch(() => {})
+    const age = this.#now() - (known?.at ?? Number.NEGATIVE_INFINITY)
+    if (known === undefined || age >= SERVED_MILLIS) return this.current(teamId, service)
+    if (age >= REFRESH_MILLIS) this.current(teamId, service).catch(() => {})
     return known.current
   }
 

@@ -148,7 +148,7 @@ describe('an allocation', () => {
     expect(rateAfter(patterns, 9)).toBeLessThan(0.25)
     expect(rateAfter(patterns, 10)).toBe(0.25)
     expect(rateAfter(quiet, 10)).toBeGreaterThan(0.25)
-    const half = [demandOf(1, { perMinute: 1_200 })]
+    const half = [demandOf(1, { perMinute: 1_800 })]
     expect(rateAfter(half, 12)).toBeGreaterThan(0.25)
     expect(rateAfter(half, 12)).toBeLessThan(1)
     expect(rateAfter(half, 13)).toBe(1)

@@ -51,7 +51,7 @@ describe('a proposal', () => {
       'With 1 GB a day as the budget and 0 bytes of 1 GB spent today, 1.19 MB a minute may be kept now, by 2 instances. ' +
         '12 MB would be billed if all was kept, so that 90 % have to go. Errors always pass. ' +
         'Patterns kept whole: 1 of errors, 1 of security, 1 new or part of an incident. ' +
-        "Thinned most: 'GET <*> in <*>' to at most 13 %. " +
+        "Thinned most: 'GET <*> in <*>' to at most 20 %. " +
         'The pace is even over the day: two days of history would tell the hours apart.',
     )
   })
