@@ -78,17 +78,25 @@ const OTEL_REGISTER = '@opentelemetry/auto-instrumentations-node/register'
 const QUIET = { OTEL_TRACES_EXPORTER: 'none', OTEL_METRICS_EXPORTER: 'none', OTEL_NODE_RESOURCE_DETECTORS: 'none' }
 
 let nodes: NodeVersions
+/** By the name of the row: one after the other, while those that are there are tried. */
+const installs = new Map<string, Promise<PackedApp>>()
 beforeAll(async () => {
   nodes = await installNodeVersions()
+  let before: Promise<unknown> = Promise.resolve()
+  for (const { name, packages } of ROWS) {
+    const install = before.then(() => createPackedApp(packages))
+    before = install.catch(() => {})
+    installs.set(name, install)
+  }
 })
 afterAll(() => nodes.remove())
 
-describe.each(ROWS)('an app with $name', ({ packages, nodes: majors, apps, found }) => {
+describe.each(ROWS)('an app with $name', ({ name: row, packages, nodes: majors, apps, found }) => {
   let app: PackedApp
   let posthog: FakePostHog
   let collector: FakePostHog
   beforeAll(async () => {
-    app = await createPackedApp(packages)
+    app = await installs.get(row)!
     posthog = await startFakePostHog()
     collector = await startFakePostHog()
   })
