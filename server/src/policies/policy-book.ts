@@ -46,7 +46,7 @@ const ON_THE_WAY: readonly PolicyStage[] = ['draft', 'shadow', 'canary']
 
 interface Cached {
   readonly current: Promise<Current>
-  readonly until: number
+  until: number
   /** What was there last, and when. */
   known: { readonly current: Current; readonly at: number } | undefined
 }
@@ -58,11 +58,11 @@ export interface Versions {
 
 /** Policies by service: all versions are kept, and each change of one is written to the audit. */
 export class PolicyBook {
-  readonly #store: Pick<Store, 'policies' | 'audit'>
+  readonly #store: Pick<Store, 'policies'>
   readonly #now: Now
   readonly #cache = new Map<string, Cached>()
 
-  constructor(store: Pick<Store, 'policies' | 'audit'>, now: Now) {
+  constructor(store: Pick<Store, 'policies'>, now: Now) {
     this.#store = store
     this.#now = now
   }
@@ -77,7 +77,10 @@ export class PolicyBook {
       (known) => {
         entry.known = { current: known, at: this.#now() }
       },
-      () => this.#cache.delete(key),
+      () => {
+        // What is known goes on to be served; the next who asks tries again.
+        entry.until = 0
+      },
     )
     if (this.#cache.size >= MAX_CACHED) this.#cache.clear()
     this.#cache.set(key, entry)

@@ -35,7 +35,8 @@ export function overspend(spent: number, planned: number, what: string): string 
 
 /** Whether a smaller part is kept than the policy says: what is dropped then is lost. Parts of what was logged, 0–1. `undefined`: it is not. */
 export function underspend(kept: number, said: number, what: string): string | undefined {
-  if (said <= 0 || 1 - kept / said <= SPEND_TOLERANCE) return undefined
+  // Where nothing was logged besides, no part of it is known.
+  if (!(said > 0) || 1 - kept / said <= SPEND_TOLERANCE) return undefined
   return `it keeps ${percent(kept)} of the ${what}, of which it should keep ${percent(said)}`
 }
 

@@ -34,6 +34,23 @@ describe('the API', () => {
       expect((await api.call('get', path, { key, headers: { 'if-none-match': etag } })).json.version).toBe(2)
     })
 
+    it('go on to be served while the database does not answer, for seconds, and are asked for again', async () => {
+      await put({ global_rate: 0.5 })
+      expect((await api.call('get', path, { key })).json.version).toBe(1)
+      const { current } = api.store.policies
+      ;(api.store.policies as { current: unknown }).current = async () => {
+        throw new Error('the database is away')
+      }
+      for (const seconds of [4, 4]) {
+        api.clock.millis += seconds * 1_000
+        expect((await api.call('get', path, { key })).json.version).toBe(1)
+      }
+      api.clock.millis += 4_000
+      expect((await api.call('get', path, { key })).status).toBe(500)
+      ;(api.store.policies as { current: unknown }).current = current
+      expect((await api.call('get', path, { key })).json.version).toBe(1)
+    })
+
     it('tell SDKs of a new version in the answer to a report', async () => {
       await put({ global_rate: 0.5 })
       const { json } = await api.call('post', '/api/v1/patterns/stats', { key, body: reportOf() })

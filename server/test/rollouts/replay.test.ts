@@ -129,6 +129,7 @@ describe('a verdict', () => {
     expect(underspend(0.076, 0.1, 'bytes')).toBeUndefined()
     expect(underspend(0.074, 0.1, 'bytes')).toBe('it keeps 7.4 % of the bytes, of which it should keep 10 %')
     expect(underspend(0, 0, 'bytes')).toBeUndefined()
+    expect(underspend(0.5, Number.NaN, 'bytes')).toBeUndefined()
   })
 
   it('leaves out what must be kept, on all sides', () => {
