@@ -11,8 +11,8 @@ const [messages = '10000000', built] = process.argv.slice(2)
 const MESSAGES = Number(messages)
 if (built === undefined) {
   // In a process of its own: what builds the module would be in the heap, and leave it while we measure.
-  const { withInternal } = await import('./internal-module.ts')
-  await withInternal('src/engine.ts', async (file) => {
+  const { withInternals } = await import('./internal-module.ts')
+  await withInternals(async (file) => {
     const args = ['--expose-gc', fileURLToPath(import.meta.url), messages, file]
     process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1
   })
@@ -22,21 +22,12 @@ const STEADY_PATTERNS = 100
 const RECORDS_PER_SECOND = 100
 const MIB = 2 ** 20
 
-interface Decision {
-  readonly keep: boolean
-}
-interface Engine {
-  readonly pipeline: { sample(record: object): Decision }
-  stats(): { kept: number; patterns: readonly { template: string; seen: number }[]; patternsEvicted: number }
-}
-interface Module {
-  createSamplingEngine(options: object, surroundings: object): Engine
-}
+type Internals = typeof import('../src/engine/internals.js')
 
-const { createSamplingEngine } = (await import(pathToFileURL(built).href)) as Module
+const { createSamplingEngine, resolveSamplingOptions } = (await import(pathToFileURL(built).href)) as Internals
 const start = () => {
   const clock = new ManualClock()
-  const options = { mode: 'active', budget: { unit: 'records', perSecond: RECORDS_PER_SECOND }, minimumSeverity: 0 }
+  const options = resolveSamplingOptions({ budget: { recordsPerSecond: RECORDS_PER_SECOND } }, {})
   const diag = { once() {}, resolved() {} }
   return { clock, engine: createSamplingEngine(options, { clock, timers: clock, random: seededRandom(1), diag }) }
 }

@@ -5,9 +5,9 @@
 import { configureAdaptiveLogging } from 'lipservice'
 import { startFakePostHog } from 'lipservice/testing'
 import { HOSTILE_VALUES } from '../test/support/hostile-values.ts'
-import { loadInternal } from './internal-module.ts'
+import { loadInternals } from './internal-module.ts'
 
-const { redactText } = await loadInternal<{ redactText(text: string): string }>('src/redaction/redact-text.ts')
+const { redactText } = await loadInternals()
 const posthog = await startFakePostHog({ keepRecords: false })
 const logging = configureAdaptiveLogging({
   serviceName: 'bench',

@@ -1,11 +1,11 @@
 /** Entry `lipservice`. */
 export { AdaptiveLogRecordProcessor } from './adapters/opentelemetry/adaptive-log-record-processor.js'
 export { type WrappedLoggerProvider, wrapLoggerProvider } from './adapters/opentelemetry/wrap-logger-provider.js'
-export { configureAdaptiveLogging } from './configure.js'
+export type { ReportStats } from './control-plane/stats-reporter.js'
 export type { DeliveryStats } from './delivery/delivery-ledger.js'
 export { createPostHogLogExporter, type PostHogLogExporterOptions } from './delivery/posthog.js'
-export { type LogContext, withLogContext } from './log-context.js'
-export type { HrTime, InstrumentationScope, LogRecord, Resource, Severity, SpanContext } from './log-record.js'
+export type { AdaptiveLogging, AdaptiveLoggingStats } from './instance/adaptive-logging.js'
+export { explain } from './instance/process-slot.js'
 export type {
   AdaptiveLoggingOptions,
   BudgetOption,
@@ -16,8 +16,11 @@ export type {
 export type { AttributeMapping } from './options/attribute-mapping.js'
 export type { RedactOption } from './options/redact-option.js'
 export type { MergeRule } from './protocol/merge-rule.js'
+export { type LogContext, withLogContext } from './record/log-context.js'
+export type { HrTime, InstrumentationScope, LogRecord, Resource, SpanContext } from './record/log-record.js'
+export type { Severity } from './record/severity.js'
 export type { RedactableRecord } from './redaction/redactor.js'
-export { type AdaptiveLogging, type AdaptiveLoggingStats, explain, type ReportStats } from './running.js'
+export { configureAdaptiveLogging } from './runtime/configure.js'
 export type { BudgetStats } from './sampling/adaptive/budget-stats.js'
 export type { DropDecision, DropReason, KeepDecision, KeepReason, SamplingDecision } from './sampling/decision.js'
 export type { Explanation, ExplanationStep } from './sampling/explanation.js'

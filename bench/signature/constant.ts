@@ -1,5 +1,5 @@
 import { type Measured, measure } from '../harness.ts'
-import { loadInternal } from '../internal-module.ts'
+import { loadInternals } from '../internal-module.ts'
 import { sink } from './sink.ts'
 
 const FORMATS: readonly string[] = [
@@ -14,17 +14,12 @@ const FORMATS: readonly string[] = [
 ]
 const TIMES = 20_000
 
-/** What this needs of the module it builds. */
-interface Signing {
-  createSigner(): { sign(record: { formatString: string }): { id: string } }
-}
-
 export const MAP_GET = 'Map.get'
 export const SIGNER = 'signer: a record with its format string'
 
 /** A constant format string: the least that could be done is to look it up. */
 export async function measureConstants(): Promise<Measured[]> {
-  const { createSigner } = await loadInternal<Signing>('src/signature/signature.ts')
+  const { createSigner } = await loadInternals()
   const { sign } = createSigner()
   const known = new Map(FORMATS.map((format, i) => [format, { id: String(i) }]))
   const records = FORMATS.map((formatString) => ({ severityNumber: 9, body: 'never looked at', formatString }))

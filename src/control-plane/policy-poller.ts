@@ -1,5 +1,5 @@
-import type { Diag } from '../diag.js'
 import type { Clock } from '../internal/clock.js'
+import type { Diag } from '../internal/diag.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
 import type { Policy } from '../protocol/policy.js'

@@ -1,5 +1,5 @@
-import type { Diag } from '../diag.js'
 import { deniedMillis, patientBackoffMillis, spread } from '../internal/backoff.js'
+import type { Diag } from '../internal/diag.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
 import type { StatsReport } from '../protocol/stats-report.js'
@@ -23,6 +23,13 @@ export interface StatsReporterOptions {
   readonly random: Random
 }
 
+export interface ReportStats {
+  /** Reports that the LipService server accepted. */
+  readonly sent: number
+  /** Attempts that failed; their counts went into a later attempt. */
+  readonly failed: number
+}
+
 /**
  * Sends reports: the first within 5 s of the first record, then every 60 s or as the server says. A report that got no
  * answer is sent again unchanged, with the same sequence, so that the server can tell; at most one is held.
@@ -34,7 +41,7 @@ export interface StatsReporter {
   flush(): Promise<void>
   /** Gives the counts of an unanswered report back. Nothing is sent afterwards. */
   stop(): void
-  stats(): { readonly sent: number; readonly failed: number }
+  stats(): ReportStats
 }
 
 export function createStatsReporter(options: StatsReporterOptions): StatsReporter {

@@ -1,5 +1,5 @@
-import type { Diag } from '../diag.js'
 import { backoffMillis, clampRetryAfter, deniedMillis } from '../internal/backoff.js'
+import type { Diag } from '../internal/diag.js'
 import type { Random } from '../internal/random.js'
 import type { Outcome } from './outcome.js'
 
@@ -16,9 +16,9 @@ export interface BackendHealth {
   /** No request before this. */
   readonly blockedUntil: number
   failed(outcome: Extract<Outcome, { kind: 'retry' | 'denied' }>, now: number, flushing: boolean): void
-  healed(): void
+  recovered(): void
   /** Somebody flushes: the pause is over. */
-  hurry(): void
+  retrySoon(): void
 }
 
 export function createBackendHealth(random: Random, diag: Diag): BackendHealth {
@@ -39,12 +39,12 @@ export function createBackendHealth(random: Random, diag: Diag): BackendHealth {
       const delay = delayOf(outcome, failures, random, now - failingSince)
       blockedUntil = now + (flushing ? Math.min(delay, MAX_FLUSH_RETRY_MILLIS) : delay)
     },
-    healed() {
+    recovered() {
       failures = 0
       blockedUntil = Number.NEGATIVE_INFINITY
       diag.resolved('delivery')
     },
-    hurry() {
+    retrySoon() {
       blockedUntil = Number.NEGATIVE_INFINITY
     },
   }

@@ -1,4 +1,4 @@
-import type { LogRecord } from '../log-record.js'
+import type { LogRecord } from '../record/log-record.js'
 import { type Batch, type BatchLane, createBatch } from './batch.js'
 import type { DeliveryLedger } from './delivery-ledger.js'
 import type { EncodedKeptRecord, KeptMeta, KeptRecord, Origin } from './kept-record.js'

@@ -1,10 +1,10 @@
-import type { Diag } from '../diag.js'
 import type { Clock } from '../internal/clock.js'
 import { within } from '../internal/deadline.js'
+import type { Diag } from '../internal/diag.js'
 import type { ConnectionOptions } from '../internal/http-agent.js'
 import type { Random } from '../internal/random.js'
 import type { Timers } from '../internal/timer.js'
-import type { LogRecord, Resource } from '../log-record.js'
+import type { LogRecord, Resource } from '../record/log-record.js'
 import type { Redactor } from '../redaction/redactor.js'
 import type { Batch } from './batch.js'
 import { createBatchCutter } from './batch-cutter.js'
@@ -114,7 +114,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     createSpooling(options.spool, {
       origin,
       encodingName: options.encoding,
-      surroundings: { clock, timers, random, diag },
+      runtime: { clock, timers, random, diag },
       guaranteed,
       replay,
       ledger,
@@ -134,7 +134,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     now: clock.now,
     diag,
   })
-  dispatcher.onSettled(() => spooling?.poke())
+  dispatcher.onSettled(() => spooling?.resume())
   let closed = false
   /** Left on disk for the next start. */
   let onDisk = 0

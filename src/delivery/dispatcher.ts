@@ -1,5 +1,5 @@
-import type { Diag } from '../diag.js'
 import type { Clock } from '../internal/clock.js'
+import type { Diag } from '../internal/diag.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
 import { createBackendHealth } from './backend-health.js'
@@ -175,7 +175,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
     hold() {
       holders++
-      health.hurry()
+      health.retrySoon()
       pump()
       let held = true
       return {

@@ -1,5 +1,5 @@
-import type { Diag } from '../diag.js'
-import type { LogRecord } from '../log-record.js'
+import type { Diag } from '../internal/diag.js'
+import type { LogRecord } from '../record/log-record.js'
 import type { BatchCutter } from './batch-cutter.js'
 import type { DeliveryLedger } from './delivery-ledger.js'
 import type { EncodedKeptRecord, KeptMeta, KeptRecord, Origin } from './kept-record.js'

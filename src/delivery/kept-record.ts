@@ -1,4 +1,4 @@
-import type { InstrumentationScope, LogRecord, Resource } from '../log-record.js'
+import type { InstrumentationScope, LogRecord, Resource } from '../record/log-record.js'
 import type { OtlpEncoding, Stamps } from './otlp/encoding.js'
 import type { SpoolTicket } from './spool/segment.js'
 

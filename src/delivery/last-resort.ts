@@ -1,4 +1,4 @@
-import type { LogRecord } from '../log-record.js'
+import type { LogRecord } from '../record/log-record.js'
 import { createSizeBudget, readSafely, safeString } from '../values/safe-value.js'
 
 const MAX_LINES_PER_SECOND = 10

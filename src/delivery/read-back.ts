@@ -1,4 +1,4 @@
-import type { LogRecord } from '../log-record.js'
+import type { LogRecord } from '../record/log-record.js'
 import type { DeliveryLedger } from './delivery-ledger.js'
 import { ENTRY_BYTES } from './intake.js'
 import type { EncodedKeptRecord, KeptMeta, Origin } from './kept-record.js'
@@ -28,7 +28,7 @@ export interface ReadBackOptions {
 /** Brings records from disk back into a lane when there is room. */
 export interface ReadBack {
   /** There may be room, or something to read. */
-  poke(): void
+  resume(): void
 }
 
 export function createReadBack(options: ReadBackOptions): ReadBack {
@@ -97,7 +97,7 @@ export function createReadBack(options: ReadBackOptions): ReadBack {
   }
 
   return {
-    poke() {
+    resume() {
       if (!reading && !backlog.isEmpty && lane.bytes < belowBytes) void readOn()
     },
   }

@@ -40,21 +40,21 @@ export function createSettlement({ ledger, cutter, health }: SettlementParts): S
     const isOne = batch.records.length === 1
     switch (outcome.kind) {
       case 'delivered':
-        health.healed()
+        health.recovered()
         deliver(batch, outcome.rejectedRecords)
         return []
       case 'rejected':
-        health.healed()
+        health.recovered()
         if (!isOne) return divide(batch)
         ledger.lose('rejected', first!)
         return []
       case 'too_large':
-        health.healed()
+        health.recovered()
         if (isOne) return cut(first!, batch)
         cutter.shrink(batch.body.length)
         return divide(batch)
       case 'given_up':
-        health.healed()
+        health.recovered()
         for (const record of batch.records) ledger.lose('rejected', record)
         return []
       case 'denied':

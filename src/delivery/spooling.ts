@@ -4,14 +4,14 @@ import type { Lane } from './lane.js'
 import type { OtlpEncoding, Stamps } from './otlp/encoding.js'
 import { createReadBack } from './read-back.js'
 import { createErrorSpool, type ErrorSpool } from './spool/error-spool.js'
-import type { SpoolSurroundings } from './spool/spool.js'
+import type { SpoolParts } from './spool/spool.js'
 
-export type SpoolOptions = Pick<SpoolSurroundings, 'directory' | 'files' | 'owners' | 'maxBytes'>
+export type SpoolOptions = Pick<SpoolParts, 'directory' | 'files' | 'owners' | 'maxBytes'>
 
 export interface SpoolingOptions {
   readonly origin: Origin
   readonly encodingName: 'protobuf' | 'json'
-  readonly surroundings: Pick<SpoolSurroundings, 'clock' | 'timers' | 'random' | 'diag'>
+  readonly runtime: Pick<SpoolParts, 'clock' | 'timers' | 'random' | 'diag'>
   readonly guaranteed: Lane
   readonly replay: Lane
   readonly ledger: DeliveryLedger
@@ -29,19 +29,19 @@ export interface Spooling {
   /** Records that are on disk only, or only counted. */
   readonly pending: number
   /** There may be room in a lane. */
-  poke(): void
+  resume(): void
   /** Turns errors that were only counted into summaries. */
   drain(): void
   sync(): Promise<void>
   close(): Promise<void>
 }
 
-export function createSpooling(options: SpoolOptions, surroundings: SpoolingOptions): Spooling {
-  const { origin, encodingName, guaranteed, replay, ledger, createEncoding, summaryStamps, onRead } = surroundings
+export function createSpooling(options: SpoolOptions, parts: SpoolingOptions): Spooling {
+  const { origin, encodingName, guaranteed, replay, ledger, createEncoding, summaryStamps, onRead } = parts
   const header = { encoding: encodingName, resource: origin.resource.attributes }
   const spool = createErrorSpool({
     ...options,
-    ...surroundings.surroundings,
+    ...parts.runtime,
     header,
     onCollapsed({ records, summaries, uncounted }) {
       // Those of dead processes count as accepted when they are read; the collapsed ones never will be.
@@ -50,7 +50,7 @@ export function createSpooling(options: SpoolOptions, surroundings: SpoolingOpti
       drain()
     },
     onDamaged: (records) => ledger.loseCounted('spool_damaged', records),
-    onReadable: poke,
+    onReadable: resume,
   })
   const common = { ownHeader: header, ownOrigin: origin, createEncoding, ledger, summaryStamps, onRead }
   const back = createReadBack({
@@ -68,17 +68,17 @@ export function createSpooling(options: SpoolOptions, surroundings: SpoolingOpti
     isAdopted: true,
   })
 
-  function poke(): void {
-    back.poke()
-    replays.poke()
+  function resume(): void {
+    back.resume()
+    replays.resume()
   }
 
   /** Summaries that find no room go back to being counted. */
   function drain(): void {
-    for (const { frame, count } of spool.heldBack.drain()) {
+    for (const { frame, count } of spool.collapsedCounts.drain()) {
       const ticket = spool.append(frame)
       if (typeof ticket !== 'object') {
-        spool.heldBack.putBack(frame)
+        spool.collapsedCounts.putBack(frame)
         continue
       }
       ledger.collapse(count, 1)
@@ -93,14 +93,14 @@ export function createSpooling(options: SpoolOptions, surroundings: SpoolingOpti
       return spool.overflow.oldest
     },
     get pending() {
-      return spool.overflow.count + spool.heldBack.count
+      return spool.overflow.count + spool.collapsedCounts.count
     },
-    poke,
+    resume,
     drain,
     sync: spool.sync,
     async close() {
-      ledger.loseCounted('spool_full', spool.heldBack.count)
-      spool.heldBack.drain()
+      ledger.loseCounted('spool_full', spool.collapsedCounts.count)
+      spool.collapsedCounts.drain()
       await spool.close()
     },
   }

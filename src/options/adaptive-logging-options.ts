@@ -1,6 +1,6 @@
-import type { LogRecord } from '../log-record.js'
+import type { LogRecord } from '../record/log-record.js'
+import type { LogRecordExporter } from '../record/sdk-types.js'
 import type { StampMode } from '../sampling/stamps.js'
-import type { LogRecordExporter } from '../sdk-types.js'
 import type { AttributeMapping } from './attribute-mapping.js'
 import type { RedactOption } from './redact-option.js'
 

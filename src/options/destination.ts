@@ -1,6 +1,6 @@
 import type { LoggerProvider } from '@opentelemetry/api-logs'
 import { posthogLogsUrl } from '../delivery/posthog.js'
-import type { LogRecordExporter } from '../sdk-types.js'
+import type { LogRecordExporter } from '../record/sdk-types.js'
 import { parsePairs } from './environment-pairs.js'
 
 /** Where kept records go: our own OTLP delivery, an exporter that the app brought, or the provider its OpenTelemetry SDK registered. */

@@ -1,5 +1,5 @@
-import { SEVERITIES, type Severity, severityOf } from '../log-record.js'
 import type { Policy } from '../protocol/policy.js'
+import { SEVERITIES, type Severity, severityOf } from '../record/severity.js'
 
 /** The remote rates of a policy, compiled for the hot path: upper bounds of the probability. */
 export interface Ceilings {

@@ -1,4 +1,4 @@
-import type { LogRecord } from '../log-record.js'
+import type { LogRecord } from '../record/log-record.js'
 
 /** What one walk over a record tells before it is decided. */
 export interface Examination {

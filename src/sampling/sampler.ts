@@ -1,6 +1,6 @@
 import type { Random } from '../internal/random.js'
-import type { LogRecord } from '../log-record.js'
 import type { Policy } from '../protocol/policy.js'
+import type { LogRecord } from '../record/log-record.js'
 import type { Adaptation } from './adaptive/adaptation.js'
 import { type Budget, smallerBudget } from './adaptive/budget.js'
 import type { SpendingKind } from './adaptive/spending.js'

@@ -61,7 +61,7 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
       if ((some & DIGIT) !== 0 && !isTerm(from, i)) return pushGap(from, i, NUMERIC)
       if (isHexWord(from, i)) return pushGap(from, i, 0)
       if (i - from > MAX_WORD_BYTES) return pushPieces(from, i)
-      return pushWord(from, i, surroundings(i, lastMark), high, low)
+      return pushWord(from, i, runtime(i, lastMark), high, low)
     }
     return scanJoined(from, i, some, length, lastMark, high, low)
   }
@@ -135,11 +135,11 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
     else if (ats > 0 && dots > 0) pushGap(from, i, 0)
     else if (isHexWord(from, i)) pushGap(from, i, 0)
     else if (i === at && i - from > MAX_WORD_BYTES) pushPieces(from, i)
-    else pushWord(from, i, surroundings(i, lastMark), high, low)
+    else pushWord(from, i, runtime(i, lastMark), high, low)
     return isAssignment(end) ? scanValue(end + 1, length) : end
   }
 
-  function surroundings(end: number, lastMark: number): number {
+  function runtime(end: number, lastMark: number): number {
     if (lastMark === 0) return 0
     const after = bytes[end]!
     if (lastMark === COLON && (after === 0 || (classes[after]! & SPACE) === 0)) return AFTER_COLON

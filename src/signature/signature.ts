@@ -1,4 +1,4 @@
-import type { LogRecord } from '../log-record.js'
+import type { LogRecord } from '../record/log-record.js'
 import { createConstantTexts } from './constant-texts.js'
 import { createHash, type HashText } from './hash.js'
 import { createSignatureMemo } from './signature-memo.js'

@@ -1,4 +1,4 @@
-import type { LogRecord } from '../log-record.js'
+import type { LogRecord } from '../record/log-record.js'
 import { withoutDirectives } from './format-string.js'
 
 const MAX_KEYS = 32

@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity, severityIndexOf } from '../log-record.js'
+import { SEVERITIES, type Severity, severityIndexOf } from '../record/severity.js'
 import type { SamplingDecision } from '../sampling/decision.js'
 import { DROP_REASONS, type DropReason, KEEP_REASONS, type KeepReason } from '../sampling/decision.js'
 

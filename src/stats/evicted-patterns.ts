@@ -1,5 +1,5 @@
-import { SEVERITIES } from '../log-record.js'
 import type { PatternReport } from '../protocol/stats-report.js'
+import { SEVERITIES } from '../record/severity.js'
 import type { PatternEntry } from './pattern-entry.js'
 
 /** Stands in reports for all patterns that had to leave the table. */

@@ -1,4 +1,4 @@
-import type { Severity } from '../log-record.js'
+import type { Severity } from '../record/severity.js'
 import type { BudgetStats } from '../sampling/adaptive/budget-stats.js'
 import type { DropReason, KeepReason } from '../sampling/decision.js'
 import type { SeverityCounts } from './counters.js'

@@ -1,5 +1,5 @@
-import { SEVERITIES, type Severity, severityIndexOf } from '../log-record.js'
 import type { PatternReport } from '../protocol/stats-report.js'
+import { SEVERITIES, type Severity, severityIndexOf } from '../record/severity.js'
 import { redactTemplate } from '../redaction/redact-template.js'
 import type { SamplingDecision } from '../sampling/decision.js'
 import type { PatternSampling } from '../sampling/pattern-sampling.js'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createControlPlaneClient } from '../../src/control-plane/client.js'
-import { createSamplingCore, type SamplingCore } from '../../src/core.js'
+import { type ConnectedEngine, createConnectedEngine } from '../../src/engine/connected-engine.js'
 import { resolveSamplingOptions } from '../../src/options/resolve-options.js'
 import { type FakeLipService, ManualClock, seededRandom, startFakeLipService } from '../../src/testing.js'
 import { jumpingClock } from '../support/jumping-clock.js'
@@ -20,7 +20,7 @@ describe('the policy channel', () => {
   let folder: string
   let clock: ManualClock
   let wall: ReturnType<typeof jumpingClock>
-  let cores: SamplingCore[]
+  let cores: ConnectedEngine[]
   let said: string[]
 
   const start = (options = {}, env = {}) => {
@@ -36,11 +36,11 @@ describe('the policy channel', () => {
       },
       env,
     )
-    const core = createSamplingCore(resolved, { clock: wall, timers: clock, random: seededRandom(1), diag })
+    const core = createConnectedEngine(resolved, { clock: wall, timers: clock, random: seededRandom(1), diag })
     cores.push(core)
     return core
   }
-  const stop = async (core: SamplingCore) => {
+  const stop = async (core: ConnectedEngine) => {
     cores = cores.filter((other) => other !== core)
     await core.stop({ timeoutMillis: SECOND })
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createEncoding } from '../../src/delivery/otlp/create-encoding.js'
-import type { LogRecord } from '../../src/log-record.js'
+import type { LogRecord } from '../../src/record/log-record.js'
 import { createRedactor } from '../../src/redaction/redactor.js'
 import { decodeJson, decodeProtobuf, type ReceivedRecord } from '../../src/testing/otlp-decoder.js'
 import { HOSTILE_VALUES } from '../support/hostile-values.js'

@@ -1,4 +1,4 @@
-import type { LogRecord } from '../../src/log-record.js'
+import type { LogRecord } from '../../src/record/log-record.js'
 import { seededRandom } from '../../src/testing.js'
 
 export interface TrafficOptions {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Severity } from '../../src/log-record.js'
 import type { PatternReport } from '../../src/protocol/stats-report.js'
+import type { Severity } from '../../src/record/severity.js'
 import { applyMergeRules } from '../../src/signature/merge-rules.js'
 import { signatureOf } from '../../src/signature/signature.js'
 import { OTHER_SIGNATURE } from '../../src/stats/evicted-patterns.js'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SEVERITIES } from '../../src/log-record.js'
 import type { PatternReport } from '../../src/protocol.js'
+import { SEVERITIES } from '../../src/record/severity.js'
 import type { SamplingDecision } from '../../src/sampling/decision.js'
 import { applyMergeRules } from '../../src/signature/merge-rules.js'
 import { type Merge, signatureOf } from '../../src/signature/signature.js'

@@ -1,7 +1,7 @@
-import { startLogging } from '../../src/configure.js'
 import type { AdaptiveLoggingOptions } from '../../src/index.js'
+import { processSlot, type RunningLogging } from '../../src/instance/process-slot.js'
 import { resolveOptions } from '../../src/options/resolve-options.js'
-import { processSlot, type RunningLogging } from '../../src/running.js'
+import { startLogging } from '../../src/runtime/configure.js'
 import { type FakePostHog, ManualClock, seededRandom, startFakePostHog } from '../../src/testing.js'
 import { recordingDiag } from './quiet-diag.js'
 

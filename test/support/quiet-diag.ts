@@ -1,4 +1,4 @@
-import { createDiag, type Diag } from '../../src/diag.js'
+import { createDiag, type Diag } from '../../src/internal/diag.js'
 
 /** A diag whose words can be read. */
 export function recordingDiag(): { diag: Diag; said: string[] } {

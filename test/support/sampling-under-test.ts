@@ -1,4 +1,4 @@
-import { createSamplingEngine, type SamplingEngine } from '../../src/engine.js'
+import { createSamplingEngine, type SamplingEngine } from '../../src/engine/sampling-engine.js'
 import type { SamplingOptions } from '../../src/index.js'
 import { resolveSamplingOptions } from '../../src/options/resolve-options.js'
 import { ManualClock, seededRandom } from '../../src/testing.js'
@@ -18,6 +18,6 @@ export function samplingUnderTest(
   const { diag, said } = recordingDiag()
   const resolved = resolveSamplingOptions({ serviceName: 'test', ...options }, env)
   const limits = patterns === undefined ? {} : { patterns }
-  const surroundings = { clock, timers: clock, random: seededRandom(seed), diag }
-  return { ...createSamplingEngine(resolved, surroundings, { limits }), clock, said }
+  const runtime = { clock, timers: clock, random: seededRandom(seed), diag }
+  return { ...createSamplingEngine(resolved, runtime, { limits }), clock, said }
 }

@@ -1,4 +1,4 @@
-import { breathe, type Now } from '../internal/clock.js'
+import { type Now, yieldToEventLoop } from '../internal/clock.js'
 import type { MinuteCount, NewPattern, ServiceRow, Store } from '../store/store.js'
 import { group, REOPENED_SECONDS, type SeenIn } from './grouping.js'
 import { Watch } from './watch.js'
@@ -113,7 +113,7 @@ export class Detection {
           id,
           Map.groupBy(byService.get(id) ?? [], ({ minute }) => minute),
         )
-      await breathe()
+      await yieldToEventLoop()
     }
   }
 

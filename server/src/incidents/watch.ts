@@ -1,4 +1,4 @@
-import { breathe } from '../internal/clock.js'
+import { yieldToEventLoop } from '../internal/clock.js'
 import type { MinuteCount, ServiceRow, Store } from '../store/store.js'
 import { type Sighting, WatchedService } from './watched-service.js'
 
@@ -72,7 +72,7 @@ export class Watch {
     if (first === undefined) return
     const byMinute = Map.groupBy(counts, ({ minute }) => minute)
     for (let minute = first; minute < end; minute++) this.step(id, minute, byMinute.get(minute) ?? [])
-    await breathe()
+    await yieldToEventLoop()
   }
 
   #forget(id: number): void {

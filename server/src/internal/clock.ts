@@ -39,7 +39,7 @@ export function after(millis: number, work: () => void): () => void {
 }
 
 /** Lets the event loop turn within long work. */
-export function breathe(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve)
   })

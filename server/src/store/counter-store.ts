@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { breathe } from '../internal/clock.js'
+import { yieldToEventLoop } from '../internal/clock.js'
 import type { Engine } from './engine.js'
 import { instanceKey, lockInstances, writeInstances } from './instance-rows.js'
 import { MinuteSums, minutesOf } from './minute-sums.js'
@@ -33,7 +33,7 @@ export function createCounterStore(engine: Engine): CounterStore {
         const sums = new ReportSums()
         let added = 0
         for (const [i, report] of reports.entries()) {
-          if (i % REPORTS_A_TURN === REPORTS_A_TURN - 1) await breathe()
+          if (i % REPORTS_A_TURN === REPORTS_A_TURN - 1) await yieldToEventLoop()
           const key = instanceKey(report)
           const next = withSequence(seen.get(key) ?? NONE_SEEN, report.sequence)
           if (next === undefined) continue
@@ -46,11 +46,11 @@ export function createCounterStore(engine: Engine): CounterStore {
         const known = patterns.toSorted((a, b) => a.serviceId - b.serviceId || (a.signature < b.signature ? -1 : 1))
         for (let at = 0; at < known.length; at += CHUNK) {
           await engine.addPatterns(trx, known.slice(at, at + CHUNK))
-          await breathe()
+          await yieldToEventLoop()
         }
         for (const rows of minutes.batches(CHUNK)) {
           await engine.addCounters(trx, rows)
-          await breathe()
+          await yieldToEventLoop()
         }
         await sums.write(trx)
         await writeInstances(trx, newest, seen)

@@ -1,5 +1,8 @@
 import { format } from 'node:util'
-import { formatStringOf, isError, type LogRecord, SEVERITY_NUMBER, type SpanContext } from '../../log-record.js'
+import { isError } from '../../record/error.js'
+import { formatStringOf } from '../../record/format-string.js'
+import type { LogRecord, SpanContext } from '../../record/log-record.js'
+import { SEVERITY_NUMBER } from '../../record/severity.js'
 
 /** Methods of `console` that log, and what they mean. */
 export const CONSOLE_SEVERITY = {

@@ -1,6 +1,6 @@
 import { context, trace } from '@opentelemetry/api'
-import { handedOn, handOn, isHandedOn, takeBridged } from '../../ownership.js'
-import { processSlot, type RunningLogging } from '../../running.js'
+import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
+import { beginForwarding, endForwarding, isForwarded, takeBridged } from '../../ownership/forwarding.js'
 import { CONSOLE_SEVERITY, type ConsoleMethod, recordOfCall } from './console-record.js'
 
 export interface WrapConsoleOptions {
@@ -53,7 +53,7 @@ export function wrapConsole(options: WrapConsoleOptions = {}): () => void {
     const wrapper: Print = function (this: unknown, ...args) {
       const logging = slot.running
       let prints = true
-      const ours = logging !== undefined && !inside && !restored && !isHandedOn() && !takeBridged('console')
+      const ours = logging !== undefined && !inside && !restored && !isForwarded() && !takeBridged('console')
       if (ours) {
         inside = true
         try {
@@ -66,13 +66,13 @@ export function wrapConsole(options: WrapConsoleOptions = {}): () => void {
       }
       if (!prints) return
       const outer = inside
-      const owner = ours ? handOn('console') : undefined
+      const owner = ours ? beginForwarding('console') : undefined
       inside = true
       try {
         original.apply(this, args)
       } finally {
         inside = outer
-        if (ours) handedOn(owner, 'console')
+        if (ours) endForwarding(owner, 'console')
       }
     }
     originals.set(method, original)

@@ -1,16 +1,14 @@
-import { createSamplingCore, type SamplingCore } from '../../core.js'
-import { createDiag, type Diag } from '../../diag.js'
-import { systemClock } from '../../internal/clock.js'
-import { systemRandom } from '../../internal/random.js'
-import { systemTimers } from '../../internal/timer.js'
-import type { LogRecord } from '../../log-record.js'
+import { type ConnectedEngine, createConnectedEngine } from '../../engine/connected-engine.js'
+import type { Diag } from '../../internal/diag.js'
+import { systemRuntime } from '../../internal/runtime.js'
 import type { SamplingOptions } from '../../options/adaptive-logging-options.js'
 import { resolveSamplingOptions } from '../../options/resolve-options.js'
+import { takeDecision } from '../../ownership/decided-once.js'
+import type { LogRecord } from '../../record/log-record.js'
+import type { EnabledOptions, LogRecordProcessor, SdkLogRecord } from '../../record/sdk-types.js'
 import type { Explanation } from '../../sampling/explanation.js'
-import { DECIDED } from '../../sampling/handed-over.js'
 import type { PolicyInForce } from '../../sampling/policy-state.js'
 import { type StampMode, stampsOf } from '../../sampling/stamps.js'
-import type { EnabledOptions, LogRecordProcessor, SdkLogRecord } from '../../sdk-types.js'
 import type { SamplingStats } from '../../stats/logging-stats.js'
 
 const DEADLINE_MILLIS = 5_000
@@ -26,7 +24,7 @@ const DEADLINE_MILLIS = 5_000
  */
 export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
   readonly #next: LogRecordProcessor
-  readonly #core: SamplingCore
+  readonly #engine: ConnectedEngine
   readonly #diag: Diag
   readonly #stamps: StampMode
   readonly #minimumSeverity: number
@@ -44,22 +42,18 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
     this.#next = next
     this.#stamps = resolved.stamps
     this.#minimumSeverity = resolved.minimumSeverity
-    this.#diag = createDiag()
-    this.#core = createSamplingCore(resolved, {
-      clock: systemClock,
-      timers: systemTimers,
-      random: systemRandom,
-      diag: this.#diag,
-    })
-    this.#core.start()
+    const runtime = systemRuntime()
+    this.#diag = runtime.diag
+    this.#engine = createConnectedEngine(resolved, runtime)
+    this.#engine.start()
   }
 
   onEmit(record: SdkLogRecord, context?: unknown): void {
-    if (DECIDED.take() !== undefined) {
+    if (takeDecision() !== undefined) {
       this.#next.onEmit(record, context)
       return
     }
-    const decision = this.#core.pipeline.sample(record as unknown as LogRecord)
+    const decision = this.#engine.pipeline.sample(record as unknown as LogRecord)
     if (!decision.keep) return
     try {
       // Not by setAttribute, which drops silently at the attribute limit.
@@ -67,7 +61,7 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
       Object.assign(attributes, stampsOf(decision, this.#stamps, attributes))
       this.#next.onEmit(record, context)
     } catch (error) {
-      this.#core.lose(decision.weight, 'next_processor')
+      this.#engine.lose(decision.weight, 'next_processor')
       this.#diag.once('next', 'the wrapped processor threw', error)
     }
   }
@@ -81,23 +75,23 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
 
   /** Exact counts since the start. */
   stats(): SamplingStats {
-    return this.#core.stats()
+    return this.#engine.stats()
   }
 
   /** How a record like this one would be decided now; nothing is counted. */
   explain(record: LogRecord): Explanation {
-    return this.#core.explain(record)
+    return this.#engine.explain(record)
   }
 
   policy(): PolicyInForce {
-    return this.#core.policy()
+    return this.#engine.policy()
   }
 
   async forceFlush(...options: Parameters<LogRecordProcessor['forceFlush']>): Promise<void> {
-    await Promise.all([this.#next.forceFlush(...options), this.#core.flush({ timeoutMillis: DEADLINE_MILLIS })])
+    await Promise.all([this.#next.forceFlush(...options), this.#engine.flush({ timeoutMillis: DEADLINE_MILLIS })])
   }
 
   async shutdown(): Promise<void> {
-    await Promise.all([this.#next.shutdown(), this.#core.stop({ timeoutMillis: DEADLINE_MILLIS })])
+    await Promise.all([this.#next.shutdown(), this.#engine.stop({ timeoutMillis: DEADLINE_MILLIS })])
   }
 }

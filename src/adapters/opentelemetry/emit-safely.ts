@@ -1,5 +1,5 @@
 import type { LogRecord as ApiLogRecord, Logger } from '@opentelemetry/api-logs'
-import type { Diag } from '../../diag.js'
+import type { Diag } from '../../internal/diag.js'
 import { plainRecord } from './plain-record.js'
 
 /**

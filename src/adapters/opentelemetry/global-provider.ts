@@ -1,8 +1,7 @@
 import * as api from '@opentelemetry/api'
 import { type LoggerProvider, logs } from '@opentelemetry/api-logs'
-import type { Diag } from '../../diag.js'
-
-import { DECIDING } from './wrap-logger-provider.js'
+import type { Diag } from '../../internal/diag.js'
+import { isDecider } from '../../ownership/decided-once.js'
 
 /** The logs API that @opentelemetry/api has since 1.10, beside the older @opentelemetry/api-logs. */
 export interface LogsApi {
@@ -70,7 +69,7 @@ export function registerGlobally(make: (behind: Behind) => LoggerProvider, diag:
   for (const [i, place] of all.entries()) {
     const { name, logsApi } = place
     const there = before[i]
-    if (there !== undefined && DECIDING.has(there)) {
+    if (there !== undefined && isDecider(there)) {
       diag.once('decided', `the LoggerProvider registered in ${name} samples already; it stays`)
       continue
     }
@@ -121,7 +120,7 @@ function watchLateProvider(place: Place, ours: LoggerProvider, behind: Behind, d
   const { name, logsApi } = place
   const set = logsApi.setGlobalLoggerProvider
   logsApi.setGlobalLoggerProvider = (late) => {
-    const isNews = late !== ours && behind.provider === undefined && providerIn(place) === ours && !DECIDING.has(late)
+    const isNews = late !== ours && behind.provider === undefined && providerIn(place) === ours && !isDecider(late)
     if (!isNews) return set.call(logsApi, late)
     behind.provider = late
     diag.once('behind', 'a LoggerProvider was registered after ours: it stands behind it')

@@ -1,10 +1,10 @@
 import type { LogRecord as ApiLogRecord, Logger, LoggerOptions, LoggerProvider } from '@opentelemetry/api-logs'
-import type { Diag } from '../../diag.js'
-import type { InstrumentationScope, LogRecord } from '../../log-record.js'
-import { ownerBehind } from '../../ownership.js'
-import type { Pipeline } from '../../pipeline.js'
+import type { Pipeline } from '../../engine/pipeline.js'
+import type { Diag } from '../../internal/diag.js'
+import { emitDecided } from '../../ownership/decided-once.js'
+import { ownerBehind } from '../../ownership/forwarding.js'
+import type { InstrumentationScope, LogRecord } from '../../record/log-record.js'
 import type { KeepDecision, SamplingDecision } from '../../sampling/decision.js'
-import { DECIDED } from '../../sampling/handed-over.js'
 import { emitSafely } from './emit-safely.js'
 import type { Behind } from './global-provider.js'
 import { viewOf } from './record-view.js'
@@ -50,7 +50,7 @@ export function createOwnProvider(parts: OwnProviderParts): LoggerProvider {
   }
 
   function passOn(next: Logger, record: ApiLogRecord, decision: SamplingDecision | undefined): void {
-    if (decision?.keep) DECIDED.during(decision, () => emitSafely(next, record, diag))
+    if (decision?.keep) emitDecided(decision, () => emitSafely(next, record, diag))
     else if (decision === undefined || !thin) emitSafely(next, record, diag)
   }
 

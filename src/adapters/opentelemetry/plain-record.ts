@@ -1,5 +1,5 @@
 import type { LogRecord as ApiLogRecord } from '@opentelemetry/api-logs'
-import type { LogRecord } from '../../log-record.js'
+import type { LogRecord } from '../../record/log-record.js'
 import {
   createSizeBudget,
   entriesOf,

@@ -1,6 +1,6 @@
 import { context as contextApi, trace } from '@opentelemetry/api'
 import type { LogRecord as ApiLogRecord } from '@opentelemetry/api-logs'
-import type { InstrumentationScope, LogRecord } from '../../log-record.js'
+import type { InstrumentationScope, LogRecord } from '../../record/log-record.js'
 
 /** What LipService reads of a record of the API, without copying its contents. */
 export function viewOf(record: ApiLogRecord, instrumentationScope?: InstrumentationScope): LogRecord {

@@ -1,5 +1,5 @@
 import type { LogRecord as ApiLogRecord, Logger } from '@opentelemetry/api-logs'
-import type { Pipeline } from '../../pipeline.js'
+import type { Pipeline } from '../../engine/pipeline.js'
 import type { KeepDecision } from '../../sampling/decision.js'
 import { viewOf } from './record-view.js'
 

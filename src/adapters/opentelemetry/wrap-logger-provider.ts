@@ -1,22 +1,16 @@
 import type { LoggerProvider } from '@opentelemetry/api-logs'
-import { createSamplingCore } from '../../core.js'
-import { createDiag } from '../../diag.js'
-import { systemClock } from '../../internal/clock.js'
-import { systemRandom } from '../../internal/random.js'
-import { systemTimers } from '../../internal/timer.js'
-import type { LogRecord } from '../../log-record.js'
+import { createConnectedEngine } from '../../engine/connected-engine.js'
+import { systemRuntime } from '../../internal/runtime.js'
 import type { SamplingOptions } from '../../options/adaptive-logging-options.js'
 import { resolveSamplingOptions } from '../../options/resolve-options.js'
+import { emitDecided, markDecider } from '../../ownership/decided-once.js'
+import type { LogRecord } from '../../record/log-record.js'
 import type { Explanation } from '../../sampling/explanation.js'
-import { DECIDED } from '../../sampling/handed-over.js'
 import type { PolicyInForce } from '../../sampling/policy-state.js'
 import { stampsOf } from '../../sampling/stamps.js'
 import type { SamplingStats } from '../../stats/logging-stats.js'
 import { emitSafely } from './emit-safely.js'
 import { createSampledProvider, type SampledProvider } from './sampled-provider.js'
-
-/** Providers that decide what goes through them. */
-export const DECIDING = new WeakSet<LoggerProvider>()
 
 const DEADLINE_MILLIS = 5_000
 
@@ -44,33 +38,33 @@ export function wrapLoggerProvider(provider: LoggerProvider, options: SamplingOp
     throw new TypeError('lipservice: wrapLoggerProvider must be given a LoggerProvider')
   }
   const resolved = resolveSamplingOptions(options)
-  const diag = createDiag()
-  const surroundings = { clock: systemClock, timers: systemTimers, random: systemRandom, diag }
-  const core = createSamplingCore(resolved, surroundings)
-  core.start()
+  const runtime = systemRuntime()
+  const { diag } = runtime
+  const engine = createConnectedEngine(resolved, runtime)
+  engine.start()
 
   const sampled = createSampledProvider(provider, {
-    pipeline: core.pipeline,
+    pipeline: engine.pipeline,
     minimumSeverity: resolved.minimumSeverity,
     emit(logger, record, decision) {
       const stamps = stampsOf(decision, resolved.stamps, record.attributes as Record<string, unknown> | undefined)
-      DECIDED.during(decision, () => {
-        if (!emitSafely(logger, record, diag, stamps)) core.lose(decision.weight, 'next_processor')
+      emitDecided(decision, () => {
+        if (!emitSafely(logger, record, diag, stamps)) engine.lose(decision.weight, 'next_processor')
       })
     },
   })
   const result: WrappedLoggerProvider = {
     getLogger: sampled.getLogger,
     async forceFlush() {
-      await Promise.all([sampled.forceFlush(), core.flush({ timeoutMillis: DEADLINE_MILLIS })])
+      await Promise.all([sampled.forceFlush(), engine.flush({ timeoutMillis: DEADLINE_MILLIS })])
     },
     async shutdown() {
-      await Promise.all([sampled.shutdown(), core.stop({ timeoutMillis: DEADLINE_MILLIS })])
+      await Promise.all([sampled.shutdown(), engine.stop({ timeoutMillis: DEADLINE_MILLIS })])
     },
-    stats: core.stats,
-    policy: core.policy,
-    explain: core.explain,
+    stats: engine.stats,
+    policy: engine.policy,
+    explain: engine.explain,
   }
-  DECIDING.add(result)
+  markDecider(result)
   return result
 }

@@ -1,4 +1,4 @@
-import type { LogRecord, SpanContext } from '../../log-record.js'
+import type { LogRecord, SpanContext } from '../../record/log-record.js'
 import type { LineKeys } from './log-arguments.js'
 
 /** What is known of a line beside its text. */

@@ -1,4 +1,5 @@
-import { formatStringOf, type LogRecord, type SpanContext } from '../../log-record.js'
+import { formatStringOf } from '../../record/format-string.js'
+import type { LogRecord, SpanContext } from '../../record/log-record.js'
 import { severityOfLevel } from './severity.js'
 
 /** Keys a pino instance looks under; users may rename them. */

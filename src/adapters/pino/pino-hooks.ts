@@ -1,8 +1,9 @@
 import { context, trace } from '@opentelemetry/api'
 import type { Logger, LoggerOptions } from 'pino'
-import { severityNumberOf } from '../../log-record.js'
-import { handedOn, handOn, handOnNext, type Owner } from '../../ownership.js'
-import { processSlot, type RunningLogging } from '../../running.js'
+import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
+import { beginForwarding, endForwarding, forwardNext } from '../../ownership/forwarding.js'
+import type { Owner } from '../../ownership/process-marks.js'
+import { severityNumberOf } from '../../record/severity.js'
 import type { KeepDecision } from '../../sampling/decision.js'
 import { type LineContext, recordOfLine } from './line-record.js'
 import { type LineKeys, recordOfArguments } from './log-arguments.js'
@@ -75,7 +76,7 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
         pass()
       } finally {
         pending = outer
-        if (current.outer !== undefined) handedOn(current.outer.owner)
+        if (current.outer !== undefined) endForwarding(current.outer.owner)
         // An own logMethod may swallow a line that we kept.
         if (current.decision !== undefined) logging.lose(current.decision)
       }
@@ -89,7 +90,7 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
         shipLate(logging, written)
         return written
       }
-      pending.outer ??= { owner: handOn('pino') }
+      pending.outer ??= { owner: beginForwarding('pino') }
       if (pending.decision !== undefined) {
         const { decision, context } = pending
         pending.decision = undefined
@@ -117,7 +118,7 @@ export function shipLate(logging: RunningLogging, line: string, logger?: Logger,
   })
   const decision = logging.sample(record)
   if (decision.keep) logging.ship(record, decision)
-  handOnNext('pino')
+  forwardNext('pino')
 }
 
 /** pino writes the level first: its number, or what a formatter made of it. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { createDiag } from '../../diag.js'
+import { createDiag } from '../../internal/diag.js'
 import { type PinoHooks, pinoHooks } from './pino-hooks.js'
 import { HOOKS, rootOf } from './pino-internals.js'
 

@@ -1,12 +1,12 @@
-import { formatStringOf, isError, type LogRecord, type SpanContext } from '../../log-record.js'
+import { isError } from '../../record/error.js'
+import { formatStringOf } from '../../record/format-string.js'
+import type { LogRecord, SpanContext } from '../../record/log-record.js'
 import { severityOfLevel } from './severity.js'
 
 export const LEVEL = Symbol.for('level')
 export const SPLAT = Symbol.for('splat')
-/** The decision of a call, on the object that winston hands around: whoever meets it later does not decide again. */
-export const DECIDED = Symbol.for('lipservice.winston.decided')
 
-/** What winston hands around: the object of one log call. */
+/** What winston passes around: the object of one log call. */
 export type Info = Record<string | symbol, unknown>
 
 const SCOPE = { name: 'winston' }

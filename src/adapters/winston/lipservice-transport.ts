@@ -1,8 +1,9 @@
 import { Writable } from 'node:stream'
 import { context, trace } from '@opentelemetry/api'
-import { createDiag } from '../../diag.js'
-import { processSlot } from '../../running.js'
-import { DECIDED, exceptionOf, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
+import { processSlot } from '../../instance/process-slot.js'
+import { createDiag } from '../../internal/diag.js'
+import { decisionOf } from '../../ownership/decided-once.js'
+import { exceptionOf, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
 
 export interface LipServiceTransportOptions {
   /** The least severe level that it takes. Default: the logger's. */
@@ -67,7 +68,7 @@ export class LipServiceTransport extends Writable {
   #ship(info: Info): void {
     const logging = processSlot().running
     if (logging === undefined) return
-    if (info[DECIDED] !== undefined) {
+    if (decisionOf(info) !== undefined) {
       diag.once('two-owners', 'wrapLogger ships what this logger keeps; its LipServiceTransport has nothing to do')
       return
     }

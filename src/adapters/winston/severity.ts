@@ -1,4 +1,4 @@
-import { severityNumberOf } from '../../log-record.js'
+import { severityNumberOf } from '../../record/severity.js'
 
 /** winston's own levels, npm and syslog, as OpenTelemetry's bridge maps them. */
 const SEVERITY: Readonly<Record<string, number>> = {

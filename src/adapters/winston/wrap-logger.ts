@@ -1,9 +1,10 @@
 import { context, trace } from '@opentelemetry/api'
-import { createDiag } from '../../diag.js'
-import { processSlot, type RunningLogging } from '../../running.js'
+import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
+import { createDiag } from '../../internal/diag.js'
+import { markDecided } from '../../ownership/decided-once.js'
 import type { KeepDecision, SamplingDecision } from '../../sampling/decision.js'
-import { handOnFrom } from './bridged-transport.js'
-import { type CallContext, DECIDED, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
+import { forwardFrom } from './bridged-transport.js'
+import { type CallContext, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
 
 export interface WrapLoggerOptions {
   /**
@@ -59,7 +60,7 @@ export function wrapLogger<L>(logger: L, options: WrapLoggerOptions = {}): L {
     const spanContext = trace.getSpanContext(context.active())
     const record = recordOfCall(info, root!.levels, spanContext)
     const decision = logging.sample(record)
-    info[DECIDED] = decision
+    markDecided(info, decision)
     if (decision.keep) {
       const level = info[LEVEL] ?? info['level']
       const shipment: Shipment = {
@@ -100,9 +101,9 @@ export function wrapLogger<L>(logger: L, options: WrapLoggerOptions = {}): L {
     else logging?.ship(recordOfInfo(formatted as Info, shipment.context), shipment.decision)
   }
 
-  for (const target of root.transports) handOnFrom(target)
+  for (const target of root.transports) forwardFrom(target)
   root.add = function (this: WinstonLogger, target) {
-    handOnFrom(target)
+    forwardFrom(target)
     return add.call(this, target)
   }
   root.write = function (this: WinstonLogger, info, ...rest) {

@@ -1,8 +1,8 @@
 import { context, trace } from '@opentelemetry/api'
-import { createDiag } from '../../diag.js'
-import { processSlot } from '../../running.js'
-import type { SamplingDecision } from '../../sampling/decision.js'
-import { DECIDED, type Info, recordOfCall } from './info-record.js'
+import { processSlot } from '../../instance/process-slot.js'
+import { createDiag } from '../../internal/diag.js'
+import { decisionOf } from '../../ownership/decided-once.js'
+import { type Info, recordOfCall } from './info-record.js'
 
 /** What is used of a winston 3 transport. */
 interface Transport {
@@ -35,7 +35,7 @@ export function wrapTransport<T>(transport: T): T {
   function isDropped(info: unknown): boolean {
     const logging = slot.running
     if (logging === undefined || typeof info !== 'object' || info === null) return false
-    const before = (info as Info)[DECIDED] as SamplingDecision | undefined
+    const before = decisionOf(info)
     if (before !== undefined) return !before.keep
     const spanContext = trace.getSpanContext(context.active())
     return !logging.sample(recordOfCall(info as Info, target.levels, spanContext)).keep

@@ -1,4 +1,4 @@
-import type { Diag } from '../../diag.js'
+import type { Diag } from '../../internal/diag.js'
 import type { Policy } from '../../protocol/policy.js'
 import { type CacheFileSystem, diskFileSystem } from './cache-file-system.js'
 import { type CachedPolicy, decodeCachedPolicy, MAX_CACHE_FILE_BYTES } from './file-format.js'

@@ -1,4 +1,4 @@
-import type { InstrumentationScope, LogRecord, Resource } from '../../log-record.js'
+import type { InstrumentationScope, LogRecord, Resource } from '../../record/log-record.js'
 
 /** Attributes appended last; they replace attributes of the same name. */
 export type Stamps = Readonly<Record<string, string | number>>

@@ -1,10 +1,5 @@
-import {
-  type HrTime,
-  type InstrumentationScope,
-  type LogRecord,
-  type Resource,
-  severityNumberOf,
-} from '../../log-record.js'
+import type { HrTime, InstrumentationScope, LogRecord, Resource } from '../../record/log-record.js'
+import { severityNumberOf } from '../../record/severity.js'
 import type { Redactor } from '../../redaction/redactor.js'
 import {
   createSizeBudget,

@@ -1,12 +1,12 @@
 import type { Timer } from '../../internal/timer.js'
 import { adoptSegments } from './adoption.js'
 import { Backlog } from './backlog.js'
+import { CollapsedCounts } from './collapsed-counts.js'
 import { createCompaction } from './compaction.js'
 import type { Frame } from './frame.js'
-import { HeldBack } from './held-back.js'
 import type { SpoolTicket } from './segment.js'
 import type { SegmentHeader } from './segment-header.js'
-import { createSpool, type SpoolSurroundings } from './spool.js'
+import { createSpool, type SpoolParts } from './spool.js'
 
 const MAINTENANCE_MILLIS = 60_000
 /** Of the disk budget. */
@@ -30,7 +30,7 @@ export interface SpoolStats {
   readonly episodes: number
 }
 
-export interface ErrorSpoolOptions extends SpoolSurroundings {
+export interface ErrorSpoolOptions extends SpoolParts {
   readonly header: SegmentHeader
   /** Errors became summaries; those of dead processes had not been counted before. */
   readonly onCollapsed: (change: { records: number; summaries: number; uncounted: boolean }) => void
@@ -49,7 +49,7 @@ export interface ErrorSpool {
   /** Errors that dead processes left. */
   readonly adopted: Backlog
   /** Errors that are only counted, until there is room for a summary. */
-  readonly heldBack: HeldBack
+  readonly collapsedCounts: CollapsedCounts
   /** Its ticket, or `full`: beyond the disk budget; or `failed`: the disk does not take it now. */
   append(frame: Frame): SpoolTicket | 'full' | 'failed'
   /** Counts an error for which there is neither disk nor memory. Answers false if it cannot even be counted. */
@@ -68,7 +68,7 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
   const backlogOptions = { files, header, onDamaged, isActive: spool.isActive }
   const overflow = new Backlog(backlogOptions)
   const adopted = new Backlog(backlogOptions)
-  const heldBack = new HeldBack()
+  const collapsedCounts = new CollapsedCounts()
   const compaction = createCompaction({ spool, files, directory, onCollapsed })
   let adoptedSegments = 0
   let compacting: Promise<void> | undefined
@@ -124,21 +124,21 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
     inMemoryBytes: IN_MEMORY * spool.maxBytes,
     overflow,
     adopted,
-    heldBack,
+    collapsedCounts,
     append(frame) {
-      const reserve = heldBack.knows(frame.signature) ? 0 : RESERVE * spool.maxBytes
+      const reserve = collapsedCounts.knows(frame.signature) ? 0 : RESERVE * spool.maxBytes
       const { bytes } = spool
       const ticket = spool.append(frame, spool.maxBytes + reserve)
       if (spool.bytes >= COLLAPSE_AT * spool.maxBytes) compactIfNeeded()
       if (ticket !== undefined) {
-        if (spool.bytes > spool.maxBytes) heldBack.admit(frame)
+        if (spool.bytes > spool.maxBytes) collapsedCounts.admit(frame)
         return ticket
       }
       return bytes + frame.content.length > spool.maxBytes ? 'full' : 'failed'
     },
     holdBack(frame) {
-      if (!heldBack.knows(frame.signature) && !heldBack.admit(frame)) return false
-      heldBack.add(frame)
+      if (!collapsedCounts.knows(frame.signature) && !collapsedCounts.admit(frame)) return false
+      collapsedCounts.add(frame)
       return true
     },
     start() {

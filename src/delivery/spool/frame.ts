@@ -1,4 +1,4 @@
-import type { InstrumentationScope } from '../../log-record.js'
+import type { InstrumentationScope } from '../../record/log-record.js'
 import { crc32c } from './crc32c.js'
 
 /**

@@ -1,5 +1,5 @@
-import type { Diag } from '../../diag.js'
 import type { Clock } from '../../internal/clock.js'
+import type { Diag } from '../../internal/diag.js'
 
 const PROBE_MILLIS = 60_000
 const SLOW_MILLIS = 20

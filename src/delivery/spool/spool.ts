@@ -1,5 +1,5 @@
-import type { Diag } from '../../diag.js'
 import type { Clock } from '../../internal/clock.js'
+import type { Diag } from '../../internal/diag.js'
 import type { Random } from '../../internal/random.js'
 import type { Timer, Timers } from '../../internal/timer.js'
 import { createFrameWriter, type Frame } from './frame.js'
@@ -17,7 +17,7 @@ const MAX_SEGMENT_BYTES = 16 * 1024 * 1024
 /** So many segments fill the disk budget. */
 const SEGMENTS = 64
 
-export interface SpoolSurroundings {
+export interface SpoolParts {
   readonly directory: string
   readonly files: SpoolFiles
   readonly owners: SpoolOwners
@@ -55,8 +55,8 @@ export interface Spool {
   close(): Promise<void>
 }
 
-export function createSpool(header: SegmentHeader, surroundings: SpoolSurroundings): Spool {
-  const { directory, files, owners, clock, timers, random, diag, maxBytes = DEFAULT_MAX_BYTES } = surroundings
+export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
+  const { directory, files, owners, clock, timers, random, diag, maxBytes = DEFAULT_MAX_BYTES } = runtime
   const segmentBytes = Math.min(MAX_SEGMENT_BYTES, Math.max(MIN_SEGMENT_BYTES, maxBytes / SEGMENTS))
   const health = createSpoolHealth(clock, diag)
   const writer = createFrameWriter()

@@ -218,7 +218,7 @@ describe('beyond the disk budget', () => {
     }
     const records = await readAll(under.spool.overflow)
     const counted = standFor(records)
-    for (const { frame } of under.spool.heldBack.drain()) {
+    for (const { frame } of under.spool.collapsedCounts.drain()) {
       counted.set(frame.signature, counted.get(frame.signature)! + parseSummary(frame).count)
     }
     expect(Object.fromEntries(counted)).toEqual(Object.fromEntries(seen))
@@ -234,7 +234,7 @@ describe('beyond the disk budget', () => {
     const results = fill(under, 5_000, (i) => (i % 40).toString(16).padStart(16, '0'))
     expect(results.lost).toBe(0)
     expect(results.stored + results.held).toBe(5_000)
-    expect(under.spool.heldBack.count).toBe(results.held)
+    expect(under.spool.collapsedCounts.count).toBe(results.held)
     // Every pattern that came after the budget was full has its own first record on disk.
     expect(files.totalBytes).toBeLessThan(1.2 * 128 * 1024)
     const late = fill(under, 100, (i) => (1_000 + i).toString(16).padStart(16, '0'))

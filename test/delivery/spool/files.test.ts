@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { formatSegmentName, parseSegmentName } from '../../../src/delivery/spool/segment-name.js'
 import { systemFiles } from '../../../src/delivery/spool/spool-files.js'
 import { createSystemOwners } from '../../../src/delivery/spool/spool-owner.js'
-import { openSpool } from '../../../src/shipping/open-spool.js'
+import { openSpool } from '../../../src/destinations/open-spool.js'
 import { recordingDiag } from '../../support/quiet-diag.js'
 
 const POSIX = process.platform !== 'win32'

@@ -1,0 +1,31 @@
+import { currentLogContext, type LogContext } from '../record/log-context.js'
+import type { LogRecord } from '../record/log-record.js'
+import type { Correlation } from './correlation.js'
+import type { Shipper } from './shipper.js'
+
+/** Adds the attributes of the log context that a record was logged in, and those its own attributes are mapped to. */
+export function createContextShipper(shipper: Shipper, correlate: Correlation): Shipper {
+  function complete(record: LogRecord, context: LogContext | undefined): LogRecord {
+    try {
+      const attributes = context === undefined ? record.attributes : { ...context, ...record.attributes }
+      const correlated = attributes && correlate(attributes)
+      if (correlated === undefined) return context === undefined ? record : { ...record, attributes: attributes! }
+      return { ...record, attributes: { ...attributes, ...correlated } }
+    } catch {
+      // Attributes that cannot be read: the record goes as it is.
+      return record
+    }
+  }
+
+  return {
+    ...shipper,
+    ship(record, decision) {
+      shipper.ship(complete(record, currentLogContext()), decision)
+    },
+    shipDeferred(decision, bytes, parse) {
+      // The context is that of the call, not of the moment when the batch is cut.
+      const context = currentLogContext()
+      shipper.shipDeferred(decision, bytes, () => complete(parse(), context))
+    },
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * The engine's internal door, for what is built from this repository and knows more than users can import: benchmarks and the
+ * command line. No entry of the package.
+ */
+export type { Diag } from '../internal/diag.js'
+export { type Runtime, systemRuntime } from '../internal/runtime.js'
+export { type ResolvedSamplingOptions, resolveSamplingOptions } from '../options/resolve-options.js'
+export { redactText } from '../redaction/redact-text.js'
+export { createSigner, type Signer } from '../signature/signature.js'
+export { type ConnectedEngine, createConnectedEngine } from './connected-engine.js'
+export { createSamplingEngine, type EngineHooks, type SamplingEngine } from './sampling-engine.js'

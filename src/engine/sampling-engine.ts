@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto'
+import { createCoarseClock } from '../internal/coarse-clock.js'
+import type { Runtime } from '../internal/runtime.js'
+import type { ResolvedSamplingOptions } from '../options/resolve-options.js'
+import type { Policy } from '../protocol/policy.js'
+import type { LogRecord } from '../record/log-record.js'
+import { createAdaptation } from '../sampling/adaptive/adaptation.js'
+import type { Explanation } from '../sampling/explanation.js'
+import { createIncidentWindow } from '../sampling/incident-window.js'
+import { PatternSampling } from '../sampling/pattern-sampling.js'
+import { createPolicyState, incidentMillis, type PolicyOrigin, type PolicyState } from '../sampling/policy-state.js'
+import { createSampler } from '../sampling/sampler.js'
+import { applyMergeRules } from '../signature/merge-rules.js'
+import { createSigner } from '../signature/signature.js'
+import { Counters } from '../stats/counters.js'
+import { countsOf } from '../stats/counts.js'
+import { OTHER_SIGNATURE } from '../stats/evicted-patterns.js'
+import type { SamplingStats } from '../stats/logging-stats.js'
+import { createPatternTable } from '../stats/pattern-table.js'
+import { createReportLedger, type ReportLedger } from '../stats/report-ledger.js'
+import { Unrepresented } from '../stats/unrepresented.js'
+import { createExplain } from './explain.js'
+import { createPipeline, type Pipeline } from './pipeline.js'
+
+/** An error surge holds the incident window open for as long after its last interval. */
+const ERROR_SURGE_INCIDENT_MILLIS = 2 * 60_000
+
+/** All of sampling that needs no network: the pipeline, what it remembers, and the policy in force. */
+export interface SamplingEngine {
+  /** Names this process to the LipService server. */
+  readonly instanceId: string
+  readonly pipeline: Pipeline
+  readonly policyState: PolicyState
+  readonly ledger: ReportLedger
+  /** `undefined`: there is none any more. */
+  usePolicy(policy: Policy | undefined, origin?: PolicyOrigin): void
+  /** Counts weights that no record stands for any more, or never did. */
+  lose(weight: number, reason: string): void
+  /** A batch of kept records was cut: what it takes beyond its records without stamps is billed too. */
+  batchCut(records: number, overheadBytes: number): void
+  /** How a record like this one would be decided now; nothing is counted. */
+  explain(record: LogRecord): Explanation
+  stats(): SamplingStats
+}
+
+export interface EngineHooks {
+  /** Called after each record; must be cheap. */
+  readonly onRecord?: () => void
+  /** Called about every 10 s while records come. */
+  readonly onInterval?: () => void
+  readonly limits?: {
+    /** Patterns in the table. Default: 10,000. */
+    readonly patterns?: number
+  }
+}
+
+export function createSamplingEngine(
+  options: ResolvedSamplingOptions,
+  { clock, timers, random, diag }: Runtime,
+  { onRecord = () => {}, onInterval = () => {}, limits = {} }: EngineHooks = {},
+): SamplingEngine {
+  const overflow = new PatternSampling(OTHER_SIGNATURE)
+  const table = createPatternTable({
+    random,
+    ...(limits.patterns !== undefined && { capacity: limits.patterns }),
+    onEvict: ({ inInterval }) => {
+      overflow.inInterval += inInterval
+    },
+  })
+  const signer = createSigner()
+  const counters = new Counters()
+  const coarseClock = createCoarseClock(clock, timers)
+  const policyState = createPolicyState(options.mode, clock)
+  const incident = createIncidentWindow()
+  const adaptation = createAdaptation({
+    patterns: table.samplings,
+    overflow,
+    isTableFull: () => table.isFull,
+    onInterval,
+    onErrorSurge: (now) => incident.open(now, now + ERROR_SURGE_INCIDENT_MILLIS),
+    onInfeasible: (share) => {
+      if (share === undefined) diag.resolved('infeasible')
+      else
+        diag.once(
+          'infeasible',
+          `errors and other guarantees take ${Math.round(share * 100)} % of the budget; they are kept`,
+        )
+    },
+  })
+  const sampler = createSampler({
+    budget: options.budget,
+    alwaysKeep: options.alwaysKeep,
+    random,
+    adaptation,
+    incident,
+    allowRemoteSilence: options.allowRemoteSilence,
+  })
+  const instanceId = randomUUID()
+  const unrepresented = new Unrepresented()
+  let overheadBytes = 0
+  let mergeRules = { version: 0, rules: '[]' }
+
+  const ledger = createReportLedger({
+    serviceName: options.serviceName,
+    serviceVersion: options.resource['service.version'],
+    teamId: options.teamId,
+    instanceId,
+    table,
+    counters,
+    unrepresented: () => unrepresented.total,
+    overheadBytes: () => overheadBytes,
+    policyVersion: () => policyState.current()?.version,
+    mergeRulesVersion: () => mergeRules.version,
+    mode: policyState.mode,
+    now: clock.now,
+  })
+
+  /** Merge rules say what a pattern is, not what becomes of it: they stay when a policy expires. */
+  function useMergeRules({ merge_rules = [], merge_rules_version = 0 }: Policy): void {
+    const rules = JSON.stringify(merge_rules)
+    const changed = rules !== mergeRules.rules
+    mergeRules = { version: merge_rules_version, rules }
+    if (!changed) return
+    const merge = applyMergeRules(merge_rules)
+    signer.useMerge(merge_rules.length === 0 ? undefined : merge)
+    table.regroup(merge)
+  }
+
+  function usePolicy(policy: Policy | undefined, origin?: PolicyOrigin): void {
+    if (policy !== undefined) useMergeRules(policy)
+    policyState.use(policy, origin)
+    sampler.usePolicy(policy, clock.monotonic(), origin?.source === 'cache')
+    const millis = incidentMillis(policy, clock.now())
+    if (millis > 0) incident.open(clock.monotonic(), clock.monotonic() + millis)
+  }
+
+  const pipeline = createPipeline({
+    signer,
+    sampler,
+    table,
+    counters,
+    clock,
+    coarseClock,
+    mode: policyState.mode,
+    minimumSeverity: options.minimumSeverity,
+    onUnrepresented: (weight, reason) => unrepresented.add(weight, reason),
+    onRecord,
+    diag,
+  })
+
+  const explain = createExplain({
+    signer,
+    sampler,
+    table,
+    mode: policyState.mode,
+    minimumSeverity: options.minimumSeverity,
+    now: coarseClock.read,
+  })
+
+  return {
+    instanceId,
+    pipeline,
+    policyState,
+    ledger,
+    usePolicy,
+    lose: (weight, reason) => unrepresented.add(weight, reason),
+    batchCut(records, bytes) {
+      overheadBytes += bytes
+      adaptation.batchCut(records, bytes)
+    },
+    explain,
+    stats: () => ({
+      ...countsOf(table, counters, pipeline.shadowDropped),
+      unrepresented: unrepresented.total,
+      unrepresentedByReason: unrepresented.byReason(),
+      recovered: 0,
+      budget: adaptation.budgetStats(),
+      surges: adaptation.surgeStats(coarseClock.read()),
+      isIncident: incident.isOpen(coarseClock.read()),
+    }),
+  }
+}

@@ -1,0 +1,55 @@
+import { wrapConsole } from '../adapters/console/wrap-console.js'
+import { findOpenTelemetry } from '../adapters/opentelemetry/find-opentelemetry.js'
+import { findPino } from '../adapters/pino/find-pino.js'
+import { findWinston } from '../adapters/winston/find-winston.js'
+import { processSlot } from '../instance/process-slot.js'
+import { configureAdaptiveLogging } from './configure.js'
+
+/** How each logger is found. */
+const FINDERS: Readonly<Record<string, () => void>> = {
+  pino: findPino,
+  winston: findWinston,
+  console: () => void wrapConsole(),
+}
+
+const STARTED = Symbol.for('lipservice.zero-code')
+
+/**
+ * Starts adaptive logging by the environment and finds the process's loggers. An app never fails to start because of it: what is wrong is
+ * said on stderr, and logging goes on as without it.
+ *
+ * @param here the file or URL that the app's packages are looked for from
+ */
+export function startZeroCode(
+  env: Readonly<Record<string, string | undefined>>,
+  here: string,
+  say: (line: string) => void,
+): void {
+  const holder = globalThis as unknown as Record<symbol, true | undefined>
+  if (holder[STARTED]) return
+  holder[STARTED] = true
+  try {
+    const finders = findersOf(env['LIPSERVICE_LOGGERS'])
+    if (processSlot().running === undefined) configureAdaptiveLogging()
+    findOpenTelemetry(here)
+    for (const find of finders) find()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    say(`lipservice: not started, all logs pass: ${reason.replace(/^lipservice: /, '')}\n`)
+  }
+}
+
+function findersOf(text: string | undefined): (() => void)[] {
+  const known = Object.keys(FINDERS)
+  if (text === undefined || text.trim() === '') return Object.values(FINDERS)
+  const names = text.split(',').map((name) => name.trim())
+  if (names.length === 1 && names[0] === 'none') return []
+  return names.map((name) => {
+    if (!Object.hasOwn(FINDERS, name)) {
+      throw new RangeError(
+        `LIPSERVICE_LOGGERS must be 'none' or some of ${known.join(',')}; got '${name.slice(0, 80)}'`,
+      )
+    }
+    return FINDERS[name]!
+  })
+}
