@@ -54,7 +54,8 @@ module.exports = {
     },
     {
       name: 'the-public-door-only',
-      comment: 'Examples and benchmarks use what users can import; benchmarks also the internal door of the engine, as types.',
+      comment:
+        'Examples and benchmarks use what users can import; benchmarks also the internal door of the engine, as types.',
       severity: 'error',
       from: { path: '^(examples|bench)/' },
       to: { path: '^src/', pathNot: [entries, '^src/engine/internals\\.ts$'] },
