@@ -9,6 +9,7 @@ export default defineConfig({
     register: 'src/register.ts',
     protocol: 'src/protocol.ts',
     allocation: 'src/allocation.ts',
+    signature: 'src/signature.ts',
     testing: 'src/testing.ts',
   },
   format: ['esm', 'cjs'],

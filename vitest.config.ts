@@ -7,7 +7,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^lipservice$/, replacement: source('index.ts') },
-      { find: /^lipservice\/(pino|winston|console|protocol|allocation|testing)$/, replacement: source('$1.ts') },
+      {
+        find: /^lipservice\/(pino|winston|console|protocol|allocation|signature|testing)$/,
+        replacement: source('$1.ts'),
+      },
     ],
   },
   test: {

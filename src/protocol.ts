@@ -10,6 +10,17 @@ export type { ParseResult } from './protocol/field-check.js'
 export type { MergeRule } from './protocol/merge-rule.js'
 export { type Policy, parsePolicy, type SeverityRates } from './protocol/policy.js'
 export {
+  DROP_REASON_TABLE,
+  DROP_REASONS,
+  type DropReason,
+  type DropReasonRow,
+  KEEP_REASON_TABLE,
+  KEEP_REASONS,
+  type KeepReason,
+  type KeepReasonRow,
+  keepReasonRow,
+} from './protocol/reasons.js'
+export {
   type ParseOptions,
   type PatternReport,
   parseStatsReceipt,
@@ -17,6 +28,3 @@ export {
   type StatsReceipt,
   type StatsReport,
 } from './protocol/stats-report.js'
-export { learnMergeRules } from './signature/learn-merge-rules.js'
-export { applyMergeRules } from './signature/merge-rules.js'
-export { type Signature, signatureOf } from './signature/signature.js'

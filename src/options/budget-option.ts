@@ -1,13 +1,13 @@
+import { BYTES_PER_GB } from '../sampling/adaptive/billing-unit.js'
 import type { Budget } from '../sampling/adaptive/budget.js'
 import type { BudgetOption } from './adaptive-logging-options.js'
 import type { Check } from './check.js'
 
 const SECONDS_PER_DAY = 86_400
 const SECONDS_PER_MONTH = (365.25 / 12) * SECONDS_PER_DAY
-const BYTES_PER_GB = 1e9
 /** PostHog's list price at the time of writing; name your own with `@`. */
 const DEFAULT_USD_PER_GB = 0.25
-const BYTE_UNITS: Readonly<Record<string, number>> = { KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 }
+const BYTE_UNITS: Readonly<Record<string, number>> = { KB: 1e3, MB: 1e6, GB: BYTES_PER_GB, TB: 1e12 }
 
 const SHAPES: readonly (readonly string[])[] = [['bytesPerDay'], ['recordsPerSecond'], ['usdPerMonth', 'usdPerGb']]
 const ALLOWED = 'one of { bytesPerDay }, { recordsPerSecond } or { usdPerMonth, usdPerGb }, with finite numbers above 0'

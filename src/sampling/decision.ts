@@ -1,25 +1,6 @@
-/**
- * Why a record was kept, in the order in which it is decided; `disabled` = sampling is switched off, `failed_open` = the
- * decision itself failed, so the record passes.
- */
-export const KEEP_REASONS = [
-  'error',
-  'pinned',
-  'incident',
-  'first',
-  'novel',
-  'adaptive',
-  'disabled',
-  'failed_open',
-] as const
-/**
- * Why a record was dropped; `minimum_severity` = the app asked for none below that, in every mode; `silenced` = a policy asked for
- * none and the app lets it (`allowRemoteSilence`).
- */
-export const DROP_REASONS = ['adaptive', 'minimum_severity', 'silenced'] as const
+import { type DropReason, KEEP_REASON_TABLE, type KeepReason } from '../protocol/reasons.js'
 
-export type KeepReason = (typeof KEEP_REASONS)[number]
-export type DropReason = (typeof DROP_REASONS)[number]
+export type { DropReason, KeepReason }
 
 interface DecisionBase {
   /** Id of the record's pattern, 16 hex digits. */
@@ -69,23 +50,12 @@ export function inShadow(decision: SamplingDecision, estimatedBytes: number): Ke
   }
 }
 
-/** What is written to disk, if there is a spool. A record whose decision failed may have been an error. */
+/** Whether it is written to disk, if there is a spool. */
 export function isDurable({ reason }: KeepDecision): boolean {
-  return reason === 'error' || reason === 'failed_open'
+  return KEEP_REASON_TABLE[reason].durable
 }
 
-/**
- * Guarantees: what no policy may drop and what delivery never displaces. A record whose decision failed may have been an
- * error, so it counts as one.
- */
-export function isGuaranteed(decision: KeepDecision): boolean {
-  switch (decision.reason) {
-    case 'error':
-    case 'pinned':
-    case 'incident':
-    case 'failed_open':
-      return true
-    default:
-      return false
-  }
+/** Whether no policy may drop it, and delivery never displaces it. */
+export function isGuaranteed({ reason }: KeepDecision): boolean {
+  return KEEP_REASON_TABLE[reason].guaranteed
 }

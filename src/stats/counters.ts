@@ -1,13 +1,6 @@
+import { DROP_REASONS, type DropReason, KEEP_REASONS, type KeepReason } from '../protocol/reasons.js'
 import { SEVERITIES, type Severity, severityIndexOf } from '../record/severity.js'
 import type { SamplingDecision } from '../sampling/decision.js'
-import { DROP_REASONS, type DropReason, KEEP_REASONS, type KeepReason } from '../sampling/decision.js'
-
-/** Exact counts of decisions. Law: `seen = kept + Σ dropped{reason}`, here and for each severity and pattern. */
-export interface DecisionCounts {
-  readonly seen: number
-  readonly kept: number
-  readonly dropped: Readonly<Record<DropReason, number>>
-}
 
 export interface SeverityCounts {
   readonly seen: number
@@ -18,7 +11,9 @@ export interface SeverityCounts {
 const KEEP_INDEX = indexOfNames(KEEP_REASONS)
 const DROP_INDEX = indexOfNames(DROP_REASONS)
 
-/** Process-wide exact counters. Monotonic; a snapshot allocates, counting does not. */
+/**
+ * Process-wide exact counters. Law: `seen = kept + Σ dropped{reason}`, here and for each severity and pattern. Monotonic;
+ * a snapshot allocates, counting does not. */
 export class Counters {
   #kept = new Float64Array(KEEP_REASONS.length)
   #dropped = new Float64Array(DROP_REASONS.length)

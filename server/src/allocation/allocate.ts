@@ -1,12 +1,9 @@
-import { allocatedProbability, type Demand, solveLambda } from 'lipservice/allocation'
+import { allocatedProbability, type Demand, FIRST_SHARE, NOVEL_SHARE, solveLambda } from 'lipservice/allocation'
 import { newsThatFits } from './news.js'
 import { nextRate, type RateSteps } from './next-rate.js'
 import type { PatternDemand } from './pattern-demand.js'
 import { LOCKED_VALUE, type Protection } from './worth.js'
 
-/** What the SDK keeps of each pattern, minute and instance is at most this part of its budget. */
-const FIRST_SHARE = 0.5
-const NOVEL_SHARE = 0.1
 /** Records of a pattern and minute that a fleet keeps whole, divided among its instances. */
 const FLEET_FIRST = 5
 /** So that a policy stays well below what may be sent. */

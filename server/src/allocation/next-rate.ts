@@ -1,11 +1,10 @@
-import { ladderRate } from 'lipservice/allocation'
+import { ladderRate, MIN_PROBABILITY } from 'lipservice/allocation'
 
 /**
  * Rates are upper bounds, and every instance divides its own part of the budget below them: they leave it this much room, so that one that
  * sees more than its share can use what others leave.
  */
 const ROOM = 2
-const LOWEST = 0.001
 /** From 1 down to the lowest rate, at half a step each. */
 const MAX_STEPS = 24
 /** What changed so often today may only rise: a pattern that comes and goes is kept at its higher rate. */
@@ -23,7 +22,7 @@ export type RateSteps = 'at once' | 'one step' | 'hold'
  */
 export function nextRate(current: number, probability: number, how: RateSteps, changes: number): number {
   if (how === 'hold' || changes >= STILL) return current
-  const wanted = Math.min(1, Math.max(LOWEST, probability * ROOM))
+  const wanted = Math.min(1, Math.max(MIN_PROBABILITY, probability * ROOM))
   let rate = ladderRate(current, wanted)
   for (let step = 1; how === 'at once' && step < MAX_STEPS; step++) {
     const next = ladderRate(rate, wanted)

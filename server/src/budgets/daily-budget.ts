@@ -1,6 +1,6 @@
+import { BYTES_PER_GB } from 'lipservice/allocation'
 import type { StoredBudget } from '../store/contracts/budgets.js'
 
-const BYTES_PER_GB = 1e9
 const DAY_SECONDS = 86_400
 
 /** What may be kept in a day (UTC), in bytes as billed or in records. */

@@ -1,7 +1,6 @@
-import { allocatedProbability, type Demand, solveLambda, thinningProbability } from 'lipservice/allocation'
+import { allocatedProbability, type Demand, FIRST_SHARE, solveLambda, thinningProbability } from 'lipservice/allocation'
 import type { Policy } from 'lipservice/protocol'
 
-const FIRST_SHARE = 0.5
 const SECONDS_PER_MINUTE = 60
 
 /** A pattern's traffic in the whole fleet. */

@@ -1,8 +1,8 @@
+import { BYTES_PER_GB } from 'lipservice/allocation'
 import type { ServiceKeeps } from '../store/contracts/services.js'
 import type { Totals } from '../store/store.js'
 import { KEPT_REASONS, type KeptReason } from '../store/tables.js'
 
-const BYTES_PER_GB = 1e9
 /** Kept because they must be, whatever the budget. */
 const GUARANTEES: readonly KeptReason[] = ['error', 'pinned', 'incident', 'first', 'novel']
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { learnMergeRules } from 'lipservice/protocol'
+import { learnMergeRules } from 'lipservice/signature'
 import type { Now } from '../../internal/clock.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import { BYTES_PER_GB } from 'lipservice/allocation'
 import type { Totals } from '../../store/store.js'
-
-const BYTES_PER_GB = 1e9
 
 /** Records and uncompressed OTLP bytes, before and after sampling, and what they cost. */
 export const totalsFields = {
