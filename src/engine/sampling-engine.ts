@@ -72,6 +72,7 @@ export function createSamplingEngine(
   const coarseClock = createCoarseClock(clock, timers)
   const policyState = createPolicyState(options.mode, clock)
   const incident = createIncidentWindow()
+  const unrepresented = new Unrepresented()
   const adaptation = createAdaptation({
     patterns: table.samplings,
     overflow,
@@ -90,13 +91,15 @@ export function createSamplingEngine(
   const sampler = createSampler({
     budget: options.budget,
     alwaysKeep: options.alwaysKeep,
+    minimumSeverity: options.minimumSeverity,
+    mode: policyState.mode,
     random,
     adaptation,
     incident,
     allowRemoteSilence: options.allowRemoteSilence,
+    onUnrepresented: (weight, reason) => unrepresented.add(weight, reason),
   })
   const instanceId = randomUUID()
-  const unrepresented = new Unrepresented()
   let overheadBytes = 0
   let mergeRules = { version: 0, rules: '[]' }
 
@@ -142,8 +145,6 @@ export function createSamplingEngine(
     clock,
     coarseClock,
     mode: policyState.mode,
-    minimumSeverity: options.minimumSeverity,
-    onUnrepresented: (weight, reason) => unrepresented.add(weight, reason),
     onRecord,
     diag,
   })
@@ -152,8 +153,6 @@ export function createSamplingEngine(
     signer,
     sampler,
     table,
-    mode: policyState.mode,
-    minimumSeverity: options.minimumSeverity,
     now: coarseClock.read,
   })
 

@@ -21,14 +21,13 @@ const SLOT = Symbol.for('lipservice.ownership')
 
 /** The marks of this process: the ESM and the CommonJS build of the package, and copies of it, share them. */
 export function processMarks(): ProcessMarks {
-  const holder = globalThis as unknown as Record<symbol, ProcessMarks | undefined>
-  const marks = holder[SLOT] ?? {
-    forwarding: undefined,
-    next: undefined,
-    bridged: undefined,
-    decision: undefined,
-    deciders: new WeakSet(),
-  }
+  const holder = globalThis as unknown as Record<symbol, Partial<ProcessMarks> | undefined>
+  const marks = holder[SLOT] ?? {}
   holder[SLOT] = marks
-  return marks
+  // Another version of the package may have made them, with fewer fields.
+  return Object.assign(marks, { ...none(), ...marks })
+}
+
+function none(): ProcessMarks {
+  return { forwarding: undefined, next: undefined, bridged: undefined, decision: undefined, deciders: new WeakSet() }
 }

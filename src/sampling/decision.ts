@@ -32,9 +32,29 @@ export function dropped(reason: DropReason, signature: string, probability: numb
   return Object.freeze({ keep: false, reason, signature, probability, weight: 0 })
 }
 
-/** Sampling is off: everything is shipped, and errors are guaranteed all the same. */
-export function shipped(signature: string, estimatedBytes: number, reason: 'disabled' | 'error'): KeepDecision {
-  return { keep: true, reason, signature, probability: 1, weight: 1, estimatedBytes }
+export function kept(
+  signature: string,
+  reason: KeepReason,
+  probability: number,
+  weight: number,
+  estimatedBytes: number,
+): KeepDecision {
+  return { keep: true, reason, signature, probability, weight, estimatedBytes }
+}
+
+/** Remembers the last drop, for the next one of the same probability. */
+interface LastDrop {
+  readonly signature: string
+  lastDrop: DropDecision | undefined
+}
+
+/** A drop, reused while its probability holds. Reasons have probabilities of their own: 0 is no adaptive one. */
+export function droppedAgain(pattern: LastDrop, probability: number, reason: DropReason): DropDecision {
+  const last = pattern.lastDrop
+  if (last !== undefined && last.probability === probability) return last
+  const decision = dropped(reason, pattern.signature, probability)
+  pattern.lastDrop = decision
+  return decision
 }
 
 /** Shadow ships everything with weight 1 and carries what would have been decided. */

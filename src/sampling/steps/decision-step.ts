@@ -1,0 +1,35 @@
+import type { SamplingDecision } from '../decision.js'
+import type { ExplanationStep } from '../explanation.js'
+import type { Subject } from './subject.js'
+
+/** What a step would decide. */
+export interface StepOutlook extends ExplanationStep {
+  /** Of keeping the record, if the step applies. */
+  readonly probability: number
+}
+
+/** One step of the decision. The steps of a list are asked in order; the first that decides has the word. */
+export interface DecisionStep {
+  /** Decides a record, counting and drawing; `undefined` leaves it to the next step. */
+  decide(subject: Subject): SamplingDecision | undefined
+  /**
+   * How it would decide, without counting, drawing or remembering anything: one entry for each reason that it may give, in
+   * order; none where it has nothing to say.
+   */
+  explain(subject: Subject): readonly StepOutlook[]
+}
+
+/** A step that always decides: the last. */
+export interface LastStep extends DecisionStep {
+  decide(subject: Subject): SamplingDecision
+}
+
+export function outlook(
+  step: ExplanationStep['step'],
+  applies: boolean,
+  because: string,
+  probability: number,
+  numbers: ExplanationStep['numbers'] = {},
+): StepOutlook {
+  return { step, applies, because, numbers, probability }
+}

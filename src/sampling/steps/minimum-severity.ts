@@ -1,0 +1,28 @@
+import { severityOf } from '../../record/severity.js'
+import { type DropReason, dropped } from '../decision.js'
+import { type DecisionStep, outlook } from './decision-step.js'
+
+/** Drops what the app wants nothing of, in every mode. @param minimumSeverity OpenTelemetry severity number; 0 = all is wanted */
+export function minimumSeverityStep(
+  minimumSeverity: number,
+  onUnrepresented: (weight: number, reason: DropReason) => void,
+): DecisionStep {
+  return {
+    decide(subject) {
+      if (!subject.isBelow(minimumSeverity)) return undefined
+      onUnrepresented(1, 'minimum_severity')
+      return dropped('minimum_severity', subject.pattern.signature, 0)
+    },
+    explain(subject) {
+      const { severityNumber } = subject
+      if (!subject.isBelow(minimumSeverity)) return []
+      const because = `severity ${severityText(severityNumber)} is below minimumSeverity`
+      return [outlook('minimum_severity', true, because, 0, { severityNumber, minimumSeverity })]
+    },
+  }
+}
+
+/** A severity for people. */
+export function severityText(severityNumber: number): string {
+  return severityNumber === 0 ? 'unreadable, treated as INFO' : severityOf(severityNumber)
+}

@@ -1,0 +1,14 @@
+import { kept } from '../decision.js'
+import type { SamplingMode } from '../policy-state.js'
+import { type DecisionStep, outlook } from './decision-step.js'
+
+/** Sampling is off: everything is shipped, and errors are guaranteed all the same. */
+export function switchedOffStep(mode: () => SamplingMode): DecisionStep {
+  return {
+    decide(subject) {
+      if (mode() !== 'off') return undefined
+      return kept(subject.pattern.signature, subject.isError ? 'error' : 'disabled', 1, 1, subject.estimatedBytes)
+    },
+    explain: () => (mode() === 'off' ? [outlook('off', true, 'sampling is off: everything is shipped', 1)] : []),
+  }
+}
