@@ -1,16 +1,24 @@
-import type { PatternClass } from '../analysis/classify.js'
+import { CLASSES, type PatternClass } from '../analysis/classify.js'
 import type { StoredOverride } from '../store/contracts/overrides.js'
 import type { PatternActivity } from '../store/store.js'
 
-/** What a record is worth when a budget is divided: at equal volume and size, four times the value keeps twice as much. */
-const VALUES: Readonly<Record<PatternClass, number>> = {
-  error: 1,
-  security: 1,
-  audit: 1,
-  business: 2,
-  unknown: 1,
-  debug: 0.5,
-  health_check: 0.125,
+/** What a class means when a budget is divided. */
+interface ClassRow {
+  /** Of a record: at equal volume and size, four times the value keeps twice as much. */
+  readonly value: number
+  /** Why all of its records are kept. */
+  readonly protection?: ClassProtection
+}
+
+/** One row a class. */
+const CLASS_TABLE: Readonly<Record<PatternClass, ClassRow>> = {
+  error: { value: 1, protection: 'errors' },
+  security: { value: 1, protection: 'security' },
+  audit: { value: 1, protection: 'audit' },
+  business: { value: 2 },
+  unknown: { value: 1 },
+  debug: { value: 0.5 },
+  health_check: { value: 0.125 },
 }
 const WARNING_VALUE = 2
 /** Of what is new or part of an incident, where it is too much to be kept whole. */
@@ -20,7 +28,8 @@ export const LOCKED_VALUE = 1e6
 const NEWS_SECONDS = 86_400
 
 /** Why all records of a pattern are kept, whatever the budget. */
-export type Protection = 'errors' | 'security' | 'audit' | 'exempt'
+export type Protection = ClassProtection | 'exempt'
+type ClassProtection = 'errors' | 'security' | 'audit'
 
 export interface Worth {
   readonly value: number
@@ -44,7 +53,7 @@ export function worthOf(pattern: PatternActivity, context: WorthContext): Worth 
   const own = overrides.get(pattern.signature) ?? []
   const isNew = now - pattern.firstSeen < NEWS_SECONDS && pattern.firstSeen - serviceFirstSeen > NEWS_SECONDS
   const isNews = isNew || inIncident.has(pattern.signature)
-  const ownValue = VALUES[pattern.class as PatternClass] ?? VALUES.unknown
+  const { value: ownValue } = rowOf(pattern)
   const value = pattern.severity === 'WARNING' ? Math.max(ownValue, WARNING_VALUE) : ownValue
   return {
     value: isNews ? Math.max(value, NEWS_VALUE) : value,
@@ -55,7 +64,10 @@ export function worthOf(pattern: PatternActivity, context: WorthContext): Worth 
 }
 
 /** Classes of which everything is kept because a policy says so. Errors pass by themselves. */
-export const PROTECTED_CLASSES: readonly PatternClass[] = ['security', 'audit']
+export const PROTECTED_CLASSES: readonly PatternClass[] = CLASSES.filter((name) => {
+  const { protection } = CLASS_TABLE[name]
+  return protection !== undefined && protection !== 'errors'
+})
 
 /** Signatures of which a policy must keep everything. Errors pass by themselves. */
 export function protectedBy(patterns: readonly PatternActivity[], own: readonly StoredOverride[]): Set<string> {
@@ -67,16 +79,15 @@ export function protectedBy(patterns: readonly PatternActivity[], own: readonly 
   return new Set(kept.map(({ signature }) => signature))
 }
 
-function protectionOf({ class: ofClass }: PatternActivity, own: readonly StoredOverride[]): Protection | undefined {
+function protectionOf(pattern: PatternActivity, own: readonly StoredOverride[]): Protection | undefined {
   if (own.some(({ kind }) => kind === 'exemption')) return 'exempt'
-  switch (ofClass) {
-    case 'error':
-      return 'errors'
-    case 'security':
-    case 'audit':
-      // Words can be wrong about a pattern, a person who fixed its rate is not.
-      return own.some(({ kind }) => kind === 'lock') ? undefined : ofClass
-    default:
-      return undefined
-  }
+  const { protection } = rowOf(pattern)
+  if (protection === 'errors') return protection
+  // Words can be wrong about a pattern, a person who fixed its rate is not.
+  return own.some(({ kind }) => kind === 'lock') ? undefined : protection
+}
+
+/** The row of a pattern's class; a class that another version of the server wrote counts as `unknown`. */
+function rowOf({ class: name }: PatternActivity): ClassRow {
+  return CLASS_TABLE[name as PatternClass] ?? CLASS_TABLE.unknown
 }

@@ -1,6 +1,6 @@
 import type { StatsReceipt, StatsReport } from 'lipservice/protocol'
 import type { Now } from '../internal/clock.js'
-import { COUNTS, KEPT_REASONS, type KeptReason } from '../store/tables.js'
+import { COUNTS } from '../store/tables.js'
 import { cleanBytes, cleanRecords, cleanText } from './clean.js'
 import type { PendingReports } from './pending-reports.js'
 import type { KnownPattern, KnownService, ServiceCatalog } from './service-catalog.js'
@@ -85,7 +85,7 @@ export async function takeReport(
     mode: report.mode,
     patterns,
     counts,
-    keptByReason: report.kept_by_reason && knownReasons(report.kept_by_reason),
+    keptByReason: report.kept_by_reason && service.keptReasons.count(report.kept_by_reason),
     overheadBytes: cleanBytes(report.overhead_bytes ?? 0),
   })
   if (!taken) return { kind: 'busy', retryAfterSeconds: 5 + Math.floor(pending.load * 25) }
@@ -130,9 +130,4 @@ function spreadOf({ window_seconds: window = 0 }: StatsReport, service: KnownSer
 /** Versions that were never made are none: nobody can fill a table with them. */
 function knownVersion(version: number | undefined, known: ServedVersion | undefined): number | undefined {
   return version !== undefined && known !== undefined && version <= known.newest ? version : undefined
-}
-
-function knownReasons(counts: Readonly<Record<string, number>>): Record<KeptReason, number> {
-  const known = KEPT_REASONS.map((reason) => [reason, cleanRecords(counts[reason] ?? 0)])
-  return Object.fromEntries(known) as Record<KeptReason, number>
 }

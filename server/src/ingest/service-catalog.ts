@@ -1,5 +1,6 @@
 import { classify } from '../analysis/classify.js'
 import type { PatternRow, Store } from '../store/store.js'
+import { KeptReasons } from './kept-reasons.js'
 
 /** A pattern as this replica knows it. */
 export interface KnownPattern extends PatternRow {
@@ -11,14 +12,16 @@ export interface KnownPattern extends PatternRow {
 export class KnownService {
   readonly id: number
   readonly patterns: Map<string, KnownPattern>
+  readonly keptReasons: KeptReasons
   usedAt: number
   #minute = 0
   #reports = 0
   #before = 0
 
-  constructor(id: number, patterns: Map<string, KnownPattern>, usedAt: number) {
+  constructor(id: number, patterns: Map<string, KnownPattern>, keptReasons: KeptReasons, usedAt: number) {
     this.id = id
     this.patterns = patterns
+    this.keptReasons = keptReasons
     this.usedAt = usedAt
   }
 
@@ -46,6 +49,9 @@ export const OVERFLOW_SIGNATURE = '0000000000000000'
 export const OVERFLOW_TEMPLATE = '__other__'
 const MAX_TEMPLATE = 1_024
 const IDLE_SECONDS = 3_600
+const HOUR_SECONDS = 3_600
+/** Reasons that were counted within so long are known of a service. */
+const REASONS_SECONDS = 2 * 86_400
 
 export interface CatalogLimits {
   readonly servicesPerTeam: number
@@ -118,6 +124,7 @@ export class ServiceCatalog {
     if (id === undefined) return undefined
     const rows = await this.#store.patterns.known(id)
     const patterns = new Map(rows.map((row) => [row.signature, { ...row, writtenAt: row.lastSeen }]))
-    return new KnownService(id, patterns, now)
+    const reasons = await this.#store.services.reasons(id, { from: now - REASONS_SECONDS, to: now + HOUR_SECONDS })
+    return new KnownService(id, patterns, new KeptReasons(reasons), now)
   }
 }

@@ -1,6 +1,6 @@
 import type { Policy } from 'lipservice/protocol'
 import type { Now } from '../internal/clock.js'
-import type { PolicyStage, StageMove } from '../store/contracts/policies.js'
+import { isOnTheWay, type OnTheWay, type StageMove } from '../store/contracts/policies.js'
 import type { Store, StoredPolicy } from '../store/store.js'
 import { placeOf } from './canary.js'
 import { newVersion, renewed, type VersionInput } from './new-version.js'
@@ -26,7 +26,7 @@ export type Change = Omit<StageMove, 'at'>
 /** What is in force, and what is on its way to be. */
 export interface Current {
   readonly active: StoredPolicy | undefined
-  readonly candidate: StoredPolicy | undefined
+  readonly candidate: (StoredPolicy & OnTheWay) | undefined
   /** Highest version of either. */
   readonly newest: number
 }
@@ -42,7 +42,6 @@ const MAX_CACHED = 10_000
 const ATTEMPTS = 5
 /** Versions that may still be on their way are among so many of the newest. */
 const RECENT = 10
-const ON_THE_WAY: readonly PolicyStage[] = ['draft', 'shadow', 'canary']
 
 interface Cached {
   readonly current: Promise<Current>
@@ -188,7 +187,7 @@ function policyFor({ active, candidate }: Current, instanceId: string | undefine
 /** @param but one that goes elsewhere */
 function superseded(recent: readonly StoredPolicy[], by: StoredPolicy, but: number | undefined): StageMove[] {
   return recent
-    .filter(({ stage, version }) => ON_THE_WAY.includes(stage) && version !== but)
+    .filter((policy) => isOnTheWay(policy) && policy.version !== but)
     .map(({ version, stage }) => {
       const reason = `version ${by.version} was put in force`
       return { version, from: stage, to: 'rejected', at: by.createdAt, reason }
@@ -198,6 +197,6 @@ function superseded(recent: readonly StoredPolicy[], by: StoredPolicy, but: numb
 /** Of the newest active version and all newer ones, newest first. */
 function currentOf(policies: readonly StoredPolicy[]): Current {
   const active = policies.find(({ stage }) => stage === 'active')
-  const candidate = policies.find(({ stage }) => ON_THE_WAY.includes(stage))
+  const candidate = policies.find(isOnTheWay)
   return { active, candidate, newest: policies[0]?.version ?? 0 }
 }

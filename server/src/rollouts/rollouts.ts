@@ -3,7 +3,7 @@ import { canaryShareOf } from '../policies/canary.js'
 import { type Forecast, forecastOf } from '../policies/forecast.js'
 import type { VersionInput } from '../policies/new-version.js'
 import type { PolicyBook, PutAnswer } from '../policies/policy-book.js'
-import type { PolicyStage } from '../store/contracts/policies.js'
+import type { OnTheWay, PolicyStage } from '../store/contracts/policies.js'
 import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
 import { judgeActive } from './judge-active.js'
 import { judgeCanary } from './judge-canary.js'
@@ -55,7 +55,13 @@ export class Rollouts {
   /** Looks after the version on its way, and after the one in force while it is new. */
   async step(service: ServiceRow): Promise<void> {
     const { active, candidate } = await this.#book.current(service.teamId, service.name)
-    switch (candidate?.stage) {
+    if (candidate !== undefined) await this.#advance(service, candidate)
+    else if (active !== undefined && WATCHED.has(active.kind) && active.forecast !== undefined)
+      await this.#watch(service, active)
+  }
+
+  #advance(service: ServiceRow, candidate: StoredPolicy & OnTheWay): Promise<void> {
+    switch (candidate.stage) {
       case 'draft':
         return this.#draft(service, candidate)
       case 'shadow':
@@ -63,8 +69,6 @@ export class Rollouts {
       case 'canary':
         return this.#canary(service, candidate)
     }
-    if (active !== undefined && WATCHED.has(active.kind) && active.forecast !== undefined)
-      await this.#watch(service, active)
   }
 
   async #draft(service: ServiceRow, policy: StoredPolicy): Promise<void> {

@@ -1,10 +1,13 @@
 import { BYTES_PER_GB } from 'lipservice/allocation'
+import { KEEP_REASONS, type KeepReason, keepReasonRow } from 'lipservice/protocol'
 import type { ServiceKeeps } from '../store/contracts/services.js'
 import type { Totals } from '../store/store.js'
-import { KEPT_REASONS, type KeptReason } from '../store/tables.js'
 
-/** Kept because they must be, whatever the budget. */
-const GUARANTEES: readonly KeptReason[] = ['error', 'pinned', 'incident', 'first', 'novel']
+/** Reasons of what is kept because it must be, whatever the budget. */
+export const GUARANTEES: readonly KeepReason[] = KEEP_REASONS.filter((reason) => {
+  const { guaranteed, floor } = keepReasonRow(reason)
+  return guaranteed || floor
+})
 
 /** What sampling saved against keeping everything. Bytes are uncompressed OTLP, money at a price per GB. */
 export interface Savings {
@@ -62,7 +65,7 @@ export function standardErrorOfSum(patterns: readonly Pick<Totals, 'seen' | 'kep
 }
 
 export interface Guarantee {
-  readonly reason: KeptReason
+  readonly reason: KeepReason
   readonly records: number
   /** At the mean of all kept records. */
   readonly bytes: number
@@ -77,8 +80,8 @@ export function guaranteesOf(
 ): Guarantee[] {
   if (keeps === undefined) return []
   const mean = (keptBytes + keeps.overheadBytes) / Math.max(1, kept)
-  return KEPT_REASONS.filter((reason) => GUARANTEES.includes(reason)).map((reason) => {
-    const records = keeps.keptByReason[reason]
+  return GUARANTEES.map((reason) => {
+    const records = keeps.keptByReason.get(reason) ?? 0
     const bytes = Math.round(records * mean)
     return { reason, records, bytes, usd: (bytes / BYTES_PER_GB) * usdPerGb }
   })

@@ -16,14 +16,12 @@ export async function maintainCounters(engine: Engine, now: number): Promise<voi
   const days = (await untilOf(engine, 'day')) * SECONDS.day
   await engine.forget('minute', Math.min(hours * 60, Math.floor((now - KEPT.minute) / SECONDS.minute)))
   await engine.forget('hour', Math.floor(Math.min(days, now - KEPT.hour) / SECONDS.hour))
-  await engine.db
-    .deleteFrom('version_minutes')
-    .where('bucket', '<', Math.floor((now - VERSIONS_KEPT) / SECONDS.minute))
-    .execute()
-  await engine.db
-    .deleteFrom('service_hours')
-    .where('bucket', '<', Math.floor((now - SERVICE_HOURS_KEPT) / SECONDS.hour))
-    .execute()
+  const oldestMinute = Math.floor((now - VERSIONS_KEPT) / SECONDS.minute)
+  for (const table of ['version_minutes', 'version_minute_reasons'] as const)
+    await engine.db.deleteFrom(table).where('bucket', '<', oldestMinute).execute()
+  const oldestHour = Math.floor((now - SERVICE_HOURS_KEPT) / SECONDS.hour)
+  for (const table of ['service_hours', 'service_hour_reasons'] as const)
+    await engine.db.deleteFrom(table).where('bucket', '<', oldestHour).execute()
 }
 
 /** Answers up to where it is rolled up. */

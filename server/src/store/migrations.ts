@@ -20,9 +20,8 @@ const COUNTER_COLUMNS = `
   bytes BIGINT NOT NULL, kept_bytes BIGINT NOT NULL, errors BIGINT NOT NULL, PRIMARY KEY (bucket, service_id, signature)`
 
 /** A migration says what it makes by itself, whatever lists become. */
-const REASON_COLUMNS = ['error', 'pinned', 'incident', 'first', 'novel', 'adaptive', 'disabled', 'failed_open']
-  .map((reason) => `"${reason}" BIGINT NOT NULL`)
-  .join(', ')
+const FIRST_REASONS = ['error', 'pinned', 'incident', 'first', 'novel', 'adaptive', 'disabled', 'failed_open']
+const REASON_COLUMNS = FIRST_REASONS.map((reason) => `"${reason}" BIGINT NOT NULL`).join(', ')
 
 const first = ({ serial, byKey, byBucket }: Flavour): string[] => [
   `CREATE TABLE teams (id ${serial}, name TEXT NOT NULL UNIQUE, created_at BIGINT NOT NULL)`,
@@ -76,10 +75,27 @@ const control = ({ serial, byKey, appendOnly }: Flavour): string[] => [
   `CREATE TABLE progress (name TEXT NOT NULL PRIMARY KEY, until BIGINT NOT NULL) ${byKey}`,
 ]
 
+/** A row a reason instead of a column: reasons of SDKs that are newer than the server have none. */
+const reasons = ({ byKey }: Flavour): string[] => [
+  `CREATE TABLE version_minute_reasons (bucket BIGINT NOT NULL, service_id BIGINT NOT NULL, policy_version BIGINT NOT NULL,
+    reason TEXT NOT NULL, kept BIGINT NOT NULL, PRIMARY KEY (bucket, service_id, policy_version, reason)) ${byKey}`,
+  `CREATE TABLE service_hour_reasons (bucket BIGINT NOT NULL, service_id BIGINT NOT NULL, reason TEXT NOT NULL,
+    kept BIGINT NOT NULL, PRIMARY KEY (bucket, service_id, reason)) ${byKey}`,
+  ...FIRST_REASONS.flatMap((reason) => [
+    `INSERT INTO version_minute_reasons (bucket, service_id, policy_version, reason, kept)
+      SELECT bucket, service_id, policy_version, '${reason}', "${reason}" FROM version_minutes WHERE "${reason}" > 0`,
+    `INSERT INTO service_hour_reasons (bucket, service_id, reason, kept)
+      SELECT bucket, service_id, '${reason}', "${reason}" FROM service_hours WHERE "${reason}" > 0`,
+    `ALTER TABLE version_minutes DROP COLUMN "${reason}"`,
+    `ALTER TABLE service_hours DROP COLUMN "${reason}"`,
+  ]),
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
   '0002_control': control,
+  '0003_reasons': reasons,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

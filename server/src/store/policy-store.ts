@@ -1,11 +1,16 @@
 import type { Transaction } from 'kysely'
 import { audited } from './audited.js'
-import type { PolicyStore, StageMove, StoredPolicy } from './contracts/policies.js'
+import {
+  POLICY_STAGE_TABLE,
+  POLICY_STAGES,
+  type PolicyStore,
+  type StageMove,
+  type StoredPolicy,
+} from './contracts/policies.js'
 import type { Engine } from './engine.js'
 import type { Tables } from './tables.js'
 
-/** Versions that are no longer on any way. */
-const OVER = ['rejected', 'reverted'] as const
+const OVER = POLICY_STAGES.filter((stage) => POLICY_STAGE_TABLE[stage] === 'over')
 
 export function createPolicyStore({ db, reader }: Engine): PolicyStore {
   const of = (teamId: number, service: string) =>

@@ -1,110 +1,61 @@
 import type { Transaction } from 'kysely'
 import type { PendingReport } from './store.js'
-import { COUNTS, type CounterTable, KEPT_REASONS, type KeptReason, SECONDS, type Tables } from './tables.js'
+import { SumRows } from './sum-rows.js'
+import { COUNTS, type CounterTable, SECONDS, type Tables } from './tables.js'
 
-const CHUNK = 1_000
-const OF_HOUR = ['overhead_bytes', ...KEPT_REASONS] as const
-const OF_VERSION = ['reports', 'seconds', ...COUNTS, ...OF_HOUR] as const
+type Counts = Record<(typeof COUNTS)[number], number>
 
 /** What reports say besides their patterns: whole, in the minute they came. */
 export class ReportSums {
-  readonly #versions = new Map<string, Tables['version_minutes']>()
-  readonly #hours = new Map<string, Tables['service_hours']>()
+  readonly #versions = new SumRows(
+    'version_minutes',
+    ['bucket', 'service_id', 'policy_version'],
+    ['reports', 'seconds', 'overhead_bytes', ...COUNTS],
+  )
+  readonly #versionReasons = new SumRows(
+    'version_minute_reasons',
+    ['bucket', 'service_id', 'policy_version', 'reason'],
+    ['kept'],
+  )
+  readonly #hours = new SumRows('service_hours', ['bucket', 'service_id'], ['overhead_bytes'])
+  readonly #hourReasons = new SumRows('service_hour_reasons', ['bucket', 'service_id', 'reason'], ['kept'])
 
   add({ serviceId, at, policyVersion = 0, counts, keptByReason, overheadBytes, seconds }: PendingReport): void {
-    const row = this.#version(Math.floor(at / SECONDS.minute), serviceId, policyVersion)
-    const errorsBefore = row.errors
-    row.reports++
-    row.seconds += seconds
-    for (let i = 0; i < counts.length; i += COUNTS.length) {
-      row.seen += counts[i]!
-      row.kept += counts[i + 1]!
-      row.bytes += counts[i + 2]!
-      row.kept_bytes += counts[i + 3]!
-      row.errors += counts[i + 4]!
-    }
+    const sums: Counts = { seen: 0, kept: 0, bytes: 0, kept_bytes: 0, errors: 0 }
+    for (let i = 0; i < counts.length; i += COUNTS.length)
+      for (const [offset, name] of COUNTS.entries()) sums[name] += counts[i + offset]!
+    const key = { bucket: Math.floor(at / SECONDS.minute), service_id: serviceId, policy_version: policyVersion }
     // Where a client says no reasons, errors are what is known.
-    const reasons: Partial<Record<KeptReason, number>> = keptByReason ?? { error: row.errors - errorsBefore }
-    for (const sums of [row, this.#hour(Math.floor(at / SECONDS.hour), serviceId)]) {
-      sums.overhead_bytes += overheadBytes
-      for (const reason of KEPT_REASONS) sums[reason] += reasons[reason] ?? 0
-    }
+    const reasons = keptByReason ?? [['error', sums.errors] as const]
+    this.#add(key, { ...sums, reports: 1, seconds, overhead_bytes: overheadBytes }, reasons)
   }
 
   /** Counts that no report brought: of no policy, and no reason is known of them but errors. */
   addMinutes(rows: readonly CounterTable[], overheadPerRecord: number): void {
-    for (const counts of rows) {
-      const row = this.#version(counts.bucket, counts.service_id, 0)
-      for (const name of COUNTS) row[name] += counts[name]
-      const hour = this.#hour(Math.floor((counts.bucket * SECONDS.minute) / SECONDS.hour), counts.service_id)
-      for (const sums of [row, hour]) {
-        sums.overhead_bytes += Math.round(counts.kept * overheadPerRecord)
-        sums.error += counts.errors
-      }
+    for (const { bucket, service_id, signature: _, ...counts } of rows) {
+      const overhead_bytes = Math.round(counts.kept * overheadPerRecord)
+      this.#add({ bucket, service_id, policy_version: 0 }, { ...counts, overhead_bytes }, [['error', counts.errors]])
     }
   }
 
+  /** In one order everywhere: replicas wait for each other and never in a ring. */
   async write(trx: Transaction<Tables>): Promise<void> {
-    const versions = sorted(this.#versions)
-    for (let at = 0; at < versions.length; at += CHUNK) {
-      await trx
-        .insertInto('version_minutes')
-        .values(versions.slice(at, at + CHUNK))
-        .onConflict((conflict) =>
-          conflict
-            .columns(['bucket', 'service_id', 'policy_version'])
-            .doUpdateSet((eb) =>
-              Object.fromEntries(
-                OF_VERSION.map((name) => [name, eb(`version_minutes.${name}`, '+', eb.ref(`excluded.${name}`))]),
-              ),
-            ),
-        )
-        .execute()
-    }
-    const hours = sorted(this.#hours)
-    for (let at = 0; at < hours.length; at += CHUNK) {
-      await trx
-        .insertInto('service_hours')
-        .values(hours.slice(at, at + CHUNK))
-        .onConflict((conflict) =>
-          conflict
-            .columns(['bucket', 'service_id'])
-            .doUpdateSet((eb) =>
-              Object.fromEntries(
-                OF_HOUR.map((name) => [name, eb(`service_hours.${name}`, '+', eb.ref(`excluded.${name}`))]),
-              ),
-            ),
-        )
-        .execute()
-    }
+    for (const rows of [this.#versions, this.#versionReasons, this.#hours, this.#hourReasons]) await rows.write(trx)
   }
 
-  #version(bucket: number, service_id: number, policy_version: number): Tables['version_minutes'] {
-    const key = `${bucket} ${service_id} ${policy_version}`
-    let row = this.#versions.get(key)
-    if (row === undefined) {
-      row = { bucket, service_id, policy_version, ...noneOf(OF_VERSION) }
-      this.#versions.set(key, row)
+  #add(
+    key: Readonly<Record<'bucket' | 'service_id' | 'policy_version', number>>,
+    sums: Counts & { overhead_bytes: number; reports?: number; seconds?: number },
+    reasons: Iterable<readonly [string, number]>,
+  ): void {
+    const { bucket, service_id } = key
+    const hour = { bucket: Math.floor((bucket * SECONDS.minute) / SECONDS.hour), service_id }
+    this.#versions.add(key, sums)
+    this.#hours.add(hour, sums)
+    for (const [reason, kept] of reasons) {
+      if (kept === 0) continue
+      this.#versionReasons.add({ ...key, reason }, { kept })
+      this.#hourReasons.add({ ...hour, reason }, { kept })
     }
-    return row
   }
-
-  #hour(bucket: number, service_id: number): Tables['service_hours'] {
-    const key = `${bucket} ${service_id}`
-    let row = this.#hours.get(key)
-    if (row === undefined) {
-      row = { bucket, service_id, ...noneOf(OF_HOUR) }
-      this.#hours.set(key, row)
-    }
-    return row
-  }
-}
-
-function noneOf<Name extends string>(names: readonly Name[]): Record<Name, number> {
-  return Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>
-}
-
-/** In one order everywhere, so that replicas wait for each other and never in a ring. */
-function sorted<Row>(rows: ReadonlyMap<string, Row>): Row[] {
-  return [...rows.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
 }

@@ -1,9 +1,10 @@
 import { type Selectable, sql } from 'kysely'
 import type { Engine } from './engine.js'
-import { bucketsOf, segmentsFor } from './segments.js'
+import { keepsOf, reasonsIn, sumsByVersion } from './reported-sums.js'
+import { segmentsFor } from './segments.js'
 import type { ServiceRow, ServiceStore } from './store.js'
 import { type CountRow, sumsBySignature, totalsOf } from './sums.js'
-import { COUNTS, GUARANTEES, KEPT_REASONS, type KeptReason, type Tables } from './tables.js'
+import type { Tables } from './tables.js'
 
 export function createServiceStore({ db, reader }: Engine): ServiceStore {
   const find = async (teamId: number, name: string): Promise<number | undefined> => {
@@ -114,35 +115,7 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
         .execute()
       return rows.map(({ instance_id }) => instance_id)
     },
-    async byVersion(serviceId, { from, to }) {
-      const minutes = { resolution: 'minute', first: Math.floor(from / 60), until: Math.ceil(to / 60) } as const
-      const rows = await reader
-        .selectFrom('version_minutes')
-        .select([
-          'policy_version',
-          sql<number>`sum(reports)`.as('reports'),
-          sql<number>`sum(overhead_bytes)`.as('overhead_bytes'),
-          sql<number>`sum(${sql.join(
-            GUARANTEES.map((reason) => sql.ref(reason)),
-            sql` + `,
-          )})`.as('guaranteed'),
-          sql<number>`sum(seconds)`.as('seconds'),
-        ])
-        .select(COUNTS.map((name) => sql<number>`sum(${sql.ref(name)})`.as(name)))
-        .where('bucket', 'in', bucketsOf(minutes))
-        .where('service_id', '=', serviceId)
-        .groupBy('policy_version')
-        .orderBy('policy_version')
-        .execute()
-      return rows.map((row) => ({
-        policyVersion: row.policy_version,
-        reports: Number(row.reports),
-        overheadBytes: Number(row.overhead_bytes),
-        guaranteed: Number(row.guaranteed),
-        seconds: Number(row.seconds),
-        ...totalsOf(row),
-      }))
-    },
+    byVersion: (serviceId, period) => sumsByVersion(reader, serviceId, period),
     async newestRelease(serviceId) {
       const row = await reader
         .selectFrom('instances')
@@ -155,29 +128,8 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
         .executeTakeFirst()
       return row && { version: row.service_version!, since: Number(row.since) }
     },
-    async keeps(serviceIds, period) {
-      const keeps = new Map<number, { overheadBytes: number; keptByReason: Record<KeptReason, number> }>()
-      for (const { resolution, first, until } of await segmentsFor(reader, period, 'hour')) {
-        const rows = await reader
-          .selectFrom(resolution === 'minute' ? 'version_minutes' : 'service_hours')
-          .select(['service_id', sql<number>`sum(overhead_bytes)`.as('overhead_bytes')])
-          .select(KEPT_REASONS.map((reason) => sql<number>`sum(${sql.ref(reason)})`.as(reason)))
-          .where('bucket', '>=', first)
-          .where('bucket', '<', until)
-          .where('service_id', 'in', serviceIds.length === 0 ? [-1] : serviceIds)
-          .groupBy('service_id')
-          .execute()
-        for (const { service_id, overhead_bytes, ...reasons } of rows) {
-          const known = keeps.get(service_id)
-          const sumOf = (reason: KeptReason) => (known?.keptByReason[reason] ?? 0) + Number(reasons[reason])
-          keeps.set(service_id, {
-            overheadBytes: (known?.overheadBytes ?? 0) + Number(overhead_bytes),
-            keptByReason: Object.fromEntries(KEPT_REASONS.map((r) => [r, sumOf(r)])) as Record<KeptReason, number>,
-          })
-        }
-      }
-      return keeps
-    },
+    reasons: (serviceId, period) => reasonsIn(reader, serviceId, period),
+    keeps: (serviceIds, period) => keepsOf(reader, serviceIds, period),
   }
 }
 

@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { Kysely, SqliteDialect, sql } from 'kysely'
+import { Kysely, SqliteAdapter, SqliteDialect, sql } from 'kysely'
 import type { Engine } from './engine.js'
 import type { Flavour } from './migrations.js'
 import type { PatternRow } from './store.js'
@@ -101,10 +101,23 @@ function open(file: string): DatabaseSync {
   return database
 }
 
+/** A migration is one transaction: SQLite's can hold changes of the schema. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+class Dialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter()
+  }
+}
+
 /** `node:sqlite` as Kysely's dialect expects a database: parameters come as one array. */
 function kyselyOn(database: DatabaseSync): Kysely<Tables> {
   return new Kysely<Tables>({
-    dialect: new SqliteDialect({
+    dialect: new Dialect({
       database: {
         close: () => database.close(),
         prepare(text) {

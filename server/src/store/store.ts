@@ -33,7 +33,7 @@ export interface Leadership {
   release(): Promise<void>
 }
 
-/** What the server keeps. Every engine passes `test/store/store-conformance.ts`. Times are epoch seconds. */
+/** What the server keeps. Every engine passes `test/store/*-conformance.ts`. Times are epoch seconds. */
 export interface Store {
   readonly keys: KeyStore
   readonly services: ServiceStore

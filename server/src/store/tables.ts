@@ -63,9 +63,18 @@ export interface Tables {
     overhead_bytes: number
     /** Instance time that the reports cover. */
     seconds: number
-  } & Record<KeptReason, number>
+  }
+  /** Of the same reports: kept records by the SDK's reason. */
+  version_minute_reasons: {
+    bucket: number
+    service_id: number
+    policy_version: number
+    reason: string
+    kept: number
+  }
   /** The same by the hour, of all versions together. */
-  service_hours: { bucket: number; service_id: number; overhead_bytes: number } & Record<KeptReason, number>
+  service_hours: { bucket: number; service_id: number; overhead_bytes: number }
+  service_hour_reasons: { bucket: number; service_id: number; reason: string; kept: number }
   policies: {
     team_id: number
     service: string
@@ -142,21 +151,6 @@ export interface CounterTable {
   kept_bytes: number
   errors: number
 }
-
-/** Why an SDK keeps records: a closed list. */
-export const KEPT_REASONS = [
-  'error',
-  'pinned',
-  'incident',
-  'first',
-  'novel',
-  'adaptive',
-  'disabled',
-  'failed_open',
-] as const
-export type KeptReason = (typeof KEPT_REASONS)[number]
-/** Those that no policy has a say in. */
-export const GUARANTEES = ['error', 'pinned', 'incident'] as const satisfies readonly KeptReason[]
 
 export type Resolution = 'minute' | 'hour' | 'day'
 export const SECONDS: Readonly<Record<Resolution, number>> = { minute: 60, hour: 3_600, day: 86_400 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { MAX_UNKNOWN_REASONS } from '../../src/ingest/kept-reasons.js'
 import { type ApiUnderTest, reportOf, startApi } from '../support/api-under-test.js'
 import { TEN } from '../support/reports.js'
 
@@ -138,6 +139,35 @@ describe('the API of budgets, overrides, incidents and savings', () => {
     expect(head).toMatch(/^service,signature,template,class,seen,kept,/)
     // No spreadsheet takes it for a formula.
     expect(row).toContain(`"'=HYPERLINK(""http://evil.example"")"`)
+  })
+
+  it('counts what a newer SDK kept for reasons of its own as itself', async () => {
+    const kept_by_reason = { error: 2, failed_open: 1, by_trace: 4, adaptive: 3 }
+    await call('post', '/api/v1/patterns/stats', { ...reportOf(), kept_by_reason })
+    await api.pending.flush()
+    const [shop] = (await call('get', '/api/v1/savings')).json.services
+    expect(shop.kept_by_reason).toEqual(kept_by_reason)
+    const took = shop.guarantees.filter(({ records }: { records: number }) => records > 0)
+    expect(took.map(({ reason, records }: { reason: string; records: number }) => [reason, records])).toEqual([
+      ['error', 2],
+      ['failed_open', 1],
+    ])
+  })
+
+  it('counts any number of made-up reasons under a bounded number of names', async () => {
+    for (let sequence = 0; sequence < 5; sequence++) {
+      const names = Array.from({ length: 60 }, (_, i) => [`made_up_${sequence * 60 + i}`, 1])
+      await call('post', '/api/v1/patterns/stats', {
+        ...reportOf({ sequence }),
+        kept_by_reason: Object.fromEntries(names),
+      })
+      await api.pending.flush()
+    }
+    const [shop] = (await call('get', '/api/v1/savings')).json.services
+    const counts: number[] = Object.values(shop.kept_by_reason)
+    expect(counts).toHaveLength(MAX_UNKNOWN_REASONS + 1)
+    expect(counts.reduce((a, b) => a + b, 0)).toBe(300)
+    expect(shop.kept_by_reason.other).toBe(300 - MAX_UNKNOWN_REASONS)
   })
 
   it('shows incidents by service and state', async () => {

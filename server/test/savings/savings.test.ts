@@ -1,8 +1,8 @@
 import fc from 'fast-check'
+import { KEEP_REASON_TABLE, KEEP_REASONS } from 'lipservice/protocol'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../src/testing.js'
-import { guaranteesOf, savingsOf, standardErrorOf, standardErrorOfSum } from '../../src/savings/savings.js'
-import { KEPT_REASONS, type KeptReason } from '../../src/store/tables.js'
+import { GUARANTEES, guaranteesOf, savingsOf, standardErrorOf, standardErrorOfSum } from '../../src/savings/savings.js'
 
 const totals = { seen: 1_000_000, kept: 100_000, bytes: 4e9, keptBytes: 4e8, errors: 5 }
 const RUNS = 2_000
@@ -45,26 +45,26 @@ describe('savings', () => {
   })
 
   it('say what the guarantees took, which is never more than all', () => {
+    const reasons = [...KEEP_REASONS, 'of_a_newer_sdk']
     fc.assert(
-      fc.property(
-        fc.array(fc.nat(1_000), { minLength: KEPT_REASONS.length, maxLength: KEPT_REASONS.length }),
-        (counts) => {
-          const keptByReason = Object.fromEntries(KEPT_REASONS.map((reason, i) => [reason, counts[i]!])) as Record<
-            KeptReason,
-            number
-          >
-          const kept = counts.reduce((a, b) => a + b, 0)
-          const all = guaranteesOf(
-            { overheadBytes: 100, keptByReason },
-            { ...totals, kept, keptBytes: kept * 200 },
-            0.25,
-          )
-          const bytes = all.reduce((sum, guarantee) => sum + guarantee.bytes, 0)
-          expect(bytes).toBeLessThanOrEqual(kept * 200 + 100 + all.length)
-          for (const { reason, records } of all) expect(records).toBe(keptByReason[reason])
-        },
-      ),
+      fc.property(fc.array(fc.nat(1_000), { minLength: reasons.length, maxLength: reasons.length }), (counts) => {
+        const keptByReason = new Map(reasons.map((reason, i) => [reason, counts[i]!]))
+        const kept = counts.reduce((a, b) => a + b, 0)
+        const all = guaranteesOf({ overheadBytes: 100, keptByReason }, { ...totals, kept, keptBytes: kept * 200 }, 0.25)
+        const bytes = all.reduce((sum, guarantee) => sum + guarantee.bytes, 0)
+        expect(bytes).toBeLessThanOrEqual(kept * 200 + 100 + all.length)
+        expect(all.map(({ reason, records }) => [reason, records])).toEqual(
+          GUARANTEES.map((reason) => [reason, keptByReason.get(reason)]),
+        )
+      }),
     )
     expect(guaranteesOf(undefined, totals, 0.25)).toEqual([])
+  })
+
+  it('count as a guarantee what the table of reasons calls one, and the floor', () => {
+    const rows = Object.entries(KEEP_REASON_TABLE)
+    expect(GUARANTEES).toEqual(rows.filter(([, row]) => row.guaranteed || row.floor).map(([reason]) => reason))
+    expect(GUARANTEES).toContain('failed_open')
+    expect(GUARANTEES).not.toContain('adaptive')
   })
 })

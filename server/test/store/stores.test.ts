@@ -1,53 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openStore } from '../../src/store/open-store.js'
-import { type PostgresUnderTest, runOn, startPostgres } from '../support/postgres.js'
 import { patternOf, pendingOf, TEN } from '../support/reports.js'
-import { describeStore } from './store-conformance.js'
+import { describeControl } from './control-conformance.js'
+import { describeCounting } from './counting-conformance.js'
+import { databases } from './databases.js'
 
-let starting: Promise<PostgresUnderTest> | undefined
-const postgres = () => {
-  starting ??= startPostgres()
-  return starting
+const { sqlite, postgres } = databases()
+for (const [name, start] of [
+  ['SQLite', sqlite],
+  ['Postgres', postgres],
+] as const) {
+  describeCounting(name, start)
+  describeControl(name, start)
 }
-afterAll(async () => {
-  const started = await starting
-  if (started !== undefined && 'stop' in started) await started.stop()
-})
-
-describeStore('SQLite', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'lipservice-sqlite-'))
-  const url = join(folder, 'db')
-  return {
-    url,
-    async run(statement) {
-      const db = new DatabaseSync(url)
-      try {
-        db.exec(statement)
-      } finally {
-        db.close()
-      }
-    },
-    remove: () => rm(folder, { recursive: true }),
-  }
-})
-
-describeStore('Postgres', async () => {
-  const started = await postgres()
-  if ('missing' in started) return started
-  const url = await started.database()
-  return { url, run: (statement) => runOn(url, statement), remove: async () => {} }
-})
 
 describe('two replicas on one Postgres', () => {
   it('count a report once that came to both, and each other report', { timeout: 120_000 }, async (context) => {
-    const started = await postgres()
-    if ('missing' in started) context.skip(started.missing)
-    const url = await (started as Exclude<PostgresUnderTest, { missing: string }>).database()
-    const open = () => openStore({ database: url, connections: 4, onError: () => {} })
+    const database = await postgres()
+    if ('missing' in database) return context.skip(database.missing)
+    const open = () => openStore({ database: database.url, connections: 4, onError: () => {} })
     const [a, b] = [await open(), await open()]
     const team = await a.keys.ensureTeam('t', TEN)
     const id = (await a.services.ensure(team, 's', TEN, 10))!

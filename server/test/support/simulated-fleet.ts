@@ -1,4 +1,4 @@
-import type { Policy } from 'lipservice/protocol'
+import type { KeepReason, Policy } from 'lipservice/protocol'
 import { seededRandom } from '../../../src/testing.js'
 import { assemble, type Parts } from '../../src/assemble.js'
 import { type Config, readConfig } from '../../src/config.js'
@@ -7,7 +7,7 @@ import { createLog } from '../../src/log.js'
 import type { BudgetUnit } from '../../src/store/contracts/budgets.js'
 import { openStore } from '../../src/store/open-store.js'
 import type { Store, StoredPolicy } from '../../src/store/store.js'
-import { COUNTS, KEPT_REASONS, type KeptReason } from '../../src/store/tables.js'
+import { COUNTS } from '../../src/store/tables.js'
 import { entryOf } from './reports.js'
 import {
   type Counted,
@@ -43,7 +43,6 @@ export interface SimulatedBudget {
 }
 
 const MINUTE = 60
-const NO_REASONS = Object.fromEntries(KEPT_REASONS.map((reason) => [reason, 0])) as Record<KeptReason, number>
 const TEAM = 'simulated'
 const PROTECTED = new Set(['security', 'audit'])
 /** A policy that was made before a pattern was known knows nothing of it. */
@@ -126,12 +125,12 @@ export class SimulatedFleet {
       for (const instance of service.instances) {
         await this.#poll(service, instance)
         const counts = new Float64Array(patterns.length * COUNTS.length)
-        const keptByReason = { ...NO_REASONS }
+        const kept = { error: 0, pinned: 0, adaptive: 0 } satisfies Partial<Record<KeepReason, number>>
         for (const [i, count] of countsOf(service, instance, share, rates, minutes).entries()) {
           const { bytes } = service.patterns[i]!
-          keptByReason.error += count.errors
-          keptByReason.pinned += count.pinned
-          keptByReason.adaptive += count.kept - count.errors - count.pinned
+          kept.error += count.errors
+          kept.pinned += count.pinned
+          kept.adaptive += count.kept - count.errors - count.pinned
           this.#watch(instance, patterns[i]!, count)
           counts.set([count.seen, count.kept, count.seen * bytes, count.kept * bytes, count.errors], i * COUNTS.length)
         }
@@ -148,8 +147,8 @@ export class SimulatedFleet {
           mode: 'active',
           patterns,
           counts,
-          keptByReason,
-          overheadBytes: KEPT_REASONS.reduce((sum, reason) => sum + keptByReason[reason], 0) * OVERHEAD,
+          keptByReason: new Map(Object.entries(kept)),
+          overheadBytes: (kept.error + kept.pinned + kept.adaptive) * OVERHEAD,
         })
       }
     }

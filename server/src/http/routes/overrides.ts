@@ -1,20 +1,19 @@
 import { z } from '@hono/zod-openapi'
 import type { Now } from '../../internal/clock.js'
 import type { AuditEntry } from '../../store/contracts/audit.js'
-import type { OverrideKey, StoredOverride } from '../../store/contracts/overrides.js'
+import { OVERRIDE_KINDS, type OverrideKey, type StoredOverride } from '../../store/contracts/overrides.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
 
 const LIST = '/api/v1/services/{service}/overrides'
 const LIMITS = { wireBytes: 4_096, bytes: 16_384 }
-const KINDS = ['lock', 'exemption'] as const
 
 const service = z.string().min(1).max(256)
 const params = z.object({
   service,
   signature: z.string().regex(/^[0-9a-f]{16}$/, 'must be 16 hex digits'),
-  kind: z.enum(KINDS),
+  kind: z.enum(OVERRIDE_KINDS),
 })
 const reason = z.string().trim().min(1).max(1_000)
 const body = z
@@ -26,7 +25,7 @@ const body = z
   .openapi('Override')
 const shown = z.object({
   signature: z.string(),
-  kind: z.enum(KINDS),
+  kind: z.enum(OVERRIDE_KINDS),
   rate: z.number().nullable(),
   reason: z.string(),
   created_at: z.number().int(),

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { PolicyBook, PutAnswer } from '../../policies/policy-book.js'
 import { diffOf } from '../../policies/policy-diff.js'
+import { isOnTheWay, POLICY_KINDS, POLICY_STAGES } from '../../store/contracts/policies.js'
 import type { StoredPolicy } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
@@ -15,10 +16,8 @@ const reason = z.string().trim().min(1).max(1_000)
 const shownVersion = z
   .object({
     version: z.number().int(),
-    kind: z.string().openapi({
-      description: 'operator, rollback, plan, adjustment, incident or revert: what made it',
-    }),
-    stage: z.string().openapi({ description: 'draft, shadow, canary, active, rejected or reverted' }),
+    kind: z.enum(POLICY_KINDS).openapi({ description: 'What made it.' }),
+    stage: z.enum(POLICY_STAGES).openapi({ description: 'Where it stands.' }),
     stage_at: z.number().int(),
     stage_reason: z.string(),
     created_at: z.number().int(),
@@ -126,10 +125,10 @@ export function policyVersionRoutes(book: PolicyBook, submit: SubmitDraft): Endp
       body: { schema: z.object({ version: versionNumber, reason }), limits: SMALL_BODY, checked: true },
       answers: [{ status: 204, description: 'It is rejected' }],
       async handle({ params: { service }, body, principal }) {
-        const { stage } = await find(principal.teamId, service, body.version)
-        const isOnTheWay = stage === 'draft' || stage === 'shadow' || stage === 'canary'
+        const found = await find(principal.teamId, service, body.version)
+        const { stage } = found
         const rejection = { version: body.version, from: stage, to: 'rejected', reason: body.reason } as const
-        if (!isOnTheWay || !(await book.changeStage(principal.teamId, service, principal.keyId, rejection))) {
+        if (!isOnTheWay(found) || !(await book.changeStage(principal.teamId, service, principal.keyId, rejection))) {
           throw new Problem(409, `version ${body.version} is on no way: it is ${stage}`)
         }
         return new Response(null, { status: 204 })

@@ -1,9 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { stringify } from 'csv-stringify/sync'
 import type { Now } from '../../internal/clock.js'
-import { guaranteesOf, savingsOf, standardErrorOfSum } from '../../savings/savings.js'
+import { GUARANTEES, guaranteesOf, savingsOf, standardErrorOfSum } from '../../savings/savings.js'
 import type { Period, Store, Totals } from '../../store/store.js'
-import { KEPT_REASONS } from '../../store/tables.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
 import { periodFields, periodOf } from './period.js'
@@ -21,9 +20,16 @@ const savingsFields = {
   saved_share: z.number(),
   relative_standard_error: z.number().nullable(),
 }
-const guarantee = z.object({ reason: z.enum(KEPT_REASONS), records: z.number(), bytes: z.number(), usd: z.number() })
+const guarantee = z.object({ reason: z.enum(GUARANTEES), records: z.number(), bytes: z.number(), usd: z.number() })
 const byService = z
-  .object({ service: z.string(), ...savingsFields, guarantees: z.array(guarantee) })
+  .object({
+    service: z.string(),
+    ...savingsFields,
+    guarantees: z.array(guarantee),
+    kept_by_reason: z
+      .record(z.string(), z.number())
+      .openapi({ description: "Records by the SDK's reason, also by those that this server does not know." }),
+  })
   .openapi('ServiceSavings')
 const byPattern = z
   .object({ service: z.string(), signature: z.string(), template: z.string(), class: z.string(), ...savingsFields })
@@ -75,11 +81,12 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
             ...savingsOf(one, own?.overheadBytes ?? 0, usdPerGb),
             relative_standard_error: standardErrorOfSum(patterns.get(one.name) ?? []),
             guarantees: guaranteesOf(own, one, usdPerGb),
+            kept_by_reason: Object.fromEntries(own?.keptByReason ?? []),
           }
         })
         if (query.format === 'json') return json({ services })
         return csv(
-          services.map(({ guarantees, ...row }) => ({
+          services.map(({ guarantees, kept_by_reason: _, ...row }) => ({
             ...row,
             ...Object.fromEntries(guarantees.map(({ reason, usd }) => [`${reason}_usd`, usd])),
           })),

@@ -1,4 +1,4 @@
-import type { KeptReason, Resolution } from '../tables.js'
+import type { Resolution } from '../tables.js'
 import type { PatternRow } from './patterns.js'
 import type { Period, Totals } from './totals.js'
 
@@ -20,7 +20,8 @@ export interface PendingReport {
   readonly patterns: readonly PatternRow[]
   /** Five numbers a pattern, in the order of `COUNTS`. */
   readonly counts: Float64Array
-  readonly keptByReason: Readonly<Record<KeptReason, number>> | undefined
+  /** Kept records by the SDK's reason; `undefined`: it did not say. */
+  readonly keptByReason: ReadonlyMap<string, number> | undefined
   /** What stamps and batches added to the kept bytes. */
   readonly overheadBytes: number
 }

@@ -1,7 +1,8 @@
 import type { AuditEntry } from './audit.js'
 
 /** `lock`: the allocator leaves the rate alone. `exemption`: everything is kept. */
-export type OverrideKind = 'lock' | 'exemption'
+export const OVERRIDE_KINDS = ['lock', 'exemption'] as const
+export type OverrideKind = (typeof OVERRIDE_KINDS)[number]
 
 /** What a person said about one pattern of a service. */
 export interface StoredOverride {

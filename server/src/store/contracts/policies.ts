@@ -4,9 +4,29 @@ import type { AuditEntry } from './audit.js'
 export const POLICY_KINDS = ['operator', 'rollback', 'plan', 'adjustment', 'incident', 'revert'] as const
 export type PolicyKind = (typeof POLICY_KINDS)[number]
 
-/** Where a version stands on its way. `canary` and `active` are served, the newest of each. */
-export const POLICY_STAGES = ['draft', 'shadow', 'canary', 'active', 'rejected', 'reverted'] as const
-export type PolicyStage = (typeof POLICY_STAGES)[number]
+/** Where a version stands: one row a stage. `canary` and `active` are served, the newest of each. */
+export const POLICY_STAGE_TABLE = {
+  draft: 'on the way',
+  shadow: 'on the way',
+  canary: 'on the way',
+  active: 'in force',
+  rejected: 'over',
+  reverted: 'over',
+} as const satisfies Record<string, 'on the way' | 'in force' | 'over'>
+export type PolicyStage = keyof typeof POLICY_STAGE_TABLE
+export const POLICY_STAGES = Object.keys(POLICY_STAGE_TABLE) as readonly PolicyStage[]
+
+/** A stage before `active`. */
+export type StageOnTheWay = {
+  [Stage in PolicyStage]: (typeof POLICY_STAGE_TABLE)[Stage] extends 'on the way' ? Stage : never
+}[PolicyStage]
+
+export function isOnTheWay<P extends { readonly stage: PolicyStage }>(policy: P): policy is P & OnTheWay {
+  return POLICY_STAGE_TABLE[policy.stage] === 'on the way'
+}
+export interface OnTheWay {
+  readonly stage: StageOnTheWay
+}
 
 export interface StoredPolicy {
   readonly version: number

@@ -1,4 +1,3 @@
-import type { KeptReason } from '../tables.js'
 import type { Period, Totals } from './totals.js'
 
 export interface ServiceSummary extends Totals {
@@ -46,7 +45,8 @@ export interface VersionSums extends Totals {
 /** What the reports of some time say of a service as a whole. */
 export interface ServiceKeeps {
   readonly overheadBytes: number
-  readonly keptByReason: Readonly<Record<KeptReason, number>>
+  /** Kept records by the SDK's reason; of a reason that is absent there were none. */
+  readonly keptByReason: ReadonlyMap<string, number>
 }
 
 export interface ServiceStore {
@@ -64,6 +64,8 @@ export interface ServiceStore {
   byVersion(serviceId: number, period: Period): Promise<VersionSums[]>
   /** The release that most lately began to report, if any did say. */
   newestRelease(serviceId: number): Promise<{ readonly version: string; readonly since: number } | undefined>
+  /** Reasons that records were kept for, to the hour of the report; in any order. */
+  reasons(serviceId: number, period: Period): Promise<string[]>
   /** By the time of the reports, over the same minutes and hours as sums of patterns; services without any are left out. */
   keeps(serviceIds: readonly number[], period: Period): Promise<ReadonlyMap<number, ServiceKeeps>>
 }

@@ -1,0 +1,225 @@
+import { expect } from 'vitest'
+import type { PolicyStage } from '../../src/store/contracts/policies.js'
+import { openStore } from '../../src/store/open-store.js'
+import type { StoredPolicy } from '../../src/store/store.js'
+import { entryOf, signatureOf, TEN } from '../support/reports.js'
+import type { StartDatabase } from './databases.js'
+import { describeOn } from './store-under-test.js'
+
+const DAY = 86_400
+const ALONE = { moves: [], entries: [] }
+
+function policyOf(version: number, rest: Partial<StoredPolicy> = {}): StoredPolicy {
+  return {
+    version,
+    document: `{"version":${version}}`,
+    kind: 'operator',
+    stage: 'active',
+    stageAt: TEN,
+    stageReason: 'because',
+    canaryShare: 0,
+    forecast: undefined,
+    createdAt: TEN,
+    createdBy: 'k',
+    restoredFrom: undefined,
+    ...rest,
+  }
+}
+
+/** Keys, policies, budgets, overrides, incidents and the audit: every engine has to pass this. */
+export function describeControl(name: string, start: StartDatabase): void {
+  describeOn(`the ${name} store, in control,`, start, (check) => {
+    check('keeps keys, and revokes them within the team', async ({ store, team }) => {
+      const other = await store.keys.ensureTeam('b', TEN)
+      const key = {
+        id: 'k1',
+        teamId: team,
+        name: 'n',
+        hash: 'h',
+        scopes: ['read', 'ingest'] as const,
+        createdAt: TEN,
+        revokedAt: undefined,
+      }
+      await store.keys.add(key)
+      expect(await store.keys.find('k1')).toEqual(key)
+      expect(await store.keys.revoke(other, 'k1', TEN)).toBe(false)
+      expect(await store.keys.revoke(team, 'k1', TEN + 1)).toBe(true)
+      expect(await store.keys.revoke(team, 'k1', TEN + 2)).toBe(true)
+      expect(await store.keys.list(team)).toMatchObject([{ id: 'k1', revokedAt: TEN + 1 }])
+      expect(await store.keys.count()).toBe(1)
+    })
+
+    check('keeps all versions of a policy, and gives each number once', async ({ store, team }) => {
+      const version = (n: number) => policyOf(n)
+      expect(await store.policies.latest(team, 'shop')).toBeUndefined()
+      for (const n of [1, 2, 10]) expect(await store.policies.append(team, 'shop', version(n), ALONE)).toBe(true)
+      expect(await store.policies.append(team, 'shop', version(10), ALONE)).toBe(false)
+      expect(await store.policies.latest(team, 'shop')).toEqual(version(10))
+      expect(await store.policies.find(team, 'shop', 2)).toEqual(version(2))
+      expect((await store.policies.history(team, 'shop', 2)).map((policy) => policy.version)).toEqual([10, 2])
+      expect(await store.policies.latest(team + 1_000, 'shop')).toBeUndefined()
+    })
+
+    check('knows which policies are in force or on their way', async ({ store, team }) => {
+      const versions = async () =>
+        (await store.policies.current(team, 'stages')).map(({ version, stage }) => [version, stage])
+      expect(await versions()).toEqual([])
+      await store.policies.append(team, 'stages', policyOf(1, { stage: 'draft' }), ALONE)
+      expect(await versions()).toEqual([[1, 'draft']])
+      const move = (from: PolicyStage) => {
+        const change = { version: 1, from, to: 'canary', at: TEN + 5, reason: 'why', canaryShare: 0.25 } as const
+        return store.policies.changeStage(team, 'stages', change, entryOf(team, { service: 'stages' }))
+      }
+      expect(await move('shadow')).toBe(false)
+      expect(await move('draft')).toBe(true)
+      expect(await store.audit.list(team, 'stages', 10)).toHaveLength(1)
+      expect((await store.policies.current(team, 'stages'))[0]).toMatchObject({
+        stage: 'canary',
+        stageAt: TEN + 5,
+        stageReason: 'why',
+        canaryShare: 0.25,
+      })
+      for (const [n, stage] of [
+        [2, 'active'],
+        [3, 'rejected'],
+        [4, 'active'],
+        [5, 'reverted'],
+        [6, 'shadow'],
+      ] as const) {
+        await store.policies.append(team, 'stages', policyOf(n, { stage }), ALONE)
+      }
+      expect(await versions()).toEqual([
+        [6, 'shadow'],
+        [4, 'active'],
+      ])
+    })
+
+    check('adds a version with all that happens along with it, or not at all', async ({ store, team }) => {
+      const moved = { version: 1, from: 'canary', to: 'reverted', at: TEN, reason: 'errors' } as const
+      const along = { moves: [moved], entries: [entryOf(team, { service: 'along' })] }
+      const stages = async () =>
+        (await store.policies.history(team, 'along', 10)).map(({ version, stage }) => [version, stage])
+      await store.policies.append(team, 'along', policyOf(1, { stage: 'shadow' }), ALONE)
+      expect(await store.policies.append(team, 'along', policyOf(2), along)).toBe(false)
+      expect(await stages()).toEqual([[1, 'shadow']])
+      expect(await store.audit.list(team, 'along', 10)).toEqual([])
+      const fits = { ...along, moves: [{ ...moved, from: 'shadow' as const }] }
+      expect(await store.policies.append(team, 'along', policyOf(2), fits)).toBe(true)
+      expect(await stages()).toEqual([
+        [2, 'active'],
+        [1, 'reverted'],
+      ])
+      expect(await store.audit.list(team, 'along', 10)).toHaveLength(1)
+    })
+
+    check('lets go of old adjustments, but not of what is in force nor of what people did', async ({ store, team }) => {
+      for (const [n, kind] of [
+        [1, 'adjustment'],
+        [2, 'operator'],
+        [3, 'adjustment'],
+      ] as const) {
+        await store.policies.append(team, 'adjusted', policyOf(n, { kind, createdAt: TEN - 8 * DAY }), ALONE)
+      }
+      await store.maintain(TEN)
+      expect((await store.policies.history(team, 'adjusted', 10)).map(({ version }) => version)).toEqual([3, 2])
+    })
+
+    check('keeps a budget of a service and one of the team', async ({ store, team }) => {
+      const budget = { teamId: team, unit: 'gb_per_day', amount: 1.5, updatedAt: TEN, updatedBy: 'k' } as const
+      const entry = entryOf(team, { service: 'budgets' })
+      await store.budgets.set({ ...budget, service: '' }, entry)
+      await store.budgets.set({ ...budget, service: 'shop' }, entry)
+      await store.budgets.set({ ...budget, service: 'shop', unit: 'records_per_second', amount: 7 }, entry)
+      expect(await store.budgets.list(team)).toEqual([
+        { ...budget, service: '' },
+        { ...budget, service: 'shop', unit: 'records_per_second', amount: 7 },
+      ])
+      expect(await store.budgets.remove(team, '', entry)).toBe(true)
+      expect(await store.budgets.remove(team, '', entry)).toBe(false)
+      expect(await store.audit.list(team, 'budgets', 10)).toHaveLength(4)
+      expect(await store.budgets.list(team + 1_000)).toEqual([])
+    })
+
+    check('forgets an override when its time is over', async ({ store, team }) => {
+      const override = {
+        teamId: team,
+        service: 'shop',
+        signature: signatureOf(1),
+        kind: 'exemption',
+        rate: 1,
+        reason: 'an audit asks for it',
+        createdAt: TEN,
+        createdBy: 'k',
+        expiresAt: TEN + 60,
+      } as const
+      const entry = entryOf(team, { service: 'overrides' })
+      const lock = { ...override, kind: 'lock', rate: 0.25, expiresAt: undefined } as const
+      await store.overrides.set(override, entry)
+      await store.overrides.set(lock, entry)
+      expect((await store.overrides.list(team, 'shop', TEN + 59)).map(({ kind }) => kind)).toEqual([
+        'exemption',
+        'lock',
+      ])
+      expect((await store.overrides.list(team, 'shop', TEN + 60)).map(({ kind }) => kind)).toEqual(['lock'])
+      expect(await store.overrides.remove(lock, entry)).toBe(true)
+      expect(await store.overrides.remove(lock, entry)).toBe(false)
+      expect(await store.audit.list(team, 'overrides', 10)).toHaveLength(3)
+      expect(await store.overrides.list(team, 'shop', TEN + 60)).toEqual([])
+    })
+
+    check('never lets an entry of the audit be changed or removed', async ({ store, team, database }) => {
+      const entry = entryOf(team, { service: 's', detail: { a: 1 } })
+      await store.audit.append(entry)
+      await store.audit.append({ ...entry, service: 'other' })
+      const [first] = await store.audit.list(team, 's', 10)
+      expect(first).toEqual({ ...entry, id: expect.any(Number) })
+      expect((await store.audit.list(team, undefined, 10, first!.id)).every(({ id }) => id < first!.id)).toBe(true)
+      await expect(database.run("UPDATE audit SET actor = 'x'")).rejects.toThrow(/append/i)
+      await expect(database.run('DELETE FROM audit')).rejects.toThrow(/append/i)
+      expect(await store.audit.list(team, 's', 10)).toEqual([first])
+    })
+
+    check('writes what was detected once, whoever else was at it', async ({ store, team, newService }) => {
+      const { id } = await newService()
+      const incident = {
+        teamId: team,
+        serviceId: id,
+        release: '1.0.0',
+        openedAt: TEN,
+        lastAt: TEN,
+        resolvedAt: undefined,
+        findings: [],
+      }
+      const before = await store.incidents.detectedUntil()
+      expect(await store.incidents.record({ from: before, until: 100, opened: [incident], changed: [] })).toBe(true)
+      expect(await store.incidents.record({ from: before, until: 101, opened: [incident], changed: [] })).toBe(false)
+      expect(await store.incidents.detectedUntil()).toBe(100)
+      const [open, ...more] = await store.incidents.list({ teamId: team, open: true, limit: 10 })
+      expect(more).toEqual([])
+      expect(await store.incidents.untold(10)).toMatchObject([{ id: open!.id, news: 'opened' }])
+      await store.incidents.told(open!.id, 'opened')
+      expect(await store.incidents.untold(10)).toEqual([])
+      const closed = { ...open!, resolvedAt: TEN + 600 }
+      expect(await store.incidents.record({ from: 100, until: 101, opened: [], changed: [closed] })).toBe(true)
+      expect(await store.incidents.untold(10)).toMatchObject([{ id: open!.id, news: 'resolved' }])
+      expect(await store.incidents.recent(TEN + 600)).toEqual([closed])
+      expect(await store.incidents.recent(TEN + 601)).toEqual([])
+    })
+
+    check('is led by one at a time', async ({ store }) => {
+      const leader = await store.lead()
+      expect(await leader!.isHeld()).toBe(true)
+      await leader!.release()
+      const again = await store.lead()
+      expect(await again!.isHeld()).toBe(true)
+      await again!.release()
+    })
+
+    check('opens again with everything in it', async ({ database }) => {
+      const again = await openStore({ database: database.url, connections: 2, onError: () => {} })
+      expect(await again.keys.count()).toBe(1)
+      await again.ping()
+      await again.close()
+    })
+  })
+}

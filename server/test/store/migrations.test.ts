@@ -1,0 +1,78 @@
+import { Migrator } from 'kysely/migration'
+import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest'
+import type { Engine } from '../../src/store/engine.js'
+import { migrationsFor } from '../../src/store/migrations.js'
+import { openStore } from '../../src/store/open-store.js'
+import { openPostgres, POSTGRES } from '../../src/store/postgres.js'
+import { openSqlite, SQLITE } from '../../src/store/sqlite.js'
+import { TEN } from '../support/reports.js'
+import { type Database, databases } from './databases.js'
+
+const HOUR = 3_600
+const MINUTE = TEN / 60
+const onError = () => {}
+const { sqlite, postgres } = databases()
+
+const REASONS = '"error", "pinned", "incident", "first", "novel", "adaptive", "disabled", "failed_open"'
+/** A minute and an hour of a service, as they were written with a column a reason. */
+const OLD_ROWS = [
+  `INSERT INTO version_minutes (bucket, service_id, policy_version, reports, seen, kept, bytes, kept_bytes, errors,
+    overhead_bytes, seconds, ${REASONS}) VALUES (${MINUTE}, 1, 3, 1, 100, 15, 5, 5, 2, 7, 60, 2, 0, 0, 3, 0, 9, 0, 1)`,
+  `INSERT INTO service_hours (bucket, service_id, overhead_bytes, ${REASONS})
+    VALUES (${TEN / HOUR}, 1, 7, 2, 0, 0, 3, 0, 9, 0, 1)`,
+]
+
+describe.each([
+  { name: 'SQLite', start: sqlite, flavour: SQLITE, open: (url: string): Engine => openSqlite(url) },
+  {
+    name: 'Postgres',
+    start: postgres,
+    flavour: POSTGRES,
+    open: (url: string): Engine => openPostgres({ url, connections: 2, onError }),
+  },
+])('migrations of $name', ({ start, flavour, open }) => {
+  let database: Database | { readonly missing: string }
+  beforeEach(async () => {
+    database = await start()
+  })
+  afterEach(async () => {
+    if (!('missing' in database)) await database.remove()
+  })
+  const check = (title: string, body: (database: Database) => Promise<void>) =>
+    it(title, async (context: TestContext) => {
+      if ('missing' in database) return context.skip(database.missing)
+      await body(database)
+    })
+
+  async function atVersion(url: string, name: string): Promise<void> {
+    const engine = open(url)
+    const { error } = await new Migrator({ db: engine.db, provider: migrationsFor(flavour) }).migrateTo(name)
+    await engine.close()
+    expect(error).toBeUndefined()
+  }
+
+  check('make a row a reason of what had a column a reason', async ({ url, run }) => {
+    await atVersion(url, '0002_control')
+    for (const statement of OLD_ROWS) await run(statement)
+    const store = await openStore({ database: url, connections: 2, onError })
+    const keptByReason = new Map(Object.entries({ adaptive: 9, error: 2, failed_open: 1, first: 3 }))
+    const minute = { from: TEN, to: TEN + 60 }
+    expect(await store.services.byVersion(1, minute)).toMatchObject([
+      { policyVersion: 3, seen: 100, kept: 15, overheadBytes: 7, guaranteed: 3, seconds: 60 },
+    ])
+    expect((await store.services.keeps([1], minute)).get(1)).toEqual({ overheadBytes: 7, keptByReason })
+    expect((await store.services.reasons(1, minute)).toSorted()).toEqual([...keptByReason.keys()])
+    await store.close()
+  })
+
+  check('happen as a whole or not at all', async ({ url, run }) => {
+    await atVersion(url, '0002_control')
+    for (const statement of OLD_ROWS) await run(statement)
+    await run('CREATE TABLE service_hour_reasons (in_the_way BIGINT)')
+    await expect(openStore({ database: url, connections: 2, onError })).rejects.toThrow(/service_hour_reasons/)
+    await run('DROP TABLE service_hour_reasons')
+    const store = await openStore({ database: url, connections: 2, onError })
+    expect(await store.services.byVersion(1, { from: TEN, to: TEN + 60 })).toMatchObject([{ guaranteed: 3 }])
+    await store.close()
+  })
+})
