@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { createFolder, run } from './packed-app.js'
 
-const VERSIONS = ['20.20.2', '22.23.3', '24.21.0', '26.10.0']
+/** The newest of each line that the SDK supports. */
+export const NODE_VERSIONS = ['20.20.2', '22.23.3', '24.21.0', '26.10.0']
 
 /** Executables of the Node.js versions that users run, by major version, from npm. */
 export interface NodeVersions {
@@ -13,10 +14,10 @@ export interface NodeVersions {
 export async function installNodeVersions(): Promise<NodeVersions> {
   const majorOf = (version: string) => version.split('.')[0]!
   const platform = `node-${process.platform}-${process.arch}`
-  const packages = VERSIONS.map((version) => `node${majorOf(version)}@npm:${platform}@${version}`)
+  const packages = NODE_VERSIONS.map((version) => `node${majorOf(version)}@npm:${platform}@${version}`)
   const { folder, unreachable, remove } = await createFolder(packages)
   const executable = (major: string) => join(folder, 'node_modules', `node${major}`, 'bin/node')
-  const majors = VERSIONS.map(majorOf)
+  const majors = NODE_VERSIONS.map(majorOf)
   if (unreachable === undefined) {
     for (const major of majors) await run(executable(major), ['--version'])
   }

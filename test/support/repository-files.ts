@@ -1,0 +1,41 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseDocument } from 'yaml'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What the house tests read of a package.json. */
+export interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly engines: { readonly node: string }
+  readonly workspaces?: readonly string[]
+  readonly scripts: Readonly<Record<string, string>>
+  readonly publishConfig?: { readonly access?: string; readonly provenance?: boolean }
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
+  readonly overrides?: Readonly<Record<string, string>>
+}
+
+export const readText = (path: string) => readFile(join(root, path), 'utf8')
+export const readJson = async <T>(path: string) => JSON.parse(await readText(path)) as T
+export const namesIn = (folder: string) => readdir(join(root, folder))
+
+/** Returns what a YAML file says; throws on whatever the parser warns of. */
+export async function readYaml<T>(path: string): Promise<T> {
+  const document = parseDocument(await readText(path))
+  const [problem] = [...document.errors, ...document.warnings]
+  if (problem !== undefined) throw problem
+  return document.toJS() as T
+}
+
+/** The packages that are published, by folder. */
+export async function publishedPackages(): Promise<ReadonlyMap<string, Manifest>> {
+  const { workspaces = [] } = await readJson<Manifest>('package.json')
+  const entries = workspaces.map(
+    async (folder) => [folder, await readJson<Manifest>(`${folder}/package.json`)] as const,
+  )
+  return new Map(await Promise.all(entries))
+}
