@@ -3,12 +3,12 @@ import { createApp } from './http/app.js'
 import type { Endpoint } from './http/endpoint.js'
 import { RateLimit } from './http/rate-limit.js'
 import { auditRoutes } from './http/routes/audit.js'
+import { backfillRoutes } from './http/routes/backfill.js'
 import { budgetRoutes } from './http/routes/budgets.js'
 import { healthRoutes } from './http/routes/health.js'
 import { incidentRoutes } from './http/routes/incidents.js'
 import { keyRoutes } from './http/routes/keys.js'
 import { overrideRoutes } from './http/routes/overrides.js'
-import { pastRoutes } from './http/routes/past.js'
 import { patternRoutes } from './http/routes/patterns.js'
 import { policyRoutes } from './http/routes/policies.js'
 import { policyVersionRoutes } from './http/routes/policy-versions.js'
@@ -77,7 +77,7 @@ export function assemble(
     ...incidentRoutes(store, new IncidentSwitch(policies, now)),
     ...savingsRoutes(store, now, usdPerGb),
     ...webhookRoutes(store, allowedHosts(config['webhook-hosts']), now),
-    ...pastRoutes(store, now, config['max-services']),
+    ...backfillRoutes(store, now, config['max-services']),
     ...auditRoutes(store),
     ...keyRoutes(keys, store.keys),
   ]

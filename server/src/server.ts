@@ -90,7 +90,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 async function makeFirstKey(store: Store, keys: KeyRing): Promise<string | undefined> {
   if ((await store.keys.count()) > 0) return undefined
   const teamId = await store.keys.ensureTeam(FIRST_TEAM, Math.floor(systemNow() / 1000))
-  return (await keys.create(teamId, 'first key', SCOPES)).text
+  return (await keys.create(teamId, 'first key', SCOPES, 'server')).text
 }
 
 /** No new connections; requests under way get some seconds. */

@@ -1,5 +1,6 @@
 import type { Now } from '../internal/clock.js'
 import type { Scope } from '../scope.js'
+import type { AuditEntry } from '../store/contracts/audit.js'
 import type { KeyStore, StoredKey } from '../store/store.js'
 import { formatApiKey, hashOf, matches, newApiKey, parseApiKey } from './api-key.js'
 
@@ -34,10 +35,19 @@ export class KeyRing {
     return { keyId: key.id, teamId: key.teamId, scopes: key.scopes }
   }
 
-  /** Answers the key itself, which is shown once and not kept. */
-  async create(teamId: number, name: string, scopes: readonly Scope[]): Promise<{ key: StoredKey; text: string }> {
+  /**
+   * Makes a key and returns its text, which is shown once and not kept.
+   *
+   * @param by id of the key that asks for it, or the part of the server that does
+   */
+  async create(
+    teamId: number,
+    name: string,
+    scopes: readonly Scope[],
+    by: string,
+  ): Promise<{ key: StoredKey; text: string }> {
     const made = newApiKey()
-    const createdAt = Math.floor(this.#now() / 1000)
+    const createdAt = this.#seconds()
     const key: StoredKey = {
       id: made.id,
       teamId,
@@ -47,14 +57,15 @@ export class KeyRing {
       createdAt,
       revokedAt: undefined,
     }
-    await this.#store.add(key)
+    await this.#store.add(key, entryOf(teamId, createdAt, by, 'key.created', { id: key.id, name, scopes }))
     this.#cache.delete(made.id)
     return { key, text: formatApiKey(made) }
   }
 
   /** Whether the team has such a key. */
-  async revoke(teamId: number, id: string): Promise<boolean> {
-    const found = await this.#store.revoke(teamId, id, Math.floor(this.#now() / 1000))
+  async revoke(teamId: number, id: string, by: string): Promise<boolean> {
+    const at = this.#seconds()
+    const found = await this.#store.revoke(teamId, id, at, entryOf(teamId, at, by, 'key.revoked', { id }))
     if (found) this.#cache.delete(id)
     return found
   }
@@ -67,4 +78,13 @@ export class KeyRing {
     this.#cache.set(id, { key, until: this.#now() + CACHE_MILLIS })
     return key
   }
+
+  #seconds(): number {
+    return Math.floor(this.#now() / 1000)
+  }
+}
+
+/** What is written of a key; never its secret, nor what that is checked by. */
+function entryOf(teamId: number, at: number, actor: string, action: string, detail: AuditEntry['detail']): AuditEntry {
+  return { teamId, at, actor, action, service: '', reason: '', detail }
 }

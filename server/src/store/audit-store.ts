@@ -1,10 +1,8 @@
-import { writeEntry } from './audited.js'
 import type { AuditStore } from './contracts/audit.js'
 import type { Engine } from './engine.js'
 
-export function createAuditStore({ db, reader }: Engine): AuditStore {
+export function createAuditStore({ reader }: Engine): AuditStore {
   return {
-    append: (entry) => writeEntry(db, entry),
     async list(teamId, service, limit, before) {
       const rows = await reader
         .selectFrom('audit')

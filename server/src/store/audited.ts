@@ -3,9 +3,10 @@ import type { AuditEntry } from './contracts/audit.js'
 import type { Tables } from './tables.js'
 
 /**
- * Makes a change and writes down who made it, or does neither.
+ * Makes a change and writes its audit entries in one transaction, so that neither is there without the other.
  *
- * @param change answers whether there was anything to change; if not, nothing is written
+ * @param change returns whether there was anything to change; if not, nothing is written
+ * @returns what `change` returned
  */
 export async function audited(
   db: Kysely<Tables>,
@@ -24,7 +25,7 @@ export async function audited(
   })
 }
 
-export async function writeEntry(db: Kysely<Tables>, entry: AuditEntry): Promise<void> {
+async function writeEntry(db: Transaction<Tables>, entry: AuditEntry): Promise<void> {
   const { teamId, at, actor, action, service, reason, detail } = entry
   const row = { team_id: teamId, at, actor, action, service, reason, detail: JSON.stringify(detail) }
   await db.insertInto('audit').values(row).execute()

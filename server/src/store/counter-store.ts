@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { yieldToEventLoop } from '../internal/clock.js'
+import { addBackfill } from './backfill-counts.js'
 import type { Engine } from './engine.js'
 import { instanceKey, lockInstances, writeInstances } from './instance-rows.js'
 import { MinuteSums, minutesOf } from './minute-sums.js'
-import { addPast } from './past-counts.js'
 import { ReportSums } from './report-sums.js'
 import { NONE_SEEN, withSequence } from './seen-sequences.js'
 import { bucketsOf, segmentsFor } from './segments.js'
@@ -58,7 +58,7 @@ export function createCounterStore(engine: Engine): CounterStore {
       })
     },
 
-    addPast: (past) => addPast(engine, past),
+    addBackfill: (backfill, entry) => addBackfill(engine, backfill, entry),
 
     async timeline(serviceId, signature, step, period) {
       const points = new Map<number, number[]>()

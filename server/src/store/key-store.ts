@@ -1,4 +1,5 @@
 import type { Scope } from '../scope.js'
+import { audited } from './audited.js'
 import type { Engine } from './engine.js'
 import type { KeyStore, StoredKey } from './store.js'
 import type { Tables } from './tables.js'
@@ -21,19 +22,11 @@ export function createKeyStore({ db, reader }: Engine): KeyStore {
         .executeTakeFirstOrThrow()
       return Number(n)
     },
-    async add(key) {
-      await db
-        .insertInto('api_keys')
-        .values({
-          id: key.id,
-          team_id: key.teamId,
-          name: key.name,
-          hash: key.hash,
-          scopes: key.scopes.join(' '),
-          created_at: key.createdAt,
-          revoked_at: key.revokedAt ?? null,
-        })
-        .execute()
+    async add(key, entry) {
+      await audited(db, [entry], async (trx) => {
+        await trx.insertInto('api_keys').values(rowOf(key)).execute()
+        return true
+      })
     },
     async find(id) {
       const row = await reader.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirst()
@@ -49,23 +42,39 @@ export function createKeyStore({ db, reader }: Engine): KeyStore {
         .execute()
       return rows.map(keyOf)
     },
-    async revoke(teamId, id, now) {
-      const found = await db
+    async revoke(teamId, id, now, entry) {
+      const revoked = await audited(db, [entry], async (trx) => {
+        const rows = await trx
+          .updateTable('api_keys')
+          .set({ revoked_at: now })
+          .where('team_id', '=', teamId)
+          .where('id', '=', id)
+          .where('revoked_at', 'is', null)
+          .returning('id')
+          .execute()
+        return rows.length > 0
+      })
+      if (revoked) return true
+      const known = await db
         .selectFrom('api_keys')
         .select('id')
         .where('team_id', '=', teamId)
         .where('id', '=', id)
         .executeTakeFirst()
-      if (found === undefined) return false
-      await db
-        .updateTable('api_keys')
-        .set({ revoked_at: now })
-        .where('team_id', '=', teamId)
-        .where('id', '=', id)
-        .where('revoked_at', 'is', null)
-        .execute()
-      return true
+      return known !== undefined
     },
+  }
+}
+
+function rowOf(key: StoredKey): Tables['api_keys'] {
+  return {
+    id: key.id,
+    team_id: key.teamId,
+    name: key.name,
+    hash: key.hash,
+    scopes: key.scopes.join(' '),
+    created_at: key.createdAt,
+    revoked_at: key.revokedAt ?? null,
   }
 }
 

@@ -9,7 +9,7 @@ import type { PolicyStore } from './contracts/policies.js'
 import type { ServiceStore } from './contracts/services.js'
 import type { WebhookStore } from './contracts/webhooks.js'
 
-export type { CounterStore, MinuteCount, Past, PendingReport, TimelinePoint } from './contracts/counters.js'
+export type { Backfill, CounterStore, MinuteCount, PendingReport, TimelinePoint } from './contracts/counters.js'
 export type { KeyStore, StoredKey } from './contracts/keys.js'
 export {
   type NewPattern,

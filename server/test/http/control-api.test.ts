@@ -38,6 +38,7 @@ describe('the API of budgets, overrides, incidents and savings', () => {
       ['budget.set', 'still'],
       ['budget.set', 'it is loud'],
       ['budget.set', ''],
+      ['key.created', ''],
     ])
     expect(entries[1].detail).toMatchObject({ before: { unit: 'records_per_second', amount: 50 } })
   })

@@ -3,109 +3,9 @@ import type { Endpoint } from '../../src/http/endpoint.js'
 import { SCOPES, type Scope } from '../../src/scope.js'
 import { type ApiUnderTest, reportOf, startApi } from '../support/api-under-test.js'
 import { TEN } from '../support/reports.js'
+import { CALLS, OWN_SERVICE, SECRET_TEMPLATE, SIGNATURE } from '../support/route-calls.js'
 
 type Caller = 'nobody' | 'garbage' | 'revoked' | 'unknown key' | `own ${Scope}` | `other ${Scope}`
-
-const OWN_SERVICE = 'shop'
-const SECRET_TEMPLATE = 'only the own team may see this'
-const SIGNATURE = '00000000000000aa'
-
-/** Made for each call anew. */
-interface Spare {
-  /** Version of a draft. */
-  readonly draft: number
-  /** What only the caller's team may see. */
-  readonly reason: string
-}
-
-interface Call {
-  readonly path: string
-  body?(spare: Spare): unknown
-  /** Done by the own team's admin before, so that there is something to remove. */
-  readonly before?: { readonly method: string; readonly body: unknown }
-}
-
-const SERVICE = `/api/v1/services/${OWN_SERVICE}`
-const LOCK = `${SERVICE}/overrides/${SIGNATURE}/lock`
-const BUDGET = { unit: 'gb_per_day', amount: 1, reason: SECRET_TEMPLATE }
-const LOCKED = { rate: 0.5, reason: SECRET_TEMPLATE }
-const WEBHOOK = { url: 'https://hooks.example.com/only-the-own-team' }
-const PAST = {
-  signature: 'a'.repeat(16),
-  template: 'as it ever was',
-  severity: 'INFO',
-  per_minute: 1,
-  bytes_per_minute: 100,
-}
-const SWITCHED = { minutes: 5, reason: SECRET_TEMPLATE }
-
-/** A call that succeeds for the team whose things these are. A route without one fails below. */
-const CALLS: Record<string, Call> = {
-  'get /healthz': { path: '/healthz' },
-  'get /readyz': { path: '/readyz' },
-  'post /api/v1/patterns/stats': { path: '/api/v1/patterns/stats', body: () => reportOf({ sequence: sequence++ }) },
-  'get /api/v1/policies/{service}': { path: `/api/v1/policies/${OWN_SERVICE}` },
-  'put /api/v1/policies/{service}': { path: `/api/v1/policies/${OWN_SERVICE}`, body: () => ({ global_rate: 0.5 }) },
-  'get /api/v1/policies/{service}/history': { path: `/api/v1/policies/${OWN_SERVICE}/history` },
-  'post /api/v1/policies/{service}/rollback': {
-    path: `/api/v1/policies/${OWN_SERVICE}/rollback`,
-    body: () => ({ version: 1 }),
-  },
-  'get /api/v1/policies/{service}/diff': { path: `/api/v1/policies/${OWN_SERVICE}/diff?from=1&to=1` },
-  'post /api/v1/policies/{service}/reject': {
-    path: `/api/v1/policies/${OWN_SERVICE}/reject`,
-    body: ({ draft }) => ({ version: draft, reason: 'not this one' }),
-  },
-  'post /api/v1/policies/{service}/drafts': {
-    path: `/api/v1/policies/${OWN_SERVICE}/drafts`,
-    body: ({ reason }) => ({ reasoning: reason }),
-  },
-  'get /api/v1/budgets': { path: '/api/v1/budgets' },
-  'put /api/v1/budget': { path: '/api/v1/budget', body: ({ reason }) => ({ ...BUDGET, reason }) },
-  'delete /api/v1/budget': { path: '/api/v1/budget', before: { method: 'put', body: BUDGET } },
-  'put /api/v1/services/{service}/budget': { path: `${SERVICE}/budget`, body: ({ reason }) => ({ ...BUDGET, reason }) },
-  'delete /api/v1/services/{service}/budget': { path: `${SERVICE}/budget`, before: { method: 'put', body: BUDGET } },
-  'get /api/v1/services/{service}/overrides': { path: `${SERVICE}/overrides` },
-  'put /api/v1/services/{service}/overrides/{signature}/{kind}': {
-    path: LOCK,
-    body: ({ reason }) => ({ rate: 0.5, reason }),
-  },
-  'delete /api/v1/services/{service}/overrides/{signature}/{kind}': {
-    path: LOCK,
-    before: { method: 'put', body: LOCKED },
-  },
-  'get /api/v1/incidents': { path: '/api/v1/incidents' },
-  'post /api/v1/services/{service}/incident-switch': {
-    path: `${SERVICE}/incident-switch`,
-    body: ({ reason }) => ({ ...SWITCHED, reason }),
-  },
-  'delete /api/v1/services/{service}/incident-switch': {
-    path: `${SERVICE}/incident-switch`,
-    before: { method: 'post', body: SWITCHED },
-  },
-  'get /api/v1/savings': { path: '/api/v1/savings' },
-  'get /api/v1/savings/patterns': { path: '/api/v1/savings/patterns' },
-  'get /api/v1/savings/timeline': { path: `/api/v1/savings/timeline?service=${OWN_SERVICE}` },
-  'get /api/v1/webhook': { path: '/api/v1/webhook', before: { method: 'put', body: WEBHOOK } },
-  'put /api/v1/webhook': { path: '/api/v1/webhook', body: () => WEBHOOK },
-  'delete /api/v1/webhook': { path: '/api/v1/webhook', before: { method: 'put', body: WEBHOOK } },
-  'post /api/v1/services/{service}/past': {
-    path: `${SERVICE}/past`,
-    body: () => ({ hours: 1, patterns: [PAST] }),
-  },
-  'get /api/v1/audit': { path: '/api/v1/audit' },
-  'get /api/v1/services': { path: '/api/v1/services' },
-  'get /api/v1/services/{service}/instances': { path: `/api/v1/services/${OWN_SERVICE}/instances` },
-  'get /api/v1/services/{service}/merge-rules': { path: `/api/v1/services/${OWN_SERVICE}/merge-rules` },
-  'get /api/v1/services/{service}/timeline': { path: `/api/v1/services/${OWN_SERVICE}/timeline` },
-  'get /api/v1/patterns': { path: '/api/v1/patterns' },
-  'get /api/v1/patterns/{signature}': { path: `/api/v1/patterns/${SIGNATURE}` },
-  'get /api/v1/templates': { path: '/api/v1/templates' },
-  'get /api/v1/keys': { path: '/api/v1/keys' },
-  'post /api/v1/keys': { path: '/api/v1/keys', body: () => ({ name: 'made', scopes: ['read'] }) },
-  'delete /api/v1/keys/{id}': { path: '/api/v1/keys/{spare}' },
-}
-let sequence = 1
 
 describe('every route', () => {
   let api: ApiUnderTest
@@ -119,7 +19,7 @@ describe('every route', () => {
     }
     const revoked = await api.keyOf('own', ...SCOPES)
     const [, id] = revoked.split('_')
-    await api.keys.revoke(await api.store.keys.ensureTeam('own', TEN), id!)
+    await api.keys.revoke(await api.store.keys.ensureTeam('own', TEN), id!, 'test')
     keys.set('revoked', revoked)
     keys.set('garbage', 'Bearer of tidings')
     keys.set('unknown key', `lsk_${'0'.repeat(16)}_${'0'.repeat(64)}`)
@@ -145,7 +45,7 @@ describe('every route', () => {
       const prepared = await api.call(before.method, path, { key: keys.get('own admin')!, body: before.body })
       expect(prepared.status, `${before.method} ${path}: ${JSON.stringify(prepared.json)}`).toBe(200)
     }
-    const spare = (await api.keyOf('own', 'read')).split('_')[1]!
+    const spare = isPrepared ? 'of-another-team' : (await api.keyOf('own', 'read')).split('_')[1]!
     const key = keys.get(caller)
     return api.call(endpoint.method, path.replace('{spare}', spare), {
       ...(key !== undefined && { key }),
@@ -205,7 +105,7 @@ describe('every route', () => {
         `/api/v1/policies/${OWN_SERVICE}/history`,
         `/api/v1/patterns?search=${encodeURIComponent(SECRET_TEMPLATE)}`,
         '/api/v1/budgets',
-        `${SERVICE}/overrides`,
+        `/api/v1/services/${OWN_SERVICE}/overrides`,
         '/api/v1/webhook',
         '/api/v1/audit?limit=1000',
       ]

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { importPast } from '../../src/imports/import-past.js'
+import { importBackfill } from '../../src/imports/backfill.js'
 import { Detection } from '../../src/incidents/detection.js'
 import { openStore } from '../../src/store/open-store.js'
 import type { Store } from '../../src/store/store.js'
-import { pendingOf, TEN } from '../support/reports.js'
+import { entryOf, pendingOf, TEN } from '../support/reports.js'
 
 const MINUTE = 60
 const DAY = 86_400
@@ -27,12 +27,13 @@ describe('detection', () => {
     store = await openStore({ database: ':memory:', connections: 2, onError: () => {} })
     const team = await store.keys.ensureTeam('own', TEN)
     serviceId = (await store.services.ensure(team, 'shop', TEN, 10))!
-    await importPast(store, {
+    await importBackfill(store, {
       serviceId,
       hours: 40,
       until: TEN,
       overheadPerRecord: 0,
-      patterns: [past(STEADY), { ...past(FAILS), errorsPerMinute: FAILS.perMinute }],
+      patterns: [backfillOf(STEADY), { ...backfillOf(FAILS), errorsPerMinute: FAILS.perMinute }],
+      entry: entryOf(team),
     })
     restart()
     await detection.step()
@@ -202,7 +203,7 @@ describe('detection', () => {
   })
 })
 
-function past({ signature, template, perMinute }: typeof STEADY) {
+function backfillOf({ signature, template, perMinute }: typeof STEADY) {
   return {
     signature,
     template,
@@ -216,20 +217,22 @@ function past({ signature, template, perMinute }: typeof STEADY) {
 
 async function writeMinute(store: Store, serviceId: number, from: number, counts: Counts): Promise<void> {
   if (counts.length === 0) return
-  await store.counters.addPast({
+  const minute = {
     serviceId,
     from,
     until: from + MINUTE,
     overheadPerRecord: 0,
     patterns: counts.map(([pattern]) => rowOf(serviceId, from, pattern)),
     counts: Float64Array.from(counts.flatMap(([, seen, errors = 0]) => [seen, seen, seen * 100, seen * 100, errors])),
-  })
+  }
+  await store.counters.addBackfill(minute, entryOf(1))
 }
 
 async function addPattern(store: Store, serviceId: number, from: number, pattern: typeof STEADY, severity: string) {
   const patterns = [{ ...rowOf(serviceId, from, pattern), severity }]
   const counts = Float64Array.from([3, 3, 300, 300, 0])
-  await store.counters.addPast({ serviceId, from, until: from + MINUTE, patterns, counts, overheadPerRecord: 0 })
+  const minute = { serviceId, from, until: from + MINUTE, patterns, counts, overheadPerRecord: 0 }
+  await store.counters.addBackfill(minute, entryOf(1))
 }
 
 function rowOf(serviceId: number, at: number, { signature, template }: typeof STEADY) {

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { PolicyStage } from '../../src/store/contracts/policies.js'
 import { openStore } from '../../src/store/open-store.js'
 import type { StoredPolicy } from '../../src/store/store.js'
-import { entryOf, signatureOf, TEN } from '../support/reports.js'
+import { entryOf, patternOf, signatureOf, TEN } from '../support/reports.js'
 import type { StartDatabase } from './databases.js'
 import { describeOn } from './store-under-test.js'
 
@@ -40,11 +40,13 @@ export function describeControl(name: string, start: StartDatabase): void {
         createdAt: TEN,
         revokedAt: undefined,
       }
-      await store.keys.add(key)
+      const entry = entryOf(team, { service: 'keys' })
+      await store.keys.add(key, entry)
       expect(await store.keys.find('k1')).toEqual(key)
-      expect(await store.keys.revoke(other, 'k1', TEN)).toBe(false)
-      expect(await store.keys.revoke(team, 'k1', TEN + 1)).toBe(true)
-      expect(await store.keys.revoke(team, 'k1', TEN + 2)).toBe(true)
+      expect(await store.keys.revoke(other, 'k1', TEN, entry)).toBe(false)
+      expect(await store.keys.revoke(team, 'k1', TEN + 1, entry)).toBe(true)
+      expect(await store.keys.revoke(team, 'k1', TEN + 2, entry)).toBe(true)
+      expect(await store.audit.list(team, 'keys', 10)).toHaveLength(2)
       expect(await store.keys.list(team)).toMatchObject([{ id: 'k1', revokedAt: TEN + 1 }])
       expect(await store.keys.count()).toBe(1)
     })
@@ -169,14 +171,71 @@ export function describeControl(name: string, start: StartDatabase): void {
 
     check('never lets an entry of the audit be changed or removed', async ({ store, team, database }) => {
       const entry = entryOf(team, { service: 's', detail: { a: 1 } })
-      await store.audit.append(entry)
-      await store.audit.append({ ...entry, service: 'other' })
+      const webhook = { teamId: team, url: 'https://example.com', updatedAt: TEN, updatedBy: 'k' }
+      await store.webhooks.set(webhook, entry)
+      await store.webhooks.set(webhook, { ...entry, service: 'other' })
       const [first] = await store.audit.list(team, 's', 10)
       expect(first).toEqual({ ...entry, id: expect.any(Number) })
       expect((await store.audit.list(team, undefined, 10, first!.id)).every(({ id }) => id < first!.id)).toBe(true)
       await expect(database.run("UPDATE audit SET actor = 'x'")).rejects.toThrow(/append/i)
       await expect(database.run('DELETE FROM audit')).rejects.toThrow(/append/i)
       expect(await store.audit.list(team, 's', 10)).toEqual([first])
+    })
+
+    check('makes no change whose entry in the audit cannot be written', async ({ store, team, newService }) => {
+      const { service, id } = await newService()
+      const entry = entryOf(team, { service, at: Number.NaN })
+      const good = entryOf(team, { service: 'made before' })
+      const key = { id: 'k2', teamId: team, name: 'n', hash: 'h', scopes: [], createdAt: TEN, revokedAt: undefined }
+      const budget = { teamId: team, service, unit: 'gb_per_day', amount: 1, updatedAt: TEN, updatedBy: 'k' } as const
+      const webhook = { teamId: team, url: 'https://example.com/1', updatedAt: TEN, updatedBy: 'k' }
+      const lock = {
+        teamId: team,
+        service,
+        signature: signatureOf(1),
+        kind: 'lock',
+        rate: 0.5,
+        reason: 'r',
+        createdAt: TEN,
+        createdBy: 'k',
+        expiresAt: undefined,
+      } as const
+      const move = { version: 1, from: 'draft', to: 'rejected', at: TEN, reason: 'r' } as const
+      const counts = Float64Array.from([1, 1, 1, 1, 0])
+      const minute = { serviceId: id, from: TEN, until: TEN + 60, patterns: [patternOf(id, 1)], counts }
+      await store.keys.add(key, good)
+      await store.budgets.set(budget, good)
+      await store.overrides.set(lock, good)
+      await store.webhooks.set(webhook, good)
+      await store.policies.append(team, service, policyOf(1, { stage: 'draft' }), ALONE)
+
+      const state = async () => ({
+        keys: await store.keys.list(team),
+        budgets: await store.budgets.list(team),
+        overrides: await store.overrides.list(team, service, TEN),
+        webhook: await store.webhooks.find(team),
+        policies: await store.policies.history(team, service, 10),
+        patterns: await store.patterns.known(id),
+        audit: await store.audit.list(team, undefined, 1_000),
+      })
+      const before = await state()
+      const changes: Record<string, () => Promise<unknown>> = {
+        'keys.add': () => store.keys.add({ ...key, id: 'k3' }, entry),
+        'keys.revoke': () => store.keys.revoke(team, 'k2', TEN, entry),
+        'budgets.set': () => store.budgets.set({ ...budget, amount: 2 }, entry),
+        'budgets.remove': () => store.budgets.remove(team, service, entry),
+        'overrides.set': () => store.overrides.set({ ...lock, rate: 0.25 }, entry),
+        'overrides.remove': () => store.overrides.remove(lock, entry),
+        'webhooks.set': () => store.webhooks.set({ ...webhook, url: 'https://example.com/2' }, entry),
+        'webhooks.remove': () => store.webhooks.remove(team, entry),
+        'policies.append': () => store.policies.append(team, service, policyOf(2), { moves: [], entries: [entry] }),
+        'policies.changeStage': () => store.policies.changeStage(team, service, move, entry),
+        'counters.addBackfill': () => store.counters.addBackfill({ ...minute, overheadPerRecord: 0 }, entry),
+      }
+      for (const [name, change] of Object.entries(changes)) {
+        await expect(change(), name).rejects.toThrow()
+        expect(await state(), name).toEqual(before)
+      }
     })
 
     check('writes what was detected once, whoever else was at it', async ({ store, team, newService }) => {
@@ -217,7 +276,7 @@ export function describeControl(name: string, start: StartDatabase): void {
 
     check('opens again with everything in it', async ({ database }) => {
       const again = await openStore({ database: database.url, connections: 2, onError: () => {} })
-      expect(await again.keys.count()).toBe(1)
+      expect(await again.keys.count()).toBe(2)
       await again.ping()
       await again.close()
     })

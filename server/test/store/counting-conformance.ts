@@ -1,7 +1,7 @@
 import { KEEP_REASONS, keepReasonRow } from 'lipservice/protocol'
 import { expect } from 'vitest'
 import type { PatternQuery } from '../../src/store/store.js'
-import { patternOf, pendingOf, signatureOf, TEN } from '../support/reports.js'
+import { entryOf, patternOf, pendingOf, signatureOf, TEN } from '../support/reports.js'
 import type { StartDatabase } from './databases.js'
 import { describeOn } from './store-under-test.js'
 
@@ -64,21 +64,17 @@ export function describeCounting(name: string, start: StartDatabase): void {
     })
 
     check(
-      'takes a past, of hours that were rolled up too, and makes a service as old as that',
+      'takes a backfill, of hours that were rolled up too, and makes a service as old as that',
       async ({ store, team, newService }) => {
         const { service, id } = await newService()
         const patterns = [patternOf(id, 1, { firstSeen: TEN - 3 * HOUR })]
         await store.counters.add([pendingOf([patternOf(id, 1)], { at: TEN - 2 * HOUR })], [patternOf(id, 1)])
         await store.maintain(TEN + HOUR)
         const counts = Float64Array.from([7_200, 7_200, 720_000, 720_000, 3])
-        await store.counters.addPast({
-          serviceId: id,
-          from: TEN - 3 * HOUR,
-          until: TEN - HOUR,
-          patterns,
-          counts,
-          overheadPerRecord: 5,
-        })
+        const times = { from: TEN - 3 * HOUR, until: TEN - HOUR }
+        const entry = entryOf(team, { service })
+        await store.counters.addBackfill({ serviceId: id, ...times, patterns, counts, overheadPerRecord: 5 }, entry)
+        expect(await store.audit.list(team, service, 10)).toEqual([{ ...entry, id: expect.any(Number) }])
         const points = await store.counters.timeline(id, undefined, 'hour', { from: TEN - 3 * HOUR, to: TEN })
         expect(points.map(({ time, seen }) => [time, seen])).toEqual([
           [TEN - 3 * HOUR, 3_600],

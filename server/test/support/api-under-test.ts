@@ -28,12 +28,12 @@ export interface ApiAnswer {
   readonly json: any
 }
 
-/** The whole API on SQLite in memory, with a clock of its own and without a port. */
+/** The whole API with a clock of its own and without a port; on SQLite in memory unless `database` says otherwise. */
 export async function startApi(overrides: Partial<Config> = {}): Promise<ApiUnderTest> {
   const clock = { millis: TEN * 1000 }
   const logged: string[] = []
   const log = createLog('info', { write: (line) => void logged.push(line) })
-  const store = await openStore({ database: ':memory:', connections: 2, onError: () => {} })
+  const store = await openStore({ database: overrides.database ?? ':memory:', connections: 2, onError: () => {} })
   const parts = assemble({ ...readConfig([], {}), ...overrides }, store, log, () => clock.millis)
   return {
     ...parts,
@@ -41,7 +41,7 @@ export async function startApi(overrides: Partial<Config> = {}): Promise<ApiUnde
     logged,
     async keyOf(team, ...scopes) {
       const teamId = await store.keys.ensureTeam(team, TEN)
-      return (await parts.keys.create(teamId, 'test', scopes)).text
+      return (await parts.keys.create(teamId, 'test', scopes, 'test')).text
     },
     async call(method, path, { key, body, headers = {} } = {}) {
       const text = body instanceof Uint8Array ? body : body === undefined ? undefined : JSON.stringify(body)

@@ -21,7 +21,8 @@ export function auditRoutes({ audit }: Pick<Store, 'audit'>): Endpoint[] {
       method: 'get',
       path: '/api/v1/audit',
       scopes: ['admin'],
-      summary: 'Changes of policies, budgets, overrides and webhooks, newest first; nothing is ever taken out',
+      summary:
+        'Changes of policies, budgets, overrides, webhooks and keys, and imports, newest first; nothing is ever taken out',
       query: z.object({
         service: z.string().max(256).optional(),
         before: z.coerce.number().int().positive().optional().openapi({ description: 'Entries with a lower id.' }),

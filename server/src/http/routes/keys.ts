@@ -39,7 +39,7 @@ export function keyRoutes(ring: KeyRing, store: KeyStore): Endpoint[] {
       body: { schema: newKey, limits: LIMITS, checked: true },
       answers: [{ status: 201, description: 'The key', schema: key.extend({ key: z.string() }) }],
       async handle({ body, principal }) {
-        const made = await ring.create(principal.teamId, body.name, [...new Set(body.scopes)])
+        const made = await ring.create(principal.teamId, body.name, [...new Set(body.scopes)], principal.keyId)
         return json({ ...shown(made.key), key: made.text }, 201)
       },
     }),
@@ -52,7 +52,8 @@ export function keyRoutes(ring: KeyRing, store: KeyStore): Endpoint[] {
       answers: [{ status: 204, description: 'It is revoked' }],
       async handle({ params: { id }, principal }) {
         if (id === principal.keyId) throw new Problem(409, 'a key cannot revoke itself')
-        if (!(await ring.revoke(principal.teamId, id))) throw new Problem(404, 'the team has no such key')
+        if (!(await ring.revoke(principal.teamId, id, principal.keyId)))
+          throw new Problem(404, 'the team has no such key')
         return new Response(null, { status: 204 })
       },
     }),

@@ -2,7 +2,7 @@
 export interface AuditEntry {
   readonly teamId: number
   readonly at: number
-  /** Id of an API key, or `allocator`. */
+  /** Id of an API key, or the part of the server that did it: `allocator`, `rollouts`, `server`. */
   readonly actor: string
   /** Such as `policy.activated`. */
   readonly action: string
@@ -13,8 +13,8 @@ export interface AuditEntry {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
+/** Entries are written by the change that they tell of, in its transaction: there is no other way to add one. */
 export interface AuditStore {
-  append(entry: AuditEntry): Promise<void>
   /** Newest first. */
   list(
     teamId: number,

@@ -1,4 +1,5 @@
 import type { Resolution } from '../tables.js'
+import type { AuditEntry } from './audit.js'
 import type { PatternRow } from './patterns.js'
 import type { Period, Totals } from './totals.js'
 
@@ -26,8 +27,8 @@ export interface PendingReport {
   readonly overheadBytes: number
 }
 
-/** Counts of patterns that came evenly over some time, up to two days ago. */
-export interface Past {
+/** Counts of patterns that were made elsewhere, evenly spread over some time up to two days ago. */
+export interface Backfill {
   readonly serviceId: number
   readonly from: number
   readonly until: number
@@ -44,8 +45,8 @@ export interface CounterStore {
    * `patterns` are those to be written or touched. Answers how many reports were new.
    */
   add(reports: readonly PendingReport[], patterns: readonly PatternRow[]): Promise<number>
-  /** Adds counts that no instance reported: a service's past that was kept elsewhere, of minutes that are not gone yet. */
-  addPast(past: Past): Promise<void>
+  /** Adds counts that no instance reported, of minutes that are not gone yet. */
+  addBackfill(backfill: Backfill, entry: AuditEntry): Promise<void>
   /** Sums of a service, or of one of its patterns, by bucket; buckets without counts are left out. */
   timeline(serviceId: number, signature: string | undefined, step: Resolution, period: Period): Promise<TimelinePoint[]>
   /** Minutes from `first` up to `until` in which anything was counted. */

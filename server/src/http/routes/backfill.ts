@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { importPast, MAX_PAST_HOURS } from '../../imports/import-past.js'
+import { importBackfill, MAX_BACKFILL_HOURS } from '../../imports/backfill.js'
 import type { Now } from '../../internal/clock.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
@@ -12,7 +12,7 @@ const MAX_PER_MINUTE = 1e9
 const perMinute = z.number().nonnegative().max(MAX_PER_MINUTE)
 const body = z
   .object({
-    hours: z.number().int().min(1).max(MAX_PAST_HOURS),
+    hours: z.number().int().min(1).max(MAX_BACKFILL_HOURS),
     until: z.number().int().positive().optional().openapi({ description: 'Epoch seconds. Default: now.' }),
     overhead_bytes_per_record: z
       .number()
@@ -36,10 +36,10 @@ const body = z
       .min(1)
       .max(MAX_PATTERNS),
   })
-  .openapi('Past')
+  .openapi('Backfill')
 
-/** What a service was before it came here. */
-export function pastRoutes(store: Store, now: Now, maxServices: number): Endpoint[] {
+/** Counts that a service had before it came here. */
+export function backfillRoutes(store: Store, now: Now, maxServices: number): Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -52,19 +52,19 @@ export function pastRoutes(store: Store, now: Now, maxServices: number): Endpoin
       answers: [
         { status: 200, description: 'How many records that were', schema: z.object({ records: z.number().int() }) },
       ],
-      async handle({ params: { service }, principal: { teamId, keyId }, body: past }) {
-        const { hours, until, reason, patterns } = past
+      async handle({ params: { service }, principal: { teamId, keyId }, body: backfill }) {
+        const { hours, until, reason, patterns } = backfill
         const at = Math.floor(now() / 1000)
         if (until !== undefined && until > at) throw new Problem(422, 'body.until must not be in the future')
-        if (until !== undefined && until < at - (MAX_PAST_HOURS - hours) * 3_600)
-          throw new Problem(422, `body.until and body.hours reach back more than ${MAX_PAST_HOURS} hours`)
+        if (until !== undefined && until < at - (MAX_BACKFILL_HOURS - hours) * 3_600)
+          throw new Problem(422, `body.until and body.hours reach back more than ${MAX_BACKFILL_HOURS} hours`)
         const serviceId = await store.services.ensure(teamId, service, at, maxServices)
         if (serviceId === undefined) throw new Problem(409, `the team has ${maxServices} services already`)
-        const records = await importPast(store, {
+        const records = await importBackfill(store, {
           serviceId,
           hours,
           until: until ?? at,
-          overheadPerRecord: past.overhead_bytes_per_record,
+          overheadPerRecord: backfill.overhead_bytes_per_record,
           patterns: patterns.map((pattern) => ({
             signature: pattern.signature,
             template: pattern.template,
@@ -74,10 +74,8 @@ export function pastRoutes(store: Store, now: Now, maxServices: number): Endpoin
             errorsPerMinute: pattern.errors_per_minute,
             keptShare: pattern.kept_share,
           })),
+          entry: { teamId, at, actor: keyId, action: 'past.imported', service, reason: reason ?? '' },
         })
-        const detail = { hours, patterns: patterns.length, records }
-        const entry = { teamId, at, actor: keyId, action: 'past.imported', service, reason: reason ?? '', detail }
-        await store.audit.append(entry)
         return json({ records })
       },
     }),

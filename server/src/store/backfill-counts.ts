@@ -1,15 +1,18 @@
+import { audited } from './audited.js'
+import type { AuditEntry } from './contracts/audit.js'
 import type { Engine } from './engine.js'
 import { MinuteSums } from './minute-sums.js'
 import { ReportSums } from './report-sums.js'
-import type { Past } from './store.js'
+import type { Backfill } from './store.js'
 import { SECONDS } from './tables.js'
 
 const CHUNK = 1_000
 
-/** Writes a past, and writes over what was rolled up of that time already. A repeat adds it once more. */
-export async function addPast(
+/** Adds a backfill, and rolls up anew what was rolled up of that time already. A repeat adds it once more. */
+export async function addBackfill(
   engine: Engine,
-  { serviceId, from, until, patterns, counts, overheadPerRecord }: Past,
+  { serviceId, from, until, patterns, counts, overheadPerRecord }: Backfill,
+  entry: AuditEntry,
 ): Promise<void> {
   const minutes = new MinuteSums()
   minutes.add({ from, at: until, patterns, counts })
@@ -17,7 +20,7 @@ export async function addPast(
   const sums = new ReportSums()
   for (const rows of batches) sums.addMinutes(rows, overheadPerRecord)
   await engine.prepare('minute', Math.floor(from / SECONDS.minute), Math.floor(until / SECONDS.minute))
-  await engine.db.transaction().execute(async (trx) => {
+  await audited(engine.db, [entry], async (trx) => {
     const sorted = patterns.toSorted((a, b) => (a.signature < b.signature ? -1 : 1))
     for (let at = 0; at < sorted.length; at += CHUNK) {
       const chunk = sorted.slice(at, at + CHUNK)
@@ -51,5 +54,6 @@ export async function addPast(
       .where('id', '=', serviceId)
       .where('first_seen', '>', from)
       .execute()
+    return true
   })
 }

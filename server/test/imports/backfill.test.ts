@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type BackfillPattern, importBackfill } from '../../src/imports/backfill.js'
+import type { AuditEntry } from '../../src/store/contracts/audit.js'
+import type { Backfill, Store } from '../../src/store/store.js'
+import { COUNTS } from '../../src/store/tables.js'
+import { signatureOf, TEN } from '../support/reports.js'
+
+const HOUR = 3_600
+const { detail: _, ...ENTRY } = {
+  teamId: 1,
+  at: TEN,
+  actor: 'k',
+  action: 'past.imported',
+  service: 's',
+  reason: '',
+  detail: {},
+}
+
+function patternOf(i: number, rest: Partial<BackfillPattern> = {}): BackfillPattern {
+  return {
+    signature: signatureOf(i),
+    template: `thing ${i} happened`,
+    severity: 'INFO',
+    perMinute: 1,
+    bytesPerMinute: 100,
+    errorsPerMinute: 0,
+    keptShare: 1,
+    ...rest,
+  }
+}
+
+/** Counters that remember what was written; from the `failsAt`-th part on nothing is. */
+function memory(failsAt = Number.POSITIVE_INFINITY) {
+  const parts: { readonly backfill: Backfill; readonly entry: AuditEntry }[] = []
+  const addBackfill = async (backfill: Backfill, entry: AuditEntry) => {
+    if (parts.length + 1 >= failsAt) throw new Error('the database is away')
+    parts.push({ backfill, entry })
+  }
+  return { parts, store: { counters: { addBackfill } as unknown as Store['counters'] } }
+}
+
+describe('a backfill', () => {
+  it('of few patterns is one transaction, whole minutes up to its end', async () => {
+    const { parts, store } = memory()
+    const patterns = [patternOf(1, { perMinute: 10, bytesPerMinute: 999, errorsPerMinute: 0.1, keptShare: 0.5 })]
+    const input = { serviceId: 7, hours: 48, until: TEN + 59, patterns, overheadPerRecord: 3, entry: ENTRY }
+    expect(await importBackfill(store, input)).toBe(48 * 600)
+    expect(parts).toMatchObject([
+      {
+        backfill: { serviceId: 7, from: TEN - 48 * HOUR, until: TEN, overheadPerRecord: 3 },
+        entry: { ...ENTRY, detail: { from: TEN - 48 * HOUR, until: TEN, hours: 48, patterns: 1, records: 48 * 600 } },
+      },
+    ])
+    expect([...parts[0]!.backfill.counts]).toEqual([600, 300, 59_940, 29_970, 6].map((perHour) => perHour * 48))
+  })
+
+  it('is written in parts that meet, each with what it was, whatever its size', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 48 }), fc.integer({ min: 1, max: 5_000 }), async (hours, size) => {
+        const { parts, store } = memory()
+        const patterns = Array.from({ length: size }, (_, i) => patternOf(i, { perMinute: i % 3 }))
+        const input = { serviceId: 1, hours, until: TEN, patterns, overheadPerRecord: 0, entry: ENTRY }
+        const records = await importBackfill(store, input)
+        let end = TEN - hours * HOUR
+        let written = 0
+        for (const { backfill, entry } of parts) {
+          expect(backfill.from).toBe(end)
+          expect((size * (backfill.until - backfill.from)) / HOUR).toBeLessThanOrEqual(Math.max(size, 5_000))
+          end = backfill.until
+          const seen = backfill.counts.filter((_, i) => i % COUNTS.length === 0).reduce((a, b) => a + b, 0)
+          expect(entry.detail).toMatchObject({
+            from: backfill.from,
+            until: backfill.until,
+            patterns: size,
+            records: seen,
+          })
+          written += seen
+        }
+        expect(end).toBe(TEN)
+        expect(written).toBe(records)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('that fails on the way has said what was written until then', async () => {
+    const { parts, store } = memory(3)
+    const patterns = Array.from({ length: 5_000 }, (_, i) => patternOf(i))
+    const input = { serviceId: 1, hours: 5, until: TEN, patterns, overheadPerRecord: 0, entry: ENTRY }
+    await expect(importBackfill(store, input)).rejects.toThrow('away')
+    expect(parts.map(({ entry }) => entry.detail['until'])).toEqual([TEN - 4 * HOUR, TEN - 3 * HOUR])
+  })
+})

@@ -1,0 +1,149 @@
+import { reportOf } from './api-under-test.js'
+
+/** Of the team whose things are called for. */
+export const OWN_SERVICE = 'shop'
+export const SECRET_TEMPLATE = 'only the own team may see this'
+export const SIGNATURE = '00000000000000aa'
+
+/** Made for each call anew. */
+export interface Spare {
+  /** Version of a draft. */
+  readonly draft: number
+  /** What only the caller's team may see. */
+  readonly reason: string
+}
+
+export interface Call {
+  readonly path: string
+  body?(spare: Spare): unknown
+  /** Done by the own team's admin before, so that there is something to remove. */
+  readonly before?: { readonly method: string; readonly body: unknown }
+  /** What the audit says of it. */
+  readonly audited?: { readonly action: string; readonly service: string }
+}
+
+const SERVICE = `/api/v1/services/${OWN_SERVICE}`
+const LOCK = `${SERVICE}/overrides/${SIGNATURE}/lock`
+const BUDGET = { unit: 'gb_per_day', amount: 1, reason: SECRET_TEMPLATE }
+const LOCKED = { rate: 0.5, reason: SECRET_TEMPLATE }
+const WEBHOOK = { url: 'https://hooks.example.com/only-the-own-team' }
+const PAST = {
+  signature: 'a'.repeat(16),
+  template: 'as it ever was',
+  severity: 'INFO',
+  per_minute: 1,
+  bytes_per_minute: 100,
+}
+const SWITCHED = { minutes: 5, reason: SECRET_TEMPLATE }
+
+let sequence = 0
+
+/** By route: a call that succeeds for the team whose things these are. `{spare}` in a path is the id of a key to revoke. */
+export const CALLS: Readonly<Record<string, Call>> = {
+  'get /healthz': { path: '/healthz' },
+  'get /readyz': { path: '/readyz' },
+  'post /api/v1/patterns/stats': { path: '/api/v1/patterns/stats', body: () => reportOf({ sequence: ++sequence }) },
+  'get /api/v1/policies/{service}': { path: `/api/v1/policies/${OWN_SERVICE}` },
+  'put /api/v1/policies/{service}': {
+    audited: { action: 'policy.active', service: OWN_SERVICE },
+    path: `/api/v1/policies/${OWN_SERVICE}`,
+    body: () => ({ global_rate: 0.5 }),
+  },
+  'get /api/v1/policies/{service}/history': { path: `/api/v1/policies/${OWN_SERVICE}/history` },
+  'post /api/v1/policies/{service}/rollback': {
+    audited: { action: 'policy.active', service: OWN_SERVICE },
+    path: `/api/v1/policies/${OWN_SERVICE}/rollback`,
+    body: () => ({ version: 1 }),
+  },
+  'get /api/v1/policies/{service}/diff': { path: `/api/v1/policies/${OWN_SERVICE}/diff?from=1&to=1` },
+  'post /api/v1/policies/{service}/reject': {
+    audited: { action: 'policy.rejected', service: OWN_SERVICE },
+    path: `/api/v1/policies/${OWN_SERVICE}/reject`,
+    body: ({ draft }) => ({ version: draft, reason: 'not this one' }),
+  },
+  'post /api/v1/policies/{service}/drafts': {
+    audited: { action: 'policy.draft', service: OWN_SERVICE },
+    path: `/api/v1/policies/${OWN_SERVICE}/drafts`,
+    body: ({ reason }) => ({ reasoning: reason }),
+  },
+  'get /api/v1/budgets': { path: '/api/v1/budgets' },
+  'put /api/v1/budget': {
+    audited: { action: 'budget.set', service: '' },
+    path: '/api/v1/budget',
+    body: ({ reason }) => ({ ...BUDGET, reason }),
+  },
+  'delete /api/v1/budget': {
+    audited: { action: 'budget.removed', service: '' },
+    path: '/api/v1/budget',
+    before: { method: 'put', body: BUDGET },
+  },
+  'put /api/v1/services/{service}/budget': {
+    audited: { action: 'budget.set', service: OWN_SERVICE },
+    path: `${SERVICE}/budget`,
+    body: ({ reason }) => ({ ...BUDGET, reason }),
+  },
+  'delete /api/v1/services/{service}/budget': {
+    audited: { action: 'budget.removed', service: OWN_SERVICE },
+    path: `${SERVICE}/budget`,
+    before: { method: 'put', body: BUDGET },
+  },
+  'get /api/v1/services/{service}/overrides': { path: `${SERVICE}/overrides` },
+  'put /api/v1/services/{service}/overrides/{signature}/{kind}': {
+    audited: { action: 'lock.set', service: OWN_SERVICE },
+    path: LOCK,
+    body: ({ reason }) => ({ rate: 0.5, reason }),
+  },
+  'delete /api/v1/services/{service}/overrides/{signature}/{kind}': {
+    audited: { action: 'lock.removed', service: OWN_SERVICE },
+    path: LOCK,
+    before: { method: 'put', body: LOCKED },
+  },
+  'get /api/v1/incidents': { path: '/api/v1/incidents' },
+  'post /api/v1/services/{service}/incident-switch': {
+    audited: { action: 'policy.active', service: OWN_SERVICE },
+    path: `${SERVICE}/incident-switch`,
+    body: ({ reason }) => ({ ...SWITCHED, reason }),
+  },
+  'delete /api/v1/services/{service}/incident-switch': {
+    audited: { action: 'policy.active', service: OWN_SERVICE },
+    path: `${SERVICE}/incident-switch`,
+    before: { method: 'post', body: SWITCHED },
+  },
+  'get /api/v1/savings': { path: '/api/v1/savings' },
+  'get /api/v1/savings/patterns': { path: '/api/v1/savings/patterns' },
+  'get /api/v1/savings/timeline': { path: `/api/v1/savings/timeline?service=${OWN_SERVICE}` },
+  'get /api/v1/webhook': { path: '/api/v1/webhook', before: { method: 'put', body: WEBHOOK } },
+  'put /api/v1/webhook': {
+    audited: { action: 'webhook.set', service: '' },
+    path: '/api/v1/webhook',
+    body: () => WEBHOOK,
+  },
+  'delete /api/v1/webhook': {
+    audited: { action: 'webhook.removed', service: '' },
+    path: '/api/v1/webhook',
+    before: { method: 'put', body: WEBHOOK },
+  },
+  'post /api/v1/services/{service}/past': {
+    audited: { action: 'past.imported', service: OWN_SERVICE },
+    path: `${SERVICE}/past`,
+    body: () => ({ hours: 1, patterns: [PAST] }),
+  },
+  'get /api/v1/audit': { path: '/api/v1/audit' },
+  'get /api/v1/services': { path: '/api/v1/services' },
+  'get /api/v1/services/{service}/instances': { path: `/api/v1/services/${OWN_SERVICE}/instances` },
+  'get /api/v1/services/{service}/merge-rules': { path: `/api/v1/services/${OWN_SERVICE}/merge-rules` },
+  'get /api/v1/services/{service}/timeline': { path: `/api/v1/services/${OWN_SERVICE}/timeline` },
+  'get /api/v1/patterns': { path: '/api/v1/patterns' },
+  'get /api/v1/patterns/{signature}': { path: `/api/v1/patterns/${SIGNATURE}` },
+  'get /api/v1/templates': { path: '/api/v1/templates' },
+  'get /api/v1/keys': { path: '/api/v1/keys' },
+  'post /api/v1/keys': {
+    audited: { action: 'key.created', service: '' },
+    path: '/api/v1/keys',
+    body: () => ({ name: 'made', scopes: ['read'] }),
+  },
+  'delete /api/v1/keys/{id}': {
+    audited: { action: 'key.revoked', service: '' },
+    path: '/api/v1/keys/{spare}',
+  },
+}
