@@ -7,8 +7,9 @@ export {
   STATS_PATH,
 } from './protocol/endpoints.js'
 export type { ParseResult } from './protocol/field-check.js'
+export type { FieldSchema } from './protocol/field-schema.js'
 export type { MergeRule } from './protocol/merge-rule.js'
-export { type Policy, parsePolicy, type SeverityRates } from './protocol/policy.js'
+export { POLICY_SCHEMA, type Policy, parsePolicy, type SeverityRates } from './protocol/policy.js'
 export {
   DROP_REASON_TABLE,
   DROP_REASONS,
@@ -20,11 +21,11 @@ export {
   type KeepReasonRow,
   keepReasonRow,
 } from './protocol/reasons.js'
+export { parseStatsReceipt, STATS_RECEIPT_SCHEMA, type StatsReceipt } from './protocol/stats-receipt.js'
 export {
   type ParseOptions,
   type PatternReport,
-  parseStatsReceipt,
   parseStatsReport,
-  type StatsReceipt,
+  STATS_REPORT_SCHEMA,
   type StatsReport,
 } from './protocol/stats-report.js'

@@ -10,7 +10,8 @@ import {
   policyPath,
   STATS_PATH,
 } from '../protocol/endpoints.js'
-import { parseStatsReceipt, type StatsReceipt, type StatsReport } from '../protocol/stats-report.js'
+import { parseStatsReceipt, type StatsReceipt } from '../protocol/stats-receipt.js'
+import type { StatsReport } from '../protocol/stats-report.js'
 import { createHttp, type HttpAnswer, type HttpRequest } from './http.js'
 import { parseJson } from './policy-acceptance.js'
 

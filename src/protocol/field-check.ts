@@ -1,11 +1,21 @@
+import type { FieldSchema } from './field-schema.js'
+
 /** The answer of a parser: a trusted value, or what is wrong with the document. */
 export type ParseResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string }
 
 /**
- * Checks one field and answers its trusted copy, or with `inPlace` the value itself. Says what is wrong by its place within the field;
- * whoever holds the field adds where that is. @throws FieldProblem
+ * Checks one field and returns its trusted copy, or with `inPlace` the value itself. Says what is wrong by its place within
+ * the field; whoever holds the field adds where that is. @throws FieldProblem
  */
-export type FieldCheck<T> = (value: unknown, inPlace?: boolean) => T
+export interface FieldCheck<T> {
+  (value: unknown, inPlace?: boolean): T
+  /** What the check takes, for documents. */
+  readonly schema: FieldSchema
+}
+
+export function fieldCheck<T>(schema: FieldSchema, check: (value: unknown, inPlace?: boolean) => T): FieldCheck<T> {
+  return Object.assign(check, { schema })
+}
 
 /** Carries a problem from the field where it was found to the parser. Never leaves this folder. */
 export class FieldProblem extends Error {
@@ -36,50 +46,58 @@ function problemWithin(error: unknown, name: string): unknown {
   return error instanceof FieldProblem ? error.within(name) : error
 }
 
-export const number = (min: number, max: number): FieldCheck<number> => {
-  return (value) =>
-    typeof value === 'number' && value >= min && value <= max ? value : refuse(`a number ${min}–${max}`, value)
-}
+export const number = (min: number, max: number): FieldCheck<number> =>
+  fieldCheck({ type: 'number', minimum: min, maximum: max }, (value) =>
+    typeof value === 'number' && value >= min && value <= max ? value : refuse(`a number ${min}–${max}`, value),
+  )
 
-export const integer = (min: number, max: number): FieldCheck<number> => {
-  return (value) =>
+export const integer = (min: number, max: number): FieldCheck<number> =>
+  fieldCheck({ type: 'integer', minimum: min, maximum: max }, (value) =>
     Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max
       ? (value as number)
-      : refuse(`an integer ${min}–${max}`, value)
-}
+      : refuse(`an integer ${min}–${max}`, value),
+  )
 
-export const text = (maxLength: number): FieldCheck<string> => {
-  return (value) =>
+export const text = (maxLength: number): FieldCheck<string> =>
+  fieldCheck({ type: 'string', maxLength }, (value) =>
     typeof value === 'string' && value.length <= maxLength
       ? value
-      : refuse(`a string of at most ${maxLength} characters`, value)
-}
+      : refuse(`a string of at most ${maxLength} characters`, value),
+  )
 
-export const signature: FieldCheck<string> = (value) =>
-  typeof value === 'string' && /^[0-9a-f]{16}$/.test(value) ? value : refuse('16 lower-case hex digits', value)
+const SIGNATURE = /^[0-9a-f]{16}$/
+
+export const signature: FieldCheck<string> = fieldCheck({ type: 'string', pattern: SIGNATURE.source }, (value) =>
+  typeof value === 'string' && SIGNATURE.test(value) ? value : refuse('16 lower-case hex digits', value),
+)
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
 
-export const time: FieldCheck<string> = (value) =>
-  typeof value === 'string' && TIME.test(value) && !Number.isNaN(Date.parse(value))
-    ? value
-    : refuse('an ISO 8601 time with its offset', value)
+export const time: FieldCheck<string> = fieldCheck(
+  { type: 'string', format: 'date-time', pattern: TIME.source },
+  (value) =>
+    typeof value === 'string' && TIME.test(value) && !Number.isNaN(Date.parse(value))
+      ? value
+      : refuse('an ISO 8601 time with its offset', value),
+)
 
-export const oneOf = <T extends string>(...values: readonly T[]): FieldCheck<T> => {
-  return (value) => (values.includes(value as T) ? (value as T) : refuse(values.join(' | '), value))
-}
+export const oneOf = <T extends string>(...values: readonly T[]): FieldCheck<T> =>
+  fieldCheck({ type: 'string', enum: values }, (value) =>
+    values.includes(value as T) ? (value as T) : refuse(values.join(' | '), value),
+  )
 
-export const nullable = <T>(check: FieldCheck<T>): FieldCheck<T | null> => {
-  return (value, inPlace) => (value === null ? null : check(value, inPlace))
-}
+export const nullable = <T>(check: FieldCheck<T>): FieldCheck<T | null> =>
+  fieldCheck({ anyOf: [check.schema, { type: 'null' }] }, (value, inPlace) =>
+    value === null ? null : check(value, inPlace),
+  )
 
 /** An array whose elements are judged later, one by one. */
-export const opaqueArray = (maxLength: number): FieldCheck<readonly unknown[]> => {
-  return (value) =>
+export const opaqueArray = (maxLength: number): FieldCheck<readonly unknown[]> =>
+  fieldCheck({ type: 'array', maxItems: maxLength }, (value) =>
     Array.isArray(value) && value.length <= maxLength
       ? frozenCopy(value, 0)
-      : refuse(`an array of at most ${maxLength}`, value)
-}
+      : refuse(`an array of at most ${maxLength}`, value),
+  )
 
 const MAX_DEPTH = 32
 
@@ -93,8 +111,8 @@ function frozenCopy<T>(value: T, depth: number): T {
   return Object.freeze(copy) as T
 }
 
-export const array = <T>(check: FieldCheck<T>, maxLength: number): FieldCheck<readonly T[]> => {
-  return (value, inPlace) => {
+export const array = <T>(check: FieldCheck<T>, maxLength: number): FieldCheck<readonly T[]> =>
+  fieldCheck({ type: 'array', items: check.schema, maxItems: maxLength }, (value, inPlace) => {
     if (!Array.isArray(value) || value.length > maxLength) return refuse(`an array of at most ${maxLength}`, value)
     const copy: T[] = inPlace ? value : new Array(value.length)
     let i = 0
@@ -104,8 +122,7 @@ export const array = <T>(check: FieldCheck<T>, maxLength: number): FieldCheck<re
       throw problemWithin(error, `[${i}]`)
     }
     return inPlace ? copy : Object.freeze(copy)
-  }
-}
+  })
 
 /** A map with checked keys and values; a copy has no prototype. */
 export const map = <T>(
@@ -113,7 +130,13 @@ export const map = <T>(
   value: FieldCheck<T>,
   maxSize: number,
 ): FieldCheck<Record<string, T>> => {
-  return (input, inPlace) => {
+  const schema: FieldSchema = {
+    type: 'object',
+    propertyNames: key.schema,
+    additionalProperties: value.schema,
+    maxProperties: maxSize,
+  }
+  return fieldCheck(schema, (input, inPlace) => {
     const given = plainObject(input)
     const names = Object.keys(given)
     if (names.length > maxSize) throw new FieldProblem(`must have at most ${maxSize} keys; got ${names.length}`)
@@ -131,7 +154,7 @@ export const map = <T>(
       }
     }
     return inPlace ? copy : Object.freeze(copy)
-  }
+  })
 }
 
 export type Rows<T> = {
@@ -144,7 +167,8 @@ export const object = <T extends object>(
   required: readonly (keyof T & string)[] = [],
 ): FieldCheck<T> => {
   const fields = Object.entries(rows) as [keyof T & string, FieldCheck<T[keyof T & string]>][]
-  return (input, inPlace) => {
+  const properties = Object.fromEntries(fields.map(([name, { schema }]) => [name, schema]))
+  return fieldCheck({ type: 'object', properties, required }, (input, inPlace) => {
     const given = plainObject(input)
     const copy: Partial<T> = inPlace ? (given as Partial<T>) : {}
     for (const name of required) if (given[name] === undefined) throw new FieldProblem('is missing').within(name)
@@ -158,7 +182,7 @@ export const object = <T extends object>(
       }
     }
     return (inPlace ? copy : Object.freeze(copy)) as T
-  }
+  })
 }
 
 /** @param inPlace trusts the caller to own `input`, which becomes the value: no copy, nothing frozen */

@@ -1,4 +1,4 @@
-import { type FieldCheck, object, refuse } from './field-check.js'
+import { type FieldCheck, fieldCheck, object, refuse } from './field-check.js'
 
 /** Says that a template's words at some places are values after all. */
 export interface MergeRule {
@@ -14,10 +14,15 @@ export const MAX_MERGE_RULES = 50
 const MAX_LENGTH = 1_024
 const MIN_LITERALS = 2
 
-const template: FieldCheck<string> = (value) =>
-  typeof value === 'string' && value.length <= MAX_LENGTH && isMergeTemplate(value.split(' '))
-    ? value
-    : refuse(`a template with a ${ANY_TOKEN} and at least ${MIN_LITERALS} words`, value)
+const ALLOWED = `a template with a ${ANY_TOKEN} and at least ${MIN_LITERALS} words`
+
+const template: FieldCheck<string> = fieldCheck(
+  { type: 'string', maxLength: MAX_LENGTH, description: ALLOWED, examples: [`user ${ANY_TOKEN} logged in`] },
+  (value) =>
+    typeof value === 'string' && value.length <= MAX_LENGTH && isMergeTemplate(value.split(' '))
+      ? value
+      : refuse(ALLOWED, value),
+)
 
 function isMergeTemplate(tokens: readonly string[]): boolean {
   const literals = tokens.filter((token) => token !== ANY_TOKEN && token !== '<*>' && token !== '')

@@ -14,6 +14,7 @@ import {
   text,
   time,
 } from './field-check.js'
+import type { FieldSchema } from './field-schema.js'
 import { MAX_MERGE_RULES, type MergeRule, mergeRule } from './merge-rule.js'
 
 /** Rates are upper bounds of the probability a record is kept with: 0–1, absent = 1. */
@@ -106,6 +107,9 @@ const rows: Rows<Policy> = {
 }
 
 const policy = object<Policy>(rows, ['version'])
+
+/** JSON Schema of a policy: what `parsePolicy` takes. */
+export const POLICY_SCHEMA: FieldSchema = policy.schema
 
 /**
  * Parses a policy document. One field out of range rejects the whole document; unknown fields are ignored. The value is a

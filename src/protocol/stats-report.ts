@@ -11,6 +11,7 @@ import {
   signature,
   text,
 } from './field-check.js'
+import type { FieldSchema } from './field-schema.js'
 
 /** What happened to one pattern since the last report. */
 export interface PatternReport {
@@ -59,14 +60,6 @@ export interface StatsReport {
   readonly unrepresented?: number
   /** `language/version` of the SDK. */
   readonly sdk?: string
-}
-
-/** What the server answers to a report. */
-export interface StatsReceipt {
-  /** The newest policy version; another than the one in force triggers a refresh. */
-  readonly policy_version?: number
-  /** Seconds until the next report, 1–3600. */
-  readonly next_report_seconds?: number
 }
 
 const MAX_PATTERNS = 20_000
@@ -121,7 +114,8 @@ const report = object<StatsReport>(reportRows, [
   'sequence',
 ])
 
-const receipt = object<StatsReceipt>({ policy_version: count, next_report_seconds: number(1, 3_600) })
+/** JSON Schema of a report: what `parseStatsReport` takes. */
+export const STATS_REPORT_SCHEMA: FieldSchema = report.schema
 
 export interface ParseOptions {
   /** `input` is the caller's own, fresh from JSON: it becomes the value itself, neither copied nor frozen. Default: `false`. */
@@ -131,9 +125,4 @@ export interface ParseOptions {
 /** Parses a report; one field out of range rejects the whole document, unknown fields are ignored. */
 export function parseStatsReport(input: unknown, { inPlace = false }: ParseOptions = {}): ParseResult<StatsReport> {
   return parseWith(report, input, inPlace)
-}
-
-/** Parses the answer to a report. An SDK takes an unreadable one for an empty one. */
-export function parseStatsReceipt(input: unknown): ParseResult<StatsReceipt> {
-  return parseWith(receipt, input)
 }

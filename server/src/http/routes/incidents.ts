@@ -5,6 +5,7 @@ import { FINDING_KINDS } from '../../store/contracts/incidents.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
+import { policySchema } from '../protocol-schemas.js'
 import { answered } from './policies.js'
 
 const SWITCH = '/api/v1/services/{service}/incident-switch'
@@ -66,7 +67,7 @@ export function incidentRoutes({ incidents }: Pick<Store, 'incidents'>, incident
         limits: LIMITS,
         checked: true,
       },
-      answers: [{ status: 200, description: 'The policy as it is served', schema: z.looseObject({}) }],
+      answers: [{ status: 200, description: 'The policy as it is served', schema: policySchema }],
       async handle({ params: { service }, body: { minutes, reason: why }, principal }) {
         return answered(await incidentSwitch.on(principal.teamId, service, minutes, principal.keyId, why))
       },
@@ -78,7 +79,7 @@ export function incidentRoutes({ incidents }: Pick<Store, 'incidents'>, incident
       summary: 'Ends that before its time',
       params,
       query: z.object({ reason: reason.default('it is over') }),
-      answers: [{ status: 200, description: 'The policy as it is served', schema: z.looseObject({}) }],
+      answers: [{ status: 200, description: 'The policy as it is served', schema: policySchema }],
       async handle({ params: { service }, query, principal }) {
         const answer = await incidentSwitch.off(principal.teamId, service, principal.keyId, query.reason)
         if (answer === undefined) throw new Problem(404, 'the switch of this service is not on')

@@ -4,20 +4,13 @@ import type { PolicyBook, PutAnswer } from '../../policies/policy-book.js'
 import { type ServedPolicy, servedPolicy } from '../../policies/served-policy.js'
 import { type Endpoint, endpoint } from '../endpoint.js'
 import { Problem } from '../problem.js'
+import { policyDraftSchema, policySchema } from '../protocol-schemas.js'
 
 const PATH = '/api/v1/policies/{service}'
 export const POLICY_LIMITS = { wireBytes: MAX_POLICY_WIRE_BYTES, bytes: MAX_POLICY_BYTES }
 
 const params = z.object({ service: z.string().min(1).max(256) })
-const policy = z.looseObject({ version: z.number().int() }).openapi('Policy')
-const draft = z
-  .looseObject({
-    global_rate: z.number().min(0).max(1).optional(),
-    severity_rates: z.record(z.string(), z.number().min(0).max(1)).optional(),
-    pattern_rates: z.record(z.string(), z.number().min(0).max(1)).optional(),
-    reasoning: z.string().optional(),
-  })
-  .openapi('PolicyDraft', { description: 'A policy without its version, which the server gives.' })
+
 export function policyRoutes(book: PolicyBook): Endpoint[] {
   return [
     endpoint({
@@ -28,7 +21,7 @@ export function policyRoutes(book: PolicyBook): Endpoint[] {
       params,
       query: z.object({ team_id: z.coerce.number().int().optional() }),
       answers: [
-        { status: 200, description: 'The policy, with its ETag', schema: policy },
+        { status: 200, description: 'The policy, with its ETag', schema: policySchema },
         { status: 304, description: 'It is the one of If-None-Match' },
       ],
       async handle({ params: { service }, query, principal, request }) {
@@ -49,8 +42,8 @@ export function policyRoutes(book: PolicyBook): Endpoint[] {
       scopes: ['admin'],
       summary: 'Puts a policy in force; If-Match makes sure of what it replaces',
       params,
-      body: { schema: draft, limits: POLICY_LIMITS, checked: false },
-      answers: [{ status: 200, description: 'The policy as it is served', schema: policy }],
+      body: { schema: policyDraftSchema, limits: POLICY_LIMITS, checked: false },
+      answers: [{ status: 200, description: 'The policy as it is served', schema: policySchema }],
       async handle({ params: { service }, body, principal, request }) {
         const document = objectOf(body)
         const ifMatch = request.headers.get('if-match') ?? undefined

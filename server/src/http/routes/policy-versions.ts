@@ -5,6 +5,7 @@ import { isOnTheWay, POLICY_KINDS, POLICY_STAGES } from '../../store/contracts/p
 import type { StoredPolicy } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
+import { policyDraftSchema, policySchema } from '../protocol-schemas.js'
 import { answered, objectOf, POLICY_LIMITS, reasonOf } from './policies.js'
 
 const PATH = '/api/v1/policies/{service}'
@@ -24,7 +25,7 @@ const shownVersion = z
     created_by: z.string(),
     restored_from: z.number().int().nullable(),
     forecast: z.looseObject({}).nullable(),
-    policy: z.looseObject({ version: z.number().int() }),
+    policy: policySchema,
   })
   .openapi('PolicyVersion')
 const change = z.object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })
@@ -87,7 +88,7 @@ export function policyVersionRoutes(book: PolicyBook, submit: SubmitDraft): Endp
         limits: SMALL_BODY,
         checked: true,
       },
-      answers: [{ status: 200, description: 'The policy as it is served', schema: z.looseObject({}) }],
+      answers: [{ status: 200, description: 'The policy as it is served', schema: policySchema }],
       async handle({ params: { service }, body, principal }) {
         const how = {
           kind: 'rollback',
@@ -106,7 +107,7 @@ export function policyVersionRoutes(book: PolicyBook, submit: SubmitDraft): Endp
       summary:
         'Replays a policy over the past week, then compares it with what comes in, tries it on a twentieth and puts it in force',
       params,
-      body: { schema: z.looseObject({}), limits: POLICY_LIMITS, checked: false },
+      body: { schema: policyDraftSchema, limits: POLICY_LIMITS, checked: false },
       answers: [{ status: 200, description: 'The version, with what the replay showed', schema: shownVersion }],
       async handle({ params: { service }, body, principal }) {
         const document = objectOf(body)

@@ -1,0 +1,23 @@
+import { integer, number, object, type ParseResult, parseWith } from './field-check.js'
+import type { FieldSchema } from './field-schema.js'
+
+/** What the server answers to a report. */
+export interface StatsReceipt {
+  /** The newest policy version; another than the one in force triggers a refresh. */
+  readonly policy_version?: number
+  /** Seconds until the next report, 1–3600. */
+  readonly next_report_seconds?: number
+}
+
+const receipt = object<StatsReceipt>({
+  policy_version: integer(0, Number.MAX_SAFE_INTEGER),
+  next_report_seconds: number(1, 3_600),
+})
+
+/** JSON Schema of the answer to a report: what `parseStatsReceipt` takes. */
+export const STATS_RECEIPT_SCHEMA: FieldSchema = receipt.schema
+
+/** Parses the answer to a report. An SDK takes an unreadable one for an empty one. */
+export function parseStatsReceipt(input: unknown): ParseResult<StatsReceipt> {
+  return parseWith(receipt, input)
+}
