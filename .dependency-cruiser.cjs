@@ -40,9 +40,9 @@ module.exports = {
     },
     {
       name: 'network-only-in-its-rooms',
-      comment: 'Only control-plane/, delivery/ and testing/ talk to the network, over internal/http-transport.',
+      comment: 'Only control-plane/, delivery/ and testing/ talk to the network, over internal/http-agent.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(testing/|internal/(undici|node)-transport\\.ts)' },
+      from: { path: '^src/', pathNot: '^src/(testing/|internal/http-agent\\.ts)' },
       to: { path: '(^|/)(undici|http|https|http2|net|tls|dgram)(/|$)', dependencyTypesNot: ['local'] },
     },
     {

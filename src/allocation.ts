@@ -3,4 +3,4 @@ export { allocatedProbability, type Demand, solveLambda } from './sampling/adapt
 export { BYTES_PER_GB } from './sampling/adaptive/billing-unit.js'
 export { ladderRate } from './sampling/adaptive/ladder.js'
 export { MIN_PROBABILITY, thinningProbability } from './sampling/adaptive/thinning.js'
-export { FIRST_SHARE, MAX_FLOOR_SHARE, NOVEL_SHARE } from './sampling/floor-allowance.js'
+export { FAILED_SHARE, FIRST_SHARE, MAX_ALLOWANCE_SHARE, NOVEL_SHARE } from './sampling/allowances/shares.js'

@@ -9,7 +9,6 @@ export { explain } from './instance/process-slot.js'
 export type {
   AdaptiveLoggingOptions,
   BudgetOption,
-  Compression,
   Encoding,
   SamplingOptions,
   SeverityName,

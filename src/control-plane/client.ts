@@ -1,7 +1,5 @@
 import { clampRetryAfter } from '../internal/backoff.js'
 import type { Clock } from '../internal/clock.js'
-import type { Diag } from '../internal/diag.js'
-import type { ConnectionOptions } from '../internal/http-transport.js'
 import { parseRetryAfter } from '../internal/retry-after.js'
 import {
   INSTANCE_HEADER,
@@ -43,9 +41,9 @@ export interface ControlPlaneClientOptions {
   readonly instanceId?: string
   /** Total deadline of a request. Default 10,000. */
   readonly timeoutMillis?: number
-  readonly connection?: ConnectionOptions
+  /** Go by the proxies of the environment. Default: `false`. */
+  readonly useProxies?: boolean
   readonly clock: Clock
-  readonly diag: Diag
 }
 
 /** Talks to the LipService server. Classifies each answer once; never throws. */
@@ -57,7 +55,7 @@ export interface ControlPlaneClient {
 
 export function createControlPlaneClient(options: ControlPlaneClientOptions): ControlPlaneClient {
   const { url, apiKey, teamId, instanceId, serviceName, timeoutMillis = DEFAULT_TIMEOUT_MILLIS, clock } = options
-  const http = createHttp(options.connection ?? {}, options.diag)
+  const http = createHttp({ useProxies: options.useProxies ?? false })
   const base = url.replace(/\/+$/, '')
   const authorization: Record<string, string> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
 

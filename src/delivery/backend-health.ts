@@ -15,48 +15,37 @@ export interface BackendHealth {
   readonly failing: boolean
   /** No request before this. */
   readonly blockedUntil: number
-  /** The same, by the backend's own word: it holds whoever waits. */
-  readonly toldUntil: number
   failed(outcome: Extract<Outcome, { kind: 'retry' | 'denied' }>, now: number, flushing: boolean): void
   recovered(): void
-  /** Somebody flushes: the pause is over, but for what the backend asked for. */
+  /** Somebody flushes: the pause is over. */
   retrySoon(): void
 }
 
 export function createBackendHealth(random: Random, diag: Diag): BackendHealth {
   let failures = 0
   let failingSince = 0
-  let pausedUntil = Number.NEGATIVE_INFINITY
-  // Only time ends it: an answer that comes meanwhile is to a request from before.
-  let toldUntil = Number.NEGATIVE_INFINITY
+  let blockedUntil = Number.NEGATIVE_INFINITY
   return {
     get failing() {
       return failures > 0
     },
     get blockedUntil() {
-      return Math.max(pausedUntil, toldUntil)
-    },
-    get toldUntil() {
-      return toldUntil
+      return blockedUntil
     },
     failed(outcome, now, flushing) {
       if (failures === 0) failingSince = now
       failures++
       diag.once('delivery', 'logs cannot be delivered; they are kept and sent again', outcome.problem)
-      if (outcome.retryAfterMillis !== undefined) {
-        toldUntil = Math.max(toldUntil, now + clampRetryAfter(outcome.retryAfterMillis))
-        return
-      }
       const delay = delayOf(outcome, failures, random, now - failingSince)
-      pausedUntil = now + (flushing ? Math.min(delay, MAX_FLUSH_RETRY_MILLIS) : delay)
+      blockedUntil = now + (flushing ? Math.min(delay, MAX_FLUSH_RETRY_MILLIS) : delay)
     },
     recovered() {
       failures = 0
-      pausedUntil = Number.NEGATIVE_INFINITY
+      blockedUntil = Number.NEGATIVE_INFINITY
       diag.resolved('delivery')
     },
     retrySoon() {
-      pausedUntil = Number.NEGATIVE_INFINITY
+      blockedUntil = Number.NEGATIVE_INFINITY
     },
   }
 }
@@ -68,6 +57,8 @@ function delayOf(
   outageMillis: number,
 ): number {
   if (outcome.kind === 'denied') return deniedMillis(random)
+  const { retryAfterMillis } = outcome
+  if (retryAfterMillis !== undefined) return clampRetryAfter(retryAfterMillis)
   return outageMillis < SHORT_OUTAGE_MILLIS
     ? backoffMillis(failures, random, MAX_SHORT_DELAY_MILLIS)
     : backoffMillis(failures, random)

@@ -1,7 +1,7 @@
 import type { Clock } from '../internal/clock.js'
 import { within } from '../internal/deadline.js'
 import type { Diag } from '../internal/diag.js'
-import type { ConnectionOptions } from '../internal/http-transport.js'
+import type { ConnectionOptions } from '../internal/http-agent.js'
 import type { Random } from '../internal/random.js'
 import type { Timers } from '../internal/timer.js'
 import type { LogRecord, Resource } from '../record/log-record.js'
@@ -45,8 +45,6 @@ export interface DeliveryOptions {
   /** Repeat only what OTLP says may be repeated. Default: `false`. */
   readonly strictOtlp?: boolean
   readonly connection?: ConnectionOptions
-  /** Of bodies, for backends that take it. Default: `gzip`. */
-  readonly compression?: 'gzip' | 'none'
   /** Where errors are written before they count as accepted. Default: they wait in memory. */
   readonly spool?: SpoolOptions
   /** Stamps of a record that stands for collapsed errors. */
@@ -71,10 +69,7 @@ export interface Delivery {
   accept(record: LogRecord, meta: KeptMeta): void
   /** Accepts a record that is parsed when its batch is cut. `bytes` = what it holds in memory until then. */
   acceptDeferred(bytes: number, meta: KeptMeta, parse: () => LogRecord): void
-  /**
-   * Sends all that waits; resolves when it came to an end, or at the deadline; at once where the backend has asked for a longer
-   * pause than that.
-   */
+  /** Sends all that waits; resolves when it came to an end, or at the deadline. */
   forceFlush(options: { timeoutMillis: number }): Promise<void>
   /** Flushes, then counts what is left in memory only as lost and closes its connections. */
   shutdown(options: { timeoutMillis: number }): Promise<void>
@@ -84,19 +79,13 @@ export interface Delivery {
 }
 
 /** Posts bodies and answers for each whether it was acknowledged, without returning to the event loop. */
-export type ExitPost = (requests: readonly ExitRequest[]) => readonly boolean[]
-
-export interface ExitRequest {
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
-  /** Whether to compress the body, for a backend that may refuse that. */
-  readonly gzip: boolean
-}
+export type ExitPost = (
+  requests: readonly { url: string; headers: Readonly<Record<string, string>>; body: Uint8Array }[],
+) => readonly boolean[]
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { url, headers, resource, clock, timers, random, diag, limits = {} } = options
-  const { strictOtlp = false, connection = {}, compression = 'gzip' } = options
+  const { strictOtlp = false, connection = {} } = options
   const { onEncoded, onBatch = () => {}, summaryStamps = () => ({}), writeLine = () => {} } = options
   const encodingOf = (name: 'protobuf' | 'json') => createEncoding(name, options.redactor)
   const origin = { encoding: encodingOf(options.encoding), resource }
@@ -107,16 +96,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const ledger = new DeliveryLedger(options.onUnrepresented)
   const cutter = createBatchCutter({ now: clock.now, ledger, onEncoded, onBatch })
   const timeoutMillis = limits.requestTimeoutMillis ?? REQUEST_TIMEOUT_MILLIS
-  const http = createOtlpHttp({
-    url,
-    headers,
-    compression,
-    timeoutMillis,
-    strictOtlp,
-    connection,
-    now: clock.now,
-    diag,
-  })
+  const http = createOtlpHttp({ url, headers, timeoutMillis, strictOtlp, connection, now: clock.now })
   const dispatcher = createDispatcher({
     guaranteed,
     sampled,
@@ -176,16 +156,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   async function flush(timeoutMillis: number): Promise<void> {
     const { last } = intake
-    const deadline = clock.monotonic() + timeoutMillis
-    const isOver = () => oldest() > last || dispatcher.toldUntil > deadline
     const hold = dispatcher.hold()
     let stopListening = () => {}
     const settled = new Promise<void>((resolve) => {
       stopListening = dispatcher.onSettled(() => {
-        if (isOver()) resolve()
+        if (oldest() > last) resolve()
       })
     })
-    if (!isOver()) await within(timeoutMillis, timers, settled)
+    if (oldest() <= last) await within(timeoutMillis, timers, settled)
     stopListening()
     hold.release()
     if (spooling !== undefined) await within(CLOSE_MILLIS, timers, spooling.sync())
@@ -212,25 +190,21 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     closed = true
     spooling?.drain()
     const batches = dispatcher.stop().filter(({ lane }) => lane !== 'replay')
-    const isPaused = dispatcher.toldUntil > clock.monotonic()
     for (const [name, lane] of [['guaranteed', guaranteed] as const, ['sampled', sampled] as const]) {
       while (lane.count > 0) {
         const batch = cutter.cut(lane, name, true)
         if (batch !== undefined) batches.push(batch)
       }
     }
-    // A backend that asked for a pause would refuse it.
-    if (isPaused) for (const { records } of batches) records.forEach(leave)
-    else if (batches.length > 0) postAll(batches, post)
+    if (batches.length > 0) postAll(batches, post)
     spooling?.spool.removeNow()
   }
 
   function postAll(batches: readonly Batch[], post: ExitPost): void {
-    const requests = batches.map(({ body, contentType, uncompressed }) => ({
+    const requests = batches.map(({ body, contentType }) => ({
       url,
       headers: { ...headers, 'content-type': contentType },
       body,
-      gzip: http.compresses && !uncompressed,
     }))
     const acknowledged = post(requests)
     batches.forEach(({ records }, i) => {

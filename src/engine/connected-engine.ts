@@ -43,8 +43,7 @@ export function createConnectedEngine(
       serviceName: options.serviceName,
       instanceId: engine.instanceId,
       clock,
-      diag,
-      connection: { proxies: options.proxies },
+      useProxies: options.useProxies,
       ...(options.lipserviceApiKey !== undefined && { apiKey: options.lipserviceApiKey.reveal() }),
       ...(options.teamId !== undefined && { teamId: options.teamId }),
     })

@@ -2,7 +2,6 @@ import type { LogRecord } from '../record/log-record.js'
 import { type Explanation, explanationOf } from '../sampling/explanation.js'
 import { PatternSampling } from '../sampling/pattern-sampling.js'
 import type { Sampler } from '../sampling/sampler.js'
-import { outlook, type StepOutlook } from '../sampling/steps/decision-step.js'
 import { Subject } from '../sampling/steps/subject.js'
 import type { Signer } from '../signature/signature.js'
 import type { PatternTable } from '../stats/pattern-table.js'
@@ -17,24 +16,22 @@ export interface ExplainParts {
 
 /** Walks the steps of the decision without counting, drawing or remembering anything. */
 export function createExplain({ signer, sampler, table, now }: ExplainParts): (record: LogRecord) => Explanation {
-  function stepsOf(record: LogRecord, signature: string): readonly StepOutlook[] {
-    try {
-      const subject = new Subject()
-      subject.take(record, table.find(signature)?.sampling ?? new PatternSampling(signature), now())
-      return sampler.explain(subject)
-    } catch (error) {
-      const because = `the decision fails: ${error instanceof Error ? error.message : 'unknown error'}`
-      return [outlook('failed_open', true, because, 1)]
-    }
+  function explain(record: LogRecord): Explanation {
+    const subject = new Subject()
+    subject.take(record, now())
+    const signature = signer.sign(record, subject.outcome)
+    subject.pattern = table.find(signature.id)?.sampling ?? new PatternSampling(signature.id)
+    const walked = sampler.explain(subject)
+    const steps = walked.map(({ probability: _, ...step }) => step)
+    return explanationOf(signature, steps, walked.at(-1)!.probability)
   }
 
   return (record) => {
-    const signature = signer.sign(record)
-    const steps = stepsOf(record, signature.id)
-    return explanationOf(
-      signature,
-      steps.map(({ probability: _, ...step }) => step),
-      steps.at(-1)!.probability,
-    )
+    try {
+      return explain(record)
+    } catch (error) {
+      const because = `the decision fails: ${error instanceof Error ? error.message : 'unknown error'}`
+      return explanationOf(signer.sign(record), [{ step: 'failed_open', applies: true, because, numbers: {} }], 1)
+    }
   }
 }

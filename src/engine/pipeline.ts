@@ -54,8 +54,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   function decide(record: LogRecord, subject: Subject): SamplingDecision {
     const now = coarseClock.read()
-    const entry = table.entryOf(signer.sign(record))
-    subject.take(record, entry.sampling, now)
+    subject.take(record, now)
+    const entry = table.entryOf(signer.sign(record, subject.outcome))
+    subject.pattern = entry.sampling
     // What is asked of the app within the decision may change the record.
     const { severityNumber, estimatedBytes } = subject
     const decision = inMode(sampler.decide(subject), estimatedBytes)

@@ -1,5 +1,5 @@
 import type { LoggerProvider } from '@opentelemetry/api-logs'
-import type { ConnectionOptions, Proxies } from '../internal/http-transport.js'
+import type { ConnectionOptions } from '../internal/http-agent.js'
 import { Secret } from '../internal/secret.js'
 import type { LogRecord } from '../record/log-record.js'
 import { SEVERITY_NUMBER } from '../record/severity.js'
@@ -9,7 +9,6 @@ import type { StampMode } from '../sampling/stamps.js'
 import type {
   AdaptiveLoggingOptions,
   BudgetOption,
-  Compression,
   Encoding,
   SamplingOptions,
   SeverityName,
@@ -17,7 +16,7 @@ import type {
 import type { AttributeMapping } from './attribute-mapping.js'
 import { resolveBudget } from './budget-option.js'
 import { optionError } from './check.js'
-import { resolveConnection, resolveProxies } from './connection.js'
+import { resolveConnection, usesProxies } from './connection.js'
 import { type Destination, type Environment, resolveDestination } from './destination.js'
 import { OPTION_TABLE, type OptionRow } from './option-table.js'
 import { resolveRedact } from './redact-option.js'
@@ -37,7 +36,7 @@ export interface ResolvedSamplingOptions {
   readonly budget: Budget | undefined
   readonly alwaysKeep: ((record: LogRecord) => boolean) | undefined
   readonly stamps: StampMode
-  readonly proxies: Proxies | undefined
+  readonly useProxies: boolean
   /** OpenTelemetry severity number; 0 = all. */
   readonly minimumSeverity: number
 }
@@ -46,7 +45,6 @@ export interface ResolvedOptions extends ResolvedSamplingOptions {
   readonly destination: Destination
   readonly connection: ConnectionOptions
   readonly encoding: Encoding
-  readonly compression: Compression
   readonly thinDestination: boolean
   readonly attributeMapping: AttributeMapping
   /** Directory and disk budget in bytes. */
@@ -70,19 +68,19 @@ export function resolveOptions(
 ): ResolvedOptions {
   const read = reader(options, env)
   const directory = read('spoolDirectory')
-  const destination = resolveDestination(
-    { posthogApiKey: read('posthogApiKey'), posthogHost: read('posthogHost') as string, exporter: read('exporter') },
-    env,
-    registered,
-  )
-  // What the variable says to an exporter of the app's own need not be ours to know.
-  const compresses = destination.kind === 'otlp' || options.compression !== undefined
   return {
     ...samplingOptions(read, env),
-    destination,
+    destination: resolveDestination(
+      {
+        posthogApiKey: read('posthogApiKey'),
+        posthogHost: read('posthogHost') as string,
+        exporter: read('exporter'),
+      },
+      env,
+      registered,
+    ),
     connection: resolveConnection(env),
     encoding: read('encoding') as Encoding,
-    compression: compresses ? (read('compression') as Compression) : 'gzip',
     thinDestination: read('thinDestination') as boolean,
     attributeMapping: read('attributeMapping') ?? {},
     spool: directory === undefined ? undefined : { directory, maxBytes: read('spoolMaxBytes') as number },
@@ -115,10 +113,9 @@ function reader(options: AdaptiveLoggingOptions, env: Environment): Reader {
     const row: OptionRow = OPTION_TABLE[name]
     const given = options[name]
     if (given !== undefined) return checked(name, given, row) as typeof given
-    const variable = row.logsEnv !== undefined && env[row.logsEnv] ? row.logsEnv : row.env
-    const text = variable && env[variable]
+    const text = row.env === undefined ? undefined : env[row.env]
     if (text === undefined || text === '') return row.fallback as typeof given
-    return checked(`${variable} (option ${name})`, row.parse ? row.parse(text) : text, row) as typeof given
+    return checked(`${row.env} (option ${name})`, row.parse ? row.parse(text) : text, row) as typeof given
   }
 }
 
@@ -145,7 +142,7 @@ function samplingOptions(read: Reader, env: Environment): ResolvedSamplingOption
     budget: budget && resolveBudget(budget, budgetShare),
     alwaysKeep: read('alwaysKeep'),
     stamps: read('stamps') as StampMode,
-    proxies: resolveProxies(env),
+    useProxies: usesProxies(env),
     minimumSeverity: minimumSeverityOf(read('minimumSeverity') as SeverityName | undefined),
   }
 }

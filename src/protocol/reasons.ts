@@ -1,16 +1,16 @@
 /** What a keep reason means for policies, delivery and budgets. */
 export interface KeepReasonRow {
-  /** No policy may drop such a record, and no other displaces it in delivery. */
+  /** It waits in a lane of its own: no sampled record displaces it in delivery. */
   readonly guaranteed: boolean
   /** It is written to the spool, if there is one. */
   readonly durable: boolean
   /** It is among the first records of its pattern in a window. */
   readonly floor: boolean
   /**
-   * What of a budget it is counted as: `guaranteed` is never cut, the `floor` has limits of its own, the rest is `drawn`;
-   * `none` = no budget is in force.
+   * What of a budget it is counted as: `guaranteed` is never cut, the `floor` and an `allowance` have caps of their own, the
+   * rest is `drawn`; `none` = no budget is in force.
    */
-  readonly cost: 'guaranteed' | 'floor' | 'drawn' | 'none'
+  readonly cost: 'guaranteed' | 'floor' | 'allowance' | 'drawn' | 'none'
 }
 
 const GUARANTEED = { guaranteed: true, durable: false, floor: false, cost: 'guaranteed' } as const
@@ -31,6 +31,8 @@ export const KEEP_REASON_TABLE = {
   first: FLOOR,
   /** One of the next of its pattern in the window. */
   novel: FLOOR,
+  /** Its outcome is a failure (`<5xx>`, `<failed>`), and the allowance for failures is not spent. */
+  failed: { guaranteed: true, durable: false, floor: false, cost: 'allowance' },
   /** Drawn. */
   adaptive: { guaranteed: false, durable: false, floor: false, cost: 'drawn' },
   /** Sampling is off. */

@@ -4,7 +4,7 @@ import { secretNameOf } from './secret-names.js'
 /** Words that follow the name of a secret in a sentence, and are none themselves. */
 const HARMLESS = new Set(
   (
-    '<*> <+> and or is was are were be been has have had not no must should cannot can could may does did do the a an for of in on at to from by with ' +
+    '<*> <+> <4xx> <5xx> <failed> and or is was are were be been has have had not no must should cannot can could may does did do the a an for of in on at to from by with ' +
     'without reset change changed changes updated update set expired expires invalid incorrect wrong missing required mismatch matches match failed ' +
     'failure verified verification validation valid rejected refused accepted created deleted removed revoked rotated rotation length hash policy ' +
     'field value header headers attempt attempts strength too found provided given'

@@ -1,5 +1,7 @@
 import type { Budget } from './adaptive/budget.js'
-import { createFloorAllowance, FIRST_SHARE, type FloorAllowance, NOVEL_SHARE } from './floor-allowance.js'
+import type { AllowanceLedger } from './allowances/allowance-ledger.js'
+import { createFloorAllowance, createLocalFirsts, type FloorAllowance } from './allowances/floor-allowance.js'
+import { FIRST_SHARE } from './allowances/shares.js'
 import type { PatternSampling } from './pattern-sampling.js'
 
 export interface KeepFirst {
@@ -9,47 +11,50 @@ export interface KeepFirst {
 
 export const DEFAULT_KEEP_FIRST: KeepFirst = { count: 5, per_seconds: 60 }
 const MAX_WINDOW_SECONDS = 60
-/** A flood of unique messages must not undo a remote budget. */
-const UNKNOWN_SHARE = 0.05
 /** Of a record, where bytes have to stand for records. */
 const RECORD_BYTES = 512
-/** `first` and `novel` keeps a minute without a budget. */
-const RECORDS_PER_MINUTE = 1_000
+/** `first` keeps a minute that an app without a budget of its own has, whatever a remote one says. */
+const LOCAL_FIRSTS_PER_MINUTE = 1_000
+/** What a quiet minute leaves of a budget is not for a flood of news to spend at once: so much of a window waits. */
+const SAVED_OF_BUDGET = 0.25
+/** At a start everything is news, and all of it would fall due at once: so much of that is there then. */
+const AT_START_OF_BUDGET = 0.25
 
 /** Keeps the first records of a pattern in each window, within limits. */
 export interface Floor {
-  readonly hasBudget: boolean
-  /** Counts a record; answers the reason to keep it, if it is among the first. */
+  /** Counts a record. Returns the reason to keep it, if it is among the first. `now` is monotonic milliseconds. */
   take(pattern: PatternSampling, cost: number, now: number): 'first' | 'novel' | undefined
   /** Records of the pattern in the running window, and how many of them are kept while the allowance lasts. */
   inspect(pattern: PatternSampling, now: number): { readonly inWindow: number; readonly limit: number }
+  /**
+   * @param budget of all that is kept
+   * @param localBudget what of it the app itself set: under a smaller one from elsewhere the `first` keeps that it had paid for
+   * stay, for known patterns in full, for others in part
+   */
+  use(keepFirst: KeepFirst, budget: Budget | undefined, localBudget: Budget | undefined): void
 }
 
-/**
- * @param budget of all that is kept
- * @param localBudget what of it the app itself set: under a smaller one from elsewhere the `first` keeps that it had paid for stay,
- * for known patterns in full, for others in part
- */
-export function createFloor(keepFirst: KeepFirst, budget: Budget | undefined, localBudget = budget): Floor {
-  // One a minute stays, whatever a policy asks for.
-  const seconds = Math.min(MAX_WINDOW_SECONDS, keepFirst.per_seconds)
-  const count = Math.max(1, Math.round((keepFirst.count * seconds) / keepFirst.per_seconds))
-  const windowMillis = seconds * 1_000
-  const perWindow = budget === undefined ? (RECORDS_PER_MINUTE * seconds) / 60 : budget.perSecond * seconds
-  const hasBudget = budget !== undefined
-  const allowance = createFloorAllowance({
-    first: hasBudget ? perWindow * FIRST_SHARE : perWindow,
-    novel: hasBudget ? perWindow * NOVEL_SHARE : perWindow,
-    windowMillis,
-    // What a quiet minute leaves of a budget is not for a flood of news to spend at once.
-    savings: hasBudget ? 0.25 : 1,
-  })
-  const localFirsts = budget === localBudget ? undefined : createLocalFirsts(localBudget, windowMillis)
+export function createFloor(ledger: AllowanceLedger): Floor {
+  let windowMillis = 0
+  let count = 0
+  let savedMillis = 0
+  let atStart = 1
+  let localFirsts: Pick<FloorAllowance, 'takeFirst'> | undefined
+  const allowance = createFloorAllowance(ledger, { savedMillis: () => savedMillis, atStart: () => atStart })
   // Each pattern has windows of its own, or all of them would spend their floor at the same time.
   const windowOf = ({ phase }: PatternSampling, now: number) => Math.floor(now / windowMillis + phase)
 
   return {
-    hasBudget,
+    use(keepFirst, budget, localBudget) {
+      // One a minute stays, whatever a policy asks for.
+      const seconds = Math.min(MAX_WINDOW_SECONDS, keepFirst.per_seconds)
+      count = Math.max(1, Math.round((keepFirst.count * seconds) / keepFirst.per_seconds))
+      windowMillis = seconds * 1_000
+      savedMillis = budget === undefined ? windowMillis : SAVED_OF_BUDGET * windowMillis
+      atStart = budget === undefined ? 1 : AT_START_OF_BUDGET
+      const isOwn = budget?.unit === localBudget?.unit && budget?.perSecond === localBudget?.perSecond
+      localFirsts = isOwn ? undefined : createLocalFirsts(localPerMinute(localBudget), () => windowMillis)
+    },
     inspect: (pattern, now) => ({
       inWindow: pattern.window === windowOf(pattern, now) ? pattern.inWindow : 0,
       limit: count,
@@ -72,14 +77,7 @@ export function createFloor(keepFirst: KeepFirst, budget: Budget | undefined, lo
   }
 }
 
-function createLocalFirsts(budget: Budget | undefined, windowMillis: number): Pick<FloorAllowance, 'takeFirst'> {
-  const seconds = windowMillis / 1_000
-  // Costs are in the unit of the remote budget then: bytes.
-  const first =
-    budget === undefined ? (RECORDS_PER_MINUTE * RECORD_BYTES * seconds) / 60 : budget.perSecond * seconds * FIRST_SHARE
-  const known = createFloorAllowance({ first, novel: 0, windowMillis, savings: 1 })
-  const others = createFloorAllowance({ first: first * UNKNOWN_SHARE, novel: 0, windowMillis, savings: 1 })
-  return {
-    takeFirst: (now, seenBefore, cost) => (seenBefore ? known : others).takeFirst(now, true, cost),
-  }
+/** In the unit of the remote budget: bytes. */
+function localPerMinute(budget: Budget | undefined): number {
+  return budget === undefined ? (LOCAL_FIRSTS_PER_MINUTE * RECORD_BYTES) / FIRST_SHARE : budget.perSecond * 60
 }

@@ -3,6 +3,7 @@ import type { Policy } from '../protocol/policy.js'
 import type { LogRecord } from '../record/log-record.js'
 import type { Adaptation } from './adaptive/adaptation.js'
 import { type Budget, smallerBudget } from './adaptive/budget.js'
+import { createAllowanceLedger } from './allowances/allowance-ledger.js'
 import type { DropReason, SamplingDecision } from './decision.js'
 import { createFloor, DEFAULT_KEEP_FIRST } from './floor.js'
 import type { IncidentWindow } from './incident-window.js'
@@ -11,6 +12,7 @@ import type { SamplingMode } from './policy-state.js'
 import type { DecisionStep, StepOutlook } from './steps/decision-step.js'
 import { drawStep } from './steps/draw.js'
 import { errorsStep } from './steps/errors.js'
+import { failedStep } from './steps/failed.js'
 import { firstRecordsStep } from './steps/first-records.js'
 import { incidentStep } from './steps/incident.js'
 import { minimumSeverityStep } from './steps/minimum-severity.js'
@@ -54,7 +56,9 @@ export function createSampler(options: SamplerOptions): Sampler {
   const { budget: localBudget, minimumSeverity, mode, random, adaptation, incident, onUnrepresented } = options
   const rates = createPolicyRates(options.allowRemoteSilence, localBudget !== undefined)
   const traceCounts = createTraceCounts(Math.floor(random() * 2 ** 32))
-  let floor = createFloor(DEFAULT_KEEP_FIRST, localBudget)
+  const ledger = createAllowanceLedger(adaptation.allowancesPerMinute)
+  const floor = createFloor(ledger)
+  floor.use(DEFAULT_KEEP_FIRST, localBudget, localBudget)
   adaptation.useBudget(localBudget)
   adaptation.useBoost(DEFAULT_BOOST)
 
@@ -66,11 +70,12 @@ export function createSampler(options: SamplerOptions): Sampler {
     pinnedStep(options.alwaysKeep, rates, adaptation),
     incidentStep(incident, adaptation),
     silencedStep(rates, mode, onUnrepresented),
-    firstRecordsStep(() => floor, adaptation),
+    firstRecordsStep(floor, adaptation),
+    failedStep(ledger, adaptation),
     drawStep({ adaptation, rates, traceCounts, random }),
   ] as const satisfies readonly DecisionStep[]
   // A loop over the list costs a third of a drop: written out, each call has one target, which V8 inlines.
-  const [s0, s1, s2, s3, s4, s5, s6, s7, ...missing] = steps
+  const [s0, s1, s2, s3, s4, s5, s6, s7, s8, ...missing] = steps
   missing satisfies readonly []
 
   return {
@@ -84,7 +89,8 @@ export function createSampler(options: SamplerOptions): Sampler {
         s4.decide(subject) ??
         s5.decide(subject) ??
         s6.decide(subject) ??
-        s7.decide(subject)
+        s7.decide(subject) ??
+        s8.decide(subject)
       )
     },
     explain(subject) {
@@ -99,7 +105,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     },
     usePolicy(policy, now, atOnce = false) {
       const budget = smallerBudget(localBudget, policy?.budget?.bytes_per_second)
-      floor = createFloor(policy?.keep_first ?? DEFAULT_KEEP_FIRST, budget, localBudget)
+      floor.use(policy?.keep_first ?? DEFAULT_KEEP_FIRST, budget, localBudget)
       const allocationBefore = adaptation.allocationBefore(budget, policy?.pattern_values)
       adaptation.useBudget(budget)
       adaptation.useBoost(policy?.anomaly_boost ?? DEFAULT_BOOST)

@@ -1,5 +1,6 @@
 import { ANY_TOKEN, MAX_MERGE_RULES, type MergeRule } from '../protocol/merge-rule.js'
 import { applyMergeRules } from './merge-rules.js'
+import { splitOutcome } from './outcome.js'
 import { signatureOf } from './signature.js'
 
 const GAP = '<*>'
@@ -27,8 +28,10 @@ interface Candidate {
  */
 export function learnMergeRules(patterns: Iterable<{ readonly template?: string | undefined }>): MergeRule[] {
   const rules: MergeRule[] = []
-  // Signed again, whoever sent them: bounded in length, and without a <+> of their own.
-  let templates = new Set(Array.from(patterns, ({ template = '' }) => signatureOf(template).template))
+  // Signed again, whoever sent them: bounded in length, without a <+> of their own, and without their outcome.
+  let templates = new Set(
+    Array.from(patterns, ({ template = '' }) => signatureOf(splitOutcome(template).base).template),
+  )
   for (const places of [1, 2]) {
     for (;;) {
       const found = disjoint(candidatesOf(templates, places)).slice(0, MAX_MERGE_RULES - rules.length)

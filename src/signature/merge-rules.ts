@@ -1,5 +1,6 @@
 import { ANY_TOKEN, type MergeRule } from '../protocol/merge-rule.js'
-import { type Signature, signatureOf } from './signature.js'
+import { splitOutcome } from './outcome.js'
+import { type Signature, signatureOf, withOutcome } from './signature.js'
 
 const GAP = '<*>'
 /** A rule may make a template that another applies to; each application leaves fewer words, so this is never reached. */
@@ -23,14 +24,16 @@ export function applyMergeRules(rules: readonly MergeRule[]): (signature: Signat
   }
 
   return (signature) => {
-    let { template } = signature
+    // An outcome is never a place of a rule: it stays, and what it is the outcome of is merged.
+    const { base, outcome } = splitOutcome(signature.template)
+    let template = base
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const merged = mergeOnce(template.split(' '), byLength)
       if (merged === undefined) break
       // Gaps side by side become one.
       template = signatureOf(merged).template
     }
-    return template === signature.template ? signature : signatureOf(template)
+    return template === base ? signature : withOutcome(signatureOf(template), outcome)
   }
 }
 

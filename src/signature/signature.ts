@@ -1,6 +1,7 @@
 import type { LogRecord } from '../record/log-record.js'
 import { createConstantTexts } from './constant-texts.js'
 import { createHash, type HashText } from './hash.js'
+import { appendOutcome, type Outcome, splitOutcome } from './outcome.js'
 import { createSignatureMemo } from './signature-memo.js'
 import { signedTextOf } from './signed-text.js'
 import { createTokenizer } from './template.js'
@@ -18,8 +19,8 @@ export interface Signature {
 
 /** Signs records: a constant text (event name, format string) costs a look-up, any other what {@link signatureOf} costs. */
 export interface Signer {
-  /** Never throws, whatever the body is. */
-  sign(record: LogRecord): Signature
+  /** Never throws, whatever the body is. `outcome` is appended to the template. */
+  sign(record: LogRecord, outcome?: Outcome): Signature
   /** From now on signatures are merged like this; `undefined`: not at all. */
   useMerge(merge: Merge | undefined): void
 }
@@ -58,6 +59,37 @@ const MAX_CONSTANT_LENGTH = 128
 /** A signature's place in a coarser grouping, or itself. */
 export type Merge = (signature: Signature) => Signature
 
+const withOutcomes = new WeakMap<Signature, Map<Outcome, Signature>>()
+
+/** The signature of what ended in `outcome`: hashed once for each signature and outcome. */
+export function withOutcome(signature: Signature, outcome: Outcome | undefined): Signature {
+  if (outcome === undefined) return signature
+  let known = withOutcomes.get(signature)
+  if (known === undefined) {
+    known = new Map()
+    withOutcomes.set(signature, known)
+  }
+  let answer = known.get(outcome)
+  if (answer === undefined) {
+    answer = signatureOfTemplate(appendOutcome(signature.template, outcome))
+    known.set(outcome, answer)
+  }
+  return answer
+}
+
+/**
+ * Signs a template that is stored somewhere: what it says goes through the scan again, and its outcome is kept. A template of this
+ * version gets its own id.
+ *
+ * @example
+ * signTemplate('request completed <5xx>').template // → 'request completed <5xx>'
+ * signatureOf('request completed <5xx>').template // → 'request completed <*>': a message is a message
+ */
+export function signTemplate(template: string): Signature {
+  const { base, outcome } = splitOutcome(template)
+  return withOutcome(signatureOf(base), outcome)
+}
+
 export function createSigner(): Signer {
   // Written in the code, so few.
   const eventNames = new Map<string, Signature>()
@@ -94,13 +126,15 @@ export function createSigner(): Signer {
     return signature
   }
 
+  function signWhatItSays(record: LogRecord): Signature {
+    const { eventName, formatString, body } = record
+    if (typeof eventName === 'string' && eventName !== '') return signConstant(eventNames, eventName, record)
+    if (typeof formatString === 'string') return signConstant(formatStrings, formatString, record)
+    return signText(typeof body === 'string' ? body : signedTextOf(record))
+  }
+
   return {
-    sign(record) {
-      const { eventName, formatString, body } = record
-      if (typeof eventName === 'string' && eventName !== '') return signConstant(eventNames, eventName, record)
-      if (typeof formatString === 'string') return signConstant(formatStrings, formatString, record)
-      return signText(typeof body === 'string' ? body : signedTextOf(record))
-    },
+    sign: (record, outcome) => withOutcome(signWhatItSays(record), outcome),
     useMerge(next) {
       merge = next
       merged = new WeakMap()

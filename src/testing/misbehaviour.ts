@@ -3,8 +3,7 @@ import { gzipSync } from 'node:zlib'
 
 const DRIP_MILLIS = 100
 const CHUNK = Buffer.alloc(64 * 1024, '.')
-const MEBIBYTE = 1024 * 1024
-const BOMB_MEMBERS = 64
+const BOMB_BYTES = 64 * 1024 * 1024
 let bomb: Buffer | undefined
 
 /**
@@ -66,8 +65,7 @@ export function misbehave(
     },
     bomb: () => {
       response.writeHead(status, { 'content-encoding': 'gzip' })
-      // A gzip file may have any number of members.
-      bomb ??= Buffer.concat(Array(BOMB_MEMBERS).fill(gzipSync(Buffer.alloc(MEBIBYTE))))
+      bomb ??= gzipSync(Buffer.alloc(BOMB_BYTES))
       response.end(bomb)
     },
     interim: () => repeat(() => socket.write('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n')),

@@ -8,7 +8,6 @@ import {
   type ScriptedAnswer,
   startFakeLipService,
 } from '../../src/testing.js'
-import { recordingDiag } from '../support/quiet-diag.js'
 
 const report: StatsReport = {
   service_name: 'shop',
@@ -31,15 +30,7 @@ describe('the client of the LipService server', () => {
     overrides: { teamId?: number; apiKey?: string; url?: string; instanceId?: string } = {},
   ) => {
     const { url = server.url, apiKey = server.apiKey, ...rest } = overrides
-    const client = createControlPlaneClient({
-      url,
-      apiKey,
-      serviceName,
-      timeoutMillis: 400,
-      clock,
-      diag: recordingDiag().diag,
-      ...rest,
-    })
+    const client = createControlPlaneClient({ url, apiKey, serviceName, timeoutMillis: 400, clock, ...rest })
     clients.push(client)
     return client
   }

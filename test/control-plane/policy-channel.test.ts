@@ -162,13 +162,7 @@ describe('the policy channel', () => {
     const wrongKey = start({ lipserviceApiKey: `${KEY}\n` })
     wrongKey.start()
     await until(() => wrongKey.policy().lastProblem !== undefined)
-    const options = {
-      url: 'http://127.0.0.1:1',
-      apiKey: KEY,
-      serviceName: 's',
-      clock: wall,
-      diag: recordingDiag().diag,
-    }
+    const options = { url: 'http://127.0.0.1:1', apiKey: KEY, serviceName: 's', clock: wall }
     const client = createControlPlaneClient(options)
     texts.push(wrongKey.policy(), [...said], client, await client.fetchPolicy())
     texts.push(resolveSamplingOptions({ lipserviceApiKey: KEY }, {}))

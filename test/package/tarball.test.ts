@@ -31,8 +31,9 @@ const PUBLIC_NAMES: Record<string, string[]> = {
   ],
   'lipservice/allocation': [
     'BYTES_PER_GB',
+    'FAILED_SHARE',
     'FIRST_SHARE',
-    'MAX_FLOOR_SHARE',
+    'MAX_ALLOWANCE_SHARE',
     'MIN_PROBABILITY',
     'NOVEL_SHARE',
     'allocatedProbability',
@@ -61,7 +62,15 @@ const PUBLIC_NAMES: Record<string, string[]> = {
     'parseStatsReport',
     'policyPath',
   ],
-  'lipservice/signature': ['applyMergeRules', 'learnMergeRules', 'redactTemplate', 'signatureOf'],
+  'lipservice/signature': [
+    'OUTCOMES',
+    'applyMergeRules',
+    'learnMergeRules',
+    'redactTemplate',
+    'signTemplate',
+    'signatureOf',
+    'splitOutcome',
+  ],
   'lipservice/testing': ['ManualClock', 'seededRandom', 'startFakeLipService', 'startFakePostHog'],
 }
 

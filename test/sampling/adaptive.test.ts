@@ -122,12 +122,32 @@ describe('the token bucket', () => {
   it('lowers them as it empties, but never to nothing, and raises them when too little was spent', () => {
     const bucket = createTokenBucket(10)
     bucket.factor(0)
+    bucket.factor(10_000)
+    bucket.forgive()
     bucket.spend(25)
-    expect(bucket.factor(0)).toBe(0.5)
+    expect(bucket.factor(10_000)).toBe(0.5)
     bucket.spend(1_000)
+    expect(bucket.factor(10_000)).toBe(0.001)
+    expect(bucket.factor(15_000)).toBe(1)
+    expect(bucket.factor(70_000)).toBe(1.5)
+  })
+
+  it('has less to give at the start, when all that comes is news', () => {
+    const bucket = createTokenBucket(10)
+    expect(bucket.factor(0)).toBe(1)
+    bucket.spend(20)
     expect(bucket.factor(0)).toBe(0.001)
-    expect(bucket.factor(5_000)).toBe(1)
-    expect(bucket.factor(60_000)).toBe(1.5)
+  })
+
+  it('forgives what was saved up, not what was spent', () => {
+    const bucket = createTokenBucket(10)
+    bucket.factor(0)
+    expect(bucket.factor(30_000)).toBe(1.5)
+    bucket.forgive()
+    expect(bucket.factor(30_000)).toBe(1)
+    bucket.spend(25)
+    bucket.forgive()
+    expect(bucket.factor(30_000)).toBe(0.5)
   })
 })
 

@@ -15,6 +15,8 @@ const MIN_RUNNING_MILLIS = 1_000
 const SETTLING_INTERVALS = 3
 /** Records that it takes to learn anew what stamps and batches add to each. */
 const OVERHEAD_RECORDS = 1_000
+/** Records a minute that stand at least for a budget where there is none. */
+const MIN_PLANNED_PER_MINUTE = 1_000
 
 export interface AdaptationOptions {
   /** All patterns of the table. */
@@ -63,6 +65,8 @@ export interface Adaptation {
   /** What stamps and the batch add to its records, in bytes: billed like them. */
   batchCut(records: number, overheadBytes: number): void
   budgetStats(): BudgetStats | undefined
+  /** Cost per minute that allowances are shares of: the budget, or without one what was planned in the last minute, at least 1,000 records. */
+  allowancesPerMinute(): number
   surgeStats(now: number): { readonly active: number; readonly patterns: number; readonly errorRate: number }
 }
 
@@ -83,6 +87,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
   let errorsInInterval = 0
   let lastTick = 0
   let isCold = true
+  let planned = MIN_PLANNED_PER_MINUTE
   const surges = { patterns: 0, errorRate: 0 }
 
   function costOf(pattern: PatternSampling, bytes: number): number {
@@ -126,8 +131,9 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       onErrorSurge(now)
     }
     spending.close(elapsed)
+    planned = Math.max(MIN_PLANNED_PER_MINUTE, spending.perMinute('drawn'))
     isCold = false
-    // What the start took or left while little was known is not made up for by what comes after.
+    // What the start left while little was known is not spent by what comes after.
     if (spending.closed <= SETTLING_INTERVALS) plan.forgive()
     intervalStart = now
     demand = errorsInInterval = 0
@@ -240,6 +246,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       overheadBytes += share * (bytes / records - overheadBytes)
     },
     budgetStats: () => budgetStatsOf(plan.budget, spending),
+    allowancesPerMinute: () => (plan.budget === undefined ? planned : plan.perMinute),
     surgeStats: (now) => ({ ...surges, active: strata().filter(({ surgesUntil }) => surgesUntil > now).length }),
   }
 }

@@ -12,6 +12,8 @@ export interface BudgetStats {
   readonly guaranteedShare: number
   /** The share that the floor (`first`, `novel`) took in the last minute. */
   readonly floorShare: number
+  /** The share that other allowances (`failed`) took in the last minute. */
+  readonly allowanceShare: number
   readonly isFeasible: boolean
 }
 
@@ -20,11 +22,13 @@ export function budgetStatsOf(budget: Budget | undefined, spending: Spending): B
   const shareOf = (kind: SpendingKind) => spending.perMinute(kind) / (budget.perSecond * 60)
   const guaranteedShare = shareOf('guaranteed')
   const floorShare = shareOf('floor')
+  const allowanceShare = shareOf('allowance')
   return {
     ...budget,
-    spentPerSecond: budget.perSecond * (guaranteedShare + floorShare + shareOf('drawn')),
+    spentPerSecond: budget.perSecond * (guaranteedShare + floorShare + allowanceShare + shareOf('drawn')),
     guaranteedShare,
     floorShare,
+    allowanceShare,
     isFeasible: guaranteedShare <= 1,
   }
 }

@@ -1,4 +1,4 @@
-import { MAX_FLOOR_SHARE } from '../floor-allowance.js'
+import { MAX_ALLOWANCE_SHARE } from '../allowances/shares.js'
 import type { PatternSampling } from '../pattern-sampling.js'
 import { allocatedProbability, solveLambda } from './allocation.js'
 import type { Budget } from './budget.js'
@@ -7,7 +7,7 @@ import { boostWithin } from './surge-boost.js'
 import { thinningProbability } from './thinning.js'
 import { createTokenBucket } from './token-bucket.js'
 
-/** Intervals that tell what guarantees and floor will take. */
+/** Intervals that tell what guarantees and allowances will take. */
 const RESERVED_BY = 2
 
 export type ProbabilityAt = (perMinute: number, cost: number, value: number) => number
@@ -28,7 +28,7 @@ export interface Plan {
   frozen(): ProbabilityAt
   bucketFactor(now: number): number
   spend(cost: number): void
-  /** Fills the token bucket as at the start. */
+  /** Forgets what the token bucket has saved up. */
   forgive(): void
 }
 
@@ -59,7 +59,7 @@ function createThinningPlan(): Plan {
 
 function createBudgetPlan(budget: Budget): Plan {
   const perMinute = budget.perSecond * 60
-  let bucket = createTokenBucket(budget.perSecond)
+  const bucket = createTokenBucket(budget.perSecond)
   let lambda = Number.POSITIVE_INFINITY
   let boostInForce = 1
   let expectedDemand = perMinute
@@ -74,8 +74,9 @@ function createBudgetPlan(budget: Budget): Plan {
     },
     allocate(strata, spending, boost, now) {
       // The first windows after a start hold more than the floor of any later one.
-      const floor = Math.min(spending.perMinute('floor', RESERVED_BY), MAX_FLOOR_SHARE * perMinute)
-      const available = Math.max(0, perMinute - spending.perMinute('guaranteed', RESERVED_BY) - floor)
+      const allowed = spending.perMinute('floor', RESERVED_BY) + spending.perMinute('allowance', RESERVED_BY)
+      const reserved = Math.min(allowed, MAX_ALLOWANCE_SHARE * perMinute)
+      const available = Math.max(0, perMinute - spending.perMinute('guaranteed', RESERVED_BY) - reserved)
       lambda = solveLambda(strata, available)
       const surging = strata.filter(({ surgesUntil }) => surgesUntil > now)
       const boosted = boostWithin(surging, lambda, boost, perMinute)
@@ -95,8 +96,6 @@ function createBudgetPlan(budget: Budget): Plan {
     },
     bucketFactor: (now) => bucket.factor(now),
     spend: (cost) => bucket.spend(cost),
-    forgive() {
-      bucket = createTokenBucket(budget.perSecond)
-    },
+    forgive: () => bucket.forgive(),
   }
 }

@@ -1,12 +1,12 @@
 import { INTERVAL_MILLIS, INTERVALS_PER_MINUTE } from './arrival-history.js'
 
-/** What a kept record was kept for: no budget cuts guarantees, the floor has limits of its own, the rest is drawn. */
-export type SpendingKind = 'guaranteed' | 'floor' | 'drawn'
+/** What a kept record was kept for: no budget cuts guarantees, floor and allowances have caps of their own, the rest is drawn. */
+export type SpendingKind = 'guaranteed' | 'floor' | 'allowance' | 'drawn'
 
 /** Cost of what was kept, by kind, over the last minute. */
 export class Spending {
-  readonly #closed: { elapsedMillis: number; guaranteed: number; floor: number; drawn: number }[] = []
-  readonly #running = { guaranteed: 0, floor: 0, drawn: 0 }
+  readonly #closed: (Record<SpendingKind, number> & { elapsedMillis: number })[] = []
+  #running: Record<SpendingKind, number> = nothing()
 
   add(kind: SpendingKind, cost: number): void {
     this.#running[kind] += cost
@@ -20,7 +20,7 @@ export class Spending {
   close(elapsedMillis: number): void {
     this.#closed.push({ elapsedMillis, ...this.#running })
     if (this.#closed.length > INTERVALS_PER_MINUTE) this.#closed.shift()
-    this.#running.guaranteed = this.#running.floor = this.#running.drawn = 0
+    this.#running = nothing()
   }
 
   /** Cost per minute of one kind, over the last so many intervals; before the first has closed, of the running one taken as whole. */
@@ -34,4 +34,8 @@ export class Spending {
     }
     return (cost * INTERVALS_PER_MINUTE * INTERVAL_MILLIS) / elapsedMillis
   }
+}
+
+function nothing(): Record<SpendingKind, number> {
+  return { guaranteed: 0, floor: 0, allowance: 0, drawn: 0 }
 }

@@ -3,16 +3,16 @@ import type { Floor } from '../floor.js'
 import { type DecisionStep, outlook } from './decision-step.js'
 import { keptWhole } from './kept-whole.js'
 
-/** The first records of a pattern in each window. @param floor the one of the policy in force */
-export function firstRecordsStep(floor: () => Floor, adaptation: Pick<Adaptation, 'spend' | 'costOf'>): DecisionStep {
+/** The first records of a pattern in each window. */
+export function firstRecordsStep(floor: Floor, adaptation: Pick<Adaptation, 'spend' | 'costOf'>): DecisionStep {
   return {
     decide(subject) {
       const { pattern, estimatedBytes, now } = subject
-      const reason = floor().take(pattern, adaptation.costOf(pattern, estimatedBytes), now)
+      const reason = floor.take(pattern, adaptation.costOf(pattern, estimatedBytes), now)
       return reason === undefined ? undefined : keptWhole(subject, reason, adaptation)
     },
     explain({ pattern, now }) {
-      const { inWindow, limit } = floor().inspect(pattern, now)
+      const { inWindow, limit } = floor.inspect(pattern, now)
       const isFirst = inWindow === 0
       const because = isFirst ? 'the first of its pattern in the window' : 'not the first of its pattern in the window'
       return [

@@ -1,5 +1,16 @@
 import type { LogRecord } from '../../record/log-record.js'
 import { severityNumberOf } from '../../record/severity.js'
+import { outcomeOfAccessLine } from '../../signature/access-line.js'
+import type { Outcome } from '../../signature/outcome.js'
+import {
+  graver,
+  MAX_STATUS,
+  MIN_STATUS,
+  outcomeOfFlag,
+  outcomeOfObject,
+  outcomeOfStatusAt,
+  outcomeOfWord,
+} from '../../signature/outcome-of-attribute.js'
 import { PatternSampling } from '../pattern-sampling.js'
 
 export const KEEP_ATTRIBUTE = 'lipservice.keep'
@@ -30,12 +41,14 @@ export class Subject {
   hasException = false
   /** Attribute `lipservice.keep` is true. */
   pinned = false
+  /** What became of what it tells of, if it is a failure. */
+  outcome: Outcome | undefined = undefined
   /** Flat estimate of the encoded OTLP size in bytes; no string is encoded to get it. */
   estimatedBytes = 0
 
-  take(record: LogRecord, pattern: PatternSampling, now: number): void {
+  /** Looks at a record; `pattern` is to be set once it is known. */
+  take(record: LogRecord, now: number): void {
     this.record = record
-    this.pattern = pattern
     this.now = now
     this.severityNumber = severityNumberOf(record)
     examine(record, this)
@@ -56,29 +69,58 @@ export class Subject {
   }
 }
 
-/** Walks over the record once. */
+/** Walks over the record once. What an attribute tells is asked by the kind of its value: most kinds tell nothing. */
 function examine(record: LogRecord, subject: Subject): void {
-  let hasException = record.exception != null || record.body instanceof Error
+  const { body, attributes } = record
+  let hasException = record.exception != null || body instanceof Error
   let pinned = false
-  let bytes = RECORD_BYTES + valueBytes(record.body) + (record.severityText?.length ?? 0)
+  let outcome: Outcome | undefined
+  let bytes = RECORD_BYTES + valueBytes(body) + (record.severityText?.length ?? 0)
   if (record.spanContext !== undefined) bytes += TRACE_BYTES
   if (record.eventName !== undefined) bytes += record.eventName.length + 2
-  const attributes = record.attributes
   // An array for attributes has as many keys as items.
   if (attributes !== undefined && !Array.isArray(attributes) && !ArrayBuffer.isView(attributes)) {
     let left = MAX_ATTRIBUTES
     for (const key in attributes) {
       if (left-- === 0) break
       const value = attributes[key]
-      bytes += ATTRIBUTE_BYTES + key.length + valueBytes(value)
-      if (key === KEEP_ATTRIBUTE) pinned = value === true
-      else if (key === 'exception.type' || key === 'exception.stacktrace') hasException ||= value != null
-      else if (typeof value === 'object' && value instanceof Error) hasException = true
+      let told: Outcome | undefined
+      bytes += ATTRIBUTE_BYTES + key.length
+      switch (typeof value) {
+        case 'string':
+          bytes += value.length
+          if (isExceptionKey(key)) hasException = true
+          else told = outcomeOfWord(key, value)
+          break
+        case 'number':
+          bytes += NUMBER_BYTES
+          if (value >= MIN_STATUS && value <= MAX_STATUS) told = outcomeOfStatusAt(key, value, attributes)
+          break
+        case 'boolean':
+          bytes += 2
+          if (value) pinned ||= key === KEEP_ATTRIBUTE
+          else told = outcomeOfFlag(key)
+          break
+        case 'object':
+          if (value === null) break
+          bytes += NESTED_BYTES
+          if (value instanceof Error || isExceptionKey(key)) hasException = true
+          else told = outcomeOfObject(key, value, attributes)
+          break
+        default:
+          bytes += valueBytes(value)
+      }
+      if (told !== undefined) outcome = graver(outcome, told)
     }
   }
   subject.hasException = hasException
   subject.pinned = pinned
+  subject.outcome = outcome ?? (typeof body === 'string' ? outcomeOfAccessLine(body) : undefined)
   subject.estimatedBytes = bytes
+}
+
+function isExceptionKey(key: string): boolean {
+  return key === 'exception.type' || key === 'exception.stacktrace'
 }
 
 function valueBytes(value: unknown): number {
