@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { defineConfig } from 'tsup'
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 
 export default defineConfig({
   entry: {
@@ -20,6 +23,7 @@ export default defineConfig({
   platform: 'node',
   treeshake: true,
   sourcemap: false,
+  define: { LIPSERVICE_VERSION: JSON.stringify(version) },
   // Both module formats share one instance through Symbol.for('lipservice'); chunks are shared within a format.
   splitting: true,
   // Inlines constants: a module-level name costs a load wherever the scan compares with it.

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 const source = (file: string) => fileURLToPath(new URL(`./src/${file}`, import.meta.url))
 
 export default defineConfig({
+  // As in tsup.config.ts.
+  define: { LIPSERVICE_VERSION: JSON.stringify(version) },
   resolve: {
     alias: [
       { find: /^lipservice$/, replacement: source('index.ts') },

@@ -58,8 +58,10 @@ export interface StatsReport {
   readonly recovered?: number
   /** Sum of weights of records lost after they had been kept. */
   readonly unrepresented?: number
-  /** `language/version` of the SDK. */
+  /** `language/version` of the SDK, as `node/0.1.0`. */
   readonly sdk?: string
+  /** Version of the runtime as it names itself, as `v24.1.0` of Node.js. */
+  readonly runtime?: string
 }
 
 const MAX_PATTERNS = 20_000
@@ -102,6 +104,7 @@ const reportRows: Rows<StatsReport> = {
   recovered: count,
   unrepresented: amount,
   sdk: text(128),
+  runtime: text(128),
 }
 
 const report = object<StatsReport>(reportRows, [

@@ -9,7 +9,6 @@ export interface IncidentWindow {
   /** Opens it, or holds it open for longer. */
   open(now: number, until: number): void
   isOpen(now: number): boolean
-  openUntil(): number
 }
 
 export function createIncidentWindow(): IncidentWindow {
@@ -23,6 +22,5 @@ export function createIncidentWindow(): IncidentWindow {
       openUntil = Math.max(isOpen ? openUntil : now, Math.min(until, openedAt + MAX_OPEN_MILLIS))
     },
     isOpen: (now) => now < openUntil,
-    openUntil: () => openUntil,
   }
 }

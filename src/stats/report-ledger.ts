@@ -1,10 +1,9 @@
+import { RUNTIME_VERSION, SDK_NAME_AND_VERSION } from '../internal/versions.js'
 import type { StatsReport } from '../protocol/stats-report.js'
 import type { DropReason, KeepReason } from '../sampling/decision.js'
 import { SIGNATURE_VERSION } from '../signature/signature.js'
 import type { Counters } from './counters.js'
 import type { PatternTable } from './pattern-table.js'
-
-const SDK = 'node/0.1.0'
 
 /** What a report says of its sender besides the counts. */
 export interface ReportContext {
@@ -73,7 +72,8 @@ export function createReportLedger(context: ReportContext): ReportLedger {
         dropped_by_reason: minus(dropped, droppedTaken),
         recovered: 0,
         unrepresented: unrepresented - unrepresentedTaken,
-        sdk: SDK,
+        sdk: SDK_NAME_AND_VERSION,
+        runtime: RUNTIME_VERSION,
       }
       takenAt = time
       keptTaken = kept

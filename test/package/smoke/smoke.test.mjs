@@ -44,6 +44,9 @@ test('samples, follows a policy, reports, and delivers every error', async () =>
     lipservice.reports.reduce((sum, report) => sum + report.total_logs, 0),
     seen,
   )
+  const { version } = require('lipservice/package.json')
+  for (const { sdk, runtime } of lipservice.reports)
+    assert.deepEqual([sdk, runtime], [`node/${version}`, process.version])
   assert.equal(signatureOf('item 5 viewed').template, 'item <*> viewed')
   await posthog.close()
   await lipservice.close()
