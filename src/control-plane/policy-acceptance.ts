@@ -19,12 +19,12 @@ export function parseJson(text: string): unknown {
 export function acceptPolicy(
   document: unknown,
   { serviceName, teamId }: PolicyAddressee,
-  nowMillis: number,
+  epochMillis: number,
 ): ParseResult<Policy> {
   const parsed = parsePolicy(document)
   if (!parsed.ok) return parsed
   const { expires_at, service, team_id } = parsed.value
-  if (expires_at !== undefined && Date.parse(expires_at) <= nowMillis) return refused('the policy has expired')
+  if (expires_at !== undefined && Date.parse(expires_at) <= epochMillis) return refused('the policy has expired')
   if (service !== undefined && service !== serviceName) return refused('the policy is for another service')
   if (team_id !== undefined && teamId !== undefined && team_id !== teamId) {
     return refused('the policy is for another team')

@@ -6,12 +6,12 @@ import type { Lane } from './lane.js'
 import type { EncodedRecord } from './otlp/encoding.js'
 import { scopeOf } from './otlp/record-fields.js'
 
-const MAX_RECORDS = 512
-const DEFAULT_MAX_BYTES = 1024 * 1024
-const MIN_MAX_BYTES = 64 * 1024
+const MAX_BATCH_RECORDS = 512
+const DEFAULT_MAX_BATCH_BYTES = 1024 * 1024
+const MIN_MAX_BATCH_BYTES = 64 * 1024
 
 export interface BatchCutterOptions {
-  readonly now: () => number
+  readonly epochMillis: () => number
   readonly ledger: DeliveryLedger
   /** A record was encoded; `bytes` is without stamps. */
   readonly onEncoded: (signature: string, estimatedBytes: number, bytes: number) => void
@@ -30,11 +30,11 @@ export interface BatchCutter {
   shrink(bodyBytes: number): void
 }
 
-export function createBatchCutter({ now, ledger, onEncoded, onBatch }: BatchCutterOptions): BatchCutter {
-  let maxBytes = DEFAULT_MAX_BYTES
+export function createBatchCutter({ epochMillis, ledger, onEncoded, onBatch }: BatchCutterOptions): BatchCutter {
+  let maxBytes = DEFAULT_MAX_BATCH_BYTES
 
   function encode(record: LogRecord, meta: KeptMeta, { encoding }: Origin): EncodedRecord {
-    const encoded = encoding.encodeRecord(record, meta.stamps, now())
+    const encoded = encoding.encodeRecord(record, meta.stamps, epochMillis())
     onEncoded(meta.signature, meta.estimatedBytes, encoded.bytes.length - encoded.stampBytes)
     return encoded
   }
@@ -53,9 +53,9 @@ export function createBatchCutter({ now, ledger, onEncoded, onBatch }: BatchCutt
 
   return {
     encode,
-    isFull: (lane) => lane.count >= MAX_RECORDS || lane.bytes >= maxBytes,
+    isFull: (lane) => lane.count >= MAX_BATCH_RECORDS || lane.bytes >= maxBytes,
     cut(lane, name, byBytesOnly) {
-      const maxRecords = byBytesOnly ? Number.POSITIVE_INFINITY : MAX_RECORDS
+      const maxRecords = byBytesOnly ? Number.POSITIVE_INFINITY : MAX_BATCH_RECORDS
       const records: EncodedKeptRecord[] = []
       let bytes = 0
       while (records.length < maxRecords && bytes < maxBytes) {
@@ -75,7 +75,7 @@ export function createBatchCutter({ now, ledger, onEncoded, onBatch }: BatchCutt
       return batch
     },
     shrink(bodyBytes) {
-      maxBytes = Math.max(MIN_MAX_BYTES, Math.min(maxBytes, bodyBytes >> 1))
+      maxBytes = Math.max(MIN_MAX_BATCH_BYTES, Math.min(maxBytes, bodyBytes >> 1))
     },
   }
 }

@@ -2,7 +2,7 @@ import type { KeptRecord } from './kept-record.js'
 import type { SpoolStats } from './spool/error-spool.js'
 
 /** Why a kept record was lost on its way out. Closed list. */
-export const LOSS_REASONS = [
+const LOSS_REASONS = [
   /** Memory was full. */
   'lane_full',
   'encode_failed',

@@ -23,7 +23,7 @@ const GUARANTEED_LANE_BYTES = 16 * 1024 * 1024
 const SAMPLED_LANE_BYTES = 8 * 1024 * 1024
 const REPLAY_LANE_BYTES = 4 * 1024 * 1024
 const REQUEST_TIMEOUT_MILLIS = 10_000
-const CLOSE_MILLIS = 1_000
+const CLOSE_TIMEOUT_MILLIS = 1_000
 
 export interface DeliveryOptions {
   readonly url: string
@@ -94,7 +94,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const replay = new Lane(REPLAY_LANE_BYTES)
   const lanes = [guaranteed, sampled, replay]
   const ledger = new DeliveryLedger(options.onUnrepresented)
-  const cutter = createBatchCutter({ now: clock.now, ledger, onEncoded, onBatch })
+  const cutter = createBatchCutter({ epochMillis: clock.now, ledger, onEncoded, onBatch })
   const timeoutMillis = limits.requestTimeoutMillis ?? REQUEST_TIMEOUT_MILLIS
   const http = createOtlpHttp({ url, headers, timeoutMillis, strictOtlp, connection, now: clock.now })
   const dispatcher = createDispatcher({
@@ -166,7 +166,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (oldest() <= last) await within(timeoutMillis, timers, settled)
     stopListening()
     hold.release()
-    if (spooling !== undefined) await within(CLOSE_MILLIS, timers, spooling.sync())
+    if (spooling !== undefined) await within(CLOSE_TIMEOUT_MILLIS, timers, spooling.sync())
   }
 
   async function close(timeoutMillis: number): Promise<void> {
@@ -176,7 +176,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     for (const { records } of dispatcher.stop()) records.forEach(leave)
     for (const lane of lanes) for (let record = lane.shift(); record !== undefined; record = lane.shift()) leave(record)
     // A disk that hangs must not hold the app.
-    await within(CLOSE_MILLIS, timers, Promise.all([http.close(), spooling?.close()]))
+    await within(CLOSE_TIMEOUT_MILLIS, timers, Promise.all([http.close(), spooling?.close()]))
   }
 
   /** What is on disk waits for the next start. */

@@ -1,6 +1,6 @@
 import type { KeptRecord } from './kept-record.js'
 
-const COMPACT_AT = 1_024
+const MIN_COMPACTED_ENTRIES = 1_024
 
 /** First in, first out, bounded by bytes. All operations are O(1), amortised. */
 export class Lane {
@@ -44,7 +44,7 @@ export class Lane {
     if (record === undefined) return undefined
     this.#records[this.#head++] = undefined
     this.#bytes -= record.size
-    if (this.#head >= COMPACT_AT && this.#head * 2 >= this.#records.length) {
+    if (this.#head >= MIN_COMPACTED_ENTRIES && this.#head * 2 >= this.#records.length) {
       this.#records = this.#records.slice(this.#head)
       this.#head = 0
     }

@@ -90,7 +90,7 @@ export function createPostHogLogExporter(options: PostHogLogExporterOptions): Re
   async function exportAll(records: Parameters<LogRecordExporter['export']>[0]): Promise<ExportResult> {
     const lostBefore = balance().lost
     for (const record of records) {
-      deliveryFor(record.resource as Resource).accept(record as unknown as LogRecord, PLAIN)
+      deliveryFor(record.resource as Resource).accept(record as unknown as LogRecord, UNSAMPLED_META)
     }
     await all((delivery) => delivery.forceFlush({ timeoutMillis }))
     const { pending, lost } = balance()
@@ -120,4 +120,4 @@ export function createPostHogLogExporter(options: PostHogLogExporterOptions): Re
 
 type ExportResult = Parameters<Parameters<LogRecordExporter['export']>[1]>[0]
 
-const PLAIN = { guaranteed: false, durable: false, weight: 1, signature: '', estimatedBytes: 0, stamps: {} }
+const UNSAMPLED_META = { guaranteed: false, durable: false, weight: 1, signature: '', estimatedBytes: 0, stamps: {} }

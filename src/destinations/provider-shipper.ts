@@ -18,7 +18,7 @@ export interface ProviderShipperOptions {
   readonly provider: LoggerProvider
   readonly stamps: StampMode
   readonly redactor: Redactor
-  readonly now: () => number
+  readonly epochMillis: () => number
   /** Calibrates size estimates; `bytes` without stamps. */
   readonly onEncoded: (signature: string, estimatedBytes: number, bytes: number) => void
   readonly onUnrepresented: (weight: number, reason: LossReason) => void
@@ -26,14 +26,14 @@ export interface ProviderShipperOptions {
 
 /** Ships through the LoggerProvider of an OpenTelemetry SDK. Our promises end at that hand-over: it counts as delivered. */
 export function createProviderShipper(options: ProviderShipperOptions): Shipper {
-  const { provider, stamps, redactor, now, onEncoded, onUnrepresented } = options
+  const { provider, stamps, redactor, epochMillis, onEncoded, onUnrepresented } = options
   const encoding = createProtobufEncoding(redactor)
   const ledger = new DeliveryLedger(onUnrepresented)
 
   // Nothing on this path encodes for us, so the sizes are learnt from each pattern's first records of a window.
   function measure(record: LogRecord, decision: KeepDecision): void {
     if (decision.reason !== 'first' && decision.reason !== 'novel' && decision.reason !== 'error') return
-    const { bytes } = encoding.encodeRecord(record, {}, now())
+    const { bytes } = encoding.encodeRecord(record, {}, epochMillis())
     onEncoded(decision.signature, decision.estimatedBytes, bytes.length)
   }
 
@@ -42,7 +42,7 @@ export function createProviderShipper(options: ProviderShipperOptions): Shipper 
     measure(record, decision)
     ledger.accepted++
     const stampAttributes = stampsOf(decision, stamps, record.attributes)
-    const fields = fieldsOf(record, stampAttributes, now(), redactor)
+    const fields = fieldsOf(record, stampAttributes, epochMillis(), redactor)
     const { name, version } = scopeOf(record, DEFAULT_SCOPE)
     const { traceId, spanId, flags } = fields
     const emit = () =>

@@ -115,7 +115,7 @@ export function createSamplingEngine(
     policyVersion: () => policyState.current()?.version,
     mergeRulesVersion: () => mergeRules.version,
     mode: policyState.mode,
-    now: clock.now,
+    epochMillis: clock.now,
   })
 
   /** Merge rules say what a pattern is, not what becomes of it: they stay when a policy expires. */

@@ -10,7 +10,7 @@ interface RequireMessage {
   readonly result?: unknown
 }
 
-const CHANNEL = 'tracing:module.require:end'
+const REQUIRE_CHANNEL = 'tracing:module.require:end'
 
 /**
  * Tells of every module that is required from now on, also by a module that was imported. Modules may be changed, not replaced. By Node's
@@ -18,17 +18,17 @@ const CHANNEL = 'tracing:module.require:end'
  */
 export function watchRequires(onRequired: OnRequired): void {
   let published = false
-  const tell: OnRequired = (id, parent, exports) => {
+  const notify: OnRequired = (id, parent, exports) => {
     try {
       onRequired(id, parent, exports)
     } catch {
       // A module that is not what it looked like: it stays as it is.
     }
   }
-  subscribe(CHANNEL, (message) => {
+  subscribe(REQUIRE_CHANNEL, (message) => {
     published = true
     const { id, parentFilename, result } = message as RequireMessage
-    tell(id, parentFilename ?? '', result)
+    notify(id, parentFilename ?? '', result)
   })
   createRequire(process.execPath)('node:path')
   if (published) return
@@ -36,7 +36,7 @@ export function watchRequires(onRequired: OnRequired): void {
   const { require } = prototype
   prototype.require = function (id) {
     const exports = require.call(this, id)
-    tell(id, this.filename ?? '', exports)
+    notify(id, this.filename ?? '', exports)
     return exports
   }
 }

@@ -1,6 +1,6 @@
 const MAX_DIGITS = 16
 /** Lengths of the groups in which cards are written. */
-const GROUPS = new Set(['13', '14', '15', '16', '4,4,4,4', '4,6,5', '4,6,4', '4,4,4,1'])
+const CARD_GROUPINGS = new Set(['13', '14', '15', '16', '4,4,4,4', '4,6,5', '4,6,4', '4,4,4,1'])
 
 /** Where a payment card's number that begins at `start` ends, or -1. Reads at most a few characters more than one has. */
 export function cardNumberEnd(text: string, start: number): number {
@@ -22,7 +22,7 @@ export function cardNumberEnd(text: string, start: number): number {
     if (!isSeparator || group === 0 || !isDigit(text.charCodeAt(i + 1)) || digits.length === MAX_DIGITS) break
     group = 0
   }
-  if (!GROUPS.has(groups.join(','))) return -1
+  if (!CARD_GROUPINGS.has(groups.join(','))) return -1
   return isIssued(digits) && passesLuhn(digits) ? end : -1
 }
 

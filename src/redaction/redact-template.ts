@@ -2,7 +2,7 @@ import { redactText } from './redact-text.js'
 import { secretNameOf } from './secret-names.js'
 
 /** Words that follow the name of a secret in a sentence, and are none themselves. */
-const HARMLESS = new Set(
+const HARMLESS_WORDS = new Set(
   (
     '<*> <+> <4xx> <5xx> <failed> and or is was are were be been has have had not no must should cannot can could may does did do the a an for of in on at to from by with ' +
     'without reset change changed changes updated update set expired expires invalid incorrect wrong missing required mismatch matches match failed ' +
@@ -23,7 +23,7 @@ export function redactTemplate(template: string): string {
     const name = words[i - 1]!.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '')
     if (secretNameOf(name.slice(name.lastIndexOf('.') + 1)) === undefined) continue
     const word = words[i]!.toLowerCase().replace(/[.,;:!?)\]}"']+$/, '')
-    if (HARMLESS.has(word) || word.startsWith('[redacted')) continue
+    if (HARMLESS_WORDS.has(word) || word.startsWith('[redacted')) continue
     words[i] = '<*>'
     changed = true
   }

@@ -2,6 +2,7 @@ import { createSizeBudget, entriesOf, isList, plainValue, type SafeValue, safeVa
 import { createKnownKeys } from './known-keys.js'
 import { REDACTED, type RedactedPath, redactPaths } from './paths.js'
 import { redactText } from './redact-text.js'
+import { MIN_LONG_SECRET_CHARACTERS } from './secret-names.js'
 
 /** What a redaction function gets: a copy that it may change as it likes. */
 export interface RedactableRecord {
@@ -27,8 +28,6 @@ export interface Redactor {
   text(text: string): string
   parts(parts: RedactableParts): RedactableParts
 }
-
-const MIN_LONG = 8
 
 /** `onFailed`: the function of the app threw; the record goes without its content. */
 export function createRedactor(rules: RedactionRules, onFailed: (error: unknown) => void): Redactor {
@@ -86,7 +85,7 @@ function entryOf([key, value]: readonly [string, SafeValue]): readonly [string, 
   // The app's own redaction may have been here first.
   const isHidden = typeof value === 'string' && /^\[redacted/i.test(value)
   if (secret === 'always') return [shown, isHidden ? value : '[redacted:secret]']
-  const isSecret = typeof value === 'string' && value.length >= MIN_LONG
+  const isSecret = typeof value === 'string' && value.length >= MIN_LONG_SECRET_CHARACTERS
   return [shown, isSecret ? '[redacted:secret]' : redactedValue(value)]
 }
 

@@ -22,20 +22,22 @@ const SECRET_ENDINGS = [
   'ssn',
 ] as const
 /** Only whole: words of these endings are common. */
-const SHORT = new Set(['pin', 'pwd', 'cvv', 'cvc', 'ssn'])
+const SHORT_SECRET_NAMES = new Set(['pin', 'pwd', 'cvv', 'cvc', 'ssn'])
 /** Tokens of paging and parsing are no secrets. */
 const HARMLESS_TOKENS = /(page|next|continuation|sync|cursor|unexpected|invalid|design)token$/
-const MAX_NAME = 64
+const MAX_NAME_CHARACTERS = 64
+/** Shorter values of names that also stand for other things are no secrets. */
+export const MIN_LONG_SECRET_CHARACTERS = 8
 
-/** `always`: whatever its value is. `long`: a value of at least 8 characters, for names that also stand for other things. */
+/** `always`: whatever its value is. `long`: a value of at least {@link MIN_LONG_SECRET_CHARACTERS}, for names that also stand for other things. */
 export type SecretName = 'always' | 'long' | undefined
 
 /** Whether a name, of an attribute or before `=` or `:`, says that its value is a secret: `db_password`, `X-Api-Key`, `clientSecret`. */
 export function secretNameOf(name: string): SecretName {
-  if (name.length < 3 || name.length > MAX_NAME) return undefined
+  if (name.length < 3 || name.length > MAX_NAME_CHARACTERS) return undefined
   const plain = name.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
   for (const ending of SECRET_ENDINGS) {
-    if (plain.endsWith(ending)) return !SHORT.has(ending) || plain === ending ? 'always' : undefined
+    if (plain.endsWith(ending)) return !SHORT_SECRET_NAMES.has(ending) || plain === ending ? 'always' : undefined
   }
   return plain.endsWith('token') && !HARMLESS_TOKENS.test(plain) ? 'long' : undefined
 }

@@ -1,20 +1,19 @@
 import { authorityEnd, valueEnd, wordEnd } from './characters.js'
 import { type FoundSecret, found } from './found-secret.js'
 import { hasDigit } from './known-tokens.js'
-import { secretNameOf } from './secret-names.js'
+import { MIN_LONG_SECRET_CHARACTERS, secretNameOf } from './secret-names.js'
 
-const MAX_NAME = 64
+const MAX_NAME_CHARACTERS = 64
 const MAX_NAME_GAP = 4
-const MAX_AUTHORITY = 512
-const MAX_DOMAIN = 253
-const MIN_LONG = 8
+const MAX_AUTHORITY_CHARACTERS = 512
+const MAX_DOMAIN_CHARACTERS = 253
 /** A word so long is no part of a sentence after Bearer. */
-const SURELY_CREDENTIALS = 20
-const WHOLE_LINE = /(authorization|cookie)$/i
+const MIN_CREDENTIAL_CHARACTERS = 20
+const WHOLE_LINE_NAME = /(authorization|cookie)$/i
 /** Place holders of ours, or of another redactor. */
-const HIDDEN = ['<*>', '[redacted', '[Redacted', '[REDACTED', '***'] as const
+const PLACEHOLDERS = ['<*>', '[redacted', '[Redacted', '[REDACTED', '***'] as const
 /** What is called a token in `unrecognized token: "…"` is none. */
-const OF_A_PARSER = /(?:unrecognized|unexpected|invalid|illegal) $/i
+const PARSER_COMPLAINT = /(?:unrecognized|unexpected|invalid|illegal) $/i
 const SPACE = 32
 const QUOTE = 34
 const APOSTROPHE = 39
@@ -29,10 +28,10 @@ export function credentialsAfter(text: string, start: number, end: number): Foun
   const from = end + 1
   const to = valueEnd(text, from)
   const length = to - from
-  if (length < MIN_LONG) return undefined
+  if (length < MIN_LONG_SECRET_CHARACTERS) return undefined
   if (scheme === 'basic') return isBasic(text.slice(from, to)) ? found(from, to, scheme) : undefined
   const looksSecret = hasDigit(text, from, to) || /[+/=_.~]/.test(text.slice(from, Math.min(to, from + 256)))
-  return looksSecret || length >= SURELY_CREDENTIALS ? found(from, to, scheme) : undefined
+  return looksSecret || length >= MIN_CREDENTIAL_CHARACTERS ? found(from, to, scheme) : undefined
 }
 
 /** User and password in base64, and not the first word of a sentence. */
@@ -42,7 +41,7 @@ function isBasic(token: string): boolean {
 
 /** `user:password` of `scheme://user:password@host`; `from` = behind the slashes. */
 export function urlCredentialsAt(text: string, from: number): FoundSecret | undefined {
-  const to = authorityEnd(text, from, from + MAX_AUTHORITY)
+  const to = authorityEnd(text, from, from + MAX_AUTHORITY_CHARACTERS)
   const authority = text.slice(from, to)
   const sign = authority.lastIndexOf('@')
   const colon = authority.indexOf(':')
@@ -52,7 +51,7 @@ export function urlCredentialsAt(text: string, from: number): FoundSecret | unde
 
 /** An address whose local part is the word before the sign. */
 export function mailAt(text: string, start: number, sign: number): FoundSecret | undefined {
-  let end = Math.min(wordEnd(text, sign + 1), sign + 1 + MAX_DOMAIN)
+  let end = Math.min(wordEnd(text, sign + 1), sign + 1 + MAX_DOMAIN_CHARACTERS)
   while (end > sign + 1 && text.charCodeAt(end - 1) === DOT) end--
   const domain = text.slice(sign + 1, end)
   const dot = domain.lastIndexOf('.')
@@ -64,9 +63,9 @@ export function mailAt(text: string, start: number, sign: number): FoundSecret |
 /** The value in `name=value`, `name: value`, `"name":"value"`, also with escaped quotes, where the name says it is a secret. */
 export function namedSecretAt(text: string, start: number, end: number, sign: number): FoundSecret | undefined {
   if (sign - end > MAX_NAME_GAP || !isGap(text, end, sign)) return undefined
-  const name = text.slice(Math.max(start, end - MAX_NAME - 1), end)
+  const name = text.slice(Math.max(start, end - MAX_NAME_CHARACTERS - 1), end)
   const secret = secretNameOf(name.slice(name.lastIndexOf('.') + 1))
-  if (secret === undefined || (secret === 'long' && OF_A_PARSER.test(text.slice(Math.max(0, start - 14), start))))
+  if (secret === undefined || (secret === 'long' && PARSER_COMPLAINT.test(text.slice(Math.max(0, start - 14), start))))
     return undefined
   let from = sign + 1
   while (text.charCodeAt(from) === SPACE || text.charCodeAt(from) === BACKSLASH) from++
@@ -75,11 +74,12 @@ export function namedSecretAt(text: string, start: number, end: number, sign: nu
   if (isQuoted) from++
   const to = isQuoted
     ? quotedEnd(text, from, quote)
-    : WHOLE_LINE.test(name)
+    : WHOLE_LINE_NAME.test(name)
       ? lineEnd(text, from)
       : valueEnd(text, from)
-  if (to === from || HIDDEN.some((hidden) => text.startsWith(hidden, from))) return undefined
-  if (secret === 'long' && (to - from < MIN_LONG || (!isQuoted && !hasDigit(text, from, to)))) return undefined
+  if (to === from || PLACEHOLDERS.some((hidden) => text.startsWith(hidden, from))) return undefined
+  if (secret === 'long' && (to - from < MIN_LONG_SECRET_CHARACTERS || (!isQuoted && !hasDigit(text, from, to))))
+    return undefined
   return found(from, to, 'secret')
 }
 

@@ -24,8 +24,8 @@ import { createSdkMetrics } from './metrics.js'
 import { postAtExit } from './process-end/exit-post.js'
 import { watchProcessEnd } from './process-end/watch-process-end.js'
 
-const DEFAULT_TIMEOUT_MILLIS = 5_000
-const EXIT_MILLIS = 1_000
+const DEFAULT_FLUSH_TIMEOUT_MILLIS = 5_000
+const EXIT_POST_TIMEOUT_MILLIS = 1_000
 /** Speaks of the calls, not of what they started. */
 const callDiag = createDiag()
 
@@ -106,8 +106,8 @@ export function startLogging(
     flushOnExit: options.flushOnExit,
     seen: () => pipeline.seen,
     hasPending: () => shipper.stats().pending > 0 || pipeline.seen > reportedSeen,
-    flush: () => lifecycle.flush(DEFAULT_TIMEOUT_MILLIS),
-    flushNow: () => shipper.exit((requests) => postAtExit(requests, EXIT_MILLIS)),
+    flush: () => lifecycle.flush(DEFAULT_FLUSH_TIMEOUT_MILLIS),
+    flushNow: () => shipper.exit((requests) => postAtExit(requests, EXIT_POST_TIMEOUT_MILLIS)),
     log,
   })
   const stats = (): AdaptiveLoggingStats => ({
@@ -132,10 +132,10 @@ export function startLogging(
     stats,
     explain: engine.explain,
     policy: engine.policy,
-    async forceFlush({ timeoutMillis = DEFAULT_TIMEOUT_MILLIS } = {}) {
+    async forceFlush({ timeoutMillis = DEFAULT_FLUSH_TIMEOUT_MILLIS } = {}) {
       await lifecycle.flush(timeoutMillis)
     },
-    async shutdown({ timeoutMillis = DEFAULT_TIMEOUT_MILLIS } = {}) {
+    async shutdown({ timeoutMillis = DEFAULT_FLUSH_TIMEOUT_MILLIS } = {}) {
       await lifecycle.shutdown(timeoutMillis)
     },
   }
@@ -154,7 +154,7 @@ function createShipper(
   const onEncoded = engine.pipeline.encoded
   const onUnrepresented = engine.lose
   if (destination.kind !== 'otlp') {
-    const parts = { redactor, stamps, now: clock.now, onEncoded, onUnrepresented }
+    const parts = { redactor, stamps, epochMillis: clock.now, onEncoded, onUnrepresented }
     return destination.kind === 'provider'
       ? createProviderShipper({ ...parts, provider: destination.provider })
       : createExporterShipper({ ...parts, exporter: destination.exporter, resource, timers })

@@ -12,7 +12,7 @@ const FINDERS: Readonly<Record<string, () => void>> = {
   console: () => void wrapConsole(),
 }
 
-const STARTED = Symbol.for('lipservice.zero-code')
+const STARTED_MARK = Symbol.for('lipservice.zero-code')
 
 /**
  * Starts adaptive logging by the environment and finds the process's loggers. An app never fails to start because of it: what is wrong is
@@ -23,11 +23,11 @@ const STARTED = Symbol.for('lipservice.zero-code')
 export function startZeroCode(
   env: Readonly<Record<string, string | undefined>>,
   here: string,
-  say: (line: string) => void,
+  writeLine: (line: string) => void,
 ): void {
   const holder = globalThis as unknown as Record<symbol, true | undefined>
-  if (holder[STARTED]) return
-  holder[STARTED] = true
+  if (holder[STARTED_MARK]) return
+  holder[STARTED_MARK] = true
   try {
     const finders = findersOf(env['LIPSERVICE_LOGGERS'])
     if (processSlot().running === undefined) configureAdaptiveLogging()
@@ -35,7 +35,7 @@ export function startZeroCode(
     for (const find of finders) find()
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    say(`lipservice: not started, all logs pass: ${reason.replace(/^lipservice: /, '')}\n`)
+    writeLine(`lipservice: not started, all logs pass: ${reason.replace(/^lipservice: /, '')}\n`)
   }
 }
 

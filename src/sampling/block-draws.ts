@@ -1,12 +1,12 @@
 import type { Random } from '../internal/random.js'
 
 /** How far the plan may be off a running block. */
-const MAX_RATIO = 2
+const MAX_PLAN_RATIO = 2
 /** Length, position and next each take so many bits of one number: no block is longer than 1,000. */
-const BITS = 10
-const MASK = (1 << BITS) - 1
+const FIELD_BITS = 10
+const FIELD_MASK = (1 << FIELD_BITS) - 1
 /** A block of one record that is over. */
-const NONE = stateOf(1, 0, 1)
+const NO_BLOCK = stateOf(1, 0, 1)
 
 /**
  * Draws for records without a trace: of each block of L = max(1, round(1/p)) consecutive records exactly one, at a position
@@ -20,7 +20,7 @@ export class BlockDraws {
 
   /** @param bands blocks that go on side by side */
   constructor(bands: number) {
-    this.#states = new Array<number>(bands).fill(NONE)
+    this.#states = new Array<number>(bands).fill(NO_BLOCK)
   }
 
   /**
@@ -29,11 +29,11 @@ export class BlockDraws {
    */
   draw(band: number, probability: number, planned: number, random: Random): number {
     const state = this.#states[band]!
-    let length = state & MASK
-    let position = (state >> BITS) & MASK
-    let next = state >> (2 * BITS)
+    let length = state & FIELD_MASK
+    let position = (state >> FIELD_BITS) & FIELD_MASK
+    let next = state >> (2 * FIELD_BITS)
     const ratio = planned * length
-    if (next >= length || ratio > MAX_RATIO || ratio < 1 / MAX_RATIO) {
+    if (next >= length || ratio > MAX_PLAN_RATIO || ratio < 1 / MAX_PLAN_RATIO) {
       length = Math.max(1, Math.round(1 / probability))
       position = length === 1 ? 0 : Math.min(length - 1, Math.floor(random() * length))
       next = 0
@@ -44,10 +44,10 @@ export class BlockDraws {
 
   /** The p of the block that the last record of a band belonged to. */
   probabilityOf(band: number): number {
-    return 1 / (this.#states[band]! & MASK)
+    return 1 / (this.#states[band]! & FIELD_MASK)
   }
 }
 
 function stateOf(length: number, position: number, next: number): number {
-  return length | (position << BITS) | (next << (2 * BITS))
+  return length | (position << FIELD_BITS) | (next << (2 * FIELD_BITS))
 }

@@ -1,5 +1,5 @@
 const MAX_OPEN_MILLIS = 10 * 60_000
-const CLOSED_AFTER_MILLIS = 10 * 60_000
+const MIN_CLOSED_MILLIS = 10 * 60_000
 
 /**
  * The process-wide pass-through window. Open at most 10 minutes, then closed for 10: an incident that never ends must not
@@ -17,7 +17,7 @@ export function createIncidentWindow(): IncidentWindow {
   return {
     open(now, until) {
       const isOpen = now < openUntil
-      if (!isOpen && now < openUntil + CLOSED_AFTER_MILLIS) return
+      if (!isOpen && now < openUntil + MIN_CLOSED_MILLIS) return
       if (!isOpen) openedAt = now
       openUntil = Math.max(isOpen ? openUntil : now, Math.min(until, openedAt + MAX_OPEN_MILLIS))
     },

@@ -3,11 +3,11 @@ import { ArrivalHistory } from './adaptive/arrival-history.js'
 import { BlockDraws } from './block-draws.js'
 import type { DropDecision } from './decision.js'
 
-const BANDS = 4
+const SEVERITY_BANDS = 4
 
 /** The band below ERROR of a severity number; unknown (0) is INFO. */
 export function bandOf(severityNumber: number): number {
-  return severityNumber === 0 ? 2 : Math.min(BANDS - 1, (severityNumber - 1) >> 2)
+  return severityNumber === 0 ? 2 : Math.min(SEVERITY_BANDS - 1, (severityNumber - 1) >> 2)
 }
 
 /** Multiples of it spread over [0, 1) evenly, however many there are. */
@@ -52,7 +52,7 @@ export class PatternSampling implements Demand {
 
   /** Blocks by severity band, made when first needed: severities may have different ceilings. */
   get blocks(): BlockDraws {
-    this.#blocks ??= new BlockDraws(BANDS)
+    this.#blocks ??= new BlockDraws(SEVERITY_BANDS)
     return this.#blocks
   }
 

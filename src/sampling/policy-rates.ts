@@ -27,7 +27,7 @@ export interface PolicyRates {
   bounded(ceiling: number | undefined, allocated: number): number
   isFalling(now: number): boolean
   /** The least that the policies before leave of a probability. */
-  least(arrival: Arrival, now: number): number
+  lowerBound(arrival: Arrival, now: number): number
   /** Nothing at all is to be kept. Only where `allowRemoteSilence` is set. */
   isSilenced(pattern: PatternSampling, severityNumber: number, now: number): boolean
   use(policy: Policy | undefined, change: PolicyChange): void
@@ -54,13 +54,13 @@ export function createPolicyRates(allowRemoteSilence: boolean, hasLocalBudget: b
     keepsAll: (signature) => keptPatterns.size > 0 && keptPatterns.has(signature),
     bounded: (ceiling, allocated) => boundedBy(ceiling, allocated, hasBudget),
     isFalling: slew.isFalling,
-    least: slew.least,
+    lowerBound: slew.lowerBound,
     isSilenced(pattern, severityNumber, now) {
       // A severity that cannot be read may be an error's.
       if (!allowRemoteSilence || severityNumber === 0) return false
       const { signature } = pattern
       if (ceilings.of(signature, severityNumber) !== 0) return false
-      return slew.least({ signature, stratum: pattern, severityNumber, allocated: 1 }, now) === 0
+      return slew.lowerBound({ signature, stratum: pattern, severityNumber, allocated: 1 }, now) === 0
     },
     use(policy, change) {
       if (!change.atOnce) slew.replaced(rateInForce(change.allocationBefore), change.now, refreshMillis)

@@ -72,12 +72,12 @@ export function createPolicyState(localMode: SamplingMode, clock: Clock): Policy
   }
 }
 
-const MAX_INCIDENT_MILLIS = 60 * 60_000
+const MAX_INCIDENT_AHEAD_MILLIS = 60 * 60_000
 
 /** How long the policy's incident lasts from now, in milliseconds; 0 if there is none or it ends more than an hour ahead. */
-export function incidentMillis(policy: Policy | undefined, nowMillis: number): number {
+export function incidentMillis(policy: Policy | undefined, epochMillis: number): number {
   const until = policy?.incident_until
   if (until == null) return 0
-  const left = Date.parse(until) - nowMillis
-  return left > 0 && left <= MAX_INCIDENT_MILLIS ? left : 0
+  const left = Date.parse(until) - epochMillis
+  return left > 0 && left <= MAX_INCIDENT_AHEAD_MILLIS ? left : 0
 }

@@ -1,13 +1,13 @@
 import type { PatternSampling } from './pattern-sampling.js'
 
 /** The most that a probability falls at once, and again after each interval. */
-export const MAX_FALL = 10
+export const MAX_FALL_RATIO = 10
 /** After so many falls from 1 nothing is above the lowest probability any more. */
-const FALLS = 3
+const MAX_FALLS = 3
 /** A policy that asks to be refreshed every second does not fall by the second. */
-const MIN_INTERVAL_MILLIS = 10_000
+const MIN_FALL_INTERVAL_MILLIS = 10_000
 /** Policies that may be falling at a time; the oldest goes first. */
-const MAX_FALLING = 8
+const MAX_FALLING_POLICIES = 8
 
 /** A record that is to be drawn. */
 export interface Arrival {
@@ -36,7 +36,7 @@ export interface RateSlew {
   replaced(previous: PolicyRate, now: number, intervalMillis: number): void
   isFalling(now: number): boolean
   /** The least that the probability may be now; 0 when nothing is falling. */
-  least(arrival: Arrival, now: number): number
+  lowerBound(arrival: Arrival, now: number): number
 }
 
 export function createRateSlew(): RateSlew {
@@ -44,23 +44,23 @@ export function createRateSlew(): RateSlew {
 
   function isFalling(now: number): boolean {
     if (falling.length === 0) return false
-    falling = falling.filter((one) => fallsOf(one, now) <= FALLS)
+    falling = falling.filter((one) => fallsOf(one, now) <= MAX_FALLS)
     return falling.length > 0
   }
 
   return {
     replaced(rate, now, intervalMillis) {
       isFalling(now)
-      const one = { rate, since: now, intervalMillis: Math.max(MIN_INTERVAL_MILLIS, intervalMillis) }
-      falling = [...falling, one].slice(-MAX_FALLING)
+      const one = { rate, since: now, intervalMillis: Math.max(MIN_FALL_INTERVAL_MILLIS, intervalMillis) }
+      falling = [...falling, one].slice(-MAX_FALLING_POLICIES)
     },
     isFalling,
-    least(arrival, now) {
+    lowerBound(arrival, now) {
       let least = 0
       for (const one of falling) {
         const falls = fallsOf(one, now)
-        if (falls > FALLS) continue
-        least = Math.max(least, one.rate(arrival) / MAX_FALL ** falls)
+        if (falls > MAX_FALLS) continue
+        least = Math.max(least, one.rate(arrival) / MAX_FALL_RATIO ** falls)
       }
       return least
     },

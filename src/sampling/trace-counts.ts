@@ -1,4 +1,4 @@
-const SLOTS = 1 << 15
+const TRACE_SLOTS = 1 << 15
 const RESET_MILLIS = 60_000
 
 /** From the 33rd record of a pattern in one trace on, blocks draw: long traces are cluster samples and would wreck accuracy. */
@@ -15,7 +15,7 @@ export interface TraceCounts {
 }
 
 export function createTraceCounts(salt = 0): TraceCounts {
-  const slots = new Uint8Array(SLOTS)
+  const slots = new Uint8Array(TRACE_SLOTS)
   let resetAt = Number.NEGATIVE_INFINITY
   return {
     countBefore(traceId, pattern, now) {
@@ -26,7 +26,7 @@ export function createTraceCounts(salt = 0): TraceCounts {
       let hash = (pattern ^ salt) | 0
       for (let i = 16; i < 32; i++) hash = Math.imul(hash ^ traceId.charCodeAt(i), 0x01000193)
       hash ^= hash >>> 15
-      const slot = hash & (SLOTS - 1)
+      const slot = hash & (TRACE_SLOTS - 1)
       const before = slots[slot]!
       if (before < 255) slots[slot] = before + 1
       return before

@@ -27,9 +27,9 @@ export class PatternEntry {
     this.sampling = sampling
   }
 
-  count(decision: SamplingDecision, severityNumber: number, estimatedBytes: number, nowMillis: number): void {
-    if (this.seen === this.#reportedSeen) this.#firstSeen = nowMillis
-    this.#lastSeen = nowMillis
+  count(decision: SamplingDecision, severityNumber: number, estimatedBytes: number, epochMillis: number): void {
+    if (this.seen === this.#reportedSeen) this.#firstSeen = epochMillis
+    this.#lastSeen = epochMillis
     this.seen++
     if (decision.keep) this.kept++
     this.#bySeverity[severityIndexOf(severityNumber)]!++

@@ -7,7 +7,7 @@ import { PatternEntry } from './pattern-entry.js'
 
 const DEFAULT_CAPACITY = 10_000
 /** Entries looked at for an eviction: constant work per admission. */
-const PROBES = 8
+const EVICTION_PROBES = 8
 
 export interface PatternTableOptions {
   /** Chooses whom to look at for an eviction: nobody outside can tell which pattern leaves. */
@@ -56,7 +56,7 @@ export function createPatternTable(options: PatternTableOptions): PatternTable {
 
   function leastSeenSlot(): number {
     let least = Math.floor(random() * capacity)
-    for (let i = 1; i < PROBES; i++) {
+    for (let i = 1; i < EVICTION_PROBES; i++) {
       const slot = Math.floor(random() * capacity)
       if (entries[slot]!.seen < entries[least]!.seen) least = slot
     }

@@ -21,7 +21,7 @@ export interface ReportContext {
   readonly mergeRulesVersion: () => number
   readonly mode: () => 'active' | 'shadow' | 'off'
   /** Epoch milliseconds. */
-  readonly now: () => number
+  readonly epochMillis: () => number
 }
 
 /** Turns counters into reports: each report carries what happened since the last one, and can be put back. */
@@ -32,9 +32,9 @@ export interface ReportLedger {
 }
 
 export function createReportLedger(context: ReportContext): ReportLedger {
-  const { table, counters, now } = context
+  const { table, counters, epochMillis } = context
   let sequence = 0
-  let takenAt = now()
+  let takenAt = epochMillis()
   let keptTaken = counters.keptByReason()
   let droppedTaken = counters.droppedByReason()
   let unrepresentedTaken = 0
@@ -44,7 +44,7 @@ export function createReportLedger(context: ReportContext): ReportLedger {
     take() {
       const patterns = table.take()
       if (patterns.length === 0) return undefined
-      const time = now()
+      const time = epochMillis()
       const kept = counters.keptByReason()
       const dropped = counters.droppedByReason()
       const unrepresented = context.unrepresented()

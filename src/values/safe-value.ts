@@ -12,10 +12,10 @@ export function isList(value: readonly SafeValue[] | SafeObject): value is reado
 const MAX_DEPTH = 8
 const MAX_KEYS = 128
 const MAX_ITEMS = 256
-const MAX_STRING = 32 * 1024
-const MAX_RECORD = 64 * 1024
+const MAX_STRING_CHARACTERS = 32 * 1024
+const MAX_RECORD_CHARACTERS = 64 * 1024
 /** Of the room of a record, for each nested value: about 2,000 are looked at. */
-const NODE_COST = 24
+const NODE_COST_CHARACTERS = 24
 const INT64 = 1n << 63n
 
 const UNREADABLE = '[unreadable]'
@@ -27,7 +27,7 @@ export interface SizeBudget {
 }
 
 export function createSizeBudget(): SizeBudget {
-  return { left: MAX_RECORD }
+  return { left: MAX_RECORD_CHARACTERS }
 }
 
 /**
@@ -52,7 +52,7 @@ export function safeValue(value: unknown, budget: SizeBudget): SafeValue | undef
 }
 
 export function safeString(text: string, budget: SizeBudget): string {
-  const room = Math.max(0, Math.min(MAX_STRING, budget.left))
+  const room = Math.max(0, Math.min(MAX_STRING_CHARACTERS, budget.left))
   budget.left -= Math.min(text.length, room) + 4
   if (text.length <= room) return text
   return text.slice(0, room) + TRUNCATED
@@ -84,7 +84,7 @@ function copy(value: object, budget: SizeBudget, ancestors: object[]): SafeValue
   if (value instanceof URL || value instanceof RegExp) return safeString(String(value), budget)
   const inner = [...ancestors, value]
   const child = (element: unknown) => {
-    budget.left -= NODE_COST
+    budget.left -= NODE_COST_CHARACTERS
     return typeof element === 'object' && element !== null
       ? safeCopy(element, budget, inner)
       : (safeValue(element, budget) ?? 'null')
@@ -159,7 +159,7 @@ function dateOf(millis: number, budget: SizeBudget): string {
 }
 
 function bytesOf(bytes: Uint8Array, budget: SizeBudget): SafeValue {
-  const room = Math.max(0, Math.min(MAX_STRING, budget.left))
+  const room = Math.max(0, Math.min(MAX_STRING_CHARACTERS, budget.left))
   budget.left -= Math.min(bytes.length, room)
   return bytes.length <= room ? bytes : bytes.subarray(0, room)
 }

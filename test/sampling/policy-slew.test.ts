@@ -15,7 +15,7 @@ const arrival = { signature: noise, stratum: new PatternSampling(noise), severit
 describe('the slew of remote rates', () => {
   it('lets a rate fall from 1 to 0.001 in three intervals', () => {
     const slew = createRateSlew()
-    const least = (now: number) => slew.least(arrival, now)
+    const least = (now: number) => slew.lowerBound(arrival, now)
     slew.replaced(() => 1, 0, MINUTE)
     expect([0, MINUTE - 1, MINUTE, 2 * MINUTE - 1, 2 * MINUTE, 3 * MINUTE].map(least)).toEqual([
       0.1, 0.1, 0.01, 0.01, 0.001, 0,
@@ -27,8 +27,8 @@ describe('the slew of remote rates', () => {
   it('falls no faster than every 10 s, however often a policy is refreshed', () => {
     const slew = createRateSlew()
     slew.replaced(() => 1, 0, SECOND)
-    expect(slew.least(arrival, 9 * SECOND)).toBe(0.1)
-    expect(slew.least(arrival, 10 * SECOND)).toBe(0.01)
+    expect(slew.lowerBound(arrival, 9 * SECOND)).toBe(0.1)
+    expect(slew.lowerBound(arrival, 10 * SECOND)).toBe(0.01)
   })
 
   it('lets no sequence of policies bring a probability down by more than 10× in an interval', () => {
@@ -42,7 +42,7 @@ describe('the slew of remote rates', () => {
         const seen: { at: number; p: number }[] = []
         let now = 0
         let rate = 1
-        const look = () => seen.push({ at: now, p: Math.max(rate, slew.least(arrival, now)) })
+        const look = () => seen.push({ at: now, p: Math.max(rate, slew.lowerBound(arrival, now)) })
         look()
         for (const step of steps) {
           const before = rate

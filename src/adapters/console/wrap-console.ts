@@ -17,7 +17,7 @@ type Print = (...args: unknown[]) => void
 
 const METHODS = Object.keys(CONSOLE_SEVERITY) as ConsoleMethod[]
 /** On a wrapped console: how to restore it. */
-const RESTORE = Symbol.for('lipservice.console')
+const RESTORE_KEY = Symbol.for('lipservice.console')
 
 /**
  * Samples what is logged by `console.log`, `info`, `warn`, `error`, `debug` and `trace`, and ships what is kept. The console goes on
@@ -30,8 +30,8 @@ const RESTORE = Symbol.for('lipservice.console')
  * restore()
  */
 export function wrapConsole(options: WrapConsoleOptions = {}): () => void {
-  const target = (options.console ?? console) as Record<ConsoleMethod, Print> & { [RESTORE]?: () => void }
-  const before = target[RESTORE]
+  const target = (options.console ?? console) as Record<ConsoleMethod, Print> & { [RESTORE_KEY]?: () => void }
+  const before = target[RESTORE_KEY]
   if (before !== undefined) return before
   const slot = processSlot()
   const originals = new Map<ConsoleMethod, Print>()
@@ -86,9 +86,9 @@ export function wrapConsole(options: WrapConsoleOptions = {}): () => void {
       // Somebody who wrapped it after us keeps his; ours only passes calls on from now on.
       if (target[method] === wrappers.get(method)) target[method] = original
     }
-    delete target[RESTORE]
+    delete target[RESTORE_KEY]
   }
   for (const method of METHODS) wrap(method)
-  Object.defineProperty(target, RESTORE, { value: restore, configurable: true })
+  Object.defineProperty(target, RESTORE_KEY, { value: restore, configurable: true })
   return restore
 }

@@ -11,7 +11,7 @@ import type { PolicyInForce } from '../../sampling/policy-state.js'
 import { type StampMode, stampsOf } from '../../sampling/stamps.js'
 import type { SamplingStats } from '../../stats/logging-stats.js'
 
-const DEADLINE_MILLIS = 5_000
+const DEFAULT_FLUSH_TIMEOUT_MILLIS = 5_000
 
 /**
  * An OpenTelemetry `LogRecordProcessor` that samples what reaches the processor it wraps. It must wrap: a processor beside
@@ -88,10 +88,13 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
   }
 
   async forceFlush(...options: Parameters<LogRecordProcessor['forceFlush']>): Promise<void> {
-    await Promise.all([this.#next.forceFlush(...options), this.#engine.flush({ timeoutMillis: DEADLINE_MILLIS })])
+    await Promise.all([
+      this.#next.forceFlush(...options),
+      this.#engine.flush({ timeoutMillis: DEFAULT_FLUSH_TIMEOUT_MILLIS }),
+    ])
   }
 
   async shutdown(): Promise<void> {
-    await Promise.all([this.#next.shutdown(), this.#engine.stop({ timeoutMillis: DEADLINE_MILLIS })])
+    await Promise.all([this.#next.shutdown(), this.#engine.stop({ timeoutMillis: DEFAULT_FLUSH_TIMEOUT_MILLIS })])
   }
 }

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module'
 import { processSlot } from '../../instance/process-slot.js'
 import { alreadyRequired, watchRequires } from '../../internal/watch-requires.js'
 
-const PACKAGES = ['@opentelemetry/api', '@opentelemetry/api-logs']
-const FILE = /[\\/]@opentelemetry[\\/](api|api-logs)[\\/](?:build|dist)[\\/](?:src[\\/])?index\.c?js$/
+const API_PACKAGES = ['@opentelemetry/api', '@opentelemetry/api-logs']
+const API_FILE = /[\\/]@opentelemetry[\\/](api|api-logs)[\\/](?:build|dist)[\\/](?:src[\\/])?index\.c?js$/
 
 /**
  * Makes the copies of OpenTelemetry's APIs known that the process loads, so that an SDK that starts after us is not refused: installs have several,
@@ -11,21 +11,21 @@ const FILE = /[\\/]@opentelemetry[\\/](api|api-logs)[\\/](?:build|dist)[\\/](?:s
  */
 export function findOpenTelemetry(here: string): void {
   const slot = processSlot()
-  const tell = (name: string, exports: unknown) => {
+  const notify = (name: string, exports: unknown) => {
     const { logs } = exports as { logs?: object }
     if (typeof logs === 'object' && logs !== null) slot.running?.watchLogsApi(name, logs)
   }
   for (const [filename, exports] of alreadyRequired()) {
-    const name = FILE.exec(filename)?.[1]
-    if (name !== undefined) tell(`@opentelemetry/${name}`, exports)
+    const name = API_FILE.exec(filename)?.[1]
+    if (name !== undefined) notify(`@opentelemetry/${name}`, exports)
   }
   watchRequires((id, _parent, exports) => {
-    if (PACKAGES.includes(id)) tell(id, exports)
+    if (API_PACKAGES.includes(id)) notify(id, exports)
   })
   // The CommonJS copies that instrumentations use, where this is an ES module.
-  for (const name of PACKAGES) {
+  for (const name of API_PACKAGES) {
     try {
-      tell(name, createRequire(here)(name))
+      notify(name, createRequire(here)(name))
     } catch {
       // Not to be had by require: then nobody has it so.
     }

@@ -12,7 +12,7 @@ import type { SamplingStats } from '../../stats/logging-stats.js'
 import { emitSafely } from './emit-safely.js'
 import { createSampledProvider, type SampledProvider } from './sampled-provider.js'
 
-const DEADLINE_MILLIS = 5_000
+const DEFAULT_FLUSH_TIMEOUT_MILLIS = 5_000
 
 export interface WrappedLoggerProvider extends SampledProvider {
   /** Exact counts since the start. */
@@ -56,10 +56,10 @@ export function wrapLoggerProvider(provider: LoggerProvider, options: SamplingOp
   const result: WrappedLoggerProvider = {
     getLogger: sampled.getLogger,
     async forceFlush() {
-      await Promise.all([sampled.forceFlush(), engine.flush({ timeoutMillis: DEADLINE_MILLIS })])
+      await Promise.all([sampled.forceFlush(), engine.flush({ timeoutMillis: DEFAULT_FLUSH_TIMEOUT_MILLIS })])
     },
     async shutdown() {
-      await Promise.all([sampled.shutdown(), engine.stop({ timeoutMillis: DEADLINE_MILLIS })])
+      await Promise.all([sampled.shutdown(), engine.stop({ timeoutMillis: DEFAULT_FLUSH_TIMEOUT_MILLIS })])
     },
     stats: engine.stats,
     policy: engine.policy,

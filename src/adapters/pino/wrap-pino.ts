@@ -11,7 +11,7 @@ export interface WrapPinoOptions {
   thinDestination?: boolean | undefined
 }
 
-const WRAPPED = Symbol.for('lipservice.pino')
+const WRAPPED_MARK = Symbol.for('lipservice.pino')
 const MIN_VERSION = [9, 6] as const
 
 const diag = createDiag()
@@ -32,12 +32,12 @@ export function wrapPino<L>(logger: L, options: WrapPinoOptions = {}): L {
     diag.once('not-pino', 'wrapPino needs a pino logger of version 9.6 or later; this one stays as it is')
     return logger
   }
-  const holder = root as Record<symbol, Partial<PinoHooks> & { [WRAPPED]?: true }>
+  const holder = root as Record<symbol, Partial<PinoHooks> & { [WRAPPED_MARK]?: true }>
   const own = holder[HOOKS]
   if (isWrapped(root)) return logger
   // A new object: pino shares one default hooks object among all loggers of the process.
   holder[HOOKS] = Object.assign({ ...own }, pinoHooks({ ...own, thinDestination: options.thinDestination }), {
-    [WRAPPED]: true as const,
+    [WRAPPED_MARK]: true as const,
   })
   const levelled = root as Pick<Logger, 'level'>
   // Setting a level, even the same one, makes pino build its methods anew, around the hook.
@@ -48,7 +48,7 @@ export function wrapPino<L>(logger: L, options: WrapPinoOptions = {}): L {
 
 /** Whether the logger that owns the hooks is wrapped. */
 export function isWrapped(root: object): boolean {
-  return (root as { [HOOKS]?: { [WRAPPED]?: true } })[HOOKS]?.[WRAPPED] === true
+  return (root as { [HOOKS]?: { [WRAPPED_MARK]?: true } })[HOOKS]?.[WRAPPED_MARK] === true
 }
 
 function isSupported(version: unknown): boolean {

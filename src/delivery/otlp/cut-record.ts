@@ -1,8 +1,8 @@
 import type { OtlpEncoding } from './encoding.js'
 import { fieldsOfMessage } from './protobuf-reader.js'
 
-const KEPT_CHARACTERS = 512
-const MARK = '…[truncated]'
+const MAX_TEXT_CHARACTERS = 512
+const TRUNCATION_MARK = '…[truncated]'
 const decoder = new TextDecoder()
 const encoder = new TextEncoder()
 
@@ -25,7 +25,9 @@ function cutJson(bytes: Uint8Array): Uint8Array {
 }
 
 function cutText(text: string): string {
-  return text.length > KEPT_CHARACTERS * 2 ? (text.slice(0, KEPT_CHARACTERS) + MARK).toWellFormed() : text
+  return text.length > MAX_TEXT_CHARACTERS * 2
+    ? (text.slice(0, MAX_TEXT_CHARACTERS) + TRUNCATION_MARK).toWellFormed()
+    : text
 }
 
 // Of a LogRecord: body and attributes; of an AnyValue: string, array, list and bytes; of a KeyValue: the value.
@@ -51,7 +53,7 @@ const cutOfKeyValue: Rewrite = (field, content) => (field === 2 ? rewrite(conten
 
 const cutOfAny: Rewrite = (field, content) => {
   if (field === STRING) return encoder.encode(cutText(decoder.decode(content)))
-  if (field === BYTES) return content.subarray(0, KEPT_CHARACTERS)
+  if (field === BYTES) return content.subarray(0, MAX_TEXT_CHARACTERS)
   if (field === ARRAY) return rewrite(content, (_, value) => rewrite(value, cutOfAny))
   return field === KVLIST ? rewrite(content, (_, pair) => rewrite(pair, cutOfKeyValue)) : content
 }

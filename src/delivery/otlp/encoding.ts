@@ -19,7 +19,7 @@ export interface ScopedRecords {
 export interface OtlpEncoding {
   readonly contentType: string
   /** Never throws, whatever the record holds. `nowMillis` is the observed time, epoch milliseconds. */
-  encodeRecord(record: LogRecord, stamps: Stamps, nowMillis: number): EncodedRecord
+  encodeRecord(record: LogRecord, stamps: Stamps, epochMillis: number): EncodedRecord
   /** The body of one ExportLogsServiceRequest. */
   encodeBatch(resource: Resource, groups: readonly ScopedRecords[]): Uint8Array
 }

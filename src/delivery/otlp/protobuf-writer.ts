@@ -1,10 +1,10 @@
-const INITIAL_SIZE = 4_096
-const MAX_KEPT_SIZE = 256 * 1024
+const INITIAL_BUFFER_BYTES = 4_096
+const MAX_KEPT_BUFFER_BYTES = 256 * 1024
 const UTF8_BYTES_PER_UNIT = 3
 
 /** Writes protobuf in one pass into a buffer that grows. Strings become well-formed UTF-8 whatever they hold. */
 export class ProtobufWriter {
-  #bytes = Buffer.allocUnsafe(INITIAL_SIZE)
+  #bytes = Buffer.allocUnsafe(INITIAL_BUFFER_BYTES)
   position = 0
 
   /** A copy of what was written; the writer starts again. */
@@ -12,7 +12,7 @@ export class ProtobufWriter {
     const taken = new Uint8Array(this.position)
     taken.set(this.#bytes.subarray(0, this.position))
     this.position = 0
-    if (this.#bytes.length > MAX_KEPT_SIZE) this.#bytes = Buffer.allocUnsafe(INITIAL_SIZE)
+    if (this.#bytes.length > MAX_KEPT_BUFFER_BYTES) this.#bytes = Buffer.allocUnsafe(INITIAL_BUFFER_BYTES)
     return taken
   }
 

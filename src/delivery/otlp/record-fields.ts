@@ -1,5 +1,5 @@
 import type { HrTime, InstrumentationScope, LogRecord, Resource } from '../../record/log-record.js'
-import { severityNumberOf } from '../../record/severity.js'
+import { SEVERITY_NUMBER, severityNumberOf } from '../../record/severity.js'
 import type { Redactor } from '../../redaction/redactor.js'
 import {
   createSizeBudget,
@@ -11,13 +11,12 @@ import {
 } from '../../values/safe-value.js'
 
 const MAX_ATTRIBUTES = 128
-const INFO = 9
 const NANOS_PER_MILLI = 1_000_000n
 const NANOS_PER_SECOND = 1_000_000_000n
 /** PostHog refuses a whole batch for one time beyond it. */
 const MAX_NANOS = (1n << 63n) - 1n
-const DAY_NANOS = 24n * 3_600n * NANOS_PER_SECOND
-const MAX_SCOPE_TEXT = 256
+const MAX_TIME_SHIFT_NANOS = 24n * 3_600n * NANOS_PER_SECOND
+const MAX_SCOPE_CHARACTERS = 256
 const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/i
 const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/i
 
@@ -42,11 +41,11 @@ export interface RecordFields {
 export function fieldsOf(
   record: LogRecord,
   replaced: Readonly<Record<string, unknown>>,
-  nowMillis: number,
+  epochMillis: number,
   redactor: Redactor,
 ): RecordFields {
   const budget = createSizeBudget()
-  const observed = BigInt(Math.max(0, Math.trunc(nowMillis))) * NANOS_PER_MILLI
+  const observed = BigInt(Math.max(0, Math.trunc(epochMillis))) * NANOS_PER_MILLI
   // Names before contents: a long body must not take their room.
   const eventName = textFrom(() => record.eventName, budget)
   const severityText = textFrom(() => record.severityText, budget)
@@ -63,7 +62,7 @@ export function fieldsOf(
   return {
     timeUnixNano: time.nanos,
     observedTimeUnixNano: observed,
-    severityNumber: orElse(() => severityNumberOf(record), 0) || INFO,
+    severityNumber: orElse(() => severityNumberOf(record), 0) || SEVERITY_NUMBER.info,
     severityText: redactor.text(severityText),
     ...redactor.parts({ body, attributes }),
     ...orElse(() => traceOf(record), UNTRACED),
@@ -89,7 +88,7 @@ export function scopeOf(record: LogRecord, unnamed: InstrumentationScope): Instr
 
 function scopeText(read: () => unknown): string {
   const value = readSafely(read)
-  return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, MAX_SCOPE_TEXT) : ''
+  return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, MAX_SCOPE_CHARACTERS) : ''
 }
 
 function textFrom(read: () => unknown, budget: SizeBudget): string {
@@ -192,8 +191,8 @@ function timeOf({ hrTime, timestamp }: LogRecord): bigint | undefined {
 
 /** PostHog puts its own time in the place of one that is more than a day off, unless it comes as an attribute. */
 function acceptable(nanos: bigint, now: bigint): { nanos: bigint; original?: string } {
-  const low = now - DAY_NANOS
-  const high = now + DAY_NANOS
+  const low = now - MAX_TIME_SHIFT_NANOS
+  const high = now + MAX_TIME_SHIFT_NANOS
   if (nanos >= low && nanos <= high) return { nanos }
   return { nanos: nanos < low ? low : high, original: isoOf(nanos) }
 }

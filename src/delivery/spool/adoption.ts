@@ -6,9 +6,9 @@ import { joinPath, type SpoolFiles } from './spool-files.js'
 import type { SpoolOwners } from './spool-owner.js'
 
 /** An owner that cannot be asked is dead when its files were not touched for as long. */
-export const STALE_MILLIS = 5 * 60_000
-const HEADER_BYTES = 64 * 1024
-const TEMPORARY = '.tmp'
+const STALE_AFTER_MILLIS = 5 * 60_000
+const MAX_HEADER_BYTES = 64 * 1024
+const TEMPORARY_SUFFIX = '.tmp'
 
 export interface Adopted {
   readonly segment: Segment
@@ -20,7 +20,7 @@ export interface AdoptionOptions {
   readonly files: SpoolFiles
   readonly owners: SpoolOwners
   /** Epoch milliseconds. */
-  readonly now: () => number
+  readonly epochMillis: () => number
   /** For segments whose header cannot be read. */
   readonly header: SegmentHeader
   readonly onFree: (segment: Segment) => void
@@ -49,32 +49,32 @@ export async function adoptSegments(options: AdoptionOptions): Promise<readonly 
   return withoutReplaced(adopted, files)
 }
 
-async function orphansIn({ directory, files, owners, now }: AdoptionOptions): Promise<SegmentName[]> {
+async function orphansIn({ directory, files, owners, epochMillis }: AdoptionOptions): Promise<SegmentName[]> {
   const orphans: SegmentName[] = []
   for (const file of await files.list(directory)) {
-    const isTemporary = file.endsWith(TEMPORARY)
-    const name = parseSegmentName(isTemporary ? file.slice(0, -TEMPORARY.length) : file)
+    const isTemporary = file.endsWith(TEMPORARY_SUFFIX)
+    const name = parseSegmentName(isTemporary ? file.slice(0, -TEMPORARY_SUFFIX.length) : file)
     if (name === undefined || isOwnedBy(name, owners.own)) continue
     const path = joinPath(directory, file)
     const state = owners.stateOf(name.owner)
     if (state === 'alive') continue
-    if (state === 'unknown' && !(await isStale(path, files, now()))) continue
+    if (state === 'unknown' && !(await isStale(path, files, epochMillis()))) continue
     if (isTemporary) await files.remove(path).catch(() => {})
     else orphans.push(name)
   }
   return orphans.sort(byAge)
 }
 
-async function isStale(path: string, files: SpoolFiles, now: number): Promise<boolean> {
+async function isStale(path: string, files: SpoolFiles, epochMillis: number): Promise<boolean> {
   try {
-    return now - (await files.modified(path)) > STALE_MILLIS
+    return epochMillis - (await files.modified(path)) > STALE_AFTER_MILLIS
   } catch {
     return false
   }
 }
 
 async function headerOf(path: string, { salt }: SegmentName, files: SpoolFiles): Promise<SegmentHeader | undefined> {
-  const { frames } = readFrames(await files.read(path, 0, HEADER_BYTES), salt)
+  const { frames } = readFrames(await files.read(path, 0, MAX_HEADER_BYTES), salt)
   const first = frames[0]
   return first?.type === 'header' ? parseHeader(first) : undefined
 }

@@ -3,7 +3,7 @@ import type { Segment, SpoolTicket } from './segment.js'
 import { parseHeader, type SegmentHeader } from './segment-header.js'
 import type { SpoolFiles } from './spool-files.js'
 
-const CHUNK_BYTES = 1024 * 1024
+const READ_CHUNK_BYTES = 1024 * 1024
 const MAX_READ_FAILURES = 3
 
 /** A record that was read from the spool. */
@@ -33,7 +33,7 @@ interface Unread extends UnreadPart {
 }
 
 /** The hold of the backlog itself. */
-const READER = 1
+const READER_HOLDS = 1
 
 export interface BacklogOptions {
   readonly files: SpoolFiles
@@ -97,7 +97,7 @@ export class Backlog {
    */
   freeze(): readonly UnreadPart[] {
     const isFree = ({ segment, records, isBegun }: Unread) =>
-      !isBegun && !this.#options.isActive(segment) && segment.holds === records + READER
+      !isBegun && !this.#options.isActive(segment) && segment.holds === records + READER_HOLDS
     const first = this.#unread.findIndex(isFree)
     if (first < 0) return []
     const resource = JSON.stringify(this.#unread[first]!.header.resource)
@@ -121,7 +121,7 @@ export class Backlog {
     this.#count += records
     for (const { segment, records } of gone) {
       this.#count -= records
-      for (let i = 0; i < records + READER; i++) segment.release()
+      for (let i = 0; i < records + READER_HOLDS; i++) segment.release()
     }
   }
 
@@ -149,7 +149,7 @@ export class Backlog {
     const { segment, offset } = head
     const { files } = this.#options
     head.isBegun = true
-    let bytes = await files.read(segment.path, offset, CHUNK_BYTES)
+    let bytes = await files.read(segment.path, offset, READ_CHUNK_BYTES)
     let { frames, end, damages } = readFrames(bytes, segment.name.salt)
     // A frame larger than a chunk, or damage as large.
     if (end === 0 && offset + bytes.length < segment.size) {
@@ -160,11 +160,11 @@ export class Backlog {
     head.failures = 0
     head.offset = offset + end
     this.damages += damages + (isAtEnd && end < bytes.length ? 1 : 0)
-    this.#handOver(head, frames, take)
+    this.#emit(head, frames, take)
     if (isAtEnd) this.#finish(head)
   }
 
-  #handOver(head: Unread, frames: readonly Frame[], take: (record: ReadRecord) => void): void {
+  #emit(head: Unread, frames: readonly Frame[], take: (record: ReadRecord) => void): void {
     const { segment } = head
     for (const frame of frames) {
       if (frame.type === 'header') {

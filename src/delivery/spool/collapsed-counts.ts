@@ -1,7 +1,7 @@
 import { type CollapsedErrors, parseSummary, summaryFrame } from './collapse.js'
 import type { Frame } from './frame.js'
 
-const MAX_PATTERNS = 4_096
+const MAX_COLLAPSED_PATTERNS = 4_096
 
 interface Held extends CollapsedErrors {
   readonly sample: Omit<Frame, 'type' | 'content'>
@@ -20,7 +20,7 @@ export class CollapsedCounts {
 
   /** Answers whether there is room for one more pattern. */
   admit(frame: Frame): boolean {
-    if (this.#patterns.size >= MAX_PATTERNS) return false
+    if (this.#patterns.size >= MAX_COLLAPSED_PATTERNS) return false
     const { type: _, content: __, ...sample } = frame
     this.#patterns.set(frame.signature, { sample, count: 0, firstMillis: frame.timeMillis, lastMillis: 0 })
     return true

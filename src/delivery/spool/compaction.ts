@@ -6,11 +6,11 @@ import { identityOf } from './segment-name.js'
 import type { Spool } from './spool.js'
 import type { SpoolFiles } from './spool-files.js'
 
-const WRITE_BYTES = 256 * 1024
+const WRITE_CHUNK_BYTES = 256 * 1024
 /** So many of a pattern's first, and of its last, stay; fewer when that did not make room. */
-const EDGES = [10, 3, 1] as const
+const KEPT_EDGES = [10, 3, 1] as const
 /** A compaction that left more than this of the bytes made no room worth the name. */
-const ENOUGH = 0.7
+const MAX_SHARE_LEFT = 0.7
 
 export interface Compaction {
   /** Collapses what a backlog holds on disk only. Answers whether that made room. @throws what the file system throws */
@@ -78,10 +78,10 @@ export function createCompaction({ spool, files, directory, onCollapsed }: Compa
   return {
     async run(backlog) {
       try {
-        for (const edge of EDGES) {
+        for (const edge of KEPT_EDGES) {
           const parts = backlog.freeze()
           if (parts.length === 0) return false
-          if ((await rewrite(backlog, parts, edge)) <= ENOUGH) return true
+          if ((await rewrite(backlog, parts, edge)) <= MAX_SHARE_LEFT) return true
         }
         return false
       } finally {
@@ -108,7 +108,7 @@ function createOutput(write: (bytes: Uint8Array) => Promise<void>, salt: number)
       waiting.push(framed)
       bytes += framed.length
       size += framed.length
-      if (bytes >= WRITE_BYTES) await flush()
+      if (bytes >= WRITE_CHUNK_BYTES) await flush()
     },
     flush,
   }

@@ -99,7 +99,14 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
   }
 
   async function adopt(): Promise<void> {
-    const found = await adoptSegments({ directory, files, owners, header, now: clock.now, onFree: spool.onFree })
+    const found = await adoptSegments({
+      directory,
+      files,
+      owners,
+      header,
+      epochMillis: clock.now,
+      onFree: spool.onFree,
+    })
     for (const { segment, header } of found) {
       spool.take(segment)
       adopted.adopt(segment, header)

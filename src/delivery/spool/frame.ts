@@ -9,12 +9,12 @@ const MAGIC = 0x3146534c
 const PREFIX_BYTES = 12
 const FIXED_BYTES = 28
 const MAX_FRAME_BYTES = 16 * 1024 * 1024
-const TYPES = ['header', 'record', 'summary'] as const
+const FRAME_TYPES = ['header', 'record', 'summary'] as const
 const ENCODINGS = ['protobuf', 'json'] as const
 
 export interface Frame {
   /** `header` says what a segment's records belong to; `summary` stands for many records. */
-  readonly type: (typeof TYPES)[number]
+  readonly type: (typeof FRAME_TYPES)[number]
   readonly encoding: (typeof ENCODINGS)[number]
   readonly sequence: number
   readonly timeMillis: number
@@ -50,7 +50,7 @@ export function createFrameWriter(): FrameWriter {
       if (end > buffer.length) buffer = Buffer.allocUnsafeSlow(end * 2)
       buffer.writeUInt32LE(MAGIC, 0)
       buffer.writeUInt32LE(end - PREFIX_BYTES, 4)
-      buffer[12] = TYPES.indexOf(type)
+      buffer[12] = FRAME_TYPES.indexOf(type)
       buffer[13] = ENCODINGS.indexOf(encoding)
       buffer.writeUInt16LE(scopeText.length, 14)
       buffer.writeDoubleLE(sequence, 16)
@@ -107,7 +107,7 @@ function sizeAt(view: Buffer, at: number, salt: number): number | undefined {
 function frameAt(view: Buffer, at: number, size: number): Frame {
   const scopeEnd = at + 40 + view.readUInt16LE(at + 14)
   return {
-    type: TYPES[view[at + 12]!] ?? 'record',
+    type: FRAME_TYPES[view[at + 12]!] ?? 'record',
     encoding: ENCODINGS[view[at + 13]!] ?? 'protobuf',
     sequence: view.readDoubleLE(at + 16),
     timeMillis: view.readDoubleLE(at + 24),

@@ -1,6 +1,6 @@
 import type { SpoolOwner } from './spool-owner.js'
 
-const PATTERN = /^([0-9a-f]{8})-(\d{1,10})-([0-9a-f]{0,8})-(\d{1,10})_(\d{13,16})-(\d{1,9})-([0-9a-f]{8})\.seg$/
+const NAME_PATTERN = /^([0-9a-f]{8})-(\d{1,10})-([0-9a-f]{0,8})-(\d{1,10})_(\d{13,16})-(\d{1,9})-([0-9a-f]{8})\.seg$/
 
 /** What a segment's name says. `created`, `serial` and `salt` stay when another owner adopts it. */
 export interface SegmentName {
@@ -20,7 +20,7 @@ export function formatSegmentName({ owner, created, serial, salt }: SegmentName)
 }
 
 export function parseSegmentName(name: string): SegmentName | undefined {
-  const parts = PATTERN.exec(name)
+  const parts = NAME_PATTERN.exec(name)
   if (parts === null) return undefined
   const [, host = '', pid, start = '', thread, created, serial, salt = ''] = parts
   return {

@@ -11,11 +11,11 @@ import { createSpoolHealth } from './spool-health.js'
 import { NO_START, type SpoolOwners } from './spool-owner.js'
 
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024
-const SYNC_MILLIS = 500
+const SYNC_DELAY_MILLIS = 500
 const MIN_SEGMENT_BYTES = 64 * 1024
 const MAX_SEGMENT_BYTES = 16 * 1024 * 1024
 /** So many segments fill the disk budget. */
-const SEGMENTS = 64
+const SEGMENTS_PER_BUDGET = 64
 
 export interface SpoolParts {
   readonly directory: string
@@ -57,7 +57,7 @@ export interface Spool {
 
 export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
   const { directory, files, owners, clock, timers, random, diag, maxBytes = DEFAULT_MAX_BYTES } = runtime
-  const segmentBytes = Math.min(MAX_SEGMENT_BYTES, Math.max(MIN_SEGMENT_BYTES, maxBytes / SEGMENTS))
+  const segmentBytes = Math.min(MAX_SEGMENT_BYTES, Math.max(MIN_SEGMENT_BYTES, maxBytes / SEGMENTS_PER_BUDGET))
   const health = createSpoolHealth(clock, diag)
   const writer = createFrameWriter()
   const segments = new Set<Segment>()
@@ -143,7 +143,7 @@ export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
   }
 
   function armSync(): void {
-    syncTimer ??= timers.after(SYNC_MILLIS, () => {
+    syncTimer ??= timers.after(SYNC_DELAY_MILLIS, () => {
       syncTimer = undefined
       const synced = active?.file?.sync().catch(health.failed)
       if (synced !== undefined) track(synced)

@@ -1,7 +1,5 @@
 import type { LogRecord } from '../../record/log-record.js'
-
-const FATAL = 21
-const ERROR = 17
+import { SEVERITY_NUMBER } from '../../record/severity.js'
 
 /**
  * Logs what nobody caught, before Node.js ends the process: the listener only watches, it changes neither exit code nor output.
@@ -12,7 +10,7 @@ export function logFatalErrors(log: (record: LogRecord) => void): () => void {
     const isFatal = process.listenerCount('uncaughtException') === 0
     const message = messageOf(thrown)
     log({
-      severityNumber: isFatal ? FATAL : ERROR,
+      severityNumber: isFatal ? SEVERITY_NUMBER.fatal : SEVERITY_NUMBER.error,
       severityText: isFatal ? 'FATAL' : 'ERROR',
       body: message,
       attributes: { 'lipservice.origin': origin },

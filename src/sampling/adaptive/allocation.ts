@@ -23,7 +23,7 @@ export function allocatedProbability(lambda: number, perMinute: number, cost: nu
 
 const MAX_ITERATIONS = 64
 /** Of the budget. */
-const PRECISION = 1e-6
+const BUDGET_TOLERANCE = 1e-6
 
 /**
  * The λ at which Σ b·c·min(ceiling, p) meets `available` (cost per minute): `Infinity` when all fits, 0 when not even the smallest
@@ -72,7 +72,7 @@ export function solveLambda(demands: readonly Demand[], available: number): numb
         rise += volumes[k]! * slopes[k]!
       }
     }
-    if (Math.abs(spend - available) <= PRECISION * available) return lambda
+    if (Math.abs(spend - available) <= BUDGET_TOLERANCE * available) return lambda
     if (spend > available) high = lambda
     else low = lambda
     const next = lambda + (available - spend) / rise

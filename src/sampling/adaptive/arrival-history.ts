@@ -4,7 +4,7 @@ export const INTERVAL_MILLIS = 10_000
 export const INTERVALS_PER_MINUTE = 6
 const HALF_LIFE_MILLIS = 60_000
 /** A count this many times off its mean is a new level, not noise: the mean goes there at once. */
-const STEP = 2
+const STEP_RATIO = 2
 const MIN_STEP_COUNT = 10
 /** With fewer intervals behind it a pattern is new, and what it does is no surge. */
 const MIN_INTERVALS = 12
@@ -33,7 +33,7 @@ export class ArrivalHistory {
     }
     const mean = this.perMinute / INTERVALS_PER_MINUTE
     const surges = this.#intervals >= MIN_INTERVALS && isSurge(whole, mean, this.#variance)
-    const isStep = whole >= MIN_STEP_COUNT && (whole > STEP * mean || mean > STEP * whole)
+    const isStep = whole >= MIN_STEP_COUNT && (whole > STEP_RATIO * mean || mean > STEP_RATIO * whole)
     // A step is no dispersion: counted as one it would hide the next.
     if (!isStep) this.#variance = kept * this.#variance + (1 - kept) * (whole - mean) ** 2
     const next = isStep ? whole : kept * mean + (1 - kept) * whole

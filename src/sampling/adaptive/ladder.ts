@@ -1,8 +1,8 @@
 import { MIN_PROBABILITY } from './thinning.js'
 
-const STEP = 1.5
+const LADDER_RATIO = 1.5
 const DEAD_BAND = 0.3
-const MAX_FALL = 0.5
+const MAX_FALL_PER_REVISION = 0.5
 
 /**
  * The next rate of a pattern, of which people and alerts see every change: on the ladder 1.5^−k, unmoved while what is wanted lies within
@@ -15,12 +15,12 @@ const MAX_FALL = 0.5
  */
 export function ladderRate(current: number, wanted: number): number {
   if (Math.abs(wanted - current) <= DEAD_BAND * current) return current
-  const aim = Math.max(MIN_PROBABILITY, wanted < current ? Math.max(wanted, current * MAX_FALL) : wanted)
+  const aim = Math.max(MIN_PROBABILITY, wanted < current ? Math.max(wanted, current * MAX_FALL_PER_REVISION) : wanted)
   return onLadder(aim)
 }
 
 /** The step nearest to a rate, but not below it: what was allotted is not taken back by rounding. */
 function onLadder(rate: number): number {
-  const k = Math.floor(Math.log(1 / rate) / Math.log(STEP) + 1e-9)
-  return Math.max(MIN_PROBABILITY, STEP ** -Math.max(0, k))
+  const k = Math.floor(Math.log(1 / rate) / Math.log(LADDER_RATIO) + 1e-9)
+  return Math.max(MIN_PROBABILITY, LADDER_RATIO ** -Math.max(0, k))
 }

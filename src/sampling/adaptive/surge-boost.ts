@@ -1,7 +1,7 @@
 import { allocatedProbability, type Demand } from './allocation.js'
 
 /** Surging patterns may take this share of the budget beyond their own. */
-const MAX_SHARE = 0.05
+const MAX_SURGE_SHARE = 0.05
 
 /**
  * The factor on p of the surging patterns, lowered so that together they take at most 5 % of the budget more than without a surge; and what
@@ -18,7 +18,7 @@ export function boostWithin(
     const p = Math.min(ceiling, allocatedProbability(lambda, perMinute, cost, value))
     extra += perMinute * cost * (Math.min(1, p * boost) - p)
   }
-  const limit = MAX_SHARE * budgetPerMinute
+  const limit = MAX_SURGE_SHARE * budgetPerMinute
   if (extra <= limit) return { boost, extra }
   return { boost: 1 + ((boost - 1) * limit) / extra, extra: limit }
 }

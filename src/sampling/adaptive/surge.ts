@@ -1,23 +1,23 @@
-const ALPHA = 1e-4
-const MIN_EFFECT = 2
-const MIN_COUNT = 10
+const MAX_SURGE_CHANCE = 1e-4
+const MIN_SURGE_RATIO = 2
+const MIN_SURGE_COUNT = 10
 /** Counts of real traffic vary by more than chance even when a short history does not show it. */
 const MIN_DISPERSION = 0.05
 /** Silence is taken for one record an hour. */
 const SILENT_INTERVALS = 360
-const MAX_MEAN = 1_000
+const MAX_SUMMED_MEAN = 1_000
 
 /**
  * Whether a count is a surge: at least 10, at least twice the mean, and, if counts were negative binomial with this mean and variance, as
  * large by chance in less than one of 10,000 intervals.
  */
 export function isSurge(count: number, mean: number, variance: number): boolean {
-  if (count < MIN_COUNT || count < MIN_EFFECT * mean) return false
+  if (count < MIN_SURGE_COUNT || count < MIN_SURGE_RATIO * mean) return false
   const expected = Math.max(mean, 1 / SILENT_INTERVALS)
   const dispersion = Math.max(MIN_DISPERSION, (variance - expected) / (expected * expected))
   // Beyond that mean the dispersion is all that counts, and the distribution keeps its shape: fewer terms to add up.
-  const scale = Math.min(1, MAX_MEAN / expected)
-  return upperTail(Math.floor(count * scale), expected * scale, 1 / dispersion) < ALPHA
+  const scale = Math.min(1, MAX_SUMMED_MEAN / expected)
+  return upperTail(Math.floor(count * scale), expected * scale, 1 / dispersion) < MAX_SURGE_CHANCE
 }
 
 /** P(X ≥ count) of the negative binomial with this mean and size r (variance = mean + mean²/r). */
@@ -40,7 +40,7 @@ export function upperTail(count: number, mean: number, size: number): number {
 }
 
 /** Stirling's series, shifted up until it converges. */
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   let shift = 0
   let z = x
   while (z < 8) {

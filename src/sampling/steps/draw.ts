@@ -25,7 +25,7 @@ export function drawStep({ adaptation, rates, traceCounts, random }: DrawParts):
   function planned(subject: Subject, stratum: PatternSampling, allocated: number, ceiling: number | undefined): number {
     const { pattern, severityNumber, now } = subject
     const least = rates.isFalling(now)
-      ? rates.least({ signature: pattern.signature, stratum, severityNumber, allocated }, now)
+      ? rates.lowerBound({ signature: pattern.signature, stratum, severityNumber, allocated }, now)
       : 0
     const bounded = Math.max(rates.bounded(ceiling, allocated), least)
     return clipFor(severityNumber, bounded * adaptation.boostOf(stratum, now))
