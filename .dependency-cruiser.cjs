@@ -40,9 +40,9 @@ module.exports = {
     },
     {
       name: 'network-only-in-its-rooms',
-      comment: 'Only control-plane/, delivery/ and testing/ talk to the network, over internal/http-agent.',
+      comment: 'Only control-plane/, delivery/ and testing/ talk to the network, over internal/http-transport.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(testing/|internal/http-agent\\.ts)' },
+      from: { path: '^src/', pathNot: '^src/(testing/|internal/(undici|node)-transport\\.ts)' },
       to: { path: '(^|/)(undici|http|https|http2|net|tls|dgram)(/|$)', dependencyTypesNot: ['local'] },
     },
     {

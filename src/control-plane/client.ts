@@ -1,5 +1,7 @@
 import { clampRetryAfter } from '../internal/backoff.js'
 import type { Clock } from '../internal/clock.js'
+import type { Diag } from '../internal/diag.js'
+import type { ConnectionOptions } from '../internal/http-transport.js'
 import { parseRetryAfter } from '../internal/retry-after.js'
 import {
   INSTANCE_HEADER,
@@ -41,9 +43,9 @@ export interface ControlPlaneClientOptions {
   readonly instanceId?: string
   /** Total deadline of a request. Default 10,000. */
   readonly timeoutMillis?: number
-  /** Go by the proxies of the environment. Default: `false`. */
-  readonly useProxies?: boolean
+  readonly connection?: ConnectionOptions
   readonly clock: Clock
+  readonly diag: Diag
 }
 
 /** Talks to the LipService server. Classifies each answer once; never throws. */
@@ -55,7 +57,7 @@ export interface ControlPlaneClient {
 
 export function createControlPlaneClient(options: ControlPlaneClientOptions): ControlPlaneClient {
   const { url, apiKey, teamId, instanceId, serviceName, timeoutMillis = DEFAULT_TIMEOUT_MILLIS, clock } = options
-  const http = createHttp({ useProxies: options.useProxies ?? false })
+  const http = createHttp(options.connection ?? {}, options.diag)
   const base = url.replace(/\/+$/, '')
   const authorization: Record<string, string> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
 

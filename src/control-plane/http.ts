@@ -1,12 +1,11 @@
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
-import { type ConnectionOptions, createHttpAgent, type HttpAgent } from '../internal/http-agent.js'
+import { gunzip, gzip } from 'node:zlib'
+import type { Diag } from '../internal/diag.js'
+import type { ConnectionOptions, HttpTransport } from '../internal/http-transport.js'
+import { openTransport } from '../internal/open-transport.js'
 import { untraced } from '../internal/untraced.js'
-import { inflateCapped, readCapped } from './capped-body.js'
 
 const CONNECTIONS = 2
-/** Of an answer whose body nobody reads: up to here it is read off, so that the connection can be used again. */
-const MAX_IGNORED_BYTES = 64 * 1024
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST'
@@ -27,7 +26,7 @@ export interface HttpAnswer {
   readonly body: string
 }
 
-/** A small HTTP client on undici, loaded at the first request: bounded in time and size, follows no redirect. */
+/** A small HTTP client whose transport is loaded at the first request: bounded in time and size, follows no redirect. */
 export interface Http {
   /** @throws on network errors, time-outs, bodies over their caps and bodies that are not UTF-8 */
   request(request: HttpRequest): Promise<HttpAnswer>
@@ -35,46 +34,56 @@ export interface Http {
 }
 
 const gzipAsync = promisify(gzip)
+const gunzipAsync = promisify(gunzip)
 // The text must stand for the very bytes.
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-export function createHttp(connection: ConnectionOptions = {}): Http {
-  let client: Promise<HttpAgent> | undefined
+export function createHttp(connection: ConnectionOptions, diag: Diag): Http {
+  let transport: Promise<HttpTransport> | undefined
   let closed = false
 
   return {
-    async request({ method, url, headers, body, timeoutMillis, maxWireBytes, maxBytes }) {
+    async request({ method, url, headers, body: text, timeoutMillis, maxWireBytes, maxBytes }) {
       if (closed) throw new Error('closed')
       const signal = AbortSignal.timeout(timeoutMillis)
-      client ??= createHttpAgent(CONNECTIONS, connection)
-      const { agent, request } = await client
-      const zippedBody = body === undefined ? null : await gzipAsync(body)
-      const response = await untraced(() =>
-        request(url, {
-          dispatcher: agent,
+      transport ??= openTransport({ ...connection, connections: CONNECTIONS }, diag)
+      const { request } = await transport
+      const body = text === undefined ? undefined : await gzipAsync(text)
+      const answer = await untraced(() =>
+        request({
+          url,
           method,
           signal,
           headers: {
             ...headers,
             'accept-encoding': 'gzip',
-            ...(body !== undefined && { 'content-type': 'application/json', 'content-encoding': 'gzip' }),
+            ...(text !== undefined && { 'content-type': 'application/json', 'content-encoding': 'gzip' }),
           },
-          body: zippedBody,
+          body,
+          maxBytes: maxWireBytes,
         }),
       )
-      const { statusCode: status, headers: answered } = response
-      if (status < 200 || status > 299) {
-        await response.body.dump({ limit: MAX_IGNORED_BYTES, signal }).catch(() => {})
-        return { status, headers: answered, body: '' }
-      }
-      const wire = await readCapped(response.body, answered['content-length'], maxWireBytes)
+      const { status, headers: answered, problem } = answer
+      if (status < 200 || status > 299) return { status, headers: answered, body: '' }
+      if (problem !== undefined) throw new Error(problem)
       const zipped = String(answered['content-encoding']).toLowerCase() === 'gzip'
-      const bytes = zipped ? await inflateCapped(wire, maxBytes) : wire
+      const bytes = zipped ? await inflateCapped(answer.body, maxBytes) : answer.body
       return { status, headers: answered, body: decoder.decode(bytes) }
     },
     async close() {
       closed = true
-      await client?.then(({ agent }) => agent.destroy()).catch(() => {})
+      await transport?.then(({ close }) => close()).catch(() => {})
     },
   }
+}
+
+/**
+ * Inflates in chunks off the loop, and stops at the first byte too many.
+ *
+ * @throws when there is more, or the bytes are not gzip
+ */
+async function inflateCapped(wire: Buffer, maxBytes: number): Promise<Buffer> {
+  return gunzipAsync(wire, { maxOutputLength: maxBytes }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ERR_BUFFER_TOO_LARGE' ? new Error(`the answer is larger than ${maxBytes} bytes`) : error
+  })
 }

@@ -10,12 +10,15 @@ export interface Batch {
   readonly lane: BatchLane
   readonly contentType: string
   readonly body: Uint8Array
+  /** Sent without compression, whatever the others are. */
+  readonly uncompressed: boolean
 }
 
 /** All of one origin. */
-export function createBatch(records: readonly EncodedKeptRecord[], lane: BatchLane): Batch {
+export function createBatch(records: readonly EncodedKeptRecord[], lane: BatchLane, uncompressed = false): Batch {
   const { encoding, resource } = records[0]!.origin
-  return { records, lane, contentType: encoding.contentType, body: encoding.encodeBatch(resource, byScope(records)) }
+  const body = encoding.encodeBatch(resource, byScope(records))
+  return { records, lane, contentType: encoding.contentType, body, uncompressed }
 }
 
 /** Two halves, in order: to find a poison record, or to fit under a cap. */

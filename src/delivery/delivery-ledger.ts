@@ -30,12 +30,13 @@ export interface DeliveryStats {
   /** Waiting, in memory or on disk, or under way. */
   readonly pending: number
   readonly dropped: Readonly<Record<LossReason, number>>
+  /** Batches that were sent, each time anew; a second try without compression counts with the first. */
   readonly requests: number
   /** Requests that have to be repeated. */
   readonly failedRequests: number
   /** Uncompressed bodies of acknowledged requests: what PostHog bills. */
   readonly bytesSent: number
-  /** Compressed bodies of all requests. */
+  /** Bodies of all requests as they went: compressed, but for a backend that takes no gzip. */
   readonly bytesOnWire: number
   /** With a `spoolDirectory` only. */
   readonly spool?: SpoolStats

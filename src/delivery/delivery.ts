@@ -1,7 +1,7 @@
 import type { Clock } from '../internal/clock.js'
 import { within } from '../internal/deadline.js'
 import type { Diag } from '../internal/diag.js'
-import type { ConnectionOptions } from '../internal/http-agent.js'
+import type { ConnectionOptions } from '../internal/http-transport.js'
 import type { Random } from '../internal/random.js'
 import type { Timers } from '../internal/timer.js'
 import type { LogRecord, Resource } from '../record/log-record.js'
@@ -45,6 +45,8 @@ export interface DeliveryOptions {
   /** Repeat only what OTLP says may be repeated. Default: `false`. */
   readonly strictOtlp?: boolean
   readonly connection?: ConnectionOptions
+  /** Of bodies, for backends that take it. Default: `gzip`. */
+  readonly compression?: 'gzip' | 'none'
   /** Where errors are written before they count as accepted. Default: they wait in memory. */
   readonly spool?: SpoolOptions
   /** Stamps of a record that stands for collapsed errors. */
@@ -79,13 +81,19 @@ export interface Delivery {
 }
 
 /** Posts bodies and answers for each whether it was acknowledged, without returning to the event loop. */
-export type ExitPost = (
-  requests: readonly { url: string; headers: Readonly<Record<string, string>>; body: Uint8Array }[],
-) => readonly boolean[]
+export type ExitPost = (requests: readonly ExitRequest[]) => readonly boolean[]
+
+export interface ExitRequest {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  /** Whether to compress the body, for a backend that may refuse that. */
+  readonly gzip: boolean
+}
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { url, headers, resource, clock, timers, random, diag, limits = {} } = options
-  const { strictOtlp = false, connection = {} } = options
+  const { strictOtlp = false, connection = {}, compression = 'gzip' } = options
   const { onEncoded, onBatch = () => {}, summaryStamps = () => ({}), writeLine = () => {} } = options
   const encodingOf = (name: 'protobuf' | 'json') => createEncoding(name, options.redactor)
   const origin = { encoding: encodingOf(options.encoding), resource }
@@ -96,7 +104,16 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const ledger = new DeliveryLedger(options.onUnrepresented)
   const cutter = createBatchCutter({ epochMillis: clock.now, ledger, onEncoded, onBatch })
   const timeoutMillis = limits.requestTimeoutMillis ?? REQUEST_TIMEOUT_MILLIS
-  const http = createOtlpHttp({ url, headers, timeoutMillis, strictOtlp, connection, now: clock.now })
+  const http = createOtlpHttp({
+    url,
+    headers,
+    compression,
+    timeoutMillis,
+    strictOtlp,
+    connection,
+    now: clock.now,
+    diag,
+  })
   const dispatcher = createDispatcher({
     guaranteed,
     sampled,
@@ -201,10 +218,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   function postAll(batches: readonly Batch[], post: ExitPost): void {
-    const requests = batches.map(({ body, contentType }) => ({
+    const requests = batches.map(({ body, contentType, uncompressed }) => ({
       url,
       headers: { ...headers, 'content-type': contentType },
       body,
+      gzip: http.compresses && !uncompressed,
     }))
     const acknowledged = post(requests)
     batches.forEach(({ records }, i) => {

@@ -116,7 +116,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function send(batch: Batch): Promise<void> {
     inFlight.add(batch)
     const startedAt = clock.monotonic()
-    const { outcome, wireBytes } = await http.send(batch.body, batch.contentType)
+    const { outcome, wireBytes } = await http.send(batch.body, batch.contentType, batch)
     if (stopped) return
     if (batch.lane === 'replay') replayAt = clock.monotonic() + REPLAY_PAUSE * (clock.monotonic() - startedAt)
     inFlight.delete(batch)

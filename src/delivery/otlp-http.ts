@@ -1,8 +1,11 @@
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
-import { type ConnectionOptions, createHttpAgent, type HttpAgent, type HttpResponse } from '../internal/http-agent.js'
+import type { Diag } from '../internal/diag.js'
+import type { ConnectionOptions, HttpTransport } from '../internal/http-transport.js'
+import { openTransport } from '../internal/open-transport.js'
 import { parseRetryAfter } from '../internal/retry-after.js'
 import { untraced } from '../internal/untraced.js'
+import { GzipTrust } from './gzip-trust.js'
 import { parsePartialSuccess } from './otlp/partial-success.js'
 import { type Outcome, outcomeOf } from './outcome.js'
 
@@ -14,6 +17,8 @@ const gzipAsync = promisify(gzip)
 export interface OtlpHttpOptions {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
+  /** Of bodies. Default: `gzip`. */
+  readonly compression?: 'gzip' | 'none'
   /** From DNS to the last byte of the answer. */
   readonly timeoutMillis: number
   /** Repeat only what OTLP says may be repeated. */
@@ -21,51 +26,80 @@ export interface OtlpHttpOptions {
   readonly connection?: ConnectionOptions
   /** Epoch milliseconds, for Retry-After dates. */
   readonly now: () => number
+  readonly diag: Diag
 }
 
 export interface Sent {
   readonly outcome: Outcome
-  /** Bytes on the wire, compressed. */
+  /** Bytes on the wire, compressed or not. */
   readonly wireBytes: number
 }
 
-/** Posts OTLP bodies, gzipped, over kept-alive connections. Follows no redirect; never throws. */
+/** Posts OTLP bodies over kept-alive connections, gzipped unless the backend takes none. Follows no redirect; never throws. */
 export interface OtlpHttp {
-  send(body: Uint8Array, contentType: string): Promise<Sent>
+  /** Whether bodies are compressed, as far as the backend is known. */
+  readonly compresses: boolean
+  send(body: Uint8Array, contentType: string, options?: { uncompressed?: boolean }): Promise<Sent>
   close(): Promise<void>
 }
 
+interface Answer {
+  readonly status: number
+  readonly outcome: Outcome
+}
+
 export function createOtlpHttp(options: OtlpHttpOptions): OtlpHttp {
-  const { url, headers, timeoutMillis, strictOtlp = false, connection = {}, now } = options
-  let client: Promise<HttpAgent> | undefined
+  const { url, headers, timeoutMillis, strictOtlp = false, connection = {}, now, diag } = options
+  const trust = new GzipTrust(options.compression !== 'none')
+  let transport: Promise<HttpTransport> | undefined
   let closed = false
 
-  async function post(zipped: Buffer, contentType: string): Promise<Outcome> {
+  async function post(body: Uint8Array, contentType: string, encoding?: 'gzip'): Promise<Answer> {
     // Compression may end after `close`.
-    if (closed) return { kind: 'retry', problem: 'closed' }
-    client ??= createHttpAgent(CONNECTIONS, connection)
-    const { agent, request } = await client
-    const response = await untraced(() =>
-      request(url, {
-        dispatcher: agent,
+    if (closed) throw new Error('closed')
+    transport ??= openTransport({ ...connection, connections: CONNECTIONS }, diag)
+    const { request } = await transport
+    const { status, ...answer } = await untraced(() =>
+      request({
         method: 'POST',
-        headers: { ...headers, 'content-type': contentType, 'content-encoding': 'gzip' },
-        body: zipped,
+        url,
+        headers: { ...headers, 'content-type': contentType, ...(encoding && { 'content-encoding': encoding }) },
+        body,
         signal: AbortSignal.timeout(timeoutMillis),
+        maxBytes: MAX_RESPONSE_BYTES,
       }),
     )
-    const outcome = outcomeOf(response.statusCode, parseRetryAfter(response.headers['retry-after'], now()), strictOtlp)
-    const answer = await readBody(response)
-    return outcome.kind === 'delivered' ? { kind: 'delivered', ...parsePartialSuccess(answer) } : outcome
+    const outcome = outcomeOf(status, parseRetryAfter(answer.headers['retry-after'], now()), strictOtlp)
+    if (outcome.kind === 'delivered')
+      return { status, outcome: { kind: 'delivered', ...parsePartialSuccess(answer.body) } }
+    if (outcome.kind === 'rejected' && encoding === undefined)
+      return { status, outcome: { ...outcome, uncompressed: true } }
+    return { status, outcome }
   }
 
   return {
-    async send(body, contentType) {
+    get compresses() {
+      return trust.enabled
+    },
+    async send(body, contentType, { uncompressed = false } = {}) {
       let wireBytes = 0
       try {
+        if (uncompressed || !trust.enabled) {
+          wireBytes = body.length
+          return { outcome: (await post(body, contentType)).outcome, wireBytes }
+        }
         const zipped = await gzipAsync(body, { level: constants.Z_BEST_SPEED })
         wireBytes = zipped.length
-        return { outcome: await post(zipped, contentType), wireBytes }
+        const { status, outcome } = await post(zipped, contentType, 'gzip')
+        if (outcome.kind === 'delivered') trust.accepted()
+        if (!trust.doubtedBy(status)) return { outcome, wireBytes }
+        wireBytes += body.length
+        const second = await post(body, contentType)
+        if (second.outcome.kind === 'delivered') {
+          trust.disproved()
+          diag.once('gzip', `the backend refuses gzip (${status}); logs are sent uncompressed`)
+        }
+        return { outcome: second.outcome, wireBytes }
       } catch (error) {
         const problem = error instanceof Error ? error.message : String(error)
         return { outcome: { kind: 'retry', problem }, wireBytes }
@@ -73,23 +107,7 @@ export function createOtlpHttp(options: OtlpHttpOptions): OtlpHttp {
     },
     async close() {
       closed = true
-      await client?.then(({ agent }) => agent.destroy()).catch(() => {})
+      await transport?.then(({ close }) => close()).catch(() => {})
     },
   }
-}
-
-/** As it came: nobody inflates what a backend sends. The status stands, whatever becomes of the body. */
-async function readBody({ body }: HttpResponse): Promise<Uint8Array> {
-  const chunks: Buffer[] = []
-  let size = 0
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      chunks.push(chunk)
-      size += chunk.length
-      if (size > MAX_RESPONSE_BYTES) break
-    }
-  } catch {
-    // It ended too early or too late.
-  }
-  return Buffer.concat(chunks).subarray(0, MAX_RESPONSE_BYTES)
 }

@@ -8,8 +8,8 @@ export type Outcome =
   | { readonly kind: 'denied'; readonly problem: string }
   /** Too many bytes at once. */
   | { readonly kind: 'too_large' }
-  /** At least one record of the batch cannot be accepted, ever. */
-  | { readonly kind: 'rejected' }
+  /** At least one record of the batch cannot be accepted, ever; `uncompressed`: it was sent so, and the reason is not gzip. */
+  | { readonly kind: 'rejected'; readonly uncompressed?: boolean }
   /** By the letter of OTLP the whole batch must not be repeated. */
   | { readonly kind: 'given_up'; readonly problem: string }
 

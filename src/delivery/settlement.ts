@@ -24,13 +24,13 @@ export function createSettlement({ ledger, cutter, health }: SettlementParts): S
     ledger.bytesSent += body.length
   }
 
-  function divide({ records, lane }: Batch): readonly Batch[] {
-    return halves(records).map((half) => createBatch(half, lane))
+  function divide({ records, lane }: Batch, uncompressed: boolean): readonly Batch[] {
+    return halves(records).map((half) => createBatch(half, lane, uncompressed))
   }
 
-  function cut(record: EncodedKeptRecord, { lane }: Batch): readonly Batch[] {
+  function cut(record: EncodedKeptRecord, { lane, uncompressed }: Batch): readonly Batch[] {
     const bytes = cutRecord(record.bytes, record.origin.encoding)
-    if (bytes !== undefined) return [createBatch([{ ...record, bytes }], lane)]
+    if (bytes !== undefined) return [createBatch([{ ...record, bytes }], lane, uncompressed)]
     ledger.lose('too_large', record)
     return []
   }
@@ -45,14 +45,15 @@ export function createSettlement({ ledger, cutter, health }: SettlementParts): S
         return []
       case 'rejected':
         health.recovered()
-        if (!isOne) return divide(batch)
+        // One that was refused without compression needs no second look at its halves.
+        if (!isOne) return divide(batch, outcome.uncompressed ?? false)
         ledger.lose('rejected', first!)
         return []
       case 'too_large':
         health.recovered()
         if (isOne) return cut(first!, batch)
         cutter.shrink(batch.body.length)
-        return divide(batch)
+        return divide(batch, batch.uncompressed)
       case 'given_up':
         health.recovered()
         for (const record of batch.records) ledger.lose('rejected', record)

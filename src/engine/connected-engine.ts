@@ -43,7 +43,8 @@ export function createConnectedEngine(
       serviceName: options.serviceName,
       instanceId: engine.instanceId,
       clock,
-      useProxies: options.useProxies,
+      diag,
+      connection: { proxies: options.proxies },
       ...(options.lipserviceApiKey !== undefined && { apiKey: options.lipserviceApiKey.reveal() }),
       ...(options.teamId !== undefined && { teamId: options.teamId }),
     })

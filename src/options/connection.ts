@@ -1,18 +1,20 @@
 import { readFileSync } from 'node:fs'
-import type { ConnectionOptions } from '../internal/http-agent.js'
+import type { ConnectionOptions, Proxies } from '../internal/http-transport.js'
 import type { Environment } from './destination.js'
 
-const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']
 const CERTIFICATE_VARIABLES = ['OTEL_EXPORTER_OTLP_LOGS_CERTIFICATE', 'OTEL_EXPORTER_OTLP_CERTIFICATE']
 
 /** Proxies and certificates by the environment. @throws RangeError if a certificate that is named cannot be read */
 export function resolveConnection(env: Environment): ConnectionOptions {
-  const ca = certificateOf(env)
-  return { useProxies: usesProxies(env), ...(ca !== undefined && { ca }) }
+  return { proxies: resolveProxies(env), ca: certificateOf(env) }
 }
 
-export function usesProxies(env: Environment): boolean {
-  return PROXY_VARIABLES.some((name) => Boolean(env[name]))
+/** Without HTTPS_PROXY the one of HTTP_PROXY takes all, as undici has it. */
+export function resolveProxies(env: Environment): Proxies | undefined {
+  const of = (name: string) => env[name] || env[name.toUpperCase()] || undefined
+  const http = of('http_proxy')
+  const https = of('https_proxy') ?? http
+  return https === undefined ? undefined : { http, https, no: of('no_proxy') }
 }
 
 function certificateOf(env: Environment): string | undefined {

@@ -1,5 +1,5 @@
 import type { LoggerProvider } from '@opentelemetry/api-logs'
-import type { ConnectionOptions } from '../internal/http-agent.js'
+import type { ConnectionOptions, Proxies } from '../internal/http-transport.js'
 import { Secret } from '../internal/secret.js'
 import type { LogRecord } from '../record/log-record.js'
 import { SEVERITY_NUMBER } from '../record/severity.js'
@@ -16,7 +16,7 @@ import type {
 import type { AttributeMapping } from './attribute-mapping.js'
 import { resolveBudget } from './budget-option.js'
 import { optionError } from './check.js'
-import { resolveConnection, usesProxies } from './connection.js'
+import { resolveConnection, resolveProxies } from './connection.js'
 import { type Destination, type Environment, resolveDestination } from './destination.js'
 import { OPTION_TABLE, type OptionRow } from './option-table.js'
 import { resolveRedact } from './redact-option.js'
@@ -36,7 +36,7 @@ export interface ResolvedSamplingOptions {
   readonly budget: Budget | undefined
   readonly alwaysKeep: ((record: LogRecord) => boolean) | undefined
   readonly stamps: StampMode
-  readonly useProxies: boolean
+  readonly proxies: Proxies | undefined
   /** OpenTelemetry severity number; 0 = all. */
   readonly minimumSeverity: number
 }
@@ -142,7 +142,7 @@ function samplingOptions(read: Reader, env: Environment): ResolvedSamplingOption
     budget: budget && resolveBudget(budget, budgetShare),
     alwaysKeep: read('alwaysKeep'),
     stamps: read('stamps') as StampMode,
-    useProxies: usesProxies(env),
+    proxies: resolveProxies(env),
     minimumSeverity: minimumSeverityOf(read('minimumSeverity') as SeverityName | undefined),
   }
 }

@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib'
 
 const DRIP_MILLIS = 100
 const CHUNK = Buffer.alloc(64 * 1024, '.')
-const BOMB_BYTES = 64 * 1024 * 1024
+const MEBIBYTE = 1024 * 1024
+const BOMB_MEMBERS = 64
 let bomb: Buffer | undefined
 
 /**
@@ -65,7 +66,8 @@ export function misbehave(
     },
     bomb: () => {
       response.writeHead(status, { 'content-encoding': 'gzip' })
-      bomb ??= gzipSync(Buffer.alloc(BOMB_BYTES))
+      // A gzip file may have any number of members.
+      bomb ??= Buffer.concat(Array(BOMB_MEMBERS).fill(gzipSync(Buffer.alloc(MEBIBYTE))))
       response.end(bomb)
     },
     interim: () => repeat(() => socket.write('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n')),

@@ -8,6 +8,7 @@ import {
   type ScriptedAnswer,
   startFakeLipService,
 } from '../../src/testing.js'
+import { recordingDiag } from '../support/quiet-diag.js'
 
 const report: StatsReport = {
   service_name: 'shop',
@@ -30,7 +31,15 @@ describe('the client of the LipService server', () => {
     overrides: { teamId?: number; apiKey?: string; url?: string; instanceId?: string } = {},
   ) => {
     const { url = server.url, apiKey = server.apiKey, ...rest } = overrides
-    const client = createControlPlaneClient({ url, apiKey, serviceName, timeoutMillis: 400, clock, ...rest })
+    const client = createControlPlaneClient({
+      url,
+      apiKey,
+      serviceName,
+      timeoutMillis: 400,
+      clock,
+      diag: recordingDiag().diag,
+      ...rest,
+    })
     clients.push(client)
     return client
   }

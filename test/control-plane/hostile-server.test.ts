@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type ControlPlaneClient, createControlPlaneClient } from '../../src/control-plane/client.js'
 import { acceptPolicy } from '../../src/control-plane/policy-acceptance.js'
 import { ManualClock } from '../../src/testing.js'
+import { recordingDiag } from '../support/quiet-diag.js'
 
 const MIB = 1024 * 1024
 const KEY = 'lipservice-secret-key'
@@ -49,6 +50,7 @@ describe('a policy request survives a server that', () => {
       serviceName: 'shop',
       timeoutMillis,
       clock: new ManualClock(),
+      diag: recordingDiag().diag,
     })
     return client.fetchPolicy()
   }
@@ -109,7 +111,12 @@ describe('a policy request survives a server that', () => {
     }, 200)
     expect(result).toMatchObject({ kind: 'failed', problem: expect.stringMatching(/timeout|aborted/i) })
     expect(timeout).toHaveBeenCalledWith(200)
-    const patient = createControlPlaneClient({ url: 'http://127.0.0.1:1', serviceName: 's', clock: new ManualClock() })
+    const patient = createControlPlaneClient({
+      url: 'http://127.0.0.1:1',
+      serviceName: 's',
+      clock: new ManualClock(),
+      diag: recordingDiag().diag,
+    })
     await patient.fetchPolicy()
     expect(timeout).toHaveBeenLastCalledWith(10_000)
     await patient.close()

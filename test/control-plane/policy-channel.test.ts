@@ -162,7 +162,13 @@ describe('the policy channel', () => {
     const wrongKey = start({ lipserviceApiKey: `${KEY}\n` })
     wrongKey.start()
     await until(() => wrongKey.policy().lastProblem !== undefined)
-    const options = { url: 'http://127.0.0.1:1', apiKey: KEY, serviceName: 's', clock: wall }
+    const options = {
+      url: 'http://127.0.0.1:1',
+      apiKey: KEY,
+      serviceName: 's',
+      clock: wall,
+      diag: recordingDiag().diag,
+    }
     const client = createControlPlaneClient(options)
     texts.push(wrongKey.policy(), [...said], client, await client.fetchPolicy())
     texts.push(resolveSamplingOptions({ lipserviceApiKey: KEY }, {}))

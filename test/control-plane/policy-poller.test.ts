@@ -38,6 +38,7 @@ describe('the policy client against a real server', () => {
       teamId: 3,
       timeoutMillis: 500,
       clock: systemClock,
+      diag: recordingDiag().diag,
     })
     close = () => client.close()
     let settled = () => {}

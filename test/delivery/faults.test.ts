@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer as createHttpServer } from 'node:http'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
-import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { context, ROOT_CONTEXT } from '@opentelemetry/api'
@@ -12,6 +10,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createOtlpHttp, type OtlpHttp, type OtlpHttpOptions } from '../../src/delivery/otlp-http.js'
 import { resolveConnection } from '../../src/options/connection.js'
 import { type FakePostHog, type Misbehaviour, startFakePostHog } from '../../src/testing.js'
+import { hasOpenssl, makeCertificate } from '../support/certificate.js'
+import { startForwardProxy } from '../support/forward-proxy.js'
+import { recordingDiag } from '../support/quiet-diag.js'
 
 const TIMEOUT_MILLIS = 500
 const BODY = Buffer.alloc(0)
@@ -36,7 +37,14 @@ describe('a backend that fails', () => {
   const open = (over: Partial<OtlpHttpOptions> = {}) => {
     const url = `${posthog.url}/i/v1/logs`
     const headers = { authorization: `Bearer ${posthog.token}` }
-    const http = createOtlpHttp({ url, headers, timeoutMillis: TIMEOUT_MILLIS, now: () => 0, ...over })
+    const http = createOtlpHttp({
+      url,
+      headers,
+      timeoutMillis: TIMEOUT_MILLIS,
+      now: () => 0,
+      diag: recordingDiag().diag,
+      ...over,
+    })
     opened.push(http)
     return http
   }
@@ -100,42 +108,13 @@ describe('a backend that fails', () => {
   })
 
   it('is reached through a proxy of the environment', async () => {
-    const asked: string[] = []
-    const proxy = createHttpServer().on('connect', (request, socket) => {
-      asked.push(request.url!)
-      const [host, port] = request.url!.split(':')
-      const upstream = connect(Number(port), host, () => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n')
-        upstream.pipe(socket)
-        socket.pipe(upstream)
-      })
-      upstream.on('error', () => socket.destroy())
-      socket.on('error', () => upstream.destroy())
-    })
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
-    const { HTTP_PROXY: before } = process.env
-    process.env['HTTP_PROXY'] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
-    try {
-      const http = open({ connection: resolveConnection(process.env) })
-      expect((await send(http)).outcome.kind).toBe('delivered')
-      expect(asked).toEqual([new URL(posthog.url).host])
-    } finally {
-      if (before === undefined) delete process.env['HTTP_PROXY']
-      else process.env['HTTP_PROXY'] = before
-      proxy.closeAllConnections()
-      proxy.close()
-    }
+    const proxy = await startForwardProxy()
+    const http = open({ connection: resolveConnection({ HTTP_PROXY: proxy.url }) })
+    expect((await send(http)).outcome.kind).toBe('delivered')
+    expect(proxy.asked).toEqual([new URL(posthog.url).host])
+    await proxy.close()
   })
 })
-
-function hasOpenssl(): boolean {
-  try {
-    execFileSync('openssl', ['version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
 
 describe.skipIf(!hasOpenssl())(
   'a backend with TLS (skipped where openssl is missing: it makes the certificates)',
@@ -151,33 +130,6 @@ describe.skipIf(!hasOpenssl())(
       rmSync(directory, { recursive: true, force: true })
     })
 
-    function makeCertificate(name: string) {
-      const key = path.join(directory, 'key.pem')
-      const cert = path.join(directory, 'cert.pem')
-      const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=IP:${name}`]
-      execFileSync(
-        'openssl',
-        [
-          'req',
-          '-x509',
-          '-newkey',
-          'ec',
-          '-pkeyopt',
-          'ec_paramgen_curve:prime256v1',
-          '-nodes',
-          '-keyout',
-          key,
-          '-out',
-          cert,
-          ...subject,
-          '-days',
-          '2',
-        ],
-        { stdio: 'ignore' },
-      )
-      return { file: cert, key: readFileSync(key), cert: readFileSync(cert) }
-    }
-
     async function serve({ key, cert }: { key: Buffer; cert: Buffer }): Promise<string> {
       const server = createServer({ key, cert }, (request, response) => {
         request.resume().on('end', () => response.end('{}'))
@@ -191,20 +143,27 @@ describe.skipIf(!hasOpenssl())(
     async function outcomeAt(url: string, certificate?: string) {
       const env = certificate === undefined ? {} : { OTEL_EXPORTER_OTLP_CERTIFICATE: certificate }
       const connection = resolveConnection(env)
-      const http = createOtlpHttp({ url, headers: {}, timeoutMillis: 2_000, connection, now: () => 0 })
+      const http = createOtlpHttp({
+        url,
+        headers: {},
+        timeoutMillis: 2_000,
+        connection,
+        now: () => 0,
+        diag: recordingDiag().diag,
+      })
       closing.push(() => http.close())
       return (await http.send(BODY, 'application/x-protobuf')).outcome.kind
     }
 
     it('is trusted by the certificate of the environment', async () => {
-      const certificate = makeCertificate('127.0.0.1')
+      const certificate = makeCertificate(directory, '127.0.0.1')
       expect(await outcomeAt(await serve(certificate), certificate.file)).toBe('delivered')
     })
 
     it('is not trusted without, nor for another host', async () => {
-      const good = makeCertificate('127.0.0.1')
+      const good = makeCertificate(directory, '127.0.0.1')
       expect(await outcomeAt(await serve(good))).toBe('retry')
-      const other = makeCertificate('127.0.0.2')
+      const other = makeCertificate(directory, '127.0.0.2')
       expect(await outcomeAt(await serve(other), other.file)).toBe('retry')
     })
 

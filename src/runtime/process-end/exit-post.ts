@@ -1,10 +1,5 @@
 import { Worker } from 'node:worker_threads'
-
-export interface ExitRequest {
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
-}
+import type { ExitRequest } from '../../delivery/delivery.js'
 
 const CONNECTIONS = 4
 const RETRY_MILLIS = 100
@@ -20,15 +15,27 @@ const { gzipSync } = require('node:zlib')
 const { requests, state, timeoutMillis } = workerData
 const deadline = Date.now() + timeoutMillis
 let next = 0
-async function post({ url, headers, body }) {
+let gzipRefused = false
+let toldToWait = false
+async function send({ url, headers, body }, gzip) {
   const signal = AbortSignal.timeout(Math.max(1, deadline - Date.now()))
-  const init = { method: 'POST', redirect: 'error', signal, headers: { ...headers, 'content-encoding': 'gzip' } }
-  const response = await fetch(url, { ...init, body: gzipSync(body, { level: 1 }) })
+  const init = { method: 'POST', redirect: 'error', signal, headers: { ...headers, ...(gzip && { 'content-encoding': 'gzip' }) } }
+  const response = await fetch(url, { ...init, body: gzip ? gzipSync(body, { level: 1 }) : body })
+  if (response.headers.has('retry-after')) toldToWait = true
   return response.status
+}
+async function post(request) {
+  const gzip = request.gzip && !gzipRefused
+  const status = await send(request, gzip)
+  if (!gzip || (status !== 400 && status !== 415)) return status
+  const plain = await send(request, false)
+  if (plain >= 200 && plain < 300) gzipRefused = true
+  return plain
 }
 async function run() {
   for (let i = next++; i < requests.length; i = next++) {
     for (;;) {
+      if (toldToWait) return
       const status = await post(requests[i]).catch(() => 0)
       if (status >= 200 && status < 300) Atomics.store(state, i + 1, 1)
       const isOver = (status >= 200 && status < 500 && status !== 429 && status !== 408) || Date.now() >= deadline

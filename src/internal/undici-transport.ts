@@ -1,0 +1,57 @@
+import type { buildConnector } from 'undici'
+import { readAnswer } from './answer-body.js'
+import { type HttpTransport, KEEP_ALIVE_MILLIS, type TransportOptions } from './http-transport.js'
+
+/**
+ * Over undici, which costs an app the least. It is loaded here and not before, so that starting an app does not wait for it.
+ *
+ * @throws when it cannot be loaded: in a bundle of ES modules, for one, it cannot require Node's modules
+ */
+export async function openUndiciTransport({ connections, proxies, ca }: TransportOptions): Promise<HttpTransport> {
+  const { Agent, EnvHttpProxyAgent, buildConnector, request: send } = await import('undici')
+  const tls = ca === undefined ? {} : { ca }
+  const common = { connections, keepAliveTimeout: KEEP_ALIVE_MILLIS, pipelining: 1 }
+  const dispatcher =
+    proxies === undefined
+      ? new Agent({ ...common, connect: withoutHold(buildConnector(tls)) })
+      : new EnvHttpProxyAgent({
+          ...common,
+          connect: tls,
+          requestTls: tls,
+          httpProxy: proxies.http ?? '',
+          httpsProxy: proxies.https ?? '',
+          noProxy: proxies.no ?? '',
+        })
+
+  return {
+    async request({ url, method, headers, body, signal, maxBytes }) {
+      const answer = await send(url, { dispatcher, method, headers, body: body ?? null, signal })
+      return readAnswer(answer.statusCode, answer.headers, answer.body, maxBytes)
+    },
+    async close() {
+      await dispatcher.destroy()
+    },
+  }
+}
+
+interface Holding {
+  unref(): unknown
+  ref(): unknown
+}
+
+function withoutHold(connect: buildConnector.connector): buildConnector.connector {
+  return (options, callback) => {
+    const connecting: unknown = connect(options, (...result) => {
+      neverHold(result[1])
+      callback(...result)
+    })
+    neverHold(connecting as Holding | undefined)
+  }
+}
+
+function neverHold(socket: Holding | null | undefined): void {
+  if (!socket) return
+  socket.unref()
+  // undici holds a socket for as long as it has a request.
+  socket.ref = () => socket
+}
