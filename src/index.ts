@@ -9,6 +9,7 @@ export { explain } from './instance/process-slot.js'
 export type {
   AdaptiveLoggingOptions,
   BudgetOption,
+  Compression,
   Encoding,
   SamplingOptions,
   SeverityName,

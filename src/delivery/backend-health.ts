@@ -15,37 +15,48 @@ export interface BackendHealth {
   readonly failing: boolean
   /** No request before this. */
   readonly blockedUntil: number
+  /** The same, by the backend's own word: it holds whoever waits. */
+  readonly toldUntil: number
   failed(outcome: Extract<Outcome, { kind: 'retry' | 'denied' }>, now: number, flushing: boolean): void
   recovered(): void
-  /** Somebody flushes: the pause is over. */
+  /** Somebody flushes: the pause is over, but for what the backend asked for. */
   retrySoon(): void
 }
 
 export function createBackendHealth(random: Random, diag: Diag): BackendHealth {
   let failures = 0
   let failingSince = 0
-  let blockedUntil = Number.NEGATIVE_INFINITY
+  let pausedUntil = Number.NEGATIVE_INFINITY
+  // Only time ends it: an answer that comes meanwhile is to a request from before.
+  let toldUntil = Number.NEGATIVE_INFINITY
   return {
     get failing() {
       return failures > 0
     },
     get blockedUntil() {
-      return blockedUntil
+      return Math.max(pausedUntil, toldUntil)
+    },
+    get toldUntil() {
+      return toldUntil
     },
     failed(outcome, now, flushing) {
       if (failures === 0) failingSince = now
       failures++
       diag.once('delivery', 'logs cannot be delivered; they are kept and sent again', outcome.problem)
+      if (outcome.retryAfterMillis !== undefined) {
+        toldUntil = Math.max(toldUntil, now + clampRetryAfter(outcome.retryAfterMillis))
+        return
+      }
       const delay = delayOf(outcome, failures, random, now - failingSince)
-      blockedUntil = now + (flushing ? Math.min(delay, MAX_FLUSH_RETRY_MILLIS) : delay)
+      pausedUntil = now + (flushing ? Math.min(delay, MAX_FLUSH_RETRY_MILLIS) : delay)
     },
     recovered() {
       failures = 0
-      blockedUntil = Number.NEGATIVE_INFINITY
+      pausedUntil = Number.NEGATIVE_INFINITY
       diag.resolved('delivery')
     },
     retrySoon() {
-      blockedUntil = Number.NEGATIVE_INFINITY
+      pausedUntil = Number.NEGATIVE_INFINITY
     },
   }
 }
@@ -57,8 +68,6 @@ function delayOf(
   outageMillis: number,
 ): number {
   if (outcome.kind === 'denied') return deniedMillis(random)
-  const { retryAfterMillis } = outcome
-  if (retryAfterMillis !== undefined) return clampRetryAfter(retryAfterMillis)
   return outageMillis < SHORT_OUTAGE_MILLIS
     ? backoffMillis(failures, random, MAX_SHORT_DELAY_MILLIS)
     : backoffMillis(failures, random)

@@ -71,7 +71,10 @@ export interface Delivery {
   accept(record: LogRecord, meta: KeptMeta): void
   /** Accepts a record that is parsed when its batch is cut. `bytes` = what it holds in memory until then. */
   acceptDeferred(bytes: number, meta: KeptMeta, parse: () => LogRecord): void
-  /** Sends all that waits; resolves when it came to an end, or at the deadline. */
+  /**
+   * Sends all that waits; resolves when it came to an end, or at the deadline; at once where the backend has asked for a longer
+   * pause than that.
+   */
   forceFlush(options: { timeoutMillis: number }): Promise<void>
   /** Flushes, then counts what is left in memory only as lost and closes its connections. */
   shutdown(options: { timeoutMillis: number }): Promise<void>
@@ -173,14 +176,16 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   async function flush(timeoutMillis: number): Promise<void> {
     const { last } = intake
+    const deadline = clock.monotonic() + timeoutMillis
+    const isOver = () => oldest() > last || dispatcher.toldUntil > deadline
     const hold = dispatcher.hold()
     let stopListening = () => {}
     const settled = new Promise<void>((resolve) => {
       stopListening = dispatcher.onSettled(() => {
-        if (oldest() > last) resolve()
+        if (isOver()) resolve()
       })
     })
-    if (oldest() <= last) await within(timeoutMillis, timers, settled)
+    if (!isOver()) await within(timeoutMillis, timers, settled)
     stopListening()
     hold.release()
     if (spooling !== undefined) await within(CLOSE_TIMEOUT_MILLIS, timers, spooling.sync())
@@ -207,13 +212,16 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     closed = true
     spooling?.drain()
     const batches = dispatcher.stop().filter(({ lane }) => lane !== 'replay')
+    const isPaused = dispatcher.toldUntil > clock.monotonic()
     for (const [name, lane] of [['guaranteed', guaranteed] as const, ['sampled', sampled] as const]) {
       while (lane.count > 0) {
         const batch = cutter.cut(lane, name, true)
         if (batch !== undefined) batches.push(batch)
       }
     }
-    if (batches.length > 0) postAll(batches, post)
+    // A backend that asked for a pause would refuse it.
+    if (isPaused) for (const { records } of batches) records.forEach(leave)
+    else if (batches.length > 0) postAll(batches, post)
     spooling?.spool.removeNow()
   }
 

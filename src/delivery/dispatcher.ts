@@ -42,6 +42,8 @@ export interface Dispatcher {
   readonly batched: number
   /** Sequence of the oldest record in a batch; `Infinity` if none. */
   readonly oldest: number
+  /** By the backend's own word nothing is sent before this; while something is under way, that is not waited for. Monotonic. */
+  readonly toldUntil: number
   /** Calls back whenever a batch, or a record that could not be encoded, may have come to its end. */
   onSettled(listener: () => void): () => void
   /** Stops, and answers the batches that were not acknowledged. */
@@ -194,6 +196,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       for (const { records } of [...inFlight, ...repeat]) oldest = Math.min(oldest, records[0]!.sequence)
       // What is under way is waited for: a process that is short-lived would never get rid of what others left.
       return [...inFlight].some(({ lane }) => lane === 'replay') ? Math.min(oldest, 0) : oldest
+    },
+    get toldUntil() {
+      return inFlight.size > 0 ? Number.NEGATIVE_INFINITY : health.toldUntil
     },
     onSettled(listener) {
       listeners.add(listener)

@@ -5,7 +5,7 @@ export type Outcome =
   /** Keep and try again. */
   | { readonly kind: 'retry'; readonly problem: string; readonly retryAfterMillis?: number }
   /** Keep and try again in minutes: a rotated key, or a wrong address, must not lose logs. */
-  | { readonly kind: 'denied'; readonly problem: string }
+  | { readonly kind: 'denied'; readonly problem: string; readonly retryAfterMillis?: number }
   /** Too many bytes at once. */
   | { readonly kind: 'too_large' }
   /** At least one record of the batch cannot be accepted, ever; `uncompressed`: it was sent so, and the reason is not gzip. */
@@ -19,8 +19,9 @@ export function outcomeOf(status: number, retryAfterMillis: number | undefined, 
   if (status === 400 || status === 422) return { kind: 'rejected' }
   if (status === 413) return { kind: 'too_large' }
   const problem = `the backend answered ${status}`
-  const retry = { kind: 'retry', problem, ...(retryAfterMillis !== undefined && { retryAfterMillis }) } as const
+  const wait = { problem, ...(retryAfterMillis !== undefined && { retryAfterMillis }) }
+  const retry = { kind: 'retry', ...wait } as const
   if (status === 429 || status === 502 || status === 503 || status === 504) return retry
   if (status === 402 || status === 408 || status >= 500) return strictOtlp ? { kind: 'given_up', problem } : retry
-  return { kind: 'denied', problem }
+  return { kind: 'denied', ...wait }
 }

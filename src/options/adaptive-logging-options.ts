@@ -13,6 +13,9 @@ export type BudgetOption =
 /** OTLP wire encoding. PostHog bills uncompressed body bytes; protobuf takes about 45 % of those of JSON. */
 export type Encoding = 'protobuf' | 'json'
 
+/** `none` for a backend that takes no gzip. PostHog bills uncompressed bytes either way. */
+export type Compression = 'gzip' | 'none'
+
 export type SeverityName = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
 
 /** Options of sampling itself, shared by `configureAdaptiveLogging` and `AdaptiveLogRecordProcessor`. */
@@ -93,6 +96,11 @@ export interface AdaptiveLoggingOptions extends SamplingOptions {
   exporter?: LogRecordExporter | undefined
   /** Default: `protobuf`. Environment: `OTEL_EXPORTER_OTLP_PROTOCOL` (`http/protobuf` or `http/json`). */
   encoding?: Encoding | undefined
+  /**
+   * Compression of the bodies that are sent. Default: `gzip`; a backend that refuses it is sent uncompressed bodies from then on.
+   * Environment: `OTEL_EXPORTER_OTLP_LOGS_COMPRESSION`, else `OTEL_EXPORTER_OTLP_COMPRESSION`.
+   */
+  compression?: Compression | undefined
   /**
    * Repeat only what OTLP says may be repeated (429, 502, 503, 504 and failures of the network). Default: `false`, because PostHog
    * answers 500 and 408 for what it takes a moment later, and 402 over a quota. Environment: `LIPSERVICE_STRICT_OTLP`.

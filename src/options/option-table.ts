@@ -8,6 +8,8 @@ import { isRedact, parseRedact } from './redact-option.js'
 export interface OptionRow {
   readonly check: Check
   readonly env?: string
+  /** The variable that goes before `env`: OpenTelemetry's for logs alone. */
+  readonly logsEnv?: string
   /** Turns the environment's text into the option's value. Default: the text itself. */
   readonly parse?: (text: string) => unknown
   readonly fallback?: unknown
@@ -20,6 +22,8 @@ const toBoolean = (text: string) =>
 const toNumber = (text: string) => (text.trim() === '' ? text : Number(text))
 // The variable also speaks for traces and metrics: `grpc` there must not stop the logs.
 const toEncoding = (text: string) => (text === 'http/json' ? 'json' : 'protobuf')
+
+const toCompression = (text: string) => (/^(gzip|none)$/i.test(text.trim()) ? text.trim().toLowerCase() : text)
 
 export const OPTION_TABLE = {
   serviceName: {
@@ -70,6 +74,13 @@ export const OPTION_TABLE = {
     env: 'OTEL_EXPORTER_OTLP_PROTOCOL',
     parse: toEncoding,
     fallback: 'protobuf',
+  },
+  compression: {
+    check: isOneOf('gzip', 'none'),
+    env: 'OTEL_EXPORTER_OTLP_COMPRESSION',
+    logsEnv: 'OTEL_EXPORTER_OTLP_LOGS_COMPRESSION',
+    parse: toCompression,
+    fallback: 'gzip',
   },
   strictOtlp: { check: isBoolean, env: 'LIPSERVICE_STRICT_OTLP', parse: toBoolean, fallback: false },
   spoolDirectory: { check: isString('a path'), env: 'LIPSERVICE_SPOOL_DIR' },

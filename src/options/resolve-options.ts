@@ -9,6 +9,7 @@ import type { StampMode } from '../sampling/stamps.js'
 import type {
   AdaptiveLoggingOptions,
   BudgetOption,
+  Compression,
   Encoding,
   SamplingOptions,
   SeverityName,
@@ -45,6 +46,7 @@ export interface ResolvedOptions extends ResolvedSamplingOptions {
   readonly destination: Destination
   readonly connection: ConnectionOptions
   readonly encoding: Encoding
+  readonly compression: Compression
   readonly thinDestination: boolean
   readonly attributeMapping: AttributeMapping
   /** Directory and disk budget in bytes. */
@@ -68,19 +70,19 @@ export function resolveOptions(
 ): ResolvedOptions {
   const read = reader(options, env)
   const directory = read('spoolDirectory')
+  const destination = resolveDestination(
+    { posthogApiKey: read('posthogApiKey'), posthogHost: read('posthogHost') as string, exporter: read('exporter') },
+    env,
+    registered,
+  )
+  // What the variable says to an exporter of the app's own need not be ours to know.
+  const compresses = destination.kind === 'otlp' || options.compression !== undefined
   return {
     ...samplingOptions(read, env),
-    destination: resolveDestination(
-      {
-        posthogApiKey: read('posthogApiKey'),
-        posthogHost: read('posthogHost') as string,
-        exporter: read('exporter'),
-      },
-      env,
-      registered,
-    ),
+    destination,
     connection: resolveConnection(env),
     encoding: read('encoding') as Encoding,
+    compression: compresses ? (read('compression') as Compression) : 'gzip',
     thinDestination: read('thinDestination') as boolean,
     attributeMapping: read('attributeMapping') ?? {},
     spool: directory === undefined ? undefined : { directory, maxBytes: read('spoolMaxBytes') as number },
@@ -113,9 +115,10 @@ function reader(options: AdaptiveLoggingOptions, env: Environment): Reader {
     const row: OptionRow = OPTION_TABLE[name]
     const given = options[name]
     if (given !== undefined) return checked(name, given, row) as typeof given
-    const text = row.env === undefined ? undefined : env[row.env]
+    const variable = row.logsEnv !== undefined && env[row.logsEnv] ? row.logsEnv : row.env
+    const text = variable && env[variable]
     if (text === undefined || text === '') return row.fallback as typeof given
-    return checked(`${row.env} (option ${name})`, row.parse ? row.parse(text) : text, row) as typeof given
+    return checked(`${variable} (option ${name})`, row.parse ? row.parse(text) : text, row) as typeof given
   }
 }
 

@@ -147,7 +147,7 @@ function createShipper(
   engine: ConnectedEngine,
   resource: ReturnType<typeof createResource>,
 ): Shipper {
-  const { destination, stamps, encoding, spool } = options
+  const { destination, stamps, encoding, compression, spool } = options
   const redactor = createRedactor(options.redaction, (error) =>
     diag.once('redact', 'redact() threw; the record is sent without its content', error),
   )
@@ -164,6 +164,7 @@ function createShipper(
     url,
     headers,
     encoding,
+    compression,
     resource,
     redactor,
     strictOtlp: options.strictOtlp,

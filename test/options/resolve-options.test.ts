@@ -17,6 +17,7 @@ describe('options', () => {
     [{ teamId: 1.5 }, RangeError, /teamId must be a positive integer; got 1.5/],
     [{ stamps: 'some' }, RangeError, /stamps must be 'full' or 'none'; got 'some'/],
     [{ encoding: 'xml' }, RangeError, /encoding must be 'protobuf' or 'json'; got 'xml'/],
+    [{ compression: 'zstd' }, RangeError, /compression must be 'gzip' or 'none'; got 'zstd'/],
     [{ shadow: 'yes' }, TypeError, /shadow must be true or false; got 'yes'/],
     [{ serviceName: '' }, RangeError, /serviceName must be a non-empty string; got ''/],
     [{ alwaysKeep: true }, TypeError, /alwaysKeep must be a function; got true/],
@@ -113,6 +114,27 @@ describe('options', () => {
       url: 'http://collector:4318/v1/logs',
       headers: { 'x-key': 'a b', other: 'c' },
     })
+  })
+
+  it.each([
+    [{}, 'gzip'],
+    [{ OTEL_EXPORTER_OTLP_COMPRESSION: 'none' }, 'none'],
+    [{ OTEL_EXPORTER_OTLP_COMPRESSION: '' }, 'gzip'],
+    [{ OTEL_EXPORTER_OTLP_COMPRESSION: 'GZIP ' }, 'gzip'],
+    [{ OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip', OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: 'none' }, 'none'],
+    [{ OTEL_EXPORTER_OTLP_COMPRESSION: 'none', OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: '' }, 'none'],
+    [{ OTEL_EXPORTER_OTLP_COMPRESSION: 'deflate', OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: 'gzip' }, 'gzip'],
+  ])('reads the compression of %j: %s', (env, compression) => {
+    expect(resolve({}, env).compression).toBe(compression)
+  })
+
+  it('names the variable whose compression it does not know, where it is ours to send', () => {
+    const env = { OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: 'zstd' }
+    expect(() => resolve({}, env)).toThrow(
+      /OTEL_EXPORTER_OTLP_LOGS_COMPRESSION \(option compression\) must be 'gzip' or 'none'; got 'zstd'/,
+    )
+    const exporter = { export: () => {}, shutdown: async () => {} }
+    expect(resolveOptions({ exporter }, env).destination.kind).toBe('exporter')
   })
 
   it('goes on with protobuf where the environment asks for gRPC', () => {
