@@ -22,8 +22,8 @@ import { type Now, systemNow } from './internal/clock.js'
 import { type ControlParts, controlOf } from './jobs.js'
 import { KeyRing } from './keys/key-ring.js'
 import type { Log } from './log.js'
-import { IncidentSwitch } from './policies/incident-switch.js'
-import { PolicyBook } from './policies/policy-book.js'
+import { createIncidentSwitch } from './policies/incident-switch.js'
+import { PolicyVersions } from './policies/policy-versions.js'
 import type { Store } from './store/store.js'
 import { allowedHosts } from './webhooks/allowed-target.js'
 
@@ -33,7 +33,7 @@ export interface Parts {
   readonly keys: KeyRing
   readonly pending: PendingReports
   readonly catalog: ServiceCatalog
-  readonly policies: PolicyBook
+  readonly policies: PolicyVersions
   readonly control: ControlParts
   readonly endpoints: readonly Endpoint[]
   readonly app: ReturnType<typeof createApp>
@@ -47,7 +47,7 @@ export function assemble(
   isStopping: () => boolean = () => false,
 ): Parts {
   const keys = new KeyRing(store.keys, now)
-  const policies = new PolicyBook(store, now)
+  const policies = new PolicyVersions(store, now)
   const pending = new PendingReports(store, config['max-pending'], (error) =>
     log.error({ err: error }, 'a report cannot be written and is given up'),
   )
@@ -69,12 +69,12 @@ export function assemble(
       reportSeconds: config['report-seconds'],
     }),
     ...policyRoutes(policies),
-    ...policyVersionRoutes(policies, (...draft) => control.drafts.submit(...draft)),
+    ...policyVersionRoutes(policies, control.submitDraft),
     ...serviceRoutes(store, now, usdPerGb),
     ...patternRoutes(store, now, usdPerGb),
     ...budgetRoutes(store, usdPerGb, now),
     ...overrideRoutes(store, now),
-    ...incidentRoutes(store, new IncidentSwitch(policies, now)),
+    ...incidentRoutes(store, createIncidentSwitch(policies, now)),
     ...savingsRoutes(store, now, usdPerGb),
     ...webhookRoutes(store, allowedHosts(config['webhook-hosts']), now),
     ...backfillRoutes(store, now, config['max-services']),

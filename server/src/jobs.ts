@@ -1,52 +1,51 @@
 import type { Config } from './config.js'
-import { Controller } from './control/controller.js'
-import { Drafts } from './control/drafts.js'
-import { RateChanges } from './control/rate-changes.js'
-import { ServiceReader } from './control/service-reader.js'
+import { type Controller, createController } from './control/controller.js'
+import { createRateChanges } from './control/rate-changes.js'
+import { createServiceReader } from './control/service-reader.js'
 import { controlSettingsOf } from './control/settings.js'
-import { Detection } from './incidents/detection.js'
+import { createSubmitDraft } from './control/submit-draft.js'
+import { createDetection, type Detection } from './incidents/detection.js'
 import type { Now } from './internal/clock.js'
 import type { Job } from './leader.js'
 import type { Log } from './log.js'
-import type { PolicyBook } from './policies/policy-book.js'
-import { Rollouts } from './rollouts/rollouts.js'
+import type { PolicyVersions, SubmitDraft } from './policies/policy-versions.js'
+import { createRollouts } from './rollouts/rollouts.js'
 import type { Store } from './store/store.js'
 import { allowedHosts } from './webhooks/allowed-target.js'
-import { Teller } from './webhooks/teller.js'
+import { createNotifier, type Notifier } from './webhooks/notifier.js'
 
 export interface ControlParts {
   readonly controller: Controller
-  readonly drafts: Drafts
+  readonly submitDraft: SubmitDraft
   readonly detection: Detection
-  readonly teller: Teller
+  readonly notifier: Notifier
   readonly jobs: readonly Job[]
 }
 
 /** The work of the leader. */
-export function controlOf(config: Config, store: Store, book: PolicyBook, log: Log, now: Now): ControlParts {
+export function controlOf(config: Config, store: Store, versions: PolicyVersions, log: Log, now: Now): ControlParts {
   const settings = controlSettingsOf(config)
-  const rollouts = new Rollouts(store, book, settings, now)
-  const reader = new ServiceReader(store, book, settings, now)
-  const rateChanges = new RateChanges(store.policies)
-  const controller = new Controller({ store, book, reader, rollouts, rateChanges, settings, log, now })
-  const drafts = new Drafts(store, reader, rollouts)
-  const detection = new Detection(store, settings.lag, now)
-  const teller = new Teller(store, allowedHosts(config['webhook-hosts']), log, now)
-  const detectSeconds = config['detect-seconds']
+  const rollouts = createRollouts(store, versions, settings, now)
+  const reader = createServiceReader(store, versions, settings, now)
+  const rateChanges = createRateChanges(store.policies)
+  const controller = createController({ store, versions, reader, rollouts, rateChanges, settings, log, now })
+  const submitDraft = createSubmitDraft(store, reader, rollouts)
+  const detection = createDetection(store, settings.lagSeconds, now)
+  const notifier = createNotifier(store, allowedHosts(config['webhook-hosts']), log, now)
   const jobs: Job[] = [
     {
       name: 'detection',
-      seconds: detectSeconds,
+      intervalSeconds: config['detect-seconds'],
       run: () => detection.step(),
       reset: () => detection.reset(),
     },
     {
       name: 'control',
-      seconds: config['control-seconds'],
+      intervalSeconds: config['control-seconds'],
       run: () => controller.tick(),
       reset: () => rateChanges.reset(),
     },
-    { name: 'webhooks', seconds: detectSeconds, run: () => teller.tell() },
+    { name: 'webhooks', intervalSeconds: config['detect-seconds'], run: () => notifier.notify() },
   ]
-  return { controller, drafts, detection, teller, jobs }
+  return { controller, submitDraft, detection, notifier, jobs }
 }

@@ -5,84 +5,81 @@ import type { Leadership, Store } from './store/store.js'
 /** Work that one replica at a time does. */
 export interface Job {
   readonly name: string
-  readonly seconds: number
+  readonly intervalSeconds: number
   run(): Promise<void>
   /** Forgets what it knows, where another replica may have gone on. */
   reset?(): void
 }
 
-/** A standby tries so often to lead. */
-const TRY_MILLIS = 5_000
+/** How often a standby tries to lead. */
+const RETRY_MILLIS = 5_000
 
-/** Leads when nobody else does, and does the jobs while it leads. */
-export class Leader {
-  readonly #store: Pick<Store, 'lead'>
-  readonly #jobs: readonly Job[]
-  readonly #log: Log
-  #leadership: Leadership | undefined
-  #running: Repeating[] = []
-  #trying: Repeating | undefined
-  /** Another replica led; where there is only this one, nobody needs to know. */
-  #waited = false
+/** Leads when no other replica does, and does the jobs while it leads. */
+export interface Leader {
+  readonly leads: boolean
+  start(): Promise<void>
+  stop(): Promise<void>
+}
 
-  constructor(store: Pick<Store, 'lead'>, jobs: readonly Job[], log: Log) {
-    this.#store = store
-    this.#jobs = jobs
-    this.#log = log
-  }
+export function createLeader(store: Pick<Store, 'lead'>, jobs: readonly Job[], log: Log): Leader {
+  let leadership: Leadership | undefined
+  let running: Repeating[] = []
+  let trying: Repeating | undefined
+  /** Another replica led. Where there is only this one, the log says nothing of leading. */
+  let hasWaited = false
 
-  get leads(): boolean {
-    return this.#leadership !== undefined
-  }
-
-  async start(): Promise<void> {
-    await this.#try()
-    this.#trying = every(TRY_MILLIS, () => this.#try())
-  }
-
-  async stop(): Promise<void> {
-    await this.#trying?.stop()
-    await Promise.all(this.#running.map((job) => job.stop()))
-    this.#running = []
-    await this.#leadership?.release()
-    this.#leadership = undefined
-  }
-
-  async #try(): Promise<void> {
+  async function tryToLead(): Promise<void> {
     try {
-      if (this.#leadership !== undefined) {
-        await this.#isHeld(this.#leadership)
+      if (leadership !== undefined) {
+        await isHeld(leadership)
         return
       }
-      const leadership = await this.#store.lead()
-      if (leadership === undefined) {
-        this.#waited = true
+      const gained = await store.lead()
+      if (gained === undefined) {
+        hasWaited = true
         return
       }
-      this.#leadership = leadership
-      for (const job of this.#jobs) job.reset?.()
-      this.#running = this.#jobs.map((job) => every(job.seconds * 1000, () => this.#run(leadership, job)))
-      if (this.#waited) this.#log.info('this replica leads now')
+      leadership = gained
+      for (const job of jobs) job.reset?.()
+      running = jobs.map((job) => every(job.intervalSeconds * 1000, () => run(gained, job)))
+      if (hasWaited) log.info('this replica leads now')
     } catch (error) {
-      this.#log.warn({ err: error }, 'the lead could not be had')
+      log.warn({ err: error }, 'this replica could not try to lead')
     }
   }
 
-  async #run(leadership: Leadership, job: Job): Promise<void> {
-    if (!(await this.#isHeld(leadership))) return
-    await job.run().catch((error: unknown) => this.#log.error({ err: error, job: job.name }, 'a job failed'))
+  async function run(held: Leadership, job: Job): Promise<void> {
+    if (!(await isHeld(held))) return
+    await job.run().catch((error: unknown) => log.error({ err: error, job: job.name }, 'a job failed'))
   }
 
-  async #isHeld(leadership: Leadership): Promise<boolean> {
-    if (leadership !== this.#leadership) return false
-    if (await leadership.isHeld()) return true
-    if (leadership === this.#leadership) {
-      this.#leadership = undefined
+  async function isHeld(held: Leadership): Promise<boolean> {
+    if (held !== leadership) return false
+    if (await held.isHeld()) return true
+    if (held === leadership) {
+      leadership = undefined
       // Not awaited: one of them may be who asks.
-      for (const job of this.#running) void job.stop()
-      this.#running = []
-      this.#log.warn('this replica leads no more')
+      for (const job of running) void job.stop()
+      running = []
+      log.warn('this replica leads no more')
     }
     return false
+  }
+
+  return {
+    get leads() {
+      return leadership !== undefined
+    },
+    async start() {
+      await tryToLead()
+      trying = every(RETRY_MILLIS, tryToLead)
+    },
+    async stop() {
+      await trying?.stop()
+      await Promise.all(running.map((job) => job.stop()))
+      running = []
+      await leadership?.release()
+      leadership = undefined
+    },
   }
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /** The SQLite that comes with Node.js is there from this on. */
-const LEAST_NODE = [22, 13] as const
+const MIN_NODE = [22, 13] as const
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1])) {
-  fail(`needs Node.js ${LEAST_NODE.join('.')} or later; this is ${process.versions.node}`, 1)
+if (major < MIN_NODE[0] || (major === MIN_NODE[0] && minor < MIN_NODE[1])) {
+  fail(`needs Node.js ${MIN_NODE.join('.')} or later; this is ${process.versions.node}`, 1)
 } else {
   // Not before: an older one cannot even load it.
   const [{ command }, { ConfigError }] = await Promise.all([import('./command.js'), import('./config.js')])

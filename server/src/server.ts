@@ -6,22 +6,22 @@ import { assemble } from './assemble.js'
 import type { Config } from './config.js'
 import { after, every, systemNow } from './internal/clock.js'
 import type { KeyRing } from './keys/key-ring.js'
-import { Leader } from './leader.js'
+import { createLeader } from './leader.js'
 import type { Log } from './log.js'
 import { SCOPES } from './scope.js'
 import { openStore } from './store/open-store.js'
 import type { Store } from './store/store.js'
 
 const MAINTENANCE_MILLIS = 60_000
-const HEADERS_MILLIS = 10_000
+const HEADERS_TIMEOUT_MILLIS = 10_000
 /** How often Node looks for connections that are over their time. */
-const CHECKING_MILLIS = 2_000
-const REQUEST_MILLIS = 20_000
+const CONNECTION_CHECK_MILLIS = 2_000
+const REQUEST_TIMEOUT_MILLIS = 20_000
 /** Longer than the idle time of the usual load balancers. */
 const KEEP_ALIVE_MILLIS = 65_000
-const DRAIN_MILLIS = 8_000
-const FINAL_FLUSHES = 5
-const FIRST_TEAM = 'default'
+const DRAIN_TIMEOUT_MILLIS = 8_000
+const MAX_FINAL_FLUSHES = 5
+const FIRST_TEAM_NAME = 'default'
 
 export interface RunningServer {
   readonly url: string
@@ -55,10 +55,10 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: {
-      headersTimeout: HEADERS_MILLIS,
-      requestTimeout: REQUEST_MILLIS,
+      headersTimeout: HEADERS_TIMEOUT_MILLIS,
+      requestTimeout: REQUEST_TIMEOUT_MILLIS,
       keepAliveTimeout: KEEP_ALIVE_MILLIS,
-      connectionsCheckingInterval: CHECKING_MILLIS,
+      connectionsCheckingInterval: CONNECTION_CHECK_MILLIS,
     },
   }) as Server
   server.listen(config.port, config.host)
@@ -68,7 +68,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     await store.close()
     throw error
   }
-  const leader = new Leader(store, control.jobs, log)
+  const leader = createLeader(store, control.jobs, log)
   await leader.start()
   const flushing = every(config['flush-seconds'] * 1000, flush)
   const maintaining = every(MAINTENANCE_MILLIS, maintain)
@@ -81,7 +81,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       await drain(server)
       await Promise.all([leader.stop(), flushing.stop(), maintaining.stop()])
       // Everything that was acknowledged is written, if the database lets us.
-      for (let i = 0; i < FINAL_FLUSHES && pending.load > 0; i++) await flush()
+      for (let i = 0; i < MAX_FINAL_FLUSHES && pending.load > 0; i++) await flush()
       await store.close()
     },
   }
@@ -89,7 +89,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 
 async function makeFirstKey(store: Store, keys: KeyRing): Promise<string | undefined> {
   if ((await store.keys.count()) > 0) return undefined
-  const teamId = await store.keys.ensureTeam(FIRST_TEAM, Math.floor(systemNow() / 1000))
+  const teamId = await store.keys.ensureTeam(FIRST_TEAM_NAME, Math.floor(systemNow() / 1000))
   return (await keys.create(teamId, 'first key', SCOPES, 'server')).text
 }
 
@@ -99,7 +99,7 @@ async function drain(server: Server): Promise<void> {
     server.close(resolve)
   })
   server.closeIdleConnections()
-  const cancel = after(DRAIN_MILLIS, () => server.closeAllConnections())
+  const cancel = after(DRAIN_TIMEOUT_MILLIS, () => server.closeAllConnections())
   await closed
   cancel()
 }

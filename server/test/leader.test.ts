@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Job, Leader } from '../src/leader.js'
+import { createLeader, type Job, type Leader } from '../src/leader.js'
 import { createLog } from '../src/log.js'
 import type { Leadership } from '../src/store/store.js'
 
@@ -26,12 +26,12 @@ describe('a leader', () => {
   const leaders: Leader[] = []
   const jobOf = (name: string): Job => ({
     name,
-    seconds: 1,
+    intervalSeconds: 1,
     run: async () => void runs.push(name),
     reset: () => runs.push(`${name} forgets`),
   })
   const start = async (name: string, job = jobOf(name)) => {
-    const leader = new Leader(lock, [job], createLog('silent'))
+    const leader = createLeader(lock, [job], createLog('silent'))
     leaders.push(leader)
     await leader.start()
     return leader
@@ -80,7 +80,7 @@ describe('a leader', () => {
     const run = vi.fn(async () => {
       throw new Error('it failed')
     })
-    await start('a', { name: 'a', seconds: 1, run })
+    await start('a', { name: 'a', intervalSeconds: 1, run })
     await vi.advanceTimersByTimeAsync(3_100)
     expect(run.mock.calls.length).toBe(3)
   })

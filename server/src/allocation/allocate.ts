@@ -5,7 +5,7 @@ import type { PatternDemand } from './pattern-demand.js'
 import { LOCKED_VALUE, type Protection } from './worth.js'
 
 /** Records of a pattern and minute that a fleet keeps whole, divided among its instances. */
-const FLEET_FIRST = 5
+const FLEET_FIRST_RECORDS = 5
 /** So that a policy stays well below what may be sent. */
 const MAX_RATES = 4_000
 
@@ -79,7 +79,7 @@ export function allocate(input: AllocationInput): Allocation {
     if (lock !== undefined) locked += lock * rest * cost
     else open.push({ signature, perMinute: rest, cost, value, ceiling: 1, isNews: pattern.isNews })
   }
-  const keepFirst = Math.max(1, Math.round(FLEET_FIRST / live))
+  const keepFirst = Math.max(1, Math.round(FLEET_FIRST_RECORDS / live))
   const floors = Math.min(firsts, FIRST_SHARE * perMinute) + (keepFirst > 1 ? NOVEL_SHARE * perMinute : 0)
   const available = perMinute - protectedDemand - floors - locked
   const lambda = solveLambda(open, Math.max(0, available))

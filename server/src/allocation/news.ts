@@ -1,7 +1,7 @@
 import type { PatternDemand } from './pattern-demand.js'
 
 /** News are kept whole as long as they take no more than this part of the budget. */
-const NEWS_SHARE = 0.1
+const MAX_NEWS_SHARE = 0.1
 
 /**
  * What is new or part of an incident and can be kept whole: the smallest first.
@@ -9,7 +9,7 @@ const NEWS_SHARE = 0.1
  * @param perMinute what may be kept, in the unit of the budget
  */
 export function newsThatFits(patterns: readonly PatternDemand[], perMinute: number): Set<string> {
-  const available = NEWS_SHARE * perMinute
+  const available = MAX_NEWS_SHARE * perMinute
   const fits = new Set<string>()
   let taken = 0
   const news = patterns.filter(

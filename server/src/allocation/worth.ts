@@ -25,7 +25,7 @@ const WARNING_VALUE = 2
 export const NEWS_VALUE = 4
 /** Of what a person fixed: nothing else takes its part of a budget. */
 export const LOCKED_VALUE = 1e6
-const NEWS_SECONDS = 86_400
+const NEW_FOR_SECONDS = 86_400
 
 /** Why all records of a pattern are kept, whatever the budget. */
 export type Protection = ClassProtection | 'exempt'
@@ -51,7 +51,7 @@ export interface WorthContext {
 export function worthOf(pattern: PatternActivity, context: WorthContext): Worth {
   const { now, serviceFirstSeen, overrides, inIncident } = context
   const own = overrides.get(pattern.signature) ?? []
-  const isNew = now - pattern.firstSeen < NEWS_SECONDS && pattern.firstSeen - serviceFirstSeen > NEWS_SECONDS
+  const isNew = now - pattern.firstSeen < NEW_FOR_SECONDS && pattern.firstSeen - serviceFirstSeen > NEW_FOR_SECONDS
   const isNews = isNew || inIncident.has(pattern.signature)
   const { value: ownValue } = rowOf(pattern)
   const value = pattern.severity === 'WARNING' ? Math.max(ownValue, WARNING_VALUE) : ownValue

@@ -1,9 +1,9 @@
-import { HOURS } from './day-maximum.js'
+import { HOURS_PER_DAY } from './day-maximum.js'
 
-const MINUTES = 60
+const MINUTES_PER_HOUR = 60
 /** Weight of a new day in an hour's mean. */
-const NEW_DAY = 0.3
-const DAYS_NEEDED = 2
+const NEW_DAY_WEIGHT = 0.3
+const MIN_DAYS = 2
 const MIN_FACTOR = 0.05
 
 /** How the hours of a day differ, as factors around 1; all 1 until two days were seen. */
@@ -21,20 +21,20 @@ export class DailyProfile {
   constructor(slots: Float32Array, at: number) {
     this.#means = slots
     this.#at = at
-    slots.fill(Number.NaN, at, at + HOURS)
+    slots.fill(Number.NaN, at, at + HOURS_PER_DAY)
   }
 
   /** The factor at a minute since the epoch, straight lines between the middles of hours. */
   factorAt(minute: number): number {
     if (this.#mean === 0) return 1
-    const at = (minute / MINUTES - 0.5 + HOURS) % HOURS
+    const at = (minute / MINUTES_PER_HOUR - 0.5 + HOURS_PER_DAY) % HOURS_PER_DAY
     const before = Math.floor(at)
     const share = at - before
-    return this.#factor(before) * (1 - share) + this.#factor((before + 1) % HOURS) * share
+    return this.#factor(before) * (1 - share) + this.#factor((before + 1) % HOURS_PER_DAY) * share
   }
 
   add(minute: number, count: number): void {
-    const hour = Math.floor(minute / MINUTES)
+    const hour = Math.floor(minute / MINUTES_PER_HOUR)
     if (hour !== this.#hour) {
       this.#close()
       this.#hour = hour
@@ -50,13 +50,13 @@ export class DailyProfile {
 
   #close(): void {
     // An hour that was not seen whole says little.
-    if (this.#minutes >= MINUTES / 2) {
-      const of = this.#at + (this.#hour % HOURS)
+    if (this.#minutes >= MINUTES_PER_HOUR / 2) {
+      const of = this.#at + (this.#hour % HOURS_PER_DAY)
       const mean = this.#sum / this.#minutes
       const before = this.#means[of]!
-      this.#means[of] = Number.isNaN(before) ? mean : before + NEW_DAY * (mean - before)
+      this.#means[of] = Number.isNaN(before) ? mean : before + NEW_DAY_WEIGHT * (mean - before)
       this.#hoursSeen++
-      if (this.#hoursSeen >= DAYS_NEEDED * HOURS) this.#refresh()
+      if (this.#hoursSeen >= MIN_DAYS * HOURS_PER_DAY) this.#refresh()
     }
     this.#sum = 0
     this.#minutes = 0
@@ -65,7 +65,7 @@ export class DailyProfile {
   #refresh(): void {
     let known = 0
     let all = 0
-    for (let i = 0; i < HOURS; i++) {
+    for (let i = 0; i < HOURS_PER_DAY; i++) {
       const mean = this.#means[this.#at + i]!
       if (Number.isNaN(mean)) continue
       known++

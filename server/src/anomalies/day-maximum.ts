@@ -1,5 +1,5 @@
-export const HOURS = 24
-const MINUTES = 60
+export const HOURS_PER_DAY = 24
+const MINUTES_PER_HOUR = 60
 
 /** The greatest value of the last 24 hours, by hours. */
 export class DayMaximum {
@@ -15,16 +15,16 @@ export class DayMaximum {
   }
 
   add(minute: number, value: number): void {
-    const hour = Math.floor(minute / MINUTES)
+    const hour = Math.floor(minute / MINUTES_PER_HOUR)
     if (hour !== this.#hour) {
       // Hours without anything pass too.
-      for (let passed = Math.max(this.#hour + 1, hour - HOURS + 1); passed <= hour; passed++)
-        this.#slots[this.#at + (passed % HOURS)] = 0
+      for (let passed = Math.max(this.#hour + 1, hour - HOURS_PER_DAY + 1); passed <= hour; passed++)
+        this.#slots[this.#at + (passed % HOURS_PER_DAY)] = 0
       this.#hour = hour
       this.value = 0
-      for (let i = 0; i < HOURS; i++) this.value = Math.max(this.value, this.#slots[this.#at + i]!)
+      for (let i = 0; i < HOURS_PER_DAY; i++) this.value = Math.max(this.value, this.#slots[this.#at + i]!)
     }
-    const slot = this.#at + (hour % HOURS)
+    const slot = this.#at + (hour % HOURS_PER_DAY)
     if (value <= this.#slots[slot]!) return
     this.#slots[slot] = value
     this.value = Math.max(this.value, value)

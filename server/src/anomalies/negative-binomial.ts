@@ -2,7 +2,7 @@
 import jStat from 'jstat'
 
 /** Below it, a negative binomial is a Poisson distribution to more digits than matter. */
-const LEAST_DISPERSION = 1e-6
+const MIN_DISPERSION = 1e-6
 
 /**
  * P(X ≥ count) of a negative binomial with this mean and variance mean + dispersion·mean²: counts that vary more than chance
@@ -11,12 +11,12 @@ const LEAST_DISPERSION = 1e-6
 export function upperTail(count: number, mean: number, dispersion: number): number {
   if (count <= 0) return 1
   if (mean <= 0) return 0
-  const r = 1 / Math.max(dispersion, LEAST_DISPERSION)
+  const r = 1 / Math.max(dispersion, MIN_DISPERSION)
   return jStat.ibeta(mean / (r + mean), count, r)
 }
 
 /** Natural logarithm of P(X = 0): −r·ln(1 + m/r). */
 export function logOfNone(mean: number, dispersion: number): number {
-  const r = 1 / Math.max(dispersion, LEAST_DISPERSION)
+  const r = 1 / Math.max(dispersion, MIN_DISPERSION)
   return -r * Math.log1p(mean / r)
 }

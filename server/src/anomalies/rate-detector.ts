@@ -1,5 +1,5 @@
 import { DailyProfile } from './daily-profile.js'
-import { DayMaximum, HOURS } from './day-maximum.js'
+import { DayMaximum, HOURS_PER_DAY } from './day-maximum.js'
 import { logOfNone, upperTail } from './negative-binomial.js'
 
 export type RateAnomaly = 'spike' | 'silence'
@@ -13,33 +13,33 @@ export interface Reading {
 }
 
 /** A minute as likely as this, twice in a row, is a spike. */
-const SPIKE_P = 1e-4
-const SPIKE_LEAST = 10
-const SPIKE_EFFECT = 2
+const MAX_SPIKE_P = 1e-4
+const MIN_SPIKE_COUNT = 10
+const MIN_SPIKE_RATIO = 2
 /** Above the highest minute of the last day: what a pattern does every day is not news. */
-const ABOVE_HIGH_WATER = 1.3
+const MIN_HIGH_WATER_RATIO = 1.3
 /** ln 10⁻⁶: a run of empty minutes as unlikely as this. */
-const SILENCE_LOG_P = Math.log(1e-6)
-const SILENCE_EXPECTED = 3
+const MAX_SILENCE_LOG_P = Math.log(1e-6)
+const MIN_SILENCE_EXPECTED = 3
 /** Longer than the longest pause of the last day, by half and two minutes. */
-const PAUSE_FACTOR = 1.5
-const PAUSE_MORE = 2
+const MAX_PAUSE_RATIO = 1.5
+const MAX_PAUSE_EXTRA_MINUTES = 2
 
 /** What is drastic needs no second minute: as unlikely as this, so many times the expected, and so many at least. */
-const DRASTIC_P = 1e-9
-const DRASTIC_EFFECT = 5
-const DRASTIC_LEAST = 30
+const MAX_DRASTIC_P = 1e-9
+const MIN_DRASTIC_RATIO = 5
+const MIN_DRASTIC_COUNT = 30
 
 const WARM_UP_MINUTES = 60
 /** Weight of a minute in the level: a half-life of an hour. */
 const LEVEL_WEIGHT = 1 - 2 ** (-1 / 60)
 /** The same of the dispersion: a day. */
 const DISPERSION_WEIGHT = 1 - 2 ** (-1 / 1_440)
-const FIRST_DISPERSION = 0.1
+const INITIAL_DISPERSION = 0.1
 /** One minute says no more than this of the dispersion. */
 const MAX_DISPERSION = 4
 /** What lasts longer is how it is now. */
-const NEW_NORMAL_MINUTES = 120
+const MAX_ANOMALY_MINUTES = 120
 
 /**
  * Finds minutes in which one series of counts does what it never does: a negative binomial with learned dispersion around a level times an
@@ -47,12 +47,12 @@ const NEW_NORMAL_MINUTES = 120
  * a minute, in order; about 1.1 KB a series.
  */
 export class RateDetector {
-  readonly #slots = new Float32Array(3 * HOURS)
+  readonly #slots = new Float32Array(3 * HOURS_PER_DAY)
   readonly #profile = new DailyProfile(this.#slots, 0)
-  readonly #highWater = new DayMaximum(this.#slots, HOURS)
-  readonly #longestPause = new DayMaximum(this.#slots, 2 * HOURS)
+  readonly #highWater = new DayMaximum(this.#slots, HOURS_PER_DAY)
+  readonly #longestPause = new DayMaximum(this.#slots, 2 * HOURS_PER_DAY)
   #level = Number.NaN
-  #dispersion = FIRST_DISPERSION
+  #dispersion = INITIAL_DISPERSION
   #minutes = 0
   #suspicious = 0
   #zeros = 0
@@ -71,7 +71,7 @@ export class RateDetector {
     const high = warm && this.#isHigh(count, expected)
     this.#suspicious = high || silent ? this.#suspicious + 1 : 0
 
-    const isNormal = this.#suspicious === 0 || this.#suspicious > NEW_NORMAL_MINUTES
+    const isNormal = this.#suspicious === 0 || this.#suspicious > MAX_ANOMALY_MINUTES
     // A pause is known when it is over, whatever it was taken for.
     if (count > 0 && pause > 0) this.#longestPause.add(minute, pause)
     if (isNormal) this.#learn(minute, count, factor, expected)
@@ -89,23 +89,23 @@ export class RateDetector {
     const expected = Number.isNaN(this.#level) ? 0 : this.#level * this.#profile.factorAt(minute)
     const isDrastic =
       this.#minutes >= WARM_UP_MINUTES &&
-      count >= DRASTIC_LEAST &&
-      count >= DRASTIC_EFFECT * expected &&
-      count > ABOVE_HIGH_WATER * this.#highWater.value &&
-      upperTail(count, expected, this.#dispersion) < DRASTIC_P
+      count >= MIN_DRASTIC_COUNT &&
+      count >= MIN_DRASTIC_RATIO * expected &&
+      count > MIN_HIGH_WATER_RATIO * this.#highWater.value &&
+      upperTail(count, expected, this.#dispersion) < MAX_DRASTIC_P
     return { anomaly: isDrastic ? 'spike' : undefined, expected }
   }
 
   #isHigh(count: number, expected: number): boolean {
-    if (count < SPIKE_LEAST || count < SPIKE_EFFECT * expected) return false
-    if (count <= ABOVE_HIGH_WATER * this.#highWater.value) return false
-    return upperTail(count, expected, this.#dispersion) < SPIKE_P
+    if (count < MIN_SPIKE_COUNT || count < MIN_SPIKE_RATIO * expected) return false
+    if (count <= MIN_HIGH_WATER_RATIO * this.#highWater.value) return false
+    return upperTail(count, expected, this.#dispersion) < MAX_SPIKE_P
   }
 
   #isSilent(expected: number): boolean {
-    if (this.#zeros < 2 || expected < SILENCE_EXPECTED) return false
-    if (this.#zeros <= PAUSE_FACTOR * this.#longestPause.value + PAUSE_MORE) return false
-    return this.#zeros * logOfNone(expected, this.#dispersion) < SILENCE_LOG_P
+    if (this.#zeros < 2 || expected < MIN_SILENCE_EXPECTED) return false
+    if (this.#zeros <= MAX_PAUSE_RATIO * this.#longestPause.value + MAX_PAUSE_EXTRA_MINUTES) return false
+    return this.#zeros * logOfNone(expected, this.#dispersion) < MAX_SILENCE_LOG_P
   }
 
   #learn(minute: number, count: number, factor: number, expected: number): void {

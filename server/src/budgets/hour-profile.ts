@@ -1,9 +1,9 @@
-const HOURS = 24
+const HOURS_PER_DAY = 24
 const HOUR_SECONDS = 3_600
 /** Days of history that a forecast takes. */
-const DAYS_NEEDED = 2
+const MIN_DAYS = 2
 /** No hour is forecast at less than this part of the mean. */
-const LEAST = 0.05
+const MIN_HOUR_WEIGHT = 0.05
 
 /** How a day's volume is spread over its hours (UTC): the mean is 1. */
 export interface HourProfile {
@@ -14,29 +14,29 @@ export interface HourProfile {
   between(from: number, to: number): number
 }
 
-export const FLAT: HourProfile = profileOf(new Array<number>(HOURS).fill(1), false)
+export const FLAT_PROFILE: HourProfile = profileOf(new Array<number>(HOURS_PER_DAY).fill(1), false)
 
 /** From volumes by hour, oldest first, with the start of each; flat until two days were seen. */
 export function learnHourProfile(hours: readonly { readonly time: number; readonly volume: number }[]): HourProfile {
   const first = hours[0]?.time
   const last = hours.at(-1)?.time
-  if (first === undefined || last! + HOUR_SECONDS - first < DAYS_NEEDED * HOURS * HOUR_SECONDS) return FLAT
-  const sums = new Array<number>(HOURS).fill(0)
+  if (first === undefined || last! + HOUR_SECONDS - first < MIN_DAYS * HOURS_PER_DAY * HOUR_SECONDS) return FLAT_PROFILE
+  const sums = new Array<number>(HOURS_PER_DAY).fill(0)
   // Hours without counts are hours of none: days are counted by the clock.
   for (const { time, volume } of hours) sums[hourOf(time)]! += volume
-  const days = new Array<number>(HOURS).fill(0)
+  const days = new Array<number>(HOURS_PER_DAY).fill(0)
   for (let time = first; time <= last!; time += HOUR_SECONDS) days[hourOf(time)]!++
   const means = sums.map((sum, hour) => sum / Math.max(1, days[hour]!))
-  const mean = means.reduce((a, b) => a + b, 0) / HOURS
-  if (!(mean > 0)) return FLAT
+  const mean = means.reduce((a, b) => a + b, 0) / HOURS_PER_DAY
+  if (!(mean > 0)) return FLAT_PROFILE
   return profileOf(
-    means.map((volume) => Math.max(LEAST, volume / mean)),
+    means.map((volume) => Math.max(MIN_HOUR_WEIGHT, volume / mean)),
     true,
   )
 }
 
 function profileOf(weights: readonly number[], isLearnt: boolean): HourProfile {
-  const mean = weights.reduce((a, b) => a + b, 0) / HOURS
+  const mean = weights.reduce((a, b) => a + b, 0) / HOURS_PER_DAY
   const at = (seconds: number) => weights[hourOf(seconds)]! / mean
   return {
     isLearnt,
@@ -54,5 +54,5 @@ function profileOf(weights: readonly number[], isLearnt: boolean): HourProfile {
 }
 
 function hourOf(seconds: number): number {
-  return Math.floor(seconds / HOUR_SECONDS) % HOURS
+  return Math.floor(seconds / HOUR_SECONDS) % HOURS_PER_DAY
 }

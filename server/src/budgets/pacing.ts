@@ -3,10 +3,10 @@ import type { HourProfile } from './hour-profile.js'
 const DAY_SECONDS = 86_400
 const MINUTES_PER_HOUR = 60
 /** What was spent too much or too little changes the pace at most so much. */
-const FASTEST = 2
-const SLOWEST = 0.25
+const MAX_PACE_RATIO = 2
+const MIN_PACE_RATIO = 0.25
 /** It is made up for over so many mean hours at least, so that the end of a day is no cliff. */
-const LEAST_HOURS = 1
+const MIN_CATCH_UP_HOURS = 1
 
 /**
  * What may be kept per minute from now on: the day's budget spread as the forecast says, and what was spent too much or too little until now
@@ -19,7 +19,7 @@ export function pacePerMinute(perDay: number, spentToday: number, profile: HourP
   const perHour = perDay / 24
   const toCome = profile.between(now, end)
   const saved = perDay - spentToday - perHour * toCome
-  const pace = perHour + saved / Math.max(toCome, LEAST_HOURS)
-  const bounded = Math.min(FASTEST * perHour, Math.max(SLOWEST * perHour, pace))
+  const pace = perHour + saved / Math.max(toCome, MIN_CATCH_UP_HOURS)
+  const bounded = Math.min(MAX_PACE_RATIO * perHour, Math.max(MIN_PACE_RATIO * perHour, pace))
   return (bounded / MINUTES_PER_HOUR) * profile.at(now)
 }

@@ -1,28 +1,29 @@
-import type { Now } from '../internal/clock.js'
+import { epochSeconds, type Now } from '../internal/clock.js'
 import type { Log } from '../log.js'
 import { forecastOf } from '../policies/forecast.js'
-import type { PolicyBook } from '../policies/policy-book.js'
+import type { PolicyVersions } from '../policies/policy-versions.js'
 import type { Rollouts } from '../rollouts/rollouts.js'
 import type { StoredBudget } from '../store/contracts/budgets.js'
+import type { StoredIncident } from '../store/contracts/incidents.js'
 import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
+import { documentOf, isAllocatorPolicy, planOf } from './allocator-policy.js'
 import { meanBytes, type Target, targetsOf } from './division.js'
 import { isHeldOff } from './hold-off.js'
-import { baseOf, isOurs, planOf } from './own-policy.js'
-import { type Proposal, propose } from './proposal.js'
+import { propose } from './proposal.js'
 import type { RateChanges } from './rate-changes.js'
 import type { ServiceReader } from './service-reader.js'
 import type { ServiceState } from './service-state.js'
 import type { ControlSettings } from './settings.js'
 import { reasonToPublish } from './worth-publishing.js'
 
-const BY = 'allocator'
-const ACTIVE_SECONDS = 86_400
-const INCIDENTS = 1_000
+const ACTOR = 'allocator'
+const ACTIVE_WITHIN_SECONDS = 86_400
+const MAX_INCIDENTS = 1_000
 const NO_INCIDENTS: ReadonlyMap<string, number> = new Map()
 
 export interface ControllerParts {
   readonly store: Store
-  readonly book: PolicyBook
+  readonly versions: PolicyVersions
   readonly reader: ServiceReader
   readonly rollouts: Rollouts
   readonly rateChanges: RateChanges
@@ -31,135 +32,132 @@ export interface ControllerParts {
   readonly now: Now
 }
 
-/** Makes and renews the policies of all services that a budget applies to. Nothing is kept here that another replica could not know. */
-export class Controller {
-  readonly #parts: ControllerParts
+/** Makes and renews the policies of all services that a budget applies to. Keeps nothing that another replica could not know. */
+export interface Controller {
+  tick(): Promise<void>
+}
 
-  constructor(parts: ControllerParts) {
-    this.#parts = parts
-  }
+export function createController(parts: ControllerParts): Controller {
+  const { store, versions, reader, rollouts, rateChanges, settings, log, now } = parts
 
-  async tick(): Promise<void> {
-    const { store, reader, rateChanges, log } = this.#parts
-    const services = await store.services.active(this.#seconds() - ACTIVE_SECONDS)
-    const all = new Set(services.map(({ id }) => id))
-    reader.forget(all)
-    rateChanges.forget(all)
-    for (const [teamId, own] of Map.groupBy(services, (service) => service.teamId)) {
-      // One team's trouble is not another's.
-      await this.#team(teamId, own).catch((error: unknown) =>
-        log.error({ err: error, teamId }, 'policies were not made'),
-      )
-    }
-  }
-
-  async #team(teamId: number, services: readonly ServiceRow[]): Promise<void> {
-    const { store, reader, rollouts, settings } = this.#parts
-    const now = this.#seconds()
+  async function tickTeam(teamId: number, services: readonly ServiceRow[]): Promise<void> {
+    const seconds = epochSeconds(now)
     const [budgets, open] = await Promise.all([
       store.budgets.list(teamId),
-      store.incidents.list({ teamId, open: true, limit: INCIDENTS }),
+      store.incidents.list({ teamId, open: true, limit: MAX_INCIDENTS }),
     ])
-    const inIncident = new Map<number, Map<string, number>>()
-    for (const { serviceId, findings } of open) {
-      const signatures = inIncident.get(serviceId) ?? new Map<string, number>()
-      for (const { signature, observed } of findings) if (signature !== '') signatures.set(signature, observed)
-      inIncident.set(serviceId, signatures)
-    }
+    const inIncident = signaturesIn(open)
     const states: ServiceState[] = []
     for (const service of services) {
-      if (!isGoverned(service, budgets)) await this.#withdraw(service)
+      const isGoverned = budgets.some((budget) => appliesTo(budget, service))
+      if (!isGoverned) await withdraw(service)
       // What people sent on its way needs no budget.
       await rollouts.step(service)
-      if (!isGoverned(service, budgets) || now - service.firstSeen < settings.history) continue
+      if (!isGoverned || seconds - service.firstSeen < settings.minHistorySeconds) continue
       states.push(await reader.read(service, inIncident.get(service.id) ?? NO_INCIDENTS))
     }
-    for (const [state, target] of targetsOf(states, budgets, settings.usdPerGb, now)) await this.#service(state, target)
+    for (const [state, target] of targetsOf(states, budgets, settings.usdPerGb, seconds)) await govern(state, target)
   }
 
-  async #service(state: ServiceState, target: Target): Promise<void> {
-    const { book } = this.#parts
+  async function govern(state: ServiceState, target: Target): Promise<void> {
     const { teamId, name } = state.service
     // What rollouts did meanwhile counts.
-    const { active, candidate } = await book.current(teamId, name)
+    const { active, candidate } = await versions.current(teamId, name)
     if (candidate !== undefined || state.patterns.length === 0) return
-    const isPlanned = active !== undefined && isOurs(active) && forecastOf(active).budget_since === target.budget.since
-    if (isPlanned) return this.#adjust(state, target, active)
-    if (await isHeldOff(this.#parts.store, state.service, active, target.budget.since, this.#seconds())) return
-    await this.#plan(state, target, active)
+    const { since } = target.budget
+    if (active !== undefined && isAllocatorPolicy(active) && forecastOf(active).budget_since === since)
+      return adjust(state, target, active)
+    if (await isHeldOff(store, state.service, active, since, epochSeconds(now))) return
+    await plan(state, target, active)
   }
 
-  async #plan(state: ServiceState, target: Target, active: StoredPolicy | undefined): Promise<void> {
-    const { rollouts, settings, log } = this.#parts
+  async function plan(state: ServiceState, target: Target, active: StoredPolicy | undefined): Promise<void> {
     const { service } = state
-    const base = active && baseOf(active)
-    const own = base && { ...base, pattern_rates: {} }
+    const base = active && { ...documentOf(active), pattern_rates: {} }
     const changes = new Map<string, number>()
-    const proposal = propose({ state, target, settings, now: this.#seconds(), base: own, changes, rates: 'at once' })
+    const proposal = propose({ state, target, settings, now: epochSeconds(now), base, changes, rates: 'at once' })
     const { perDay, unit } = target.budget
     const answer = await rollouts.submit({
       ...proposal,
       service,
       kind: 'plan',
-      by: BY,
+      by: ACTOR,
       reason: active === undefined ? 'a budget applies to it' : 'the budget was changed',
       profile: state.profile,
       instances: state.instances,
       bytesPerDay: target.sharedBy > 1 ? undefined : perDay * (unit === 'bytes' ? 1 : meanBytes(state)),
     })
-    if (answer.kind === 'refused') log.error({ service: service.name, problem: answer.problem }, 'a plan is none')
+    if (answer.kind === 'refused') log.error({ service: service.name, problem: answer.problem }, 'a plan is no policy')
     else log.info({ service: service.name, team: service.teamId }, 'a policy was planned')
   }
 
-  async #adjust(state: ServiceState, target: Target, active: StoredPolicy): Promise<void> {
-    const { book, settings, rateChanges, log } = this.#parts
-    const now = this.#seconds()
-    const base = baseOf(active)
-    const isDue = now - active.stageAt >= settings.revise
-    const changes = await rateChanges.of(state.service, now)
-    const make = (rates: 'one step' | 'hold'): Proposal =>
-      propose({ state, target, settings, now, base, changes, rates })
-    const proposal = make(isDue ? 'one step' : 'hold')
-    const reason = reasonToPublish(base, proposal, forecastOf(active), isDue, now)
+  async function adjust(state: ServiceState, target: Target, active: StoredPolicy): Promise<void> {
+    const seconds = epochSeconds(now)
+    const base = documentOf(active)
+    const isDue = seconds - active.stageAt >= settings.reviseSeconds
+    const changes = await rateChanges.of(state.service, seconds)
+    const rates = isDue ? 'one step' : 'hold'
+    const proposal = propose({ state, target, settings, now: seconds, base, changes, rates })
+    const reason = reasonToPublish(base, proposal, forecastOf(active), isDue, seconds)
     if (reason === undefined) return
     const { teamId, name } = state.service
-    const answer = await book.add(teamId, name, proposal.document, {
+    const answer = await versions.add(teamId, name, proposal.document, {
       kind: 'adjustment',
       stage: 'active',
-      by: BY,
+      by: ACTOR,
       reason,
       forecast: { ...proposal.forecast, ...planOf(active) },
     })
-    if (answer.kind === 'refused') log.error({ service: name, problem: answer.problem }, 'an adjustment is none')
+    if (answer.kind === 'refused') log.error({ service: name, problem: answer.problem }, 'an adjustment is no policy')
     else rateChanges.add(state.service, base.pattern_rates ?? {}, Object.fromEntries(proposal.allocation.rates))
   }
 
   /** No budget applies any more. */
-  async #withdraw(service: ServiceRow): Promise<void> {
-    const { book } = this.#parts
-    const { teamId, name } = service
-    const { active, candidate } = await book.current(teamId, name)
+  async function withdraw({ teamId, name }: ServiceRow): Promise<void> {
+    const { active, candidate } = await versions.current(teamId, name)
     const reason = 'no budget applies to it any more'
     if (candidate?.kind === 'plan') {
       const { version, stage } = candidate
-      await book.changeStage(teamId, name, BY, { version, from: stage, to: 'rejected', reason })
+      await versions.changeStage(teamId, name, ACTOR, { version, from: stage, to: 'rejected', reason })
     }
-    if (active === undefined || !isOurs(active) || forecastOf(active).budget_since === undefined) return
-    const { merge_rules, merge_rules_version, rules } = baseOf(active)
+    if (active === undefined || !isAllocatorPolicy(active) || forecastOf(active).budget_since === undefined) return
+    const { merge_rules, merge_rules_version, rules } = documentOf(active)
     const document = {
-      generated_by: BY,
+      generated_by: ACTOR,
       reasoning: 'No budget applies to this service any more: its SDKs adapt by themselves.',
       ...(merge_rules !== undefined && { merge_rules, merge_rules_version }),
       ...(rules !== undefined && { rules }),
     }
-    await book.add(teamId, name, document, { kind: 'adjustment', stage: 'active', by: BY, reason })
+    await versions.add(teamId, name, document, { kind: 'adjustment', stage: 'active', by: ACTOR, reason })
   }
 
-  #seconds(): number {
-    return Math.floor(this.#parts.now() / 1000)
+  return {
+    async tick() {
+      const services = await store.services.active(epochSeconds(now) - ACTIVE_WITHIN_SECONDS)
+      const ids = new Set(services.map(({ id }) => id))
+      reader.keepOnly(ids)
+      rateChanges.keepOnly(ids)
+      for (const [teamId, own] of Map.groupBy(services, (service) => service.teamId)) {
+        // One team's trouble is not another's.
+        await tickTeam(teamId, own).catch((error: unknown) =>
+          log.error({ err: error, teamId }, 'policies were not made'),
+        )
+      }
+    },
   }
 }
 
-function isGoverned({ name }: ServiceRow, budgets: readonly StoredBudget[]): boolean {
-  return budgets.some(({ service }) => service === name || service === '')
+function appliesTo({ service }: StoredBudget, { name }: ServiceRow): boolean {
+  return service === name || service === ''
+}
+
+/** Returns the signatures of open incidents by service, each with the most records of a minute. */
+function signaturesIn(open: readonly StoredIncident[]): Map<number, Map<string, number>> {
+  const inIncident = new Map<number, Map<string, number>>()
+  for (const { serviceId, findings } of open) {
+    const signatures = inIncident.get(serviceId) ?? new Map<string, number>()
+    for (const { signature, observed } of findings) if (signature !== '') signatures.set(signature, observed)
+    inIncident.set(serviceId, signatures)
+  }
+  return inIncident
 }

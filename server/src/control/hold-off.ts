@@ -1,19 +1,23 @@
+import type { EpochSeconds } from '../internal/clock.js'
 import { makerOf } from '../policies/forecast.js'
 import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
-import { isOurs } from './own-policy.js'
+import { isAllocatorPolicy } from './allocator-policy.js'
 
-/** After a plan failed the next one waits so long, unless the budget is set anew. */
+/** How long after a plan failed the next one waits, unless the budget is set again. */
 const HOLD_OFF_SECONDS = 6 * 3_600
 
-/** Whether no plan is to be made: a person's policy stays until the budget is set again, and what failed is not tried again at once. */
+/**
+ * Returns whether no plan is to be made: a person's policy stays until the budget is set again, and what failed is not tried
+ * again at once.
+ */
 export async function isHeldOff(
   { policies }: Pick<Store, 'policies'>,
   service: ServiceRow,
   active: StoredPolicy | undefined,
-  budgetSince: number,
-  now: number,
+  budgetSince: EpochSeconds,
+  now: EpochSeconds,
 ): Promise<boolean> {
-  if (active !== undefined && !isOurs(active)) {
+  if (active !== undefined && !isAllocatorPolicy(active)) {
     const { kind, at } = makerOf(active)
     if (budgetSince > at) return false
     return kind === 'revert' ? now - at < HOLD_OFF_SECONDS : true

@@ -10,10 +10,10 @@ const SECONDS_PER_MINUTE = 60
 /** Without a newer one SDKs adapt by themselves again. */
 const LIFETIME_SECONDS = 6 * 3_600
 /** What was spent corrects the budget by no more than this at once, and by no more than that in all. */
-const GAIN_STEP = 1.25
-const GAIN_RANGE = 4
+const MAX_GAIN_STEP = 1.25
+const MAX_GAIN = 4
 /** With less logged than this above what may be kept, what is spent says nothing of how well the budget is met. */
-const THINNED = 1.2
+const MIN_THINNING_RATIO = 1.2
 
 /** A document that the allocator would put in force. */
 export interface Proposal {
@@ -71,7 +71,7 @@ export function propose({ state, target, settings, now, base, changes, rates: ho
   const document = {
     generated_by: 'allocator',
     reasoning: reasoningOf({ state, target, allocation, forecast }),
-    refresh_seconds: settings.refresh,
+    refresh_seconds: settings.refreshSeconds,
     budget: { bytes_per_second: perInstance },
     pattern_rates: Object.fromEntries(allocation.rates),
     pattern_values: Object.fromEntries(allocation.values),
@@ -95,11 +95,11 @@ function gainOf({ current, lately, complete }: ServiceState, { budget }: Target)
   if (active === undefined || planned === undefined) return 1
   if (unit !== budget.unit || budget_since !== budget.since) return 1
   const isSettled = active.stageAt <= complete - lately.seconds
-  const wasThinned = inUnit(lately.seen, budget) > THINNED * inUnit(lately, budget)
+  const wasThinned = inUnit(lately.seen, budget) > MIN_THINNING_RATIO * inUnit(lately, budget)
   const spent = inUnit(lately, budget) / (lately.seconds / SECONDS_PER_MINUTE)
   if (!isSettled || !wasThinned || spent <= 0) return gain
-  const step = Math.min(GAIN_STEP, Math.max(1 / GAIN_STEP, Math.sqrt(planned / spent)))
-  return Math.min(GAIN_RANGE, Math.max(1 / GAIN_RANGE, gain * step))
+  const step = Math.min(MAX_GAIN_STEP, Math.max(1 / MAX_GAIN_STEP, Math.sqrt(planned / spent)))
+  return Math.min(MAX_GAIN, Math.max(1 / MAX_GAIN, gain * step))
 }
 
 /** Digits that mean something: documents are read by people. */

@@ -1,9 +1,10 @@
 import type { Policy } from 'lipservice/protocol'
+import type { EpochSeconds } from '../internal/clock.js'
 import type { PolicyStore, ServiceRow, StoredPolicy } from '../store/store.js'
 
 const DAY_SECONDS = 86_400
-/** Of a service: more than the versions of a day. */
-const HISTORY = 300
+/** Versions of a service that are read: more than there are in a day. */
+const MAX_VERSIONS_READ = 300
 
 type Rates = Readonly<Record<string, number>>
 
@@ -12,42 +13,23 @@ interface Today {
   readonly counts: Map<string, number>
 }
 
-/** How often the rate of each pattern was changed today (UTC), by signature. What an earlier leader changed is read from the history. */
-export class RateChanges {
-  readonly #policies: PolicyStore
-  readonly #services = new Map<number, Today>()
+/** How often the rate of each pattern was changed today (UTC). */
+export interface RateChanges {
+  /** Returns the changes by signature. What an earlier leader changed is read from the history. */
+  of(service: ServiceRow, now: EpochSeconds): Promise<ReadonlyMap<string, number>>
+  /** To be called when a version came into force. */
+  add(service: ServiceRow, before: Rates, after: Rates): void
+  /** Lets go of all services but these. */
+  keepOnly(ids: ReadonlySet<number>): void
+  /** Forgets everything: another replica may have made versions. */
+  reset(): void
+}
 
-  constructor(policies: PolicyStore) {
-    this.#policies = policies
-  }
+export function createRateChanges(policies: Pick<PolicyStore, 'history'>): RateChanges {
+  const services = new Map<number, Today>()
 
-  async of(service: ServiceRow, now: number): Promise<ReadonlyMap<string, number>> {
-    const day = Math.floor(now / DAY_SECONDS)
-    const known = this.#services.get(service.id)
-    if (known?.day === day) return known.counts
-    const counts = known === undefined ? await this.#load(service, day) : new Map<string, number>()
-    this.#services.set(service.id, { day, counts })
-    return counts
-  }
-
-  /** A version came into force. */
-  add(service: ServiceRow, before: Rates, after: Rates): void {
-    const counts = this.#services.get(service.id)?.counts
-    if (counts !== undefined) count(counts, before, after)
-  }
-
-  /** Lets go of services that are gone. */
-  forget(all: ReadonlySet<number>): void {
-    for (const id of this.#services.keys()) if (!all.has(id)) this.#services.delete(id)
-  }
-
-  /** Another replica may have made versions. */
-  reset(): void {
-    this.#services.clear()
-  }
-
-  async #load({ teamId, name }: ServiceRow, day: number): Promise<Map<string, number>> {
-    const history = await this.#policies.history(teamId, name, HISTORY)
+  async function load({ teamId, name }: ServiceRow, day: number): Promise<Map<string, number>> {
+    const history = await policies.history(teamId, name, MAX_VERSIONS_READ)
     const active = history.filter(({ stage }) => stage === 'active').toReversed()
     const counts = new Map<string, number>()
     for (let i = 1; i < active.length; i++) {
@@ -55,6 +37,25 @@ export class RateChanges {
         count(counts, ratesOf(active[i - 1]!), ratesOf(active[i]!))
     }
     return counts
+  }
+
+  return {
+    async of(service, now) {
+      const day = Math.floor(now / DAY_SECONDS)
+      const known = services.get(service.id)
+      if (known?.day === day) return known.counts
+      const counts = known === undefined ? await load(service, day) : new Map<string, number>()
+      services.set(service.id, { day, counts })
+      return counts
+    },
+    add(service, before, after) {
+      const counts = services.get(service.id)?.counts
+      if (counts !== undefined) count(counts, before, after)
+    },
+    keepOnly(ids) {
+      for (const id of services.keys()) if (!ids.has(id)) services.delete(id)
+    },
+    reset: () => services.clear(),
   }
 }
 

@@ -3,8 +3,8 @@ import type { Forecast } from '../policies/forecast.js'
 import type { Target } from './division.js'
 import type { ServiceState } from './service-state.js'
 
-const LARGEST = 3
-const TEMPLATE_WIDTH = 80
+const MAX_CUTS_SHOWN = 3
+const MAX_TEMPLATE_LENGTH = 80
 
 export interface ReasoningInput {
   readonly state: ServiceState
@@ -76,14 +76,16 @@ function cutsOf({ patterns }: ServiceState, { rates }: Allocation): string[] {
     .filter(({ rate }) => rate < 1)
     .toSorted((a, b) => b.lost - a.lost)
   if (cut.length === 0) return []
-  const shown = cut.slice(0, LARGEST).map(({ template, rate }) => `'${short(template)}' to at most ${percent(rate)}`)
-  const rest = cut.length > LARGEST ? `, and ${count(cut.length - LARGEST, 'more pattern')}` : ''
+  const shown = cut
+    .slice(0, MAX_CUTS_SHOWN)
+    .map(({ template, rate }) => `'${short(template)}' to at most ${percent(rate)}`)
+  const rest = cut.length > MAX_CUTS_SHOWN ? `, and ${count(cut.length - MAX_CUTS_SHOWN, 'more pattern')}` : ''
   return [`Thinned most: ${shown.join(', ')}${rest}.`]
 }
 
 function short(template: string): string {
   const line = template.replaceAll(/\s+/g, ' ')
-  return line.length > TEMPLATE_WIDTH ? `${line.slice(0, TEMPLATE_WIDTH - 1)}…` : line
+  return line.length > MAX_TEMPLATE_LENGTH ? `${line.slice(0, MAX_TEMPLATE_LENGTH - 1)}…` : line
 }
 
 function count(n: number, noun: string): string {

@@ -1,6 +1,7 @@
 import type { Worth } from '../allocation/worth.js'
 import type { HourProfile } from '../budgets/hour-profile.js'
-import type { Current } from '../policies/policy-book.js'
+import type { EpochSeconds } from '../internal/clock.js'
+import type { Current } from '../policies/current-policies.js'
 import type { ServiceRow } from '../store/store.js'
 
 export interface DemandedPattern extends Worth {
@@ -14,7 +15,7 @@ export interface DemandedPattern extends Worth {
   readonly bytes: number
 }
 
-/** As billed. */
+/** What was kept, as billed. */
 export interface Spent {
   readonly bytes: number
   readonly records: number
@@ -34,14 +35,15 @@ export interface ServiceState {
   /** Volume by hour, the last two weeks: what the profile was learnt from. */
   readonly hours: readonly HourVolume[]
   /** End of the last minute that is counted completely. */
-  readonly complete: number
-  /** From midnight (UTC) until `complete`. */
+  readonly complete: EpochSeconds
+  /** Spent from midnight (UTC) until `complete`. */
   readonly today: Spent
   /** In the last minutes before `complete`: what was spent, and what was logged. */
   readonly lately: Spent & { readonly seconds: number; readonly seen: Spent }
 }
 
 export interface HourVolume {
-  readonly time: number
+  /** Start of the hour. */
+  readonly time: EpochSeconds
   readonly volume: number
 }

@@ -1,41 +1,38 @@
 import type { Config } from '../config.js'
+import type { RolloutTimes } from '../rollouts/rollout-times.js'
 
-/** What the control loop goes by. Times in whole seconds. */
-export interface ControlSettings {
+/** What the control loop goes by. Times are whole seconds. */
+export interface ControlSettings extends RolloutTimes {
   readonly usdPerGb: number
-  /** Counts of a minute are complete so long after its end. */
-  readonly lag: number
-  /** An instance that reported within this time lives. */
-  readonly live: number
   /** How much of the past says what is to be expected. */
-  readonly demand: number
-  /** No policy for a service that is younger. */
-  readonly history: number
-  /** Between two changes of rates. */
-  readonly revise: number
-  /** Between the polls of an SDK. */
-  readonly refresh: number
-  readonly shadow: number
-  readonly canary: number
-  /** After a plan is in force. */
-  readonly watch: number
+  readonly demandWindowSeconds: number
+  /** A service that is younger gets no policy. */
+  readonly minHistorySeconds: number
+  /** Between two changes of rates, but for urgent ones. */
+  readonly reviseSeconds: number
 }
 
-const REPORTS_MISSED = 3
-const LEAST_LIVE = 30
+/** An instance lives until it has missed so many reports. */
+const MAX_MISSED_REPORTS = 3
+const MIN_LIVE_SECONDS = 30
+/** Reports come up to a fifth later than they are asked for. */
+const REPORT_JITTER = 1.2
+/** For the way to the server and into the database. */
+const TRANSPORT_SECONDS = 5
 
 export function controlSettingsOf(config: Config): ControlSettings {
   const report = config['report-seconds']
+  const flush = config['flush-seconds']
   return {
     usdPerGb: config['usd-per-gb'],
-    lag: Math.ceil(report * 1.2 + config['flush-seconds']) + 5,
-    live: Math.max(LEAST_LIVE, Math.ceil(REPORTS_MISSED * report + config['flush-seconds'])),
-    demand: 3_600,
-    history: Math.ceil(config['history-seconds']),
-    revise: Math.ceil(config['revise-seconds']),
-    refresh: Math.ceil(config['refresh-seconds']),
-    shadow: Math.ceil(config['shadow-seconds']),
-    canary: Math.ceil(config['canary-seconds']),
-    watch: Math.ceil(config['watch-seconds']),
+    lagSeconds: Math.ceil(report * REPORT_JITTER + flush) + TRANSPORT_SECONDS,
+    liveSeconds: Math.max(MIN_LIVE_SECONDS, Math.ceil(MAX_MISSED_REPORTS * report + flush)),
+    demandWindowSeconds: 3_600,
+    minHistorySeconds: Math.ceil(config['history-seconds']),
+    reviseSeconds: Math.ceil(config['revise-seconds']),
+    refreshSeconds: Math.ceil(config['refresh-seconds']),
+    shadowSeconds: Math.ceil(config['shadow-seconds']),
+    canarySeconds: Math.ceil(config['canary-seconds']),
+    watchSeconds: Math.ceil(config['watch-seconds']),
   }
 }

@@ -4,11 +4,11 @@ import type { Forecast } from '../policies/forecast.js'
 import type { Proposal } from './proposal.js'
 
 /** An instance's budget changes by less without anyone noticing. */
-const NOTICEABLE = 0.1
+const MIN_SHARE_CHANGE = 0.1
 /** Beyond these it is changed at once. */
-const URGENT_RISE = 1.3
-const URGENT_FALL = 0.85
-const RENEWED_SECONDS = 3 * 3_600
+const URGENT_RISE_RATIO = 1.3
+const URGENT_FALL_RATIO = 0.85
+const RENEWAL_SECONDS = 3 * 3_600
 
 /**
  * Why a new version should replace the one in force, in a person's words; `undefined`: it should not. Policies change rarely, for people and
@@ -30,14 +30,14 @@ export function reasonToPublish(
     if (value >= NEWS_VALUE && (values[signature] ?? 1) < value)
       return 'what is new or part of an incident is worth more'
   const change = (forecast.per_instance ?? 0) / Math.max(1e-9, before.per_instance ?? 0)
-  if (change > URGENT_RISE || change < URGENT_FALL) return shareReason(change, forecast, before)
+  if (change > URGENT_RISE_RATIO || change < URGENT_FALL_RATIO) return shareReason(change, forecast, before)
   if (!isDue) return undefined
   const changed = changesOf(base.pattern_rates ?? {}, allocation.rates)
   if (changed > 0) return `${changed} rate${changed === 1 ? '' : 's'} follow${changed === 1 ? 's' : ''} the volume`
   if (allocation.kept.length !== kept.size) return 'fewer patterns are kept whole'
   if (base.keep_first?.count !== allocation.keepFirst) return 'the number of instances changed'
-  if (Math.abs(change - 1) > NOTICEABLE) return shareReason(change, forecast, before)
-  const isOld = base.expires_at === undefined || Date.parse(base.expires_at) / 1000 - now < RENEWED_SECONDS
+  if (Math.abs(change - 1) > MIN_SHARE_CHANGE) return shareReason(change, forecast, before)
+  const isOld = base.expires_at === undefined || Date.parse(base.expires_at) / 1000 - now < RENEWAL_SECONDS
   return isOld ? 'it is renewed before it expires' : undefined
 }
 
@@ -52,7 +52,7 @@ function fixedRates(values: Iterable<readonly [string, number]>, rates: Readonly
 function shareReason(change: number, { instances, per_minute: pace = 0 }: Forecast, before: Forecast): string {
   if (instances !== before.instances) return `${instances} instances instead of ${before.instances} share the budget`
   const ofPace = pace / Math.max(1e-9, before.per_minute ?? 0)
-  if (Math.abs(ofPace - 1) < NOTICEABLE / 2) return `${change > 1 ? 'less' : 'more'} than planned is spent`
+  if (Math.abs(ofPace - 1) < MIN_SHARE_CHANGE / 2) return `${change > 1 ? 'less' : 'more'} than planned is spent`
   return `the pace of the day leaves ${change > 1 ? 'more' : 'less'} for now`
 }
 

@@ -1,10 +1,11 @@
+import type { EpochSeconds } from '../internal/clock.js'
 import type { Finding, NewIncident, StoredIncident } from '../store/contracts/incidents.js'
 import type { Sighting } from './watched-service.js'
 
 /** An incident without any sighting for so long is over. */
-export const QUIET_SECONDS = 600
+export const RESOLVED_AFTER_SECONDS = 600
 /** What comes back within this is the same incident. */
-export const REOPENED_SECONDS = 1_800
+export const REOPENED_WITHIN_SECONDS = 1_800
 const MAX_FINDINGS = 50
 const MINUTE_SECONDS = 60
 
@@ -21,13 +22,14 @@ export interface Changes {
 }
 
 /**
- * What sightings make of the incidents: one of a service and release gathers all of them, ends after ten quiet minutes, and goes on where it
- * comes back within half an hour.
+ * Groups sightings into incidents. An incident has all of a service and release, ends after ten quiet minutes, and goes on
+ * if something comes back within half an hour.
  *
  * @param incidents open, or closed within the last half hour
  * @param now end of what was looked at
+ * @returns what is to be written
  */
-export function group(incidents: readonly StoredIncident[], seen: readonly SeenIn[], now: number): Changes {
+export function group(incidents: readonly StoredIncident[], seen: readonly SeenIn[], now: EpochSeconds): Changes {
   const opened: NewIncident[] = []
   const changed: StoredIncident[] = []
   const touched = new Set<number>()
@@ -35,7 +37,7 @@ export function group(incidents: readonly StoredIncident[], seen: readonly SeenI
     if (sightings.length === 0) continue
     const known = incidents
       .filter((incident) => incident.serviceId === serviceId && incident.release === release)
-      .findLast(({ resolvedAt }) => resolvedAt === undefined || now - resolvedAt < REOPENED_SECONDS)
+      .findLast(({ resolvedAt }) => resolvedAt === undefined || now - resolvedAt < REOPENED_WITHIN_SECONDS)
     const times = sightings.map(({ at }) => at)
     const lastAt = Math.max(...times, known?.lastAt ?? 0)
     const findings = merged(known?.findings ?? [], sightings)
@@ -50,7 +52,7 @@ export function group(incidents: readonly StoredIncident[], seen: readonly SeenI
   }
   for (const incident of incidents) {
     if (touched.has(incident.id) || incident.resolvedAt !== undefined) continue
-    if (now - incident.lastAt - MINUTE_SECONDS >= QUIET_SECONDS) changed.push({ ...incident, resolvedAt: now })
+    if (now - incident.lastAt - MINUTE_SECONDS >= RESOLVED_AFTER_SECONDS) changed.push({ ...incident, resolvedAt: now })
   }
   return { opened, changed }
 }

@@ -4,10 +4,10 @@ import { type Sighting, WatchedService } from './watched-service.js'
 
 /** All patterns of all services, at about 1.1 KB each. */
 const MAX_SERIES = 100_000
-/** After a take-over detectors learn from so much of the past, and from so many rows of it. */
+/** After another replica led, detectors learn from so much of the past, and from so many rows of it. */
 const REPLAYED_MINUTES = 2 * 1_440
-const REPLAYED_ROWS = 500_000
-const LEAST_ROWS = 5_000
+const MAX_REPLAYED_ROWS = 500_000
+const MIN_ROWS_PER_SERVICE = 5_000
 
 /** The detectors of all services, and what they have learnt. */
 export class Watch {
@@ -23,22 +23,22 @@ export class Watch {
 
   /** Learns from the past days, up to `end`, in minutes since the epoch. */
   async learn(rows: readonly ServiceRow[], end: number): Promise<void> {
-    const limit = Math.max(LEAST_ROWS, Math.floor(REPLAYED_ROWS / Math.max(1, rows.length)))
+    const limit = Math.max(MIN_ROWS_PER_SERVICE, Math.floor(MAX_REPLAYED_ROWS / Math.max(1, rows.length)))
     for (const row of rows) await this.#learn(row, end, limit)
   }
 
-  /** Learns anew of services that were given a past since. */
+  /** Learns again from services that were backfilled since. */
   async relearn(rows: readonly ServiceRow[], end: number): Promise<void> {
     for (const row of rows) {
       const known = this.#firstSeen.get(row.id)
       this.#firstSeen.set(row.id, row.firstSeen)
       if (known === undefined || known <= row.firstSeen) continue
       this.#forget(row.id)
-      await this.#learn(row, end, REPLAYED_ROWS)
+      await this.#learn(row, end, MAX_REPLAYED_ROWS)
     }
   }
 
-  /** Services that are watched. */
+  /** Returns the ids of the services that are watched. */
   ids(): Iterable<number> {
     return this.#services.keys()
   }
@@ -54,12 +54,12 @@ export class Watch {
     return found
   }
 
-  /** What a minute shows that is not over yet. Learns nothing. */
+  /** Returns what a minute shows that is not over yet. Learns nothing. */
   peek(id: number, minute: number, counts: readonly MinuteCount[]): Sighting[] {
     return this.#services.get(id)?.peek(minute, counts) ?? []
   }
 
-  /** Records of a pattern in its first minutes. */
+  /** Returns the records of a pattern in its first ten minutes. */
   earlyOf(serviceId: number, signature: string): number {
     return this.#services.get(serviceId)?.earlyOf(signature) ?? 0
   }

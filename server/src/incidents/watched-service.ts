@@ -15,9 +15,9 @@ export interface Sighting {
 }
 
 /** A pattern that was silent for so long is watched no more. */
-const FORGOTTEN_MINUTES = 1_440
+const MAX_SILENT_MINUTES = 1_440
 const MINUTE_SECONDS = 60
-const YOUNG_MINUTES = 10
+const EARLY_MINUTES = 10
 
 class Series {
   readonly detector = new RateDetector()
@@ -56,8 +56,8 @@ export class WatchedService {
     for (const [signature, series] of this.#series) {
       const observed = seen.get(signature) ?? 0
       if (observed > 0) series.last = minute
-      else if (minute - series.last > FORGOTTEN_MINUTES) this.#series.delete(signature)
-      if (minute - series.since < YOUNG_MINUTES) series.early += observed
+      else if (minute - series.last > MAX_SILENT_MINUTES) this.#series.delete(signature)
+      if (minute - series.since < EARLY_MINUTES) series.early += observed
       const { anomaly, expected } = series.detector.step(minute, observed)
       if (anomaly !== undefined) found.push({ kind: anomaly, signature, expected, observed, at })
     }
@@ -66,7 +66,7 @@ export class WatchedService {
     return found
   }
 
-  /** What is beyond doubt in a minute that may not be over yet. Learns nothing. */
+  /** Returns what is beyond doubt in a minute that may not be over yet. Learns nothing. */
   peek(minute: number, counts: readonly MinuteCount[]): Sighting[] {
     const found: Sighting[] = []
     const at = minute * MINUTE_SECONDS
@@ -80,7 +80,7 @@ export class WatchedService {
     return found
   }
 
-  /** Records of a pattern in its first ten minutes. */
+  /** Returns the records of a pattern in its first ten minutes. */
   earlyOf(signature: string): number {
     return this.#series.get(signature)?.early ?? 0
   }

@@ -11,7 +11,7 @@ const MAX_SKEW_SECONDS = 600
 const MAX_SPREAD_SECONDS = 300
 const MAX_WINDOW_SECONDS = 3_600
 /** With so many reports a minute they even out by themselves. */
-const CROWD = 10
+const MAX_REPORTS_TO_SPREAD = 10
 /** Under load reports are asked for so much less often. */
 const MAX_STRETCH = 5
 
@@ -123,7 +123,7 @@ function severitiesOf(distribution: Readonly<Record<string, number>> | undefined
 }
 
 function spreadOf({ window_seconds: window = 0 }: StatsReport, service: KnownService, at: number): number {
-  if (service.reportsAt(at) > CROWD) return 0
+  if (service.reportsAt(at) > MAX_REPORTS_TO_SPREAD) return 0
   return Math.floor(Math.min(window, MAX_SPREAD_SECONDS))
 }
 

@@ -5,9 +5,9 @@ import { cleanRecords } from './clean.js'
 export const MAX_UNKNOWN_REASONS = 16
 /** What reasons beyond that, and names that are none, are counted under. */
 export const OTHER_REASON = 'other'
-const MAX_NAME = 32
-const NAME = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
-const KNOWN: ReadonlySet<string> = new Set<string>(KEEP_REASONS)
+const MAX_NAME_LENGTH = 32
+const NAME_PATTERN = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
+const KNOWN_REASONS: ReadonlySet<string> = new Set<string>(KEEP_REASONS)
 
 /**
  * Names that one service's records may be counted as kept for: those of this version, and a bounded number of others. A
@@ -32,8 +32,8 @@ export class KeptReasons {
   }
 
   #nameOf(reason: string): string {
-    if (KNOWN.has(reason) || this.#unknown.has(reason)) return reason
-    if (reason === OTHER_REASON || reason.length > MAX_NAME || !NAME.test(reason)) return OTHER_REASON
+    if (KNOWN_REASONS.has(reason) || this.#unknown.has(reason)) return reason
+    if (reason === OTHER_REASON || reason.length > MAX_NAME_LENGTH || !NAME_PATTERN.test(reason)) return OTHER_REASON
     if (this.#unknown.size >= MAX_UNKNOWN_REASONS) return OTHER_REASON
     this.#unknown.add(reason)
     return reason

@@ -6,9 +6,9 @@ export interface AcceptedReport extends PendingReport {
 }
 
 /** A pattern's row is written when it is new, and again when this long has passed. */
-const TOUCH_SECONDS = 600
+const TOUCH_INTERVAL_SECONDS = 600
 /** So many flushes may fail before a report is suspected. */
-const PATIENCE = 3
+const MAX_FAILED_FLUSHES = 3
 
 /**
  * Accepted reports until the next flush. They are kept one by one, not summed: only the database knows which of them another replica
@@ -63,7 +63,7 @@ export class PendingReports {
       // Those that came meanwhile go behind.
       this.#reports = [...reports, ...this.#reports]
       this.#failures++
-      if (this.#failures < PATIENCE) throw error
+      if (this.#failures < MAX_FAILED_FLUSHES) throw error
       await this.#store.ping()
       // The database is there: some report among them is what it cannot take.
       this.#failures = 0
@@ -106,7 +106,7 @@ function staleOf(reports: readonly AcceptedReport[]): Map<KnownPattern, number> 
   const stale = new Map<KnownPattern, number>()
   for (const { patterns, at } of reports) {
     for (const pattern of patterns) {
-      if (pattern.writtenAt !== 0 && at - pattern.writtenAt < TOUCH_SECONDS) continue
+      if (pattern.writtenAt !== 0 && at - pattern.writtenAt < TOUCH_INTERVAL_SECONDS) continue
       pattern.lastSeen = Math.max(pattern.lastSeen, at)
       stale.set(pattern, pattern.lastSeen)
     }

@@ -48,10 +48,10 @@ export interface SeenPattern {
 export const OVERFLOW_SIGNATURE = '0000000000000000'
 export const OVERFLOW_TEMPLATE = '__other__'
 const MAX_TEMPLATE = 1_024
-const IDLE_SECONDS = 3_600
+const MAX_IDLE_SECONDS = 3_600
 const HOUR_SECONDS = 3_600
 /** Reasons that were counted within so long are known of a service. */
-const REASONS_SECONDS = 2 * 86_400
+const REASONS_KNOWN_SECONDS = 2 * 86_400
 
 export interface CatalogLimits {
   readonly servicesPerTeam: number
@@ -115,7 +115,7 @@ export class ServiceCatalog {
   async forgetIdle(now: number): Promise<void> {
     for (const [key, loading] of this.#services) {
       const service = await loading.catch(() => undefined)
-      if (service !== undefined && now - service.usedAt > IDLE_SECONDS) this.#services.delete(key)
+      if (service !== undefined && now - service.usedAt > MAX_IDLE_SECONDS) this.#services.delete(key)
     }
   }
 
@@ -124,7 +124,10 @@ export class ServiceCatalog {
     if (id === undefined) return undefined
     const rows = await this.#store.patterns.known(id)
     const patterns = new Map(rows.map((row) => [row.signature, { ...row, writtenAt: row.lastSeen }]))
-    const reasons = await this.#store.services.reasons(id, { from: now - REASONS_SECONDS, to: now + HOUR_SECONDS })
+    const reasons = await this.#store.services.reasons(id, {
+      from: now - REASONS_KNOWN_SECONDS,
+      to: now + HOUR_SECONDS,
+    })
     return new KnownService(id, patterns, new KeptReasons(reasons), now)
   }
 }

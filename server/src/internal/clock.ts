@@ -1,14 +1,24 @@
-/** Epoch milliseconds. */
-export type Now = () => number
+/** Milliseconds since the Unix epoch, by the wall clock of this machine. It jumps when somebody sets that clock. */
+export type EpochMillis = number
+/** Whole seconds since the Unix epoch, by the same clock: what the database, the API and reports have. */
+export type EpochSeconds = number
+
+/** Returns the time by the wall clock. Tests have one of their own. */
+export type Now = () => EpochMillis
 
 export const systemNow: Now = () => Date.now()
 
-/** Calls again and again until it is stopped; a call that takes longer than the interval delays the next. */
+export function epochSeconds(now: Now): EpochSeconds {
+  return Math.floor(now() / 1000)
+}
+
+/** Work that is done again and again until it is stopped. */
 export interface Repeating {
   /** Resolves when a call under way has ended. */
   stop(): Promise<void>
 }
 
+/** Calls `work` after each interval. A call that takes longer delays the next. */
 export function every(millis: number, work: () => Promise<void>): Repeating {
   let stopped = false
   let running: Promise<void> | undefined
@@ -32,7 +42,7 @@ export function every(millis: number, work: () => Promise<void>): Repeating {
   }
 }
 
-/** Answers how to cancel it. */
+/** Calls `work` once. Returns a function that cancels it. */
 export function after(millis: number, work: () => void): () => void {
   const timer = setTimeout(work, millis)
   return () => clearTimeout(timer)

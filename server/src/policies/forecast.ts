@@ -34,14 +34,14 @@ export function forecastOf(policy: StoredPolicy | undefined): Forecast {
 }
 
 /**
- * What may be kept per minute besides what must be: where a budget is too small for that, what was expected all the same. `undefined`: nobody
- * planned a volume.
+ * Returns what may be kept per minute besides what must be; where the budget is too small for that, what was expected
+ * nevertheless. `undefined`: nobody planned a volume.
  */
 export function plannedBesides({ per_minute, expected = 0, protected: must = 0 }: Forecast): number | undefined {
   return per_minute === undefined ? undefined : Math.max(0, Math.max(per_minute, expected) - must)
 }
 
-/** What made the policy that is in force, whatever an incident switch lies over it; and when. */
+/** Returns what made the policy in force and when; an incident switch over it does not count. */
 export function makerOf(policy: StoredPolicy): { readonly kind: PolicyKind; readonly at: number } {
   if (policy.kind !== 'incident') return { kind: policy.kind, at: policy.createdAt }
   const { under, under_since } = forecastOf(policy)

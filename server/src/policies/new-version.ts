@@ -1,4 +1,5 @@
 import { type Policy, parsePolicy } from 'lipservice/protocol'
+import type { EpochMillis } from '../internal/clock.js'
 import type { PolicyKind, PolicyStage, StoredPolicy } from '../store/contracts/policies.js'
 
 /** What a new version is, besides its document. */
@@ -18,17 +19,15 @@ export type NewVersion =
 const MAX_DOCUMENT_BYTES = 256 * 1024
 
 /**
- * The server gives version, service and time of issue; everything else has to pass the SDK's own parser, which is what every client will do
- * with it.
- *
- * @param now epoch milliseconds
+ * Makes a version of a document. The server gives version, service and time of issue; the rest has to pass the SDK's own
+ * parser, as it will in every client.
  */
 export function newVersion(
   document: object,
   version: number,
   service: string,
   input: VersionInput,
-  now: number,
+  now: EpochMillis,
 ): NewVersion {
   const issued = { generated_by: 'operator', ...document, version, service, issued_at: new Date(now).toISOString() }
   const parsed = parsePolicy(issued)
@@ -53,8 +52,8 @@ export function newVersion(
   return { ok: true, policy }
 }
 
-/** An earlier document once more: it lives as long again as it did, and brings no incident back. */
-export function renewed({ incident_until: _, ...document }: Policy, now: number): object {
+/** Returns an earlier document to be put in force again: it expires after the same time as before, and brings no incident back. */
+export function renewed({ incident_until: _, ...document }: Policy, now: EpochMillis): object {
   const { issued_at: issuedAt, expires_at: expiresAt } = document
   if (issuedAt === undefined || expiresAt === undefined) return document
   const lifetime = Date.parse(expiresAt) - Date.parse(issuedAt)

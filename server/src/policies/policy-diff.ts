@@ -6,13 +6,13 @@ export interface PolicyChange {
   readonly after?: unknown
 }
 
-/** What differs with every version says nothing. */
-const ALWAYS = new Set(['version', 'issued_at', 'expires_at', 'service'])
+/** Fields that differ with every version and say nothing. */
+const ALWAYS_DIFFERENT = new Set(['version', 'issued_at', 'expires_at', 'service'])
 
-/** What `after` says otherwise than `before`, maps entry by entry, in order of the paths. */
+/** Returns what `after` says otherwise than `before`, maps entry by entry, in order of the paths. */
 export function diffOf(before: object, after: object): PolicyChange[] {
   return changesOf(before, after, '')
-    .filter(({ path }) => !ALWAYS.has(path))
+    .filter(({ path }) => !ALWAYS_DIFFERENT.has(path))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 

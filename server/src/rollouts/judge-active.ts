@@ -1,19 +1,21 @@
+import type { EpochSeconds } from '../internal/clock.js'
 import { forecastOf, plannedBesides } from '../policies/forecast.js'
 import type { Period, ServiceRow, Store, StoredPolicy } from '../store/store.js'
-import { trafficOf } from './past.js'
 import { modelBesides } from './policy-model.js'
 import { completeAt, type RolloutTimes } from './rollout-times.js'
+import { trafficOf } from './traffic-history.js'
 import { besides, errorSurge, overspend, sumOf, underspend } from './verdict.js'
 
 const MINUTE_SECONDS = 60
 const DAY_SECONDS = 86_400
-const LEAST_WATCH_SECONDS = 5 * MINUTE_SECONDS
+const MIN_WATCH_SECONDS = 5 * MINUTE_SECONDS
 /** Fewer kept records say little about a share. */
-const LEAST_KEPT = 1_000
+const MIN_KEPT_RECORDS = 1_000
 
 /**
- * While a plan is new: why it must be taken back; `undefined`: it need not. Errors are compared with the day before it, spending with what was
- * forecast of the version in force, the plan or an adjustment of it, and with what that makes of what came in.
+ * Returns why a new plan must be taken back; `undefined`: it need not. Errors are compared with the day before the plan.
+ * Spending is compared with the forecast of the version in force, which is the plan or an adjustment of it, and with what
+ * that version makes of the traffic that came.
  *
  * @param planAt since when the plan is in force
  */
@@ -21,16 +23,18 @@ export async function judgeActive(
   store: Store,
   service: ServiceRow,
   active: StoredPolicy,
-  planAt: number,
+  planAt: EpochSeconds,
   times: RolloutTimes,
-  now: number,
+  now: EpochSeconds,
 ): Promise<string | undefined> {
-  if (now > planAt + times.watch + times.lag) return undefined
+  const { watchSeconds, lagSeconds, refreshSeconds } = times
+  if (now > planAt + watchSeconds + lagSeconds) return undefined
   // Until every instance has it.
-  const settled = (at: number) => Math.ceil((at + 2 * times.refresh + times.lag) / MINUTE_SECONDS) * MINUTE_SECONDS
+  const settled = (at: EpochSeconds) =>
+    Math.ceil((at + 2 * refreshSeconds + lagSeconds) / MINUTE_SECONDS) * MINUTE_SECONDS
   const to = completeAt(now, times)
   const sincePlan = { from: settled(planAt), to }
-  if (to - sincePlan.from < LEAST_WATCH_SECONDS) return undefined
+  if (to - sincePlan.from < MIN_WATCH_SECONDS) return undefined
   const [after, before] = await Promise.all([
     store.services.byVersion(service.id, sincePlan),
     store.services.byVersion(service.id, { from: planAt - DAY_SECONDS, to: planAt }),
@@ -40,7 +44,7 @@ export async function judgeActive(
   const since = { from: settled(active.stageAt), to }
   return (
     errorSurge(own, sumOf(before)) ??
-    (to - since.from < LEAST_WATCH_SECONDS ? undefined : spending(store, service, active, since))
+    (to - since.from < MIN_WATCH_SECONDS ? undefined : spending(store, service, active, since))
   )
 }
 
@@ -51,8 +55,8 @@ async function spending(store: Store, { id }: ServiceRow, active: StoredPolicy, 
   if (perMinute === undefined || own === undefined) return undefined
   const { spent, share } = besides(own, unit)
   const over = overspend(spent, perMinute * ((period.to - period.from) / MINUTE_SECONDS), unit)
-  if (over !== undefined || own.kept - own.guaranteed < LEAST_KEPT || own.seconds === 0) return over
-  // One instance as they are on the mean: how many there were is known by the time that they counted.
+  if (over !== undefined || own.kept - own.guaranteed < MIN_KEPT_RECORDS || own.seconds === 0) return over
+  // A mean instance: how many there were follows from the time that all together counted.
   const traffic = await trafficOf(store, id, period.from, period.to)
   const all = traffic.reduce((sum, { perMinute }) => sum + perMinute, 0)
   const ofOne = ((own.seen / own.seconds) * MINUTE_SECONDS) / all

@@ -1,14 +1,15 @@
+import type { EpochSeconds } from '../internal/clock.js'
 import { forecastOf, plannedBesides } from '../policies/forecast.js'
 import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
-import { trafficOf } from './past.js'
 import { modelBesides } from './policy-model.js'
+import { trafficOf } from './traffic-history.js'
 import { overspend } from './verdict.js'
 
 const MINUTE_SECONDS = 60
 
 /**
- * What a policy would have made of what came in since it was made, without any instance that has it. Why it must go no further; `undefined`:
- * it may.
+ * Judges what a policy would have made of what came in since it was made, without any instance that has it. Returns why it
+ * must go no further; `undefined`: it may.
  *
  * @param complete end of the last minute that is counted completely
  */
@@ -17,13 +18,13 @@ export async function judgeShadow(
   service: ServiceRow,
   policy: StoredPolicy,
   instances: number,
-  complete: number,
+  complete: EpochSeconds,
 ): Promise<string | undefined> {
   const from = Math.floor(policy.stageAt / MINUTE_SECONDS) * MINUTE_SECONDS
   if (complete <= from) return undefined
   const traffic = await trafficOf(store, service.id, from, complete)
   const forecast = forecastOf(policy)
-  // Its budget was made for so many; when there are more or fewer by now, it is made anew.
+  // Its budget was made for so many instances. For more or fewer a new one is made.
   const live = forecast.instances ?? instances
   const unit = forecast.unit ?? 'bytes'
   const { kept } = modelBesides({ policy: JSON.parse(policy.document), traffic, instances: live }, unit)

@@ -27,13 +27,13 @@ export interface PatternOutcome {
 export interface ModelInput {
   readonly policy: Policy
   readonly traffic: readonly PatternTraffic[]
-  /** That divide the traffic evenly. */
+  /** Instances, which divide the traffic evenly. */
   readonly instances: number
-  /** On the policy's budget: what it would have been at another time of the day. Default 1. */
+  /** Factor on the policy's budget, for another hour of the day. Default: 1. */
   readonly budgetFactor?: number
 }
 
-/** What SDKs make of a policy: expected keeps per minute, pattern by pattern, after the rules of the SDK's own sampler. */
+/** Returns what SDKs make of a policy: expected keeps per minute by pattern, by the rules of the SDK's own sampler. */
 export function modelOf({ policy, traffic, instances, budgetFactor = 1 }: ModelInput): PatternOutcome[] {
   const live = Math.max(1, instances)
   const whole = new Set(policy.keep_patterns)
@@ -74,7 +74,7 @@ export function modelOf({ policy, traffic, instances, budgetFactor = 1 }: ModelI
   })
 }
 
-/** What is kept and logged per minute besides errors and what is kept whole, in bytes of kept records or in records. */
+/** Returns what is kept and logged per minute besides errors and what is kept whole, in bytes of kept records or in records. */
 export function modelBesides(input: ModelInput, unit: 'bytes' | 'records'): { kept: number; logged: number } {
   const sums = { kept: 0, logged: 0 }
   for (const [i, { kept, isWhole }] of modelOf(input).entries()) {

@@ -1,28 +1,30 @@
 import type { Policy } from 'lipservice/protocol'
 import type { HourProfile } from '../budgets/hour-profile.js'
+import type { EpochSeconds } from '../internal/clock.js'
 import { modelOf, type PatternTraffic } from './policy-model.js'
 
-/** One hour of a service's past. */
-export interface PastHour {
-  readonly time: number
+/** What a service logged in one hour. */
+export interface TrafficHour {
+  /** Start of the hour. */
+  readonly time: EpochSeconds
   readonly traffic: readonly PatternTraffic[]
 }
 
 export interface ReplayInput {
   readonly policy: Policy
-  readonly hours: readonly PastHour[]
+  readonly hours: readonly TrafficHour[]
   readonly instances: number
   readonly profile: HourProfile
   /** When the policy was made: its budget is that of this hour. */
-  readonly now: number
+  readonly now: EpochSeconds
   /** Signatures that must be kept whole. */
   readonly protectedSignatures: ReadonlySet<string>
-  /** Signatures of which a trace must be left in every hour they took part in an incident. */
+  /** Signatures that took part in incidents: of each something must be kept in every hour. */
   readonly incidentSignatures: ReadonlySet<string>
   readonly bytesPerDay: number | undefined
 }
 
-/** What the policy would have done to the past. Bytes are of kept records, as billed. */
+/** What a policy would have done to past traffic. Bytes are of kept records, as billed. */
 export interface Replay {
   readonly hours: number
   readonly bytesPerDay: number
@@ -38,8 +40,8 @@ export interface Replay {
   readonly problem: string | undefined
 }
 
-const MINUTES = 60
-const HOURS_A_DAY = 24
+const MINUTES_PER_HOUR = 60
+const HOURS_PER_DAY = 24
 
 export function replay(input: ReplayInput): Replay {
   const { policy, hours, instances, profile, now, protectedSignatures, incidentSignatures, bytesPerDay } = input
@@ -54,18 +56,18 @@ export function replay(input: ReplayInput): Replay {
     const outcomes = modelOf({ policy, traffic, instances, budgetFactor })
     for (const [i, { signature, kept, p, isWhole }] of outcomes.entries()) {
       const { perMinute, cost } = traffic[i]!
-      seenBytes += perMinute * MINUTES * cost
-      keptBytes += kept * MINUTES * cost
-      const records = perMinute * MINUTES
+      seenBytes += perMinute * MINUTES_PER_HOUR * cost
+      keptBytes += kept * MINUTES_PER_HOUR * cost
+      const records = perMinute * MINUTES_PER_HOUR
       if (p < 1 && records > 0) errors.push(Math.sqrt((1 - p) / (records * p)))
-      if (kept * MINUTES < 1 && records >= 1) {
+      if (kept * MINUTES_PER_HOUR < 1 && records >= 1) {
         misses++
         if (incidentSignatures.has(signature)) lost.add(signature)
       }
       if (protectedSignatures.has(signature) && !isWhole && p < 1) thinned.add(signature)
     }
   }
-  const days = Math.max(1, hours.length) / HOURS_A_DAY
+  const days = Math.max(1, hours.length) / HOURS_PER_DAY
   errors.sort((a, b) => a - b)
   return {
     hours: hours.length,

@@ -1,19 +1,22 @@
+import type { EpochSeconds } from '../internal/clock.js'
+
 const MINUTE_SECONDS = 60
 
-/** Seconds. */
+/** How long the stages take, and what judging them has to wait for. */
 export interface RolloutTimes {
   /** Counts of a minute are complete so long after its end. */
-  readonly lag: number
+  readonly lagSeconds: number
   /** An instance that reported within this time lives. */
-  readonly live: number
-  readonly shadow: number
-  readonly canary: number
-  readonly watch: number
+  readonly liveSeconds: number
+  readonly shadowSeconds: number
+  readonly canarySeconds: number
+  /** How long a plan is watched once it is in force. */
+  readonly watchSeconds: number
   /** Between the polls of an SDK. */
-  readonly refresh: number
+  readonly refreshSeconds: number
 }
 
-/** End of the last minute that is counted completely. */
-export function completeAt(seconds: number, { lag }: RolloutTimes): number {
-  return Math.floor((seconds - lag) / MINUTE_SECONDS) * MINUTE_SECONDS
+/** Returns the end of the last minute that is counted completely. */
+export function completeAt(now: EpochSeconds, { lagSeconds }: RolloutTimes): EpochSeconds {
+  return Math.floor((now - lagSeconds) / MINUTE_SECONDS) * MINUTE_SECONDS
 }

@@ -3,37 +3,42 @@ import type { VersionSums } from '../store/store.js'
 
 /** Spend may differ from what was planned by so much. */
 export const SPEND_TOLERANCE = 0.25
-const SURGE_P = 1e-6
-const SURGE_EFFECT = 2
-const LEAST_ERRORS = 5
+const MAX_SURGE_P = 1e-6
+const MIN_SURGE_RATIO = 2
+const MIN_ERRORS = 5
 /** A service that never failed is taken to fail once in so many records. */
-const LEAST_SHARE = 1e-5
+const MIN_ERROR_SHARE = 1e-5
 /** Counts of one service scatter more than chance alone makes them. */
-const DISPERSION = 0.1
+const ASSUMED_DISPERSION = 0.1
 /** Fewer records say nothing of a share. */
-const LEAST_RECORDS = 1_000
+const MIN_RECORDS = 1_000
 
 export type Verdict = { readonly kind: 'good' | 'too little' | 'bad'; readonly why: string }
 
 export const TOO_LITTLE: Verdict = { kind: 'too little', why: 'those that try it have logged too little to tell' }
 
-/** Whether errors are more than elsewhere: twice the share at least, and beyond chance. `undefined`: they are not. */
+/** Returns how errors surge: at least twice the share elsewhere, and beyond chance. `undefined`: they do not. */
 export function errorSurge(tried: VersionSums, elsewhere: VersionSums | undefined): string | undefined {
-  if (elsewhere === undefined || elsewhere.seen < LEAST_RECORDS || tried.errors < LEAST_ERRORS) return undefined
-  const usual = Math.max(LEAST_SHARE, elsewhere.errors / elsewhere.seen)
+  if (elsewhere === undefined || elsewhere.seen < MIN_RECORDS || tried.errors < MIN_ERRORS) return undefined
+  const usual = Math.max(MIN_ERROR_SHARE, elsewhere.errors / elsewhere.seen)
   const share = tried.errors / tried.seen
-  if (share < SURGE_EFFECT * usual || upperTail(tried.errors, usual * tried.seen, DISPERSION) >= SURGE_P)
+  if (share < MIN_SURGE_RATIO * usual || upperTail(tried.errors, usual * tried.seen, ASSUMED_DISPERSION) >= MAX_SURGE_P)
     return undefined
   return `${percent(share)} of its records are errors, ${percent(usual)} otherwise`
 }
 
-/** Whether more is kept than was planned, beyond what must be kept whatever the policy says. `undefined`: it is not. */
+/** Returns how much more is kept than was planned, besides what must be kept. `undefined`: within the tolerance. */
 export function overspend(spent: number, planned: number, what: string): string | undefined {
   if (planned <= 0 || spent / planned - 1 <= SPEND_TOLERANCE) return undefined
   return `it keeps ${percent(spent / planned)} of the ${what} that were planned`
 }
 
-/** Whether a smaller part is kept than the policy says: what is dropped then is lost. Parts of what was logged, 0–1. `undefined`: it is not. */
+/**
+ * Returns how much less is kept than the policy says, which loses records. `undefined`: within the tolerance.
+ *
+ * @param kept part of what was logged, 0–1
+ * @param said part that the policy says, 0–1
+ */
 export function underspend(kept: number, said: number, what: string): string | undefined {
   // Where nothing was logged besides, no part of it is known.
   if (!(said > 0) || 1 - kept / said <= SPEND_TOLERANCE) return undefined
@@ -48,13 +53,13 @@ export interface CanaryPlan {
   readonly bytes: number
 }
 
-/** Instances that try a policy against all others, over the same time. */
+/** Compares the instances that try a policy with all others, over the same time. */
 export function canaryVerdict(
   canary: VersionSums | undefined,
   others: VersionSums | undefined,
   plan: CanaryPlan,
 ): Verdict {
-  if (canary === undefined || canary.seen < LEAST_RECORDS) return TOO_LITTLE
+  if (canary === undefined || canary.seen < MIN_RECORDS) return TOO_LITTLE
   const surge = errorSurge(canary, others)
   if (surge !== undefined) return { kind: 'bad', why: surge }
   const { spent, demand } = besides(canary, 'bytes')
@@ -64,7 +69,7 @@ export function canaryVerdict(
   return { kind: 'good', why: 'it keeps what was planned, and errors are as elsewhere' }
 }
 
-/** Without what must be kept whatever a policy says: that counts on no side. */
+/** Volumes without what must be kept whatever a policy says: that counts on no side. */
 export interface Besides {
   /** What was kept, and what would have been had all been kept: as billed. */
   readonly spent: number

@@ -6,7 +6,7 @@ import { ReportSums } from './report-sums.js'
 import type { Backfill } from './store.js'
 import { SECONDS } from './tables.js'
 
-const CHUNK = 1_000
+const ROWS_PER_STATEMENT = 1_000
 
 /** Adds a backfill, and rolls up anew what was rolled up of that time already. A repeat adds it once more. */
 export async function addBackfill(
@@ -16,14 +16,14 @@ export async function addBackfill(
 ): Promise<void> {
   const minutes = new MinuteSums()
   minutes.add({ from, at: until, patterns, counts })
-  const batches = [...minutes.batches(CHUNK)]
+  const batches = [...minutes.batches(ROWS_PER_STATEMENT)]
   const sums = new ReportSums()
   for (const rows of batches) sums.addMinutes(rows, overheadPerRecord)
   await engine.prepare('minute', Math.floor(from / SECONDS.minute), Math.floor(until / SECONDS.minute))
   await audited(engine.db, [entry], async (trx) => {
     const sorted = patterns.toSorted((a, b) => (a.signature < b.signature ? -1 : 1))
-    for (let at = 0; at < sorted.length; at += CHUNK) {
-      const chunk = sorted.slice(at, at + CHUNK)
+    for (let at = 0; at < sorted.length; at += ROWS_PER_STATEMENT) {
+      const chunk = sorted.slice(at, at + ROWS_PER_STATEMENT)
       await engine.addPatterns(trx, chunk)
       await trx
         .updateTable('patterns')

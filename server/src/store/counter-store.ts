@@ -10,8 +10,8 @@ import { bucketsOf, segmentsFor } from './segments.js'
 import type { CounterStore, MinuteCount, PendingReport, TimelinePoint } from './store.js'
 import { COUNTS, type CounterTable, SECONDS } from './tables.js'
 
-const CHUNK = 1_000
-const REPORTS_A_TURN = 10
+const ROWS_PER_STATEMENT = 1_000
+const REPORTS_PER_TURN = 10
 
 export function createCounterStore(engine: Engine): CounterStore {
   const minuteRows = () =>
@@ -33,7 +33,7 @@ export function createCounterStore(engine: Engine): CounterStore {
         const sums = new ReportSums()
         let added = 0
         for (const [i, report] of reports.entries()) {
-          if (i % REPORTS_A_TURN === REPORTS_A_TURN - 1) await yieldToEventLoop()
+          if (i % REPORTS_PER_TURN === REPORTS_PER_TURN - 1) await yieldToEventLoop()
           const key = instanceKey(report)
           const next = withSequence(seen.get(key) ?? NONE_SEEN, report.sequence)
           if (next === undefined) continue
@@ -44,11 +44,11 @@ export function createCounterStore(engine: Engine): CounterStore {
           added++
         }
         const known = patterns.toSorted((a, b) => a.serviceId - b.serviceId || (a.signature < b.signature ? -1 : 1))
-        for (let at = 0; at < known.length; at += CHUNK) {
-          await engine.addPatterns(trx, known.slice(at, at + CHUNK))
+        for (let at = 0; at < known.length; at += ROWS_PER_STATEMENT) {
+          await engine.addPatterns(trx, known.slice(at, at + ROWS_PER_STATEMENT))
           await yieldToEventLoop()
         }
-        for (const rows of minutes.batches(CHUNK)) {
+        for (const rows of minutes.batches(ROWS_PER_STATEMENT)) {
           await engine.addCounters(trx, rows)
           await yieldToEventLoop()
         }

@@ -13,7 +13,7 @@ export function createIncidentStore({ db, reader }: Engine): IncidentStore {
       .selectAll('incidents')
       .select('services.name as service')
 
-  /** Whether `until` went on from where the caller thought it was. */
+  /** Returns whether `until` went on from where the caller thought it was. */
   async function advance(trx: Transaction<Tables>, from: number | undefined, until: number): Promise<boolean> {
     const rows =
       from === undefined
@@ -62,7 +62,7 @@ export function createIncidentStore({ db, reader }: Engine): IncidentStore {
         if (opened.length > 0) await trx.insertInto('incidents').values(opened.map(rowOf)).execute()
         for (const incident of changed) {
           const { last_at, resolved_at, findings } = rowOf(incident)
-          // Open again: of its next end the team is told again.
+          // Open again: the team is notified of its next end again.
           const told = resolved_at === null ? { told_resolved: 0 } : {}
           await trx
             .updateTable('incidents')
@@ -73,7 +73,7 @@ export function createIncidentStore({ db, reader }: Engine): IncidentStore {
         return true
       })
     },
-    async untold(limit) {
+    async unnotified(limit) {
       const rows = await incidents()
         .where((eb) =>
           eb.or([eb('told_opened', '=', 0), eb.and([eb('told_resolved', '=', 0), eb('resolved_at', 'is not', null)])]),
@@ -83,7 +83,7 @@ export function createIncidentStore({ db, reader }: Engine): IncidentStore {
         .execute()
       return rows.map((row) => ({ ...incidentOf(row), news: row.told_opened === 0 ? 'opened' : 'resolved' }))
     },
-    async told(id, news) {
+    async notified(id, news) {
       const column = news === 'opened' ? 'told_opened' : 'told_resolved'
       await db
         .updateTable('incidents')

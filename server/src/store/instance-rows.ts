@@ -4,7 +4,7 @@ import { NONE_SEEN, type SeenSequences } from './seen-sequences.js'
 import type { PendingReport } from './store.js'
 import type { Tables } from './tables.js'
 
-const CHUNK = 1_000
+const ROWS_PER_STATEMENT = 1_000
 
 export const instanceKey = ({ serviceId, instanceId }: PendingReport) => keyOf(serviceId, instanceId)
 const keyOf = (serviceId: number, instanceId: string) => `${serviceId} ${instanceId}`
@@ -20,8 +20,8 @@ export async function lockInstances(
   // In one order everywhere, so that replicas wait for each other and never in a ring.
   const sorted = [...instances.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, report]) => report)
   const seen = new Map<string, SeenSequences>()
-  for (let at = 0; at < sorted.length; at += CHUNK) {
-    const chunk = sorted.slice(at, at + CHUNK)
+  for (let at = 0; at < sorted.length; at += ROWS_PER_STATEMENT) {
+    const chunk = sorted.slice(at, at + ROWS_PER_STATEMENT)
     await trx
       .insertInto('instances')
       .values(
@@ -80,10 +80,10 @@ export async function writeInstances(
       policy_version: report.policyVersion ?? null,
       mode: report.mode ?? null,
     }))
-  for (let at = 0; at < rows.length; at += CHUNK) {
+  for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
     await trx
       .insertInto('instances')
-      .values(rows.slice(at, at + CHUNK))
+      .values(rows.slice(at, at + ROWS_PER_STATEMENT))
       .onConflict((conflict) =>
         conflict.columns(['service_id', 'instance_id']).doUpdateSet((eb) => ({
           high: eb.ref('excluded.high'),

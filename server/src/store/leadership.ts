@@ -3,7 +3,7 @@ import type { Leadership } from './store.js'
 
 const LOCK = "hashtext('lipservice:leader')"
 /** A leader that hears nothing from its database for so long is none any more. */
-const PATIENCE_MILLIS = 10_000
+const TIMEOUT_MILLIS = 10_000
 
 /**
  * Leads by an advisory lock on a connection of its own: whoever dies or is cut off loses it with the connection. Postgres looks after a
@@ -13,8 +13,8 @@ export async function leadOn(url: string, onError: (error: Error) => void): Prom
   const client = new pg.Client({
     connectionString: url,
     application_name: `lipservice leader ${process.pid}`,
-    connectionTimeoutMillis: PATIENCE_MILLIS,
-    query_timeout: PATIENCE_MILLIS,
+    connectionTimeoutMillis: TIMEOUT_MILLIS,
+    query_timeout: TIMEOUT_MILLIS,
     keepAlive: true,
     options: '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=2',
   })

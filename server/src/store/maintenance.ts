@@ -2,24 +2,27 @@ import type { Engine } from './engine.js'
 import { type Resolution, SECONDS } from './tables.js'
 
 /** How long buckets of each resolution stay, in seconds. Days stay. */
-const KEPT: Readonly<Record<'minute' | 'hour', number>> = { minute: 2 * SECONDS.day, hour: 90 * SECONDS.day }
+const RETENTION_SECONDS: Readonly<Record<'minute' | 'hour', number>> = {
+  minute: 2 * SECONDS.day,
+  hour: 90 * SECONDS.day,
+}
 /** Reports are taken up to ten minutes late, reach back five more, and wait for a flush. */
-const LATE_SECONDS = 20 * 60
-const VERSIONS_KEPT = 2 * SECONDS.day
-const SERVICE_HOURS_KEPT = 400 * SECONDS.day
+const MAX_LATE_SECONDS = 20 * 60
+const VERSION_RETENTION_SECONDS = 2 * SECONDS.day
+const SERVICE_HOUR_RETENTION_SECONDS = 400 * SECONDS.day
 
 /** Rolls minutes up to hours and hours to days, once they are complete; then lets go of what is old and rolled up. */
 export async function maintainCounters(engine: Engine, now: number): Promise<void> {
   await engine.prepare('minute', Math.floor(now / SECONDS.minute), Math.floor((now + SECONDS.day) / SECONDS.minute))
-  const hours = await rollUp(engine, 'hour', 'minute', Math.floor((now - LATE_SECONDS) / SECONDS.hour))
+  const hours = await rollUp(engine, 'hour', 'minute', Math.floor((now - MAX_LATE_SECONDS) / SECONDS.hour))
   await rollUp(engine, 'day', 'hour', Math.floor((hours * SECONDS.hour) / SECONDS.day))
   const days = (await untilOf(engine, 'day')) * SECONDS.day
-  await engine.forget('minute', Math.min(hours * 60, Math.floor((now - KEPT.minute) / SECONDS.minute)))
-  await engine.forget('hour', Math.floor(Math.min(days, now - KEPT.hour) / SECONDS.hour))
-  const oldestMinute = Math.floor((now - VERSIONS_KEPT) / SECONDS.minute)
+  await engine.forget('minute', Math.min(hours * 60, Math.floor((now - RETENTION_SECONDS.minute) / SECONDS.minute)))
+  await engine.forget('hour', Math.floor(Math.min(days, now - RETENTION_SECONDS.hour) / SECONDS.hour))
+  const oldestMinute = Math.floor((now - VERSION_RETENTION_SECONDS) / SECONDS.minute)
   for (const table of ['version_minutes', 'version_minute_reasons'] as const)
     await engine.db.deleteFrom(table).where('bucket', '<', oldestMinute).execute()
-  const oldestHour = Math.floor((now - SERVICE_HOURS_KEPT) / SECONDS.hour)
+  const oldestHour = Math.floor((now - SERVICE_HOUR_RETENTION_SECONDS) / SECONDS.hour)
   for (const table of ['service_hours', 'service_hour_reasons'] as const)
     await engine.db.deleteFrom(table).where('bucket', '<', oldestHour).execute()
 }

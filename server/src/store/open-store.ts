@@ -19,7 +19,7 @@ import type { Store } from './store.js'
 import { SECONDS } from './tables.js'
 import { createWebhookStore } from './webhook-store.js'
 
-const ADJUSTMENTS_KEPT = 7 * SECONDS.day
+const ADJUSTMENT_RETENTION_SECONDS = 7 * SECONDS.day
 
 export interface StoreOptions {
   /** `postgres://…`, or a path of an SQLite file. */
@@ -57,7 +57,7 @@ export async function openStore({ database, connections, onError }: StoreOptions
     maintain: (now) =>
       engine.exclusively('maintenance', async () => {
         await maintainCounters(engine, now)
-        await policies.forgetAdjustments(now - ADJUSTMENTS_KEPT)
+        await policies.forgetAdjustments(now - ADJUSTMENT_RETENTION_SECONDS)
       }),
     lead: () => engine.lead(),
     close: () => engine.close(),

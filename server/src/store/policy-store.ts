@@ -10,7 +10,7 @@ import {
 import type { Engine } from './engine.js'
 import type { Tables } from './tables.js'
 
-const OVER = POLICY_STAGES.filter((stage) => POLICY_STAGE_TABLE[stage] === 'over')
+const STAGES_THAT_ARE_OVER = POLICY_STAGES.filter((stage) => POLICY_STAGE_TABLE[stage] === 'over')
 
 export function createPolicyStore({ db, reader }: Engine): PolicyStore {
   const of = (teamId: number, service: string) =>
@@ -23,7 +23,7 @@ export function createPolicyStore({ db, reader }: Engine): PolicyStore {
     },
     async current(teamId, service) {
       const rows = await of(teamId, service)
-        .where('stage', 'not in', OVER)
+        .where('stage', 'not in', STAGES_THAT_ARE_OVER)
         .where('version', '>=', (eb) =>
           eb
             .selectFrom('policies as p')

@@ -1,6 +1,6 @@
 /** How far behind the highest a sequence may come and still be told from a repeat. */
-const WINDOW = 64
-const ALL = (1n << BigInt(WINDOW)) - 1n
+const MAX_BEHIND = 64
+const ALL_BITS = (1n << BigInt(MAX_BEHIND)) - 1n
 
 /** Which sequences of an instance were counted: the highest, and a bit for each of the 63 before it. */
 export interface SeenSequences {
@@ -14,10 +14,10 @@ export const NONE_SEEN: SeenSequences = { high: -1, recent: 0n }
 export function withSequence({ high, recent }: SeenSequences, sequence: number): SeenSequences | undefined {
   if (sequence > high) {
     const ahead = sequence - high
-    return { high: sequence, recent: ahead >= WINDOW ? 1n : ((recent << BigInt(ahead)) & ALL) | 1n }
+    return { high: sequence, recent: ahead >= MAX_BEHIND ? 1n : ((recent << BigInt(ahead)) & ALL_BITS) | 1n }
   }
   const behind = high - sequence
-  if (behind >= WINDOW) return undefined
+  if (behind >= MAX_BEHIND) return undefined
   const bit = 1n << BigInt(behind)
   return (recent & bit) === 0n ? { high, recent: recent | bit } : undefined
 }

@@ -10,7 +10,7 @@ export interface Segment {
 }
 
 /** An answer by the minute is made of minutes alone up to this length. */
-const MAX_MINUTES = 26 * 60
+const MAX_MINUTES_READ = 26 * 60
 /** Minutes are kept for two days; there is nothing to look for before. */
 const MINUTES_KEPT = 3 * 24 * 60
 
@@ -26,7 +26,7 @@ export async function segmentsFor(db: Kysely<Tables>, period: Period, finest: Re
     first: Math.floor(period.from / SECONDS.minute),
     until: Math.ceil(period.to / SECONDS.minute),
   }
-  if (finest === 'minute' && minutes.until - minutes.first <= MAX_MINUTES) return nonEmpty([minutes])
+  if (finest === 'minute' && minutes.until - minutes.first <= MAX_MINUTES_READ) return nonEmpty([minutes])
   const hoursUntil = Math.min(until.get('hour') ?? 0, Math.floor(period.to / SECONDS.hour))
   const hours: Segment = { resolution: 'hour', first: Math.floor(period.from / SECONDS.hour), until: hoursUntil }
   const recent = { ...minutes, first: Math.max(minutes.first, hoursUntil * 60, minutes.until - MINUTES_KEPT) }

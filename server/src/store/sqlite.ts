@@ -17,7 +17,7 @@ export const SQLITE: Flavour = {
 }
 
 const CACHE_KIB = 64 * 1024
-const FORGET_AT_ONCE = 20_000
+const MAX_ROWS_PER_DELETE = 20_000
 
 /** One writer and one reader on a file, in WAL mode: a read never waits for a flush. */
 export function openSqlite(file: string): Engine {
@@ -56,10 +56,10 @@ export function openSqlite(file: string): Engine {
       const table = sql.table(`counters_${resolution}`)
       for (;;) {
         const { numAffectedRows = 0n } = await sql`DELETE FROM ${table} WHERE (bucket, service_id, signature) IN
-          (SELECT bucket, service_id, signature FROM ${table} WHERE bucket < ${below} LIMIT ${FORGET_AT_ONCE})`.execute(
+          (SELECT bucket, service_id, signature FROM ${table} WHERE bucket < ${below} LIMIT ${MAX_ROWS_PER_DELETE})`.execute(
           db,
         )
-        if (numAffectedRows < FORGET_AT_ONCE) return
+        if (numAffectedRows < MAX_ROWS_PER_DELETE) return
       }
     },
     async exclusively(_name, work) {

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from './tables.js'
 
-const CHUNK = 1_000
+const ROWS_PER_STATEMENT = 1_000
 
 /** Tables whose rows are sums under a key. */
 type SumTable = 'version_minutes' | 'version_minute_reasons' | 'service_hours' | 'service_hour_reasons'
@@ -47,8 +47,8 @@ export class SumRows<
     )
     // In one order everywhere, so that replicas wait for each other and never in a ring.
     const rows = [...this.#rows.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
-    for (let at = 0; at < rows.length; at += CHUNK) {
-      const values = rows.slice(at, at + CHUNK).map(({ key, sums }) => {
+    for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
+      const values = rows.slice(at, at + ROWS_PER_STATEMENT).map(({ key, sums }) => {
         const row: Key = { ...key, ...sums }
         return sql`(${sql.join(columns.map((name) => row[name]))})`
       })

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 
 /** Networks that are nobody's on the Internet: what listens there is not meant for strangers. IPv4 in IPv6 is told apart by `BlockList` itself. */
-const PRIVATE: readonly [network: string, prefix: number][] = [
+const PRIVATE_NETWORKS: readonly [network: string, prefix: number][] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
@@ -23,7 +23,8 @@ const PRIVATE: readonly [network: string, prefix: number][] = [
 ]
 
 const blocked = new BlockList()
-for (const [network, prefix] of PRIVATE) blocked.addSubnet(network, prefix, network.includes(':') ? 'ipv6' : 'ipv4')
+for (const [network, prefix] of PRIVATE_NETWORKS)
+  blocked.addSubnet(network, prefix, network.includes(':') ? 'ipv6' : 'ipv4')
 
 /** Whether an address is one that a name may not lead to. */
 export function isPrivate(address: string): boolean {

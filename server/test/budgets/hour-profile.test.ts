@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FLAT, learnHourProfile } from '../../src/budgets/hour-profile.js'
+import { FLAT_PROFILE, learnHourProfile } from '../../src/budgets/hour-profile.js'
 
 const HOUR = 3_600
 const DAY = 24 * HOUR
@@ -14,9 +14,9 @@ describe('an hour profile', () => {
   it('is flat until two whole days were seen', () => {
     const rising = Array.from({ length: 24 }, (_, hour) => hour + 1)
     const almost = daysOf(rising).slice(1)
-    expect(learnHourProfile(almost)).toBe(FLAT)
+    expect(learnHourProfile(almost)).toBe(FLAT_PROFILE)
     expect(learnHourProfile(daysOf(rising)).isLearnt).toBe(true)
-    expect(learnHourProfile([])).toBe(FLAT)
+    expect(learnHourProfile([])).toBe(FLAT_PROFILE)
   })
 
   it('has the shape of the days it was learnt from', () => {

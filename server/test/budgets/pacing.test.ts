@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FLAT, learnHourProfile } from '../../src/budgets/hour-profile.js'
+import { FLAT_PROFILE, learnHourProfile } from '../../src/budgets/hour-profile.js'
 import { pacePerMinute } from '../../src/budgets/pacing.js'
 
 const HOUR = 3_600
@@ -15,8 +15,8 @@ const profileOf = (volumes: readonly number[]) =>
 
 describe('the pace of a day', () => {
   it('is even where nothing tells the hours apart', () => {
-    expect(pacePerMinute(PER_DAY, 0, FLAT, MIDNIGHT)).toBeCloseTo(1)
-    expect(pacePerMinute(PER_DAY, PER_DAY / 2, FLAT, MIDNIGHT + 12 * HOUR)).toBeCloseTo(1)
+    expect(pacePerMinute(PER_DAY, 0, FLAT_PROFILE, MIDNIGHT)).toBeCloseTo(1)
+    expect(pacePerMinute(PER_DAY, PER_DAY / 2, FLAT_PROFILE, MIDNIGHT + 12 * HOUR)).toBeCloseTo(1)
   })
 
   it('spends the day out, followed minute by minute, whatever its hours and whatever was spent before noon', () => {
@@ -55,7 +55,7 @@ describe('the pace of a day', () => {
 
   it('does not leap in the last minutes of a day for a little that was left', () => {
     const left = PER_DAY * 0.01
-    const pace = pacePerMinute(PER_DAY, PER_DAY - left, FLAT, MIDNIGHT + DAY - 60)
+    const pace = pacePerMinute(PER_DAY, PER_DAY - left, FLAT_PROFILE, MIDNIGHT + DAY - 60)
     expect(pace).toBeLessThan(1.3)
   })
 })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importBackfill } from '../../src/imports/backfill.js'
-import { Detection } from '../../src/incidents/detection.js'
+import { createDetection, type Detection } from '../../src/incidents/detection.js'
 import { openStore } from '../../src/store/open-store.js'
 import type { Store } from '../../src/store/store.js'
 import { entryOf, pendingOf, TEN } from '../support/reports.js'
@@ -20,7 +20,7 @@ describe('detection', () => {
   let detection: Detection
   let serviceId: number
   const restart = () => {
-    detection = new Detection(store, LAG, () => now * 1000)
+    detection = createDetection(store, LAG, () => now * 1000)
   }
   beforeEach(async () => {
     now = TEN + LAG
@@ -174,7 +174,7 @@ describe('detection', () => {
   })
 
   it('of two that take themselves for the leader lets one write', async () => {
-    const rival = new Detection(store, LAG, () => now * 1000)
+    const rival = createDetection(store, LAG, () => now * 1000)
     await rival.step()
     for (let i = 0; i < 3; i++) {
       await write([

@@ -1,6 +1,6 @@
 import type { Policy } from 'lipservice/protocol'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { IncidentSwitch } from '../../src/policies/incident-switch.js'
+import { createIncidentSwitch } from '../../src/policies/incident-switch.js'
 import type { StoredPolicy } from '../../src/store/store.js'
 import { entryOf } from '../support/reports.js'
 import { SimulatedFleet } from '../support/simulated-fleet.js'
@@ -186,7 +186,7 @@ describe('the way of a policy', () => {
   it('of a person goes the same way, and ends in its replay where it thins what is protected', async () => {
     await run(70)
     const guarded = shop().patterns.find(({ class: kind }) => kind === 'security')!
-    const submit = (document: object) => fleet.parts.control.drafts.submit(fleet.team, SERVICE, document, 'k', 'mine')
+    const submit = (document: object) => fleet.parts.control.submitDraft(fleet.team, SERVICE, document, 'k', 'mine')
     const bad = await submit({ pattern_rates: { [guarded.signature]: 0.01 } })
     expect(bad).toMatchObject({ kind: 'put', policy: { stage: 'rejected' } })
     expect(bad!.kind === 'put' && bad!.policy.stageReason).toContain(
@@ -207,7 +207,7 @@ describe('the way of a policy', () => {
     await setBudget(0.1)
     await untilActive('plan')
     await run(5)
-    const incident = new IncidentSwitch(fleet.parts.policies, () => fleet.now * 1_000)
+    const incident = createIncidentSwitch(fleet.parts.policies, () => fleet.now * 1_000)
     await incident.on(fleet.team, SERVICE, 20, 'k', 'who pays twice?')
     const { active } = await current()
     expect(Date.parse(policyOf(active).incident_until!)).toBe((fleet.now + 20 * MINUTE) * 1_000)

@@ -1,6 +1,6 @@
 import type { Policy } from 'lipservice/protocol'
 import { describe, expect, it } from 'vitest'
-import { FLAT } from '../../src/budgets/hour-profile.js'
+import { FLAT_PROFILE } from '../../src/budgets/hour-profile.js'
 import { modelOf, type PatternTraffic } from '../../src/rollouts/policy-model.js'
 import { type ReplayInput, replay } from '../../src/rollouts/replay.js'
 import { besides, canaryVerdict, errorSurge, overspend, underspend } from '../../src/rollouts/verdict.js'
@@ -21,7 +21,7 @@ const replayed = (policy: Partial<Policy>, rest: Partial<ReplayInput> = {}) =>
       traffic: [traffic('a', 6_000), traffic('b', 60)],
     })),
     instances: 2,
-    profile: FLAT,
+    profile: FLAT_PROFILE,
     now: 0,
     protectedSignatures: new Set(),
     incidentSignatures: new Set(),

@@ -1,4 +1,4 @@
-import { FLAT } from '../../src/budgets/hour-profile.js'
+import { FLAT_PROFILE } from '../../src/budgets/hour-profile.js'
 import type { DemandedPattern, ServiceState } from '../../src/control/service-state.js'
 import { signatureOf, TEN } from './reports.js'
 
@@ -30,7 +30,7 @@ export function stateOf(
     patterns,
     alwaysKept: [],
     locks: new Map(),
-    profile: FLAT,
+    profile: FLAT_PROFILE,
     hours: [],
     complete: TEN,
     today: { bytes: 0, records: 0 },

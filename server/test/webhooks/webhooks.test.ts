@@ -6,8 +6,8 @@ import { createLog } from '../../src/log.js'
 import { openStore } from '../../src/store/open-store.js'
 import type { Store } from '../../src/store/store.js'
 import { allowedHosts, isPrivate, problemOf } from '../../src/webhooks/allowed-target.js'
+import { createNotifier, type Notifier } from '../../src/webhooks/notifier.js'
 import { postJson } from '../../src/webhooks/post-json.js'
-import { Teller } from '../../src/webhooks/teller.js'
 import { entryOf, TEN } from '../support/reports.js'
 
 describe('a webhook', () => {
@@ -126,23 +126,26 @@ describe('a message to a webhook', () => {
   })
 })
 
-describe('the teller', () => {
+describe('the notifier', () => {
   let store: Store
   let now = TEN
   let isDown = false
   const sent: { url: string; message: { type: string; incident: { id: number } } }[] = []
+  const tried: number[] = []
   const send: typeof postJson = async (url, message) => {
+    tried.push(now)
     if (isDown) throw new Error('it is down')
     sent.push({ url, message: message as (typeof sent)[number]['message'] })
   }
-  let teller: Teller
+  let notifier: Notifier
   let teamId: number
   beforeEach(async () => {
     ;[now, isDown] = [TEN, false]
     sent.length = 0
+    tried.length = 0
     store = await openStore({ database: ':memory:', connections: 2, onError: () => {} })
     teamId = await store.keys.ensureTeam('own', TEN)
-    teller = new Teller(store, allowedHosts('hooks.example.com'), createLog('silent'), () => now * 1000, send)
+    notifier = createNotifier(store, allowedHosts('hooks.example.com'), createLog('silent'), () => now * 1000, send)
     await store.webhooks.set(
       { teamId, url: 'https://hooks.example.com/x', updatedAt: TEN, updatedBy: 'k' },
       entryOf(teamId),
@@ -164,11 +167,11 @@ describe('the teller', () => {
   }
 
   it('tells of an incident once when it opens and once when it is over', async () => {
-    await teller.tell()
-    await teller.tell()
+    await notifier.notify()
+    await notifier.notify()
     await resolve()
-    await teller.tell()
-    await teller.tell()
+    await notifier.notify()
+    await notifier.notify()
     expect(sent.map(({ message }) => message.type)).toEqual(['incident.opened', 'incident.resolved'])
     expect(sent[0]!.message.incident).toMatchObject({
       service: 'shop',
@@ -180,34 +183,29 @@ describe('the teller', () => {
 
   it('tries again, ever less often, until it is taken', async () => {
     isDown = true
-    const tried: number[] = []
-    for (; now < TEN + 100; now += 5) {
-      const before = now
-      isDown = true
-      await teller.tell()
-      if (before === now) tried.push(now)
-    }
+    for (; now < TEN + 2_000; now += 5) await notifier.notify()
+    const pauses = tried.slice(1).map((at, i) => at - tried[i]!)
+    expect(pauses).toEqual([10, 20, 40, 80, 160, 300, 300, 300, 300, 300])
     isDown = false
-    await teller.tell()
     now += 300
-    await teller.tell()
+    await notifier.notify()
     expect(sent).toHaveLength(1)
   })
 
   it('says nothing to a host that is allowed no more', async () => {
-    const stricter = new Teller(store, allowedHosts(''), createLog('silent'), () => now * 1000, send)
-    await stricter.tell()
+    const stricter = createNotifier(store, allowedHosts(''), createLog('silent'), () => now * 1000, send)
+    await stricter.notify()
     expect(sent).toEqual([])
   })
 
   it('says nothing of incidents to teams without a webhook, and nothing of old ones when they get one', async () => {
     await store.webhooks.remove(teamId, entryOf(teamId))
-    await teller.tell()
+    await notifier.notify()
     await store.webhooks.set(
       { teamId, url: 'https://hooks.example.com/x', updatedAt: TEN, updatedBy: 'k' },
       entryOf(teamId),
     )
-    await teller.tell()
+    await notifier.notify()
     expect(sent).toEqual([])
   })
 })

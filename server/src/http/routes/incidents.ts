@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
 import { policySchema } from '../protocol-schemas.js'
-import { answered } from './policies.js'
+import { putResponse } from './policies.js'
 
 const SWITCH = '/api/v1/services/{service}/incident-switch'
 const LIMITS = { wireBytes: 4_096, bytes: 16_384 }
@@ -69,7 +69,7 @@ export function incidentRoutes({ incidents }: Pick<Store, 'incidents'>, incident
       },
       answers: [{ status: 200, description: 'The policy as it is served', schema: policySchema }],
       async handle({ params: { service }, body: { minutes, reason: why }, principal }) {
-        return answered(await incidentSwitch.on(principal.teamId, service, minutes, principal.keyId, why))
+        return putResponse(await incidentSwitch.on(principal.teamId, service, minutes, principal.keyId, why))
       },
     }),
     endpoint({
@@ -83,7 +83,7 @@ export function incidentRoutes({ incidents }: Pick<Store, 'incidents'>, incident
       async handle({ params: { service }, query, principal }) {
         const answer = await incidentSwitch.off(principal.teamId, service, principal.keyId, query.reason)
         if (answer === undefined) throw new Problem(404, 'the switch of this service is not on')
-        return answered(answer)
+        return putResponse(answer)
       },
     }),
   ]

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { INSTANCE_HEADER, MAX_POLICY_BYTES, MAX_POLICY_WIRE_BYTES } from 'lipservice/protocol'
-import type { PolicyBook, PutAnswer } from '../../policies/policy-book.js'
+import type { PolicyVersions, PutAnswer } from '../../policies/policy-versions.js'
 import { type ServedPolicy, servedPolicy } from '../../policies/served-policy.js'
 import { type Endpoint, endpoint } from '../endpoint.js'
 import { Problem } from '../problem.js'
@@ -11,7 +11,7 @@ export const POLICY_LIMITS = { wireBytes: MAX_POLICY_WIRE_BYTES, bytes: MAX_POLI
 
 const params = z.object({ service: z.string().min(1).max(256) })
 
-export function policyRoutes(book: PolicyBook): Endpoint[] {
+export function policyRoutes(versions: PolicyVersions): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -29,7 +29,7 @@ export function policyRoutes(book: PolicyBook): Endpoint[] {
           throw new Problem(403, `this key is of another team than ${query.team_id}`)
         }
         const instanceId = request.headers.get(INSTANCE_HEADER) ?? undefined
-        const policy = await book.servedTo(principal.teamId, service, instanceId)
+        const policy = await versions.servedTo(principal.teamId, service, instanceId)
         if (policy === undefined) throw new Problem(404, 'there is no policy for this service yet')
         const { etag } = policy
         if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers: { etag } })
@@ -49,14 +49,14 @@ export function policyRoutes(book: PolicyBook): Endpoint[] {
         const ifMatch = request.headers.get('if-match') ?? undefined
         const reason = reasonOf(document) ?? 'put in force by hand'
         const version = { kind: 'operator', stage: 'active', by: principal.keyId, reason, ifMatch } as const
-        return answered(await book.add(principal.teamId, service, document, version))
+        return putResponse(await versions.add(principal.teamId, service, document, version))
       },
     }),
   ]
 }
 
-/** The policy that was put in force. @throws Problem when none was */
-export function answered(answer: PutAnswer): Response {
+/** Returns the policy that was put in force. @throws Problem when none was */
+export function putResponse(answer: PutAnswer): Response {
   switch (answer.kind) {
     case 'put':
       return served(servedPolicy(answer.policy))

@@ -1,12 +1,12 @@
 import { z } from '@hono/zod-openapi'
-import type { PolicyBook, PutAnswer } from '../../policies/policy-book.js'
 import { diffOf } from '../../policies/policy-diff.js'
+import type { PolicyVersions, SubmitDraft } from '../../policies/policy-versions.js'
 import { isOnTheWay, POLICY_KINDS, POLICY_STAGES } from '../../store/contracts/policies.js'
 import type { StoredPolicy } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
 import { policyDraftSchema, policySchema } from '../protocol-schemas.js'
-import { answered, objectOf, POLICY_LIMITS, reasonOf } from './policies.js'
+import { objectOf, POLICY_LIMITS, putResponse, reasonOf } from './policies.js'
 
 const PATH = '/api/v1/policies/{service}'
 const SMALL_BODY = { wireBytes: 4_096, bytes: 16_384 }
@@ -30,19 +30,10 @@ const shownVersion = z
   .openapi('PolicyVersion')
 const change = z.object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })
 
-/** Sends a person's document on the way that plans go. `undefined`: there is no such service. */
-export type SubmitDraft = (
-  teamId: number,
-  service: string,
-  document: object,
-  by: string,
-  reason: string,
-) => Promise<PutAnswer | undefined>
-
-/** Versions of a service's policy: what there were, how they differ, and back to one. */
-export function policyVersionRoutes(book: PolicyBook, submit: SubmitDraft): Endpoint[] {
+/** The versions of a service's policy: history, differences, roll-back, drafts. */
+export function policyVersionRoutes(versions: PolicyVersions, submit: SubmitDraft): Endpoint[] {
   const find = async (teamId: number, service: string, version: number): Promise<StoredPolicy> => {
-    const found = await book.find(teamId, service, version)
+    const found = await versions.find(teamId, service, version)
     if (found === undefined) throw new Problem(404, `this service has no policy of version ${version}`)
     return found
   }
@@ -57,8 +48,8 @@ export function policyVersionRoutes(book: PolicyBook, submit: SubmitDraft): Endp
       query: z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(100) }),
       answers: [{ status: 200, description: 'The versions', schema: z.object({ versions: z.array(shownVersion) }) }],
       async handle({ params: { service }, query, principal }) {
-        const versions = await book.history(principal.teamId, service, query.limit)
-        return json({ versions: versions.map(shown) })
+        const history = await versions.history(principal.teamId, service, query.limit)
+        return json({ versions: history.map(shown) })
       },
     }),
     endpoint({
@@ -95,9 +86,9 @@ export function policyVersionRoutes(book: PolicyBook, submit: SubmitDraft): Endp
           by: principal.keyId,
           reason: body.reason ?? `back to version ${body.version}`,
         } as const
-        const answer = await book.restore(principal.teamId, service, body.version, how)
+        const answer = await versions.restore(principal.teamId, service, body.version, how)
         if (answer === undefined) throw new Problem(404, `this service has no policy of version ${body.version}`)
-        return answered(answer)
+        return putResponse(answer)
       },
     }),
     endpoint({
@@ -114,7 +105,7 @@ export function policyVersionRoutes(book: PolicyBook, submit: SubmitDraft): Endp
         const why = reasonOf(document) ?? 'drafted by hand'
         const answer = await submit(principal.teamId, service, document, principal.keyId, why)
         if (answer === undefined) throw new Problem(404, 'the team has no such service')
-        return answer.kind === 'put' ? json(shown(answer.policy)) : answered(answer)
+        return answer.kind === 'put' ? json(shown(answer.policy)) : putResponse(answer)
       },
     }),
     endpoint({
@@ -129,7 +120,10 @@ export function policyVersionRoutes(book: PolicyBook, submit: SubmitDraft): Endp
         const found = await find(principal.teamId, service, body.version)
         const { stage } = found
         const rejection = { version: body.version, from: stage, to: 'rejected', reason: body.reason } as const
-        if (!isOnTheWay(found) || !(await book.changeStage(principal.teamId, service, principal.keyId, rejection))) {
+        if (
+          !isOnTheWay(found) ||
+          !(await versions.changeStage(principal.teamId, service, principal.keyId, rejection))
+        ) {
           throw new Problem(409, `version ${body.version} is on no way: it is ${stage}`)
         }
         return new Response(null, { status: 204 })

@@ -7,9 +7,9 @@ import { Problem } from '../problem.js'
 import { periodFields, periodOf } from './period.js'
 import { money, shownTotals, totalsFields } from './totals.js'
 
-const INSTANCES = 1_000
+const MAX_INSTANCES = 1_000
 /** Templates that merge rules are learned from. */
-const TEMPLATES = 5_000
+const MAX_TEMPLATES = 5_000
 const DAY_SECONDS = 86_400
 
 const params = z.object({ service: z.string().min(1).max(256) })
@@ -76,7 +76,7 @@ export function serviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       async handle({ params: { service: name }, principal }) {
         const id = await idOf(principal.teamId, name)
         const since = Math.floor(now() / 1000) - DAY_SECONDS
-        const instances = await store.services.instances(id, since, INSTANCES)
+        const instances = await store.services.instances(id, since, MAX_INSTANCES)
         return json({
           instances: instances.map((found) => ({
             instance_id: found.instanceId,
@@ -105,7 +105,7 @@ export function serviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
         },
       ],
       async handle({ params: { service: name }, principal }) {
-        const templates = await store.patterns.templates(await idOf(principal.teamId, name), TEMPLATES)
+        const templates = await store.patterns.templates(await idOf(principal.teamId, name), MAX_TEMPLATES)
         return json({ merge_rules: learnMergeRules(templates.map((template) => ({ template }))) })
       },
     }),

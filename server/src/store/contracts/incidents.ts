@@ -30,6 +30,9 @@ export interface StoredIncident {
   readonly findings: readonly Finding[]
 }
 
+/** What a team is notified of. */
+export type IncidentNews = 'opened' | 'resolved'
+
 export type NewIncident = Omit<StoredIncident, 'id' | 'service'>
 
 /** What one step of the detectors changes: written together with how far they have come. */
@@ -52,11 +55,12 @@ export interface IncidentStore {
   list(query: IncidentQuery): Promise<StoredIncident[]>
   /** Of all teams: open, or closed since. */
   recent(closedSince: number): Promise<StoredIncident[]>
-  /** Minute up to which counts were looked at. */
+  /** Returns the minute up to which counts were looked at. */
   detectedUntil(): Promise<number | undefined>
-  /** Whether it was written: not if another replica has come between. */
+  /** Returns whether it was written: not if another replica has come between. */
   record(step: DetectionStep): Promise<boolean>
-  /** Of which the webhook of the team has not been told yet, `opened` or `resolved`. */
-  untold(limit: number): Promise<(StoredIncident & { readonly news: 'opened' | 'resolved' })[]>
-  told(id: number, news: 'opened' | 'resolved'): Promise<void>
+  /** News that the webhook of the team has not been sent yet, oldest first. */
+  unnotified(limit: number): Promise<(StoredIncident & { readonly news: IncidentNews })[]>
+  /** Remembers that the webhook was sent such news. */
+  notified(id: number, news: IncidentNews): Promise<void>
 }

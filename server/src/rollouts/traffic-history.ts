@@ -1,17 +1,23 @@
+import type { EpochSeconds } from '../internal/clock.js'
 import type { Store } from '../store/store.js'
 import type { PatternTraffic } from './policy-model.js'
-import type { PastHour } from './replay.js'
+import type { TrafficHour } from './replay.js'
 
 const HOUR_SECONDS = 3_600
 const MINUTES_PER_HOUR = 60
-const REPLAYED_HOURS = 7 * 24
+const MAX_REPLAYED_HOURS = 7 * 24
 const MAX_PATTERNS = 1_000
 
-/** What a service logged in the past week, by hours and patterns; hours without anything are left out. */
-export async function pastHours(store: Store, serviceId: number, firstSeen: number, now: number): Promise<PastHour[]> {
+/** Returns what a service logged in the past week, by hours and patterns. Hours without records are left out. */
+export async function trafficHistory(
+  store: Store,
+  serviceId: number,
+  firstSeen: EpochSeconds,
+  now: EpochSeconds,
+): Promise<TrafficHour[]> {
   const end = Math.floor(now / HOUR_SECONDS)
-  const start = Math.max(Math.floor(firstSeen / HOUR_SECONDS), end - REPLAYED_HOURS)
-  const hours: PastHour[] = []
+  const start = Math.max(Math.floor(firstSeen / HOUR_SECONDS), end - MAX_REPLAYED_HOURS)
+  const hours: TrafficHour[] = []
   for (let hour = start; hour < end; hour++) {
     const from = hour * HOUR_SECONDS
     const traffic = await trafficOf(store, serviceId, from, from + HOUR_SECONDS, MAX_PATTERNS)
@@ -20,12 +26,12 @@ export async function pastHours(store: Store, serviceId: number, firstSeen: numb
   return hours
 }
 
-/** Means over a time. */
+/** Returns the mean traffic of each pattern over a time. */
 export async function trafficOf(
   store: Store,
   serviceId: number,
-  from: number,
-  to: number,
+  from: EpochSeconds,
+  to: EpochSeconds,
   limit = MAX_PATTERNS,
 ): Promise<PatternTraffic[]> {
   const minutes = ((to - from) / HOUR_SECONDS) * MINUTES_PER_HOUR

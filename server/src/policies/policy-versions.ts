@@ -1,8 +1,9 @@
 import type { Policy } from 'lipservice/protocol'
-import type { Now } from '../internal/clock.js'
-import { isOnTheWay, type OnTheWay, type StageMove } from '../store/contracts/policies.js'
+import { epochSeconds, type Now } from '../internal/clock.js'
+import { isOnTheWay, type StageMove } from '../store/contracts/policies.js'
 import type { Store, StoredPolicy } from '../store/store.js'
 import { placeOf } from './canary.js'
+import { type Current, CurrentPolicies, currentOf } from './current-policies.js'
 import { newVersion, renewed, type VersionInput } from './new-version.js'
 import { addedEntry, movedEntry } from './policy-entries.js'
 import { type ServedPolicy, servedPolicy } from './served-policy.js'
@@ -23,78 +24,55 @@ export interface AddInput extends VersionInput {
 /** A version goes on to another stage. */
 export type Change = Omit<StageMove, 'at'>
 
-/** What is in force, and what is on its way to be. */
-export interface Current {
-  readonly active: StoredPolicy | undefined
-  readonly candidate: (StoredPolicy & OnTheWay) | undefined
-  /** Highest version of either. */
-  readonly newest: number
-}
+/**
+ * Sends a person's document through the stages of a plan. Returns `undefined` if the team has no such service.
+ *
+ * @param by id of the person's API key
+ */
+export type SubmitDraft = (
+  teamId: number,
+  service: string,
+  document: object,
+  by: string,
+  reason: string,
+) => Promise<PutAnswer | undefined>
 
-/** What another replica did is known within this time; */
-const CACHE_MILLIS = 1_000
-/** for SDKs it is asked for after this, while what was known will do; */
-const REFRESH_MILLIS = 3_000
-/** but not for longer than this. */
-const SERVED_MILLIS = 10_000
-const MAX_CACHED = 10_000
 /** Somebody else may add a version at the same time. */
-const ATTEMPTS = 5
+const MAX_ADD_ATTEMPTS = 5
 /** Versions that may still be on their way are among so many of the newest. */
-const RECENT = 10
+const MAX_RECENT_VERSIONS = 10
 
-interface Cached {
-  readonly current: Promise<Current>
-  until: number
-  /** What was there last, and when. */
-  known: { readonly current: Current; readonly at: number } | undefined
-}
-
-export interface Versions {
+/** Of what one instance is served. */
+export interface InstanceVersions {
   readonly served: number
   readonly newest: number
 }
 
-/** Policies by service: all versions are kept, and each change of one is written to the audit. */
-export class PolicyBook {
+/** The versions of policies by service. Each change of one is in the audit. */
+export class PolicyVersions {
   readonly #store: Pick<Store, 'policies'>
   readonly #now: Now
-  readonly #cache = new Map<string, Cached>()
+  readonly #current: CurrentPolicies
 
   constructor(store: Pick<Store, 'policies'>, now: Now) {
     this.#store = store
     this.#now = now
+    this.#current = new CurrentPolicies(store.policies, now)
   }
 
   current(teamId: number, service: string): Promise<Current> {
-    const key = `${teamId} ${service}`
-    const cached = this.#cache.get(key)
-    if (cached !== undefined && cached.until > this.#now()) return cached.current
-    const current = this.#store.policies.current(teamId, service).then(currentOf)
-    const entry: Cached = { current, known: cached?.known, until: this.#now() + CACHE_MILLIS }
-    current.then(
-      (known) => {
-        entry.known = { current: known, at: this.#now() }
-      },
-      () => {
-        // What is known goes on to be served; the next who asks tries again.
-        entry.until = 0
-      },
-    )
-    if (this.#cache.size >= MAX_CACHED) this.#cache.clear()
-    this.#cache.set(key, entry)
-    return current
+    return this.#current.of(teamId, service)
   }
 
-  /** What one instance is to go by; `undefined`: by itself. */
+  /** Returns the policy of one instance; `undefined`: there is none, it adapts by itself. */
   async servedTo(teamId: number, service: string, instanceId: string | undefined): Promise<ServedPolicy | undefined> {
-    const policy = policyFor(await this.#lately(teamId, service), instanceId)
+    const policy = policyFor(await this.#current.lately(teamId, service), instanceId)
     return policy && servedPolicy(policy)
   }
 
-  /** The version that an instance is served, and the newest there is; `undefined`: it goes by itself. */
-  async versionsFor(teamId: number, service: string, instanceId: string): Promise<Versions | undefined> {
-    const current = await this.#lately(teamId, service)
+  /** Returns the version that an instance is served, and the newest there is; `undefined`: there is no policy. */
+  async versionsFor(teamId: number, service: string, instanceId: string): Promise<InstanceVersions | undefined> {
+    const current = await this.#current.lately(teamId, service)
     const policy = policyFor(current, instanceId)
     return policy && { served: policy.version, newest: current.newest }
   }
@@ -102,9 +80,9 @@ export class PolicyBook {
   /** Adds the next version. What was on its way below one that is put in force will not get there. */
   async add(teamId: number, service: string, document: object, input: AddInput): Promise<PutAnswer> {
     let answer: PutAnswer | undefined
-    for (let attempt = 0; answer === undefined && attempt < ATTEMPTS; attempt++)
+    for (let attempt = 0; answer === undefined && attempt < MAX_ADD_ATTEMPTS; attempt++)
       answer = await this.#tryAdd(teamId, service, document, input)
-    this.#cache.delete(`${teamId} ${service}`)
+    this.#current.forget(teamId, service)
     return answer ?? { kind: 'conflict' }
   }
 
@@ -121,12 +99,12 @@ export class PolicyBook {
     return this.add(teamId, service, document, { ...how, stage: 'active', restoredFrom: version })
   }
 
-  /** Whether the version was where the caller thought it was. */
+  /** Returns whether the version was at the stage that the change starts from. */
   async changeStage(teamId: number, service: string, by: string, change: Change): Promise<boolean> {
-    const move = { ...change, at: this.#seconds() }
+    const move = { ...change, at: epochSeconds(this.#now) }
     const entry = movedEntry(teamId, service, move, by)
     const changed = await this.#store.policies.changeStage(teamId, service, move, entry)
-    this.#cache.delete(`${teamId} ${service}`)
+    this.#current.forget(teamId, service)
     return changed
   }
 
@@ -138,19 +116,10 @@ export class PolicyBook {
     return this.#store.policies.find(teamId, service, version)
   }
 
-  /** Never waits for the database while something is known that is not too old: SDKs ask all the time. */
-  async #lately(teamId: number, service: string): Promise<Current> {
-    const known = this.#cache.get(`${teamId} ${service}`)?.known
-    const age = this.#now() - (known?.at ?? Number.NEGATIVE_INFINITY)
-    if (known === undefined || age >= SERVED_MILLIS) return this.current(teamId, service)
-    if (age >= REFRESH_MILLIS) this.current(teamId, service).catch(() => {})
-    return known.current
-  }
-
-  /** `undefined`: somebody else was faster. */
+  /** Returns `undefined` if somebody else was faster. */
   async #tryAdd(teamId: number, service: string, document: object, input: AddInput): Promise<PutAnswer | undefined> {
     const { policies } = this.#store
-    const recent = await policies.history(teamId, service, RECENT)
+    const recent = await policies.history(teamId, service, MAX_RECENT_VERSIONS)
     const version = (recent[0]?.version ?? 0) + 1
     if (input.ifMatch !== undefined) {
       const { active } = currentOf(await policies.current(teamId, service))
@@ -170,10 +139,6 @@ export class PolicyBook {
     const isAdded = await policies.append(teamId, service, policy, { moves, entries })
     return isAdded ? { kind: 'put', policy } : undefined
   }
-
-  #seconds(): number {
-    return Math.floor(this.#now() / 1000)
-  }
 }
 
 function policyFor({ active, candidate }: Current, instanceId: string | undefined): StoredPolicy | undefined {
@@ -184,19 +149,16 @@ function policyFor({ active, candidate }: Current, instanceId: string | undefine
   return tries ? candidate : active
 }
 
-/** @param but one that goes elsewhere */
-function superseded(recent: readonly StoredPolicy[], by: StoredPolicy, but: number | undefined): StageMove[] {
+/**
+ * Returns the moves of versions on their way that a version in force ends.
+ *
+ * @param except a version that moves elsewhere
+ */
+function superseded(recent: readonly StoredPolicy[], by: StoredPolicy, except: number | undefined): StageMove[] {
   return recent
-    .filter((policy) => isOnTheWay(policy) && policy.version !== but)
+    .filter((policy) => isOnTheWay(policy) && policy.version !== except)
     .map(({ version, stage }) => {
       const reason = `version ${by.version} was put in force`
       return { version, from: stage, to: 'rejected', at: by.createdAt, reason }
     })
-}
-
-/** Of the newest active version and all newer ones, newest first. */
-function currentOf(policies: readonly StoredPolicy[]): Current {
-  const active = policies.find(({ stage }) => stage === 'active')
-  const candidate = policies.find(isOnTheWay)
-  return { active, candidate, newest: policies[0]?.version ?? 0 }
 }

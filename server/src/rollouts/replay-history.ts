@@ -1,15 +1,17 @@
 import type { Policy } from 'lipservice/protocol'
 import { protectedBy } from '../allocation/worth.js'
 import type { HourProfile } from '../budgets/hour-profile.js'
+import type { EpochSeconds } from '../internal/clock.js'
 import type { ServiceRow, Store } from '../store/store.js'
-import { pastHours } from './past.js'
 import { type Replay, replay } from './replay.js'
+import { trafficHistory } from './traffic-history.js'
 
 const WEEK_SECONDS = 7 * 86_400
-const INCIDENTS = 100
+const MAX_INCIDENTS = 100
 const MAX_PATTERNS = 10_000
 
-export interface PastInput {
+/** What is replayed, and for whom. */
+export interface ReplayRequest {
   readonly service: ServiceRow
   readonly document: object
   readonly profile: HourProfile
@@ -18,18 +20,18 @@ export interface PastInput {
 }
 
 /** Replays a document over the past week of a service. */
-export async function replayPast(
+export async function replayHistory(
   store: Store,
-  { service, document, profile, instances, bytesPerDay }: PastInput,
-  now: number,
+  { service, document, profile, instances, bytesPerDay }: ReplayRequest,
+  now: EpochSeconds,
 ): Promise<Replay> {
   const { patterns, overrides, incidents } = store
   const week = { from: now - WEEK_SECONDS, to: now }
   const [hours, own, lately, found] = await Promise.all([
-    pastHours(store, service.id, service.firstSeen, now),
+    trafficHistory(store, service.id, service.firstSeen, now),
     overrides.list(service.teamId, service.name, now),
     patterns.activity(service.id, week, MAX_PATTERNS),
-    incidents.list({ teamId: service.teamId, service: service.name, limit: INCIDENTS }),
+    incidents.list({ teamId: service.teamId, service: service.name, limit: MAX_INCIDENTS }),
   ])
   const recent = found.filter(({ lastAt }) => lastAt > week.from)
   return replay({
