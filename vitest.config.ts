@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/package/**', 'test/process/**', 'test/demo/**'],
+          exclude: ['test/package/**', 'test/process/**', 'test/demo/**', 'test/docs/code-blocks.test.ts'],
         },
       },
       {
@@ -45,6 +45,7 @@ export default defineConfig({
             'test/process/**/*.test.ts',
             'test/package/**/*.test.ts',
             'test/demo/**/*.test.ts',
+            'test/docs/code-blocks.test.ts',
             'server/test/process/**/*.test.ts',
           ],
           testTimeout: 180_000,

@@ -1,21 +1,11 @@
-/** Plain OpenTelemetry: every library that logs through the global API is sampled. */
+/** OpenTelemetry: every library that logs through the global API is sampled. */
 import { logs } from '@opentelemetry/api-logs'
 import { configureAdaptiveLogging } from 'lipservice'
-import { startFakePostHog } from 'lipservice/testing'
 
-const posthog = process.env['POSTHOG_API_KEY'] ? undefined : await startFakePostHog()
-const logging = configureAdaptiveLogging({
-  serviceName: 'opentelemetry-example',
-  ...(posthog && { posthogApiKey: posthog.token, posthogHost: posthog.url }),
-})
+configureAdaptiveLogging({ serviceName: 'opentelemetry-example' })
 const logger = logs.getLogger('orders', '1.0.0')
 
 for (let i = 0; i < 5_000; i++) {
   logger.emit({ severityNumber: 9, body: `order ${i} shipped in ${i % 40} ms`, attributes: { order: i } })
   if (i % 500 === 0) logger.emit({ severityNumber: 17, body: `order ${i} lost` })
 }
-
-await logging.shutdown()
-const { seen, kept, bySeverity } = logging.stats()
-console.log(JSON.stringify({ seen, kept, errors: bySeverity.ERROR.kept, arrived: posthog?.records.length }))
-await posthog?.close()

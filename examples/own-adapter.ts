@@ -1,10 +1,6 @@
-/**
- * An adapter for a logger that LipService has none for, here bunyan: decide with `sample`, ship what is kept. Run it with
- * POSTHOG_API_KEY set, or against the test kit's PostHog as it stands.
- */
+/** An adapter for a logger that LipService has none for, here bunyan: `sample` decides, `ship` sends what is kept. */
 import Bunyan from 'bunyan'
 import { type AdaptiveLogging, configureAdaptiveLogging, type LogRecord } from 'lipservice'
-import { startFakePostHog } from 'lipservice/testing'
 
 /** What bunyan gives to a raw stream. */
 interface Line extends Record<string, unknown> {
@@ -35,11 +31,7 @@ function lipserviceStream(logging: AdaptiveLogging): Bunyan.Stream {
   return { type: 'raw', stream: { write } as unknown as NodeJS.WritableStream }
 }
 
-const posthog = process.env['POSTHOG_API_KEY'] ? undefined : await startFakePostHog()
-const logging = configureAdaptiveLogging({
-  serviceName: 'own-adapter-example',
-  ...(posthog && { posthogApiKey: posthog.token, posthogHost: posthog.url }),
-})
+const logging = configureAdaptiveLogging({ serviceName: 'own-adapter-example' })
 const logger = Bunyan.createLogger({
   name: 'shop',
   serializers: Bunyan.stdSerializers,
@@ -50,8 +42,3 @@ for (let i = 0; i < 5_000; i++) {
   logger.info({ amount: i }, 'payment %d accepted', i)
   if (i % 500 === 0) logger.error(new Error(`payment ${i} declined`))
 }
-
-await logging.shutdown()
-const { seen, kept, bySeverity } = logging.stats()
-console.log(JSON.stringify({ seen, kept, errors: bySeverity.ERROR.kept, arrived: posthog?.records.length }))
-await posthog?.close()

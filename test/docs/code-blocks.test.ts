@@ -1,0 +1,88 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { DeliveryStats } from '../../src/index.js'
+import { startFakeLipService, startFakePostHog } from '../../src/testing.js'
+import { codeBlocks, isFromExample, makePrograms } from './code-blocks.js'
+import { readPage } from './pages.js'
+
+const runner = fileURLToPath(new URL('block-runner.ts', import.meta.url))
+const ownBlocks = codeBlocks.filter((block) => !isFromExample(block))
+const programs = makePrograms(ownBlocks)
+const cases = ownBlocks.map((block) => ({ ...block, ...programs.get(block)! }))
+
+afterAll(() => rm(dirname(cases[0]!.file), { recursive: true }))
+
+/** `// → text` behind or below a statement is a line that the block prints; `…` stands for anything. */
+const printedLines = (code: string) => [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, line]) => line!)
+const patternOf = (line: string) => new RegExp(`^${line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '.*')}$`)
+/** What the SDK said by `diag`. It is allowed what the page says that it says. */
+const complaintsIn = (stderr: string) =>
+  [...stderr.matchAll(/^diag: (?:lipservice: )?(.*)$/gm)].map(([, line]) => line!)
+/** A block that logs, by whatever logger. */
+const LOGS = /\.emit\(|\blogger\.|console\.(info|error)\(|^log\(/m
+/** A block that is its own backend. */
+const OWN_BACKEND = /startFakePostHog/
+
+describe('the documentation', () => {
+  it('has code of both kinds: pieces of examples, and blocks of its own', () => {
+    expect(cases.length).toBeGreaterThan(20)
+    expect(codeBlocks.length - cases.length).toBeGreaterThan(4)
+  })
+
+  it.concurrent.each(cases)('$page:$line is type-checked, runs, and does what it says', async (block) => {
+    const { page, code, file, problems } = block
+    expect(problems).toEqual([])
+    const posthog = await startFakePostHog({ token: 'phc_docs' })
+    const lipservice = await startFakeLipService()
+    // What a block does not ask for is not there.
+    const env = {
+      POSTHOG_API_KEY: posthog.token,
+      POSTHOG_HOST: posthog.url,
+      LIPSERVICE_URL: lipservice.url,
+      LIPSERVICE_API_KEY: lipservice.apiKey,
+    }
+    const asked = Object.entries(env).filter(([name]) => code.includes(name) || name === 'POSTHOG_HOST')
+    const { delivery, stdout, stderr, exitCode } = await runBlock(file, {
+      ...Object.fromEntries(asked),
+      OTEL_EXPORTER_OTLP_ENDPOINT: posthog.url,
+      OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer ${posthog.token}`,
+    })
+    for (const complaint of complaintsIn(stderr)) expect(readPage(page).text).toContain(complaint)
+    expect(exitCode, stderr).toBe(0)
+
+    const printed = printedLines(code)
+    if (printed.length > 0) {
+      const lines = stdout.trimEnd().split('\n')
+      expect(lines).toHaveLength(printed.length)
+      for (const [i, line] of lines.entries()) expect(line).toMatch(patternOf(printed[i]!))
+    }
+    expect(delivery).toMatchObject({ pending: 0, delivered: delivery!.accepted })
+    if (LOGS.test(code) && !OWN_BACKEND.test(code)) expect(posthog.records).not.toEqual([])
+    expect(posthog.requests.filter(({ status }) => status !== 200)).toEqual([])
+    expect(lipservice.problems).toEqual([])
+    await Promise.all([posthog.close(), lipservice.close()])
+  })
+})
+
+/** In a folder of its own, which is gone afterwards. */
+async function runBlock(file: string, env: Record<string, string>) {
+  const cwd = await mkdtemp(join(tmpdir(), 'lipservice-docs-'))
+  const child = fork(runner, [file], { cwd, silent: true, execArgv: [], env: { ...process.env, ...env } })
+  let delivery: DeliveryStats | undefined
+  child.on('message', (message) => {
+    delivery = message as DeliveryStats
+  })
+  const [stdout, stderr, [exitCode]] = await Promise.all([
+    text(child.stdout!),
+    text(child.stderr!),
+    once(child, 'close'),
+  ])
+  await rm(cwd, { recursive: true })
+  return { delivery, stdout, stderr, exitCode }
+}
