@@ -1,4 +1,4 @@
-interface TokenKind {
+export interface TokenKind {
   readonly prefix: string
   /** Of the whole token, in characters. */
   readonly minLength: number
@@ -6,7 +6,7 @@ interface TokenKind {
 }
 
 /** Tokens that say what they are. Longer prefixes before those they begin with. */
-const KINDS: readonly TokenKind[] = [
+export const KNOWN_TOKENS: readonly TokenKind[] = [
   // The header of a JSON Web Token begins with `{"`; one that is cut off is no less secret.
   { prefix: 'eyJ', minLength: 20, kind: 'jwt' },
   { prefix: 'AKIA', minLength: 20, kind: 'aws-key' },
@@ -45,12 +45,12 @@ const KINDS: readonly TokenKind[] = [
 ]
 
 const BY_FIRST = new Map<number, readonly TokenKind[]>()
-for (const kind of KINDS) {
+for (const kind of KNOWN_TOKENS) {
   const first = kind.prefix.charCodeAt(0)
   BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), kind])
 }
 /** No token is shorter. */
-export const MIN_TOKEN = Math.min(...KINDS.map(({ minLength }) => minLength))
+export const MIN_TOKEN = Math.min(...KNOWN_TOKENS.map(({ minLength }) => minLength))
 
 const FIRSTS = new Uint8Array(128)
 for (const code of BY_FIRST.keys()) FIRSTS[code] = 1
