@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readPage, root, tableAfter } from './pages.js'
+import { anchorsOf, readPage, root, tableAfter } from './pages.js'
 
 const MAX_LINES = 150
 const MAX_CHARACTERS = 120
@@ -43,6 +43,26 @@ describe('README.md', () => {
     expect(versions['winston']).toContain('≥ 3.8')
     expect(peerDependencies.winston).toBe('>=3.8 <4')
     expect(readme.text).toContain(`Node.js ${engines.node.replace('>=', '≥ ')}`)
+  })
+
+  it('has a row for each adapter, and docs/loggers.md a heading', () => {
+    const rows = tableAfter(readme, '## What it works with').map(([logger]) => logger!.toLowerCase())
+    const headings = anchorsOf(readPage('docs/loggers.md'))
+    for (const adapter of readdirSync(join(root, 'src/adapters'))) {
+      expect(
+        rows.some((row) => row.startsWith(adapter)),
+        adapter,
+      ).toBe(true)
+      expect(headings).toContain(adapter)
+    }
+  })
+
+  it('has the reasons to keep that docs/sampling.md has', () => {
+    const reasonsIn = (rows: readonly string[][]) =>
+      rows.flatMap(([reasons]) => [...reasons!.matchAll(/`(\w+)`/g)].map(([, reason]) => reason!))
+    expect(reasonsIn(tableAfter(readme, '## What is kept'))).toEqual(
+      reasonsIn(tableAfter(readPage('docs/sampling.md'), '# What is kept')),
+    )
   })
 })
 
