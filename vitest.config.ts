@@ -51,6 +51,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          // Each is a process of its own: more than there are cores make all of them late.
+          maxConcurrency: 2,
         },
       },
     ],

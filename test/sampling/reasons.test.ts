@@ -13,9 +13,12 @@ interface Case {
 }
 
 const NOISE: LogRecord = { severityNumber: 9, body: 'noise 1' }
-const noise = (count: number) => (sampling: SamplingUnderTest) => {
-  for (let i = 0; i < count; i++) sampling.pipeline.sample(NOISE)
+const FAILURE: LogRecord = { ...NOISE, attributes: { success: false } }
+const repeated = (record: LogRecord) => (count: number) => (sampling: SamplingUnderTest) => {
+  for (let i = 0; i < count; i++) sampling.pipeline.sample(record)
 }
+const noise = repeated(NOISE)
+const failures = repeated(FAILURE)
 const minuteOfNoise = (sampling: SamplingUnderTest) => {
   for (let second = 0; second < 60; second++) {
     noise(100)(sampling)
@@ -34,6 +37,7 @@ const KEPT: Readonly<Record<KeepReason, Case>> = {
   },
   first: { record: NOISE },
   novel: { before: noise(1), record: NOISE },
+  failed: { before: failures(5), record: FAILURE },
   adaptive: { before: noise(6), record: NOISE },
   disabled: { options: { enableAiSampling: false }, record: NOISE },
   failed_open: {
