@@ -17,9 +17,9 @@ describe('docs/options.md', () => {
     expect([...documented.keys()].sort()).toEqual(rows.map(([name]) => name).sort())
   })
 
-  it.each(rows)('says where the environment has %s', (name, { env }) => {
-    const variable = BY_MODE.has(name) ? 'LIPSERVICE_SAMPLING' : env
-    expect(documented.get(name)![0]).toBe(variable === undefined ? '–' : `\`${variable}\``)
+  it.each(rows)('says where the environment has %s', (name, { logsEnv, env }) => {
+    const variables = BY_MODE.has(name) ? ['LIPSERVICE_SAMPLING'] : [logsEnv, env].filter(Boolean)
+    expect(documented.get(name)![0]).toBe(variables.map((variable) => `\`${variable}\``).join(', ') || '–')
   })
 
   it.each(rows)('says what holds without %s', (name, { fallback }) => {
