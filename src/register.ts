@@ -4,4 +4,4 @@ import { startZeroCode } from './runtime/zero-code.js'
 // The one of the two that this build's module format has.
 const here = typeof __filename === 'string' ? __filename : import.meta.url
 // biome-ignore lint/style/noProcessEnv: configured by the environment, by definition.
-startZeroCode(process.env, here, (line) => process.stderr.write(line))
+startZeroCode(process.env, here)

@@ -11,6 +11,10 @@ import { createPollPace } from './poll-pace.js'
 
 const DEFAULT_REFRESH_MILLIS = 60_000
 
+/** What may be said of a poll that brought nothing. */
+const PROBLEMS = ['server_refuses', 'server_unreachable', 'policy_missed', 'policy_refused'] as const
+type PolicyProblem = (typeof PROBLEMS)[number]
+
 /** A document that came from the server and is in force now. */
 export interface AcceptedPolicy {
   readonly policy: Policy
@@ -56,6 +60,8 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
   let refreshMillis = DEFAULT_REFRESH_MILLIS
   let problem: string | undefined
   let polling = false
+  /** The server has answered as one does. */
+  let known = false
   /** The key was refused, or Retry-After came: the next poll waits, whoever asks for it. */
   let toldToWait = false
   let stopped = false
@@ -80,7 +86,7 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
       settle(answer)
       expiry.check()
     } catch (error) {
-      fail(`the policy could not be put in force: ${error instanceof Error ? error.message : error}`)
+      fail(`the policy could not be put in force: ${error instanceof Error ? error.message : error}`, 'policy_refused')
     }
   }
 
@@ -90,7 +96,7 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
       case 'policy': {
         const refused = accept(answer)
         if (refused === undefined) succeed()
-        else fail(refused)
+        else fail(refused, 'policy_refused')
         break
       }
       case 'unchanged':
@@ -103,11 +109,11 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
         break
       case 'denied':
         toldToWait = true
-        fail(answer.problem, pace.afterDenial())
+        fail(answer.problem, 'server_refuses', pace.afterDenial())
         break
       default:
         toldToWait = answer.retryAfterMillis !== undefined
-        fail(answer.problem, pace.afterFailure(answer.retryAfterMillis))
+        fail(answer.problem, known ? 'policy_missed' : 'server_unreachable', pace.afterFailure(answer.retryAfterMillis))
     }
   }
 
@@ -128,13 +134,14 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
 
   function succeed(): void {
     problem = undefined
-    diag.resolved('policy')
+    known = true
+    for (const kind of PROBLEMS) diag.resolved(kind)
     arm(pace.afterSuccess(refreshMillis))
   }
 
-  function fail(what: string, delayMillis = pace.afterFailure(undefined)): void {
+  function fail(what: string, kind: PolicyProblem, delayMillis = pace.afterFailure(undefined)): void {
     problem = what
-    diag.once('policy', 'no new policy; the last good one stays in force', what)
+    diag.once(kind, { cause: what })
     arm(delayMillis)
   }
 

@@ -73,14 +73,14 @@ export function createStatsReporter(options: StatsReporterOptions): StatsReporte
       unanswered = undefined
       sent++
       failures = 0
-      diag.resolved('report')
+      diag.resolved('report_missed')
       const { policy_version: version, next_report_seconds: seconds } = answer.receipt
       if (version !== undefined) onPolicyVersion(version)
       return seconds === undefined ? spread(INTERVAL_MILLIS, INTERVAL_SPREAD, random) : seconds * 1_000
     }
     failed++
     failures++
-    diag.once('report', 'a report could not be sent; its counts are kept', answer.problem)
+    diag.once('report_missed', { cause: answer.problem })
     if (answer.kind === 'refused') {
       // This very report will never be accepted: its counts go into the next one.
       unanswered = undefined
@@ -100,7 +100,7 @@ export function createStatsReporter(options: StatsReporterOptions): StatsReporte
   function run(): Promise<void> {
     sending ??= send()
       .catch((error: unknown) => {
-        diag.once('report', 'a report could not be made', error)
+        diag.once('report_missed', { cause: error })
         arm(spread(INTERVAL_MILLIS, INTERVAL_SPREAD, random))
       })
       .finally(() => {

@@ -1,4 +1,5 @@
 import type { KeptRecord } from './kept-record.js'
+import type { DeliveryProblem } from './problem-log.js'
 import type { SpoolStats } from './spool/error-spool.js'
 
 /** Why a kept record was lost on its way out. Closed list. */
@@ -38,6 +39,8 @@ export interface DeliveryStats {
   readonly bytesSent: number
   /** Bodies of all requests as they went: compressed, but for a backend that takes no gzip. */
   readonly bytesOnWire: number
+  /** What was wrong last, and when it ended; `undefined` if nothing was. */
+  readonly lastProblem: DeliveryProblem | undefined
   /** With a `spoolDirectory` only. */
   readonly spool?: SpoolStats
 }
@@ -90,9 +93,9 @@ export class DeliveryLedger {
     this.#dropped.set(reason, this.#dropped.get(reason)! + records)
   }
 
-  stats(pending: number): DeliveryStats {
+  stats(pending: number, lastProblem?: DeliveryProblem): DeliveryStats {
     const { accepted, delivered, requests, failedRequests, bytesSent, bytesOnWire } = this
     const dropped = Object.fromEntries(this.#dropped) as Record<LossReason, number>
-    return { accepted, delivered, pending, dropped, requests, failedRequests, bytesSent, bytesOnWire }
+    return { accepted, delivered, pending, dropped, requests, failedRequests, bytesSent, bytesOnWire, lastProblem }
   }
 }

@@ -6,6 +6,8 @@ import type { Random } from '../internal/random.js'
 import type { Timers } from '../internal/timer.js'
 import type { LogRecord, Resource } from '../record/log-record.js'
 import type { Redactor } from '../redaction/redactor.js'
+import { type BackendSettings, backendOf, OTLP_SETTINGS } from './backend.js'
+import { createBackendHealth } from './backend-health.js'
 import type { Batch } from './batch.js'
 import { createBatchCutter } from './batch-cutter.js'
 import { DeliveryLedger, type DeliveryStats, type LossReason } from './delivery-ledger.js'
@@ -14,9 +16,13 @@ import { createIntake } from './intake.js'
 import type { KeptMeta, KeptRecord } from './kept-record.js'
 import { Lane } from './lane.js'
 import { createLastResort } from './last-resort.js'
+import { bodyText } from './otlp/body-text.js'
 import { createEncoding } from './otlp/create-encoding.js'
 import type { Stamps } from './otlp/encoding.js'
 import { createOtlpHttp } from './otlp-http.js'
+import { outcomeOf } from './outcome.js'
+import { createProblemLog } from './problem-log.js'
+import { createSettlement } from './settlement.js'
 import { createSpooling, type SpoolOptions } from './spooling.js'
 
 const GUARANTEED_LANE_BYTES = 16 * 1024 * 1024
@@ -24,6 +30,7 @@ const SAMPLED_LANE_BYTES = 8 * 1024 * 1024
 const REPLAY_LANE_BYTES = 4 * 1024 * 1024
 const REQUEST_TIMEOUT_MILLIS = 10_000
 const CLOSE_TIMEOUT_MILLIS = 1_000
+const JUST_NOW_MILLIS = 2_000
 
 export interface DeliveryOptions {
   readonly url: string
@@ -36,6 +43,8 @@ export interface DeliveryOptions {
   readonly timers: Timers
   readonly random: Random
   readonly diag: Diag
+  /** For messages. Default: any OTLP backend. */
+  readonly settings?: BackendSettings
   /** A record was encoded; `bytes` is without stamps. */
   readonly onEncoded: (signature: string, estimatedBytes: number, bytes: number) => void
   /** A batch was cut; `overheadBytes` = its body beyond its records without stamps. */
@@ -78,13 +87,16 @@ export interface Delivery {
   forceFlush(options: { timeoutMillis: number }): Promise<void>
   /** Flushes, then counts what is left in memory only as lost and closes its connections. */
   shutdown(options: { timeoutMillis: number }): Promise<void>
-  /** For a process that ends now: posts all that waits in memory through `post`, which returns when it is done, and closes. */
-  exit(post: ExitPost): void
+  /**
+   * For a process that ends now: posts all that waits in memory through `post`, which returns when it is done, closes, and says what is
+   * lost. Without `post` nothing is sent.
+   */
+  exit(post?: ExitPost): void
   stats(): DeliveryStats
 }
 
-/** Posts bodies and answers for each whether it was acknowledged, without returning to the event loop. */
-export type ExitPost = (requests: readonly ExitRequest[]) => readonly boolean[]
+/** Posts bodies and returns for each the status it was answered with, or 0, without returning to the event loop. */
+export type ExitPost = (requests: readonly ExitRequest[]) => readonly number[]
 
 export interface ExitRequest {
   readonly url: string
@@ -95,7 +107,9 @@ export interface ExitRequest {
 }
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { url, headers, resource, clock, timers, random, diag, limits = {} } = options
+  const { url, headers, resource, clock, timers, random, limits = {} } = options
+  const diag = createProblemLog(options.diag, clock.now)
+  const backend = backendOf(url, options.settings ?? OTLP_SETTINGS)
   const { strictOtlp = false, connection = {}, compression = 'gzip' } = options
   const { onEncoded, onBatch = () => {}, summaryStamps = () => ({}), writeLine = () => {} } = options
   const encodingOf = (name: 'protobuf' | 'json') => createEncoding(name, options.redactor)
@@ -115,8 +129,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     strictOtlp,
     connection,
     now: clock.now,
+    backendName: backend.name,
     diag,
   })
+  const { contentType } = origin.encoding
+  const health = createBackendHealth({ backend, contentType, random, timers, monotonic: clock.monotonic, diag })
   const dispatcher = createDispatcher({
     guaranteed,
     sampled,
@@ -126,8 +143,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     ledger,
     clock,
     timers,
-    random,
-    diag,
+    health,
+    settle: createSettlement({ ledger, cutter, health, backend, diag }),
   })
   const spooling =
     options.spool &&
@@ -142,6 +159,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       summaryStamps,
       onRead: dispatcher.wake,
     })
+  const lastResort = createLastResort(clock.monotonic, (line) => writeLine(options.redactor.text(line)))
   const intake = createIntake({
     origin,
     encodingName: options.encoding,
@@ -150,7 +168,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     cutter,
     spool: spooling?.spool,
     ledger,
-    lastResort: createLastResort(clock.monotonic, (line) => writeLine(options.redactor.text(line))),
+    lastResort,
     now: clock.now,
     diag,
   })
@@ -158,6 +176,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let closed = false
   /** Left on disk for the next start. */
   let onDisk = 0
+  let lostAtEnd = 0
   let closing: Promise<void> | undefined
 
   /** Accepts, or counts why not. */
@@ -180,9 +199,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const isOver = () => oldest() > last || dispatcher.toldUntil > deadline
     const hold = dispatcher.hold()
     let stopListening = () => {}
+    const since = clock.monotonic()
     const settled = new Promise<void>((resolve) => {
       stopListening = dispatcher.onSettled(() => {
-        if (isOver()) resolve()
+        if (isOver() || health.isHopeless(since)) resolve()
       })
     })
     if (!isOver()) await within(timeoutMillis, timers, settled)
@@ -197,17 +217,30 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     closed = true
     for (const { records } of dispatcher.stop()) records.forEach(leave)
     for (const lane of lanes) for (let record = lane.shift(); record !== undefined; record = lane.shift()) leave(record)
+    sayEnd()
     // A disk that hangs must not hold the app.
     await within(CLOSE_TIMEOUT_MILLIS, timers, Promise.all([http.close(), spooling?.close()]))
   }
 
   /** What is on disk waits for the next start. */
   function leave(record: KeptRecord): void {
-    if (record.ticket === undefined) ledger.lose('shutdown', record)
-    else onDisk++
+    if (record.ticket !== undefined) {
+      onDisk++
+      return
+    }
+    lostAtEnd++
+    ledger.lose('shutdown', record)
+    if (record.meta.durable) lastResort.say(() => ({ body: bodyText(record, origin) }), 'delivered')
   }
 
-  function exit(post: ExitPost): void {
+  function sayEnd(): void {
+    if (onDisk > 0) diag.once('left_in_spool', { count: onDisk })
+    if (lostAtEnd === 0) return
+    const hint = spooling === undefined ? 'a spoolDirectory / LIPSERVICE_SPOOL_DIR keeps errors for the next start' : ''
+    diag.once('lost_at_end', { count: lostAtEnd, hint })
+  }
+
+  function exit(post?: ExitPost): void {
     if (closed) return
     closed = true
     spooling?.drain()
@@ -219,24 +252,28 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         if (batch !== undefined) batches.push(batch)
       }
     }
-    // A backend that asked for a pause would refuse it.
-    if (isPaused) for (const { records } of batches) records.forEach(leave)
-    else if (batches.length > 0) postAll(batches, post)
+    // A backend that asked for a pause would refuse it, and a flush that was given up has just shown that there is none.
+    const inVain = isPaused || health.isHopeless(clock.monotonic() - JUST_NOW_MILLIS)
+    if (batches.length > 0) postAll(batches, inVain ? undefined : post)
     spooling?.spool.removeNow()
+    sayEnd()
   }
 
-  function postAll(batches: readonly Batch[], post: ExitPost): void {
+  function postAll(batches: readonly Batch[], post: ExitPost | undefined): void {
     const requests = batches.map(({ body, contentType, uncompressed }) => ({
       url,
       headers: { ...headers, 'content-type': contentType },
       body,
       gzip: http.compresses && !uncompressed,
     }))
-    const acknowledged = post(requests)
+    const answers = post?.(requests) ?? []
     batches.forEach(({ records }, i) => {
-      if (acknowledged[i]) ledger.deliver(records)
+      const outcome = outcomeOf(answers[i] ?? 0, undefined, strictOtlp)
+      if (outcome.kind === 'delivered') ledger.deliver(records)
       else records.forEach(leave)
+      if (outcome.kind === 'denied' && answers[i]) health.failed(outcome, clock.monotonic(), true)
     })
+    health.stop()
   }
 
   function pending(): number {
@@ -253,6 +290,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       return closing
     },
     exit,
-    stats: () => ({ ...ledger.stats(pending()), ...(spooling && { spool: spooling.spool.stats() }) }),
+    stats: () => ({
+      ...ledger.stats(pending(), diag.last()),
+      ...(spooling && { spool: spooling.spool.stats() }),
+    }),
   }
 }

@@ -1,14 +1,12 @@
 import type { Clock } from '../internal/clock.js'
-import type { Diag } from '../internal/diag.js'
-import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
-import { createBackendHealth } from './backend-health.js'
+import type { BackendHealth } from './backend-health.js'
 import type { Batch } from './batch.js'
 import type { BatchCutter } from './batch-cutter.js'
 import type { DeliveryLedger } from './delivery-ledger.js'
 import type { Lane } from './lane.js'
 import type { OtlpHttp } from './otlp-http.js'
-import { createSettlement } from './settlement.js'
+import type { Settle } from './settlement.js'
 
 const MAX_IN_FLIGHT = 4
 /** The last slot is kept free for guarantees. */
@@ -28,8 +26,8 @@ export interface DispatcherOptions {
   readonly ledger: DeliveryLedger
   readonly clock: Clock
   readonly timers: Timers
-  readonly random: Random
-  readonly diag: Diag
+  readonly health: BackendHealth
+  readonly settle: Settle
 }
 
 /** Decides which batch leaves when: guarantees first, several in flight, one at a time while the backend fails. */
@@ -51,12 +49,10 @@ export interface Dispatcher {
 }
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { guaranteed, sampled, replay, cutter, http, ledger, clock, timers, random, diag } = options
+  const { guaranteed, sampled, replay, cutter, http, ledger, clock, timers, health, settle } = options
   const inFlight = new Set<Batch>()
   let repeat: Batch[] = []
   let holders = 0
-  const health = createBackendHealth(random, diag)
-  const settle = createSettlement({ ledger, cutter, health })
   let timer: Timer | undefined
   let timerAt = Number.POSITIVE_INFINITY
   let guaranteedSince = Number.NaN
@@ -207,6 +203,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     stop() {
       stopped = true
       timer?.cancel()
+      health.stop()
       const left = [...inFlight, ...repeat]
       inFlight.clear()
       repeat = []

@@ -5,6 +5,7 @@ import type { DeliveryLedger } from './delivery-ledger.js'
 import type { EncodedKeptRecord, KeptMeta, KeptRecord, Origin } from './kept-record.js'
 import type { Lane } from './lane.js'
 import type { LastResort } from './last-resort.js'
+import { mebibytes } from './mebibytes.js'
 import { scopeOf } from './otlp/record-fields.js'
 import type { ErrorSpool } from './spool/error-spool.js'
 import type { Frame } from './spool/frame.js'
@@ -52,7 +53,7 @@ export function createIntake(options: IntakeOptions): Intake {
       }
     } catch (error) {
       ledger.loseWeight('encode_failed', meta.weight)
-      diag.once('encode_failed', 'a record could not be encoded', error)
+      diag.once('not_encoded', { cause: error })
       return undefined
     }
   }
@@ -98,14 +99,19 @@ export function createIntake(options: IntakeOptions): Intake {
 
   function loseToFullLane(kept: KeptRecord): void {
     ledger.lose('lane_full', kept)
-    const lane = kept.meta.guaranteed ? 'guaranteed' : 'sampled'
-    diag.once('lane_full', `the ${lane} lane is full; logs are lost and counted`)
+    if (kept.meta.guaranteed) sayMemoryIsFull()
+    else diag.once('sampled_lost', { limit: mebibytes(sampled.maxBytes) })
   }
 
   function loseError(reason: 'lane_full' | 'spool_full', kept: KeptRecord, record: LogRecord | undefined): void {
     ledger.lose(reason, kept)
-    diag.once('lane_full', 'there is no room for errors; they are lost and counted')
+    if (reason === 'lane_full') sayMemoryIsFull()
+    else diag.once('errors_lost', { place: 'disk budget', limit: mebibytes(spool!.maxBytes) })
     lastResort.say(() => record ?? kept.parse?.() ?? {})
+  }
+
+  function sayMemoryIsFull(): void {
+    diag.once('errors_lost', { place: 'memory', limit: mebibytes(guaranteed.maxBytes) })
   }
 
   return {

@@ -4,16 +4,17 @@ import { createSizeBudget, readSafely, safeString } from '../values/safe-value.j
 const MAX_LINES_PER_SECOND = 10
 const MAX_LINE = 512
 
-/** The last place for an error that can neither be stored nor kept in memory: one short line on stderr, ten a second at most. */
+/** The last place for an error that cannot be kept or delivered: one short line on stderr, ten a second at most. */
 export interface LastResort {
-  say(read: () => LogRecord): void
+  /** `what` could not be done with it. Default: `kept`. */
+  say(read: () => Pick<LogRecord, 'body'>, what?: 'kept' | 'delivered'): void
 }
 
 export function createLastResort(monotonic: () => number, write: (line: string) => void): LastResort {
   let second = Number.NEGATIVE_INFINITY
   let lines = 0
   return {
-    say(read) {
+    say(read, what = 'kept') {
       const now = Math.trunc(monotonic() / 1_000)
       if (now !== second) {
         second = now
@@ -25,7 +26,7 @@ export function createLastResort(monotonic: () => number, write: (line: string) 
         typeof body === 'string' ? body : String(readSafely(() => String((body as Error | undefined)?.message)))
       // As JSON: no control character reaches a terminal.
       write(
-        `lipservice: an error could not be kept: ${JSON.stringify(safeString(text.slice(0, MAX_LINE), createSizeBudget()))}\n`,
+        `lipservice: an error could not be ${what}: ${JSON.stringify(safeString(text.slice(0, MAX_LINE), createSizeBudget()))}\n`,
       )
     },
   }

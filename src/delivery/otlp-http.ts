@@ -3,9 +3,11 @@ import { constants, gzip } from 'node:zlib'
 import type { Diag } from '../internal/diag.js'
 import type { ConnectionOptions, HttpTransport } from '../internal/http-transport.js'
 import { openTransport } from '../internal/open-transport.js'
+import { describeCause } from '../internal/public-text.js'
 import { parseRetryAfter } from '../internal/retry-after.js'
 import { untraced } from '../internal/untraced.js'
 import { GzipTrust } from './gzip-trust.js'
+import { networkProblemOf } from './network-problem.js'
 import { parsePartialSuccess } from './otlp/partial-success.js'
 import { type Outcome, outcomeOf } from './outcome.js'
 
@@ -26,6 +28,8 @@ export interface OtlpHttpOptions {
   readonly connection?: ConnectionOptions
   /** Epoch milliseconds, for Retry-After dates. */
   readonly now: () => number
+  /** For messages. */
+  readonly backendName?: string
   readonly diag: Diag
 }
 
@@ -50,6 +54,7 @@ interface Answer {
 
 export function createOtlpHttp(options: OtlpHttpOptions): OtlpHttp {
   const { url, headers, timeoutMillis, strictOtlp = false, connection = {}, now, diag } = options
+  const { backendName = 'the backend' } = options
   const trust = new GzipTrust(options.compression !== 'none')
   let transport: Promise<HttpTransport> | undefined
   let closed = false
@@ -97,12 +102,14 @@ export function createOtlpHttp(options: OtlpHttpOptions): OtlpHttp {
         const second = await post(body, contentType)
         if (second.outcome.kind === 'delivered') {
           trust.disproved()
-          diag.once('gzip', `the backend refuses gzip (${status}); logs are sent uncompressed`)
+          diag.once('gzip_refused', { backend: backendName, cause: status })
         }
         return { outcome: second.outcome, wireBytes }
       } catch (error) {
-        const problem = error instanceof Error ? error.message : String(error)
-        return { outcome: { kind: 'retry', problem }, wireBytes }
+        return {
+          outcome: { kind: 'retry', problem: describeCause(error), network: networkProblemOf(error) },
+          wireBytes,
+        }
       }
     },
     async close() {

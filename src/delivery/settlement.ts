@@ -1,3 +1,5 @@
+import type { Diag } from '../internal/diag.js'
+import type { Backend } from './backend.js'
 import type { BackendHealth } from './backend-health.js'
 import { type Batch, createBatch, halves } from './batch.js'
 import type { BatchCutter } from './batch-cutter.js'
@@ -10,17 +12,24 @@ export interface SettlementParts {
   readonly ledger: DeliveryLedger
   readonly cutter: BatchCutter
   readonly health: BackendHealth
+  readonly backend: Backend
+  readonly diag: Diag
 }
 
 /** What becomes of a batch by its outcome: counts what came to its end, and answers what is to be sent next in its place. */
 export type Settle = (batch: Batch, outcome: Outcome, now: number, flushing: boolean) => readonly Batch[]
 
-export function createSettlement({ ledger, cutter, health }: SettlementParts): Settle {
-  function deliver({ records, body }: Batch, rejected: number): void {
+export function createSettlement({ ledger, cutter, health, backend, diag }: SettlementParts): Settle {
+  function refuse(records: readonly EncodedKeptRecord[], reason: 'rejected' | 'too_large', cause: string): void {
+    for (const record of records) ledger.lose(reason, record)
+    diag.once('record_refused', { backend: backend.name, cause })
+  }
+
+  function deliver({ records, body }: Batch, rejected: number, message: string): void {
     // Which of them it did not take, a backend does not say: the last ones are counted.
     const taken = records.length - Math.min(rejected, records.length)
     ledger.deliver(records.slice(0, taken))
-    for (const record of records.slice(taken)) ledger.lose('rejected', record)
+    if (taken < records.length) refuse(records.slice(taken), 'rejected', message || `${rejected} of ${records.length}`)
     ledger.bytesSent += body.length
   }
 
@@ -31,7 +40,7 @@ export function createSettlement({ ledger, cutter, health }: SettlementParts): S
   function cut(record: EncodedKeptRecord, { lane, uncompressed }: Batch): readonly Batch[] {
     const bytes = cutRecord(record.bytes, record.origin.encoding)
     if (bytes !== undefined) return [createBatch([{ ...record, bytes }], lane, uncompressed)]
-    ledger.lose('too_large', record)
+    refuse([record], 'too_large', 'too large')
     return []
   }
 
@@ -41,13 +50,13 @@ export function createSettlement({ ledger, cutter, health }: SettlementParts): S
     switch (outcome.kind) {
       case 'delivered':
         health.recovered()
-        deliver(batch, outcome.rejectedRecords)
+        deliver(batch, outcome.rejectedRecords, outcome.message)
         return []
       case 'rejected':
         health.recovered()
         // One that was refused without compression needs no second look at its halves.
         if (!isOne) return divide(batch, outcome.uncompressed ?? false)
-        ledger.lose('rejected', first!)
+        refuse([first!], 'rejected', outcome.problem)
         return []
       case 'too_large':
         health.recovered()
@@ -56,7 +65,7 @@ export function createSettlement({ ledger, cutter, health }: SettlementParts): S
         return divide(batch, batch.uncompressed)
       case 'given_up':
         health.recovered()
-        for (const record of batch.records) ledger.lose('rejected', record)
+        refuse(batch.records, 'rejected', outcome.problem)
         return []
       case 'denied':
       case 'retry':

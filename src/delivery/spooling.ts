@@ -49,7 +49,10 @@ export function createSpooling(options: SpoolOptions, parts: SpoolingOptions): S
       ledger.collapse(records, uncounted ? 0 : summaries)
       drain()
     },
-    onDamaged: (records) => ledger.loseCounted('spool_damaged', records),
+    onDamaged(records) {
+      ledger.loseCounted('spool_damaged', records)
+      if (records > 0) parts.runtime.diag.once('spool_damaged', { count: records })
+    },
     onReadable: resume,
   })
   const common = { ownHeader: header, ownOrigin: origin, createEncoding, ledger, summaryStamps, onRead }

@@ -28,7 +28,7 @@ export function openSpool(
       )
     }
     // The disk may come later: logging must not keep an app from starting.
-    diag.once('spool', 'the spool directory cannot be made; it is tried again every minute', error)
+    diag.once('spool_unusable', { directory, cause: error })
   }
   return { directory: own, maxBytes, files: systemFiles, owners: createSystemOwners() }
 }

@@ -82,7 +82,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         onRecord()
         return decision
       } catch (error) {
-        diag.once('pipeline', 'a record could not be decided and is kept', error)
+        diag.once('not_decided', { cause: error })
         counters.count(FAILED_OPEN, 0)
         return FAILED_OPEN
       } finally {

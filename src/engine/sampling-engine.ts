@@ -80,12 +80,8 @@ export function createSamplingEngine(
     onInterval,
     onErrorSurge: (now) => incident.open(now, now + ERROR_SURGE_INCIDENT_MILLIS),
     onInfeasible: (share) => {
-      if (share === undefined) diag.resolved('infeasible')
-      else
-        diag.once(
-          'infeasible',
-          `errors and other guarantees take ${Math.round(share * 100)} % of the budget; they are kept`,
-        )
+      if (share === undefined) diag.resolved('budget_exceeded')
+      else diag.once('budget_exceeded', { percent: Math.round(share * 100) })
     },
   })
   const sampler = createSampler({

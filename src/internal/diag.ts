@@ -1,33 +1,108 @@
 import { diag as otelDiag } from '@opentelemetry/api'
+import { type Clock, systemClock } from './clock.js'
+import { type AnyDetails, messageLine } from './message-text.js'
+import { MESSAGES, type MessageDetails, type MessageKind, type MessageRow, type MessageSeverity } from './messages.js'
+import { writeToStderr } from './stderr.js'
+import { systemTimers, type Timers } from './timer.js'
+import { processVoice, speaks, type Voice } from './voice.js'
 
-/** The SDK's own voice: OpenTelemetry's `diag`, silent unless the app sets a diag logger; never a logger we sample. */
+/**
+ * The SDK's own voice: a line on stderr, as far as `LIPSERVICE_LOG_LEVEL` lets it, and always OpenTelemetry's `diag`. Never a logger that
+ * we sample, and nothing of it throws.
+ */
 export interface Diag {
-  /** Says `message` the first time the episode `key` begins; silent until `resolved(key)`. */
-  once(key: string, message: string, cause?: unknown): void
-  /** Ends the episode `key`, so that the next one is said again. */
-  resolved(key: string): void
+  /** Says a message when the episode of its kind begins. While it goes on nothing more is said of it. */
+  once<Kind extends MessageKind>(kind: Kind, ...details: MessageDetails<Kind>): void
+  /** Ends the episode, so that the next one is said again. An episode also ends when nothing is heard of it for 10 minutes. */
+  resolved(kind: MessageKind): void
+}
+
+export interface DiagParts {
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly voice: Voice
+  /** Takes a line with its end. */
+  readonly write: (line: string) => void
+  /** OpenTelemetry's `diag`. */
+  readonly tell: (severity: MessageSeverity, line: string) => void
+}
+
+interface Episode {
+  /** Monotonic milliseconds. */
+  heardAt: number
 }
 
 const MAX_EPISODES = 256
+const QUIET_MILLIS = 10 * 60_000
+/** On stderr, between two lines of one kind. */
+const PACE_MILLIS = 60_000
 
-export function createDiag(say: (message: string) => void = (message) => otelDiag.warn(message)): Diag {
-  const open = new Set<string>()
+export function createDiag(parts: Partial<DiagParts> = {}): Diag {
+  const { clock = systemClock, timers = systemTimers, voice = processVoice() } = parts
+  const { write = writeToStderr, tell = (severity, line) => otelDiag[severity](line) } = parts
+  const episodes = new Map<string, Episode>()
+  /** By kind, what is said when the minute is over, if it still holds. */
+  const waiting = new Map<MessageKind, () => void>()
+
+  function speak(kind: MessageKind, line: string, holds: () => boolean): void {
+    const now = clock.monotonic()
+    const next = (voice.spokenAt.get(kind) ?? Number.NEGATIVE_INFINITY) + PACE_MILLIS
+    if (now >= next) {
+      voice.spokenAt.set(kind, now)
+      write(`${line}\n`)
+      return
+    }
+    if (!waiting.has(kind)) {
+      timers.after(next - now, () => {
+        const say = waiting.get(kind)
+        waiting.delete(kind)
+        say?.()
+      })
+    }
+    waiting.set(kind, () => {
+      if (holds()) speak(kind, line, holds)
+    })
+  }
+
+  /** A diag logger that throws must not reach the app, and what it logs by is not logged again. */
+  function inform(severity: MessageSeverity, line: string): void {
+    const outer = voice.isSpeaking
+    voice.isSpeaking = true
+    try {
+      tell(severity, line)
+    } catch {
+      // Its problem.
+    } finally {
+      voice.isSpeaking = outer
+    }
+  }
+
+  function begin(kind: MessageKind, details: AnyDetails | undefined): void {
+    const key = keyOf(kind, details?.about)
+    const now = clock.monotonic()
+    const known = episodes.get(key)
+    if (known !== undefined && now - known.heardAt < QUIET_MILLIS) {
+      known.heardAt = now
+      return
+    }
+    if (known === undefined && episodes.size >= MAX_EPISODES) return
+    const episode = { heardAt: now }
+    episodes.set(key, episode)
+    const { severity, diag = severity }: MessageRow = MESSAGES[kind]
+    const line = messageLine(kind, details)
+    inform(diag, line)
+    if (speaks(voice, severity)) speak(kind, line, () => episodes.get(key) === episode)
+  }
+
   return {
-    once(key, message, cause) {
-      if (open.has(key) || open.size >= MAX_EPISODES) return
-      open.add(key)
-      try {
-        say(`lipservice: ${message}${cause === undefined ? '' : ` (${describe(cause)})`}`)
-      } catch {
-        // A diag logger that throws must not reach the app.
-      }
-    },
-    resolved: (key) => {
-      open.delete(key)
+    once: (kind, ...[details]) => begin(kind, details),
+    resolved(kind) {
+      const ofKind = keyOf(kind, '')
+      for (const key of episodes.keys()) if (key === kind || key.startsWith(ofKind)) episodes.delete(key)
     },
   }
 }
 
-function describe(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
+function keyOf(kind: MessageKind, about: string | undefined): string {
+  return about === undefined ? kind : `${kind} ${about}`
 }

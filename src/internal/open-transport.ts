@@ -13,13 +13,7 @@ export async function openTransport(
     return await openFirst(options)
   } catch (error) {
     const withoutProxy = options.proxies !== undefined && !knowsProxies(process.versions.node)
-    diag.once(
-      'transport',
-      withoutProxy
-        ? "undici cannot be loaded here, and this version of Node.js knows no proxies: logs go past the environment's proxy; leave undici out of the bundle, or use Node.js 22.21, 24.5 or later"
-        : "undici cannot be loaded here; logs go over Node's own HTTP client",
-      error,
-    )
+    diag.once(withoutProxy ? 'proxy_skipped' : 'undici_missing', { cause: error })
     return openNodeTransport(options)
   }
 }

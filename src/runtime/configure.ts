@@ -14,6 +14,8 @@ import type { AdaptiveLogging, AdaptiveLoggingStats } from '../instance/adaptive
 import { processSlot, type RunningLogging } from '../instance/process-slot.js'
 import { createDiag } from '../internal/diag.js'
 import { type Runtime, systemRuntime } from '../internal/runtime.js'
+import { writeToStderr } from '../internal/stderr.js'
+import { processVoice, speaks } from '../internal/voice.js'
 import type { AdaptiveLoggingOptions } from '../options/adaptive-logging-options.js'
 import { type ResolvedOptions, resolveOptions } from '../options/resolve-options.js'
 import type { LogRecord } from '../record/log-record.js'
@@ -43,13 +45,13 @@ const callDiag = createDiag()
 export function configureAdaptiveLogging(options: AdaptiveLoggingOptions = {}): AdaptiveLogging {
   const slot = processSlot()
   if (slot.running !== undefined) {
-    callDiag.once('twice', 'configureAdaptiveLogging() was called again; the running instance goes on unchanged')
+    callDiag.once('configured_twice')
     return slot.running
   }
   const runtime = systemRuntime()
   const running = startLogging(resolveOptions(options, undefined, registeredProvider()), runtime, () => {
     slot.running = undefined
-    callDiag.resolved('twice')
+    callDiag.resolved('configured_twice')
   })
   slot.running = running
   return running
@@ -148,9 +150,7 @@ function createShipper(
   resource: ReturnType<typeof createResource>,
 ): Shipper {
   const { destination, stamps, encoding, compression, spool } = options
-  const redactor = createRedactor(options.redaction, (error) =>
-    diag.once('redact', 'redact() threw; the record is sent without its content', error),
-  )
+  const redactor = createRedactor(options.redaction, (error) => diag.once('redact_failed', { cause: error }))
   const onEncoded = engine.pipeline.encoded
   const onUnrepresented = engine.lose
   if (destination.kind !== 'otlp') {
@@ -177,7 +177,9 @@ function createShipper(
     onBatch: engine.batchCut,
     onUnrepresented,
     summaryStamps: (signature, weight) => summaryStamps(signature, weight, stamps),
-    writeLine: (line) => process.stderr.write(line),
+    writeLine(line) {
+      if (speaks(processVoice(), 'error')) writeToStderr(line)
+    },
     ...(spool !== undefined && { spool: openSpool(spool, `${options.serviceName} ${url}`, diag) }),
   })
   return createDeliveryShipper(delivery, stamps)

@@ -3,6 +3,8 @@ import { findOpenTelemetry } from '../adapters/opentelemetry/find-opentelemetry.
 import { findPino } from '../adapters/pino/find-pino.js'
 import { findWinston } from '../adapters/winston/find-winston.js'
 import { processSlot } from '../instance/process-slot.js'
+import { createDiag } from '../internal/diag.js'
+import { describeCause } from '../internal/public-text.js'
 import { configureAdaptiveLogging } from './configure.js'
 
 /** How each logger is found. */
@@ -20,11 +22,7 @@ const STARTED_MARK = Symbol.for('lipservice.zero-code')
  *
  * @param here the file or URL that the app's packages are looked for from
  */
-export function startZeroCode(
-  env: Readonly<Record<string, string | undefined>>,
-  here: string,
-  writeLine: (line: string) => void,
-): void {
+export function startZeroCode(env: Readonly<Record<string, string | undefined>>, here: string): void {
   const holder = globalThis as unknown as Record<symbol, true | undefined>
   if (holder[STARTED_MARK]) return
   holder[STARTED_MARK] = true
@@ -34,8 +32,7 @@ export function startZeroCode(
     findOpenTelemetry(here)
     for (const find of finders) find()
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    writeLine(`lipservice: not started, all logs pass: ${reason.replace(/^lipservice: /, '')}\n`)
+    createDiag().once('not_started', { reason: describeCause(error).replace(/^lipservice: /, '') })
   }
 }
 

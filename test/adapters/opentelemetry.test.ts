@@ -112,7 +112,7 @@ describe('the provider of configureAdaptiveLogging', () => {
       emit(logsApi, 5)
       expect(exporter.getFinishedLogRecords()).toHaveLength(2_005)
       expect(test.logging.stats().seen).toBe(2_008)
-      expect(test.said.join()).toContain('stands behind it')
+      expect(test.said.join()).toContain('registered after ours; it stands behind')
       const second = new LoggerProvider()
       through.setGlobalLoggerProvider(second)
       await test.logging.shutdown()

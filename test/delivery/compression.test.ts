@@ -136,7 +136,7 @@ describe('compression', () => {
       )
       delivery.exit((requests) => {
         gzips.push(...requests.map(({ gzip }) => gzip))
-        return requests.map(() => true)
+        return requests.map(() => 200)
       })
     }
     refuse(400, isGzip)

@@ -138,7 +138,7 @@ describe('delivery', () => {
     expect(posthog.records).toHaveLength(20)
     expect(delivery.stats()).toMatchObject({ delivered: 20, pending: 0 })
     expect(unrepresented).toBe(0)
-    expect(said).toHaveLength(1)
+    expect(said.filter((line) => !line.includes('delivered again'))).toHaveLength(1)
   })
 
   it('waits as long as Retry-After says, and in minutes after a refused key', async () => {

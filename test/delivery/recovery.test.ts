@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { backendOf, OTLP_SETTINGS } from '../../src/delivery/backend.js'
 import { createBackendHealth } from '../../src/delivery/backend-health.js'
 import { outcomeOf } from '../../src/delivery/outcome.js'
 import { ManualClock, seededRandom } from '../../src/testing.js'
@@ -79,9 +80,16 @@ describe('a thousand clients', () => {
     const perSecond = new Map<number, number>()
     for (let i = 0; i < CLIENTS; i++) {
       const random = seededRandom(i)
-      const health = createBackendHealth(random, recordingDiag().diag)
       // Each has something to send at once, as clients under load do.
       let now = random() * SECOND
+      const health = createBackendHealth({
+        backend: backendOf('http://localhost', OTLP_SETTINGS),
+        contentType: 'application/x-protobuf',
+        random,
+        timers: clock,
+        monotonic: () => now,
+        diag: recordingDiag('none', clock).diag,
+      })
       for (;;) {
         const second = Math.floor(now / SECOND)
         perSecond.set(second, (perSecond.get(second) ?? 0) + 1)
@@ -89,6 +97,7 @@ describe('a thousand clients', () => {
         if (outage.kind === 'retry') health.failed(outage, now, false)
         now = Math.max(now, health.blockedUntil)
       }
+      health.stop()
     }
     const peakAfter = (from: number) =>
       Math.max(...[...perSecond].filter(([second]) => second * SECOND >= from).map(([, n]) => n))

@@ -50,7 +50,7 @@ describe('the form for bugs', async () => {
 
   it('tells how the lines of LipService begin', async () => {
     const { diag, said } = recordingDiag()
-    diag.once('key', 'something is wrong')
+    diag.once('not_decided')
     const [prefix] = said[0]!.split(' ')
     expect(await readText(`${FOLDER}/bug.yml`)).toContain(`begin with \`${prefix}\``)
   })

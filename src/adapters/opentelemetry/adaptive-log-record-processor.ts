@@ -62,7 +62,7 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
       this.#next.onEmit(record, context)
     } catch (error) {
       this.#engine.lose(decision.weight, 'next_processor')
-      this.#diag.once('next', 'the wrapped processor threw', error)
+      this.#diag.once('next_failed', { what: 'processor', cause: error })
     }
   }
 

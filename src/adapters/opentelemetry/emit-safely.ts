@@ -20,7 +20,7 @@ export function emitSafely(
     emit(record)
     return true
   } catch (error) {
-    diag.once('next', 'the wrapped provider threw; it gets a copy of the record', error)
+    diag.once('next_failed', { what: 'provider', cause: error })
   }
   try {
     emit(plainRecord(record))

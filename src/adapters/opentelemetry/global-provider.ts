@@ -70,21 +70,21 @@ export function registerGlobally(make: (behind: Behind) => LoggerProvider, diag:
     const { name, logsApi } = place
     const there = before[i]
     if (there !== undefined && isDecider(there)) {
-      diag.once('decided', `the LoggerProvider registered in ${name} samples already; it stays`)
+      diag.once('provider_samples', { api: name, about: name })
       continue
     }
     const isOther = there !== undefined && there !== shared.provider
     const behind = isOther ? { provider: there } : shared
     const ours = isOther ? make(behind) : provider
     if (there !== undefined) {
-      diag.once('behind', 'a LoggerProvider was registered already: what goes to it is sampled from now on')
+      diag.once('provider_behind', { when: 'registered already' })
       // Of loggers fetched early those follow that have not logged yet.
       logsApi._proxyLoggerProvider?._setDelegate?.(ours)
       logsApi.disable()
     }
     logsApi.setGlobalLoggerProvider(ours)
     if (providerIn(place) !== ours) {
-      diag.once(`taken:${name}`, `no LoggerProvider can be registered in ${name}: another copy of it is in the way`)
+      diag.once('provider_refused', { api: name, about: name })
       continue
     }
     const watch = (copy: LogsApi) => undo.unshift(watchLateProvider({ ...place, logsApi: copy }, ours, behind, diag))
@@ -123,7 +123,7 @@ function watchLateProvider(place: Place, ours: LoggerProvider, behind: Behind, d
     const isNews = late !== ours && behind.provider === undefined && providerIn(place) === ours && !isDecider(late)
     if (!isNews) return set.call(logsApi, late)
     behind.provider = late
-    diag.once('behind', 'a LoggerProvider was registered after ours: it stands behind it')
+    diag.once('provider_behind', { when: 'registered after ours' })
     // One of the two APIs answers the provider in force, the other whether it was taken.
     return name === '@opentelemetry/api' ? true : late
   }

@@ -34,7 +34,7 @@ export function createOwnProvider(parts: OwnProviderParts): LoggerProvider {
   function sample(record: ApiLogRecord, scope: InstrumentationScope): SamplingDecision | undefined {
     const owner = ownerBehind(scope.name)
     if (owner !== undefined) {
-      diag.once(`owner:${owner}`, `${owner} is wrapped and bridged by ${scope.name}; what it logs is shipped once`)
+      diag.once('bridged', { logger: owner, bridge: scope.name, about: owner })
       return undefined
     }
     try {
@@ -44,7 +44,7 @@ export function createOwnProvider(parts: OwnProviderParts): LoggerProvider {
       return decision
     } catch (error) {
       // Only a record that is none: its very fields cannot be read.
-      diag.once('unreadable', 'a log record could not be read', error)
+      diag.once('record_not_read', { cause: error })
       return undefined
     }
   }

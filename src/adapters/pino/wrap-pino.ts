@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { describeGiven } from '../../internal/describe-given.js'
 import { createDiag } from '../../internal/diag.js'
 import { type PinoHooks, pinoHooks } from './pino-hooks.js'
 import { HOOKS, rootOf } from './pino-internals.js'
@@ -29,7 +30,11 @@ const diag = createDiag()
 export function wrapPino<L>(logger: L, options: WrapPinoOptions = {}): L {
   const root = typeof logger === 'object' && logger !== null ? rootOf(logger) : undefined
   if (root === undefined || !isSupported((logger as { version?: unknown }).version)) {
-    diag.once('not-pino', 'wrapPino needs a pino logger of version 9.6 or later; this one stays as it is')
+    diag.once('not_a_logger', {
+      call: 'wrapPino',
+      expected: 'a pino logger, 9.6 or later',
+      given: describeGiven(logger),
+    })
     return logger
   }
   const holder = root as Record<symbol, Partial<PinoHooks> & { [WRAPPED_MARK]?: true }>

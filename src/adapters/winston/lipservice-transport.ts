@@ -48,7 +48,7 @@ export class LipServiceTransport extends Writable {
     try {
       this.#ship(info)
     } catch (error) {
-      diag.once('winston', 'a log call of winston could not be shipped', error)
+      diag.once('call_not_read', { logger: 'winston', cause: error })
     }
     next()
   }
@@ -69,7 +69,7 @@ export class LipServiceTransport extends Writable {
     const logging = processSlot().running
     if (logging === undefined) return
     if (decisionOf(info) !== undefined) {
-      diag.once('two-owners', 'wrapLogger ships what this logger keeps; its LipServiceTransport has nothing to do')
+      diag.once('transport_idle')
       return
     }
     const spanContext = trace.getSpanContext(context.active())

@@ -1,5 +1,6 @@
 import { context, trace } from '@opentelemetry/api'
 import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
+import { describeGiven } from '../../internal/describe-given.js'
 import { createDiag } from '../../internal/diag.js'
 import { markDecided } from '../../ownership/decided-once.js'
 import type { KeepDecision, SamplingDecision } from '../../sampling/decision.js'
@@ -48,7 +49,7 @@ const diag = createDiag()
 export function wrapLogger<L>(logger: L, options: WrapLoggerOptions = {}): L {
   const root = rootOf(logger)
   if (root === undefined) {
-    diag.once('not-winston', 'wrapLogger needs a logger of winston 3; this one stays as it is')
+    diag.once('not_a_logger', { call: 'wrapLogger', expected: 'a logger of winston 3', given: describeGiven(logger) })
     return logger
   }
   if (root[WRAPPED]) return logger
@@ -89,7 +90,7 @@ export function wrapLogger<L>(logger: L, options: WrapLoggerOptions = {}): L {
       const decision = decide(info as Info, logging)
       return decision.keep || !(options.thinDestination ?? logging.thinDestination)
     } catch (error) {
-      diag.once('winston', 'a log call of winston could not be read and passes', error)
+      diag.once('call_not_read', { logger: 'winston', cause: error })
       return true
     }
   }
@@ -132,7 +133,7 @@ export function wrapLogger<L>(logger: L, options: WrapLoggerOptions = {}): L {
       try {
         ship(shipment, formatted)
       } catch (error) {
-        diag.once('winston-ship', 'a log call of winston could not be shipped', error)
+        diag.once('call_not_read', { logger: 'winston', cause: error })
       }
     }
   }

@@ -1,5 +1,6 @@
 import { context, trace } from '@opentelemetry/api'
 import { processSlot } from '../../instance/process-slot.js'
+import { describeGiven } from '../../internal/describe-given.js'
 import { createDiag } from '../../internal/diag.js'
 import { decisionOf } from '../../ownership/decided-once.js'
 import { type Info, recordOfCall } from './info-record.js'
@@ -24,7 +25,11 @@ const diag = createDiag()
 export function wrapTransport<T>(transport: T): T {
   const target = transport as Transport & { [WRAPPED]?: true }
   if (typeof target?.log !== 'function') {
-    diag.once('not-a-transport', 'wrapTransport needs a transport of winston 3; this one stays as it is')
+    diag.once('not_a_logger', {
+      call: 'wrapTransport',
+      expected: 'a transport of winston 3',
+      given: describeGiven(transport),
+    })
     return transport
   }
   if (target[WRAPPED]) return transport
@@ -46,7 +51,7 @@ export function wrapTransport<T>(transport: T): T {
     try {
       dropped = isDropped(info)
     } catch (error) {
-      diag.once('winston-transport', 'a log call of winston could not be read and passes', error)
+      diag.once('call_not_read', { logger: 'winston', cause: error })
     }
     if (!dropped) return log.call(this, info, next)
     next()

@@ -56,9 +56,9 @@ export function createPolicyCacheFile(options: PolicyCacheFileOptions): PolicyCa
       waiting = undefined
       try {
         await writeGeneration(fs, path, next)
-        diag.resolved('policy-cache')
+        diag.resolved('policy_cache_unwritten')
       } catch (error) {
-        diag.once('policy-cache', 'the policy cache could not be written', error)
+        diag.once('policy_cache_unwritten', { cause: error })
       }
     }
     writing = undefined
@@ -71,7 +71,7 @@ export function createPolicyCacheFile(options: PolicyCacheFileOptions): PolicyCa
           const loaded = loadGeneration(file)
           if (loaded !== undefined) return loaded
         } catch (error) {
-          diag.once('policy-cache', 'the policy cache is not used', error)
+          diag.once('policy_cache_unused', { cause: error })
         }
       }
       return undefined

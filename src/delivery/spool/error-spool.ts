@@ -1,4 +1,5 @@
 import type { Timer } from '../../internal/timer.js'
+import { mebibytes } from '../mebibytes.js'
 import { adoptSegments } from './adoption.js'
 import { Backlog } from './backlog.js'
 import { CollapsedCounts } from './collapsed-counts.js'
@@ -44,6 +45,8 @@ export interface ErrorSpoolOptions extends SpoolParts {
 export interface ErrorSpool {
   /** What is on disk only can be collapsed; so much of it may be in memory as well. */
   readonly inMemoryBytes: number
+  /** Disk budget. */
+  readonly maxBytes: number
   /** Errors of this process for which memory had no room. */
   readonly overflow: Backlog
   /** Errors that dead processes left. */
@@ -78,7 +81,7 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
   let closed = false
 
   async function compact(): Promise<void> {
-    diag.once('spool_collapse', 'errors are collapsed by pattern, because the disk budget of the spool runs out')
+    diag.once('spool_collapses', { limit: mebibytes(spool.maxBytes) })
     let madeRoom = false
     for (const backlog of [adopted, overflow]) {
       madeRoom = (await compaction.run(backlog).catch(() => false)) || madeRoom
@@ -91,7 +94,7 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
 
   function compactIfNeeded(): void {
     if (spool.bytes < COLLAPSE_AT * spool.maxBytes) {
-      diag.resolved('spool_collapse')
+      diag.resolved('spool_collapses')
       return
     }
     if (compacting !== undefined || closed || clock.monotonic() < compactionPauseEnd) return
@@ -129,6 +132,7 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
 
   return {
     inMemoryBytes: IN_MEMORY * spool.maxBytes,
+    maxBytes: spool.maxBytes,
     overflow,
     adopted,
     collapsedCounts,

@@ -15,7 +15,7 @@ export interface SpoolHealth {
   failed(error: unknown): void
 }
 
-export function createSpoolHealth(clock: Clock, diag: Diag): SpoolHealth {
+export function createSpoolHealth(directory: string, clock: Clock, diag: Diag): SpoolHealth {
   let unusableUntil = Number.NEGATIVE_INFINITY
   let slowWrites = 0
   let episodes = 0
@@ -24,7 +24,7 @@ export function createSpoolHealth(clock: Clock, diag: Diag): SpoolHealth {
     // A probe that fails goes on with the episode.
     if (unusableUntil === Number.NEGATIVE_INFINITY) episodes++
     unusableUntil = clock.monotonic() + PROBE_MILLIS
-    diag.once('spool', 'errors cannot be spooled and wait in memory; the disk is tried again every minute', why)
+    diag.once('spool_unusable', { directory, cause: why })
   }
 
   return {
@@ -39,7 +39,7 @@ export function createSpoolHealth(clock: Clock, diag: Diag): SpoolHealth {
       if (slowWrites >= SLOW_WRITES) giveUp(`a write took ${Math.round(millis)} ms`)
       else if (unusableUntil !== Number.NEGATIVE_INFINITY && slowWrites === 0) {
         unusableUntil = Number.NEGATIVE_INFINITY
-        diag.resolved('spool')
+        diag.resolved('spool_unusable')
       }
     },
     failed: giveUp,

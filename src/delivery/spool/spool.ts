@@ -58,7 +58,7 @@ export interface Spool {
 export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
   const { directory, files, owners, clock, timers, random, diag, maxBytes = DEFAULT_MAX_BYTES } = runtime
   const segmentBytes = Math.min(MAX_SEGMENT_BYTES, Math.max(MIN_SEGMENT_BYTES, maxBytes / SEGMENTS_PER_BUDGET))
-  const health = createSpoolHealth(clock, diag)
+  const health = createSpoolHealth(directory, clock, diag)
   const writer = createFrameWriter()
   const segments = new Set<Segment>()
   const removals = new Map<string, Promise<void>>()

@@ -37,7 +37,7 @@ async function run() {
     for (;;) {
       if (toldToWait) return
       const status = await post(requests[i]).catch(() => 0)
-      if (status >= 200 && status < 300) Atomics.store(state, i + 1, 1)
+      Atomics.store(state, i + 1, status)
       const isOver = (status >= 200 && status < 500 && status !== 429 && status !== 408) || Date.now() >= deadline
       if (isOver) break
       await new Promise((resolve) => setTimeout(resolve, ${RETRY_MILLIS}))
@@ -51,10 +51,10 @@ Promise.all(Array.from({ length: ${CONNECTIONS} }, run)).finally(() => {
 `
 
 /**
- * Posts in a process that is about to end and runs no asynchronous code any more: a worker does it while this thread waits. Answers
- * for each request whether it was acknowledged. Never throws.
+ * Posts in a process that is about to end and runs no asynchronous code any more: a worker does it while this thread waits. Returns
+ * for each request the status of its last answer, 0 without one. Never throws.
  */
-export function postAtExit(requests: readonly ExitRequest[], timeoutMillis: number): readonly boolean[] {
+export function postAtExit(requests: readonly ExitRequest[], timeoutMillis: number): readonly number[] {
   const state = new Int32Array(new SharedArrayBuffer(4 * (requests.length + 1)))
   try {
     const worker = new Worker(WORKER, {
@@ -72,5 +72,5 @@ export function postAtExit(requests: readonly ExitRequest[], timeoutMillis: numb
   } catch {
     // No thread to be had: what is not on disk is lost, as it would be without this.
   }
-  return requests.map((_, i) => Atomics.load(state, i + 1) === 1)
+  return requests.map((_, i) => Atomics.load(state, i + 1))
 }

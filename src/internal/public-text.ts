@@ -1,0 +1,31 @@
+const MAX_CHARACTERS = 1_000
+/** Control and format characters: line breaks, escape sequences, changes of direction. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu
+const USER_IN_URL = /\/\/[^/@\s]*@/g
+const KEY = /\b(ph[a-z]_|lsk_|Bearer |Basic )[\w\-.~+/=]{4,}/gi
+
+/** A text that a terminal can show in one line, short and without keys, whoever wrote it. */
+export function publicText(text: string): string {
+  const short = text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text
+  return short.replace(UNPRINTABLE, ' ').replace(USER_IN_URL, '//').replace(KEY, '$1…')
+}
+
+/** A URL as it may be shown: without user, password and query. */
+export function publicUrl(url: string): string {
+  try {
+    const { protocol, host, pathname } = new URL(url)
+    return `${protocol}//${host}${pathname === '/' ? '' : pathname}`
+  } catch {
+    return '[not a URL]'
+  }
+}
+
+/** What an error says, in one line; for those without words, their code. */
+export function describeCause(cause: unknown): string {
+  try {
+    if (!(cause instanceof Error)) return String(cause)
+    return cause.message || String((cause as NodeJS.ErrnoException).code ?? cause.name)
+  } catch {
+    return 'a value that cannot be shown'
+  }
+}
