@@ -42,6 +42,8 @@ export interface BackendHealth {
   readonly blockedUntil: number
   /** The same, by the backend's own word: it holds whoever waits. */
   readonly toldUntil: number
+  /** Why the last request failed, if that has not been said: it might have passed by itself. */
+  readonly unsaidProblem: string | undefined
   /** Whether waiting is in vain: an attempt since then failed, and since the start of the process nobody was there to take anything. */
   isHopeless(since: number): boolean
   failed(failure: Failure, now: number, flushing: boolean): void
@@ -98,6 +100,9 @@ export function createBackendHealth(parts: BackendHealthParts): BackendHealth {
     },
     get toldUntil() {
       return toldUntil
+    },
+    get unsaidProblem() {
+      return last !== undefined && plainProblemOf(last) === undefined ? last.problem : undefined
     },
     isHopeless(since) {
       return refusedSince !== undefined && !everTook && failedAt >= since && failedAt - refusedSince >= HOPELESS_MILLIS

@@ -237,7 +237,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (onDisk > 0) diag.once('left_in_spool', { count: onDisk })
     if (lostAtEnd === 0) return
     const hint = spooling === undefined ? 'a spoolDirectory / LIPSERVICE_SPOOL_DIR keeps errors for the next start' : ''
-    diag.once('lost_at_end', { count: lostAtEnd, hint })
+    diag.once('lost_at_end', { count: lostAtEnd, hint, cause: health.unsaidProblem })
   }
 
   function exit(post?: ExitPost): void {

@@ -121,7 +121,7 @@ export const MESSAGES = {
   exporter_failed: { severity: 'error', text: 'the exporter failed{cause}; its records are lost and counted' },
   lost_at_end: {
     severity: 'error',
-    text: '{count} log records could not be delivered before the end and are lost',
+    text: '{count} log records could not be delivered before the end{cause} and are lost',
     remedy: '{hint}',
   },
   left_in_spool: { severity: 'info', text: '{count} errors wait in the spool for the next start' },
