@@ -21,9 +21,9 @@ afterAll(() => rm(dirname(cases[0]!.file), { recursive: true }))
 /** `// → text` behind or below a statement is a line that the block prints; `…` stands for anything. */
 const printedLines = (code: string) => [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, line]) => line!)
 const patternOf = (line: string) => new RegExp(`^${line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '.*')}$`)
-/** What the SDK said by `diag`. It is allowed what the page says that it says. */
+/** What the SDK said by `diag` or on stderr. It is allowed what the page says that it says. */
 const complaintsIn = (stderr: string) =>
-  [...stderr.matchAll(/^diag: (?:lipservice: )?(.*)$/gm)].map(([, line]) => line!)
+  [...stderr.matchAll(/^(?:diag: (?:lipservice: )?|lipservice: )(.*)$/gm)].map(([, line]) => line!)
 /** A block that logs, by whatever logger. */
 const LOGS = /\.emit\(|\blogger\.|console\.(info|error)\(|^log\(/m
 /** A block that is its own backend. */
