@@ -23,11 +23,11 @@ import { type ControlParts, controlOf } from './jobs.js'
 import { KeyRing } from './keys/key-ring.js'
 import type { Log } from './log.js'
 import { createIncidentSwitch } from './policies/incident-switch.js'
-import { PolicyVersions } from './policies/policy-versions.js'
+import { createPolicyVersions, type PolicyVersions } from './policies/policy-versions.js'
 import type { Store } from './store/store.js'
 import { allowedHosts } from './webhooks/allowed-target.js'
 
-/** Everything but the port, for tests too. */
+/** All parts but the port. */
 export interface Parts {
   readonly store: Store
   readonly keys: KeyRing
@@ -47,7 +47,7 @@ export function assemble(
   isStopping: () => boolean = () => false,
 ): Parts {
   const keys = new KeyRing(store.keys, now)
-  const policies = new PolicyVersions(store, now)
+  const policies = createPolicyVersions(store, now)
   const pending = new PendingReports(store, config['max-pending'], (error) =>
     log.error({ err: error }, 'a report cannot be written and is given up'),
   )
@@ -64,7 +64,7 @@ export function assemble(
     ...statsRoutes({
       catalog,
       pending,
-      policyVersion: policies.versionsFor.bind(policies),
+      policyVersion: policies.versionsFor,
       now,
       reportSeconds: config['report-seconds'],
     }),

@@ -6,7 +6,7 @@ type Environment = Parameters<typeof readConfig>[1]
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
-/** What `lipservice-server` does with its arguments: runs until a signal. @throws ConfigError, or why it cannot run */
+/** Runs the server until a signal. @throws ConfigError, or why it cannot run */
 export async function command(args: readonly string[], env: Environment): Promise<void> {
   if (args.includes('--help')) {
     process.stdout.write(usage())

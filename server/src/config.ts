@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
-/** One row an option: its flag, its environment variable, what it may be, and what it is without. */
+/** One row an option: its environment variable, what it may be and its default. */
 interface Row {
   readonly env: string
   readonly about: string
   readonly schema: z.ZodType
-  /** What it is without, where that depends on the others. */
+  /** The default in words, where it depends on other options. */
   readonly fallback?: string
 }
 
@@ -142,7 +142,7 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
       throw new ConfigError(`${source} ${result.error.issues[0]!.message}; got '${shown(name, text)}'`)
     config[name] = result.data
   }
-  // A fleet's patterns come again and again: the longer they wait, the fewer rows are written.
+  // The same patterns come again and again: the longer reports wait, the fewer rows are written.
   config['flush-seconds'] ??= isPostgres(String(config['database'])) ? 5 : 2
   return config as Config
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The SQLite that comes with Node.js is there from this on. */
+/** Node.js has SQLite from this version on. */
 const MIN_NODE = [22, 13] as const
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)

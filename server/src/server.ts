@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { assemble } from './assemble.js'
 import type { Config } from './config.js'
-import { after, every, systemNow } from './internal/clock.js'
+import { after, epochSeconds, every, systemNow } from './internal/clock.js'
 import type { KeyRing } from './keys/key-ring.js'
 import { createLeader } from './leader.js'
 import type { Log } from './log.js'
@@ -14,7 +14,7 @@ import type { Store } from './store/store.js'
 
 const MAINTENANCE_MILLIS = 60_000
 const HEADERS_TIMEOUT_MILLIS = 10_000
-/** How often Node looks for connections that are over their time. */
+/** How often Node.js looks for connections that are over their timeouts. */
 const CONNECTION_CHECK_MILLIS = 2_000
 const REQUEST_TIMEOUT_MILLIS = 20_000
 /** Longer than the idle time of the usual load balancers. */
@@ -31,7 +31,7 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-/** Opens the database, listens, and writes what comes in every few seconds. @throws when either cannot be had */
+/** Opens the database and listens. @throws if either fails */
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
   const onError = (error: Error) => log.error({ err: error }, 'a database connection broke')
   const store = await openStore({ database: config.database, connections: config.connections, onError })
@@ -45,7 +45,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
         log.error({ err: error, load: pending.load }, 'reports could not be written; they wait'),
       )
   const maintain = async () => {
-    const seconds = Math.floor(systemNow() / 1000)
+    const seconds = epochSeconds(systemNow)
     await catalog.forgetIdle(seconds)
     await store.maintain(seconds).catch((error: unknown) => log.error({ err: error }, 'maintenance failed'))
   }
@@ -89,11 +89,11 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 
 async function makeFirstKey(store: Store, keys: KeyRing): Promise<string | undefined> {
   if ((await store.keys.count()) > 0) return undefined
-  const teamId = await store.keys.ensureTeam(FIRST_TEAM_NAME, Math.floor(systemNow() / 1000))
+  const teamId = await store.keys.ensureTeam(FIRST_TEAM_NAME, epochSeconds(systemNow))
   return (await keys.create(teamId, 'first key', SCOPES, 'server')).text
 }
 
-/** No new connections; requests under way get some seconds. */
+/** Takes no new connections. Requests under way get some seconds. */
 async function drain(server: Server): Promise<void> {
   const closed = new Promise((resolve) => {
     server.close(resolve)

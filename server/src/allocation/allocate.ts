@@ -6,7 +6,7 @@ import { LOCKED_VALUE, type Protection } from './worth.js'
 
 /** Records of a pattern and minute that a fleet keeps whole, divided among its instances. */
 const FLEET_FIRST_RECORDS = 5
-/** So that a policy stays well below what may be sent. */
+/** Keeps a policy well below what may be sent. */
 const MAX_RATES = 4_000
 
 export interface AllocationInput {
@@ -43,7 +43,7 @@ export interface Allocation {
   readonly largeNews: number
   /** Whether all fits without any thinning. */
   readonly fits: boolean
-  /** Protected classes alone take more than there is: they are kept all the same. */
+  /** Whether what is kept whole fits the budget. It is kept even if it does not. */
   readonly isFeasible: boolean
 }
 

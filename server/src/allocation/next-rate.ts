@@ -1,8 +1,8 @@
 import { ladderRate, MIN_PROBABILITY } from 'lipservice/allocation'
 
 /**
- * Rates are upper bounds, and every instance divides its own part of the budget below them: they leave it this much room, so that one that
- * sees more than its share can use what others leave.
+ * Rates are upper bounds, and every instance divides its own part of the budget below them: they leave it this much
+ * room, so that one that sees more than its share can use what others leave.
  */
 const HEADROOM = 2
 /** From 1 down to the lowest rate, at half a step each. */

@@ -1,4 +1,5 @@
 import { CLASSES, type PatternClass } from '../analysis/classify.js'
+import type { EpochSeconds } from '../internal/clock.js'
 import type { StoredOverride } from '../store/contracts/overrides.js'
 import type { PatternActivity } from '../store/store.js'
 
@@ -21,9 +22,9 @@ const CLASS_TABLE: Readonly<Record<PatternClass, ClassRow>> = {
   health_check: { value: 0.125 },
 }
 const WARNING_VALUE = 2
-/** Of what is new or part of an incident, where it is too much to be kept whole. */
+/** Value of news (new, or part of an incident) that are too much to be kept whole. */
 export const NEWS_VALUE = 4
-/** Of what a person fixed: nothing else takes its part of a budget. */
+/** Value of what a person fixed: nothing else takes its part of a budget. */
 export const LOCKED_VALUE = 1e6
 const NEW_FOR_SECONDS = 86_400
 
@@ -41,7 +42,7 @@ export interface Worth {
 }
 
 export interface WorthContext {
-  readonly now: number
+  readonly now: EpochSeconds
   readonly serviceFirstSeen: number
   readonly overrides: ReadonlyMap<string, readonly StoredOverride[]>
   /** Signatures of open incidents. */
@@ -69,7 +70,7 @@ export const PROTECTED_CLASSES: readonly PatternClass[] = CLASSES.filter((name) 
   return protection !== undefined && protection !== 'errors'
 })
 
-/** Signatures of which a policy must keep everything. Errors pass by themselves. */
+/** Returns the signatures that a policy must keep whole. Errors pass by themselves. */
 export function protectedBy(patterns: readonly PatternActivity[], own: readonly StoredOverride[]): Set<string> {
   const bySignature = Map.groupBy(own, ({ signature }) => signature)
   const kept = patterns.filter((pattern) => {
@@ -83,11 +84,11 @@ function protectionOf(pattern: PatternActivity, own: readonly StoredOverride[]):
   if (own.some(({ kind }) => kind === 'exemption')) return 'exempt'
   const { protection } = rowOf(pattern)
   if (protection === 'errors') return protection
-  // Words can be wrong about a pattern, a person who fixed its rate is not.
+  // Words can be wrong about a pattern. A person who fixed its rate is not.
   return own.some(({ kind }) => kind === 'lock') ? undefined : protection
 }
 
-/** The row of a pattern's class; a class that another version of the server wrote counts as `unknown`. */
+/** Returns the row of a pattern's class. A class that another version of the server wrote counts as `unknown`. */
 function rowOf({ class: name }: PatternActivity): ClassRow {
   return CLASS_TABLE[name as PatternClass] ?? CLASS_TABLE.unknown
 }

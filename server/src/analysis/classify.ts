@@ -64,8 +64,8 @@ const BY_TEXT: readonly (readonly [PatternClass, RegExp])[] = [
 ]
 
 /**
- * The class of a pattern, from its template and the severity most of its records have. Security and audit come before what
- * would be thought less of.
+ * Returns the class of a pattern, by its template and the severity that most of its records have. Security and audit
+ * come before classes of less value.
  *
  * @example
  * classify('GET /healthz <*> ms', 'INFO') // 'health_check'

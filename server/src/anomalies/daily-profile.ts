@@ -24,7 +24,7 @@ export class DailyProfile {
     slots.fill(Number.NaN, at, at + HOURS_PER_DAY)
   }
 
-  /** The factor at a minute since the epoch, straight lines between the middles of hours. */
+  /** Returns the factor at a minute since the epoch, on straight lines between the middles of hours. */
   factorAt(minute: number): number {
     if (this.#mean === 0) return 1
     const at = (minute / MINUTES_PER_HOUR - 0.5 + HOURS_PER_DAY) % HOURS_PER_DAY
@@ -49,7 +49,7 @@ export class DailyProfile {
   }
 
   #close(): void {
-    // An hour that was not seen whole says little.
+    // An hour of which less than half was seen says little.
     if (this.#minutes >= MINUTES_PER_HOUR / 2) {
       const of = this.#at + (this.#hour % HOURS_PER_DAY)
       const mean = this.#sum / this.#minutes

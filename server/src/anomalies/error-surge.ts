@@ -16,8 +16,8 @@ const MIN_ERROR_SHARE = 1e-5
 const MAX_SURGE_MINUTES = 120
 
 /**
- * Finds minutes in which more of a service's records are errors than its own history explains: unlikely under a negative binomial around the usual
- * share, at least five, and at least twice the usual share.
+ * Finds minutes in which more of a service's records are errors than its own history explains: unlikely under a
+ * negative binomial around the usual share, at least five, and at least twice the usual share.
  */
 export class ErrorSurgeDetector {
   #share = Number.NaN
@@ -25,7 +25,7 @@ export class ErrorSurgeDetector {
   #minutes = 0
   #lasting = 0
 
-  /** Whether this minute is part of a surge. `all` counts errors too. */
+  /** Returns whether this minute is part of a surge. `all` counts errors too. */
   step(errors: number, all: number): boolean {
     if (all === 0) return false
     const share = errors / all
@@ -42,12 +42,12 @@ export class ErrorSurgeDetector {
     return false
   }
 
-  /** Whether a minute is part of a surge, though it may not be over yet. Learns nothing. */
+  /** Returns whether a minute is part of a surge, though it may not be over yet. Learns nothing. */
   peek(errors: number, all: number): boolean {
     return this.#minutes >= WARM_UP_MINUTES && this.#isSurge(errors, all, MAX_EARLY_P)
   }
 
-  /** Errors among so many records. */
+  /** Returns the expected errors among so many records. */
   #expected(all: number): number {
     return Math.max(Number.isNaN(this.#share) ? 0 : this.#share, MIN_ERROR_SHARE) * all
   }

@@ -5,8 +5,8 @@ import jStat from 'jstat'
 const MIN_DISPERSION = 1e-6
 
 /**
- * P(X ≥ count) of a negative binomial with this mean and variance mean + dispersion·mean²: counts that vary more than chance
- * alone makes them. With 1/dispersion = r it is I_{m/(r+m)}(count, r).
+ * Returns P(X ≥ count) of a negative binomial with this mean and the variance mean + dispersion·mean², for counts that
+ * vary more than by chance alone. With 1/dispersion = r it is I_{m/(r+m)}(count, r).
  */
 export function upperTail(count: number, mean: number, dispersion: number): number {
   if (count <= 0) return 1
@@ -15,7 +15,7 @@ export function upperTail(count: number, mean: number, dispersion: number): numb
   return jStat.ibeta(mean / (r + mean), count, r)
 }
 
-/** Natural logarithm of P(X = 0): −r·ln(1 + m/r). */
+/** Returns the natural logarithm of P(X = 0): −r·ln(1 + m/r). */
 export function logOfNone(mean: number, dispersion: number): number {
   const r = 1 / Math.max(dispersion, MIN_DISPERSION)
   return -r * Math.log1p(mean / r)

@@ -6,9 +6,9 @@ export type RateAnomaly = 'spike' | 'silence'
 
 /** What one minute looks like. */
 export interface Reading {
-  /** `undefined`: nothing is wrong. The same anomaly is answered for each minute it lasts. */
+  /** `undefined`: nothing is wrong. An anomaly is returned for each minute that it lasts. */
   readonly anomaly: RateAnomaly | undefined
-  /** Records per minute that were to be expected. */
+  /** Expected records per minute. */
   readonly expected: number
 }
 
@@ -16,16 +16,18 @@ export interface Reading {
 const MAX_SPIKE_P = 1e-4
 const MIN_SPIKE_COUNT = 10
 const MIN_SPIKE_RATIO = 2
-/** Above the highest minute of the last day: what a pattern does every day is not news. */
+/** A spike is so many times the highest minute of the last day: what happens every day is not news. */
 const MIN_HIGH_WATER_RATIO = 1.3
 /** ln 10⁻⁶: a run of empty minutes as unlikely as this. */
 const MAX_SILENCE_LOG_P = Math.log(1e-6)
 const MIN_SILENCE_EXPECTED = 3
-/** Longer than the longest pause of the last day, by half and two minutes. */
+/** Silence is longer than the longest pause of the last day, by half and two minutes. */
 const MAX_PAUSE_RATIO = 1.5
 const MAX_PAUSE_EXTRA_MINUTES = 2
 
-/** What is drastic needs no second minute: as unlikely as this, so many times the expected, and so many at least. */
+/**
+ * A drastic minute needs no second one: at most so likely, at least so many times the expected, and at least so many.
+ */
 const MAX_DRASTIC_P = 1e-9
 const MIN_DRASTIC_RATIO = 5
 const MIN_DRASTIC_COUNT = 30
@@ -33,18 +35,20 @@ const MIN_DRASTIC_COUNT = 30
 const WARM_UP_MINUTES = 60
 /** Weight of a minute in the level: a half-life of an hour. */
 const LEVEL_WEIGHT = 1 - 2 ** (-1 / 60)
-/** The same of the dispersion: a day. */
+/** Weight of a minute in the dispersion: a half-life of a day. */
 const DISPERSION_WEIGHT = 1 - 2 ** (-1 / 1_440)
 const INITIAL_DISPERSION = 0.1
 /** One minute says no more than this of the dispersion. */
 const MAX_DISPERSION = 4
-/** What lasts longer is how it is now. */
+/** What lasts longer is the new normal. */
 const MAX_ANOMALY_MINUTES = 120
 
 /**
- * Finds minutes in which one series of counts does what it never does: a negative binomial with learned dispersion around a level times an
- * hourly profile, two minutes out of two, twice the expected at least, and above all of the last day. For counts before sampling. One number
- * a minute, in order; about 1.1 KB a series.
+ * Finds minutes in which one series of counts does what it never does. The model is a negative binomial with learned
+ * dispersion around a level times an hourly profile. A spike is two unlikely minutes in a row, at least twice the
+ * expected, and above all minutes of the last day.
+ *
+ * For counts before sampling: one number a minute, in order. About 1.1 KB a series.
  */
 export class RateDetector {
   readonly #slots = new Float32Array(3 * HOURS_PER_DAY)
@@ -81,7 +85,8 @@ export class RateDetector {
   }
 
   /**
-   * Whether a minute is a spike beyond doubt, though it may not be over yet: more can only come. Learns nothing.
+   * Returns whether a minute is a spike beyond doubt, though it may not be over yet: more can only come. Learns
+   * nothing.
    *
    * @param minute one that `step` has not seen
    */

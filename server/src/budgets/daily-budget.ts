@@ -1,4 +1,5 @@
 import { BYTES_PER_GB } from 'lipservice/allocation'
+import type { EpochSeconds } from '../internal/clock.js'
 import type { StoredBudget } from '../store/contracts/budgets.js'
 
 const DAY_SECONDS = 86_400
@@ -13,8 +14,16 @@ export interface DailyBudget {
   readonly since: number
 }
 
-/** @param usdPerGb price of a GB (10⁹ bytes), > 0 where the budget is money */
-export function dailyBudgetOf({ unit, amount, updatedAt }: StoredBudget, usdPerGb: number, now: number): DailyBudget {
+/**
+ * Returns what a budget allows on the day (UTC) of `now`.
+ *
+ * @param usdPerGb price of a GB (10⁹ bytes), > 0 where the budget is money
+ */
+export function dailyBudgetOf(
+  { unit, amount, updatedAt }: StoredBudget,
+  usdPerGb: number,
+  now: EpochSeconds,
+): DailyBudget {
   switch (unit) {
     case 'gb_per_day':
       return { unit: 'bytes', perDay: amount * BYTES_PER_GB, text: `${shown(amount)} GB a day`, since: updatedAt }
@@ -32,12 +41,12 @@ export function dailyBudgetOf({ unit, amount, updatedAt }: StoredBudget, usdPerG
   }
 }
 
-/** People set round numbers; what a program computed needs no sixteen digits. */
+/** Returns an amount without the sixteen digits of a computed one. */
 function shown(amount: number): string {
   return String(Number(amount.toPrecision(4)))
 }
 
-function daysOfMonth(now: number): number {
+function daysOfMonth(now: EpochSeconds): number {
   const date = new Date(now * 1000)
   return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
 }

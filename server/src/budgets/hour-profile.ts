@@ -10,19 +10,21 @@ export interface HourProfile {
   /** Whether it was learnt; otherwise every hour is the same. */
   readonly isLearnt: boolean
   at(seconds: number): number
-  /** Sum over a time, as hours of the mean. */
+  /** Returns the sum over a time, in hours of the mean. */
   between(from: number, to: number): number
 }
 
 export const FLAT_PROFILE: HourProfile = profileOf(new Array<number>(HOURS_PER_DAY).fill(1), false)
 
-/** From volumes by hour, oldest first, with the start of each; flat until two days were seen. */
+/**
+ * Learns from volumes by hour, oldest first, with the start of each. Returns `FLAT_PROFILE` until two days were seen.
+ */
 export function learnHourProfile(hours: readonly { readonly time: number; readonly volume: number }[]): HourProfile {
   const first = hours[0]?.time
   const last = hours.at(-1)?.time
   if (first === undefined || last! + HOUR_SECONDS - first < MIN_DAYS * HOURS_PER_DAY * HOUR_SECONDS) return FLAT_PROFILE
   const sums = new Array<number>(HOURS_PER_DAY).fill(0)
-  // Hours without counts are hours of none: days are counted by the clock.
+  // Hours without counts count as zero: days are counted by the clock.
   for (const { time, volume } of hours) sums[hourOf(time)]! += volume
   const days = new Array<number>(HOURS_PER_DAY).fill(0)
   for (let time = first; time <= last!; time += HOUR_SECONDS) days[hourOf(time)]!++

@@ -1,20 +1,23 @@
+import type { EpochSeconds } from '../internal/clock.js'
 import type { HourProfile } from './hour-profile.js'
 
 const DAY_SECONDS = 86_400
 const MINUTES_PER_HOUR = 60
-/** What was spent too much or too little changes the pace at most so much. */
+/** The pace is at most and at least so many times the mean. */
 const MAX_PACE_RATIO = 2
 const MIN_PACE_RATIO = 0.25
-/** It is made up for over so many mean hours at least, so that the end of a day is no cliff. */
+/**
+ * What was spent too much or too little is made up for over at least so many mean hours: the end of a day is no cliff.
+ */
 const MIN_CATCH_UP_HOURS = 1
 
 /**
- * What may be kept per minute from now on: the day's budget spread as the forecast says, and what was spent too much or too little until now
- * spread over what is still to come of the day.
+ * Returns what may be kept per minute from now on: the day's budget, spread as the forecast says. What was spent too
+ * much or too little until now is spread over the rest of the day.
  *
  * @param spentToday since midnight UTC, in the budget's unit
  */
-export function pacePerMinute(perDay: number, spentToday: number, profile: HourProfile, now: number): number {
+export function pacePerMinute(perDay: number, spentToday: number, profile: HourProfile, now: EpochSeconds): number {
   const end = (Math.floor(now / DAY_SECONDS) + 1) * DAY_SECONDS
   const perHour = perDay / 24
   const toCome = profile.between(now, end)

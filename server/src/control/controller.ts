@@ -32,7 +32,10 @@ export interface ControllerParts {
   readonly now: Now
 }
 
-/** Makes and renews the policies of all services that a budget applies to. Keeps nothing that another replica could not know. */
+/**
+ * Makes and renews the policies of all services that a budget applies to. Keeps nothing that another replica could not
+ * know.
+ */
 export interface Controller {
   tick(): Promise<void>
 }

@@ -2,15 +2,16 @@ import { allocatedProbability, type Demand, solveLambda } from 'lipservice/alloc
 import { type DailyBudget, dailyBudgetOf } from '../budgets/daily-budget.js'
 import { learnHourProfile } from '../budgets/hour-profile.js'
 import { pacePerMinute } from '../budgets/pacing.js'
+import type { EpochSeconds } from '../internal/clock.js'
 import type { StoredBudget } from '../store/contracts/budgets.js'
 import type { HourVolume, ServiceState, Spent } from './service-state.js'
 
 /** What a service may keep now. */
 export interface Target {
   readonly budget: DailyBudget
-  /** Of the fleet, in the budget's unit. */
+  /** What the fleet may keep per minute, in the budget's unit. */
   readonly perMinute: number
-  /** In the budget's unit; of all services that share it. */
+  /** What all services that share it spent, in the budget's unit. */
   readonly spentToday: number
   /** Services that share it. */
   readonly sharedBy: number
@@ -18,12 +19,12 @@ export interface Target {
   readonly isTeams: boolean
 }
 
-/** Divides a team's budgets among its services; those that none applies to are left out. Services in any order. */
+/** Divides a team's budgets among its services. Services that none applies to are left out. */
 export function targetsOf(
   states: readonly ServiceState[],
   budgets: readonly StoredBudget[],
   usdPerGb: number,
-  now: number,
+  now: EpochSeconds,
 ): Map<ServiceState, Target> {
   const byService = new Map(budgets.map((budget) => [budget.service, dailyBudgetOf(budget, usdPerGb, now)]))
   const targets = new Map<ServiceState, Target>()
@@ -45,7 +46,7 @@ export function targetsOf(
   return targets
 }
 
-/** One λ over all patterns of all services: a byte goes where it says most, whoever logs it. */
+/** Solves one λ over all patterns of all services: a byte goes where it is worth most, whoever logs it. */
 function shares(states: readonly ServiceState[], budget: DailyBudget): Map<ServiceState, Target> {
   const spentToday = states.reduce((sum, { today }) => sum + inUnit(today, budget), 0)
   const complete = Math.min(...states.map((state) => state.complete))
@@ -92,7 +93,7 @@ export function inUnit({ bytes, records }: Spent, { unit }: DailyBudget): number
   return unit === 'bytes' ? bytes : records
 }
 
-/** Billed bytes of a kept record of the service, as of late. */
+/** Returns the mean billed bytes of a kept record of the service, lately. */
 export function meanBytes({ lately, patterns }: ServiceState): number {
   if (lately.records > 0) return lately.bytes / lately.records
   const records = patterns.reduce((sum, { perMinute }) => sum + perMinute, 0)

@@ -7,8 +7,8 @@ import { isAllocatorPolicy } from './allocator-policy.js'
 const HOLD_OFF_SECONDS = 6 * 3_600
 
 /**
- * Returns whether no plan is to be made: a person's policy stays until the budget is set again, and what failed is not tried
- * again at once.
+ * Returns whether no plan is to be made: a person's policy stays until the budget is set again, and what failed is not
+ * tried again at once.
  */
 export async function isHeldOff(
   { policies }: Pick<Store, 'policies'>,

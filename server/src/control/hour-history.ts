@@ -35,7 +35,7 @@ export function createHourHistory({ counters }: Pick<Store, 'counters'>): HourHi
       const hour = Math.floor(now / HOUR_SECONDS)
       const known = services.get(id)
       if (known?.hour === hour && known.firstSeen === firstSeen) return known
-      // The hour in which it began is no whole one.
+      // The hour in which it began is not whole.
       const firstHour = Math.ceil(firstSeen / HOUR_SECONDS)
       const from = Math.max(firstHour, hour - PROFILE_DAYS * HOURS_PER_DAY) * HOUR_SECONDS
       const period = { from, to: hour * HOUR_SECONDS }

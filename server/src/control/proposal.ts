@@ -1,5 +1,6 @@
 import type { Policy } from 'lipservice/protocol'
 import { type Allocation, allocate } from '../allocation/allocate.js'
+import type { EpochSeconds } from '../internal/clock.js'
 import { type Forecast, forecastOf } from '../policies/forecast.js'
 import { inUnit, meanBytes, type Target } from './division.js'
 import { reasoningOf } from './reasoning.js'
@@ -7,12 +8,12 @@ import type { ServiceState } from './service-state.js'
 import type { ControlSettings } from './settings.js'
 
 const SECONDS_PER_MINUTE = 60
-/** Without a newer one SDKs adapt by themselves again. */
+/** A policy expires after this: without a newer one SDKs adapt by themselves again. */
 const LIFETIME_SECONDS = 6 * 3_600
-/** What was spent corrects the budget by no more than this at once, and by no more than that in all. */
+/** What was spent corrects the budget by at most the one factor at once, and by at most the other in all. */
 const MAX_GAIN_STEP = 1.25
 const MAX_GAIN = 4
-/** With less logged than this above what may be kept, what is spent says nothing of how well the budget is met. */
+/** Where less than this times the spending was logged, spending says nothing of how well the budget is met. */
 const MIN_THINNING_RATIO = 1.2
 
 /** A document that the allocator would put in force. */
@@ -26,7 +27,7 @@ export interface ProposalInput {
   readonly state: ServiceState
   readonly target: Target
   readonly settings: ControlSettings
-  readonly now: number
+  readonly now: EpochSeconds
   /** What is in force, where the allocator made it. */
   readonly base: Policy | undefined
   /** How often the rate of a pattern was changed today. */
@@ -88,7 +89,10 @@ export function propose({ state, target, settings, now, base, changes, rates: ho
   return { document, forecast, allocation }
 }
 
-/** Closes what is left between the budget and what is spent: instances that differ in traffic do not use all of their shares. */
+/**
+ * Returns the factor that closes the gap between the budget and what is spent: instances that differ in traffic do not
+ * use all of their shares.
+ */
 function gainOf({ current, lately, complete }: ServiceState, { budget }: Target): number {
   const { active } = current
   const { gain = 1, per_minute: planned, unit, budget_since } = forecastOf(active)
@@ -102,7 +106,7 @@ function gainOf({ current, lately, complete }: ServiceState, { budget }: Target)
   return Math.min(MAX_GAIN, Math.max(1 / MAX_GAIN, gain * step))
 }
 
-/** Digits that mean something: documents are read by people. */
-export function significant(value: number): number {
+/** Returns the digits that matter: people read these documents. */
+function significant(value: number): number {
   return Number(value.toPrecision(6))
 }

@@ -13,7 +13,7 @@ export interface ReasoningInput {
   readonly forecast: Forecast
 }
 
-/** Why a policy is what it is, for people: the budget, the volume, what is kept whole, and where most is cut. */
+/** Returns why a policy is what it is, for people: budget, volume, what is kept whole, and where most is cut. */
 export function reasoningOf({ state, target, allocation, forecast }: ReasoningInput): string {
   const { budget, perMinute, spentToday } = target
   const amount = budget.unit === 'bytes' ? bytes : records
@@ -65,7 +65,7 @@ function protectionsOf({ protections, largeNews }: Allocation): string[] {
   return sentences
 }
 
-/** Those that lose most. */
+/** Returns a sentence on the patterns that lose most. */
 function cutsOf({ patterns }: ServiceState, { rates }: Allocation): string[] {
   const cut = patterns
     .map(({ signature, template, perMinute, bytes: each }) => ({

@@ -9,7 +9,7 @@ export interface DemandedPattern extends Worth {
   readonly signature: string
   /** Expected records per minute of the fleet, at this hour. */
   readonly perMinute: number
-  /** The most of a minute in an open incident; 0: there is none. */
+  /** The most records of a minute in an open incident; 0: there is none. */
   readonly surge: number
   /** Bytes of a kept record, as billed. */
   readonly bytes: number

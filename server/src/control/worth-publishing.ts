@@ -1,25 +1,26 @@
 import type { Policy } from 'lipservice/protocol'
 import { LOCKED_VALUE, NEWS_VALUE } from '../allocation/worth.js'
+import type { EpochSeconds } from '../internal/clock.js'
 import type { Forecast } from '../policies/forecast.js'
 import type { Proposal } from './proposal.js'
 
-/** An instance's budget changes by less without anyone noticing. */
+/** A smaller change of an instance's budget is not worth a version. */
 const MIN_SHARE_CHANGE = 0.1
-/** Beyond these it is changed at once. */
+/** Beyond these ratios it is changed at once. */
 const URGENT_RISE_RATIO = 1.3
 const URGENT_FALL_RATIO = 0.85
 const RENEWAL_SECONDS = 3 * 3_600
 
 /**
- * Why a new version should replace the one in force, in a person's words; `undefined`: it should not. Policies change rarely, for people and
- * alerts see every change.
+ * Returns why a new version should replace the one in force, in a person's words; `undefined`: it should not. Policies
+ * change rarely, because people and alerts see every change.
  */
 export function reasonToPublish(
   base: Policy,
   { forecast, allocation }: Proposal,
   before: Forecast,
   isDue: boolean,
-  now: number,
+  now: EpochSeconds,
 ): string | undefined {
   const kept = new Set(base.keep_patterns)
   if (allocation.kept.some((signature) => !kept.has(signature))) return 'more patterns are kept whole'

@@ -5,7 +5,7 @@ import type { BodyLimits } from './read-body.js'
 
 type Fields = z.ZodObject
 
-export interface Answer {
+export interface EndpointResponse {
   readonly status: number
   readonly description: string
   readonly schema?: z.ZodType
@@ -20,18 +20,18 @@ export interface Call<Params, Query, Body> {
   readonly request: Request
 }
 
-/** One route: who may call it, what it takes, what it answers. There is no other way to make one. */
+/** One route: who may call it, what it takes, what it returns. There is no other way to make one. */
 export interface Endpoint {
   readonly method: 'get' | 'post' | 'put' | 'delete'
   /** With `{name}` for parameters. */
   readonly path: `/${string}`
-  /** Any of these will do; `public` needs no key. */
+  /** The key needs one of these; `public` needs no key. */
   readonly scopes: readonly [Scope, ...Scope[]] | 'public'
   readonly summary: string
   readonly params?: Fields | undefined
   readonly query?: Fields | undefined
   readonly body?: { readonly schema: z.ZodType; readonly limits: BodyLimits; readonly checked: boolean } | undefined
-  readonly answers: readonly Answer[]
+  readonly responses: readonly EndpointResponse[]
   handle(call: Call<unknown, unknown, unknown>): Promise<Response>
 }
 
@@ -39,7 +39,7 @@ interface EndpointOf<Params extends Fields, Query extends Fields, Body extends z
   extends Omit<Endpoint, 'params' | 'query' | 'body' | 'handle'> {
   readonly params?: Params
   readonly query?: Query
-  /** `checked: false`: the handler checks it, by a parser of the contract's own. */
+  /** `checked: false`: the handler checks it by a parser of the protocol. */
   readonly body?: { readonly schema: Body; readonly limits: BodyLimits; readonly checked: boolean }
   handle(call: Call<z.infer<Params>, z.infer<Query>, z.infer<Body>>): Promise<Response>
 }

@@ -9,7 +9,7 @@ const problem = z
   .openapi('Problem')
 
 export function registerEndpoint(registry: Registry, endpoint: Endpoint): void {
-  const { method, path, scopes, summary, params, query, body, answers } = endpoint
+  const { method, path, scopes, summary, params, query, body, responses } = endpoint
   registry.registerPath({
     method,
     path,
@@ -22,7 +22,7 @@ export function registerEndpoint(registry: Registry, endpoint: Endpoint): void {
     },
     responses: {
       ...Object.fromEntries(
-        answers.map(({ status, description, schema }) => [
+        responses.map(({ status, description, schema }) => [
           status,
           { description, ...(schema && { content: { 'application/json': { schema } } }) },
         ]),

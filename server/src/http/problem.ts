@@ -1,4 +1,4 @@
-/** RFC 9457: every answer that is none is one of these. */
+/** What every failed request returns (RFC 9457). */
 export interface ProblemDocument {
   readonly type: string
   readonly title: string
@@ -23,7 +23,7 @@ const TITLES = {
 } as const
 export type ProblemStatus = keyof typeof TITLES
 
-/** Thrown by a handler, answered as a problem document. `detail` is shown to the caller. */
+/** Thrown by a handler, returned as a problem document. `detail` is shown to the caller. */
 export class Problem extends Error {
   readonly status: ProblemStatus
   readonly headers: Readonly<Record<string, string>>

@@ -2,7 +2,7 @@ import type { Now } from '../internal/clock.js'
 
 const MAX_KEYS = 10_000
 
-/** A token bucket a key: `perSecond` on average, a second's worth at once. */
+/** A token bucket for each key: `perSecond` requests on average, as many at once. */
 export class RateLimit {
   readonly #perSecond: number
   readonly #now: Now
@@ -13,7 +13,7 @@ export class RateLimit {
     this.#now = now
   }
 
-  /** Seconds to wait; 0: go ahead. */
+  /** Returns the seconds to wait; 0: none. */
   take(key: string): number {
     const now = this.#now()
     let bucket = this.#buckets.get(key)

@@ -11,8 +11,8 @@ export interface BodyLimits {
   readonly bytes: number
 }
 
-/** A body as text, plain or gzip. @throws Problem before more is read or inflated than the limits allow */
-export async function readBody(request: Request, limits: BodyLimits): Promise<string> {
+/** Returns a body as text, plain or gzip. @throws Problem before more is read or inflated than the limits allow */
+async function readBody(request: Request, limits: BodyLimits): Promise<string> {
   const encoding = request.headers.get('content-encoding') ?? 'identity'
   if (encoding !== 'gzip' && encoding !== 'identity') {
     throw new Problem(415, `content-encoding must be gzip or identity; got ${encoding.slice(0, 40)}`)

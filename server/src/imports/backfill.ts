@@ -39,11 +39,11 @@ export interface BackfillInput {
 }
 
 /**
- * Gives a service counts that were made elsewhere, evenly spread, so that budgets are forecast and anomalies found from the
- * first minute on. A repeat adds them once more.
+ * Gives a service counts that were made elsewhere, evenly spread, so that budgets are forecast and anomalies found from
+ * the first minute on. A repeat adds them once more.
  *
- * Written in parts of one or more hours. Each part and its audit entry are one transaction: where a later part fails, the
- * audit says which were written.
+ * Written in parts of one or more hours. Each part and its audit entry are one transaction: where a later part fails,
+ * the audit says which were written.
  *
  * @returns how many records those were
  */

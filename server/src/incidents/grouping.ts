@@ -3,7 +3,7 @@ import type { Finding, NewIncident, StoredIncident } from '../store/contracts/in
 import type { Sighting } from './watched-service.js'
 
 /** An incident without any sighting for so long is over. */
-export const RESOLVED_AFTER_SECONDS = 600
+const RESOLVED_AFTER_SECONDS = 600
 /** What comes back within this is the same incident. */
 export const REOPENED_WITHIN_SECONDS = 1_800
 const MAX_FINDINGS = 50
@@ -22,8 +22,8 @@ export interface Changes {
 }
 
 /**
- * Groups sightings into incidents. An incident has all of a service and release, ends after ten quiet minutes, and goes on
- * if something comes back within half an hour.
+ * Groups sightings into incidents. An incident has all of a service and release, ends after ten quiet minutes, and goes
+ * on if something comes back within half an hour.
  *
  * @param incidents open, or closed within the last half hour
  * @param now end of what was looked at

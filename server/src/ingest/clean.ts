@@ -1,9 +1,9 @@
-/** What every database can hold: no NUL, no half of a surrogate pair. */
+/** Returns what every database can hold of a text: no NUL, no half of a surrogate pair. */
 export function cleanText(text: string): string {
   return text.toWellFormed().replaceAll('\0', '')
 }
 
-/** One report may count so much of a pattern. Sums of a day then stay far below 2⁶³, whoever sends them. */
+/** At most so much of a pattern is counted of one report. Sums of a day then stay far below 2⁶³, whoever sends them. */
 const MAX_RECORDS = 1e9
 const MAX_BYTES = 1e10
 

@@ -1,21 +1,21 @@
 import type { StatsReceipt, StatsReport } from 'lipservice/protocol'
-import type { Now } from '../internal/clock.js'
+import { epochSeconds, type Now } from '../internal/clock.js'
 import { COUNTS } from '../store/tables.js'
 import { cleanBytes, cleanRecords, cleanText } from './clean.js'
 import type { PendingReports } from './pending-reports.js'
 import type { KnownPattern, KnownService, ServiceCatalog } from './service-catalog.js'
 
-/** A report may be this far off the server's clock; beyond, it counts as just so far off. */
+/** A report's time may differ from the server's by so much. A greater difference is cut to this. */
 const MAX_SKEW_SECONDS = 600
-/** Counts are spread over at most so much of what a report says it covers. */
+/** The counts of a report are spread over its window, but over no more than this. */
 const MAX_SPREAD_SECONDS = 300
 const MAX_WINDOW_SECONDS = 3_600
-/** With so many reports a minute they even out by themselves. */
+/** Reports of a service per minute up to which they are spread. More of them even out by themselves. */
 const MAX_REPORTS_TO_SPREAD = 10
-/** Under load reports are asked for so much less often. */
+/** Under load reports are asked for at most so many times less often. */
 const MAX_STRETCH = 5
 
-export type IngestAnswer =
+export type IngestResult =
   | { readonly kind: 'accepted'; readonly receipt: StatsReceipt }
   | { readonly kind: 'busy'; readonly retryAfterSeconds: number }
   | { readonly kind: 'too-many-services' }
@@ -28,20 +28,20 @@ export interface ServedVersion {
 export interface IngestParts {
   readonly catalog: ServiceCatalog
   readonly pending: PendingReports
-  /** What is served to an instance, and the newest of all. */
+  /** Returns the version that an instance is served, and the newest of all. */
   readonly policyVersion: (teamId: number, service: string, instanceId: string) => Promise<ServedVersion | undefined>
   readonly now: Now
   /** Between the reports of an instance. */
   readonly reportSeconds: number
 }
 
-/** Takes a parsed report of a team: it is counted at the next flush, unless it was before. */
+/** Takes a parsed report of a team. It is counted at the next flush, unless it was before. */
 export async function takeReport(
   { catalog, pending, policyVersion, now, reportSeconds }: IngestParts,
   teamId: number,
   report: StatsReport,
-): Promise<IngestAnswer> {
-  const seconds = Math.floor(now() / 1000)
+): Promise<IngestResult> {
+  const seconds = epochSeconds(now)
   const at = Math.floor(Math.min(Math.max(report.timestamp, seconds - MAX_SKEW_SECONDS), seconds + MAX_SKEW_SECONDS))
   const serviceName = cleanText(report.service_name)
   const serviceVersion = report.service_version && cleanText(report.service_version)
@@ -98,12 +98,12 @@ export async function takeReport(
   }
 }
 
-/** The fuller it is, the less often, from half on. */
+/** Returns how many times less often reports are asked for: from half of the load on, up to the bound. */
 function stretchAt(load: number): number {
   return 1 + Math.min(1, Math.max(0, load - 0.5) * 2) * (MAX_STRETCH - 1)
 }
 
-/** Records of ERROR and above, and the severity most records have. */
+/** Returns the records of ERROR and above, and the severity that most records have. */
 function severitiesOf(distribution: Readonly<Record<string, number>> | undefined): {
   errors: number
   severity: string
@@ -127,7 +127,7 @@ function spreadOf({ window_seconds: window = 0 }: StatsReport, service: KnownSer
   return Math.floor(Math.min(window, MAX_SPREAD_SECONDS))
 }
 
-/** Versions that were never made are none: nobody can fill a table with them. */
+/** Returns a version only if it was ever made: nobody can fill a table with others. */
 function knownVersion(version: number | undefined, known: ServedVersion | undefined): number | undefined {
   return version !== undefined && known !== undefined && version <= known.newest ? version : undefined
 }

@@ -7,12 +7,12 @@ export interface AcceptedReport extends PendingReport {
 
 /** A pattern's row is written when it is new, and again when this long has passed. */
 const TOUCH_INTERVAL_SECONDS = 600
-/** So many flushes may fail before a report is suspected. */
+/** After so many failed flushes a report is suspected. */
 const MAX_FAILED_FLUSHES = 3
 
 /**
- * Accepted reports until the next flush. They are kept one by one, not summed: only the database knows which of them another replica
- * has counted.
+ * Accepted reports until the next flush. They are kept one by one, not summed: only the database knows which of them
+ * another replica has counted.
  */
 export class PendingReports {
   readonly #store: Store
@@ -25,19 +25,19 @@ export class PendingReports {
   /** Reports that were found to be counted before. */
   repeated = 0
 
-  /** @param onUnwritable a report was given up: the database refuses it alone, and answers otherwise */
+  /** @param onUnwritable called when a report is given up, because the database refuses it and takes others */
   constructor(store: Store, maxRows: number, onUnwritable: (error: unknown) => void = () => {}) {
     this.#onUnwritable = onUnwritable
     this.#store = store
     this.#maxRows = maxRows
   }
 
-  /** Share of what may wait, 0–1 and above while a flush fails. */
+  /** Returns the share of what may wait: 0–1, and above while a flush fails. */
   get load(): number {
     return this.#rows / this.#maxRows
   }
 
-  /** Whether it was taken: not while too much waits. */
+  /** Returns whether it was taken: not while too much waits. */
   add(report: AcceptedReport): boolean {
     if (this.#rows + report.patterns.length > this.#maxRows) return false
     this.#reports.push(report)
@@ -45,7 +45,11 @@ export class PendingReports {
     return true
   }
 
-  /** Writes what waits, in one transaction. One at a time. @throws when the database does; everything then waits on */
+  /**
+   * Writes what waits, in one transaction, one flush at a time.
+   *
+   * @throws what the database does; all reports then wait on
+   */
   async flush(): Promise<void> {
     await this.#flushing?.catch(() => {})
     this.#flushing = this.#write()
@@ -65,7 +69,7 @@ export class PendingReports {
       this.#failures++
       if (this.#failures < MAX_FAILED_FLUSHES) throw error
       await this.#store.ping()
-      // The database is there: some report among them is what it cannot take.
+      // The database is there: it refuses some report among them.
       this.#failures = 0
       this.#reports = this.#reports.slice(reports.length)
       await this.#isolate(reports)
@@ -101,7 +105,7 @@ function rowsOf(reports: readonly AcceptedReport[]): number {
   return reports.reduce((sum, { patterns }) => sum + patterns.length, 0)
 }
 
-/** Patterns whose row has to be written, and when they were seen last. */
+/** Returns the patterns whose row has to be written, and when they were seen last. */
 function staleOf(reports: readonly AcceptedReport[]): Map<KnownPattern, number> {
   const stale = new Map<KnownPattern, number>()
   for (const { patterns, at } of reports) {

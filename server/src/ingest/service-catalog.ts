@@ -1,4 +1,5 @@
 import { classify } from '../analysis/classify.js'
+import type { EpochSeconds } from '../internal/clock.js'
 import type { PatternRow, Store } from '../store/store.js'
 import { KeptReasons } from './kept-reasons.js'
 
@@ -25,7 +26,7 @@ export class KnownService {
     this.usedAt = usedAt
   }
 
-  /** Counts a report; how many came within a minute, this one or the last. */
+  /** Counts a report. Returns how many came within a minute: in this one or the last, whichever is more. */
   reportsAt(seconds: number): number {
     const minute = Math.floor(seconds / 60)
     if (minute !== this.#minute) {
@@ -45,8 +46,8 @@ export interface SeenPattern {
 }
 
 /** What patterns beyond the bound are counted under. */
-export const OVERFLOW_SIGNATURE = '0000000000000000'
-export const OVERFLOW_TEMPLATE = '__other__'
+const OVERFLOW_SIGNATURE = '0000000000000000'
+const OVERFLOW_TEMPLATE = '__other__'
 const MAX_TEMPLATE = 1_024
 const MAX_IDLE_SECONDS = 3_600
 const HOUR_SECONDS = 3_600
@@ -58,7 +59,10 @@ export interface CatalogLimits {
   readonly patternsPerService: number
 }
 
-/** Services and their patterns in memory, so that a report needs no look-up. Bounded by the limits, and by what was used within the hour. */
+/**
+ * Services and their patterns in memory, so that a report needs no look-up. Bounded by the limits, and by what was used
+ * within the hour.
+ */
 export class ServiceCatalog {
   readonly #store: Store
   readonly #limits: CatalogLimits
@@ -69,8 +73,8 @@ export class ServiceCatalog {
     this.#limits = limits
   }
 
-  /** `undefined`: the team has as many services as it may. */
-  async service(teamId: number, name: string, now: number): Promise<KnownService | undefined> {
+  /** Returns `undefined` if the team has as many services as it may. */
+  async service(teamId: number, name: string, now: EpochSeconds): Promise<KnownService | undefined> {
     const key = `${teamId} ${name}`
     let loading = this.#services.get(key)
     if (loading === undefined) {
@@ -87,8 +91,8 @@ export class ServiceCatalog {
     return service
   }
 
-  /** The pattern of a service, or the overflow where it has as many as it may. */
-  pattern(service: KnownService, seen: SeenPattern, now: number, version: string | undefined): KnownPattern {
+  /** Returns the pattern of a service, or its overflow pattern if it has as many as it may. */
+  pattern(service: KnownService, seen: SeenPattern, now: EpochSeconds, version: string | undefined): KnownPattern {
     const known = service.patterns.get(seen.signature)
     if (known !== undefined) return known
     const overflows = service.patterns.size >= this.#limits.patternsPerService
@@ -112,14 +116,14 @@ export class ServiceCatalog {
   }
 
   /** Forgets services that nobody reports for. */
-  async forgetIdle(now: number): Promise<void> {
+  async forgetIdle(now: EpochSeconds): Promise<void> {
     for (const [key, loading] of this.#services) {
       const service = await loading.catch(() => undefined)
       if (service !== undefined && now - service.usedAt > MAX_IDLE_SECONDS) this.#services.delete(key)
     }
   }
 
-  async #load(teamId: number, name: string, now: number): Promise<KnownService | undefined> {
+  async #load(teamId: number, name: string, now: EpochSeconds): Promise<KnownService | undefined> {
     const id = await this.#store.services.ensure(teamId, name, now, this.#limits.servicesPerTeam)
     if (id === undefined) return undefined
     const rows = await this.#store.patterns.known(id)

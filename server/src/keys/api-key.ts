@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** What is told apart of `lsk_<id>_<secret>`. The secret has 256 random bits, so that a fast hash is enough. */
+/** The parts of `lsk_<id>_<secret>`. The secret has 256 random bits, so that a fast hash is enough. */
 export interface ApiKey {
   readonly id: string
   readonly secret: string

@@ -1,4 +1,4 @@
-import type { Now } from '../internal/clock.js'
+import { epochSeconds, type Now } from '../internal/clock.js'
 import type { Scope } from '../scope.js'
 import type { AuditEntry } from '../store/contracts/audit.js'
 import type { KeyStore, StoredKey } from '../store/store.js'
@@ -26,7 +26,7 @@ export class KeyRing {
     this.#now = now
   }
 
-  /** The principal of a key; `undefined` where it is none, not ours, or revoked. */
+  /** Returns the principal of a key; `undefined` if it is no key, unknown or revoked. */
   async identify(text: string): Promise<Principal | undefined> {
     const parsed = parseApiKey(text)
     if (parsed === undefined) return undefined
@@ -47,7 +47,7 @@ export class KeyRing {
     by: string,
   ): Promise<{ key: StoredKey; text: string }> {
     const made = newApiKey()
-    const createdAt = this.#seconds()
+    const createdAt = epochSeconds(this.#now)
     const key: StoredKey = {
       id: made.id,
       teamId,
@@ -62,9 +62,9 @@ export class KeyRing {
     return { key, text: formatApiKey(made) }
   }
 
-  /** Whether the team has such a key. */
+  /** Returns whether the team has such a key. */
   async revoke(teamId: number, id: string, by: string): Promise<boolean> {
-    const at = this.#seconds()
+    const at = epochSeconds(this.#now)
     const found = await this.#store.revoke(teamId, id, at, entryOf(teamId, at, by, 'key.revoked', { id }))
     if (found) this.#cache.delete(id)
     return found
@@ -78,13 +78,9 @@ export class KeyRing {
     this.#cache.set(id, { key, until: this.#now() + CACHE_MILLIS })
     return key
   }
-
-  #seconds(): number {
-    return Math.floor(this.#now() / 1000)
-  }
 }
 
-/** What is written of a key; never its secret, nor what that is checked by. */
+/** Returns what the audit says of a key: never its secret, nor the hash. */
 function entryOf(teamId: number, at: number, actor: string, action: string, detail: AuditEntry['detail']): AuditEntry {
   return { teamId, at, actor, action, service: '', reason: '', detail }
 }

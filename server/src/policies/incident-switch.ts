@@ -1,16 +1,16 @@
 import type { Now } from '../internal/clock.js'
 import { makerOf } from './forecast.js'
-import type { PolicyVersions, PutAnswer } from './policy-versions.js'
+import type { PolicyVersions, PutResult } from './policy-versions.js'
 
 /**
- * Keeps everything of a service for some minutes, whatever its policy says. Then the policy is as before by itself. Each
- * turn of the switch is a new version with the same document and the same maker.
+ * Keeps everything of a service for some minutes, whatever its policy says. Then the policy is as before by itself.
+ * Each turn of the switch is a new version with the same document and the same maker.
  */
 export interface IncidentSwitch {
   /** @param minutes 1–60 */
-  on(teamId: number, service: string, minutes: number, by: string, reason: string): Promise<PutAnswer>
+  on(teamId: number, service: string, minutes: number, by: string, reason: string): Promise<PutResult>
   /** Returns `undefined` if it is not on. */
-  off(teamId: number, service: string, by: string, reason: string): Promise<PutAnswer | undefined>
+  off(teamId: number, service: string, by: string, reason: string): Promise<PutResult | undefined>
 }
 
 export function createIncidentSwitch(versions: PolicyVersions, now: Now): IncidentSwitch {

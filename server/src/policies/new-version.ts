@@ -19,8 +19,8 @@ export type NewVersion =
 const MAX_DOCUMENT_BYTES = 256 * 1024
 
 /**
- * Makes a version of a document. The server gives version, service and time of issue; the rest has to pass the SDK's own
- * parser, as it will in every client.
+ * Makes a version of a document. The server gives version, service and time of issue; the rest has to pass the SDK's
+ * own parser, as it will in every client.
  */
 export function newVersion(
   document: object,
@@ -52,7 +52,10 @@ export function newVersion(
   return { ok: true, policy }
 }
 
-/** Returns an earlier document to be put in force again: it expires after the same time as before, and brings no incident back. */
+/**
+ * Returns an earlier document to be put in force again: it expires after the same time as before, and brings no
+ * incident back.
+ */
 export function renewed({ incident_until: _, ...document }: Policy, now: EpochMillis): object {
   const { issued_at: issuedAt, expires_at: expiresAt } = document
   if (issuedAt === undefined || expiresAt === undefined) return document

@@ -8,7 +8,7 @@ import { newVersion, renewed, type VersionInput } from './new-version.js'
 import { addedEntry, movedEntry } from './policy-entries.js'
 import { type ServedPolicy, servedPolicy } from './served-policy.js'
 
-export type PutAnswer =
+export type PutResult =
   | { readonly kind: 'put'; readonly policy: StoredPolicy }
   | { readonly kind: 'refused'; readonly problem: string }
   /** Another policy is in force, or on its way, than the one that was to be replaced. */
@@ -20,6 +20,9 @@ export interface AddInput extends VersionInput {
   /** A version that leaves its stage with it, or nothing happens. */
   readonly instead?: Change | undefined
 }
+
+/** How a version that is put in force again came about. */
+export type RestoreInput = Pick<AddInput, 'kind' | 'by' | 'reason' | 'instead'>
 
 /** A version goes on to another stage. */
 export type Change = Omit<StageMove, 'at'>
@@ -35,8 +38,9 @@ export type SubmitDraft = (
   document: object,
   by: string,
   reason: string,
-) => Promise<PutAnswer | undefined>
+) => Promise<PutResult | undefined>
 
+const CONFLICT: PutResult = { kind: 'conflict' }
 /** Somebody else may add a version at the same time. */
 const MAX_ADD_ATTEMPTS = 5
 /** Versions that may still be on their way are among so many of the newest. */
@@ -49,84 +53,36 @@ export interface InstanceVersions {
 }
 
 /** The versions of policies by service. Each change of one is in the audit. */
-export class PolicyVersions {
-  readonly #store: Pick<Store, 'policies'>
-  readonly #now: Now
-  readonly #current: CurrentPolicies
-
-  constructor(store: Pick<Store, 'policies'>, now: Now) {
-    this.#store = store
-    this.#now = now
-    this.#current = new CurrentPolicies(store.policies, now)
-  }
-
-  current(teamId: number, service: string): Promise<Current> {
-    return this.#current.of(teamId, service)
-  }
-
+export interface PolicyVersions {
+  current(teamId: number, service: string): Promise<Current>
   /** Returns the policy of one instance; `undefined`: there is none, it adapts by itself. */
-  async servedTo(teamId: number, service: string, instanceId: string | undefined): Promise<ServedPolicy | undefined> {
-    const policy = policyFor(await this.#current.lately(teamId, service), instanceId)
-    return policy && servedPolicy(policy)
-  }
-
+  servedTo(teamId: number, service: string, instanceId: string | undefined): Promise<ServedPolicy | undefined>
   /** Returns the version that an instance is served, and the newest there is; `undefined`: there is no policy. */
-  async versionsFor(teamId: number, service: string, instanceId: string): Promise<InstanceVersions | undefined> {
-    const current = await this.#current.lately(teamId, service)
-    const policy = policyFor(current, instanceId)
-    return policy && { served: policy.version, newest: current.newest }
-  }
-
-  /** Adds the next version. What was on its way below one that is put in force will not get there. */
-  async add(teamId: number, service: string, document: object, input: AddInput): Promise<PutAnswer> {
-    let answer: PutAnswer | undefined
-    for (let attempt = 0; answer === undefined && attempt < MAX_ADD_ATTEMPTS; attempt++)
-      answer = await this.#tryAdd(teamId, service, document, input)
-    this.#current.forget(teamId, service)
-    return answer ?? { kind: 'conflict' }
-  }
-
-  /** Puts an earlier version in force again, as a new one. `undefined`: there is no such version. */
-  async restore(
-    teamId: number,
-    service: string,
-    version: number,
-    how: Pick<AddInput, 'kind' | 'by' | 'reason' | 'instead'>,
-  ): Promise<PutAnswer | undefined> {
-    const earlier = await this.#store.policies.find(teamId, service, version)
-    if (earlier === undefined) return undefined
-    const document = renewed(JSON.parse(earlier.document) as Policy, this.#now())
-    return this.add(teamId, service, document, { ...how, stage: 'active', restoredFrom: version })
-  }
-
+  versionsFor(teamId: number, service: string, instanceId: string): Promise<InstanceVersions | undefined>
+  /** Adds the next version. One that is put in force ends all versions that are on their way. */
+  add(teamId: number, service: string, document: object, input: AddInput): Promise<PutResult>
+  /** Puts an earlier version in force again, as a new one. Returns `undefined` if there is no such version. */
+  restore(teamId: number, service: string, version: number, how: RestoreInput): Promise<PutResult | undefined>
   /** Returns whether the version was at the stage that the change starts from. */
-  async changeStage(teamId: number, service: string, by: string, change: Change): Promise<boolean> {
-    const move = { ...change, at: epochSeconds(this.#now) }
-    const entry = movedEntry(teamId, service, move, by)
-    const changed = await this.#store.policies.changeStage(teamId, service, move, entry)
-    this.#current.forget(teamId, service)
-    return changed
-  }
+  changeStage(teamId: number, service: string, by: string, change: Change): Promise<boolean>
+  /** Returns versions of any stage, newest first. */
+  history(teamId: number, service: string, limit: number): Promise<StoredPolicy[]>
+  find(teamId: number, service: string, version: number): Promise<StoredPolicy | undefined>
+}
 
-  history(teamId: number, service: string, limit: number): Promise<StoredPolicy[]> {
-    return this.#store.policies.history(teamId, service, limit)
-  }
-
-  find(teamId: number, service: string, version: number): Promise<StoredPolicy | undefined> {
-    return this.#store.policies.find(teamId, service, version)
-  }
+export function createPolicyVersions({ policies }: Pick<Store, 'policies'>, now: Now): PolicyVersions {
+  const current = new CurrentPolicies(policies, now)
 
   /** Returns `undefined` if somebody else was faster. */
-  async #tryAdd(teamId: number, service: string, document: object, input: AddInput): Promise<PutAnswer | undefined> {
-    const { policies } = this.#store
+  async function tryAdd(teamId: number, service: string, document: object, input: AddInput) {
     const recent = await policies.history(teamId, service, MAX_RECENT_VERSIONS)
     const version = (recent[0]?.version ?? 0) + 1
     if (input.ifMatch !== undefined) {
       const { active } = currentOf(await policies.current(teamId, service))
-      if (active === undefined || servedPolicy(active).etag !== input.ifMatch) return { kind: 'conflict' }
+      if (active === undefined || servedPolicy(active).etag !== input.ifMatch) return CONFLICT
     }
-    const made = newVersion(document, version, service, input, this.#now())
-    if (!made.ok) return { kind: 'refused', problem: made.problem }
+    const made = newVersion(document, version, service, input, now())
+    if (!made.ok) return { kind: 'refused', problem: made.problem } as const
     const { policy } = made
     const moves = [
       ...(input.instead === undefined ? [] : [{ ...input.instead, at: policy.createdAt }]),
@@ -137,7 +93,43 @@ export class PolicyVersions {
       ...moves.map((move) => movedEntry(teamId, service, move, input.by)),
     ]
     const isAdded = await policies.append(teamId, service, policy, { moves, entries })
-    return isAdded ? { kind: 'put', policy } : undefined
+    return isAdded ? ({ kind: 'put', policy } as const) : undefined
+  }
+
+  async function add(teamId: number, service: string, document: object, input: AddInput): Promise<PutResult> {
+    let result: PutResult | undefined
+    for (let attempt = 0; result === undefined && attempt < MAX_ADD_ATTEMPTS; attempt++)
+      result = await tryAdd(teamId, service, document, input)
+    current.forget(teamId, service)
+    return result ?? CONFLICT
+  }
+
+  return {
+    current: (teamId, service) => current.of(teamId, service),
+    async servedTo(teamId, service, instanceId) {
+      const policy = policyFor(await current.lately(teamId, service), instanceId)
+      return policy && servedPolicy(policy)
+    },
+    async versionsFor(teamId, service, instanceId) {
+      const known = await current.lately(teamId, service)
+      const policy = policyFor(known, instanceId)
+      return policy && { served: policy.version, newest: known.newest }
+    },
+    add,
+    async restore(teamId, service, version, how) {
+      const earlier = await policies.find(teamId, service, version)
+      if (earlier === undefined) return undefined
+      const document = renewed(JSON.parse(earlier.document) as Policy, now())
+      return add(teamId, service, document, { ...how, stage: 'active', restoredFrom: version })
+    },
+    async changeStage(teamId, service, by, change) {
+      const move = { ...change, at: epochSeconds(now) }
+      const changed = await policies.changeStage(teamId, service, move, movedEntry(teamId, service, move, by))
+      current.forget(teamId, service)
+      return changed
+    },
+    history: (teamId, service, limit) => policies.history(teamId, service, limit),
+    find: (teamId, service, version) => policies.find(teamId, service, version),
   }
 }
 

@@ -13,9 +13,9 @@ const MIN_WATCH_SECONDS = 5 * MINUTE_SECONDS
 const MIN_KEPT_RECORDS = 1_000
 
 /**
- * Returns why a new plan must be taken back; `undefined`: it need not. Errors are compared with the day before the plan.
- * Spending is compared with the forecast of the version in force, which is the plan or an adjustment of it, and with what
- * that version makes of the traffic that came.
+ * Returns why a new plan must be taken back; `undefined`: it need not. Errors are compared with the day before the
+ * plan. Spending is compared with the forecast of the version in force, which is the plan or an adjustment of it, and
+ * with what that version makes of the traffic that came.
  *
  * @param planAt since when the plan is in force
  */

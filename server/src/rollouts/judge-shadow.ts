@@ -8,8 +8,8 @@ import { overspend } from './verdict.js'
 const MINUTE_SECONDS = 60
 
 /**
- * Judges what a policy would have made of what came in since it was made, without any instance that has it. Returns why it
- * must go no further; `undefined`: it may.
+ * Judges what a policy would have made of what came in since it was made, without any instance that has it. Returns why
+ * it must go no further; `undefined`: it may.
  *
  * @param complete end of the last minute that is counted completely
  */

@@ -74,7 +74,10 @@ export function modelOf({ policy, traffic, instances, budgetFactor = 1 }: ModelI
   })
 }
 
-/** Returns what is kept and logged per minute besides errors and what is kept whole, in bytes of kept records or in records. */
+/**
+ * Returns what is kept and logged per minute besides errors and what is kept whole, in bytes of kept records or in
+ * records.
+ */
 export function modelBesides(input: ModelInput, unit: 'bytes' | 'records'): { kept: number; logged: number } {
   const sums = { kept: 0, logged: 0 }
   for (const [i, { kept, isWhole }] of modelOf(input).entries()) {

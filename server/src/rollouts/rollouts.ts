@@ -2,7 +2,7 @@ import { epochSeconds, type Now } from '../internal/clock.js'
 import { canaryShareOf } from '../policies/canary.js'
 import { type Forecast, forecastOf } from '../policies/forecast.js'
 import type { VersionInput } from '../policies/new-version.js'
-import type { PolicyVersions, PutAnswer } from '../policies/policy-versions.js'
+import type { PolicyVersions, PutResult } from '../policies/policy-versions.js'
 import type { OnTheWay, PolicyKind, PolicyStage } from '../store/contracts/policies.js'
 import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
 import { judgeActive } from './judge-active.js'
@@ -27,8 +27,10 @@ const MAX_INSTANCES = 100_000
 
 /** Takes policies from draft to active, and back. One version of a service at a time. */
 export interface Rollouts {
-  /** Replays a document over the past week and starts its rollout, unless the replay shows that it must not be in force. */
-  submit(input: SubmitInput): Promise<PutAnswer>
+  /**
+   * Replays a document over the past week and starts its rollout, unless the replay shows that it must not be in force.
+   */
+  submit(input: SubmitInput): Promise<PutResult>
   /** Takes the version on its way one stage further if it is due, or watches the one in force while it is new. */
   step(service: ServiceRow): Promise<void>
 }

@@ -2,7 +2,7 @@ import { upperTail } from '../anomalies/negative-binomial.js'
 import type { VersionSums } from '../store/store.js'
 
 /** Spend may differ from what was planned by so much. */
-export const SPEND_TOLERANCE = 0.25
+const SPEND_TOLERANCE = 0.25
 const MAX_SURGE_P = 1e-6
 const MIN_SURGE_RATIO = 2
 const MIN_ERRORS = 5
@@ -15,7 +15,7 @@ const MIN_RECORDS = 1_000
 
 export type Verdict = { readonly kind: 'good' | 'too little' | 'bad'; readonly why: string }
 
-export const TOO_LITTLE: Verdict = { kind: 'too little', why: 'those that try it have logged too little to tell' }
+const TOO_LITTLE: Verdict = { kind: 'too little', why: 'those that try it have logged too little to tell' }
 
 /** Returns how errors surge: at least twice the share elsewhere, and beyond chance. `undefined`: they do not. */
 export function errorSurge(tried: VersionSums, elsewhere: VersionSums | undefined): string | undefined {

@@ -3,7 +3,7 @@ import { KEEP_REASONS, type KeepReason, keepReasonRow } from 'lipservice/protoco
 import type { ServiceKeeps } from '../store/contracts/services.js'
 import type { Totals } from '../store/store.js'
 
-/** Reasons of what is kept because it must be, whatever the budget. */
+/** Reasons for which a record must be kept, whatever the budget. */
 export const GUARANTEES: readonly KeepReason[] = KEEP_REASONS.filter((reason) => {
   const { guaranteed, floor } = keepReasonRow(reason)
   return guaranteed || floor
@@ -23,8 +23,8 @@ export interface Savings {
   /** Part of the bytes that was saved, 0–1. */
   readonly saved_share: number
   /**
-   * Of a count that is estimated from what was kept: √((1 − p)/(n·p)), each record being kept by chance alone. What was kept by a guarantee makes
-   * it smaller. `null`: nothing was kept.
+   * Of a count that is estimated from what was kept by chance alone: √((1 − p)/(n·p)). Guarantees make it smaller.
+   * `null`: nothing was kept.
    */
   readonly relative_standard_error: number | null
 }
@@ -46,13 +46,16 @@ export function savingsOf(totals: Totals, overheadBytes: number, usdPerGb: numbe
   }
 }
 
-/** Of one pattern. */
+/** Returns the relative standard error of one pattern's count; `null`: nothing was kept. */
 export function standardErrorOf({ seen, kept }: Pick<Totals, 'seen' | 'kept'>): number | null {
   if (kept <= 0) return null
   return Math.sqrt(Math.max(0, 1 - kept / seen) / kept)
 }
 
-/** Of the sum of patterns that are thinned each at a rate of its own: √Σ n(1 − p)/p over Σ n. Patterns of which nothing was kept do not count. */
+/**
+ * Returns the relative standard error of a sum of patterns with a rate each: √Σ n(1 − p)/p over Σ n. Patterns of which
+ * nothing was kept do not count.
+ */
 export function standardErrorOfSum(patterns: readonly Pick<Totals, 'seen' | 'kept'>[]): number | null {
   let variance = 0
   let all = 0
@@ -72,7 +75,7 @@ export interface Guarantee {
   readonly usd: number
 }
 
-/** What was kept because it must be, and what that cost. */
+/** Returns what was kept because it must be, and what that cost. */
 export function guaranteesOf(
   keeps: ServiceKeeps | undefined,
   { kept, keptBytes }: Totals,

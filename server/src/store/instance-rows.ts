@@ -9,7 +9,7 @@ const ROWS_PER_STATEMENT = 1_000
 export const instanceKey = ({ serviceId, instanceId }: PendingReport) => keyOf(serviceId, instanceId)
 const keyOf = (serviceId: number, instanceId: string) => `${serviceId} ${instanceId}`
 
-/** What each instance has counted, locked until the transaction ends. */
+/** Returns what each instance has counted, locked until the transaction ends. */
 export async function lockInstances(
   engine: Pick<Engine, 'locksRows'>,
   trx: Transaction<Tables>,
@@ -17,7 +17,7 @@ export async function lockInstances(
 ): Promise<Map<string, SeenSequences>> {
   const instances = new Map<string, PendingReport>()
   for (const report of reports) instances.set(keyOf(report.serviceId, report.instanceId), report)
-  // In one order everywhere, so that replicas wait for each other and never in a ring.
+  // All replicas write in one order, so that they cannot deadlock.
   const sorted = [...instances.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, report]) => report)
   const seen = new Map<string, SeenSequences>()
   for (let at = 0; at < sorted.length; at += ROWS_PER_STATEMENT) {

@@ -2,12 +2,12 @@ import pg from 'pg'
 import type { Leadership } from './store.js'
 
 const LOCK = "hashtext('lipservice:leader')"
-/** A leader that hears nothing from its database for so long is none any more. */
+/** A leader whose database does not answer within this time leads no more. */
 const TIMEOUT_MILLIS = 10_000
 
 /**
- * Leads by an advisory lock on a connection of its own: whoever dies or is cut off loses it with the connection. Postgres looks after a
- * silent connection by TCP keep-alive.
+ * Leads by an advisory lock on a connection of its own. A replica that dies or is cut off loses the lock with the
+ * connection; Postgres finds a silent connection by TCP keep-alive. Returns `undefined` if another replica leads.
  */
 export async function leadOn(url: string, onError: (error: Error) => void): Promise<Leadership | undefined> {
   const client = new pg.Client({

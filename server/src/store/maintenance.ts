@@ -1,3 +1,4 @@
+import type { EpochSeconds } from '../internal/clock.js'
 import type { Engine } from './engine.js'
 import { type Resolution, SECONDS } from './tables.js'
 
@@ -12,7 +13,7 @@ const VERSION_RETENTION_SECONDS = 2 * SECONDS.day
 const SERVICE_HOUR_RETENTION_SECONDS = 400 * SECONDS.day
 
 /** Rolls minutes up to hours and hours to days, once they are complete; then lets go of what is old and rolled up. */
-export async function maintainCounters(engine: Engine, now: number): Promise<void> {
+export async function maintainCounters(engine: Engine, now: EpochSeconds): Promise<void> {
   await engine.prepare('minute', Math.floor(now / SECONDS.minute), Math.floor((now + SECONDS.day) / SECONDS.minute))
   const hours = await rollUp(engine, 'hour', 'minute', Math.floor((now - MAX_LATE_SECONDS) / SECONDS.hour))
   await rollUp(engine, 'day', 'hour', Math.floor((hours * SECONDS.hour) / SECONDS.day))
@@ -27,7 +28,7 @@ export async function maintainCounters(engine: Engine, now: number): Promise<voi
     await engine.db.deleteFrom(table).where('bucket', '<', oldestHour).execute()
 }
 
-/** Answers up to where it is rolled up. */
+/** Returns the bucket up to which it is rolled up. */
 async function rollUp(engine: Engine, to: 'hour' | 'day', from: Resolution, until: number): Promise<number> {
   const done = await untilOf(engine, to)
   const oldest = await engine.db

@@ -5,7 +5,7 @@ type Db = Kysely<unknown>
 
 /** What the engines write differently. */
 export interface Flavour {
-  /** Definition of a key that counts itself up. */
+  /** Definition of a key that is generated. */
   readonly serial: string
   /** At the end of a table that is read by its primary key alone. */
   readonly byKey: string
@@ -35,7 +35,8 @@ const first = ({ serial, byKey, byBucket }: Flavour): string[] => [
   `CREATE TABLE patterns (service_id BIGINT NOT NULL, signature TEXT NOT NULL, template TEXT NOT NULL, severity TEXT NOT NULL,
     class TEXT NOT NULL, first_seen BIGINT NOT NULL, last_seen BIGINT NOT NULL, first_version TEXT,
     PRIMARY KEY (service_id, signature)) ${byKey}`,
-  // By bucket first: writes go to the newest end, old buckets leave from the other, and a pattern is a look-up a bucket.
+  // By bucket first: writes go to the newest end, old buckets leave from the other, and a pattern is a look-up a
+  // bucket.
   `CREATE TABLE counters_minute (${COUNTER_COLUMNS}) ${byBucket}`,
   `CREATE TABLE counters_hour (${COUNTER_COLUMNS}) ${byBucket}`,
   `CREATE TABLE counters_day (${COUNTER_COLUMNS}) ${byKey}`,
@@ -75,7 +76,7 @@ const control = ({ serial, byKey, appendOnly }: Flavour): string[] => [
   `CREATE TABLE progress (name TEXT NOT NULL PRIMARY KEY, until BIGINT NOT NULL) ${byKey}`,
 ]
 
-/** A row a reason instead of a column: reasons of SDKs that are newer than the server have none. */
+/** A row a reason instead of a column: a newer SDK has reasons that no column is there for. */
 const reasons = ({ byKey }: Flavour): string[] => [
   `CREATE TABLE version_minute_reasons (bucket BIGINT NOT NULL, service_id BIGINT NOT NULL, policy_version BIGINT NOT NULL,
     reason TEXT NOT NULL, kept BIGINT NOT NULL, PRIMARY KEY (bucket, service_id, policy_version, reason)) ${byKey}`,

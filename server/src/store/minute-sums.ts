@@ -7,7 +7,10 @@ type OneService = Map<PatternRow, CounterTable>
 export class MinuteSums {
   readonly #minutes = new Map<number, Map<number, OneService>>()
 
-  /** Spreads the counts of a report evenly over its window; what falls on each minute is whole, and adds up. Patterns of one service. */
+  /**
+   * Spreads the counts of a report evenly over its window. Each minute gets whole numbers that add up to the counts.
+   * All patterns are of one service.
+   */
   add({ from, at, patterns, counts }: Pick<PendingReport, 'from' | 'at' | 'patterns' | 'counts'>): void {
     const first = Math.floor(from / SECONDS.minute)
     const last = Math.max(first, Math.ceil(at / SECONDS.minute) - 1)
@@ -23,7 +26,10 @@ export class MinuteSums {
     }
   }
 
-  /** In the order in which every replica writes, at most so many at once. Sorted bit by bit: the rows of a fleet are many. */
+  /**
+   * Yields the rows in the order in which every replica writes, at most `size` at once. Sorts in small parts, because a
+   * fleet has many rows.
+   */
   *batches(size: number): Generator<CounterTable[]> {
     let batch: CounterTable[] = []
     for (const [, services] of byNumber(this.#minutes)) {
@@ -38,7 +44,7 @@ export class MinuteSums {
     if (batch.length > 0) yield batch
   }
 
-  /** The part of all counts that lies between two shares of the window. */
+  /** Adds the part of all counts that lies between two shares of the window, 0–1. */
   #addShare(
     minute: number,
     patterns: readonly PatternRow[],
@@ -74,7 +80,7 @@ export class MinuteSums {
   }
 }
 
-/** First and last minute of what a report counted. */
+/** Returns the first and the last minute of what a report counted. */
 export function minutesOf({ from, at }: PendingReport): [number, number] {
   return [Math.floor(Math.min(from, at) / SECONDS.minute), Math.floor(at / SECONDS.minute)]
 }

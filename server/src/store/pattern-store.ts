@@ -106,8 +106,8 @@ export function createPatternStore({ reader }: Engine): PatternStore {
       const rows = await reader
         .selectFrom('patterns')
         .innerJoin('services', 'services.id', 'patterns.service_id')
-        .selectAll('patterns')
-        .select(['services.team_id', 'services.first_seen as service_first_seen'])
+        .select(['service_id', 'signature', 'severity', 'patterns.first_seen'])
+        .select('services.first_seen as service_first_seen')
         .where('patterns.first_seen', '>=', from)
         .where('patterns.first_seen', '<', to)
         .orderBy('patterns.first_seen')
@@ -115,10 +115,11 @@ export function createPatternStore({ reader }: Engine): PatternStore {
         .limit(limit)
         .execute()
       return rows.map((row) => ({
-        teamId: row.team_id,
         serviceId: row.service_id,
+        signature: row.signature,
+        severity: row.severity,
+        firstSeen: row.first_seen,
         serviceFirstSeen: row.service_first_seen,
-        ...patternOf(row),
       }))
     },
   }

@@ -76,7 +76,7 @@ export function createPolicyStore({ db, reader }: Engine): PolicyStore {
   }
 }
 
-/** Whether the version was where it was thought to be. */
+/** Returns whether the version was at the stage it moves from. */
 async function move(
   trx: Transaction<Tables>,
   teamId: number,

@@ -38,7 +38,7 @@ export class ReportSums {
     }
   }
 
-  /** In one order everywhere: replicas wait for each other and never in a ring. */
+  /** All replicas write in one order, so that they cannot deadlock. */
   async write(trx: Transaction<Tables>): Promise<void> {
     for (const rows of [this.#versions, this.#versionReasons, this.#hours, this.#hourReasons]) await rows.write(trx)
   }

@@ -10,7 +10,7 @@ const VERSION_SUMS = ['reports', 'seconds', 'overhead_bytes', ...COUNTS] as cons
 /** Kept whatever a policy says. */
 const GUARANTEED = KEEP_REASONS.filter((reason) => keepReasonRow(reason).guaranteed)
 
-/** Sums of a service's reports by the policy version that their sender had. */
+/** Returns the sums of a service's reports by the policy version that their senders had. */
 export async function sumsByVersion(reader: Kysely<Tables>, serviceId: number, period: Period): Promise<VersionSums[]> {
   const minutes = bucketsIn(period, 'minute')
   const guaranteed = reader
@@ -44,7 +44,7 @@ export async function sumsByVersion(reader: Kysely<Tables>, serviceId: number, p
   }))
 }
 
-/** Reasons that a service's records were kept for. */
+/** Returns the reasons that a service's records were kept for. */
 export async function reasonsIn(reader: Kysely<Tables>, serviceId: number, period: Period): Promise<string[]> {
   const rows = await reader
     .selectFrom('service_hour_reasons')
@@ -56,7 +56,7 @@ export async function reasonsIn(reader: Kysely<Tables>, serviceId: number, perio
   return rows.map(({ reason }) => reason)
 }
 
-/** What the reports of services say as a whole, by the id of the service. */
+/** Returns what the reports of services say as a whole, by the id of the service. */
 export async function keepsOf(
   reader: Kysely<Tables>,
   serviceIds: readonly number[],

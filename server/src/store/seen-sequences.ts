@@ -1,8 +1,8 @@
-/** How far behind the highest a sequence may come and still be told from a repeat. */
+/** How far behind the highest sequence one may come and still be told from a repeat. */
 const MAX_BEHIND = 64
 const ALL_BITS = (1n << BigInt(MAX_BEHIND)) - 1n
 
-/** Which sequences of an instance were counted: the highest, and a bit for each of the 63 before it. */
+/** The sequences of an instance that were counted: the highest, and a bit for each of the 63 before it. */
 export interface SeenSequences {
   readonly high: number
   readonly recent: bigint
@@ -10,7 +10,10 @@ export interface SeenSequences {
 
 export const NONE_SEEN: SeenSequences = { high: -1, recent: 0n }
 
-/** With `sequence` counted; `undefined` if it was already, or is too old to tell. Reports may come out of order, by several replicas. */
+/**
+ * Returns what was seen with `sequence` counted; `undefined` if it was counted before or is too old to tell. Reports
+ * may come out of order, and through several replicas.
+ */
 export function withSequence({ high, recent }: SeenSequences, sequence: number): SeenSequences | undefined {
   if (sequence > high) {
     const ahead = sequence - high

@@ -9,14 +9,16 @@ export interface Segment {
   readonly until: number
 }
 
-/** An answer by the minute is made of minutes alone up to this length. */
+/** A period that is asked for by the minute is read from minutes alone up to this length. */
 const MAX_MINUTES_READ = 26 * 60
-/** Minutes are kept for two days; there is nothing to look for before. */
+/** Minutes are kept for two days: there are none before. */
 const MINUTES_KEPT = 3 * 24 * 60
 
 /**
- * Which tables hold a period, without gap or overlap: days and hours as far as they are rolled up, minutes for the rest. `finest` is what the
- * answer has to be told apart by; where coarser tables take part, the start goes back to the start of their bucket.
+ * Returns which tables hold a period, without gap or overlap: days and hours as far as they are rolled up, minutes for
+ * the rest. Where a coarser table takes part, the period starts with its bucket.
+ *
+ * @param finest the resolution that the caller needs
  */
 export async function segmentsFor(db: Kysely<Tables>, period: Period, finest: Resolution): Promise<Segment[]> {
   const rows = await db.selectFrom('rollups').selectAll().execute()

@@ -75,13 +75,13 @@ export function openSqlite(file: string): Engine {
   }
 }
 
-/** In the order of the columns. */
+/** Returns the values of a pattern in the order of the columns. */
 export function valuesOf(row: PatternRow): (string | number | null)[] {
   const { serviceId, signature, template, severity, firstSeen, lastSeen, firstVersion } = row
   return [serviceId, signature, template, severity, row.class, firstSeen, lastSeen, firstVersion ?? null]
 }
 
-/** Sums of finer buckets written over coarser ones: a repeat changes nothing. */
+/** Returns a statement that replaces coarser buckets by the sums of finer ones. A repeat changes nothing. */
 export function rollUpSql(to: 'hour' | 'day', first: number, until: number) {
   const from = to === 'hour' ? 'minute' : 'hour'
   const ratio = SECONDS[to] / SECONDS[from]

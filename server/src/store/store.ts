@@ -1,3 +1,4 @@
+import type { EpochSeconds } from '../internal/clock.js'
 import type { AuditStore } from './contracts/audit.js'
 import type { BudgetStore } from './contracts/budgets.js'
 import type { CounterStore } from './contracts/counters.js'
@@ -28,7 +29,7 @@ export type { Period, Totals } from './contracts/totals.js'
 
 /** Held by one replica at a time, until it gives it up or dies. */
 export interface Leadership {
-  /** Whether it is still held: asks the database. */
+  /** Asks the database and returns whether it is still held. */
   isHeld(): Promise<boolean>
   release(): Promise<void>
 }
@@ -45,11 +46,11 @@ export interface Store {
   readonly incidents: IncidentStore
   readonly webhooks: WebhookStore
   readonly audit: AuditStore
-  /** Answers when the database does. @throws when it does not */
+  /** Resolves when the database answers. @throws when it does not */
   ping(): Promise<void>
-  /** Roll-ups, retention, partitions: by one replica at a time; answers whether it was this one. */
-  maintain(now: number): Promise<boolean>
-  /** `undefined`: another replica leads. */
+  /** Does roll-ups, retention and partitions, one replica at a time. Returns whether it was this one. */
+  maintain(now: EpochSeconds): Promise<boolean>
+  /** Returns `undefined` if another replica leads. */
   lead(): Promise<Leadership | undefined>
   close(): Promise<void>
 }

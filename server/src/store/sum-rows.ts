@@ -45,7 +45,7 @@ export class SumRows<
     const added = this.#sums.map(
       (name) => sql`${sql.ref(name)} = ${sql.ref(`${this.#table}.${name}`)} + ${sql.ref(`excluded.${name}`)}`,
     )
-    // In one order everywhere, so that replicas wait for each other and never in a ring.
+    // All replicas write in one order, so that they cannot deadlock.
     const rows = [...this.#rows.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
     for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
       const values = rows.slice(at, at + ROWS_PER_STATEMENT).map(({ key, sums }) => {

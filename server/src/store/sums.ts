@@ -3,7 +3,7 @@ import type { Segment } from './segments.js'
 import type { Totals } from './store.js'
 import { COUNTS } from './tables.js'
 
-/** A table expression: the sums of some services by service and signature, over segments. */
+/** Returns a table expression: sums by service and signature over segments. */
 export function sumsBySignature(segments: readonly Segment[], serviceIds: readonly number[]): RawBuilder<unknown> {
   const counts = sql.join(COUNTS.map((name) => sql.ref(name)))
   const ids = serviceIds.length === 0 ? sql`NULL` : sql.join(serviceIds)

@@ -1,6 +1,8 @@
 import { BlockList, isIP } from 'node:net'
 
-/** Networks that are nobody's on the Internet: what listens there is not meant for strangers. IPv4 in IPv6 is told apart by `BlockList` itself. */
+/**
+ * Networks that are not public: what listens there is not meant for strangers. `BlockList` itself knows IPv4 in IPv6.
+ */
 const PRIVATE_NETWORKS: readonly [network: string, prefix: number][] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -26,7 +28,7 @@ const blocked = new BlockList()
 for (const [network, prefix] of PRIVATE_NETWORKS)
   blocked.addSubnet(network, prefix, network.includes(':') ? 'ipv6' : 'ipv4')
 
-/** Whether an address is one that a name may not lead to. */
+/** Returns whether an address is one that a name may not lead to. */
 export function isPrivate(address: string): boolean {
   const family = isIP(address)
   return family === 0 || blocked.check(address, family === 6 ? 'ipv6' : 'ipv4')
@@ -43,8 +45,8 @@ export function allowedHosts(list: string): AllowedHosts {
 }
 
 /**
- * Why nothing may be sent to a URL; `undefined`: it may. Names must be on the list and spoken to in TLS; an address only where the list has that
- * very address.
+ * Returns why nothing may be sent to a URL; `undefined`: it may. A name has to be on the list, and needs https. An
+ * address is allowed only where the list has that very address.
  */
 export function problemOf(text: string, allowed: AllowedHosts): string | undefined {
   if (!URL.canParse(text)) return 'it is no URL'

@@ -5,7 +5,7 @@ import { isPrivate } from './allowed-target.js'
 
 const TIMEOUT_MILLIS = 5_000
 
-/** Resolves names for the connection itself, so that what was checked is what is spoken to. */
+/** Resolves names for the connection itself, so that the address that was checked is the one that is connected to. */
 const guardedLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }).then(
     (addresses) => {

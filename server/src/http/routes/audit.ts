@@ -28,7 +28,7 @@ export function auditRoutes({ audit }: Pick<Store, 'audit'>): Endpoint[] {
         before: z.coerce.number().int().positive().optional().openapi({ description: 'Entries with a lower id.' }),
         limit: z.coerce.number().int().min(1).max(1_000).default(100),
       }),
-      answers: [{ status: 200, description: 'The entries', schema: z.object({ entries: z.array(entry) }) }],
+      responses: [{ status: 200, description: 'The entries', schema: z.object({ entries: z.array(entry) }) }],
       async handle({ query: { service, before, limit }, principal }) {
         const entries = await audit.list(principal.teamId, service, limit, before)
         return json({

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { importBackfill, MAX_BACKFILL_HOURS } from '../../imports/backfill.js'
-import type { Now } from '../../internal/clock.js'
+import { epochSeconds, type Now } from '../../internal/clock.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
@@ -49,12 +49,12 @@ export function backfillRoutes(store: Store, now: Now, maxServices: number): End
         'Gives a service up to two days of counts from elsewhere, evenly spread, so that forecasts and anomalies need not wait; a repeat adds them again',
       params: z.object({ service: z.string().min(1).max(256) }),
       body: { schema: body, limits: LIMITS, checked: true },
-      answers: [
+      responses: [
         { status: 200, description: 'How many records that were', schema: z.object({ records: z.number().int() }) },
       ],
       async handle({ params: { service }, principal: { teamId, keyId }, body: backfill }) {
         const { hours, until, reason, patterns } = backfill
-        const at = Math.floor(now() / 1000)
+        const at = epochSeconds(now)
         if (until !== undefined && until > at) throw new Problem(422, 'body.until must not be in the future')
         if (until !== undefined && until < at - (MAX_BACKFILL_HOURS - hours) * 3_600)
           throw new Problem(422, `body.until and body.hours reach back more than ${MAX_BACKFILL_HOURS} hours`)

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Now } from '../../internal/clock.js'
+import { epochSeconds, type Now } from '../../internal/clock.js'
 import { BUDGET_UNITS, type StoredBudget } from '../../store/contracts/budgets.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
@@ -27,9 +27,9 @@ const shown = z.object({
 })
 const withReason = z.object({ reason: reason.optional() })
 
-/** What may be kept of a service, and of all of a team that have none of their own. */
+/** Budgets of services, and of all services of a team without one of their own. */
 export function budgetRoutes({ budgets }: Pick<Store, 'budgets'>, usdPerGb: number, now: Now): Endpoint[] {
-  const seconds = () => Math.floor(now() / 1000)
+  const seconds = () => epochSeconds(now)
 
   async function set(teamId: number, service: string, actor: string, body: z.infer<typeof budget>): Promise<Response> {
     const { unit, amount } = body
@@ -55,16 +55,16 @@ export function budgetRoutes({ budgets }: Pick<Store, 'budgets'>, usdPerGb: numb
   const put = {
     method: 'put',
     scopes: ['admin'],
-    answers: [{ status: 200, description: 'The budget', schema: shown }],
+    responses: [{ status: 200, description: 'The budget', schema: shown }],
   } as const
-  const del = { method: 'delete', scopes: ['admin'], answers: [{ status: 204, description: 'It is gone' }] } as const
+  const del = { method: 'delete', scopes: ['admin'], responses: [{ status: 204, description: 'It is gone' }] } as const
   return [
     endpoint({
       method: 'get',
       path: '/api/v1/budgets',
       scopes: ['read', 'admin'],
       summary: 'Budgets of the team and of its services',
-      answers: [{ status: 200, description: 'The budgets', schema: z.object({ budgets: z.array(shown) }) }],
+      responses: [{ status: 200, description: 'The budgets', schema: z.object({ budgets: z.array(shown) }) }],
       async handle({ principal }) {
         return json({ budgets: (await budgets.list(principal.teamId)).map(show) })
       },

@@ -12,7 +12,7 @@ export function healthRoutes(isReady: () => Promise<boolean>): Endpoint[] {
       path: '/healthz',
       scopes: 'public',
       summary: 'Whether the process lives',
-      answers: [{ status: 200, description: 'It does', schema: status }],
+      responses: [{ status: 200, description: 'It does', schema: status }],
       handle: async () => json({ status: 'ok' }),
     }),
     endpoint({
@@ -20,7 +20,7 @@ export function healthRoutes(isReady: () => Promise<boolean>): Endpoint[] {
       path: '/readyz',
       scopes: 'public',
       summary: 'Whether it can serve: the database answers and it is not stopping',
-      answers: [{ status: 200, description: 'It can', schema: status }],
+      responses: [{ status: 200, description: 'It can', schema: status }],
       async handle() {
         const ready = await isReady().catch(() => false)
         if (!ready) throw new Problem(503, 'not ready')

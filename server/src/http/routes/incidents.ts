@@ -36,7 +36,7 @@ const incident = z
   })
   .openapi('Incident')
 
-/** What was found out of the ordinary, and the switch that keeps everything meanwhile. */
+/** Incidents, and the switch that keeps everything meanwhile. */
 export function incidentRoutes({ incidents }: Pick<Store, 'incidents'>, incidentSwitch: IncidentSwitch): Endpoint[] {
   return [
     endpoint({
@@ -49,7 +49,7 @@ export function incidentRoutes({ incidents }: Pick<Store, 'incidents'>, incident
         state: z.enum(['open', 'resolved']).optional(),
         limit: z.coerce.number().int().min(1).max(1_000).default(100),
       }),
-      answers: [{ status: 200, description: 'The incidents', schema: z.object({ incidents: z.array(incident) }) }],
+      responses: [{ status: 200, description: 'The incidents', schema: z.object({ incidents: z.array(incident) }) }],
       async handle({ query: { service, state, limit }, principal }) {
         const open = state && state === 'open'
         const found = await incidents.list({ teamId: principal.teamId, service, open, limit })
@@ -67,7 +67,7 @@ export function incidentRoutes({ incidents }: Pick<Store, 'incidents'>, incident
         limits: LIMITS,
         checked: true,
       },
-      answers: [{ status: 200, description: 'The policy as it is served', schema: policySchema }],
+      responses: [{ status: 200, description: 'The policy as it is served', schema: policySchema }],
       async handle({ params: { service }, body: { minutes, reason: why }, principal }) {
         return putResponse(await incidentSwitch.on(principal.teamId, service, minutes, principal.keyId, why))
       },
@@ -79,7 +79,7 @@ export function incidentRoutes({ incidents }: Pick<Store, 'incidents'>, incident
       summary: 'Ends that before its time',
       params,
       query: z.object({ reason: reason.default('it is over') }),
-      answers: [{ status: 200, description: 'The policy as it is served', schema: policySchema }],
+      responses: [{ status: 200, description: 'The policy as it is served', schema: policySchema }],
       async handle({ params: { service }, query, principal }) {
         const answer = await incidentSwitch.off(principal.teamId, service, principal.keyId, query.reason)
         if (answer === undefined) throw new Problem(404, 'the switch of this service is not on')

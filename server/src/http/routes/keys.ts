@@ -24,7 +24,7 @@ export function keyRoutes(ring: KeyRing, store: KeyStore): Endpoint[] {
       path: '/api/v1/keys',
       scopes: ['admin'],
       summary: 'The keys of the team',
-      answers: [
+      responses: [
         { status: 200, description: 'The keys, without their secrets', schema: z.object({ keys: z.array(key) }) },
       ],
       async handle({ principal }) {
@@ -37,7 +37,7 @@ export function keyRoutes(ring: KeyRing, store: KeyStore): Endpoint[] {
       scopes: ['admin'],
       summary: 'Makes a key, which is shown this once',
       body: { schema: newKey, limits: LIMITS, checked: true },
-      answers: [{ status: 201, description: 'The key', schema: key.extend({ key: z.string() }) }],
+      responses: [{ status: 201, description: 'The key', schema: key.extend({ key: z.string() }) }],
       async handle({ body, principal }) {
         const made = await ring.create(principal.teamId, body.name, [...new Set(body.scopes)], principal.keyId)
         return json({ ...shown(made.key), key: made.text }, 201)
@@ -49,7 +49,7 @@ export function keyRoutes(ring: KeyRing, store: KeyStore): Endpoint[] {
       scopes: ['admin'],
       summary: 'Revokes a key',
       params: z.object({ id: z.string() }),
-      answers: [{ status: 204, description: 'It is revoked' }],
+      responses: [{ status: 204, description: 'It is revoked' }],
       async handle({ params: { id }, principal }) {
         if (id === principal.keyId) throw new Problem(409, 'a key cannot revoke itself')
         if (!(await ring.revoke(principal.teamId, id, principal.keyId)))

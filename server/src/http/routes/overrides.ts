@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Now } from '../../internal/clock.js'
+import { epochSeconds, type Now } from '../../internal/clock.js'
 import type { AuditEntry } from '../../store/contracts/audit.js'
 import { OVERRIDE_KINDS, type OverrideKey, type StoredOverride } from '../../store/contracts/overrides.js'
 import type { Store } from '../../store/store.js'
@@ -33,9 +33,9 @@ const shown = z.object({
   expires_at: z.number().int().nullable(),
 })
 
-/** What a person says about one pattern: its rate stays (`lock`), or everything is kept (`exemption`). */
+/** What a person fixed of one pattern: its rate (`lock`), or that everything is kept (`exemption`). */
 export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now): Endpoint[] {
-  const seconds = () => Math.floor(now() / 1000)
+  const seconds = () => epochSeconds(now)
   const entryOf = (
     { teamId, service: name, signature, kind }: OverrideKey,
     action: 'set' | 'removed',
@@ -59,7 +59,7 @@ export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now
       scopes: ['read', 'admin'],
       summary: 'Locks and exemptions of a service that are in force',
       params: z.object({ service }),
-      answers: [{ status: 200, description: 'They', schema: z.object({ overrides: z.array(shown) }) }],
+      responses: [{ status: 200, description: 'The overrides', schema: z.object({ overrides: z.array(shown) }) }],
       async handle({ params: { service: name }, principal }) {
         return json({ overrides: (await overrides.list(principal.teamId, name, seconds())).map(show) })
       },
@@ -71,7 +71,7 @@ export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now
       summary: 'Locks the rate of a pattern, or exempts it from thinning; with a reason, and until when',
       params,
       body: { schema: body, limits: LIMITS, checked: true },
-      answers: [{ status: 200, description: 'It is in force with the next policy', schema: shown }],
+      responses: [{ status: 200, description: 'It is in force with the next policy', schema: shown }],
       async handle({ params: path, body: { reason: why, rate, expires_at: expiresAt }, principal }) {
         if (path.kind === 'lock' && rate === undefined)
           throw new Problem(422, 'body.rate: a lock needs the rate that stays')
@@ -100,7 +100,7 @@ export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now
       summary: 'Removes a lock or an exemption',
       params,
       query: z.object({ reason: reason.optional() }),
-      answers: [{ status: 204, description: 'It is gone' }],
+      responses: [{ status: 204, description: 'It is gone' }],
       async handle({ params: path, query, principal }) {
         const key = { teamId: principal.teamId, ...path }
         const entry = entryOf(key, 'removed', principal.keyId, query.reason ?? '')

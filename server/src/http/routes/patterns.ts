@@ -74,7 +74,7 @@ export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       scopes: ['read', 'admin'],
       summary: 'Patterns of all services or of one, with what was seen and kept of them in a period',
       query: listQuery,
-      answers: [
+      responses: [
         {
           status: 200,
           description: 'A page of patterns',
@@ -98,7 +98,7 @@ export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       scopes: ['read', 'admin'],
       summary: 'Templates across all services, most bytes first',
       query: z.object({ ...periodFields, limit: z.coerce.number().int().min(1).max(500).default(50) }),
-      answers: [{ status: 200, description: 'The templates', schema: z.object({ templates: z.array(template) }) }],
+      responses: [{ status: 200, description: 'The templates', schema: z.object({ templates: z.array(template) }) }],
       async handle({ query, principal: { teamId } }) {
         const period = periodOf(query, now())
         const [templates, all] = await Promise.all([
@@ -125,7 +125,7 @@ export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       summary: 'One pattern, in each service that has it',
       params,
       query: z.object(periodFields),
-      answers: [
+      responses: [
         { status: 200, description: 'The pattern by service', schema: z.object({ services: z.array(pattern) }) },
       ],
       async handle({ params: { signature }, query, principal: { teamId } }) {
@@ -150,7 +150,7 @@ export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
         signature: z.string().regex(SIGNATURE, 'must be 16 lower-case hex digits').optional(),
         step: z.enum(STEPS).default('hour'),
       }),
-      answers: [{ status: 200, description: 'Points with counts', schema: z.object({ points: z.array(point) }) }],
+      responses: [{ status: 200, description: 'Points with counts', schema: z.object({ points: z.array(point) }) }],
       async handle({ params: { service }, query: { from, to, signature, step }, principal: { teamId } }) {
         const period = periodOf({ from, to }, now())
         if ((period.to - period.from) / SECONDS[step] > MAX_POINTS) {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { EpochMillis } from '../../internal/clock.js'
 import type { Period } from '../../store/store.js'
 import { Problem } from '../problem.js'
 
@@ -14,9 +15,9 @@ export const periodFields = {
 
 export function periodOf(
   { from, to }: { from?: number | undefined; to?: number | undefined },
-  nowMillis: number,
+  now: EpochMillis,
 ): Period {
-  const end = to ?? Math.floor(nowMillis / 1000) + 60
+  const end = to ?? Math.floor(now / 1000) + 60
   const start = from ?? end - DAY_SECONDS
   if (start >= end) throw new Problem(422, 'query.from must be before query.to')
   if (end - start > MAX_DAYS * DAY_SECONDS) throw new Problem(422, `a period must have at most ${MAX_DAYS} days`)

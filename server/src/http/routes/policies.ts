@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { INSTANCE_HEADER, MAX_POLICY_BYTES, MAX_POLICY_WIRE_BYTES } from 'lipservice/protocol'
-import type { PolicyVersions, PutAnswer } from '../../policies/policy-versions.js'
+import type { PolicyVersions, PutResult } from '../../policies/policy-versions.js'
 import { type ServedPolicy, servedPolicy } from '../../policies/served-policy.js'
 import { type Endpoint, endpoint } from '../endpoint.js'
 import { Problem } from '../problem.js'
@@ -20,7 +20,7 @@ export function policyRoutes(versions: PolicyVersions): Endpoint[] {
       summary: 'The policy in force for a service',
       params,
       query: z.object({ team_id: z.coerce.number().int().optional() }),
-      answers: [
+      responses: [
         { status: 200, description: 'The policy, with its ETag', schema: policySchema },
         { status: 304, description: 'It is the one of If-None-Match' },
       ],
@@ -43,7 +43,7 @@ export function policyRoutes(versions: PolicyVersions): Endpoint[] {
       summary: 'Puts a policy in force; If-Match makes sure of what it replaces',
       params,
       body: { schema: policyDraftSchema, limits: POLICY_LIMITS, checked: false },
-      answers: [{ status: 200, description: 'The policy as it is served', schema: policySchema }],
+      responses: [{ status: 200, description: 'The policy as it is served', schema: policySchema }],
       async handle({ params: { service }, body, principal, request }) {
         const document = objectOf(body)
         const ifMatch = request.headers.get('if-match') ?? undefined
@@ -56,7 +56,7 @@ export function policyRoutes(versions: PolicyVersions): Endpoint[] {
 }
 
 /** Returns the policy that was put in force. @throws Problem when none was */
-export function putResponse(answer: PutAnswer): Response {
+export function putResponse(answer: PutResult): Response {
   switch (answer.kind) {
     case 'put':
       return served(servedPolicy(answer.policy))
@@ -74,7 +74,7 @@ export function objectOf(body: unknown): object {
   return body
 }
 
-/** What a person wrote into a document. */
+/** Returns the reason that a person wrote into a document. */
 export function reasonOf(body: object): string | undefined {
   const { reasoning } = body as { reasoning?: unknown }
   return typeof reasoning === 'string' && reasoning.trim() !== '' ? reasoning.slice(0, 1_000) : undefined

@@ -46,7 +46,7 @@ export function policyVersionRoutes(versions: PolicyVersions, submit: SubmitDraf
       summary: 'Versions of a policy, newest first, each with what made it and how far it came',
       params,
       query: z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(100) }),
-      answers: [{ status: 200, description: 'The versions', schema: z.object({ versions: z.array(shownVersion) }) }],
+      responses: [{ status: 200, description: 'The versions', schema: z.object({ versions: z.array(shownVersion) }) }],
       async handle({ params: { service }, query, principal }) {
         const history = await versions.history(principal.teamId, service, query.limit)
         return json({ versions: history.map(shown) })
@@ -59,7 +59,7 @@ export function policyVersionRoutes(versions: PolicyVersions, submit: SubmitDraf
       summary: 'What one version says otherwise than another',
       params,
       query: z.object({ from: versionNumber, to: versionNumber }),
-      answers: [{ status: 200, description: 'The changes', schema: z.object({ changes: z.array(change) }) }],
+      responses: [{ status: 200, description: 'The changes', schema: z.object({ changes: z.array(change) }) }],
       async handle({ params: { service }, query, principal }) {
         const [from, to] = await Promise.all([
           find(principal.teamId, service, query.from),
@@ -79,7 +79,7 @@ export function policyVersionRoutes(versions: PolicyVersions, submit: SubmitDraf
         limits: SMALL_BODY,
         checked: true,
       },
-      answers: [{ status: 200, description: 'The policy as it is served', schema: policySchema }],
+      responses: [{ status: 200, description: 'The policy as it is served', schema: policySchema }],
       async handle({ params: { service }, body, principal }) {
         const how = {
           kind: 'rollback',
@@ -99,7 +99,7 @@ export function policyVersionRoutes(versions: PolicyVersions, submit: SubmitDraf
         'Replays a policy over the past week, then compares it with what comes in, tries it on a twentieth and puts it in force',
       params,
       body: { schema: policyDraftSchema, limits: POLICY_LIMITS, checked: false },
-      answers: [{ status: 200, description: 'The version, with what the replay showed', schema: shownVersion }],
+      responses: [{ status: 200, description: 'The version, with what the replay showed', schema: shownVersion }],
       async handle({ params: { service }, body, principal }) {
         const document = objectOf(body)
         const why = reasonOf(document) ?? 'drafted by hand'
@@ -115,7 +115,7 @@ export function policyVersionRoutes(versions: PolicyVersions, submit: SubmitDraf
       summary: 'Ends the way of a version that is not in force yet',
       params,
       body: { schema: z.object({ version: versionNumber, reason }), limits: SMALL_BODY, checked: true },
-      answers: [{ status: 204, description: 'It is rejected' }],
+      responses: [{ status: 204, description: 'It is rejected' }],
       async handle({ params: { service }, body, principal }) {
         const found = await find(principal.teamId, service, body.version)
         const { stage } = found

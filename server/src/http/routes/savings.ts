@@ -69,7 +69,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       scopes: ['read', 'admin'],
       summary: 'Savings by service, with what the guarantees cost',
       query: z.object({ ...periodFields, service: service.optional(), format }),
-      answers: [{ status: 200, description: 'As JSON or CSV', schema: z.object({ services: z.array(byService) }) }],
+      responses: [{ status: 200, description: 'As JSON or CSV', schema: z.object({ services: z.array(byService) }) }],
       async handle({ query, principal }) {
         const period = periodOf(query, now())
         const { found, ids, keeps } = await servicesOf(principal.teamId, period, query.service)
@@ -99,7 +99,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       scopes: ['read', 'admin'],
       summary: 'Savings by pattern, most bytes first; without what stamps and batches add',
       query: z.object({ ...periodFields, service: service.optional(), format }),
-      answers: [{ status: 200, description: 'As JSON or CSV', schema: z.object({ patterns: z.array(byPattern) }) }],
+      responses: [{ status: 200, description: 'As JSON or CSV', schema: z.object({ patterns: z.array(byPattern) }) }],
       async handle({ query, principal }) {
         const found = await patternsOf(principal.teamId, periodOf(query, now()), query.service)
         const patterns = found.map((one) => ({
@@ -124,7 +124,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
         step: z.enum(['hour', 'day']).default('hour'),
         format,
       }),
-      answers: [{ status: 200, description: 'As JSON or CSV', schema: z.object({ points: z.array(point) }) }],
+      responses: [{ status: 200, description: 'As JSON or CSV', schema: z.object({ points: z.array(point) }) }],
       async handle({ query, principal }) {
         const period = periodOf(query, now())
         const id = await store.services.find(principal.teamId, query.service)
@@ -141,7 +141,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
   ]
 }
 
-/** Templates are other people's text: what a spreadsheet would take for a formula is quoted. */
+/** Returns rows as CSV. Templates are other people's text: what a spreadsheet would take for a formula is quoted. */
 function csv(rows: readonly object[]): Response {
   const text = stringify([...rows], { header: true, escape_formulas: true })
   const headers = {

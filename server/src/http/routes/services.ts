@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { learnMergeRules } from 'lipservice/signature'
-import type { Now } from '../../internal/clock.js'
+import { epochSeconds, type Now } from '../../internal/clock.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
@@ -50,7 +50,7 @@ export function serviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       scopes: ['read', 'admin'],
       summary: 'The services of the team, with what they logged in a period',
       query: z.object(periodFields),
-      answers: [{ status: 200, description: 'The services', schema: z.object({ services: z.array(service) }) }],
+      responses: [{ status: 200, description: 'The services', schema: z.object({ services: z.array(service) }) }],
       async handle({ query, principal }) {
         const services = await store.services.list(principal.teamId, periodOf(query, now()))
         return json({
@@ -72,10 +72,10 @@ export function serviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       scopes: ['read', 'admin'],
       summary: 'Instances of a service that reported within a day, newest first',
       params,
-      answers: [{ status: 200, description: 'The instances', schema: z.object({ instances: z.array(instance) }) }],
+      responses: [{ status: 200, description: 'The instances', schema: z.object({ instances: z.array(instance) }) }],
       async handle({ params: { service: name }, principal }) {
         const id = await idOf(principal.teamId, name)
-        const since = Math.floor(now() / 1000) - DAY_SECONDS
+        const since = epochSeconds(now) - DAY_SECONDS
         const instances = await store.services.instances(id, since, MAX_INSTANCES)
         return json({
           instances: instances.map((found) => ({
@@ -97,7 +97,7 @@ export function serviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       scopes: ['read', 'admin'],
       summary: 'Which words of the templates of a service turn out to be values; for `merge_rules` of a policy',
       params,
-      answers: [
+      responses: [
         {
           status: 200,
           description: 'The rules',

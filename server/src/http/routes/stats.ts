@@ -15,7 +15,7 @@ export function statsRoutes(ingest: IngestParts): Endpoint[] {
       scopes: ['ingest'],
       summary: 'Takes a report of an SDK; a repeat changes nothing',
       body: { schema: statsReportSchema, limits: LIMITS, checked: false },
-      answers: [{ status: 202, description: 'It will be counted', schema: statsReceiptSchema }],
+      responses: [{ status: 202, description: 'It will be counted', schema: statsReceiptSchema }],
       async handle({ body, principal }) {
         const parsed = parseStatsReport(body, { inPlace: true })
         if (!parsed.ok) throw new Problem(422, parsed.problem)

@@ -17,7 +17,7 @@ export function shownTotals({ seen, kept, bytes, keptBytes, errors }: Totals) {
   return { seen, kept, bytes, kept_bytes: keptBytes, errors }
 }
 
-/** Money at a price per GB (10⁹ bytes). */
+/** Returns money at a price per GB (10⁹ bytes). */
 export function money({ bytes, keptBytes }: Totals, usdPerGb: number) {
   return { usd: (bytes / BYTES_PER_GB) * usdPerGb, kept_usd: (keptBytes / BYTES_PER_GB) * usdPerGb }
 }

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Now } from '../../internal/clock.js'
+import { epochSeconds, type Now } from '../../internal/clock.js'
 import type { AuditEntry } from '../../store/contracts/audit.js'
 import type { Store } from '../../store/store.js'
 import { type AllowedHosts, problemOf } from '../../webhooks/allowed-target.js'
@@ -10,9 +10,9 @@ const PATH = '/api/v1/webhook'
 const LIMITS = { wireBytes: 8_192, bytes: 16_384 }
 const shown = z.object({ url: z.string() }).openapi('Webhook')
 
-/** Where the team is told of its incidents. */
+/** Where the team is notified of its incidents. */
 export function webhookRoutes({ webhooks }: Pick<Store, 'webhooks'>, allowed: AllowedHosts, now: Now): Endpoint[] {
-  const seconds = () => Math.floor(now() / 1000)
+  const seconds = () => epochSeconds(now)
   const entryOf = (teamId: number, actor: string, action: string, detail: object): AuditEntry => ({
     teamId,
     at: seconds(),
@@ -28,8 +28,8 @@ export function webhookRoutes({ webhooks }: Pick<Store, 'webhooks'>, allowed: Al
       method: 'get',
       path: PATH,
       scopes: ['admin'],
-      summary: 'Where the team is told of its incidents',
-      answers: [{ status: 200, description: 'The webhook', schema: shown }],
+      summary: 'Where the team is notified of its incidents',
+      responses: [{ status: 200, description: 'The webhook', schema: shown }],
       async handle({ principal }) {
         const found = await webhooks.find(principal.teamId)
         if (found === undefined) throw new Problem(404, 'the team has no webhook')
@@ -42,7 +42,7 @@ export function webhookRoutes({ webhooks }: Pick<Store, 'webhooks'>, allowed: Al
       scopes: ['admin'],
       summary: 'Sets where incidents are sent, when they open and when they are over; hosts that the server allows',
       body: { schema: z.object({ url: z.string().max(2_000) }), limits: LIMITS, checked: true },
-      answers: [{ status: 200, description: 'The webhook', schema: shown }],
+      responses: [{ status: 200, description: 'The webhook', schema: shown }],
       async handle({ body: { url }, principal: { teamId, keyId } }) {
         const problem = problemOf(url, allowed)
         if (problem !== undefined) throw new Problem(422, `body.url: ${problem}`)
@@ -55,8 +55,8 @@ export function webhookRoutes({ webhooks }: Pick<Store, 'webhooks'>, allowed: Al
       method: 'delete',
       path: PATH,
       scopes: ['admin'],
-      summary: 'Tells the team no more',
-      answers: [{ status: 204, description: 'It is gone' }],
+      summary: 'Removes the webhook of the team',
+      responses: [{ status: 204, description: 'It is gone' }],
       async handle({ principal: { teamId, keyId } }) {
         const entry = entryOf(teamId, keyId, 'webhook.removed', {})
         if (!(await webhooks.remove(teamId, entry))) throw new Problem(404, 'the team has no webhook')

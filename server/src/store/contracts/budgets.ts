@@ -16,6 +16,6 @@ export interface StoredBudget {
 export interface BudgetStore {
   list(teamId: number): Promise<StoredBudget[]>
   set(budget: StoredBudget, entry: AuditEntry): Promise<void>
-  /** Whether there was one. */
+  /** Returns whether there was one. */
   remove(teamId: number, service: string, entry: AuditEntry): Promise<boolean>
 }

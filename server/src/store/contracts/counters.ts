@@ -41,19 +41,25 @@ export interface Backfill {
 
 export interface CounterStore {
   /**
-   * Adds reports to the sums, once each: what was counted before, by this replica or another, is left out. All or nothing.
-   * `patterns` are those to be written or touched. Answers how many reports were new.
+   * Adds reports to the sums, each once: what this replica or another counted before is left out. All or nothing.
+   *
+   * @param patterns those whose rows are to be written or touched
+   * @returns how many reports were new
    */
   add(reports: readonly PendingReport[], patterns: readonly PatternRow[]): Promise<number>
   /** Adds counts that no instance reported, of minutes that are not gone yet. */
   addBackfill(backfill: Backfill, entry: AuditEntry): Promise<void>
-  /** Sums of a service, or of one of its patterns, by bucket; buckets without counts are left out. */
+  /** Returns the sums of a service, or of one of its patterns, by bucket. Buckets without counts are left out. */
   timeline(serviceId: number, signature: string | undefined, step: Resolution, period: Period): Promise<TimelinePoint[]>
-  /** Minutes from `first` up to `until` in which anything was counted. */
+  /** Returns the minutes from `first` up to `until` in which anything was counted. */
   countedMinutes(first: number, until: number): Promise<number[]>
-  /** All patterns of some services, at least one, in some minutes, from `first` up to `until`. */
+  /**
+   * Returns all patterns in the minutes from `first` up to `until`.
+   *
+   * @param serviceIds at least one
+   */
   minutes(first: number, until: number, serviceIds: readonly number[]): Promise<MinuteCount[]>
-  /** One service's, in order of the minutes; at most so many, the newest. */
+  /** Returns a service's counts in order of the minutes: at most `limit`, the newest. */
   minutesOf(serviceId: number, first: number, until: number, limit: number): Promise<MinuteCount[]>
 }
 

@@ -1,14 +1,14 @@
 export const FINDING_KINDS = ['spike', 'silence', 'error_surge', 'new_pattern'] as const
 export type FindingKind = (typeof FINDING_KINDS)[number]
 
-/** One thing that is out of the ordinary in a service, or was. */
+/** One thing that is or was out of the ordinary in a service. */
 export interface Finding {
   readonly kind: FindingKind
   /** Empty: the service as a whole. */
   readonly signature: string
   readonly template: string
   readonly severity: string
-  /** Records per minute that were to be expected, and the most that came; for `silence`, the least. */
+  /** Records per minute: how many were expected, and the most that came; for `silence` the least. */
   readonly expected: number
   readonly observed: number
   /** First and last minute of it, epoch seconds. */
@@ -35,9 +35,12 @@ export type IncidentNews = 'opened' | 'resolved'
 
 export type NewIncident = Omit<StoredIncident, 'id' | 'service'>
 
-/** What one step of the detectors changes: written together with how far they have come. */
+/** What one step of the detectors changes. It is written together with how far they have come. */
 export interface DetectionStep {
-  /** Minute up to which counts were looked at before; another value in the database means that another replica was at it. */
+  /**
+   * Minute up to which counts were looked at before. Another value in the database shows that another replica was at
+   * it.
+   */
   readonly from: number | undefined
   readonly until: number
   readonly opened: readonly NewIncident[]
@@ -53,7 +56,7 @@ export interface IncidentQuery {
 
 export interface IncidentStore {
   list(query: IncidentQuery): Promise<StoredIncident[]>
-  /** Of all teams: open, or closed since. */
+  /** Returns incidents of all teams that are open or were closed since. */
   recent(closedSince: number): Promise<StoredIncident[]>
   /** Returns the minute up to which counts were looked at. */
   detectedUntil(): Promise<number | undefined>

@@ -1,3 +1,4 @@
+import type { EpochSeconds } from '../../internal/clock.js'
 import type { Scope } from '../../scope.js'
 import type { AuditEntry } from './audit.js'
 
@@ -12,12 +13,12 @@ export interface StoredKey {
 }
 
 export interface KeyStore {
-  /** The team of that name, made if there is none. */
-  ensureTeam(name: string, now: number): Promise<number>
+  /** Returns the id of the team of that name, which is made if there is none. */
+  ensureTeam(name: string, now: EpochSeconds): Promise<number>
   count(): Promise<number>
   add(key: StoredKey, entry: AuditEntry): Promise<void>
   find(id: string): Promise<StoredKey | undefined>
   list(teamId: number): Promise<StoredKey[]>
-  /** Whether the team has such a key. Of one that was revoked before nothing is changed, nor written. */
-  revoke(teamId: number, id: string, now: number, entry: AuditEntry): Promise<boolean>
+  /** Returns whether the team has such a key. A key that was revoked before stays as it is, and nothing is written. */
+  revoke(teamId: number, id: string, now: EpochSeconds, entry: AuditEntry): Promise<boolean>
 }

@@ -1,3 +1,4 @@
+import type { EpochSeconds } from '../../internal/clock.js'
 import type { AuditEntry } from './audit.js'
 
 /** `lock`: the allocator leaves the rate alone. `exemption`: everything is kept. */
@@ -18,13 +19,13 @@ export interface StoredOverride {
   readonly expiresAt: number | undefined
 }
 
-/** Which one it is. */
+/** What tells an override from all others. */
 export type OverrideKey = Pick<StoredOverride, 'teamId' | 'service' | 'signature' | 'kind'>
 
 export interface OverrideStore {
-  /** Those in force. */
-  list(teamId: number, service: string, now: number): Promise<StoredOverride[]>
+  /** Returns the overrides that have not expired. */
+  list(teamId: number, service: string, now: EpochSeconds): Promise<StoredOverride[]>
   set(override: StoredOverride, entry: AuditEntry): Promise<void>
-  /** Whether there was one. */
+  /** Returns whether there was one. */
   remove(key: OverrideKey, entry: AuditEntry): Promise<boolean>
 }

@@ -71,13 +71,10 @@ export interface PatternActivity extends Totals {
 
 /** A pattern that was first reported lately. */
 export interface NewPattern {
-  readonly teamId: number
   readonly serviceId: number
   readonly signature: string
-  readonly template: string
   readonly severity: string
   readonly firstSeen: number
-  readonly firstVersion: string | undefined
   /** Of the service. */
   readonly serviceFirstSeen: number
 }
@@ -85,14 +82,14 @@ export interface NewPattern {
 export interface PatternStore {
   known(serviceId: number): Promise<PatternRow[]>
   list(query: PatternQuery): Promise<{ readonly total: number; readonly patterns: PatternSummary[] }>
-  /** By bytes, most first. */
+  /** Returns templates by bytes, most first. */
   acrossServices(teamId: number, period: Period, limit: number): Promise<TemplateSummary[]>
   totals(teamId: number, period: Period): Promise<Totals>
   templates(serviceId: number, limit: number): Promise<string[]>
-  /** Patterns of a service with counts in the period, to the minute; most bytes first. */
+  /** Returns the patterns of a service with counts in the period, to the minute; most bytes first. */
   activity(serviceId: number, period: Period, limit: number): Promise<PatternActivity[]>
-  /** Signatures of a service's patterns of these classes, the latest seen first. */
+  /** Returns signatures of a service's patterns of these classes, the latest seen first. */
   ofClass(serviceId: number, classes: readonly string[], limit: number): Promise<string[]>
-  /** First reported in the period, in all services of all teams; oldest first. */
+  /** Returns patterns that were first reported in the period, of all services and teams; oldest first. */
   newIn(period: Period, limit: number): Promise<NewPattern[]>
 }

@@ -64,16 +64,21 @@ export interface AppendedWith {
 }
 
 export interface PolicyStore {
-  /** The newest version, of whatever stage. */
+  /** Returns the newest version of any stage. */
   latest(teamId: number, service: string): Promise<StoredPolicy | undefined>
-  /** Those that are served or on their way: the newest active one and all newer ones, newest first. */
+  /** Returns those that are served or on their way: the newest active one and all newer ones, newest first. */
   current(teamId: number, service: string): Promise<StoredPolicy[]>
   find(teamId: number, service: string, version: number): Promise<StoredPolicy | undefined>
   history(teamId: number, service: string, limit: number): Promise<StoredPolicy[]>
-  /** Whether it was added: not if the version is taken, or another is not where `moves` have it. All of it happens, or nothing. */
+  /**
+   * Adds a version with all that happens along with it, in one transaction.
+   *
+   * @returns whether it was added: not if the version is taken, or another is not at the stage that `along` moves it
+   * from
+   */
   append(teamId: number, service: string, policy: StoredPolicy, along: AppendedWith): Promise<boolean>
-  /** Whether it was at `from`. */
+  /** Returns whether it was at the stage `from`. */
   changeStage(teamId: number, service: string, move: StageMove, entry: AuditEntry): Promise<boolean>
-  /** Adjustments older than this leave, but for those that are served. */
+  /** Removes adjustments older than this, except those that are served. */
   forgetAdjustments(before: number): Promise<void>
 }

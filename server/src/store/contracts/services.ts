@@ -1,3 +1,4 @@
+import type { EpochSeconds } from '../../internal/clock.js'
 import type { Period, Totals } from './totals.js'
 
 export interface ServiceSummary extends Totals {
@@ -29,7 +30,7 @@ export interface ServiceRow {
   readonly lastSeen: number
 }
 
-/** What the instances of a service that went by one policy counted. */
+/** What those instances of a service counted that had one policy. */
 export interface VersionSums extends Totals {
   /** 0: none. */
   readonly policyVersion: number
@@ -38,11 +39,11 @@ export interface VersionSums extends Totals {
   readonly overheadBytes: number
   /** Records kept because they must be, whatever a policy says. */
   readonly guaranteed: number
-  /** Instance time that the reports cover: over a time, how many instances there were on the mean. */
+  /** Instance time that the reports cover: divided by the period it is the mean number of instances. */
   readonly seconds: number
 }
 
-/** What the reports of some time say of a service as a whole. */
+/** What the reports of a period say of a service as a whole. */
 export interface ServiceKeeps {
   readonly overheadBytes: number
   /** Kept records by the SDK's reason; of a reason that is absent there were none. */
@@ -50,22 +51,28 @@ export interface ServiceKeeps {
 }
 
 export interface ServiceStore {
-  /** The id of a team's service, made if there is none; `undefined` when the team has `max` already. */
-  ensure(teamId: number, name: string, now: number, max: number): Promise<number | undefined>
+  /**
+   * Returns the id of a team's service, which is made if there is none; `undefined` if the team has `max` services
+   * already.
+   */
+  ensure(teamId: number, name: string, now: EpochSeconds, max: number): Promise<number | undefined>
   find(teamId: number, name: string): Promise<number | undefined>
   get(teamId: number, name: string): Promise<ServiceRow | undefined>
   list(teamId: number, period: Period): Promise<ServiceSummary[]>
   instances(serviceId: number, since: number, limit: number): Promise<InstanceSummary[]>
-  /** Of all teams, that reported since. */
+  /** Returns the services of all teams that reported since. */
   active(since: number): Promise<ServiceRow[]>
-  /** Ids of the instances that reported since, at most so many. */
+  /** Returns the ids of instances that reported since, at most `limit`. */
   live(serviceId: number, since: number, limit: number): Promise<string[]>
-  /** By the policy that instances had when they reported, to the minute of the report. */
+  /** Returns sums by the policy that instances had when they reported, to the minute of the report. */
   byVersion(serviceId: number, period: Period): Promise<VersionSums[]>
-  /** The release that most lately began to report, if any did say. */
+  /** Returns the release that began to report last; `undefined`: no instance says its release. */
   newestRelease(serviceId: number): Promise<{ readonly version: string; readonly since: number } | undefined>
-  /** Reasons that records were kept for, to the hour of the report; in any order. */
+  /** Returns the reasons that records were kept for, to the hour of the report, in any order. */
   reasons(serviceId: number, period: Period): Promise<string[]>
-  /** By the time of the reports, over the same minutes and hours as sums of patterns; services without any are left out. */
+  /**
+   * Returns what services kept by the time of the reports, over the same minutes and hours as sums of patterns.
+   * Services without reports are left out.
+   */
   keeps(serviceIds: readonly number[], period: Period): Promise<ReadonlyMap<number, ServiceKeeps>>
 }

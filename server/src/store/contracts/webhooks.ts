@@ -1,6 +1,6 @@
 import type { AuditEntry } from './audit.js'
 
-/** Where a team is told of its incidents. */
+/** Where a team is notified of its incidents. */
 export interface StoredWebhook {
   readonly teamId: number
   readonly url: string
@@ -11,6 +11,6 @@ export interface StoredWebhook {
 export interface WebhookStore {
   find(teamId: number): Promise<StoredWebhook | undefined>
   set(webhook: StoredWebhook, entry: AuditEntry): Promise<void>
-  /** Whether there was one. */
+  /** Returns whether there was one. */
   remove(teamId: number, entry: AuditEntry): Promise<boolean>
 }
