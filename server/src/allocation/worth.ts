@@ -1,5 +1,4 @@
 import { CLASSES, type PatternClass } from '../analysis/classify.js'
-import type { EpochSeconds } from '../internal/clock.js'
 import type { StoredOverride } from '../store/contracts/overrides.js'
 import type { PatternActivity } from '../store/store.js'
 
@@ -42,7 +41,8 @@ export interface Worth {
 }
 
 export interface WorthContext {
-  readonly now: EpochSeconds
+  /** Epoch seconds. */
+  readonly now: number
   readonly serviceFirstSeen: number
   readonly overrides: ReadonlyMap<string, readonly StoredOverride[]>
   /** Signatures of open incidents. */

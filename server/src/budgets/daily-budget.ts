@@ -1,5 +1,4 @@
 import { BYTES_PER_GB } from 'lipservice/allocation'
-import type { EpochSeconds } from '../internal/clock.js'
 import type { StoredBudget } from '../store/contracts/budgets.js'
 
 const DAY_SECONDS = 86_400
@@ -18,12 +17,9 @@ export interface DailyBudget {
  * Returns what a budget allows on the day (UTC) of `now`.
  *
  * @param usdPerGb price of a GB (10⁹ bytes), > 0 where the budget is money
+ * @param now epoch seconds
  */
-export function dailyBudgetOf(
-  { unit, amount, updatedAt }: StoredBudget,
-  usdPerGb: number,
-  now: EpochSeconds,
-): DailyBudget {
+export function dailyBudgetOf({ unit, amount, updatedAt }: StoredBudget, usdPerGb: number, now: number): DailyBudget {
   switch (unit) {
     case 'gb_per_day':
       return { unit: 'bytes', perDay: amount * BYTES_PER_GB, text: `${shown(amount)} GB a day`, since: updatedAt }
@@ -46,7 +42,7 @@ function shown(amount: number): string {
   return String(Number(amount.toPrecision(4)))
 }
 
-function daysOfMonth(now: EpochSeconds): number {
+function daysOfMonth(now: number): number {
   const date = new Date(now * 1000)
   return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
 }

@@ -1,4 +1,3 @@
-import type { EpochSeconds } from '../internal/clock.js'
 import type { HourProfile } from './hour-profile.js'
 
 const DAY_SECONDS = 86_400
@@ -16,8 +15,9 @@ const MIN_CATCH_UP_HOURS = 1
  * much or too little until now is spread over the rest of the day.
  *
  * @param spentToday since midnight UTC, in the budget's unit
+ * @param now epoch seconds
  */
-export function pacePerMinute(perDay: number, spentToday: number, profile: HourProfile, now: EpochSeconds): number {
+export function pacePerMinute(perDay: number, spentToday: number, profile: HourProfile, now: number): number {
   const end = (Math.floor(now / DAY_SECONDS) + 1) * DAY_SECONDS
   const perHour = perDay / 24
   const toCome = profile.between(now, end)
