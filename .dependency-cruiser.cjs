@@ -26,7 +26,7 @@ const rooms = {
   entries: ['*'],
 }
 
-const entries = '^src/(index|pino|winston|console|register|protocol|allocation|signature|testing)\\.ts$'
+const entries = '^src/(index|pino|winston|console|nest|register|protocol|allocation|signature|testing)\\.ts$'
 
 module.exports = {
   forbidden: [

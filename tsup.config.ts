@@ -9,6 +9,7 @@ export default defineConfig({
     pino: 'src/pino.ts',
     winston: 'src/winston.ts',
     console: 'src/console.ts',
+    nest: 'src/nest.ts',
     register: 'src/register.ts',
     protocol: 'src/protocol.ts',
     allocation: 'src/allocation.ts',

@@ -22,6 +22,7 @@ export type { HrTime, InstrumentationScope, LogRecord, Resource, SpanContext } f
 export type { Severity } from './record/severity.js'
 export type { RedactableRecord } from './redaction/redactor.js'
 export { configureAdaptiveLogging } from './runtime/configure.js'
+export { type FlushAfterOptions, flushAfter } from './runtime/flush-after.js'
 export type { BudgetStats } from './sampling/adaptive/budget-stats.js'
 export type { DropDecision, DropReason, KeepDecision, KeepReason, SamplingDecision } from './sampling/decision.js'
 export type { Explanation, ExplanationStep } from './sampling/explanation.js'

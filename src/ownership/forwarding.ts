@@ -46,7 +46,8 @@ export function takeBridged(owner: Owner): boolean {
 export function ownerBehind(scope: string): Owner | undefined {
   const owner = Object.hasOwn(BRIDGES, scope) ? BRIDGES[scope] : undefined
   if (owner === undefined) return undefined
-  if (marks.forwarding === owner) return owner
+  // Whoever forwards, it is that line: winston prints by the console, Nest too.
+  if (marks.forwarding !== undefined) return marks.forwarding
   if (marks.next === owner) {
     marks.next = undefined
     return owner

@@ -1,7 +1,7 @@
 import type { KeepDecision } from '../sampling/decision.js'
 
 /** A logger whose adapter ships its records. */
-export type Owner = 'pino' | 'winston' | 'console'
+export type Owner = 'pino' | 'winston' | 'console' | 'nest'
 
 /** What the adapters of this process know of records under way: each record is decided once and shipped once. */
 export interface ProcessMarks {

@@ -1,4 +1,5 @@
 import { wrapConsole } from '../adapters/console/wrap-console.js'
+import { findNest } from '../adapters/nest/find-nest.js'
 import { findOpenTelemetry } from '../adapters/opentelemetry/find-opentelemetry.js'
 import { findPino } from '../adapters/pino/find-pino.js'
 import { findWinston } from '../adapters/winston/find-winston.js'
@@ -8,9 +9,10 @@ import { describeCause } from '../internal/public-text.js'
 import { configureAdaptiveLogging } from './configure.js'
 
 /** How each logger is found. */
-const FINDERS: Readonly<Record<string, () => void>> = {
+const FINDERS: Readonly<Record<string, (main: string | undefined) => void>> = {
   pino: findPino,
   winston: findWinston,
+  nest: findNest,
   console: () => void wrapConsole(),
 }
 
@@ -30,13 +32,13 @@ export function startZeroCode(env: Readonly<Record<string, string | undefined>>,
     const finders = findersOf(env['LIPSERVICE_LOGGERS'])
     if (processSlot().running === undefined) configureAdaptiveLogging()
     findOpenTelemetry(here)
-    for (const find of finders) find()
+    for (const find of finders) find(process.argv[1])
   } catch (error) {
     createDiag().once('not_started', { reason: describeCause(error).replace(/^lipservice: /, '') })
   }
 }
 
-function findersOf(text: string | undefined): (() => void)[] {
+function findersOf(text: string | undefined): ((main: string | undefined) => void)[] {
   const known = Object.keys(FINDERS)
   if (text === undefined || text.trim() === '') return Object.values(FINDERS)
   const names = text.split(',').map((name) => name.trim())

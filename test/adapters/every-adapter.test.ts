@@ -1,8 +1,10 @@
 import { Writable } from 'node:stream'
 import { format } from 'node:util'
+import { ConsoleLogger } from '@nestjs/common'
 import pino, { type Logger as PinoLogger } from 'pino'
 import winston, { type Logger as WinstonLogger } from 'winston'
 import { wrapConsole } from '../../src/console.js'
+import { wrapNestLogger } from '../../src/nest.js'
 import { wrapPino } from '../../src/pino.js'
 import { LipServiceTransport, wrapLogger } from '../../src/winston.js'
 import { describeAdapter, type Level, type WrappedLogger } from '../support/describe-adapter.js'
@@ -119,5 +121,29 @@ describeAdapter({
   start(): WrappedLogger {
     const { logger, printed } = winstonLogger(new LipServiceTransport())
     return { ...viaWinston(logger, printed), printed: undefined }
+  },
+})
+
+describeAdapter({
+  name: 'Nest',
+  skips: { format: 'it has no format strings', restore: 'a wrapped logger stays wrapped' },
+  start(_, thin): WrappedLogger {
+    const printed: unknown[] = []
+    class Printing extends ConsoleLogger {
+      protected override printMessages(messages: unknown[]): void {
+        printed.push(...messages)
+      }
+    }
+    const METHOD = { debug: 'debug', info: 'log', warn: 'warn', error: 'error' } as const
+    const of = (logger: ConsoleLogger): WrappedLogger => ({
+      log: (level, message) => logger[METHOD[level]](message),
+      attach: (level, message, value) => logger[METHOD[level]](message, value),
+      format: undefined,
+      printed,
+      child: undefined,
+      restore: undefined,
+    })
+    const logger = wrapNestLogger(new Printing('App'), { thinDestination: thin })
+    return { ...of(logger), child: () => of(wrapNestLogger(new Printing('Child'), { thinDestination: thin })) }
   },
 })

@@ -9,6 +9,7 @@ const ENTRIES = [
   'lipservice/pino',
   'lipservice/winston',
   'lipservice/console',
+  'lipservice/nest',
   'lipservice/protocol',
   'lipservice/allocation',
   'lipservice/signature',
@@ -24,6 +25,7 @@ const PUBLIC_NAMES: Record<string, string[]> = {
     'configureAdaptiveLogging',
     'createPostHogLogExporter',
     'explain',
+    'flushAfter',
     'learnMergeRules',
     'signatureOf',
     'withLogContext',
@@ -44,6 +46,7 @@ const PUBLIC_NAMES: Record<string, string[]> = {
   'lipservice/pino': ['pinoHooks', 'wrapPino'],
   'lipservice/winston': ['LipServiceTransport', 'wrapLogger', 'wrapTransport'],
   'lipservice/console': ['wrapConsole'],
+  'lipservice/nest': ['wrapNestLogger'],
   'lipservice/protocol': [
     'DROP_REASONS',
     'DROP_REASON_TABLE',

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { alreadyRequired, watchRequires } from '../../internal/watch-requires.js'
+import { isConsoleLogger, type NestLogger, wrapMethods } from './wrap-nest-logger.js'
+
+const PACKAGE = '@nestjs/common'
+const FILE = /[\\/]@nestjs[\\/]common[\\/](?:index|services[\\/]console-logger\.service)\.js$/
+const MAX_FOLDERS = 32
+
+/**
+ * Wraps the `ConsoleLogger` class of every copy of Nest that the process requires. An ES module may import Nest without any
+ * `require`: so the app's own copy is required here, if the app's package.json names it, before the app does.
+ *
+ * @param main the file that the process runs; `undefined`: none
+ */
+export function findNest(main: string | undefined): void {
+  for (const [filename, exports] of alreadyRequired()) if (FILE.test(filename)) wrapClass(exports)
+  watchRequires((id, _parent, exports) => {
+    if (id === PACKAGE || id.endsWith('console-logger.service')) wrapClass(exports)
+  })
+  if (main === undefined || !isOfNestApp(main)) return
+  try {
+    wrapClass(createRequire(main)(PACKAGE))
+  } catch {
+    // Not installed, or an ES module on a Node.js that cannot require one: `wrapNestLogger` is the way then.
+  }
+}
+
+function wrapClass(exports: unknown): void {
+  const prototype = (exports as { ConsoleLogger?: { prototype?: unknown } } | undefined)?.ConsoleLogger?.prototype
+  if (isConsoleLogger(prototype)) wrapMethods(prototype as NestLogger)
+}
+
+/** Whether the package that a file belongs to depends on Nest: tools beside an app, which share its environment, do not. */
+function isOfNestApp(file: string): boolean {
+  let folder = dirname(file)
+  for (let i = 0; i < MAX_FOLDERS; i++) {
+    const dependencies = dependenciesIn(join(folder, 'package.json'))
+    if (dependencies !== undefined) return PACKAGE in dependencies || '@nestjs/core' in dependencies
+    const parent = dirname(folder)
+    if (parent === folder) return false
+    folder = parent
+  }
+  return false
+}
+
+/** `undefined`: there is no such file, or it is none of a package. */
+function dependenciesIn(file: string): object | undefined {
+  try {
+    const { name, dependencies, devDependencies } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+    // A bare `{ "type": "module" }` beside built files is no package.
+    if (name === undefined && dependencies === undefined) return undefined
+    return { ...(devDependencies as object | undefined), ...(dependencies as object | undefined) }
+  } catch {
+    return undefined
+  }
+}

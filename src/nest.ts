@@ -1,0 +1,2 @@
+/** Entry `lipservice/nest`. */
+export { type WrapNestLoggerOptions, wrapNestLogger } from './adapters/nest/wrap-nest-logger.js'
