@@ -10,8 +10,10 @@ const source = (folder: string) =>
     .join('\n')
 const ours = ['src', 'server/src'].map(source).join('\n')
 
-/** Variables that Node.js and undici read. */
-const OF_OTHERS = new Set(['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'NO_PROXY'])
+/** Variables that Node.js, undici and frameworks read or set. */
+const OF_OTHERS = new Set(['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'NO_PROXY', 'NEXT_RUNTIME'])
+/** Files of apps. */
+const OF_APPS = new Set(['instrumentation.ts', 'next.config.ts'])
 
 describe('what the documentation names', () => {
   const named = (pattern: RegExp, isMeant: (block: Block) => boolean = () => true) =>
@@ -57,7 +59,7 @@ describe('what the documentation names', () => {
     const isPath = /^[\w@./-]+(?:\.(?:ts|cjs|mjs|md|json|grit|svg)|\/)$/
     const paths = ALL_PAGES.flatMap((page) =>
       codeSpans(page)
-        .filter((span) => isPath.test(span) && !/^[@/]/.test(span))
+        .filter((span) => isPath.test(span) && !/^[@/]/.test(span) && !OF_APPS.has(span))
         .map((path) => ({ page: page.path, path })),
     )
     expect(paths.length).toBeGreaterThan(100)

@@ -14,8 +14,9 @@ describe.each([
     app = await createPackedApp([...NEST.map((name) => `${name}@${version}`), 'reflect-metadata', 'rxjs', ...more])
   }, 300_000)
   afterAll(() => app.remove())
-  beforeEach(async () => {
+  beforeEach(async ({ skip }) => {
     posthog = await startFakePostHog()
+    skip(app.unreachable !== undefined, app.unreachable)
   })
   afterEach(() => posthog.close())
 
@@ -27,7 +28,6 @@ describe.each([
     })
     return `${stdout}${stderr}`
   }
-  beforeEach(({ skip }) => skip(app.unreachable !== undefined, app.unreachable))
   const bodies = () => posthog.records.map(({ body }) => body)
   const expectOnce = () => {
     for (const body of ['orders listed', 'payment failed', 'nobody caught this'])
