@@ -1,5 +1,6 @@
 import { context, trace } from '@opentelemetry/api'
 import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
+import { describeGiven } from '../../internal/describe-given.js'
 import { createDiag } from '../../internal/diag.js'
 import { beginForwarding, endForwarding, isForwarded } from '../../ownership/forwarding.js'
 import { readCall, recordsOfCall } from './call-records.js'
@@ -35,7 +36,11 @@ const diag = createDiag()
  */
 export function wrapNestLogger<L>(logger: L, options: WrapNestLoggerOptions = {}): L {
   if (!isConsoleLogger(logger)) {
-    diag.once('not-nest', 'wrapNestLogger needs a ConsoleLogger of NestJS; this one stays as it is')
+    diag.once('not_a_logger', {
+      call: 'wrapNestLogger',
+      expected: 'a ConsoleLogger of NestJS',
+      given: describeGiven(logger),
+    })
     return logger
   }
   wrapMethods(logger, options)
@@ -99,7 +104,7 @@ function log(
     }
     return prints
   } catch (error) {
-    diag.once('nest', 'a log call of Nest could not be read and passes', error)
+    diag.once('call_not_read', { logger: 'nest', cause: error })
     return true
   }
 }
