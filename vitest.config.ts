@@ -18,6 +18,9 @@ export default defineConfig({
     ],
   },
   test: {
+    globalSetup: ['test/support/made-once-setup.ts'],
+    // Much of the time is spent waiting for children, sockets and installs.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
@@ -25,6 +28,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/package/**', 'test/process/**', 'test/demo/**', 'test/docs/code-blocks.test.ts'],
+          testTimeout: 30_000,
         },
       },
       {
@@ -50,7 +54,6 @@ export default defineConfig({
           ],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
           // Each is a process of its own: more than there are cores make all of them late.
           maxConcurrency: 2,
         },

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type ControlPlaneClient, createControlPlaneClient } from '../../src/control-plane/client.js'
+import {
+  type ControlPlaneClient,
+  type ControlPlaneClientOptions,
+  createControlPlaneClient,
+} from '../../src/control-plane/client.js'
 import type { StatsReport } from '../../src/protocol.js'
 import {
   type FakeLipService,
@@ -26,20 +30,9 @@ describe('the client of the LipService server', () => {
   let requests: IncomingRequest[]
   let clients: ControlPlaneClient[]
 
-  const connect = (
-    serviceName = 'shop',
-    overrides: { teamId?: number; apiKey?: string; url?: string; instanceId?: string } = {},
-  ) => {
+  const connect = (serviceName = 'shop', overrides: Partial<ControlPlaneClientOptions> = {}) => {
     const { url = server.url, apiKey = server.apiKey, ...rest } = overrides
-    const client = createControlPlaneClient({
-      url,
-      apiKey,
-      serviceName,
-      timeoutMillis: 400,
-      clock,
-      diag: recordingDiag().diag,
-      ...rest,
-    })
+    const client = createControlPlaneClient({ url, apiKey, serviceName, clock, diag: recordingDiag().diag, ...rest })
     clients.push(client)
     return client
   }
@@ -156,7 +149,7 @@ describe('the client of the LipService server', () => {
     'gives up on %o within its deadline',
     async (misbehaviour) => {
       answer(misbehaviour)
-      const client = connect()
+      const client = connect('shop', { timeoutMillis: 300 })
       expect(await client.fetchPolicy()).toMatchObject({ kind: 'failed' })
       expect(await client.sendStats(report)).toMatchObject({ kind: 'failed' })
     },

@@ -2,7 +2,6 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createControlPlaneClient } from '../../src/control-plane/client.js'
 import { createPolicyPoller, type PolicyPoller } from '../../src/control-plane/policy-poller.js'
-import { systemClock } from '../../src/internal/clock.js'
 import type { Policy } from '../../src/protocol.js'
 import {
   type FakeLipService,
@@ -36,8 +35,8 @@ describe('the policy client against a real server', () => {
       apiKey: server.apiKey,
       serviceName: 'shop/é',
       teamId: 3,
-      timeoutMillis: 500,
-      clock: systemClock,
+      timeoutMillis: 2_000,
+      clock,
       diag: recordingDiag().diag,
     })
     close = () => client.close()

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDelivery, type Delivery, type DeliveryOptions } from '../../src/delivery/delivery.js'
 import type { KeptMeta } from '../../src/delivery/kept-record.js'
-import { systemClock } from '../../src/internal/clock.js'
-import { systemTimers, type Timers } from '../../src/internal/timer.js'
+import type { Timers } from '../../src/internal/timer.js'
 import { createRedactor } from '../../src/redaction/redactor.js'
 import {
   type FakePostHog,
@@ -13,6 +12,9 @@ import {
   startFakePostHog,
 } from '../../src/testing.js'
 import { recordingDiag } from '../support/quiet-diag.js'
+import { answered, driven } from '../support/watched-http.js'
+
+vi.mock('../../src/delivery/otlp-http.js', () => import('../support/watched-http.js'))
 
 const meta = (over: Partial<KeptMeta> = {}): KeptMeta => ({
   guaranteed: false,
@@ -27,10 +29,11 @@ const sumOf = (delivery: Delivery) => {
   const { accepted, delivered, pending, dropped } = delivery.stats()
   return { accepted, sum: delivered + pending + Object.values(dropped).reduce((a, b) => a + b, 0) }
 }
-const FLUSH = { timeoutMillis: 5_000 }
+const FLUSH_MILLIS = 5_000
 
 describe('delivery', () => {
   let posthog: FakePostHog
+  let clock: ManualClock
   let unrepresented: number
   const started: Delivery[] = []
   const said: string[] = []
@@ -45,8 +48,8 @@ describe('delivery', () => {
       headers: { authorization: `Bearer ${posthog.token}` },
       encoding: 'protobuf',
       resource: { attributes: { 'service.name': 'test' } },
-      clock: systemClock,
-      timers: systemTimers,
+      clock,
+      timers: clock,
       random: seededRandom(1),
       diag: recording.diag,
       onEncoded: () => {},
@@ -62,20 +65,33 @@ describe('delivery', () => {
     for (let i = 0; i < count; i++) delivery.accept({ body: `record ${i}`, severityNumber: 9 }, meta(over))
   }
 
+  const flush = (delivery: Delivery, timeoutMillis = FLUSH_MILLIS) =>
+    driven(clock, delivery.forceFlush({ timeoutMillis }))
+  const shutdown = (delivery: Delivery, timeoutMillis = FLUSH_MILLIS) =>
+    driven(clock, delivery.shutdown({ timeoutMillis }))
+  /** Its deadline passes whatever is under way. */
+  const shutdownNow = async (delivery: Delivery) => {
+    const over = delivery.shutdown({ timeoutMillis: 0 })
+    clock.advance(0)
+    await over
+  }
+
   beforeEach(async () => {
     posthog = await startFakePostHog()
+    clock = new ManualClock()
     unrepresented = 0
   })
   afterEach(async () => {
-    await Promise.all(started.splice(0).map((delivery) => delivery.shutdown({ timeoutMillis: 0 })))
+    await Promise.all(started.splice(0).map(shutdownNow))
     await posthog.close()
   })
 
   it.each(['protobuf', 'json'] as const)('ships %s batches of at most 512 records', async (encoding) => {
     const delivery = start({ encoding })
     fill(delivery, 1_200)
+    await clock.advanceAsync(0)
     await posthog.waitFor(1_024)
-    await delivery.forceFlush(FLUSH)
+    await flush(delivery)
     expect(posthog.records).toHaveLength(1_200)
     expect(new Set(posthog.records.map(({ body }) => body)).size).toBe(1_200)
     expect(Math.max(...posthog.requests.map(({ records }) => records))).toBe(512)
@@ -93,21 +109,20 @@ describe('delivery', () => {
   it('sends what a flush waits for in as few requests as the byte cap allows', async () => {
     const delivery = start()
     fill(delivery, 5_000)
-    await delivery.forceFlush(FLUSH)
+    await flush(delivery)
     expect(posthog.requests.map(({ records }) => records)).toEqual([5_000])
   })
 
   it('cuts batches by bytes', async () => {
     const delivery = start()
     for (let i = 0; i < 200; i++) delivery.accept({ body: 'x'.repeat(30_000) }, meta())
-    await delivery.forceFlush(FLUSH)
+    await flush(delivery)
     expect(posthog.records).toHaveLength(200)
     expect(Math.max(...posthog.requests.map(({ bodyBytes }) => bodyBytes))).toBeLessThan(1.1 * 1024 * 1024)
   })
 
   it('sends what waits a second after the first record, guarantees after 200 ms', async () => {
-    const clock = new ManualClock()
-    const delivery = start({ clock, timers: clock })
+    const delivery = start()
     fill(delivery, 3)
     clock.advance(199)
     fill(delivery, 1, { guaranteed: true })
@@ -134,7 +149,7 @@ describe('delivery', () => {
     const delivery = start()
     fill(delivery, 10)
     fill(delivery, 10, { guaranteed: true })
-    await delivery.forceFlush(FLUSH)
+    await flush(delivery)
     expect(posthog.records).toHaveLength(20)
     expect(delivery.stats()).toMatchObject({ delivered: 20, pending: 0 })
     expect(unrepresented).toBe(0)
@@ -146,13 +161,12 @@ describe('delivery', () => {
       [{ status: 429, headers: { 'retry-after': '900' } }, 899_000, 2_000],
       [{ status: 401 }, 179_000, 122_000],
     ] as const) {
-      const clock = new ManualClock()
-      const delivery = start({ clock, timers: clock })
+      const delivery = start()
       posthog.clear()
       posthog.answer([answer])
       fill(delivery, 1)
       clock.advance(1_000)
-      await untilFailed(delivery, 1)
+      await answered()
       clock.advance(early)
       expect(delivery.stats()).toMatchObject({ requests: 1, pending: 1 })
       clock.advance(late)
@@ -164,7 +178,7 @@ describe('delivery', () => {
     posthog.answer([{ misbehave: 'hang' }])
     const delivery = start({ limits: { requestTimeoutMillis: 100 } })
     fill(delivery, 5)
-    await delivery.forceFlush(FLUSH)
+    await flush(delivery)
     expect(posthog.records).toHaveLength(5)
   })
 
@@ -172,7 +186,7 @@ describe('delivery', () => {
     posthog.answer([{ status: 200, misbehave: 'drip' }])
     const delivery = start({ limits: { requestTimeoutMillis: 100 } })
     fill(delivery, 5)
-    await delivery.forceFlush(FLUSH)
+    await flush(delivery)
     expect(delivery.stats()).toMatchObject({ delivered: 5, pending: 0, requests: 1 })
   })
 
@@ -182,7 +196,7 @@ describe('delivery', () => {
     fill(delivery, 300)
     delivery.accept({ body: 'poison' }, meta({ weight: 7 }))
     fill(delivery, 211)
-    await delivery.forceFlush(FLUSH)
+    await flush(delivery)
     expect(posthog.records).toHaveLength(511)
     expect(delivery.stats()).toMatchObject({ delivered: 511, dropped: { rejected: 1 } })
     expect(delivery.stats().requests).toBeLessThanOrEqual(19)
@@ -197,7 +211,7 @@ describe('delivery', () => {
       fill(delivery, 512)
       const attributes = { short: 'kept', long: { list: ['y'.repeat(5_000)] }, n: 7 }
       delivery.accept({ body: 'x'.repeat(25_000), attributes }, meta({ weight: 3 }))
-      await delivery.forceFlush(FLUSH)
+      await flush(delivery)
       expect(posthog.records).toHaveLength(513)
       const cut = posthog.records.find(({ body }) => String(body).startsWith('xxx'))!
       expect(cut.body).toBe(`${'x'.repeat(512)}…[truncated]`)
@@ -210,7 +224,7 @@ describe('delivery', () => {
     posthog.answer(() => ({ status: 413 }))
     const delivery = start()
     delivery.accept({ body: 'x'.repeat(25_000) }, meta({ weight: 3 }))
-    await delivery.forceFlush(FLUSH)
+    await flush(delivery)
     expect(delivery.stats()).toMatchObject({ delivered: 0, pending: 0, dropped: { too_large: 1 } })
     expect(unrepresented).toBe(3)
   })
@@ -223,7 +237,7 @@ describe('delivery', () => {
     posthog.answer([{ status: 200, body }])
     const delivery = start()
     fill(delivery, 10, { weight: 5 })
-    await delivery.forceFlush(FLUSH)
+    await flush(delivery)
     expect(delivery.stats()).toMatchObject({ delivered: 8, pending: 0, requests: 1, dropped: { rejected: 2 } })
     expect(unrepresented).toBe(10)
   })
@@ -237,7 +251,7 @@ describe('delivery', () => {
     posthog.answer([{ status: 200, body }])
     const delivery = start()
     fill(delivery, 10)
-    await delivery.forceFlush(FLUSH)
+    await flush(delivery)
     expect(delivery.stats()).toMatchObject({ delivered: 10, pending: 0, requests: 1 })
   })
 
@@ -245,13 +259,12 @@ describe('delivery', () => {
     posthog.answer([{ status: 500 }])
     const delivery = start({ strictOtlp: true })
     fill(delivery, 10)
-    await delivery.forceFlush(FLUSH)
+    await flush(delivery)
     expect(delivery.stats()).toMatchObject({ delivered: 0, pending: 0, dropped: { rejected: 10 } })
   })
 
   it('drops the oldest sampled records when their lane is full, never a guarantee', async () => {
-    const clock = new ManualClock()
-    const delivery = start({ clock, timers: clock, limits: { sampledBytes: 4_000, guaranteedBytes: 1_000_000 } })
+    const delivery = start({ limits: { sampledBytes: 4_000, guaranteedBytes: 1_000_000 } })
     posthog.answer(() => ({ status: 503 }))
     fill(delivery, 200, { weight: 5 })
     fill(delivery, 200, { guaranteed: true })
@@ -261,7 +274,7 @@ describe('delivery', () => {
     expect(unrepresented).toBe(5 * dropped.lane_full)
     expect(pending).toBe(400 - dropped.lane_full)
     posthog.answer(undefined)
-    await delivery.forceFlush(FLUSH)
+    await flush(delivery)
     expect(posthog.records.filter(({ body }) => body === 'record 199')).toHaveLength(2)
     expect(posthog.records).toHaveLength(400 - dropped.lane_full)
   })
@@ -272,7 +285,7 @@ describe('delivery', () => {
     delivery.acceptDeferred(10, meta({ weight: 4 }), () => {
       throw new Error('bad line')
     })
-    await delivery.forceFlush(FLUSH)
+    await flush(delivery)
     expect(posthog.records).toMatchObject([{ body: 'late', scope: { name: 'pino' } }])
     expect(delivery.stats()).toMatchObject({ delivered: 1, pending: 0, dropped: { encode_failed: 1 } })
     expect(unrepresented).toBe(4)
@@ -292,7 +305,7 @@ describe('delivery', () => {
       const delivery = start({ encoding, resource })
       delivery.accept({ body: 'now', instrumentationScope: { name: 'app', version: 1 as never } }, meta())
       delivery.acceptDeferred(10, meta(), () => ({ body: 'late', instrumentationScope: { name: {} as never } }))
-      await delivery.forceFlush(FLUSH)
+      await flush(delivery)
       expect(posthog.records).toMatchObject([
         { body: 'now', scope: { name: 'app', version: '1' }, resource: { 'service.name': 'test' } },
         { body: 'late', scope: { name: 'lipservice' } },
@@ -301,7 +314,6 @@ describe('delivery', () => {
   )
 
   it('arms no timer that finds nothing to send', async () => {
-    const clock = new ManualClock()
     let fired = 0
     const timers: Timers = {
       after: (delay, work) =>
@@ -320,20 +332,18 @@ describe('delivery', () => {
     expect(fired).toBe(0)
     clock.advance(1)
     expect(fired).toBe(1)
-    const over = delivery.shutdown({ timeoutMillis: 0 })
-    clock.advance(0)
-    await over
+    await shutdownNow(delivery)
   })
 
   it('sends nothing once a shutdown is over', async () => {
     const delivery = start()
     fill(delivery, 500)
-    await delivery.shutdown({ timeoutMillis: 0 })
+    await shutdownNow(delivery)
     const { requests } = posthog
     const sent = requests.length
     const probe = start()
     fill(probe, 1)
-    await probe.forceFlush(FLUSH)
+    await flush(probe)
     expect(requests.length).toBe(sent + 1)
     expect(delivery.stats()).toMatchObject({ pending: 0, dropped: { shutdown: 500 } })
   })
@@ -342,9 +352,9 @@ describe('delivery', () => {
     posthog.answer(() => ({ delayMillis: 30, status: 503 }))
     const delivery = start()
     fill(delivery, 2_000)
-    const first = delivery.forceFlush(FLUSH)
+    const first = delivery.forceFlush({ timeoutMillis: FLUSH_MILLIS })
     posthog.answer(undefined)
-    await delivery.shutdown(FLUSH)
+    await shutdown(delivery)
     await first
     expect(posthog.records).toHaveLength(2_000)
     expect(delivery.stats()).toMatchObject({ delivered: 2_000, pending: 0 })
@@ -354,7 +364,7 @@ describe('delivery', () => {
     posthog.answer(() => ({ status: 503 }))
     const delivery = start()
     fill(delivery, 10, { weight: 2 })
-    await delivery.shutdown({ timeoutMillis: 50 })
+    await shutdown(delivery, 50)
     fill(delivery, 1)
     expect(delivery.stats()).toMatchObject({ accepted: 11, delivered: 0, pending: 0, dropped: { shutdown: 11 } })
     expect(unrepresented).toBe(21)
@@ -381,14 +391,14 @@ describe('delivery', () => {
         const delivery = start({ limits: { sampledBytes: 100_000, guaranteedBytes: 150_000 } })
         for (const current of steps) {
           if (current === 'heal') posthog.answer(undefined)
-          else if (current === 'flush') await delivery.forceFlush({ timeoutMillis: 40 })
+          else if (current === 'flush') await flush(delivery, 40)
           else if ('fail' in current) posthog.answer(() => current.fail)
           else fill(delivery, current.log, { guaranteed: current.guaranteed })
           const { accepted, sum } = sumOf(delivery)
           expect(sum).toBe(accepted)
         }
         posthog.answer(undefined)
-        await delivery.shutdown(FLUSH)
+        await shutdown(delivery)
         const { accepted, sum } = sumOf(delivery)
         expect(sum).toBe(accepted)
         expect(delivery.stats()).toMatchObject({ pending: 0, dropped: { shutdown: 0, encode_failed: 0 } })
@@ -398,7 +408,3 @@ describe('delivery', () => {
     )
   })
 })
-
-async function untilFailed(delivery: Delivery, requests: number): Promise<void> {
-  while (delivery.stats().failedRequests < requests) await new Promise((resolve) => setImmediate(resolve))
-}

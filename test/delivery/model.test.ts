@@ -1,21 +1,33 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createDelivery, type Delivery } from '../../src/delivery/delivery.js'
 import type { KeptMeta } from '../../src/delivery/kept-record.js'
-import { systemClock } from '../../src/internal/clock.js'
-import { systemTimers } from '../../src/internal/timer.js'
 import { createRedactor } from '../../src/redaction/redactor.js'
-import { type FakePostHog, seededRandom, startFakePostHog } from '../../src/testing.js'
-import { LONG } from '../support/long-run.js'
+import { ManualClock, seededRandom } from '../../src/testing.js'
+import { BackendInHand } from '../support/backend-in-hand.js'
 import { recordingDiag } from '../support/quiet-diag.js'
 import { SimulatedFiles } from '../support/simulated-files.js'
 import { DIRECTORY, owners } from '../support/spool-under-test.js'
+import { atTier } from '../support/tier.js'
+
+vi.mock('../../src/delivery/otlp-http.js', () => import('../support/backend-in-hand.js'))
+
+const STEP_MILLIS = 50
+/** A flush ends 1 s after its deadline at the latest, when the disk hangs; and it had 3 s. */
+const MAX_STEPS = 100
 
 type Command =
   | { readonly kind: 'error' | 'info'; readonly count: number }
-  | { readonly kind: 'flush' | 'shutdown'; readonly timeoutMillis: number; readonly awaited: boolean }
+  | {
+      readonly kind: 'flush' | 'shutdown'
+      readonly timeoutMillis: number
+      readonly awaited: boolean
+      /** Whether the backend answers meanwhile. */
+      readonly answered: boolean
+    }
   | { readonly kind: 'fail'; readonly status: number }
-  | { readonly kind: 'heal' | 'kill' | 'turn' | 'disk_fails' | 'disk_heals' }
+  | { readonly kind: 'pass'; readonly millis: number }
+  | { readonly kind: 'answer' | 'lose_answers' | 'heal' | 'kill' | 'turn' | 'disk_fails' | 'disk_heals' }
 
 const commands: fc.Arbitrary<Command> = fc.oneof(
   {
@@ -26,8 +38,9 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constantFrom('flush', 'flush', 'flush', 'shutdown'),
-      timeoutMillis: fc.integer({ min: 0, max: 60 }),
+      timeoutMillis: fc.integer({ min: 0, max: 3_000 }),
       awaited: fc.boolean(),
+      answered: fc.boolean(),
     }),
   },
   {
@@ -35,38 +48,75 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('fail'), status: fc.constantFrom(400, 401, 413, 429, 500, 503) }),
   },
   {
-    weight: 4,
-    arbitrary: fc.record({ kind: fc.constantFrom('heal', 'kill', 'turn', 'turn', 'disk_fails', 'disk_heals') }),
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('pass'), millis: fc.integer({ min: 1, max: 90_000 }) }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('answer', 'answer', 'lose_answers', 'heal', 'kill', 'turn', 'disk_fails', 'disk_heals'),
+    }),
   },
 ) as fc.Arbitrary<Command>
 
 describe('delivery, whatever happens in whatever order', () => {
-  let posthog: FakePostHog
-  beforeAll(async () => {
-    posthog = await startFakePostHog()
-  })
-  afterAll(() => posthog.close())
-
   it('accounts for every record at every moment and loses no error', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(commands, { minLength: 1, maxLength: 25 }), (list) => play(list)),
-      { numRuns: LONG ? 2_000 : 60 },
+      { numRuns: atTier({ test: 200, long: 3_000, soak: 30_000 }) },
     )
-  }, 1_800_000)
+  }, 3_600_000)
 
   async function play(list: readonly Command[]): Promise<void> {
-    posthog.clear()
-    posthog.answer(undefined)
+    const backend = new BackendInHand('http://in-hand')
+    let clock = new ManualClock()
     let files = new SimulatedFiles()
     let pid = 1
-    let delivery = start(files, pid)
+    let delivery = start()
     let next = 0
     const safe = new Set<number>()
     const underWay: Promise<unknown>[] = []
-    const restart = () => {
-      files = files.afterKill()
-      delivery = start(files, ++pid)
+
+    function start(): Delivery {
+      files.now = clock.now
+      return createDelivery({
+        url: backend.url,
+        headers: {},
+        encoding: 'protobuf',
+        resource: { attributes: { 'service.name': 'model' } },
+        redactor: createRedactor({ detect: false, paths: [], transform: undefined }, () => {}),
+        clock,
+        timers: clock,
+        random: seededRandom(pid),
+        diag: recordingDiag().diag,
+        onEncoded: () => {},
+        onUnrepresented: () => {},
+        spool: { directory: DIRECTORY, files, owners: owners(pid), maxBytes: 1024 * 1024 },
+        limits: { guaranteedBytes: 40_000, sampledBytes: 40_000 },
+      })
     }
+    /** The process before does nothing more: its clock stands, and nobody answers it. */
+    const restart = () => {
+      files.killAt = files.operations
+      files = files.afterKill()
+      clock = new ManualClock(clock.now())
+      backend.forgetSenders()
+      pid++
+      delivery = start()
+    }
+    const step = async (answered: boolean, millis = STEP_MILLIS) => {
+      if (answered) backend.answer()
+      await clock.advanceAsync(millis)
+    }
+    const ended = async (work: Promise<unknown>, answered: boolean) => {
+      let isOver = false
+      void work.then(() => {
+        isOver = true
+      })
+      for (let i = 0; i < MAX_STEPS && !isOver; i++) await step(answered)
+      expect(isOver).toBe(true)
+    }
+
     for (const command of list) {
       switch (command.kind) {
         case 'error':
@@ -80,20 +130,29 @@ describe('delivery, whatever happens in whatever order', () => {
           break
         case 'flush':
         case 'shutdown': {
-          const { kind, timeoutMillis, awaited } = command
+          const { kind, timeoutMillis, awaited, answered } = command
           const done = kind === 'flush' ? delivery.forceFlush({ timeoutMillis }) : delivery.shutdown({ timeoutMillis })
-          if (awaited) await done
+          if (awaited) await ended(done, answered)
           else underWay.push(done)
           break
         }
         case 'fail':
-          posthog.answer(() => ({ status: command.status }))
+          backend.status = command.status
           break
         case 'heal':
-          posthog.answer(undefined)
+          backend.status = 200
+          break
+        case 'answer':
+          backend.answer()
+          break
+        case 'lose_answers':
+          backend.loseAnswers()
+          break
+        case 'pass':
+          await step(false, command.millis)
           break
         case 'turn':
-          await new Promise((resolve) => setImmediate(resolve))
+          await step(false, 0)
           break
         case 'disk_fails':
           files.failure = new Error('EIO')
@@ -102,50 +161,30 @@ describe('delivery, whatever happens in whatever order', () => {
           files.failure = undefined
           break
         case 'kill':
-          files.killAt = files.operations
+          underWay.length = 0
           restart()
       }
       checkIdentity(delivery)
     }
-    await Promise.all(underWay)
-    posthog.answer(undefined)
+    await ended(Promise.all(underWay), true)
+    backend.status = 200
     files.failure = undefined
-    await delivery.shutdown({ timeoutMillis: 3_000 })
+    await ended(delivery.shutdown({ timeoutMillis: 3_000 }), true)
     checkIdentity(delivery)
     // What a refused batch or a dead process left on disk is the next one's to send.
     for (let i = 0; i < 3; i++) {
       restart()
-      for (let turn = 0; turn < 300 && (turn < 20 || !isEmpty(delivery)); turn++)
-        await new Promise((resolve) => setTimeout(resolve, 1))
-      await delivery.shutdown({ timeoutMillis: 3_000 })
+      for (let turn = 0; turn < 300 && (turn < 20 || !isEmpty(delivery)); turn++) await step(true)
+      await ended(delivery.shutdown({ timeoutMillis: 3_000 }), true)
       checkIdentity(delivery)
     }
-    const arrived = new Set(posthog.records.map(({ attributes }) => attributes['id']))
     const refused = list.some((command) => command.kind === 'fail' && [400, 413].includes(command.status))
-    if (!refused) expect([...safe].filter((id) => !arrived.has(id))).toEqual([])
+    if (!refused) expect([...safe].filter((id) => !backend.arrived.has(id))).toEqual([])
   }
 
   const isEmpty = (delivery: Delivery) => {
     const { pending, spool } = delivery.stats()
     return pending === 0 && spool!.bytes === 0
-  }
-
-  function start(files: SimulatedFiles, pid: number): Delivery {
-    return createDelivery({
-      url: `${posthog.url}/i/v1/logs`,
-      headers: { authorization: `Bearer ${posthog.token}` },
-      encoding: 'protobuf',
-      resource: { attributes: { 'service.name': 'model' } },
-      redactor: createRedactor({ detect: false, paths: [], transform: undefined }, () => {}),
-      clock: systemClock,
-      timers: systemTimers,
-      random: seededRandom(pid),
-      diag: recordingDiag().diag,
-      onEncoded: () => {},
-      onUnrepresented: () => {},
-      spool: { directory: DIRECTORY, files, owners: owners(pid), maxBytes: 1024 * 1024 },
-      limits: { guaranteedBytes: 40_000, sampledBytes: 40_000, requestTimeoutMillis: 500 },
-    })
   }
 })
 

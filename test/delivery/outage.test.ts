@@ -1,13 +1,17 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { seededRandom } from '../../src/testing.js'
 import { type LoggingUnderTest, startUnderTest } from '../support/logging-under-test.js'
-import { LONG } from '../support/long-run.js'
+import { atTier, SOAK } from '../support/tier.js'
+import { answered } from '../support/watched-http.js'
+
+vi.mock('../../src/delivery/otlp-http.js', () => import('../support/watched-http.js'))
 
 const PATTERNS = 40
 const ERRORS_PER_SECOND = 100
+const SECONDS = atTier({ test: 300, long: 3_600, soak: 24 * 3_600 })
 const MIB = 1024 * 1024
 
 describe('errors during an outage', () => {
@@ -54,6 +58,7 @@ describe('errors during an outage', () => {
         })
       }
       await clock.advanceAsync(1_000)
+      await answered()
       await roomMade(spoolMaxBytes)
       if (second % 60 === 0) mostBytes = Math.max(mostBytes, bytesIn(directory))
     }
@@ -79,6 +84,7 @@ describe('errors during an outage', () => {
     })
     for (let i = 0; i < 50_000 && logging.stats().delivery.pending > 0; i++) {
       await clock.advanceAsync(100)
+      await answered()
       posthog.clear()
     }
     for (const { signature, weight } of summaries) {
@@ -96,18 +102,21 @@ describe('errors during an outage', () => {
   }
 
   it('are all delivered afterwards, one by one, if the disk budget takes them', async () => {
-    const seconds = LONG ? 24 * 3_600 : 300
-    const { logged, arrived, ids, mostBytes } = await outage(seconds, LONG ? 16 * 1024 * MIB : 64 * MIB)
+    const seconds = SECONDS
+    const { logged, arrived, ids, mostBytes } = await outage(
+      seconds,
+      atTier({ test: 64, long: 1024, soak: 16 * 1024 }) * MIB,
+    )
     expect(ids.size).toBe(seconds * ERRORS_PER_SECOND)
     expect(Object.fromEntries(arrived)).toEqual(Object.fromEntries(logged))
     const { delivery } = test.logging.stats()
     expect(delivery).toMatchObject({ pending: 0, delivered: delivery.accepted, spool: { bytes: 0, segments: 0 } })
-    if (LONG) console.log(`24 h: ${ids.size} errors, ${mostBytes} bytes on disk`)
+    if (SOAK) console.log(`24 h: ${ids.size} errors, ${mostBytes} bytes on disk`)
   }, 3_600_000)
 
   it('keep every pattern and exact counts if it does not', async () => {
-    const seconds = LONG ? 24 * 3_600 : 300
-    const maxBytes = LONG ? 64 * MIB : 2 * MIB
+    const seconds = SECONDS
+    const maxBytes = (SOAK ? 64 : 2) * MIB
     const { logged, arrived, records, mostBytes } = await outage(seconds, maxBytes)
     expect(Object.fromEntries(arrived)).toEqual(Object.fromEntries(logged))
     expect(records).toBeLessThan((seconds * ERRORS_PER_SECOND) / 2)
@@ -116,12 +125,12 @@ describe('errors during an outage', () => {
     expect(delivery.dropped.error_collapsed).toBeGreaterThan(0)
     expect(delivery.accepted).toBe(delivery.delivered + delivery.dropped.error_collapsed)
     expect(unrepresented).toBe(0)
-    if (LONG)
+    if (SOAK)
       console.log(`24 h: ${records} records for ${seconds * ERRORS_PER_SECOND}, at most ${mostBytes} bytes on disk`)
   }, 3_600_000)
 
   it('of any number in one tick are all delivered', async () => {
-    const count = LONG ? 100_000 : 20_000
+    const count = atTier({ test: 20_000, long: 20_000, soak: 100_000 })
     test = await startUnderTest({ spoolDirectory: directory, spoolMaxBytes: 1024 * MIB })
     const { logging, posthog, clock } = test
     const logger = logging.getLogger('app')
@@ -131,8 +140,7 @@ describe('errors during an outage', () => {
     for (let id = 0; id < count; id++) logger.emit({ severityNumber: 17, body: 'boom', attributes: { id, padding } })
     for (let i = 0; i < 50_000 && logging.stats().delivery.pending > 0; i++) {
       await clock.advanceAsync(20)
-      // The requests are real: the clock must not run past their deadline while a busy machine answers them.
-      await new Promise((resolve) => setTimeout(resolve, 1))
+      await answered()
     }
     expect(ids.size).toBe(count)
     expect(logging.stats().delivery).toMatchObject({ delivered: count, pending: 0, spool: { bytes: 0 } })

@@ -1,10 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { backendOf, OTLP_SETTINGS } from '../../src/delivery/backend.js'
 import { createBackendHealth } from '../../src/delivery/backend-health.js'
 import { outcomeOf } from '../../src/delivery/outcome.js'
 import { ManualClock, seededRandom } from '../../src/testing.js'
 import { type LoggingUnderTest, startUnderTest } from '../support/logging-under-test.js'
 import { recordingDiag } from '../support/quiet-diag.js'
+import { answered } from '../support/watched-http.js'
+
+vi.mock('../../src/delivery/otlp-http.js', () => import('../support/watched-http.js'))
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -22,7 +25,7 @@ describe('after a backend has healed', () => {
     const healedAt = clock.now()
     while (logging.stats().delivery.delivered === 0 && clock.now() - healedAt < limitMillis) {
       await clock.advanceAsync(SECOND / 4)
-      await new Promise((resolve) => setTimeout(resolve, 1))
+      await answered()
     }
     return clock.now() - healedAt
   }
@@ -33,9 +36,8 @@ describe('after a backend has healed', () => {
     test.posthog.answer([{ status: 401 }])
     test.logging.getLogger('app').emit({ severityNumber: 17, body: 'x' })
     await test.clock.advanceAsync(SECOND)
-    while (test.posthog.requests.length === 0 && test.logging.stats().delivery.failedRequests === 0) {
-      await new Promise((resolve) => setTimeout(resolve, 1))
-    }
+    await answered()
+    expect(test.logging.stats().delivery.failedRequests).toBe(1)
     expect(await recoveryMillis(6 * MINUTE)).toBeLessThanOrEqual(5 * MINUTE)
   })
 
@@ -46,7 +48,7 @@ describe('after a backend has healed', () => {
     test.logging.getLogger('app').emit({ severityNumber: 17, body: 'x' })
     for (let i = 0; i < 120; i++) {
       await test.clock.advanceAsync(SECOND / 4)
-      await new Promise((resolve) => setTimeout(resolve, 1))
+      await answered()
     }
     test.posthog.answer(undefined)
     expect(await recoveryMillis(6 * MINUTE)).toBeLessThanOrEqual(15 * SECOND)
@@ -58,11 +60,13 @@ describe('after a backend has healed', () => {
     const logger = logging.getLogger('app')
     logger.emit({ severityNumber: 17, body: 'first' })
     await clock.advanceAsync(SECOND)
-    while (logging.stats().delivery.failedRequests === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+    await answered()
+    expect(logging.stats().delivery.failedRequests).toBe(1)
     const asked = posthog.requests.length
     for (let i = 0; i < 14 * 6; i++) {
       logger.emit({ severityNumber: 17, body: `error ${i}` })
       await clock.advanceAsync(10 * SECOND)
+      await answered()
     }
     expect(posthog.requests).toHaveLength(asked)
     expect(await recoveryMillis(3 * MINUTE)).toBeGreaterThan(30 * SECOND)

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { root } from '../support/packed-app.js'
 import { namesIn, publishedPackages, readJson, readText } from '../support/repository-files.js'
+import { root } from '../support/root.js'
 
 const run = promisify(execFile)
 const packages = await publishedPackages()

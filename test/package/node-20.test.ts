@@ -1,7 +1,9 @@
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createPackedApp, type PackedApp, root, run } from '../support/packed-app.js'
+import { run } from '../support/installed-folder.js'
+import { createPackedApp, type PackedApp } from '../support/packed-app.js'
+import { root } from '../support/root.js'
 
 /** The oldest Node.js that `engines` allows, with the OpenTelemetry line that runs on it. */
 const APP = [

@@ -1,22 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { installNodeVersions, type NodeVersions } from '../support/node-versions.js'
-import { createFolder, type InstalledFolder, root, run } from '../support/packed-app.js'
+import { createFolder, type InstalledFolder } from '../support/installed-folder.js'
+import { type MadeOnce, madeOnce } from '../support/made-once.js'
 
 describe('the packed server', () => {
-  let nodes: NodeVersions
+  let nodes: MadeOnce['nodeVersions']
   let app: InstalledFolder
   beforeAll(async () => {
-    nodes = await installNodeVersions()
-    app = await createFolder([], async (folder) => {
-      await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: join(root, 'server') })
-      return [join(folder, (await readdir(folder)).find((name) => name.endsWith('.tgz'))!)]
-    })
+    nodes = await madeOnce('nodeVersions')
+    app = await createFolder([await madeOnce('serverTarball')])
   })
-  afterAll(() => Promise.all([nodes.remove(), app.remove()]))
+  afterAll(() => app.remove())
 
   it('says on Node.js 20 which one it needs', async (context) => {
     const reason = app.unreachable ?? nodes.unreachable

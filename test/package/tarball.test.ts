@@ -2,7 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createPackedApp, type PackedApp, root, run } from '../support/packed-app.js'
+import { run } from '../support/installed-folder.js'
+import { createPackedApp, type PackedApp } from '../support/packed-app.js'
+import { root } from '../support/root.js'
 
 const ENTRIES = [
   'lipservice',

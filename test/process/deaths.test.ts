@@ -4,9 +4,9 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakePostHog, startFakePostHog } from '../../src/testing.js'
 import { type Death, idsAt, runCrowd, runHeir, runToDeath } from '../support/dying-app.js'
-import { LONG } from '../support/long-run.js'
+import { atTier, LONG, SOAK } from '../support/tier.js'
 
-const REPEATS = LONG ? 20 : 1
+const REPEATS = atTier({ test: 1, long: 3, soak: 20 })
 const ADAPTERS = ['otel', 'pino'] as const
 const DEATHS: Record<Exclude<Death, 'forever'>, object> = {
   exit: { code: 3, signal: null },
@@ -20,6 +20,9 @@ const DEATHS: Record<Exclude<Death, 'forever'>, object> = {
 }
 /** After these JavaScript still runs. */
 const CIVIL = ['exit', 'throw', 'reject', 'sigterm'] as const
+/** `npm test` lets each adapter die every other of these deaths. */
+const shareOf = <D>(adapter: (typeof ADAPTERS)[number], deaths: readonly D[]) =>
+  LONG ? deaths : deaths.filter((_, i) => i % ADAPTERS.length === ADAPTERS.indexOf(adapter))
 
 describe('a process that dies', () => {
   let posthog: FakePostHog
@@ -36,7 +39,7 @@ describe('a process that dies', () => {
   })
 
   describe.each(ADAPTERS)('with %s and a spool', (adapter) => {
-    it.each(Object.keys(DEATHS) as (keyof typeof DEATHS)[])('of %s loses no error', async (death) => {
+    it.each(shareOf(adapter, Object.keys(DEATHS) as (keyof typeof DEATHS)[]))('of %s loses no error', async (death) => {
       for (let round = 0; round < REPEATS; round++) {
         posthog.clear()
         const spooled = { ...env(), LIPSERVICE_SPOOL_DIR: directory }
@@ -55,7 +58,7 @@ describe('a process that dies', () => {
   })
 
   describe.each(ADAPTERS)('with %s and without a spool', (adapter) => {
-    it.each(CIVIL)('of %s loses no error, and dies as it would have without us', async (death) => {
+    it.each(shareOf(adapter, CIVIL))('of %s loses no error, and dies as it would have without us', async (death) => {
       for (let round = 0; round < REPEATS; round++) {
         posthog.clear()
         const dead = await runToDeath(death, { adapter, env: env() })
@@ -114,8 +117,9 @@ describe('a process that dies', () => {
     }
     const collecting = setInterval(collect, 200)
     let first = 0
-    for (let kill = 0; kill < (LONG ? 200 : 5); kill++) {
-      const killAfterMillis = 20 + ((kill * 37) % (LONG ? 1_100 : 400))
+    const kills = atTier({ test: 3, long: 30, soak: 200 })
+    for (let kill = 0; kill < kills; kill++) {
+      const killAfterMillis = 20 + ((kill * 37) % atTier({ test: 400, long: 400, soak: 1_100 }))
       const dead = await runToDeath('forever', {
         adapter: kill % 2 === 0 ? 'otel' : 'pino',
         env: spooled,
@@ -130,6 +134,6 @@ describe('a process that dies', () => {
     clearInterval(collecting)
     collect()
     expect([...accepted].filter((id) => !arrived.has(id)).length).toBe(0)
-    if (LONG) console.log(`${accepted.size} errors accepted, ${received} received`)
+    if (SOAK) console.log(`${accepted.size} errors accepted, ${received} received`)
   }, 1_800_000)
 })

@@ -4,10 +4,10 @@ import { redactTemplate } from '../../src/redaction/redact-template.js'
 import { createRedactor } from '../../src/redaction/redactor.js'
 import { createSigner } from '../../src/signature/signature.js'
 import { seededRandom } from '../../src/testing.js'
-import { LONG } from '../support/long-run.js'
 import { CARRIERS, coreOf, makeSecrets } from '../support/secrets.js'
+import { atTier } from '../support/tier.js'
 
-const SECRETS = makeSecrets(LONG ? 5_000 : 630, seededRandom(11))
+const SECRETS = makeSecrets(atTier({ test: 630, long: 5_000, soak: 5_000 }), seededRandom(11))
 const redactor = createRedactor({ detect: true, paths: [], transform: undefined }, () => {})
 const encoding = createEncoding('json', redactor)
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../src/testing.js'
-import { LONG } from '../support/long-run.js'
 import { samplingUnderTest } from '../support/sampling-under-test.js'
+import { atTier } from '../support/tier.js'
 
 const SUCCESSES = 12_000
 const FAILURES = 20
 const SECONDS = 3_600
-const RUNS = LONG ? 120 : 24
+const RUNS = atTier({ test: 12, long: 60, soak: 240 })
 
 /** When failures happen, in seconds. */
 const TIMINGS: Record<string, (random: () => number) => number> = {

@@ -1,9 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseDocument } from 'yaml'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
+import { root } from './root.js'
 
 /** What the house tests read of a package.json. */
 export interface Manifest {

@@ -1,19 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { LONG } from '../../../test/support/long-run.js'
+import { atTier, SOAK } from '../../../test/support/tier.js'
 import { type Days, runDays } from '../support/fleet-days.js'
 
-const SIZE = LONG
-  ? { services: 50, instances: 2_000, days: 7, stepSeconds: 300, failing: 3 }
-  : { services: 5, instances: 20, days: 2, stepSeconds: 600, failing: 1 }
-const MINUTES = LONG ? 180 : 3
+const SIZE = atTier({
+  test: { services: 4, instances: 8, days: 2, stepSeconds: 900, failing: 1 },
+  long: { services: 10, instances: 100, days: 3, stepSeconds: 600, failing: 2 },
+  soak: { services: 50, instances: 2_000, days: 7, stepSeconds: 300, failing: 3 },
+})
+const MINUTES = atTier({ test: 3, long: 15, soak: 180 })
 
 describe(`a simulated fleet of ${SIZE.instances} instances, ${SIZE.days} days long, with deploys, bursts and scaling`, () => {
   let days: Days
   beforeAll(async () => {
     const started = performance.now()
     const onDay = (day: number) => console.log(`day ${day} is over after ${(performance.now() - started) / 60_000} min`)
-    days = await runDays({ ...SIZE, seed: 1, ...(LONG && { onDay }) })
-    if (!LONG) return
+    days = await runDays({ ...SIZE, seed: 1, ...(SOAK && { onDay }) })
+    if (!SOAK) return
     const { spend, logged, thinned, ...rest } = days
     const worst = spend.map(({ error }) => Math.abs(error)).toSorted((a, b) => a - b)
     console.log(JSON.stringify({ ...rest, medianError: worst[worst.length >> 1], worstError: worst.at(-1) }, null, 1))

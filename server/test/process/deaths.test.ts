@@ -4,23 +4,22 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../src/testing.js'
-import { LONG } from '../../../test/support/long-run.js'
-import { type PostgresUnderTest, startPostgres } from '../support/postgres.js'
+import { atTier } from '../../../test/support/tier.js'
 import { acknowledgedBy, startFleet } from '../support/reporting-fleet.js'
 import { startServerProcess } from '../support/server-process.js'
+import { type SharedPostgres, sharedPostgres } from '../support/shared-postgres.js'
 
-const KILLS = LONG ? 50 : 4
+const KILLS = atTier({ test: 2, long: 10, soak: 50 })
 const FLUSH_SECONDS = 0.25
 
 describe('a server that dies while reports come in', () => {
   let folder: string
-  let postgres: PostgresUnderTest
+  let postgres: SharedPostgres
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lipservice-server-'))
-    postgres = await startPostgres()
+    postgres = await sharedPostgres()
   })
   afterAll(async () => {
-    if ('stop' in postgres) await postgres.stop()
     await rm(folder, { recursive: true, force: true })
   })
   const engines = {

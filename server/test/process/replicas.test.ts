@@ -1,12 +1,12 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { LONG } from '../../../test/support/long-run.js'
-import { type PostgresUnderTest, startPostgres } from '../support/postgres.js'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { atTier, SOAK } from '../../../test/support/tier.js'
 import { startRoamingFleet } from '../support/roaming-fleet.js'
 import { type ServerProcess, startServerProcess } from '../support/server-process.js'
+import { type SharedPostgres, sharedPostgres } from '../support/shared-postgres.js'
 
-const KILLS = LONG ? 10 : 2
-const BETWEEN_MILLIS = LONG ? 60_000 : 0
+const KILLS = atTier({ test: 1, long: 4, soak: 10 })
+const BETWEEN_MILLIS = SOAK ? 60_000 : 0
 const TAKE_OVER_MILLIS = 30_000
 const FLUSH_SECONDS = 0.2
 const SPIKE = 5_000
@@ -31,15 +31,12 @@ const FLAGS = {
 }
 
 describe('two replicas on one Postgres', () => {
-  let postgres: PostgresUnderTest
+  let postgres: SharedPostgres
   beforeAll(async () => {
-    postgres = await startPostgres()
-  })
-  afterAll(async () => {
-    if ('stop' in postgres) await postgres.stop()
+    postgres = await sharedPostgres()
   })
 
-  it(`of which the leader is killed ${KILLS} times, go on making policies, count nothing twice and find an incident once`, {
+  it(`of which the leader is killed ${KILLS === 1 ? 'once' : `${KILLS} times`}, go on making policies, count nothing twice and find an incident once`, {
     timeout: 900_000,
   }, async (context) => {
     if ('missing' in postgres) return context.skip(postgres.missing)
@@ -107,7 +104,7 @@ describe('two replicas on one Postgres', () => {
     expect(counted).toBeLessThanOrEqual(fleet.counts.begun)
     expect(counted).toBeGreaterThanOrEqual(fleet.counts.acknowledged - late)
     expect(fleet.counts.acknowledged - late).toBeGreaterThan(0)
-    if (LONG) console.log({ takeOvers, counted, late, ...fleet.counts, versions: history.length })
+    if (SOAK) console.log({ takeOvers, counted, late, ...fleet.counts, versions: history.length })
     await Promise.all(replicas.map((replica) => replica.kill('SIGTERM')))
   })
 })

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll } from 'vitest'
-import { type PostgresUnderTest, runOn, startPostgres } from '../support/postgres.js'
+import { runOn } from '../support/postgres.js'
+import { sharedPostgres } from '../support/shared-postgres.js'
 
 /** What a test may ask of a database. */
 export interface Database {
@@ -17,36 +17,28 @@ export interface Database {
 /** An empty database, or why there is none. */
 export type StartDatabase = () => Promise<Database | { readonly missing: string }>
 
-/** Empty databases of each engine, for one test file; Postgres is started when the first is asked for. */
-export function databases(): { readonly sqlite: StartDatabase; readonly postgres: StartDatabase } {
-  let starting: Promise<PostgresUnderTest> | undefined
-  afterAll(async () => {
-    const started = await starting
-    if (started !== undefined && 'stop' in started) await started.stop()
-  })
-  return {
-    async sqlite() {
-      const folder = await mkdtemp(join(tmpdir(), 'lipservice-sqlite-'))
-      const url = join(folder, 'db')
-      return {
-        url,
-        async run(statement) {
-          const db = new DatabaseSync(url)
-          try {
-            db.exec(statement)
-          } finally {
-            db.close()
-          }
-        },
-        remove: () => rm(folder, { recursive: true }),
-      }
-    },
-    async postgres() {
-      starting ??= startPostgres()
-      const started = await starting
-      if ('missing' in started) return started
-      const url = await started.database()
-      return { url, run: (statement) => runOn(url, statement), remove: async () => {} }
-    },
-  }
+/** Empty databases of each engine; those of Postgres are on the one that all files of a run share. */
+export const databases: { readonly sqlite: StartDatabase; readonly postgres: StartDatabase } = {
+  async sqlite() {
+    const folder = await mkdtemp(join(tmpdir(), 'lipservice-sqlite-'))
+    const url = join(folder, 'db')
+    return {
+      url,
+      async run(statement) {
+        const db = new DatabaseSync(url)
+        try {
+          db.exec(statement)
+        } finally {
+          db.close()
+        }
+      },
+      remove: () => rm(folder, { recursive: true }),
+    }
+  },
+  async postgres() {
+    const started = await sharedPostgres()
+    if ('missing' in started) return started
+    const url = await started.database()
+    return { url, run: (statement) => runOn(url, statement), remove: async () => {} }
+  },
 }

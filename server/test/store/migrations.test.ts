@@ -11,7 +11,7 @@ import { type Database, databases } from './databases.js'
 const HOUR = 3_600
 const MINUTE = TEN / 60
 const onError = () => {}
-const { sqlite, postgres } = databases()
+const { sqlite, postgres } = databases
 
 const REASONS = '"error", "pinned", "incident", "first", "novel", "adaptive", "disabled", "failed_open"'
 /** A minute and an hour of a service, as they were written with a column a reason. */

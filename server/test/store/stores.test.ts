@@ -5,7 +5,7 @@ import { describeControl } from './control-conformance.js'
 import { describeCounting } from './counting-conformance.js'
 import { databases } from './databases.js'
 
-const { sqlite, postgres } = databases()
+const { sqlite, postgres } = databases
 for (const [name, start] of [
   ['SQLite', sqlite],
   ['Postgres', postgres],

@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { chown, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -37,21 +38,22 @@ export async function startPostgres(): Promise<PostgresUnderTest> {
   })
   const url = `postgres://postgres@127.0.0.1:${port}`
   await untilReady(`${url}/postgres`)
-  let databases = 0
   return {
     url,
-    /** A fresh, empty database. */
-    async database() {
-      const name = `test_${process.pid}_${databases++}`
-      await runOn(`${url}/postgres`, `CREATE DATABASE ${name}`)
-      return `${url}/${name}`
-    },
+    database: () => createDatabase(url),
     async stop() {
       server.kill('SIGQUIT')
       await once(server, 'exit')
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Makes a fresh, empty database on the Postgres at `url`, and answers its URL. */
+export async function createDatabase(url: string): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await runOn(`${url}/postgres`, `CREATE DATABASE ${name}`)
+  return `${url}/${name}`
 }
 
 async function findBinaries(): Promise<string | undefined> {

@@ -1,0 +1,47 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { startPostgres } from '../../server/test/support/postgres.js'
+import type { MadeOnce } from './made-once.js'
+import { installNodeVersions } from './node-versions.js'
+import { pack } from './packed-tarball.js'
+import { root } from './root.js'
+
+interface Made<T> {
+  readonly value: T
+  remove(): Promise<void>
+}
+
+const MAKERS: { readonly [K in keyof MadeOnce]: () => Promise<Made<MadeOnce[K]>> } = {
+  sdkTarball: () => pack(root),
+  serverTarball: () => pack(join(root, 'server')),
+  nodeVersions: installNodeVersions,
+  async postgres() {
+    const started = await startPostgres()
+    if ('missing' in started) return { value: started, remove: async () => {} }
+    return { value: { url: started.url }, remove: started.stop }
+  },
+}
+
+/** Vitest's own process makes what `madeOnce` asks for, so that files which run at the same time need no lock. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const made = new Map<string, Promise<Made<unknown>>>()
+  const server = createServer((request, response) => {
+    const name = request.url!.slice(1) as keyof MadeOnce
+    const making = made.get(name) ?? MAKERS[name]()
+    made.set(name, making)
+    making.then(
+      ({ value }) => response.end(JSON.stringify(value)),
+      (error: Error) => response.writeHead(500).end(String(error.stack)),
+    )
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  project.provide('madeOnceUrl', `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  return async () => {
+    server.closeAllConnections()
+    server.close()
+    await Promise.all([...made.values()].map((making) => making.then(({ remove }) => remove())))
+  }
+}

@@ -1,0 +1,31 @@
+import { inject } from 'vitest'
+
+/** What several test files want and takes long to make. */
+export interface MadeOnce {
+  /** Path of the packed SDK. */
+  readonly sdkTarball: string
+  /** Path of the packed server. */
+  readonly serverTarball: string
+  readonly nodeVersions: {
+    /** By major version. */
+    readonly executables: Readonly<Record<string, string>>
+    /** Why they could not be installed: the registry is out of reach. */
+    readonly unreachable?: string
+  }
+  /** A Postgres with no database of its own, or why there is none. */
+  readonly postgres: { readonly url: string } | { readonly missing: string }
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where `made-once-setup.ts` answers. */
+    madeOnceUrl: string
+  }
+}
+
+/** It is made when the first file of a run asks for it, shared by all, and removed at the end of the run. */
+export async function madeOnce<K extends keyof MadeOnce>(name: K): Promise<MadeOnce[K]> {
+  const answer = await fetch(`${inject('madeOnceUrl')}/${name}`)
+  if (!answer.ok) throw new Error(await answer.text())
+  return (await answer.json()) as MadeOnce[K]
+}
