@@ -42,9 +42,12 @@ describe('a server that dies while reports come in', () => {
       let sent = 0
       let acknowledged = 0
       let late = 0
+      let counted = 0
       for (let kill = 0; kill < KILLS; kill++) {
         const fleet = startFleet(server.url, key, `k${kill}`)
-        await new Promise((resolve) => setTimeout(resolve, 300 + random() * 700))
+        const { url } = server
+        await until(async () => (await seenBy(url, key)) > counted)
+        await new Promise((resolve) => setTimeout(resolve, random() * 700))
         const killedAt = Date.now()
         await server.kill('SIGKILL')
         await fleet.stop()
@@ -53,8 +56,8 @@ describe('a server that dies while reports come in', () => {
         sent += acknowledgedBy(fleet) + fleet.acknowledged.size
         late += fleet.times.filter((time) => time > killedAt - (FLUSH_SECONDS * 1000 + 1_000)).length
         server = await startServerProcess(flags)
+        counted = await seenBy(server.url, key)
       }
-      const counted = await seenBy(server.url, key)
       await server.kill('SIGTERM')
       expect(counted % 20).toBe(0)
       expect(counted / 20).toBeLessThanOrEqual(sent)
@@ -75,14 +78,13 @@ describe('a server that dies while reports come in', () => {
       let server = await startServerProcess(flags)
       const key = server.key!
       const fleet = startFleet(server.url, key, 'term')
-      await new Promise((resolve) => setTimeout(resolve, 700))
+      await until(async () => acknowledgedBy(fleet) > 20)
       expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null })
       await fleet.stop()
       server = await startServerProcess(flags)
       const counted = await seenBy(server.url, key)
       await server.kill('SIGTERM')
       const acknowledged = acknowledgedBy(fleet)
-      expect(acknowledged).toBeGreaterThan(20)
       expect(counted / 20).toBeGreaterThanOrEqual(acknowledged)
       expect(counted / 20).toBeLessThanOrEqual(acknowledged + fleet.acknowledged.size)
     })
@@ -116,6 +118,10 @@ async function seenBy(url: string, key: string): Promise<number> {
   const answer = await fetch(`${url}/api/v1/services`, { headers: { authorization: `Bearer ${key}` } })
   const { services } = (await answer.json()) as { services: { seen: number }[] }
   return services.reduce((sum, { seen }) => sum + seen, 0)
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 async function untilSteady(read: () => Promise<number>): Promise<number> {

@@ -1,6 +1,6 @@
 /** A cluster whose workers have threads; all log errors into one spool directory, and all are killed at different times. */
 import cluster from 'node:cluster'
-import { isMainThread, Worker, workerData } from 'node:worker_threads'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { configureAdaptiveLogging } from 'lipservice'
 
 const PER_WRITER = 100
@@ -16,6 +16,7 @@ function logAll(first: number): void {
 
 if (!isMainThread) {
   logAll(workerData as number)
+  parentPort!.postMessage('logged')
   setInterval(() => {}, 1_000)
 } else if (cluster.isPrimary) {
   let left = Number(processes)
@@ -26,14 +27,11 @@ if (!isMainThread) {
 } else {
   const first = Number(process.env['CROWD_FIRST'])
   logAll(first)
-  let ready = 0
+  let logged = 0
   for (let i = 1; i <= Number(threads); i++) {
-    new Worker(new URL(import.meta.url), { workerData: first + i * PER_WRITER, argv: process.argv.slice(2) }).on(
-      'online',
-      () => {
-        // Give the last one time to log: a thread that is online has not run yet.
-        if (++ready === Number(threads)) setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1_500 + first / 10)
-      },
-    )
+    const thread = { workerData: first + i * PER_WRITER, argv: process.argv.slice(2) }
+    new Worker(new URL(import.meta.url), thread).on('message', () => {
+      if (++logged === Number(threads)) setTimeout(() => process.kill(process.pid, 'SIGKILL'), first / 10)
+    })
   }
 }
