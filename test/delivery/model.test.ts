@@ -88,7 +88,7 @@ describe('delivery, whatever happens in whatever order', () => {
         clock,
         timers: clock,
         random: seededRandom(pid),
-        diag: recordingDiag().diag,
+        diag: recordingDiag('debug', clock).diag,
         onEncoded: () => {},
         onUnrepresented: () => {},
         spool: { directory: DIRECTORY, files, owners: owners(pid), maxBytes: 1024 * 1024 },
