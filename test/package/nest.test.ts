@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FakePostHog, startFakePostHog } from '../../src/testing.js'
-import { createPackedApp, MODULE_FORMATS, type PackedApp, run, writeApp } from '../support/packed-app.js'
+import { run } from '../support/installed-folder.js'
+import { createPackedApp, MODULE_FORMATS, type PackedApp, writeApp } from '../support/packed-app.js'
 
 const NEST = ['common', 'core', 'platform-express'].map((name) => `@nestjs/${name}`)
 
