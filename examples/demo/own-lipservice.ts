@@ -32,7 +32,7 @@ export interface OwnLipService {
   readonly apiKey: string
   patterns(): Promise<readonly PatternSummary[]>
   /** Tells it that the past two days were like what was observed, with as much kept as the budgets say. */
-  importPast(observed: readonly Observed[], budgets: readonly Budget[]): Promise<void>
+  backfill(observed: readonly Observed[], budgets: readonly Budget[]): Promise<void>
   setBudget(budget: Budget): Promise<void>
   versions(service: string): Promise<readonly PolicyVersion[]>
   incidents(): Promise<readonly Incident[]>
@@ -77,7 +77,7 @@ export async function startOwnLipService(): Promise<OwnLipService> {
     url: server.url,
     apiKey,
     patterns: async () => (await call<{ patterns: PatternSummary[] }>('/api/v1/patterns?limit=500')).patterns,
-    async importPast(observed, budgets) {
+    async backfill(observed, budgets) {
       for (const { service, patterns, overheadBytes } of observed) {
         const keptShare = budgets.find((budget) => budget.service === service)!.share
         const past = {

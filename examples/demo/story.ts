@@ -76,7 +76,7 @@ export class Story {
     const observed = await this.#observed(lipservice, seconds)
     if (observed === undefined) return this.#tell('There was no time to observe anything: no budgets are set.')
     this.#budgets = budgetsFor(observed, new Date())
-    await lipservice.importPast(observed, this.#budgets)
+    await lipservice.backfill(observed, this.#budgets)
     for (const budget of this.#budgets) await lipservice.setBudget(budget)
     const texts = this.#budgets.map(({ service, text }) => `${service} ${text}`)
     this.#tell(`Budgets are set: ${texts.join(', ')}.`)
