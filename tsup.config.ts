@@ -27,6 +27,20 @@ export default defineConfig({
   define: { LIPSERVICE_VERSION: JSON.stringify(version) },
   // Both module formats share one instance through Symbol.for('lipservice'); chunks are shared within a format.
   splitting: true,
+  plugins: [
+    {
+      name: 'plain-commonjs',
+      renderChunk(code) {
+        if (this.format !== 'cjs') return undefined
+        const plain = code
+          // `import()` does not work wherever `require` does: in Jest it needs a flag. Bundlers have to see the name.
+          .replace(/\bimport\((["'][\w./@-]+["'])\)/g, 'Promise.resolve().then(() => require($1))')
+          // What stands for it otherwise requires by a name that bundlers cannot read.
+          .replaceAll('import.meta.url', 'undefined')
+        return { code: plain }
+      },
+    },
+  ],
   // Inlines constants: a module-level name costs a load wherever the scan compares with it.
   esbuildOptions(options) {
     options.minifySyntax = true

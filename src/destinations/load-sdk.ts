@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import type { LoggerProvider } from '@opentelemetry/api-logs'
+import { requireHere } from '../internal/require-here.js'
 import type { LogRecordExporter, LogRecordProcessor } from '../record/sdk-types.js'
 import type { SdkResource } from './resource.js'
 
@@ -20,10 +20,11 @@ export interface LogSdk {
  */
 export function loadSdk(): LogSdk {
   try {
-    // The one of the two that this build's module format has.
-    const here = typeof __filename === 'string' ? __filename : import.meta.url
-    return createRequire(here)('@opentelemetry/sdk-logs') as LogSdk
+    return requireHere('@opentelemetry/sdk-logs') as LogSdk
   } catch (error) {
-    throw new Error('lipservice: option exporter needs the package @opentelemetry/sdk-logs', { cause: error })
+    throw new Error(
+      'lipservice: option exporter needs the package @opentelemetry/sdk-logs; a bundled app has to leave it out of its bundle',
+      { cause: error },
+    )
   }
 }

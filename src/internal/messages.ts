@@ -97,13 +97,13 @@ export const MESSAGES = {
   gzip_refused: { severity: 'warn', text: '{backend} refuses gzip{cause}; logs are sent uncompressed' },
   undici_missing: {
     severity: 'warn',
-    text: "undici cannot be loaded here; logs go over Node's own HTTP client{cause}",
-    remedy: 'leave undici out of the bundle',
+    text: "undici cannot be loaded here, as in a bundle; logs go over Node's own HTTP client{cause}",
+    remedy: 'nothing is lost by it; install undici beside the bundle to have it',
   },
   proxy_skipped: {
     severity: 'warn',
     text: 'undici cannot be loaded here{cause}, and this Node.js knows no proxies; logs go past the proxy of the environment',
-    remedy: 'leave undici out of the bundle, or use Node.js 22.21, 24.5 or later',
+    remedy: 'install undici beside the bundle, or use Node.js 22.21, 24.5 or later',
   },
 
   // What is lost

@@ -13,7 +13,12 @@ export async function openTransport(
     return await openFirst(options)
   } catch (error) {
     const withoutProxy = options.proxies !== undefined && !knowsProxies(process.versions.node)
-    diag.once(withoutProxy ? 'proxy_skipped' : 'undici_missing', { cause: error })
+    diag.once(withoutProxy ? 'proxy_skipped' : 'undici_missing', { cause: firstLine(error) })
     return openNodeTransport(options)
   }
+}
+
+/** Below it Node.js lists who required whom. */
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]!
 }

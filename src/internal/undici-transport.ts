@@ -1,14 +1,19 @@
 import type { buildConnector } from 'undici'
 import { readAnswer } from './answer-body.js'
 import { type HttpTransport, KEEP_ALIVE_MILLIS, type TransportOptions } from './http-transport.js'
+import { requireHere } from './require-here.js'
 
 /**
- * Over undici, which costs an app the least. It is loaded here and not before, so that starting an app does not wait for it.
+ * Over undici, which costs an app the least. It is loaded here and not before, so that starting an app does not wait for it; and
+ * so that no bundler sees it: it would bring a megabyte that in ES modules cannot be loaded, or not by every Node.js.
  *
- * @throws when it cannot be loaded: in a bundle of ES modules, for one, it cannot require Node's modules
+ * @throws when it cannot be loaded
  */
 export async function openUndiciTransport({ connections, proxies, ca }: TransportOptions): Promise<HttpTransport> {
-  const { Agent, EnvHttpProxyAgent, buildConnector, request: send } = await import('undici')
+  const undici = requireHere('undici') as typeof import('undici')
+  const { Agent, EnvHttpProxyAgent, buildConnector, request: send } = undici
+  // In a bundle it may be the app's own, of whatever age.
+  if (EnvHttpProxyAgent === undefined) throw new Error('undici is older than 6.14')
   const tls = ca === undefined ? {} : { ca }
   const common = { connections, keepAliveTimeout: KEEP_ALIVE_MILLIS, pipelining: 1 }
   const dispatcher =

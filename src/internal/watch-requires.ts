@@ -1,5 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel'
-import Module, { createRequire } from 'node:module'
+import Module from 'node:module'
 
 /** A CommonJS module was required: by which name, from which file, and what it exports. */
 export type OnRequired = (id: string, parentFilename: string, exports: unknown) => void
@@ -30,7 +30,7 @@ export function watchRequires(onRequired: OnRequired): void {
     const { id, parentFilename, result } = message as RequireMessage
     notify(id, parentFilename ?? '', result)
   })
-  createRequire(process.execPath)('node:path')
+  Module.createRequire(process.execPath)('node:path')
   if (published) return
   const prototype = Module.prototype as unknown as { require: (this: { filename?: string }, id: string) => unknown }
   const { require } = prototype
@@ -43,6 +43,6 @@ export function watchRequires(onRequired: OnRequired): void {
 
 /** What has been required before, by file. */
 export function alreadyRequired(): [filename: string, exports: unknown][] {
-  const { cache } = createRequire(process.execPath)
+  const { cache } = Module.createRequire(process.execPath)
   return Object.entries(cache).map(([filename, module]) => [filename, module?.exports])
 }

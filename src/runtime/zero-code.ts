@@ -21,17 +21,15 @@ const STARTED_MARK = Symbol.for('lipservice.zero-code')
 /**
  * Starts adaptive logging by the environment and finds the process's loggers. An app never fails to start because of it: what is wrong is
  * said on stderr, and logging goes on as without it.
- *
- * @param here the file or URL that the app's packages are looked for from
  */
-export function startZeroCode(env: Readonly<Record<string, string | undefined>>, here: string): void {
+export function startZeroCode(env: Readonly<Record<string, string | undefined>>): void {
   const holder = globalThis as unknown as Record<symbol, true | undefined>
   if (holder[STARTED_MARK]) return
   holder[STARTED_MARK] = true
   try {
     const finders = findersOf(env['LIPSERVICE_LOGGERS'])
     if (processSlot().running === undefined) configureAdaptiveLogging()
-    findOpenTelemetry(here)
+    findOpenTelemetry()
     for (const find of finders) find(process.argv[1])
   } catch (error) {
     createDiag().once('not_started', { reason: describeCause(error).replace(/^lipservice: /, '') })

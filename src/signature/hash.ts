@@ -22,7 +22,9 @@ export function createHash(seed: bigint): HashText {
 }
 
 export async function startWebAssembly(seed: bigint): Promise<HashText> {
-  const { default: xxhash } = await import('xxhash-wasm')
+  const loaded = await import('xxhash-wasm')
+  // The CommonJS build requires it, and what it then gets is the function itself.
+  const xxhash = loaded.default ?? loaded
   const { h64 } = await xxhash()
   return (text) => hex(h64(text, seed))
 }

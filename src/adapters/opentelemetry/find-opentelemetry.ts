@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import { processSlot } from '../../instance/process-slot.js'
+import { requireHere } from '../../internal/require-here.js'
 import { alreadyRequired, watchRequires } from '../../internal/watch-requires.js'
 
 const API_PACKAGES = ['@opentelemetry/api', '@opentelemetry/api-logs']
@@ -9,7 +9,7 @@ const API_FILE = /[\\/]@opentelemetry[\\/](api|api-logs)[\\/](?:build|dist)[\\/]
  * Makes the copies of OpenTelemetry's APIs known that the process loads, so that an SDK that starts after us is not refused: installs have several,
  * and each format has its own.
  */
-export function findOpenTelemetry(here: string): void {
+export function findOpenTelemetry(): void {
   const slot = processSlot()
   const notify = (name: string, exports: unknown) => {
     const { logs } = exports as { logs?: object }
@@ -25,7 +25,7 @@ export function findOpenTelemetry(here: string): void {
   // The CommonJS copies that instrumentations use, where this is an ES module.
   for (const name of API_PACKAGES) {
     try {
-      notify(name, createRequire(here)(name))
+      notify(name, requireHere(name))
     } catch {
       // Not to be had by require: then nobody has it so.
     }
