@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import Module from 'node:module'
 import { dirname, join } from 'node:path'
 import { alreadyRequired, watchRequires } from '../../internal/watch-requires.js'
 import { isConsoleLogger, type NestLogger, wrapMethods } from './wrap-nest-logger.js'
@@ -21,7 +21,7 @@ export function findNest(main: string | undefined): void {
   })
   if (main === undefined || !isOfNestApp(main)) return
   try {
-    wrapClass(createRequire(main)(PACKAGE))
+    wrapClass(Module.createRequire(main)(PACKAGE))
   } catch {
     // Not installed, or an ES module on a Node.js that cannot require one: `wrapNestLogger` is the way then.
   }
