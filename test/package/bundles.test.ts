@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startFakePostHog } from '../../src/testing.js'
-import { LONG } from '../support/long-run.js'
-import { createPackedApp, type PackedApp, root, run } from '../support/packed-app.js'
+import { run } from '../support/installed-folder.js'
+import { createPackedApp, type PackedApp } from '../support/packed-app.js'
+import { root } from '../support/root.js'
+import { LONG } from '../support/tier.js'
 
 type Format = 'esm' | 'cjs'
 
