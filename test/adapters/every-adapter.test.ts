@@ -1,17 +1,22 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { format } from 'node:util'
 import { ConsoleLogger } from '@nestjs/common'
 import pino, { type Logger as PinoLogger } from 'pino'
+import { describe, expect, it } from 'vitest'
 import winston, { type Logger as WinstonLogger } from 'winston'
 import { wrapConsole } from '../../src/console.js'
 import { wrapNestLogger } from '../../src/nest.js'
 import { wrapPino } from '../../src/pino.js'
 import { LipServiceTransport, wrapLogger } from '../../src/winston.js'
-import { describeAdapter, type Level, type WrappedLogger } from '../support/describe-adapter.js'
+import { adapterRuns, describeAdapter, type Level, type WrappedLogger } from '../support/describe-adapter.js'
+import { root } from '../support/root.js'
 
 const SEVERITY = { debug: 5, info: 9, warn: 13, error: 17 } as const
 
 describeAdapter({
+  adapter: 'opentelemetry',
   name: 'OpenTelemetry',
   skips: {
     format: 'its API has no format strings',
@@ -36,6 +41,7 @@ describeAdapter({
 })
 
 describeAdapter({
+  adapter: 'pino',
   name: 'pino',
   skips: { restore: 'hooks of a live logger stay; it passes everything once the SDK is shut down' },
   start(_, thin): WrappedLogger {
@@ -55,6 +61,7 @@ describeAdapter({
 })
 
 describeAdapter({
+  adapter: 'console',
   name: 'console',
   skips: { child: 'a console has no children' },
   start(_, thin): WrappedLogger {
@@ -103,6 +110,7 @@ function viaWinston(logger: WinstonLogger, printed: string[]): WrappedLogger {
 }
 
 describeAdapter({
+  adapter: 'winston',
   name: 'winston',
   skips: { restore: 'a live logger stays wrapped; it passes everything once the SDK is shut down' },
   start(_, thin): WrappedLogger {
@@ -112,6 +120,7 @@ describeAdapter({
 })
 
 describeAdapter({
+  adapter: 'winston',
   name: 'winston transport',
   skips: {
     restore: 'a transport is removed by winston itself',
@@ -125,6 +134,7 @@ describeAdapter({
 })
 
 describeAdapter({
+  adapter: 'nest',
   name: 'Nest',
   skips: { format: 'it has no format strings', restore: 'a wrapped logger stays wrapped' },
   start(_, thin): WrappedLogger {
@@ -146,4 +156,18 @@ describeAdapter({
     const logger = wrapNestLogger(new Printing('App'), { thinDestination: thin })
     return { ...of(logger), child: () => of(wrapNestLogger(new Printing('Child'), { thinDestination: thin })) }
   },
+})
+
+// The last of this file: the suites before it have run.
+describe('the whole suite', () => {
+  const suite = () => new Set(adapterRuns.flatMap(({ begun }) => [...begun]))
+
+  it.each(readdirSync(join(root, 'src/adapters')))('was begun for a logger of src/adapters/%s', (folder) => {
+    expect(adapterRuns.filter(({ adapter, begun }) => adapter === folder && begun.size > 0)).not.toEqual([])
+  })
+
+  it.each(adapterRuns)('was run for $name, but for what has a reason', ({ begun, skipped }) => {
+    expect(suite().size).toBeGreaterThan(15)
+    expect(new Set([...begun, ...skipped])).toEqual(suite())
+  })
 })

@@ -24,6 +24,8 @@ export interface WrappedLogger {
 }
 
 export interface AdapterUnderTest {
+  /** Its folder in src/adapters. */
+  readonly adapter: string
   readonly name: string
   /** `thin`: dropped lines do not reach the logger's own destination. */
   start(test: LoggingUnderTest, thin: boolean): WrappedLogger
@@ -31,16 +33,34 @@ export interface AdapterUnderTest {
   readonly skips?: Partial<Record<'format' | 'printed' | 'child' | 'restore', string>>
 }
 
+/** What became of the suite for one logger, by the titles of its tests. */
+export interface AdapterRun {
+  readonly adapter: string
+  readonly name: string
+  readonly begun: Set<string>
+  /** Those that `skips` has a reason for. */
+  readonly skipped: Set<string>
+}
+
+/** The suites of this file, in order. */
+export const adapterRuns: AdapterRun[] = []
+
 /** What every adapter has to do, whatever its logger. */
-export function describeAdapter({ name, start, skips = {} }: AdapterUnderTest): void {
+export function describeAdapter({ adapter, name, start, skips = {} }: AdapterUnderTest): void {
+  const run: AdapterRun = { adapter, name, begun: new Set(), skipped: new Set() }
+  adapterRuns.push(run)
   const unless = (what: keyof typeof skips) => (skips[what] === undefined ? it : it.skip)
-  const titled = (title: string, what: keyof typeof skips) =>
-    skips[what] === undefined ? title : `${title} (skipped: ${skips[what]})`
+  const titled = (title: string, what: keyof typeof skips) => {
+    if (skips[what] === undefined) return title
+    run.skipped.add(title)
+    return `${title} (skipped: ${skips[what]})`
+  }
 
   describe(`the ${name} adapter`, () => {
     let test: LoggingUnderTest
     let logger: WrappedLogger
-    beforeEach(async () => {
+    beforeEach(async ({ task }) => {
+      run.begun.add(task.name)
       test = await startUnderTest()
       logger = start(test, false)
     })
