@@ -1,5 +1,6 @@
 import type { LogRecord } from '../record/log-record.js'
-import { createSizeBudget, readSafely, safeString } from '../values/safe-value.js'
+import { readSafely } from '../values/read-safely.js'
+import { createSizeBudget, safeString } from '../values/size-budget.js'
 
 const MAX_LINES_PER_SECOND = 10
 const MAX_LINE = 512

@@ -1,3 +1,4 @@
+import { IDENTIFIERS, isBlank } from '../record/identifiers.js'
 import { currentLogContext, type LogContext } from '../record/log-context.js'
 import type { LogRecord } from '../record/log-record.js'
 import type { Correlation } from './correlation.js'
@@ -7,7 +8,7 @@ import type { Shipper } from './shipper.js'
 export function createContextShipper(shipper: Shipper, correlate: Correlation): Shipper {
   function complete(record: LogRecord, context: LogContext | undefined): LogRecord {
     try {
-      const attributes = context === undefined ? record.attributes : { ...context, ...record.attributes }
+      const attributes = context === undefined ? record.attributes : within(context, record.attributes)
       const correlated = attributes && correlate(attributes)
       if (correlated === undefined) return context === undefined ? record : { ...record, attributes: attributes! }
       return { ...record, attributes: { ...attributes, ...correlated } }
@@ -15,6 +16,13 @@ export function createContextShipper(shipper: Shipper, correlate: Correlation): 
       // Attributes that cannot be read: the record goes as it is.
       return record
     }
+  }
+
+  /** The record's own come before those of the context, except an empty one that would name a person or a session. */
+  function within(context: LogContext, own: LogRecord['attributes']): Record<string, unknown> {
+    const attributes: Record<string, unknown> = { ...context, ...own }
+    for (const name of IDENTIFIERS) if (isBlank(attributes[name]) && name in context) attributes[name] = context[name]
+    return attributes
   }
 
   return {

@@ -8,7 +8,7 @@ import type { LogRecord } from '../record/log-record.js'
 import type { Redactor } from '../redaction/redactor.js'
 import type { KeepDecision } from '../sampling/decision.js'
 import { type StampMode, stampsOf } from '../sampling/stamps.js'
-import { plainValue } from '../values/safe-value.js'
+import { plainValue } from '../values/value-types.js'
 import type { Shipper } from './shipper.js'
 
 const DEFAULT_SCOPE = { name: 'lipservice' }
@@ -48,8 +48,10 @@ export function createProviderShipper(options: ProviderShipperOptions): Shipper 
     const emit = () =>
       provider.getLogger(name, version).emit({
         timestamp: hrTimeOf(fields.timeUnixNano),
-        severityNumber: fields.severityNumber,
-        severityText: fields.severityText,
+        ...(fields.severityNumber !== 0 && {
+          severityNumber: fields.severityNumber,
+          severityText: fields.severityText,
+        }),
         body: (fields.body && plainValue(fields.body)) as string,
         attributes: { ...(plainValue({ entries: fields.attributes }) as Record<string, string>), ...stampAttributes },
         ...(fields.eventName !== '' && { eventName: fields.eventName }),

@@ -25,7 +25,7 @@ export interface ConnectedEngine extends SamplingEngine {
 export function createConnectedEngine(
   options: ResolvedSamplingOptions,
   runtime: Runtime,
-  hooks: Pick<EngineHooks, 'onInterval'> = {},
+  hooks: Pick<EngineHooks, 'onInterval' | 'onError'> = {},
 ): ConnectedEngine {
   const { clock, timers, random, diag } = runtime
   const engine = createSamplingEngine(options, runtime, {
@@ -34,6 +34,7 @@ export function createConnectedEngine(
       hooks.onInterval?.()
     },
     onRecord: () => controlPlane?.reporter.recordSeen(),
+    ...(hooks.onError !== undefined && { onError: hooks.onError }),
   })
   const controlPlane = options.lipserviceUrl === undefined ? undefined : connect(options.lipserviceUrl)
 

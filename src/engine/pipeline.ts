@@ -31,6 +31,8 @@ export interface PipelineParts {
   readonly mode: () => SamplingMode
   /** Called after each record; must be cheap. */
   readonly onRecord: () => void
+  /** Called for each record of an error, with the error that it carries, if any. */
+  readonly onError: (record: LogRecord, error: unknown) => void
   readonly diag: Diag
 }
 
@@ -44,7 +46,7 @@ const FAILED_OPEN: KeepDecision = Object.freeze({
 })
 
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { signer, sampler, table, counters, clock, coarseClock, mode, onRecord, diag } = parts
+  const { signer, sampler, table, counters, clock, coarseClock, mode, onRecord, onError, diag } = parts
   // Epoch time by the coarse clock: the hot path reads no wall clock.
   const epochOffset = clock.now() - clock.monotonic()
   /** Of the record under way; what the app is asked within a decision may log, too. */
@@ -79,6 +81,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       isUnderWay = true
       try {
         const decision = decide(record, subject)
+        if (decision.keep && subject.errorKind === 'real') onError(record, subject.errors.found?.error)
         onRecord()
         return decision
       } catch (error) {

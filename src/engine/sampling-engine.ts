@@ -46,6 +46,8 @@ export interface SamplingEngine {
 export interface EngineHooks {
   /** Called after each record; must be cheap. */
   readonly onRecord?: () => void
+  /** Called for each record of an error, with the error that it carries, if any. */
+  readonly onError?: (record: LogRecord, error: unknown) => void
   /** Called about every 10 s while records come. */
   readonly onInterval?: () => void
   readonly limits?: {
@@ -57,7 +59,7 @@ export interface EngineHooks {
 export function createSamplingEngine(
   options: ResolvedSamplingOptions,
   { clock, timers, random, diag }: Runtime,
-  { onRecord = () => {}, onInterval = () => {}, limits = {} }: EngineHooks = {},
+  { onRecord = () => {}, onError = () => {}, onInterval = () => {}, limits = {} }: EngineHooks = {},
 ): SamplingEngine {
   const overflow = new PatternSampling(OTHER_SIGNATURE)
   const table = createPatternTable({
@@ -142,6 +144,7 @@ export function createSamplingEngine(
     coarseClock,
     mode: policyState.mode,
     onRecord,
+    onError,
     diag,
   })
 

@@ -1,4 +1,4 @@
-import type { KeepDecision, SamplingDecision } from '../sampling/decision.js'
+import type { KeepDecision } from '../sampling/decision.js'
 import { processMarks } from './process-marks.js'
 
 const marks = processMarks()
@@ -28,17 +28,4 @@ export function markDecider(provider: object): void {
 
 export function isDecider(provider: object): boolean {
   return marks.deciders.has(provider)
-}
-
-/** The decision of a call, on the object that its logger passes around: winston's formats and transports make copies of it. */
-const DECISION = Symbol.for('lipservice.decided')
-
-/** Remembers the decision of a call: whoever meets it later does not decide again. */
-export function markDecided(call: object, decision: SamplingDecision): void {
-  ;(call as { [DECISION]?: SamplingDecision })[DECISION] = decision
-}
-
-/** The decision of a call that was decided before; `undefined`: it was not. */
-export function decisionOf(call: object): SamplingDecision | undefined {
-  return (call as { [DECISION]?: SamplingDecision })[DECISION]
 }

@@ -1,7 +1,28 @@
-import type { KeepDecision } from '../sampling/decision.js'
+import type { KeepDecision, SamplingDecision } from '../sampling/decision.js'
 
 /** A logger whose adapter ships its records. */
 export type Owner = 'pino' | 'winston' | 'console' | 'nest'
+
+/** What a logger knows of one of its calls, while the object that stands for it goes from the logger to its transports. */
+export interface Call {
+  /** The Error that the logger was given, whatever its copies and formats made of it. */
+  readonly error: unknown
+  /** The text of the call before any format. */
+  readonly text: unknown
+  /** `undefined`: nobody has decided yet. */
+  readonly decision: SamplingDecision | undefined
+}
+
+/** The last call that an object stands for. The same may stand for several in turn: an app logs one Error twice. */
+export interface Passage {
+  call: Call
+  /** How many calls so far. */
+  count: number
+  /** Whether the logger of these calls writes to a transport. */
+  reaches: (transport: object) => boolean
+  /** The transports that have taken one, once for each that they took. */
+  readonly takenBy: object[]
+}
 
 /** What the adapters of this process know of records under way: each record is decided once and shipped once. */
 export interface ProcessMarks {
@@ -15,6 +36,10 @@ export interface ProcessMarks {
   decision: KeepDecision | undefined
   /** Providers that decide what goes through them. */
   readonly deciders: WeakSet<object>
+  /** Loggers and transports that an adapter stands in, with what it keeps of each by role. Nothing of ours is on them. */
+  readonly taken: WeakMap<object, Map<string, unknown>>
+  /** What became of the calls of loggers, by the object that is passed around for each. */
+  readonly passages: WeakMap<object, Passage>
 }
 
 const SLOT = Symbol.for('lipservice.ownership')
@@ -29,5 +54,13 @@ export function processMarks(): ProcessMarks {
 }
 
 function none(): ProcessMarks {
-  return { forwarding: undefined, next: undefined, bridged: undefined, decision: undefined, deciders: new WeakSet() }
+  return {
+    forwarding: undefined,
+    next: undefined,
+    bridged: undefined,
+    decision: undefined,
+    deciders: new WeakSet(),
+    taken: new WeakMap(),
+    passages: new WeakMap(),
+  }
 }

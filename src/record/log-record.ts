@@ -25,17 +25,21 @@ export interface Resource {
 export interface LogRecord {
   /** When it happened (SDK records). Takes precedence over `timestamp`. Default: now. */
   readonly hrTime?: HrTime | undefined
-  /** When it happened (API records): milliseconds since the epoch, a `Date` or an `HrTime`. */
-  readonly timestamp?: number | Date | HrTime | undefined
-  /** OpenTelemetry severity, 1–24. ERROR starts at 17. */
+  /**
+   * When it happened (API records): a `Date`, an `HrTime`, ISO 8601 text, or a number or BigInt in seconds, milliseconds, microseconds or
+   * nanoseconds, since the epoch or since the start of the process (`performance.now()`).
+   */
+  readonly timestamp?: number | bigint | string | Date | HrTime | undefined
+  /** OpenTelemetry severity, 1–24, also as text. ERROR starts at 17. */
   readonly severityNumber?: number | undefined
+  /** Read where there is no number, in any spelling that loggers use: `warn`, `WARNING`, `SEVERE`, `ERROR2`. */
   readonly severityText?: string | undefined
   readonly body?: unknown
   /** Signed instead of the body if set. */
   readonly eventName?: string | undefined
   readonly attributes?: Record<string, unknown> | undefined
   readonly spanContext?: SpanContext | undefined
-  /** An error attached to the record (API records): makes it an error whatever its severity. */
+  /** What is attached to the record as its error (API records): makes it an error whatever its severity. */
   readonly exception?: unknown
   /** printf-style format string the body was made from, if the logger had one: signed instead of the body. */
   readonly formatString?: string | undefined

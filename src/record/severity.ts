@@ -1,4 +1,7 @@
 import type { LogRecord } from './log-record.js'
+import { isPlainObject } from './plain-object.js'
+import { severityInFields, severityInText } from './severity-in-text.js'
+import { severityOfWord } from './severity-words.js'
 
 /** LipService's severity words, as used on the wire. */
 export const SEVERITIES = ['TRACE', 'DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'] as const
@@ -6,36 +9,41 @@ export type Severity = (typeof SEVERITIES)[number]
 
 export const SEVERITY_NUMBER = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 } as const
 
-/** Aliases that loggers use, to OpenTelemetry severity numbers. */
-const SEVERITY_TEXT = new Map<string, number>([
-  ['trace', 1],
-  ['silly', 1],
-  ['debug', 5],
-  ['verbose', 5],
-  ['info', 9],
-  ['information', 9],
-  ['notice', 10],
-  ['http', 9],
-  ['log', 9],
-  ['warn', 13],
-  ['warning', 13],
-  ['error', 17],
-  ['err', 17],
-  ['critical', 21],
-  ['crit', 21],
-  ['fatal', 21],
-  ['alert', 22],
-  ['emerg', 24],
-  ['emergency', 24],
-  ['panic', 24],
-])
-
-/** OpenTelemetry severity number (1–24) of a record, or 0 if neither number nor text can be read. */
+/** OpenTelemetry severity number (1–24) that a record says by number or text, either as text too; 0 if neither can be read. */
 export function severityNumberOf(record: LogRecord): number {
-  const n = record.severityNumber
+  const n: unknown = record.severityNumber
   if (typeof n === 'number' && n >= 1 && n <= 24) return Math.trunc(n)
-  const text = record.severityText
-  return typeof text === 'string' ? (SEVERITY_TEXT.get(text.toLowerCase()) ?? 0) : 0
+  const byText = typeof n === 'string' || typeof n === 'bigint' ? severityOfWord(String(n)) : 0
+  if (byText !== 0) return byText
+  const text: unknown = record.severityText
+  return typeof text === 'string' ? severityOfWord(text) : 0
+}
+
+/** The severity number to send: what the record says, or else its body as a line of JSON or logfmt; 0 if neither does. */
+export function severityToSend(record: LogRecord): number {
+  return severityNumberOf(record) || severityInBody(record.body)
+}
+
+/**
+ * The severity number that a decision goes by. What a body says of itself may only raise it above INFO, as which an unknown one
+ * counts: a text may come from anybody.
+ */
+export function decidingSeverityOf(record: LogRecord): number {
+  const said = severityNumberOf(record)
+  if (said !== 0) return said
+  const raised = severityInBody(record.body)
+  return raised >= SEVERITY_NUMBER.warn ? raised : 0
+}
+
+/** What a body says of its severity: a line of JSON or logfmt, or an object with a level; 0 if nothing. Never throws. */
+export function severityInBody(body: unknown): number {
+  if (typeof body === 'string') return severityInText(body)
+  if (typeof body !== 'object' || body === null) return 0
+  try {
+    return isPlainObject(body) ? severityInFields(body as Record<string, unknown>) : 0
+  } catch {
+    return 0
+  }
 }
 
 /** Index in {@link SEVERITIES} of a severity number; 0 (unknown) counts as INFO. */

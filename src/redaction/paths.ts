@@ -1,4 +1,4 @@
-import { isList, type SafeValue } from '../values/safe-value.js'
+import { isCompound, isList, type SafeValue } from '../values/value-types.js'
 
 /** `*` stands for any one name or index. */
 export type RedactedPath = readonly string[]
@@ -43,7 +43,7 @@ function under(key: string, value: SafeValue, paths: readonly RedactedPath[]): S
 }
 
 function inside(value: SafeValue, paths: readonly RedactedPath[]): SafeValue {
-  if (typeof value !== 'object' || value instanceof Uint8Array) return value
+  if (!isCompound(value)) return value
   if (isList(value)) return value.map((element, i) => under(String(i), element, paths))
   return { entries: redactPaths(value.entries, paths) }
 }

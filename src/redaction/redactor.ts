@@ -1,4 +1,7 @@
-import { createSizeBudget, entriesOf, isList, plainValue, type SafeValue, safeValue } from '../values/safe-value.js'
+import { IDENTIFIERS } from '../record/identifiers.js'
+import { safeValue } from '../values/safe-value.js'
+import { createSizeBudget } from '../values/size-budget.js'
+import { entriesOf, isCompound, isList, plainValue, type SafeValue } from '../values/value-types.js'
 import { createKnownKeys } from './known-keys.js'
 import { REDACTED, type RedactedPath, redactPaths } from './paths.js'
 import { redactText } from './redact-text.js'
@@ -41,7 +44,7 @@ export function createRedactor(rules: RedactionRules, onFailed: (error: unknown)
     if (!detect) return transformed
     return {
       body: transformed.body && redactedValue(transformed.body),
-      attributes: transformed.attributes.map(entryOf),
+      attributes: transformed.attributes.map(attributeOf),
     }
   }
 
@@ -79,6 +82,16 @@ export function createRedactor(rules: RedactionRules, onFailed: (error: unknown)
 
 const keyOf = createKnownKeys()
 
+/** PostHog takes no longer id for a person. */
+const MAX_IDENTIFIER = 200
+
+/** A person's id may be an e-mail address: by it PostHog finds the person. */
+function attributeOf(attribute: readonly [string, SafeValue]): readonly [string, SafeValue] {
+  const [key, value] = attribute
+  const isIdentifier = IDENTIFIERS.has(key) && (typeof value !== 'string' || value.length <= MAX_IDENTIFIER)
+  return isIdentifier && !isCompound(value) ? attribute : entryOf(attribute)
+}
+
 function entryOf([key, value]: readonly [string, SafeValue]): readonly [string, SafeValue] {
   const { shown, secret } = keyOf(key)
   if (secret === undefined) return [shown, redactedValue(value)]
@@ -91,14 +104,14 @@ function entryOf([key, value]: readonly [string, SafeValue]): readonly [string, 
 
 function redactedValue(value: SafeValue): SafeValue {
   if (typeof value === 'string') return redactText(value)
-  if (typeof value === 'number') return redactedNumber(value)
-  if (typeof value !== 'object' || value instanceof Uint8Array) return value
+  if (typeof value === 'number' || typeof value === 'bigint') return redactedNumber(value)
+  if (!isCompound(value)) return value
   if (isList(value)) return value.map(redactedValue)
   return { entries: value.entries.map(entryOf) }
 }
 
 /** Card numbers come as numbers too. */
-function redactedNumber(value: number): SafeValue {
+function redactedNumber(value: number | bigint): SafeValue {
   if (!(value >= 1e12 && value < 1e17)) return value
   const text = String(value)
   const redacted = redactText(text)

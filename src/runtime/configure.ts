@@ -24,6 +24,7 @@ import { summaryStamps } from '../sampling/stamps.js'
 import { createLifecycle } from './lifecycle.js'
 import { createSdkMetrics } from './metrics.js'
 import { postAtExit } from './process-end/exit-post.js'
+import { createLoggedErrors } from './process-end/logged-errors.js'
 import { watchProcessEnd } from './process-end/watch-process-end.js'
 
 const DEFAULT_FLUSH_TIMEOUT_MILLIS = 5_000
@@ -64,7 +65,11 @@ export function startLogging(
   onShutdown: () => void = () => {},
 ): RunningLogging {
   const { clock, timers, diag } = runtime
-  const engine = createConnectedEngine(options, runtime, { onInterval: () => sdkMetrics.attach() })
+  const logged = createLoggedErrors()
+  const engine = createConnectedEngine(options, runtime, {
+    onInterval: () => sdkMetrics.attach(),
+    onError: logged.note,
+  })
   const { pipeline } = engine
   const resource = createResource({ ...options.resource })
   const shipper = createContextShipper(
@@ -83,12 +88,13 @@ export function startLogging(
   let reportedSeen = 0
 
   async function flush(timeoutMillis: number): Promise<void> {
+    processEnd.settle()
     reportedSeen = pipeline.seen
     await Promise.all([shipper.forceFlush({ timeoutMillis }), engine.flush({ timeoutMillis })])
   }
 
   async function end(timeoutMillis: number): Promise<void> {
-    stopWatching()
+    processEnd.stop()
     sdkMetrics.detach()
     registration.undo()
     await Promise.all([shipper.shutdown({ timeoutMillis }), engine.stop({ timeoutMillis })])
@@ -103,7 +109,7 @@ export function startLogging(
     if (decision.keep) shipper.ship(record, decision)
   }
 
-  const stopWatching = watchProcessEnd({
+  const processEnd = watchProcessEnd({
     handleSignals: options.handleSignals,
     flushOnExit: options.flushOnExit,
     seen: () => pipeline.seen,
@@ -111,6 +117,9 @@ export function startLogging(
     flush: () => lifecycle.flush(DEFAULT_FLUSH_TIMEOUT_MILLIS),
     flushNow: () => shipper.exit((requests) => postAtExit(requests, EXIT_POST_TIMEOUT_MILLIS)),
     log,
+    logged,
+    now: clock.now,
+    timers,
   })
   const stats = (): AdaptiveLoggingStats => ({
     ...engine.stats(),

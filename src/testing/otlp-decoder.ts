@@ -11,13 +11,15 @@ const MAX_NANOS = 2n ** 63n
 export interface ReceivedRecord {
   /** Epoch milliseconds, with fractions. */
   readonly time: number
-  /** 1–24. */
+  /** 1–24; 0: the record says none, and PostHog reads the level of a JSON body. */
   readonly severityNumber: number
   readonly severityText: string
   /** Plain value: string, number, bigint beyond 2^53, boolean, bytes, array, object, `null`; `undefined` if there is none. */
   readonly body: unknown
   readonly eventName: string
   readonly attributes: Readonly<Record<string, unknown>>
+  /** Attributes that the sender had no room for. */
+  readonly droppedAttributesCount: number
   /** Attributes of the resource. */
   readonly resource: Readonly<Record<string, unknown>>
   readonly scope: { readonly name: string; readonly version: string }
@@ -75,7 +77,7 @@ function flatten(request: Request, hexOf: (id: unknown) => string): ReceivedReco
         const traceId = checkedId(hexOf(record['traceId']), 32)
         const spanId = checkedId(hexOf(record['spanId']), 16)
         const severityNumber = Number(record['severityNumber'] ?? 0)
-        if (severityNumber < 1 || severityNumber > 24) throw new Error(`severityNumber ${severityNumber}`)
+        if (severityNumber < 0 || severityNumber > 24) throw new Error(`severityNumber ${severityNumber}`)
         const nanos = BigInt(String(record['timeUnixNano'] ?? 0))
         if (nanos < 0n || nanos >= MAX_NANOS) throw new Error(`timeUnixNano ${nanos}`)
         records.push({
@@ -85,6 +87,7 @@ function flatten(request: Request, hexOf: (id: unknown) => string): ReceivedReco
           body: plain(record['body'] as AnyValue | undefined),
           eventName: String(record['eventName'] ?? ''),
           attributes: objectOf(record['attributes'] as KeyValue[] | undefined),
+          droppedAttributesCount: Number(record['droppedAttributesCount'] ?? 0),
           resource: resourceAttributes,
           scope: { name: scope?.name ?? '', version: scope?.version ?? '' },
           traceId,

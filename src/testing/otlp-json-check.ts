@@ -54,17 +54,28 @@ const boolean = (value: unknown): void => {
   if (typeof value !== 'boolean') fail('a boolean is expected')
 }
 
-/** Exactly one kind of value; PostHog refuses an empty one inside arrays and lists. */
+/** Exactly one kind of value; PostHog refuses an empty one, which is null, inside arrays and lists. */
 function anyValue(value: unknown): void {
-  object(anyValueShape)(value)
-  const kinds = Object.keys(value as object).length
-  if (kinds !== 1) fail(`an AnyValue has ${kinds} values`)
+  if (kindsOf(value) !== 1) fail(`an AnyValue has ${kindsOf(value)} values`)
 }
 
-const keyValue = (value: unknown): void => {
-  object({ key: text, value: anyValue })(value)
-  if (!Object.hasOwn(value as object, 'value')) fail('an attribute has no value')
+function outerValue(value: unknown): void {
+  if (kindsOf(value) > 1) fail(`an AnyValue has ${kindsOf(value)} values`)
 }
+
+function kindsOf(value: unknown): number {
+  object(anyValueShape)(value)
+  return Object.keys(value as object).length
+}
+
+const keyValueWith =
+  (check: (value: unknown) => void) =>
+  (value: unknown): void => {
+    object({ key: text, value: check })(value)
+    if (!Object.hasOwn(value as object, 'value')) fail('an attribute has no value')
+  }
+const keyValue = keyValueWith(anyValue)
+const attribute = keyValueWith(outerValue)
 
 const anyValueShape: Shape = {
   stringValue: text,
@@ -81,8 +92,8 @@ const logRecord = object({
   observedTimeUnixNano: int64,
   severityNumber: uint,
   severityText: text,
-  body: anyValue,
-  attributes: list(keyValue),
+  body: outerValue,
+  attributes: list(attribute),
   droppedAttributesCount: uint,
   flags: uint,
   traceId: text,

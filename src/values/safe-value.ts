@@ -1,40 +1,41 @@
-/** What an attribute or a body may be once it is safe to encode. */
-export type SafeValue = string | number | bigint | boolean | Uint8Array | readonly SafeValue[] | SafeObject
-export interface SafeObject {
-  readonly entries: readonly (readonly [key: string, value: SafeValue])[]
-}
-
-/** Whether a compound value is an array; the alternative is a SafeObject. */
-export function isList(value: readonly SafeValue[] | SafeObject): value is readonly SafeValue[] {
-  return Array.isArray(value)
-}
+import { types } from 'node:util'
+import { isError } from '../record/error.js'
+import { isPlainObject } from '../record/plain-object.js'
+import { errorEntries } from './error-value.js'
+import { textOfKnownKind } from './known-kinds.js'
+import { readSafely, UNREADABLE } from './read-safely.js'
+import { roomOf, type SizeBudget, safeString, TRUNCATED } from './size-budget.js'
+import type { Entry, SafeObject, SafeValue } from './value-types.js'
 
 const MAX_DEPTH = 8
 const MAX_KEYS = 128
 const MAX_ITEMS = 256
-const MAX_STRING_CHARACTERS = 32 * 1024
-const MAX_RECORD_CHARACTERS = 64 * 1024
 /** Of the room of a record, for each nested value: about 2,000 are looked at. */
 const NODE_COST_CHARACTERS = 24
+
 const INT64 = 1n << 63n
 
-const UNREADABLE = '[unreadable]'
-const TRUNCATED = '[truncated]'
-
-/** What one record may still take, in characters of its strings plus a little per value. */
-export interface SizeBudget {
-  left: number
-}
-
-export function createSizeBudget(): SizeBudget {
-  return { left: MAX_RECORD_CHARACTERS }
-}
+/** Copies a value within another. */
+type Child = (element: unknown, within?: SizeBudget) => SafeValue
 
 /**
  * A bounded copy of any value whatever: depth 8, 128 keys, 256 items, 32 KiB a string, 64 KiB a record. What cannot be read
- * is replaced by a marker; nothing throws. `undefined` = nothing to say (undefined, null).
+ * is replaced by a marker; nothing throws. `undefined` = nothing to say.
  */
 export function safeValue(value: unknown, budget: SizeBudget): SafeValue | undefined {
+  return typeof value === 'object' && value !== null ? safeCopy(value, budget, []) : safePrimitive(value, budget)
+}
+
+/** As {@link safeValue}, of an error whose stack stands elsewhere already. */
+export function safeErrorWithoutStack(error: object, budget: SizeBudget): SafeValue {
+  try {
+    return { entries: errorEntries(error, budget, childOf([error], budget), false) }
+  } catch {
+    return UNREADABLE
+  }
+}
+
+function safePrimitive(value: unknown, budget: SizeBudget): SafeValue | undefined {
   switch (typeof value) {
     case 'string':
       return safeString(value, budget)
@@ -44,29 +45,24 @@ export function safeValue(value: unknown, budget: SizeBudget): SafeValue | undef
     case 'boolean':
       budget.left -= 2
       return value
-    case 'object':
-      return value === null ? undefined : safeCopy(value, budget, [])
+    case 'bigint':
+      return safeBigInt(value, budget)
+    case 'symbol':
+    case 'function':
+      budget.left -= 10
+      return `[${typeof value}]`
     default:
-      return safeRest(value, budget)
+      return value === null ? null : undefined
   }
 }
 
-export function safeString(text: string, budget: SizeBudget): string {
-  const room = Math.max(0, Math.min(MAX_STRING_CHARACTERS, budget.left))
-  budget.left -= Math.min(text.length, room) + 4
-  if (text.length <= room) return text
-  return text.slice(0, room) + TRUNCATED
-}
-
-function safeRest(value: unknown, budget: SizeBudget): SafeValue | undefined {
+/** As a number where OTLP has room for it, else as its digits. */
+function safeBigInt(value: bigint, budget: SizeBudget): SafeValue {
   budget.left -= 10
-  if (typeof value === 'bigint') return value >= -INT64 && value < INT64 ? value : String(value)
-  if (typeof value === 'symbol') return '[symbol]'
-  if (typeof value === 'function') return '[function]'
-  return undefined
+  return value >= -INT64 && value < INT64 ? value : safeString(String(value), budget)
 }
 
-function safeCopy(value: object, budget: SizeBudget, ancestors: object[]): SafeValue {
+function safeCopy(value: object, budget: SizeBudget, ancestors: readonly object[]): SafeValue {
   try {
     return copy(value, budget, ancestors)
   } catch {
@@ -74,94 +70,100 @@ function safeCopy(value: object, budget: SizeBudget, ancestors: object[]): SafeV
   }
 }
 
-function copy(value: object, budget: SizeBudget, ancestors: object[]): SafeValue {
+function copy(value: object, budget: SizeBudget, ancestors: readonly object[]): SafeValue {
   budget.left -= 4
   if (ancestors.includes(value)) return '[circular]'
-  if (ancestors.length >= MAX_DEPTH || budget.left <= 0) return TRUNCATED
-  if (value instanceof Uint8Array) return bytesOf(value, budget)
-  if (ArrayBuffer.isView(value)) return safeString(`[${Object.prototype.toString.call(value).slice(8, -1)}]`, budget)
-  if (value instanceof Date) return dateOf(Date.prototype.getTime.call(value), budget)
-  if (value instanceof URL || value instanceof RegExp) return safeString(String(value), budget)
-  const inner = [...ancestors, value]
-  const child = (element: unknown) => {
-    budget.left -= NODE_COST_CHARACTERS
-    return typeof element === 'object' && element !== null
-      ? safeCopy(element, budget, inner)
-      : (safeValue(element, budget) ?? 'null')
+  if (ancestors.length >= MAX_DEPTH || budget.left <= 0) {
+    budget.cut++
+    return TRUNCATED
   }
+  const child = childOf([...ancestors, value], budget)
   if (Array.isArray(value)) return itemsOf(value.length, (i) => value[i], budget, child)
-  if (value instanceof Set) {
-    const items = firstOf(value, MAX_ITEMS)
-    return itemsOf(value.size, (i) => items[i], budget, child)
-  }
-  if (value instanceof Map) return mapOf(value, budget, child)
-  if (value instanceof Error) return errorOf(value, budget)
-  return objectOf(value as Record<string, unknown>, budget, child)
+  if (isPlainObject(value)) return fieldsOf(value, budget, child)
+  if (isError(value)) return { entries: errorEntries(value, budget, child) }
+  if (value instanceof Uint8Array) return bytesOf(value, budget)
+  if (ArrayBuffer.isView(value)) return named(value, budget)
+  if (types.isSet(value)) return setOf(value, budget, child)
+  if (types.isMap(value)) return mapOf(value, budget, child)
+  const text = textOfKnownKind(value)
+  if (text !== undefined) return safePrimitive(text, budget) ?? null
+  return budget.namesInstances ? named(value, budget) : fieldsOf(value, budget, child)
 }
 
-function itemsOf(
-  length: number,
-  at: (i: number) => unknown,
-  budget: SizeBudget,
-  child: (element: unknown) => SafeValue,
-): SafeValue[] {
+function childOf(ancestors: readonly object[], budget: SizeBudget): Child {
+  return (element, within = budget) => {
+    within.left -= NODE_COST_CHARACTERS
+    return typeof element === 'object' && element !== null
+      ? safeCopy(element, within, ancestors)
+      : (safePrimitive(element, within) ?? null)
+  }
+}
+
+function itemsOf(length: number, at: (i: number) => unknown, budget: SizeBudget, child: Child): SafeValue[] {
   const items: SafeValue[] = []
-  for (let i = 0; i < Math.min(length, MAX_ITEMS) && budget.left > 0; i++) items.push(child(readSafely(() => at(i))))
-  if (length > items.length) items.push(`[${length - items.length} more]`)
+  for (let i = 0; i < Math.min(length, MAX_ITEMS) && budget.left > 0; i++)
+    items.push(
+      child(
+        readSafely(() => at(i)),
+        budget,
+      ),
+    )
+  if (length > items.length) {
+    budget.cut += 1
+    items.push(`[${length - items.length} more]`)
+  }
   return items
 }
 
-function objectOf(
-  value: Record<string, unknown>,
-  budget: SizeBudget,
-  child: (element: unknown) => SafeValue,
-): SafeObject {
-  const entries: [string, SafeValue][] = []
+function fieldsOf(value: object, budget: SizeBudget, child: Child): SafeObject {
+  const entries: Entry[] = []
   for (const key in value) {
     if (!Object.hasOwn(value, key)) continue
     if (entries.length === MAX_KEYS || budget.left <= 0) {
-      entries.push([TRUNCATED, true])
+      markCut(entries, budget)
       break
     }
-    const element = readSafely(() => value[key])
+    const element = readSafely(() => (value as Record<string, unknown>)[key])
     if (element === undefined) continue
-    entries.push([safeString(key, budget), child(element)])
+    entries.push([safeString(key, budget), child(element, budget)])
   }
   return { entries }
 }
 
-function mapOf(map: Map<unknown, unknown>, budget: SizeBudget, child: (element: unknown) => SafeValue): SafeObject {
-  const entries: [string, SafeValue][] = []
+function setOf(set: Set<unknown>, budget: SizeBudget, child: Child): SafeValue[] {
+  const items = firstOf(set, MAX_ITEMS)
+  return itemsOf(set.size, (i) => items[i], budget, child)
+}
+
+function mapOf(map: Map<unknown, unknown>, budget: SizeBudget, child: Child): SafeObject {
+  const entries: Entry[] = []
   for (const [key, element] of firstOf(map, MAX_KEYS)) {
     if (budget.left <= 0) break
-    entries.push([safeString(String(readSafely(() => String(key))), budget), child(element)])
+    entries.push([safeString(String(readSafely(() => String(key))), budget), child(element, budget)])
   }
-  if (entries.length < map.size) entries.push([TRUNCATED, true])
+  if (entries.length < map.size) markCut(entries, budget)
   return { entries }
 }
 
-function errorOf(error: Error, budget: SizeBudget): SafeObject {
-  const text = (read: () => unknown) => {
-    const value = readSafely(read)
-    return safeString(typeof value === 'string' ? value : '', budget)
-  }
-  return {
-    entries: [
-      ['type', text(() => error.name)],
-      ['message', text(() => error.message)],
-      ['stack', text(() => error.stack)],
-    ],
-  }
-}
-
-function dateOf(millis: number, budget: SizeBudget): string {
-  return safeString(Number.isNaN(millis) ? 'Invalid Date' : new Date(millis).toISOString(), budget)
+function markCut(entries: Entry[], budget: SizeBudget): void {
+  budget.cut++
+  entries.push([TRUNCATED, true])
 }
 
 function bytesOf(bytes: Uint8Array, budget: SizeBudget): SafeValue {
-  const room = Math.max(0, Math.min(MAX_STRING_CHARACTERS, budget.left))
+  const room = roomOf(budget)
   budget.left -= Math.min(bytes.length, room)
-  return bytes.length <= room ? bytes : bytes.subarray(0, room)
+  if (bytes.length <= room) return bytes
+  budget.cut++
+  return bytes.subarray(0, room)
+}
+
+/** An object of which only its class is said. */
+function named(value: object, budget: SizeBudget): string {
+  const tag = Object.prototype.toString.call(value).slice(8, -1)
+  const { constructor: made } = value
+  const name = tag === 'Object' && typeof made === 'function' && typeof made.name === 'string' ? made.name : tag
+  return safeString(`[${name}]`, budget)
 }
 
 function firstOf<T>(values: Iterable<T>, count: number): T[] {
@@ -171,27 +173,4 @@ function firstOf<T>(values: Iterable<T>, count: number): T[] {
     first.push(value)
   }
   return first
-}
-
-/** What `read` answers, or a marker if it throws. */
-export function readSafely(read: () => unknown): unknown {
-  try {
-    return read()
-  } catch {
-    return UNREADABLE
-  }
-}
-
-/** The value as plain JavaScript, for code of the app to look at. */
-export function plainValue(value: SafeValue): unknown {
-  if (typeof value !== 'object' || value instanceof Uint8Array) return value
-  if (isList(value)) return value.map(plainValue)
-  const plain: Record<string, unknown> = Object.create(null)
-  for (const [key, element] of value.entries) plain[key] = plainValue(element)
-  return plain
-}
-
-/** The entries of an object that was copied; none of anything else. */
-export function entriesOf(value: SafeValue | undefined): SafeObject['entries'] {
-  return typeof value !== 'object' || value instanceof Uint8Array || isList(value) ? [] : value.entries
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { format } from 'node:util'
 import { ConsoleLogger } from '@nestjs/common'
+import type { Logger as OtelLogger } from '@opentelemetry/api-logs'
 import pino, { type Logger as PinoLogger } from 'pino'
 import { describe, expect, it } from 'vitest'
 import winston, { type Logger as WinstonLogger } from 'winston'
@@ -10,9 +11,12 @@ import { wrapConsole } from '../../src/console.js'
 import { wrapNestLogger } from '../../src/nest.js'
 import { wrapPino } from '../../src/pino.js'
 import { LipServiceTransport, wrapLogger } from '../../src/winston.js'
-import { adapterRuns, describeAdapter, type Level, type WrappedLogger } from '../support/describe-adapter.js'
+import type { Level, WrappedLogger } from '../support/adapter-under-test.js'
+import { adapterRuns, describeAdapter } from '../support/describe-adapter.js'
 import { root } from '../support/root.js'
 
+type TestConsole = Record<'warn', (...args: unknown[]) => void>
+const WARN = { severityNumber: 13 }
 const SEVERITY = { debug: 5, info: 9, warn: 13, error: 17 } as const
 
 describeAdapter({
@@ -24,11 +28,24 @@ describeAdapter({
     child: 'loggers have no children',
     restore: 'the provider ends with shutdown()',
   },
+  places: {
+    'as the exception': (logger: OtelLogger, body, exception) => logger.emit({ ...WARN, body, exception } as never),
+    'as an attribute': (logger: OtelLogger, body, err) => logger.emit({ ...WARN, body, attributes: { err } as never }),
+    'in an attribute': (logger: OtelLogger, body, error) =>
+      logger.emit({ ...WARN, body, attributes: { ctx: { error } } as never }),
+    'two objects deep': (logger: OtelLogger, body, error) =>
+      logger.emit({ ...WARN, body, attributes: { a: { b: { error } } } as never }),
+    'in a list': (logger: OtelLogger, body, error) =>
+      logger.emit({ ...WARN, body, attributes: { settled: [{ status: 'rejected', reason: error }] } as never }),
+    'as the body': (logger: OtelLogger, _, error) => logger.emit({ ...WARN, body: error as never }),
+  },
   start({ logging, clock }): WrappedLogger {
     const logger = logging.getLogger('app')
     const emit = (level: Level, body: string, rest = {}) =>
       logger.emit({ severityNumber: SEVERITY[level], body, timestamp: clock.now(), ...rest })
     return {
+      native: logger,
+      fields: (level, body, fields) => emit(level, body, { attributes: fields }),
       log: emit,
       attach: (level, body, value) =>
         emit(level, body, value instanceof Error ? { exception: value } : { attributes: { value } }),
@@ -44,10 +61,23 @@ describeAdapter({
   adapter: 'pino',
   name: 'pino',
   skips: { restore: 'hooks of a live logger stay; it passes everything once the SDK is shut down' },
+  places: {
+    'as the only argument': (logger: PinoLogger, _, error) => logger.warn(error),
+    'before the message': (logger: PinoLogger, message, error) => logger.warn(error, message),
+    'as err': (logger: PinoLogger, message, err) => logger.warn({ err }, message),
+    'as error': (logger: PinoLogger, message, error) => logger.warn({ error }, message),
+    'in a field': (logger: PinoLogger, message, error) => logger.warn({ ctx: { error } }, message),
+    'two objects deep': (logger: PinoLogger, message, error) => logger.warn({ a: { b: { error } } }, message),
+    'behind the message': (logger: PinoLogger, message, error) => logger.warn(message, error as never),
+    'for a %s': (logger: PinoLogger, message, error) => logger.warn(`${message}: %s`, error as never),
+    'of a child': (logger: PinoLogger, message, err) => logger.child({ module: 'a' }).warn({ err }, message),
+  },
   start(_, thin): WrappedLogger {
     const printed: string[] = []
     const destination = { write: (line: string) => void printed.push(line) }
     const of = (logger: PinoLogger): WrappedLogger => ({
+      native: logger,
+      fields: (level, message, fields) => logger[level](fields, message),
       log: (level, message) => logger[level](message),
       format: (level, message, ...args) => logger[level](message, ...(args as [])),
       attach: (level, message, value) =>
@@ -64,12 +94,24 @@ describeAdapter({
   adapter: 'console',
   name: 'console',
   skips: { child: 'a console has no children' },
+  places: {
+    'as the only argument': (target: TestConsole, _, error) => target.warn(error),
+    'behind the text': (target: TestConsole, message, error) => target.warn(message, error),
+    'as the third argument': (target: TestConsole, message, error) => target.warn(message, 7, error),
+    'for a %s': (target: TestConsole, message, error) => target.warn(`${message}: %s`, error),
+    'in an object': (target: TestConsole, message, error) => target.warn(message, { error }),
+    'two objects deep': (target: TestConsole, message, error) => target.warn(message, { a: { b: { error } } }),
+    'in a list': (target: TestConsole, message, error) => target.warn(message, [error]),
+    'in an object alone': (target: TestConsole, message, error) => target.warn({ message, error }),
+  },
   start(_, thin): WrappedLogger {
     const printed: string[] = []
     const print = (...args: unknown[]) => void printed.push(format(...args))
     const target = { trace: print, debug: print, log: print, info: print, warn: print, error: print }
     const restore = wrapConsole({ console: target, thinDestination: thin })
     return {
+      native: target,
+      fields: (level, message, fields) => target[level](message, fields),
       log: (level, message) => target[level](message),
       format: (level, message, ...args) => target[level](message, ...args),
       attach: (level, message, value) => target[level](message, value),
@@ -99,6 +141,8 @@ function winstonLogger(...more: winston.transport[]): { logger: WinstonLogger; p
 
 function viaWinston(logger: WinstonLogger, printed: string[]): WrappedLogger {
   return {
+    native: logger,
+    fields: (level, message, fields) => void logger.log(level, message, fields),
     log: (level, message) => void logger.log(level, message),
     format: (level, message, ...args) => void logger.log(level, message, ...args),
     attach: (level, message, value) =>
@@ -109,9 +153,30 @@ function viaWinston(logger: WinstonLogger, printed: string[]): WrappedLogger {
   }
 }
 
+const WINSTON_PLACES = {
+  'as the only argument': (logger: WinstonLogger, _: string, error: unknown) => void logger.warn(error as Error),
+  'behind the text': (logger: WinstonLogger, message: string, error: unknown) => void logger.warn(message, error),
+  'as the third argument': (logger: WinstonLogger, message: string, error: unknown) =>
+    void logger.warn(message, { a: 1 }, error),
+  'for a %s': (logger: WinstonLogger, message: string, error: unknown) => void logger.warn(`${message}: %s`, error),
+  'as the message': (logger: WinstonLogger, _: string, error: unknown) =>
+    void logger.log({ level: 'warn', message: error as string }),
+  'in a field': (logger: WinstonLogger, message: string, error: unknown) => void logger.warn(message, { error }),
+  'in an object of a field': (logger: WinstonLogger, message: string, error: unknown) =>
+    void logger.warn(message, { ctx: { error } }),
+  'two objects deep': (logger: WinstonLogger, message: string, error: unknown) =>
+    void logger.warn(message, { a: { b: { error } } }),
+  'of a child, alone': (logger: WinstonLogger, _: string, error: unknown) =>
+    void logger.child({ module: 'a' }).warn(error as Error),
+  'of a child of a child': (logger: WinstonLogger, message: string, error: unknown) =>
+    void logger.child({ module: 'a' }).child({ part: 'b' }).warn(message, error),
+} as const
+
 describeAdapter({
   adapter: 'winston',
   name: 'winston',
+  places: WINSTON_PLACES,
+  taken: ['level'],
   skips: { restore: 'a live logger stays wrapped; it passes everything once the SDK is shut down' },
   start(_, thin): WrappedLogger {
     const { logger, printed } = winstonLogger()
@@ -122,6 +187,8 @@ describeAdapter({
 describeAdapter({
   adapter: 'winston',
   name: 'winston transport',
+  places: WINSTON_PLACES,
+  taken: ['level'],
   skips: {
     restore: 'a transport is removed by winston itself',
     format: 'a transport is given the text that splat has made',
@@ -137,6 +204,13 @@ describeAdapter({
   adapter: 'nest',
   name: 'Nest',
   skips: { format: 'it has no format strings', restore: 'a wrapped logger stays wrapped' },
+  places: {
+    'as the only argument': (logger: ConsoleLogger, _, error) => logger.warn(error),
+    'behind the text': (logger: ConsoleLogger, message, error) => logger.warn(message, error),
+    'in an object': (logger: ConsoleLogger, message, error) => logger.warn(message, { error }),
+    'two objects deep': (logger: ConsoleLogger, message, error) => logger.warn(message, { a: { b: { error } } }),
+    'in a list': (logger: ConsoleLogger, message, error) => logger.warn(message, [error]),
+  },
   start(_, thin): WrappedLogger {
     const printed: unknown[] = []
     class Printing extends ConsoleLogger {
@@ -146,6 +220,8 @@ describeAdapter({
     }
     const METHOD = { debug: 'debug', info: 'log', warn: 'warn', error: 'error' } as const
     const of = (logger: ConsoleLogger): WrappedLogger => ({
+      native: logger,
+      fields: (level, message, fields) => logger[METHOD[level]](message, fields),
       log: (level, message) => logger[METHOD[level]](message),
       attach: (level, message, value) => logger[METHOD[level]](message, value),
       format: undefined,
@@ -155,6 +231,53 @@ describeAdapter({
     })
     const logger = wrapNestLogger(new Printing('App'), { thinDestination: thin })
     return { ...of(logger), child: () => of(wrapNestLogger(new Printing('Child'), { thinDestination: thin })) }
+  },
+})
+
+const { combine, errors: errorsFormat, json, prettyPrint, splat, timestamp } = winston.format
+/** A format as apps write them: it answers an object of its own. */
+const copying = winston.format((info) => ({ ...info }))
+
+describeAdapter({
+  adapter: 'winston',
+  name: 'winston transport behind formats that copy',
+  places: WINSTON_PLACES,
+  taken: ['level'],
+  skips: {
+    restore: 'a transport is removed by winston itself',
+    format: 'a transport is given the text that splat has made',
+    printed: 'what other transports get is not its business',
+  },
+  start(): WrappedLogger {
+    const logger = winston.createLogger({
+      level: 'debug',
+      format: combine(errorsFormat({ stack: true }), splat(), timestamp(), copying(), json()),
+      transports: [new LipServiceTransport()],
+    })
+    return { ...viaWinston(logger, []), printed: undefined }
+  },
+})
+
+describeAdapter({
+  adapter: 'winston',
+  name: 'winston with formats that copy',
+  places: WINSTON_PLACES,
+  taken: ['level'],
+  skips: { restore: 'a live logger stays wrapped; it passes everything once the SDK is shut down' },
+  start(_, thin): WrappedLogger {
+    const printed: string[] = []
+    const stream = new Writable({
+      write(chunk, _encoding, done) {
+        printed.push(String(chunk))
+        done()
+      },
+    })
+    const logger = winston.createLogger({
+      level: 'debug',
+      format: combine(errorsFormat({ stack: true }), splat(), copying(), prettyPrint()),
+      transports: [new winston.transports.Stream({ stream, format: combine(copying(), json()) })],
+    })
+    return viaWinston(wrapLogger(logger, { thinDestination: thin }), printed)
   },
 })
 

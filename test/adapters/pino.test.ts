@@ -120,7 +120,8 @@ describe('pino', () => {
     ;(logger as unknown as { audit(message: string): void }).audit('entered')
     logger.error({ failure: new Error('x') }, 'left')
     const [audit, error] = (await test.arrived()).toSorted((a, b) => a.severityNumber - b.severityNumber)
-    expect(audit).toMatchObject({ body: '[api] entered', severityNumber: 11, severityText: 'audit' })
+    expect(audit).toMatchObject({ body: '[api] entered', severityNumber: 11, severityText: 'info' })
+    expect(audit!.attributes['lipservice.original_severity']).toBe('audit')
     expect(error!.attributes).toMatchObject({ 'exception.message': 'x' })
   })
 

@@ -2,36 +2,12 @@ import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { withLogContext } from '../../src/index.js'
+import type { AdapterUnderTest, Level, WrappedLogger } from './adapter-under-test.js'
+import { describeKinds } from './describe-kinds.js'
 import { HOSTILE_VALUES } from './hostile-values.js'
 import { conservation, type LoggingUnderTest, startUnderTest } from './logging-under-test.js'
 
-export type Level = 'debug' | 'info' | 'warn' | 'error'
 const SEVERITY: Record<Level, number> = { debug: 5, info: 9, warn: 13, error: 17 }
-
-/** A logger, wrapped, and what it puts out itself. */
-export interface WrappedLogger {
-  log(level: Level, message: string): void
-  /** With a printf-style format string; `undefined`: the logger has none. */
-  format: ((level: Level, message: string, ...args: unknown[]) => void) | undefined
-  /** With something attached, as the logger's users do it. */
-  attach(level: Level, message: string, value: unknown): void
-  /** Lines that its own destination got; `undefined`: it has none. */
-  readonly printed: readonly unknown[] | undefined
-  /** A logger of its own fields; `undefined`: there is no such thing. */
-  child: (() => WrappedLogger) | undefined
-  /** Takes the wrapper off; `undefined`: it stays. */
-  restore: (() => void) | undefined
-}
-
-export interface AdapterUnderTest {
-  /** Its folder in src/adapters. */
-  readonly adapter: string
-  readonly name: string
-  /** `thin`: dropped lines do not reach the logger's own destination. */
-  start(test: LoggingUnderTest, thin: boolean): WrappedLogger
-  /** Why a test does not apply. */
-  readonly skips?: Partial<Record<'format' | 'printed' | 'child' | 'restore', string>>
-}
 
 /** What became of the suite for one logger, by the titles of its tests. */
 export interface AdapterRun {
@@ -46,7 +22,9 @@ export interface AdapterRun {
 export const adapterRuns: AdapterRun[] = []
 
 /** What every adapter has to do, whatever its logger. */
-export function describeAdapter({ adapter, name, start, skips = {} }: AdapterUnderTest): void {
+export function describeAdapter(under: AdapterUnderTest): void {
+  describeKinds(under)
+  const { adapter, name, start, skips = {} } = under
   const run: AdapterRun = { adapter, name, begun: new Set(), skipped: new Set() }
   adapterRuns.push(run)
   const unless = (what: keyof typeof skips) => (skips[what] === undefined ? it : it.skip)

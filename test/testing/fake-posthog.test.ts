@@ -88,7 +88,7 @@ describe('the fake PostHog', () => {
     ['text for protobuf', Buffer.from('<html>')],
     ['bytes that are no UTF-8', invalidUtf8()],
     ['a trace id of 3 bytes', protobuf(good, log({ traceId: Buffer.from([1, 2, 3]) }))],
-    ['no severity', protobuf(good, { timeUnixNano: '1' })],
+    ['a severity beyond 24', protobuf(good, log({ severityNumber: 25 }))],
     ['a time beyond 63 bits', protobuf(good, log({ timeUnixNano: '18446744073709551615' }))],
     ['gzip that is none', protobuf(good), { 'content-encoding': 'gzip' }],
     ['an unknown JSON field', json(good, log({ colour: 'red' })), asJson],

@@ -1,7 +1,8 @@
 import { context, trace } from '@opentelemetry/api'
 import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
 import { beginForwarding, endForwarding, isForwarded, takeBridged } from '../../ownership/forwarding.js'
-import { CONSOLE_SEVERITY, type ConsoleMethod, recordOfCall } from './console-record.js'
+import { CONSOLE_SEVERITY, type ConsoleMethod, readCall } from './console-record.js'
+import { watchNodeWarnings } from './node-warnings.js'
 
 export interface WrapConsoleOptions {
   /**
@@ -39,12 +40,15 @@ export function wrapConsole(options: WrapConsoleOptions = {}): () => void {
   /** A log call from within ours, of a getter or of a console that prints through another, is not logged again. */
   let inside = false
   let restored = false
+  const warnings = watchNodeWarnings()
 
   /** Decides and ships; whether the call is to be printed. */
   function log(method: ConsoleMethod, args: readonly unknown[], logging: RunningLogging): boolean {
-    const record = recordOfCall(method, args, logging.now(), trace.getSpanContext(context.active()))
+    const meant = method === 'error' && warnings.isPrinting(args) ? 'warn' : method
+    const { record, severityNumber } = readCall(meant, args, logging.now(), trace.getSpanContext(context.active()))
     const decision = logging.sample(record)
-    if (decision.keep) logging.ship(record, decision)
+    if (decision.keep)
+      logging.ship(severityNumber === record.severityNumber ? record : { ...record, severityNumber }, decision)
     return decision.keep || !(options.thinDestination ?? logging.thinDestination)
   }
 
@@ -82,6 +86,7 @@ export function wrapConsole(options: WrapConsoleOptions = {}): () => void {
 
   const restore = () => {
     restored = true
+    warnings.stop()
     for (const [method, original] of originals) {
       // Somebody who wrapped it after us keeps his; ours only passes calls on from now on.
       if (target[method] === wrappers.get(method)) target[method] = original

@@ -1,9 +1,14 @@
 import { inspect } from 'node:util'
 import { isError } from '../../record/error.js'
 import type { LogRecord, SpanContext } from '../../record/log-record.js'
+import { messageOf, takeMessage } from '../../record/message-of.js'
+import { isPlainObject } from '../../record/plain-object.js'
 import { NEST_SEVERITY, type NestLevel } from './severity.js'
 
 const SCOPE = { name: 'nest' }
+
+type Fields = Readonly<Record<string, unknown>>
+
 /** As Nest tells a stack from a context. */
 const MAX_STACK_START = 2_048
 const STACK = /^(.)+\n\s+at .+:\d+:\d+/
@@ -61,7 +66,8 @@ export function recordsOfCall(
     return {
       timestamp,
       severityNumber: NEST_SEVERITY[level],
-      severityText: level,
+      // `log` says no more than `info`.
+      severityText: level === 'log' ? undefined : level,
       body: bodyOf(message),
       attributes,
       spanContext,
@@ -93,8 +99,8 @@ function bodyOf(message: unknown): string {
   try {
     if (typeof message === 'string') return message
     if (isError(message)) return message.message
-    const said = (message as { message?: unknown; msg?: unknown } | null | undefined)?.message
-    if (typeof said === 'string') return said
+    const said = typeof message === 'object' && message !== null ? messageOf(message as Fields) : undefined
+    if (said !== undefined) return said
     // A class stands for its name.
     if (typeof message === 'function') return message.name
     return inspect(message, { depth: 5, breakLength: Number.POSITIVE_INFINITY })
@@ -107,10 +113,10 @@ function bodyOf(message: unknown): string {
 function fieldsOf(value: unknown): Record<string, unknown> | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   try {
-    const prototype = Object.getPrototypeOf(value)
-    if (prototype !== Object.prototype && prototype !== null) return undefined
-    const { message, ...fields } = value as Record<string, unknown>
-    return typeof message === 'string' ? fields : { ...value }
+    if (Array.isArray(value) || !isPlainObject(value)) return undefined
+    const fields = { ...(value as Fields) }
+    takeMessage(fields)
+    return fields
   } catch {
     return undefined
   }

@@ -5,6 +5,7 @@ import type { SamplingOptions } from '../../options/adaptive-logging-options.js'
 import { resolveSamplingOptions } from '../../options/resolve-options.js'
 import { takeDecision } from '../../ownership/decided-once.js'
 import type { LogRecord } from '../../record/log-record.js'
+import { nameOfAppAttribute } from '../../record/reserved-attributes.js'
 import type { EnabledOptions, LogRecordProcessor, SdkLogRecord } from '../../record/sdk-types.js'
 import type { Explanation } from '../../sampling/explanation.js'
 import type { PolicyInForce } from '../../sampling/policy-state.js'
@@ -58,6 +59,7 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
     try {
       // Not by setAttribute, which drops silently at the attribute limit.
       const { attributes } = record
+      giveWay(attributes)
       Object.assign(attributes, stampsOf(decision, this.#stamps, attributes))
       this.#next.onEmit(record, context)
     } catch (error) {
@@ -96,5 +98,15 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
 
   async shutdown(): Promise<void> {
     await Promise.all([this.#next.shutdown(), this.#engine.stop({ timeoutMillis: DEFAULT_FLUSH_TIMEOUT_MILLIS })])
+  }
+}
+
+/** Attributes of the app that would pass for our stamps get another name. */
+function giveWay(attributes: Record<string, unknown>): void {
+  for (const key of Object.keys(attributes)) {
+    const name = nameOfAppAttribute(key)
+    if (name === key) continue
+    attributes[name] = attributes[key]
+    delete attributes[key]
   }
 }

@@ -1,30 +1,23 @@
 import type { LogRecord as ApiLogRecord } from '@opentelemetry/api-logs'
+import { errorOf } from '../../record/error-search.js'
 import type { LogRecord } from '../../record/log-record.js'
-import {
-  createSizeBudget,
-  entriesOf,
-  plainValue,
-  readSafely,
-  type SafeValue,
-  safeValue,
-} from '../../values/safe-value.js'
+import { plainExceptionAttributes } from '../../values/exception-attributes.js'
+import { readSafely } from '../../values/read-safely.js'
+import { safeValue } from '../../values/safe-value.js'
+import { createSizeBudget } from '../../values/size-budget.js'
+import { entriesOf, plainValue, type SafeValue } from '../../values/value-types.js'
 
-/** A copy of a record that holds nothing but data; an exception in it becomes OpenTelemetry's attributes. */
+/** A copy of a record that holds nothing but data; an error in it becomes OpenTelemetry's attributes. */
 export function plainRecord(record: ApiLogRecord): ApiLogRecord {
   const { severityNumber, severityText, eventName, timestamp, context } = record
   const budget = createSizeBudget()
   const copy = (value: unknown) => safeValue(value, budget)
   const plain = (value: SafeValue | undefined) => value && plainValue(value)
-  const { exception } = record as LogRecord
-  const [type, message, stack] = ['name', 'message', 'stack'].map((name) =>
-    copy(readSafely(() => (exception as Record<string, unknown> | undefined)?.[name])),
-  )
-  const thrown = { 'exception.type': type, 'exception.message': message, 'exception.stacktrace': stack }
-  const attributes = plain({ entries: entriesOf(copy(readSafely(() => record.attributes))) }) as Record<string, unknown>
-  for (const [name, value] of Object.entries(thrown)) if (typeof value === 'string') attributes[name] ??= value
+  const found = errorOf(record as LogRecord)
+  const own = plain({ entries: entriesOf(copy(readSafely(() => record.attributes))) }) as Record<string, unknown>
   return {
     body: plain(copy(readSafely(() => record.body))),
-    attributes,
+    attributes: { ...(found !== undefined && plainExceptionAttributes(found)), ...own },
     ...(typeof severityNumber === 'number' && { severityNumber }),
     ...(typeof severityText === 'string' && { severityText }),
     ...(typeof eventName === 'string' && { eventName }),

@@ -43,7 +43,8 @@ export function findPino(): void {
     const logging = slot.running
     const ownStreamWrite = first.get(message as object)
     if (logging === undefined || typeof result !== 'string') return
-    shipLate(logging, ownStreamWrite === undefined ? result : ownStreamWrite(result), instance, args[2])
+    const late = { logger: instance, level: args[2], fields: args[0] }
+    shipLate(logging, ownStreamWrite === undefined ? result : ownStreamWrite(result), late)
   })
 }
 

@@ -1,5 +1,8 @@
 import type { LogRecord, SpanContext } from '../../record/log-record.js'
+import { takeMessage } from '../../record/message-of.js'
 import type { LineKeys } from './log-arguments.js'
+import { parseLine } from './parse-line.js'
+import { exceptionOfLine, type Thrown } from './thrown.js'
 
 /** What is known of a line beside its text. */
 export interface LineContext {
@@ -8,53 +11,48 @@ export interface LineContext {
   readonly severityText: string | undefined
   readonly spanContext: SpanContext | undefined
   readonly keys: LineKeys
+  readonly thrown?: Thrown | undefined
 }
 
-/** Fields that OTLP has a place of its own for, or that describe the host rather than the event. */
-const NOT_ATTRIBUTES = ['level', 'time', 'pid', 'hostname', 'trace_id', 'span_id', 'trace_flags']
 const SCOPE = { name: 'pino' }
+const TRACE_ID = /^[0-9a-f]{32}$/i
+const SPAN_ID = /^[0-9a-f]{16}$/i
 
 /** The record to export, read from pino's own finished line: serialised and redacted as the app configured it. */
 export function recordOfLine(line: string, context: LineContext): LogRecord {
-  const { timestamp, severityNumber, severityText, keys } = context
+  const { timestamp, severityNumber, severityText, keys, thrown } = context
   const record = { timestamp, severityNumber, severityText, instrumentationScope: SCOPE }
-  const fields = parseObject(line)
+  const fields = parseLine(line)
   if (fields === undefined) return { ...record, body: line.trimEnd(), spanContext: context.spanContext }
 
-  const attributes: Record<string, unknown> = { ...fields }
-  delete attributes[keys.message]
-  const spanContext = context.spanContext ?? spanContextOf(fields)
-  for (const name of NOT_ATTRIBUTES) delete attributes[name]
-  exceptionAttributes(attributes, keys)
-  return { ...record, body: fields[keys.message], attributes, spanContext }
+  const exception = thrown && exceptionOfLine(fields, thrown)
+  const body = messageOfLine(fields, keys) ?? thrown?.message
+  const spanContext = takeSpanContext(fields, context.spanContext)
+  const attributes = exception === undefined ? fields : { ...defined(exception), ...fields }
+  return { ...record, body, attributes, spanContext }
 }
 
-function parseObject(line: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(line)
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
+/** The message of a line, taken out of its fields; of a call with fields only, the text in them that says what happened. */
+function messageOfLine(fields: Record<string, unknown>, { message, nested }: LineKeys): unknown {
+  if (Object.hasOwn(fields, message)) {
+    const body = fields[message]
+    delete fields[message]
+    return body
   }
+  const inner = nested === undefined ? fields : fields[nested]
+  return typeof inner === 'object' && inner !== null ? takeMessage(inner as Record<string, unknown>) : undefined
 }
 
-function spanContextOf(fields: Record<string, unknown>): SpanContext | undefined {
+/** The trace that a line belongs to, taken out of its fields where they say that and nothing else. */
+function takeSpanContext(fields: Record<string, unknown>, active: SpanContext | undefined): SpanContext | undefined {
   const { trace_id: traceId, span_id: spanId, trace_flags: flags } = fields
-  if (typeof traceId !== 'string' || typeof spanId !== 'string') return undefined
-  return { traceId, spanId, traceFlags: Number.parseInt(String(flags ?? '01'), 16) || 0 }
+  if (typeof traceId !== 'string' || typeof spanId !== 'string') return active
+  if (!TRACE_ID.test(traceId) || !SPAN_ID.test(spanId)) return active
+  if (active !== undefined && active.traceId !== traceId) return active
+  for (const name of ['trace_id', 'span_id', 'trace_flags']) delete fields[name]
+  return active ?? { traceId, spanId, traceFlags: Number.parseInt(String(flags ?? '01'), 16) || 0 }
 }
 
-/** pino's serialised error becomes OpenTelemetry's exception attributes; what else it carries stays under its key. */
-function exceptionAttributes(attributes: Record<string, unknown>, { error: errorKey, nested }: LineKeys): void {
-  const inner = nested === undefined ? undefined : attributes[nested]
-  const holder = typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : attributes
-  const error = holder[errorKey]
-  if (typeof error !== 'object' || error === null) return
-  const { type, message, stack, ...rest } = error as Record<string, unknown>
-  if (typeof stack !== 'string' && typeof message !== 'string') return
-  attributes['exception.type'] = type
-  attributes['exception.message'] = message
-  attributes['exception.stacktrace'] = stack
-  if (Object.keys(rest).length > 0) holder[errorKey] = rest
-  else delete holder[errorKey]
+function defined(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined))
 }

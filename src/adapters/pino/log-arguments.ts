@@ -1,5 +1,7 @@
+import { isError } from '../../record/error.js'
 import { formatStringOf } from '../../record/format-string.js'
 import type { LogRecord, SpanContext } from '../../record/log-record.js'
+import { messageOf as messageIn } from '../../record/message-of.js'
 import { severityOfLevel } from './severity.js'
 
 /** Keys a pino instance looks under; users may rename them. */
@@ -20,8 +22,9 @@ export function recordOfArguments(
   level: number,
   keys: LineKeys,
   spanContext: SpanContext | undefined,
+  label: string | undefined,
 ): LogRecord {
-  const severityNumber = severityOfLevel(level)
+  const severityNumber = severityOfLevel(level, label)
   try {
     return { severityNumber, spanContext, ...partsOf(args, keys) }
   } catch {
@@ -40,15 +43,28 @@ function partsOf(
   return {
     body: message ?? fields,
     formatString: formatStringOf(message, args, at + 1),
-    attributes: fields instanceof Error ? undefined : fields,
-    exception: fields instanceof Error ? fields : undefined,
+    // As pino does it. An Error of another realm is an object to it, whose fields it writes.
+    attributes: fields instanceof Error ? { [keys.error]: fields } : fields,
+    exception: fields instanceof Error ? undefined : errorAmong(args, fields, at),
   }
+}
+
+/** An Error that pino does not take for one: the first argument, or one after the message. */
+function errorAmong(args: readonly unknown[], fields: unknown, messageAt: number): unknown {
+  if (fields !== undefined && isError(fields)) return fields
+  for (let i = messageAt; i < args.length; i++) if (isError(args[i])) return args[i]
+  return undefined
 }
 
 function messageOf(fields: Record<string, unknown> | undefined, keys: LineKeys): unknown {
   if (fields === undefined) return undefined
-  if (fields instanceof Error) return fields.message
-  return fields[keys.message] ?? (fields[keys.error] as { message?: unknown } | undefined)?.message
+  return isError(fields)
+    ? fields.message
+    : (fields[keys.message] ?? messageOfError(fields[keys.error]) ?? messageIn(fields))
+}
+
+function messageOfError(error: unknown): unknown {
+  return (error as { message?: unknown } | null | undefined)?.message
 }
 
 function prefixed(message: unknown, prefix: string | undefined): unknown {

@@ -3,12 +3,14 @@ import type { Logger, LoggerOptions } from 'pino'
 import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
 import { beginForwarding, endForwarding, forwardNext } from '../../ownership/forwarding.js'
 import type { Owner } from '../../ownership/process-marks.js'
-import { severityNumberOf } from '../../record/severity.js'
+import type { LogRecord } from '../../record/log-record.js'
+import { severityOfWord } from '../../record/severity-words.js'
 import type { KeepDecision } from '../../sampling/decision.js'
 import { type LineContext, recordOfLine } from './line-record.js'
 import { type LineKeys, recordOfArguments } from './log-arguments.js'
-import { keysOf } from './pino-internals.js'
+import { fieldHandlingOf, keysOf } from './pino-internals.js'
 import { severityOfLevel } from './severity.js'
+import { type Thrown, thrownIn } from './thrown.js'
 
 export type PinoHooks = Required<Pick<NonNullable<LoggerOptions['hooks']>, 'logMethod' | 'streamWrite'>>
 
@@ -47,13 +49,17 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
   function decide(logger: Logger, logging: RunningLogging, args: readonly unknown[], level: number): Pending {
     const keys = keysOf(logger)
     const spanContext = trace.getSpanContext(context.active())
-    const record = recordOfArguments(args, level, keys, spanContext)
-    const decision = logging.sample(record)
     const severityText = logger.levels?.labels[level]
+    const record = recordOfArguments(args, level, keys, spanContext, severityText)
+    const decision = logging.sample(record)
     const severityNumber = record.severityNumber ?? 0
+    if (!decision.keep) {
+      return { context: { timestamp: 0, severityNumber, severityText, spanContext, keys }, decision: undefined }
+    }
+    const thrown = thrownOf(record, logger)
     return {
-      context: { timestamp: decision.keep ? logging.now() : 0, severityNumber, severityText, spanContext, keys },
-      decision: decision.keep ? decision : undefined,
+      context: { timestamp: logging.now(), severityNumber, severityText, spanContext, keys, thrown },
+      decision,
     }
   }
 
@@ -94,7 +100,8 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
       if (pending.decision !== undefined) {
         const { decision, context } = pending
         pending.decision = undefined
-        logging.shipDeferred(decision, written.length, () => recordOfLine(written, context))
+        const bytes = written.length + sizeOf(context.thrown)
+        logging.shipDeferred(decision, bytes, () => recordOfLine(written, context))
       }
       return written
     },
@@ -103,26 +110,50 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
 
 const DEFAULT_KEYS: LineKeys = { message: 'msg', error: 'err', prefix: undefined, nested: undefined }
 
+/** What is known of a line that came past `logMethod` beside its text. */
+export interface LateLine {
+  readonly logger: Logger
+  readonly level: number
+  /** What pino was given to write. */
+  readonly fields: unknown
+}
+
 /**
  * A line that came past `logMethod`: the first of a logger that is wrapped by it, or of a child that took a level of its own
- * before its logger was wrapped. It is decided from its text, and from its logger and level where they are known.
+ * before its logger was wrapped. It is decided from its text, and from what else is known of it.
  */
-export function shipLate(logging: RunningLogging, line: string, logger?: Logger, level?: number): void {
-  const severityNumber = level === undefined ? severityOfLine(line) : severityOfLevel(level)
+export function shipLate(logging: RunningLogging, line: string, late?: LateLine): void {
+  const label = late?.logger.levels?.labels[late.level]
+  const fields = typeof late?.fields === 'object' && late.fields !== null ? late.fields : undefined
+  const given: LogRecord = { attributes: fields as Record<string, unknown> | undefined }
+  const thrown = late === undefined ? undefined : thrownOf(given, late.logger)
   const record = recordOfLine(line, {
     timestamp: logging.now(),
-    severityNumber,
-    severityText: level === undefined ? undefined : logger?.levels?.labels[level],
+    severityNumber: late === undefined ? severityOfLine(line) : severityOfLevel(late.level, label),
+    severityText: label,
     spanContext: trace.getSpanContext(context.active()),
-    keys: logger === undefined ? DEFAULT_KEYS : keysOf(logger),
+    keys: late === undefined ? DEFAULT_KEYS : keysOf(late.logger),
+    thrown,
   })
-  const decision = logging.sample(record)
+  // Its text holds no Error any more: what was given does.
+  const decision = logging.sample(thrown === undefined ? record : { ...record, attributes: given.attributes })
   if (decision.keep) logging.ship(record, decision)
   forwardNext('pino')
+}
+
+function thrownOf(record: LogRecord, logger: Logger): Thrown | undefined {
+  return thrownIn(record, keysOf(logger), fieldHandlingOf(logger))
+}
+
+/** What a copy of an error holds in memory. */
+function sizeOf(thrown: Thrown | undefined): number {
+  if (thrown === undefined) return 0
+  const texts = Object.values(thrown.attributes ?? {}).map((value) => (typeof value === 'string' ? value.length : 64))
+  return texts.reduce((sum, length) => sum + length, thrown.message.length)
 }
 
 /** pino writes the level first: its number, or what a formatter made of it. */
 function severityOfLine(line: string): number {
   const [, value = '', label] = /^\{"\w+":(\d+|"(\w+)")/.exec(line) ?? []
-  return label === undefined ? severityOfLevel(Number(value || Number.NaN)) : severityNumberOf({ severityText: label })
+  return label === undefined ? severityOfLevel(Number(value || Number.NaN)) : severityOfWord(label)
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { LineKeys } from './log-arguments.js'
+import type { FieldHandling } from './thrown.js'
 
 /** pino publishes this one under `Symbol.for`; hooks set here reach a logger and its children. */
 export const HOOKS = Symbol.for('pino.hooks')
@@ -43,4 +44,26 @@ function symbolNamed(start: object, description: string): symbol | undefined {
     if (found !== undefined) return found
   }
   return undefined
+}
+
+const SERIALIZERS = Symbol.for('pino.serializers')
+
+/** What a logger does to the fields that it writes: its serializers, and the stringifiers that `redact` makes. */
+export function fieldHandlingOf(logger: Logger): FieldHandling {
+  const symbols = logger as unknown as Record<symbol, Readonly<Record<string | symbol, unknown>> | undefined>
+  return {
+    serializes: (field) => typeof symbols[SERIALIZERS]?.[field] === 'function',
+    redact(field, value) {
+      const symbol = symbolNamed(logger, 'pino.stringifiers')
+      const stringifiers = (symbol && symbols[symbol]) ?? {}
+      const wildcard = symbolNamed(stringifiers, 'pino.wildcardFirst')
+      const stringify = stringifiers[field] ?? (wildcard && stringifiers[wildcard])
+      if (typeof stringify !== 'function') return value
+      try {
+        return JSON.parse(stringify.call(undefined, value, JSON.stringify))
+      } catch {
+        return undefined
+      }
+    },
+  }
 }

@@ -1,12 +1,6 @@
-import { decisionOf } from '../../ownership/decided-once.js'
 import { beginForwarding, endForwarding } from '../../ownership/forwarding.js'
-
-interface Transport {
-  readonly name?: unknown
-  log?(info: unknown, next: () => void): unknown
-}
-
-const MARKED = Symbol.for('lipservice.winston.forwarding')
+import { takenOnce } from '../../ownership/taken-once.js'
+import { followCalls, type Transport } from './transport-calls.js'
 
 /** Transports that hand calls on to what is sampled as well: the console, and OpenTelemetry. */
 const isBridge = (transport: Transport) =>
@@ -14,12 +8,15 @@ const isBridge = (transport: Transport) =>
 
 /** Makes known, while such a transport is at work, that the record is the wrapped logger's. */
 export function forwardFrom(target: unknown): void {
-  const transport = target as Transport & { [MARKED]?: true }
-  if (typeof transport?.log !== 'function' || !isBridge(transport) || transport[MARKED]) return
-  transport[MARKED] = true
+  const transport = target as Transport | null | undefined
+  if (typeof transport?.log !== 'function' || !isBridge(transport)) return
+  const { isNew } = takenOnce(transport, 'winston bridge', () => true)
+  if (!isNew) return
   const { log } = transport
+  const callOf = followCalls(transport)
   transport.log = function (this: unknown, info, next) {
-    if (typeof info !== 'object' || info === null || decisionOf(info) === undefined) return log.call(this, info, next)
+    const call = typeof info === 'object' && info !== null ? callOf(info) : undefined
+    if (call?.decision === undefined) return log.call(this, info, next)
     const outer = beginForwarding('winston')
     try {
       return log.call(this, info, next)

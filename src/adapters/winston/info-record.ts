@@ -1,7 +1,11 @@
+import type { Call } from '../../ownership/process-marks.js'
 import { isError } from '../../record/error.js'
 import { formatStringOf } from '../../record/format-string.js'
 import type { LogRecord, SpanContext } from '../../record/log-record.js'
+import { takeMessage } from '../../record/message-of.js'
+import { isPlainObject } from '../../record/plain-object.js'
 import { severityOfLevel } from './severity.js'
+import { shownException } from './shown-exception.js'
 
 export const LEVEL = Symbol.for('level')
 export const SPLAT = Symbol.for('splat')
@@ -11,30 +15,34 @@ export type Info = Record<string | symbol, unknown>
 
 const SCOPE = { name: 'winston' }
 /** Fields that a record has a place of its own for. */
-const NOT_ATTRIBUTES = new Set(['level', 'message', 'stack', 'splat'])
+const NOT_ATTRIBUTES = new Set(['level', 'message', 'splat'])
 
-/** The record to decide, read before winston formats it. It must never be exported: no format has redacted it. */
+/**
+ * The record to decide, read before winston formats it. It must never be exported: no format has redacted it.
+ *
+ * @param error the Error that the logger was given, where `info` is a copy of it or has none
+ */
 export function recordOfCall(
   info: Info,
   levels: Record<string, number> | undefined,
   spanContext: SpanContext | undefined,
+  error: unknown,
 ): LogRecord {
   const severityNumber = severityOfLevel(info[LEVEL] ?? info['level'], levels)
   try {
-    const exception = exceptionOf(info)
     const splat = info[SPLAT]
     const args = Array.isArray(splat) ? splat : []
-    const message = messageOf(info)
+    const message = messageOf(info) ?? (isError(error) ? error.message : undefined)
     return {
       severityNumber,
       spanContext,
       body: message ?? info,
       formatString: callText(message, args) ?? formatStringOf(message, args, 0),
       attributes: isError(info) ? undefined : (info as Record<string, unknown>),
-      exception,
+      exception: error,
     }
   } catch {
-    return { severityNumber, spanContext }
+    return { severityNumber, spanContext, exception: error }
   }
 }
 
@@ -45,46 +53,50 @@ function callText(message: unknown, [first]: readonly unknown[]): string | undef
   return message.endsWith(appended) ? message.slice(0, -appended.length) : undefined
 }
 
+/** What is known of a call when it is decided. */
 export interface CallContext {
   readonly timestamp: number
   readonly severityNumber: number
   readonly severityText: string | undefined
   readonly spanContext: SpanContext | undefined
-  readonly exception: unknown
+  readonly call: Pick<Call, 'error' | 'text'>
+}
+
+export function contextOfCall(
+  info: Info,
+  call: CallContext['call'],
+  record: LogRecord,
+  timestamp: number,
+): CallContext {
+  const level = info[LEVEL] ?? info['level']
+  return {
+    timestamp,
+    severityNumber: record.severityNumber ?? 0,
+    severityText: typeof level === 'string' ? level : undefined,
+    spanContext: record.spanContext,
+    call,
+  }
 }
 
 /** The record to export, read from what the app's formats made of the call: as it is printed, redacted and all. */
-export function recordOfInfo(info: Info, context: CallContext): LogRecord {
-  const { exception, ...rest } = context
+export function recordOfInfo(info: Info, { call, ...context }: CallContext): LogRecord {
   const attributes: Record<string, unknown> = {}
-  for (const key of Object.keys(info)) {
-    if (NOT_ATTRIBUTES.has(key) || info[key] === exception) continue
-    attributes[key] = info[key]
+  for (const key of Object.keys(info)) if (!NOT_ATTRIBUTES.has(key)) attributes[key] = info[key]
+  let body = messageOf(info)
+  if (typeof body === 'object' && body !== null && isPlainObject(body)) {
+    const fields = { ...(body as Record<string, unknown>) }
+    const text = takeMessage(fields)
+    if (text !== undefined) {
+      body = text
+      for (const key of Object.keys(fields)) attributes[key] ??= fields[key]
+    }
   }
-  return {
-    ...rest,
-    body: messageOf(info) ?? info['message'],
-    attributes,
-    instrumentationScope: SCOPE,
-    ...(exception !== undefined && { exception: shownException(exception, info) }),
-  }
-}
-
-/** An error at its word, or what formats left of it: its stack may have been taken out. */
-function shownException(exception: unknown, info: Info): unknown {
-  if (!isError(exception)) return exception
-  const { stack } = info
-  return typeof stack === 'string' ? { name: exception.name, message: exception.message, stack } : exception
-}
-
-/** The error of a call: the only argument, the first after the text, or a field of one. */
-export function exceptionOf(info: Info): unknown {
-  if (isError(info)) return info
-  const splat = info[SPLAT]
-  if (Array.isArray(splat) && isError(splat[0])) return splat[0]
-  if (isError(info['message'])) return info['message']
-  for (const key of Object.keys(info)) if (isError(info[key])) return info[key]
-  return undefined
+  if (!isError(call.error)) return { ...context, body, attributes, instrumentationScope: SCOPE }
+  const exception = shownException(call.error, call.text, info)
+  // The error's own, in the copy that is winston's or a format's.
+  for (const key of ['stack', 'cause']) delete attributes[key]
+  body ??= exception['exception.message']
+  return { ...context, body, attributes: { ...exception, ...attributes }, instrumentationScope: SCOPE }
 }
 
 function messageOf(info: Info): unknown {

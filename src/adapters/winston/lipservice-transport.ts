@@ -2,8 +2,11 @@ import { Writable } from 'node:stream'
 import { context, trace } from '@opentelemetry/api'
 import { processSlot } from '../../instance/process-slot.js'
 import { createDiag } from '../../internal/diag.js'
-import { decisionOf } from '../../ownership/decided-once.js'
-import { exceptionOf, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
+import { takePassage } from '../../ownership/passage.js'
+import { isError } from '../../record/error.js'
+import { contextOfCall, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
+import { tapLogger } from './logger-tap.js'
+import { rootOf } from './root-logger.js'
 
 export interface LipServiceTransportOptions {
   /** The least severe level that it takes. Default: the logger's. */
@@ -41,6 +44,11 @@ export class LipServiceTransport extends Writable {
       this.parent = logger as unknown as ParentLogger
       this.levels = this.parent.levels
     })
+    // To know the Errors that a logger is given, before its children and formats make copies of them.
+    this.on('pipe', (logger) => {
+      const root = rootOf(logger)
+      if (root !== undefined) tapLogger(root)
+    })
   }
 
   /** One call, as the logger's formats made it. */
@@ -68,22 +76,17 @@ export class LipServiceTransport extends Writable {
   #ship(info: Info): void {
     const logging = processSlot().running
     if (logging === undefined) return
-    if (decisionOf(info) !== undefined) {
+    const call = takePassage(info, this)
+    if (call?.decision !== undefined) {
       diag.once('transport_idle')
       return
     }
     const spanContext = trace.getSpanContext(context.active())
-    const record = recordOfCall(info, this.levels, spanContext)
+    const error = call?.error ?? (isError(info) ? info : undefined)
+    const record = recordOfCall(info, this.levels, spanContext, error)
     const decision = logging.sample(record)
     if (!decision.keep) return
-    const level = info[LEVEL]
-    const call = {
-      timestamp: logging.now(),
-      severityNumber: record.severityNumber ?? 0,
-      severityText: typeof level === 'string' ? level : undefined,
-      spanContext,
-      exception: exceptionOf(info),
-    }
-    logging.ship(recordOfInfo(info, call), decision)
+    const known = { error, text: call?.text ?? info['message'] }
+    logging.ship(recordOfInfo(info, contextOfCall(info, known, record, logging.now())), decision)
   }
 }

@@ -1,4 +1,4 @@
-import { severityNumberOf } from '../../record/severity.js'
+import { severityOfWord } from '../../record/severity-words.js'
 
 /** winston's own levels, npm and syslog, as OpenTelemetry's bridge maps them. */
 const SEVERITY: Readonly<Record<string, number>> = {
@@ -15,19 +15,18 @@ const SEVERITY: Readonly<Record<string, number>> = {
   warning: 13,
   notice: 10,
 }
-const INFO = 9
 
 /**
- * OpenTelemetry severity number of a level. A level of the app's own counts as the known one at or above it in its table; as INFO
- * if there is none.
+ * OpenTelemetry severity number of a level. A level of the app's own counts as the known one at or above it in its table; 0 if
+ * there is none.
  */
 export function severityOfLevel(level: unknown, levels: Readonly<Record<string, number>> | undefined): number {
-  if (typeof level !== 'string') return INFO
+  if (typeof level !== 'string') return 0
   const known = knownSeverity(level)
   if (known !== 0) return known
   const own = levels?.[level]
-  if (own === undefined) return INFO
-  let nearest = INFO
+  if (own === undefined) return 0
+  let nearest = 0
   let nearestValue = Number.NEGATIVE_INFINITY
   for (const [name, value] of Object.entries(levels ?? {})) {
     const severity = knownSeverity(name)
@@ -40,5 +39,5 @@ export function severityOfLevel(level: unknown, levels: Readonly<Record<string, 
 }
 
 function knownSeverity(level: string): number {
-  return SEVERITY[level] ?? severityNumberOf({ severityText: level })
+  return SEVERITY[level] ?? severityOfWord(level)
 }

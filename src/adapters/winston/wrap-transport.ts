@@ -2,17 +2,10 @@ import { context, trace } from '@opentelemetry/api'
 import { processSlot } from '../../instance/process-slot.js'
 import { describeGiven } from '../../internal/describe-given.js'
 import { createDiag } from '../../internal/diag.js'
-import { decisionOf } from '../../ownership/decided-once.js'
+import { takenOnce } from '../../ownership/taken-once.js'
 import { type Info, recordOfCall } from './info-record.js'
+import { followCalls, type Transport } from './transport-calls.js'
 
-/** What is used of a winston 3 transport. */
-interface Transport {
-  levels?: Record<string, number>
-  log?(info: unknown, next: () => void): unknown
-  logv?: unknown
-}
-
-const WRAPPED = Symbol.for('lipservice.winston.transport')
 const diag = createDiag()
 
 /**
@@ -23,7 +16,7 @@ const diag = createDiag()
  * winston.createLogger({ transports: [wrapTransport(new winston.transports.Http({ host: 'logs.example.com' }))] })
  */
 export function wrapTransport<T>(transport: T): T {
-  const target = transport as Transport & { [WRAPPED]?: true }
+  const target = transport as Transport | null | undefined
   if (typeof target?.log !== 'function') {
     diag.once('not_a_logger', {
       call: 'wrapTransport',
@@ -32,18 +25,19 @@ export function wrapTransport<T>(transport: T): T {
     })
     return transport
   }
-  if (target[WRAPPED]) return transport
-  target[WRAPPED] = true
+  const { isNew } = takenOnce(target, 'winston transport', () => true)
+  if (!isNew) return transport
   const slot = processSlot()
   const { log } = target
+  const callOf = followCalls(target)
 
   function isDropped(info: unknown): boolean {
     const logging = slot.running
     if (logging === undefined || typeof info !== 'object' || info === null) return false
-    const before = decisionOf(info)
-    if (before !== undefined) return !before.keep
+    const call = callOf(info)
+    if (call?.decision !== undefined) return !call.decision.keep
     const spanContext = trace.getSpanContext(context.active())
-    return !logging.sample(recordOfCall(info as Info, target.levels, spanContext)).keep
+    return !logging.sample(recordOfCall(info as Info, target!.levels, spanContext, call?.error)).keep
   }
 
   target.log = function (this: Transport, info, next) {

@@ -1,5 +1,5 @@
 import type { Redactor } from '../../redaction/redactor.js'
-import { isList, type SafeValue } from '../../values/safe-value.js'
+import { isList, type SafeValue } from '../../values/value-types.js'
 import type { OtlpEncoding, Stamps } from './encoding.js'
 import { fieldsOf, type RecordFields, resourceAttributes } from './record-fields.js'
 
@@ -44,16 +44,25 @@ function recordOf(fields: RecordFields, attributes: readonly object[]): object {
   return {
     timeUnixNano: String(fields.timeUnixNano),
     observedTimeUnixNano: String(fields.observedTimeUnixNano),
-    severityNumber: fields.severityNumber,
+    ...(fields.severityNumber !== 0 && { severityNumber: fields.severityNumber }),
     ...(fields.severityText !== '' && { severityText: fields.severityText.toWellFormed() }),
     ...(fields.body !== undefined && { body: anyValue(fields.body) }),
     ...(attributes.length > 0 && { attributes }),
+    ...(fields.droppedAttributesCount !== 0 && { droppedAttributesCount: fields.droppedAttributesCount }),
     ...(fields.traceId !== '' && { traceId: fields.traceId, spanId: fields.spanId, flags: fields.flags }),
     ...(fields.eventName !== '' && { eventName: fields.eventName.toWellFormed() }),
   }
 }
 
+/** An empty AnyValue is null. */
 function attribute([key, value]: readonly [string, SafeValue]): object {
+  return { key: key.toWellFormed(), value: value === null ? {} : anyValue(value) }
+}
+
+/** PostHog refuses a whole request of OTLP/JSON for an empty AnyValue within another one. */
+const NULL_WITHIN = { stringValue: 'null' }
+
+function nested([key, value]: readonly [string, SafeValue]): object {
   return { key: key.toWellFormed(), value: anyValue(value) }
 }
 
@@ -68,8 +77,9 @@ function anyValue(value: SafeValue): object {
     case 'number':
       return Number.isSafeInteger(value) ? { intValue: String(value) } : { doubleValue: value }
     default:
+      if (value === null) return NULL_WITHIN
       if (value instanceof Uint8Array) return { bytesValue: Buffer.from(value).toString('base64') }
       if (isList(value)) return { arrayValue: { values: value.map(anyValue) } }
-      return { kvlistValue: { values: value.entries.map(attribute) } }
+      return { kvlistValue: { values: value.entries.map(nested) } }
   }
 }

@@ -1,5 +1,5 @@
 import type { Redactor } from '../../redaction/redactor.js'
-import { isList, type SafeValue } from '../../values/safe-value.js'
+import { isList, type SafeValue } from '../../values/value-types.js'
 import type { OtlpEncoding, Stamps } from './encoding.js'
 import { ProtobufWriter } from './protobuf-writer.js'
 import { fieldsOf, type RecordFields, resourceAttributes } from './record-fields.js'
@@ -15,6 +15,7 @@ const RECORD = {
   severityText: 3,
   body: 5,
   attributes: 6,
+  droppedAttributes: 7,
   flags: 8,
   traceId: 9,
   spanId: 10,
@@ -71,9 +72,10 @@ export function createProtobufEncoding(redactor: Redactor): OtlpEncoding {
 
 function writeRecord(writer: ProtobufWriter, fields: RecordFields): void {
   writer.fixed64(RECORD.time, fields.timeUnixNano)
-  writer.uint(RECORD.severityNumber, fields.severityNumber)
+  if (fields.severityNumber !== 0) writer.uint(RECORD.severityNumber, fields.severityNumber)
   if (fields.severityText !== '') writer.string(RECORD.severityText, fields.severityText)
   if (fields.body !== undefined) writeAny(writer, RECORD.body, fields.body)
+  if (fields.droppedAttributesCount !== 0) writer.uint(RECORD.droppedAttributes, fields.droppedAttributesCount)
   if (fields.traceId !== '') {
     if (fields.flags !== 0) writer.fixed32(RECORD.flags, fields.flags)
     writer.hex(RECORD.traceId, fields.traceId)
@@ -119,7 +121,9 @@ function writeAny(writer: ProtobufWriter, field: number, value: SafeValue): void
   writer.end(start)
 }
 
+/** An AnyValue without any value is null. */
 function writeCompound(writer: ProtobufWriter, value: Exclude<SafeValue, string | number | bigint | boolean>): void {
+  if (value === null) return
   if (value instanceof Uint8Array) writer.bytes(ANY.bytes, value)
   else if (isList(value)) {
     const start = writer.begin(ANY.array)

@@ -1,35 +1,40 @@
-import type { HrTime, InstrumentationScope, LogRecord, Resource } from '../../record/log-record.js'
-import { SEVERITY_NUMBER, severityNumberOf } from '../../record/severity.js'
+import { systemOrigins } from '../../internal/clock.js'
+import { withoutAnsi } from '../../record/ansi.js'
+import { isError } from '../../record/error.js'
+import { errorOf } from '../../record/error-search.js'
+import type { InstrumentationScope, LogRecord, Resource } from '../../record/log-record.js'
+import { nanosOfTime } from '../../record/record-time.js'
+import { severityToSend } from '../../record/severity.js'
+import { severityWordOf } from '../../record/severity-words.js'
 import type { Redactor } from '../../redaction/redactor.js'
-import {
-  createSizeBudget,
-  readSafely,
-  type SafeValue,
-  type SizeBudget,
-  safeString,
-  safeValue,
-} from '../../values/safe-value.js'
+import { exceptionAttributes } from '../../values/exception-attributes.js'
+import { readSafely } from '../../values/read-safely.js'
+import { safeValue } from '../../values/safe-value.js'
+import { createSizeBudget, type SizeBudget, safeString } from '../../values/size-budget.js'
+import type { Entry, SafeValue } from '../../values/value-types.js'
+import { copyAttributes } from './record-attributes.js'
 
-const MAX_ATTRIBUTES = 128
 const NANOS_PER_MILLI = 1_000_000n
-const NANOS_PER_SECOND = 1_000_000_000n
-/** PostHog refuses a whole batch for one time beyond it. */
-const MAX_NANOS = (1n << 63n) - 1n
-const MAX_TIME_SHIFT_NANOS = 24n * 3_600n * NANOS_PER_SECOND
+const MAX_TIME_SHIFT_NANOS = 24n * 3_600_000n * NANOS_PER_MILLI
 const MAX_SCOPE_CHARACTERS = 256
+const MAX_MARK_CHARACTERS = 64
 const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/i
 const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/i
 
-export type Attribute = readonly [key: string, value: SafeValue]
+export type Attribute = Entry
 
 /** A log record with every value checked and bounded: what both encodings write. */
 export interface RecordFields {
   readonly timeUnixNano: bigint
   readonly observedTimeUnixNano: bigint
+  /** 1–24; 0 if the record says none that is known. */
   readonly severityNumber: number
+  /** As PostHog spells it; empty without a number. */
   readonly severityText: string
   readonly body: SafeValue | undefined
   readonly attributes: readonly Attribute[]
+  /** Attributes that there was no room for. */
+  readonly droppedAttributesCount: number
   /** Hex, or empty. */
   readonly traceId: string
   readonly spanId: string
@@ -45,26 +50,28 @@ export function fieldsOf(
   redactor: Redactor,
 ): RecordFields {
   const budget = createSizeBudget()
-  const observed = BigInt(Math.max(0, Math.trunc(epochMillis))) * NANOS_PER_MILLI
   // Names before contents: a long body must not take their room.
   const eventName = textFrom(() => record.eventName, budget)
-  const severityText = textFrom(() => record.severityText, budget)
-  const given = readSafely(() => record.body)
-  const attributes = exceptionAttributes(
-    readSafely(() => record.exception),
-    given,
+  const severity = severityOf(record)
+  const time = timeOf(record, epochMillis)
+  const found = errorOf(record)
+  const attributes = orElse(() => (found === undefined ? [] : exceptionAttributes(found, budget)), [])
+  const body = bodyOf(
+    readSafely(() => record.body),
     budget,
   )
-  const body = bodyOf(given, budget)
-  copyAttributes(record, attributes, replaced, budget)
-  const time = acceptable(orElse(() => timeOf(record), undefined) ?? observed, observed)
+  const dropped = copyAttributes(record, { derived: attributes, replaced, error: found?.error }, budget)
+  const cut = budget.cut + dropped
   if (time.original !== undefined) attributes.push(['lipservice.original_timestamp', time.original])
+  if (severity.original !== undefined) attributes.push(['lipservice.original_severity', severity.original])
+  if (cut > 0) attributes.push(['lipservice.truncated', cut])
   return {
     timeUnixNano: time.nanos,
-    observedTimeUnixNano: observed,
-    severityNumber: orElse(() => severityNumberOf(record), 0) || SEVERITY_NUMBER.info,
-    severityText: redactor.text(severityText),
+    observedTimeUnixNano: time.observed,
+    severityNumber: severity.number,
+    severityText: severity.number === 0 ? '' : severityWordOf(severity.number),
     ...redactor.parts({ body, attributes }),
+    droppedAttributesCount: dropped,
     ...orElse(() => traceOf(record), UNTRACED),
     eventName: redactor.text(eventName),
   }
@@ -73,7 +80,7 @@ export function fieldsOf(
 /** The attributes of a resource, checked and bounded. Never throws. */
 export function resourceAttributes(resource: Resource): readonly Attribute[] {
   const attributes: Attribute[] = []
-  copyAttributes(resource, attributes, {}, createSizeBudget())
+  copyAttributes(resource, { derived: attributes, replaced: {} }, createSizeBudget())
   return attributes
 }
 
@@ -114,100 +121,37 @@ function orElse<T>(read: () => T, otherwise: T): T {
   }
 }
 
+/** A text without the colours of a terminal; an error's message. */
 function bodyOf(body: unknown, budget: SizeBudget): SafeValue | undefined {
-  if (!isError(body)) return safeValue(body, budget)
-  return safeString(String(readSafely(() => String(body.message))), budget)
+  const text = isError(body) ? String(readSafely(() => String(body.message))) : body
+  if (typeof text !== 'string') return safeValue(text, budget) ?? undefined
+  return withoutAnsi(safeString(text, budget))
 }
 
-function isError(value: unknown): value is Error {
-  return readSafely(() => value instanceof Error) === true
+/** What a record says of its severity, and how, where PostHog spells that otherwise. */
+function severityOf(record: LogRecord): { number: number; original?: string } {
+  const number = orElse(() => severityToSend(record), 0)
+  const text = readSafely(() => record.severityText)
+  if (typeof text !== 'string') return { number }
+  const said = withoutAnsi(text.slice(0, MAX_MARK_CHARACTERS)).trim()
+  const isSpelledSo = said === '' || (number !== 0 && said.toLowerCase() === severityWordOf(number))
+  return isSpelledSo ? { number } : { number, original: said }
 }
 
-function copyAttributes(
-  owner: Pick<LogRecord, 'attributes'> | Resource,
-  attributes: Attribute[],
-  replaced: Readonly<Record<string, unknown>>,
-  budget: SizeBudget,
-): void {
-  const own = attributes.length
-  try {
-    const given = owner.attributes ?? {}
-    if (Array.isArray(given) || ArrayBuffer.isView(given)) return
-    for (const key in given) {
-      if (attributes.length >= MAX_ATTRIBUTES) break
-      if (Object.hasOwn(replaced, key)) continue
-      const value = readAttribute(given, key, budget)
-      if (value === undefined) continue
-      const derived = attributes.findIndex(([name], i) => i < own && name === key)
-      if (derived >= 0) attributes[derived] = [key, value]
-      else attributes.push([safeString(key, budget), value])
-    }
-  } catch {
-    attributes.push(['lipservice.unreadable', true])
+/** PostHog puts its own time in the place of one that is more than a day off: then the record's own travels as an attribute as well. */
+function timeOf(record: LogRecord, epochMillis: number): { nanos: bigint; observed: bigint; original?: string } {
+  const observed = BigInt(Math.max(0, Math.trunc(epochMillis))) * NANOS_PER_MILLI
+  const times = [readSafely(() => record.hrTime), readSafely(() => record.timestamp)]
+  const given = times.find((time) => time !== undefined && time !== null)
+  const nanos = orElse(() => nanosOfTime(given, epochMillis, systemOrigins), undefined)
+  if (nanos === undefined) {
+    const isText = typeof given === 'string' && given.trim() !== ''
+    return { nanos: observed, observed, ...(isText && { original: given.slice(0, MAX_MARK_CHARACTERS) }) }
   }
-}
-
-function readAttribute(
-  given: Readonly<Record<string, unknown>>,
-  key: string,
-  budget: SizeBudget,
-): SafeValue | undefined {
-  return safeValue(
-    readSafely(() => given[key]),
-    budget,
-  )
-}
-
-/** OpenTelemetry's exception attributes of an error that is attached to the record or is its body. */
-function exceptionAttributes(exception: unknown, body: unknown, budget: SizeBudget): Attribute[] {
-  const thrown = exception ?? (isError(body) ? body : undefined)
-  if (thrown === undefined) return []
-  const attributes: Attribute[] = []
-  const add = (key: string, value: unknown) => {
-    if (typeof value === 'string' && value !== '') attributes.push([key, safeString(value, budget)])
-  }
-  if (typeof thrown === 'object' && thrown !== null) {
-    const field = (name: string) => readSafely(() => (thrown as Record<string, unknown>)[name])
-    const code = field('code')
-    add('exception.type', typeof code === 'string' ? code : field('name'))
-    add('exception.message', field('message'))
-    add('exception.stacktrace', field('stack'))
-  } else
-    add(
-      'exception.message',
-      readSafely(() => String(thrown)),
-    )
-  return attributes
-}
-
-function timeOf({ hrTime, timestamp }: LogRecord): bigint | undefined {
-  const time = hrTime ?? timestamp
-  if (Array.isArray(time)) return nanosOf(time as unknown as HrTime)
-  const millis = time instanceof Date ? time.getTime() : time
-  if (typeof millis !== 'number' || !(millis > 0) || millis > 8.64e15) return undefined
-  const whole = Math.trunc(millis)
-  return inRange(BigInt(whole) * NANOS_PER_MILLI + BigInt(Math.round((millis - whole) * 1e6)))
-}
-
-/** PostHog puts its own time in the place of one that is more than a day off, unless it comes as an attribute. */
-function acceptable(nanos: bigint, now: bigint): { nanos: bigint; original?: string } {
-  const low = now - MAX_TIME_SHIFT_NANOS
-  const high = now + MAX_TIME_SHIFT_NANOS
-  if (nanos >= low && nanos <= high) return { nanos }
-  return { nanos: nanos < low ? low : high, original: isoOf(nanos) }
+  const isNear = nanos >= observed - MAX_TIME_SHIFT_NANOS && nanos <= observed + MAX_TIME_SHIFT_NANOS
+  return { nanos, observed, ...(!isNear && { original: isoOf(nanos) }) }
 }
 
 function isoOf(nanos: bigint): string {
-  const millis = Number(nanos / NANOS_PER_MILLI)
-  return millis <= 8.64e15 ? new Date(millis).toISOString() : String(nanos)
-}
-
-function nanosOf([seconds, nanos]: HrTime): bigint | undefined {
-  if (!Number.isSafeInteger(seconds) || !Number.isSafeInteger(nanos) || seconds <= 0 || seconds > 8.64e12)
-    return undefined
-  return inRange(BigInt(seconds) * NANOS_PER_SECOND + BigInt(nanos))
-}
-
-function inRange(nanos: bigint): bigint | undefined {
-  return nanos > 0n && nanos <= MAX_NANOS ? nanos : undefined
+  return new Date(Number(nanos / NANOS_PER_MILLI)).toISOString()
 }

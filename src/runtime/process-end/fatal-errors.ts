@@ -1,32 +1,68 @@
+import type { Timers } from '../../internal/timer.js'
 import type { LogRecord } from '../../record/log-record.js'
 import { SEVERITY_NUMBER } from '../../record/severity.js'
+import type { LoggedErrors } from './logged-errors.js'
+import { textOfThrown } from './thrown-text.js'
+
+/** How long an app that catches uncaught errors has to log one itself, also after it has waited for something. */
+const PATIENCE_MILLIS = 200
+
+export interface FatalErrorsParts {
+  readonly log: (record: LogRecord) => void
+  readonly logged: LoggedErrors
+  readonly now: () => number
+  readonly timers: Timers
+}
+
+/** Logs what nobody caught. */
+export interface FatalErrors {
+  /** Logs at once what still waits for the app to log it. */
+  settle(): void
+  stop(): void
+}
 
 /**
- * Logs what nobody caught, before Node.js ends the process: the listener only watches, it changes neither exit code nor output.
- * Answers how to stop.
+ * Logs what nobody caught, before Node.js ends the process: the listener only watches, it changes neither exit code nor output. An error
+ * that the app logs itself, before or by a listener of its own, is left to the app.
  */
-export function logFatalErrors(log: (record: LogRecord) => void): () => void {
+export function logFatalErrors({ log, logged, now, timers }: FatalErrorsParts): FatalErrors {
+  const waiting = new Set<() => void>()
+
   const onUncaught = (thrown: unknown, origin: string) => {
+    if (logged.has(thrown)) return
     const isFatal = process.listenerCount('uncaughtException') === 0
-    const message = messageOf(thrown)
-    log({
+    const record: LogRecord = {
+      timestamp: now(),
       severityNumber: isFatal ? SEVERITY_NUMBER.fatal : SEVERITY_NUMBER.error,
-      severityText: isFatal ? 'FATAL' : 'ERROR',
-      body: message,
+      body: `uncaught: ${textOfThrown(thrown)}`,
       attributes: { 'lipservice.origin': origin },
       exception: thrown,
       instrumentationScope: { name: 'lipservice' },
-    })
+    }
+    if (isFatal) log(record)
+    else logUnlessApp(thrown, record)
   }
-  process.on('uncaughtExceptionMonitor', onUncaught)
-  return () => process.off('uncaughtExceptionMonitor', onUncaught)
-}
 
-function messageOf(thrown: unknown): string {
-  try {
-    const message = thrown instanceof Error ? thrown.message : thrown
-    return `uncaught: ${String(message)}`
-  } catch {
-    return 'uncaught: a value that cannot be shown'
+  function logUnlessApp(thrown: unknown, record: LogRecord): void {
+    const expected = logged.expect(thrown)
+    const settle = () => {
+      if (!waiting.delete(settle)) return
+      expected.done()
+      if (!expected.isLogged()) log(record)
+    }
+    waiting.add(settle)
+    timers.after(PATIENCE_MILLIS, settle)
+  }
+
+  process.on('uncaughtExceptionMonitor', onUncaught)
+  const settleAll = () => {
+    for (const settle of waiting) settle()
+  }
+  return {
+    settle: settleAll,
+    stop() {
+      settleAll()
+      process.off('uncaughtExceptionMonitor', onUncaught)
+    },
   }
 }

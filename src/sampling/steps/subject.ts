@@ -1,5 +1,7 @@
+import type { ErrorKind } from '../../record/error.js'
+import { ErrorSearch, isErrorKey } from '../../record/error-search.js'
 import type { LogRecord } from '../../record/log-record.js'
-import { severityNumberOf } from '../../record/severity.js'
+import { decidingSeverityOf } from '../../record/severity.js'
 import { outcomeOfAccessLine } from '../../signature/access-line.js'
 import type { Outcome } from '../../signature/outcome.js'
 import {
@@ -37,8 +39,8 @@ export class Subject {
   now = 0
   /** OpenTelemetry severity number 1–24; 0 if it cannot be read. */
   severityNumber = 0
-  /** An exception is attached; its message alone is not one, because bridges put plain strings there. */
-  hasException = false
+  /** The error that it carries, if any. */
+  readonly errors = new ErrorSearch()
   /** Attribute `lipservice.keep` is true. */
   pinned = false
   /** What became of what it tells of, if it is a failure. */
@@ -50,7 +52,7 @@ export class Subject {
   take(record: LogRecord, now: number): void {
     this.record = record
     this.now = now
-    this.severityNumber = severityNumberOf(record)
+    this.severityNumber = decidingSeverityOf(record)
     examine(record, this)
   }
 
@@ -58,21 +60,24 @@ export class Subject {
   clear(): void {
     this.record = NO_RECORD
     this.pattern = NO_PATTERN
+    this.errors.clear()
   }
 
-  get isError(): boolean {
-    return this.severityNumber >= ERROR_SEVERITY || this.hasException
+  /** `real`: its severity says so, or an Error is attached. `shaped`: only data in it has the shape of one. */
+  get errorKind(): ErrorKind {
+    return this.severityNumber >= ERROR_SEVERITY ? 'real' : this.errors.kind
   }
 
   isBelow(minimumSeverity: number): boolean {
-    return (this.severityNumber || UNREADABLE_SEVERITY) < minimumSeverity && !this.hasException && !this.pinned
+    return (this.severityNumber || UNREADABLE_SEVERITY) < minimumSeverity && this.errorKind === 'none' && !this.pinned
   }
 }
 
 /** Walks over the record once. What an attribute tells is asked by the kind of its value: most kinds tell nothing. */
 function examine(record: LogRecord, subject: Subject): void {
   const { body, attributes } = record
-  let hasException = record.exception != null || body instanceof Error
+  const { errors } = subject
+  errors.begin(record)
   let pinned = false
   let outcome: Outcome | undefined
   let bytes = RECORD_BYTES + valueBytes(body) + (record.severityText?.length ?? 0)
@@ -89,7 +94,7 @@ function examine(record: LogRecord, subject: Subject): void {
       switch (typeof value) {
         case 'string':
           bytes += value.length
-          if (isExceptionKey(key)) hasException = true
+          if (isErrorKey(key)) errors.lookAtText(key, attributes)
           else told = outcomeOfWord(key, value)
           break
         case 'number':
@@ -104,8 +109,8 @@ function examine(record: LogRecord, subject: Subject): void {
         case 'object':
           if (value === null) break
           bytes += NESTED_BYTES
-          if (value instanceof Error || isExceptionKey(key)) hasException = true
-          else told = outcomeOfObject(key, value, attributes)
+          errors.lookAt(key, value)
+          told = outcomeOfObject(key, value, attributes)
           break
         default:
           bytes += valueBytes(value)
@@ -113,14 +118,9 @@ function examine(record: LogRecord, subject: Subject): void {
       if (told !== undefined) outcome = graver(outcome, told)
     }
   }
-  subject.hasException = hasException
   subject.pinned = pinned
   subject.outcome = outcome ?? (typeof body === 'string' ? outcomeOfAccessLine(body) : undefined)
   subject.estimatedBytes = bytes
-}
-
-function isExceptionKey(key: string): boolean {
-  return key === 'exception.type' || key === 'exception.stacktrace'
 }
 
 function valueBytes(value: unknown): number {

@@ -7,7 +7,13 @@ export function switchedOffStep(mode: () => SamplingMode): DecisionStep {
   return {
     decide(subject) {
       if (mode() !== 'off') return undefined
-      return kept(subject.pattern.signature, subject.isError ? 'error' : 'disabled', 1, 1, subject.estimatedBytes)
+      return kept(
+        subject.pattern.signature,
+        subject.errorKind === 'none' ? 'disabled' : 'error',
+        1,
+        1,
+        subject.estimatedBytes,
+      )
     },
     explain: () => (mode() === 'off' ? [outlook('off', true, 'sampling is off: everything is shipped', 1)] : []),
   }

@@ -1,0 +1,134 @@
+import { beginPassage } from '../../ownership/passage.js'
+import type { Call } from '../../ownership/process-marks.js'
+import { takenOnce } from '../../ownership/taken-once.js'
+import { isError } from '../../record/error.js'
+import { type Info, SPLAT } from './info-record.js'
+
+/** What is used of a winston 3 logger. */
+export interface WinstonLogger {
+  levels: Record<string, number>
+  readonly silent?: boolean
+  readonly transports: readonly unknown[]
+  write(info: unknown, ...rest: unknown[]): boolean
+  push(chunk: unknown): boolean
+  add(transport: unknown): unknown
+  isLevelEnabled(level: string): boolean
+  _transform(info: unknown, encoding: unknown, done: () => void): void
+  _addDefaultMeta?(info: unknown): void
+}
+
+/** A call between the logger that took it and what the formats make of it. */
+export interface TappedCall extends Call {
+  decision: Call['decision']
+}
+
+/** Who decides the calls of a logger. */
+export interface CallOwner {
+  /** Whether the call goes on to formats and transports. */
+  take(info: Info, call: TappedCall): boolean
+  /** The call was formatted; `undefined`: a format has swallowed it. */
+  formatted(info: Info | undefined, call: TappedCall): void
+}
+
+/** Where an adapter stands in a logger. */
+export interface LoggerTap {
+  owner: CallOwner | undefined
+}
+
+/**
+ * Stands in a winston logger, once: each call is known by the Error that it was given, before a child or a format makes a copy of it, and is made
+ * known to the transports that it reaches.
+ */
+export function tapLogger(root: WinstonLogger): LoggerTap {
+  const { value: tap, isNew } = takenOnce<LoggerTap>(root, 'winston logger', () => ({ owner: undefined }))
+  if (!isNew) return tap
+  const { write, _transform: transform, _addDefaultMeta: addDefaultMeta } = root
+  /** Calls on their way through a buffer. */
+  const waiting = new WeakMap<object, TappedCall[]>()
+  const reaches = (transport: object) => root.transports.some((target) => isOrWraps(target, transport))
+  /** The Error of the call that is being made: a child's copy follows. */
+  let handed: unknown
+
+  if (typeof addDefaultMeta === 'function') {
+    root._addDefaultMeta = function (this: unknown, info) {
+      handed = isError(info) ? info : undefined
+      addDefaultMeta.call(this, info)
+    }
+  }
+  root.write = function (this: WinstonLogger, info, ...rest) {
+    const given = handed
+    handed = undefined
+    if (typeof info !== 'object' || info === null) return write.call(this, info, ...rest)
+    const call = callOf(info as Info, given)
+    if (tap.owner !== undefined && !tap.owner.take(info as Info, call)) {
+      const done = rest.at(-1)
+      if (typeof done === 'function') done()
+      return true
+    }
+    if (call.decision !== undefined || call.error !== undefined) {
+      const before = waiting.get(info)
+      if (before === undefined) waiting.set(info, [call])
+      else before.push(call)
+    }
+    return write.call(this, info, ...rest)
+  }
+  root._transform = function (this: WinstonLogger, info, encoding, done) {
+    const call = takeWaiting(waiting, info)
+    if (call === undefined) {
+      transform.call(this, info, encoding, done)
+      return
+    }
+    const { push } = this
+    let formatted: Info | undefined
+    this.push = (chunk) => {
+      if (typeof chunk === 'object' && chunk !== null) {
+        formatted = chunk as Info
+        beginPassage(chunk, call, reaches)
+      }
+      return push.call(this, chunk)
+    }
+    try {
+      transform.call(this, info, encoding, done)
+    } finally {
+      this.push = push
+      tap.owner?.formatted(formatted, call)
+    }
+  }
+  return tap
+}
+
+function callOf(info: Info, handed: unknown): TappedCall {
+  try {
+    const message = info['message']
+    const text = isError(message) ? message.message : message
+    return { error: errorOfCall(info, handed), text, decision: undefined }
+  } catch {
+    return { error: undefined, text: undefined, decision: undefined }
+  }
+}
+
+/** The Error that a call was given: as its only argument, also of a child, after the text, or as the message. */
+function errorOfCall(info: Info, handed: unknown): unknown {
+  if (isError(info)) return info
+  if (isError(handed) && isCopy(info, handed)) return handed
+  const splat = info[SPLAT]
+  const among = Array.isArray(splat) ? splat.find(isError) : undefined
+  return among ?? (isError(info['message']) ? info['message'] : undefined)
+}
+
+/** A child copies message and stack, but not those of an Error of another realm. */
+function isCopy({ message, stack }: Info, error: Error): boolean {
+  return (message ?? error.message) === error.message && (stack ?? error.stack) === error.stack
+}
+
+function takeWaiting(waiting: WeakMap<object, TappedCall[]>, info: unknown): TappedCall | undefined {
+  if (typeof info !== 'object' || info === null) return undefined
+  const calls = waiting.get(info)
+  const call = calls?.shift()
+  if (calls?.length === 0) waiting.delete(info)
+  return call
+}
+
+function isOrWraps(target: unknown, transport: object): boolean {
+  return target === transport || (target as { transport?: unknown } | null)?.transport === transport
+}

@@ -1,0 +1,63 @@
+import { isError } from '../../record/error.js'
+import { IDENTIFIERS, isBlank } from '../../record/identifiers.js'
+import type { LogRecord, Resource } from '../../record/log-record.js'
+import { hasNames } from '../../record/plain-object.js'
+import { nameOfAppAttribute } from '../../record/reserved-attributes.js'
+import { readSafely } from '../../values/read-safely.js'
+import { safeErrorWithoutStack, safeValue } from '../../values/safe-value.js'
+import { type SizeBudget, safeString } from '../../values/size-budget.js'
+import type { Entry, SafeValue } from '../../values/value-types.js'
+
+const MAX_ATTRIBUTES = 128
+/** So far what is dropped is counted: beyond it, more of the same. */
+const MAX_COUNTED = 65_536
+
+export interface AttributeCopy {
+  /** Attributes that come first, made of what else the record holds; the app's own of the same name take their places. */
+  readonly derived: Entry[]
+  /** Names that others take the place of. */
+  readonly replaced: Readonly<Record<string, unknown>>
+  /** The error whose stack is among the derived ones. */
+  readonly error?: unknown
+}
+
+/** Adds the attributes of a record or resource to the derived ones, bounded. Returns how many there was no room for. Never throws. */
+export function copyAttributes(
+  owner: Pick<LogRecord, 'attributes'> | Resource,
+  { derived: attributes, replaced, error }: AttributeCopy,
+  budget: SizeBudget,
+): number {
+  const derived = attributes.length
+  let dropped = 0
+  try {
+    const given = owner.attributes ?? {}
+    if (!hasNames(given)) return 0
+    for (const key in given) {
+      if (Object.hasOwn(replaced, key) && nameOfAppAttribute(key) === key) continue
+      if (attributes.length >= MAX_ATTRIBUTES) {
+        if (++dropped === MAX_COUNTED) break
+        continue
+      }
+      const value = attributeValue(given, key, error, budget)
+      if (value === undefined || (IDENTIFIERS.has(key) && isBlank(value))) continue
+      const place = attributes.findIndex(([name], i) => i < derived && name === key)
+      const attribute: Entry = [safeString(nameOfAppAttribute(key), budget), value]
+      if (place >= 0) attributes[place] = attribute
+      else attributes.push(attribute)
+    }
+  } catch {
+    attributes.push(['lipservice.unreadable', true])
+  }
+  return dropped
+}
+
+function attributeValue(
+  given: Readonly<Record<string, unknown>>,
+  key: string,
+  error: unknown,
+  budget: SizeBudget,
+): SafeValue | undefined {
+  const value = readSafely(() => given[key])
+  const isShownElsewhere = value === error && isError(value)
+  return isShownElsewhere ? safeErrorWithoutStack(value, budget) : safeValue(value, budget)
+}

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { AdapterUnderTest, WrappedLogger } from './adapter-under-test.js'
+import { ERROR_KINDS, type ErrorKindUnderTest } from './error-kinds.js'
+import { type LoggingUnderTest, startUnderTest } from './logging-under-test.js'
+import { VALUE_KINDS } from './value-kinds.js'
+
+const FILLER = 60
+
+/** What arrives of errors and values, by every adapter alike: the table of kinds × adapters. */
+export function describeKinds({ name, start, places, taken = [] }: AdapterUnderTest): void {
+  describe(`what arrives by the ${name} adapter`, () => {
+    let test: LoggingUnderTest
+    let logger: WrappedLogger
+    beforeEach(async () => {
+      test = await startUnderTest()
+      logger = start(test, false)
+    })
+    afterEach(async () => {
+      logger.restore?.()
+      await test.close()
+    })
+    const arrived = async (message: string) => {
+      const records = await test.arrived()
+      return records.filter(({ body }) => String(body).includes(message))
+    }
+    /** What no draw would keep. */
+    const drown = () => {
+      for (let i = 0; i < FILLER; i++) logger.log('warn', 'noise is made')
+    }
+
+    const table = Object.keys(places).flatMap((place) => ERROR_KINDS.map((kind) => [kind.name, place, kind] as const))
+    it.each(table)('an error %s, %s, is one and whole', async (_, place, kind) => {
+      drown()
+      for (let i = 0; i < 20; i++) places[place]!(logger.native as never, 'noise is made', kind.make())
+      const errors = (await test.arrived()).filter(({ attributes }) => attributes['lipservice.reason'] === 'error')
+      expect(errors).toHaveLength(20)
+      expectWhole(errors[0]!, kind)
+    })
+
+    it('takes data of the shape of an error whole, too', async () => {
+      const payload = {
+        name: 'ValidationError',
+        message: 'no such plan',
+        stack: 'ValidationError: no such plan\n    at x',
+      }
+      logger.fields('info', 'posted', { payload })
+      const [record] = await arrived('posted')
+      expect(record!.attributes).toMatchObject({
+        payload,
+        'exception.type': 'ValidationError',
+        'exception.message': 'no such plan',
+        'exception.stacktrace': payload.stack,
+        'lipservice.reason': 'error',
+      })
+    })
+
+    it('never takes a cause for the error', async () => {
+      logger.fields('warn', 'gave up', { cause: new Error('ROOT') })
+      const [record] = await arrived('gave up')
+      expect(record!.attributes).not.toHaveProperty(['exception.message'])
+    })
+
+    it.each(VALUE_KINDS)('a field that is $name arrives as it is', async ({ make, arrives }) => {
+      logger.fields('info', 'a value', { value: make() })
+      const [record] = await arrived('a value')
+      expect(record!.attributes['value']).toEqual(arrives)
+    })
+
+    it("lets the app's fields win over the logger's own", async () => {
+      const fields = { pid: 4_242, hostname: 'db1', time: 15, level: 'gold', trace_id: 'req-77', name: 'n', v: 2 }
+      logger.fields('info', 'own fields', fields)
+      const [record] = await arrived('own fields')
+      const expected = Object.entries(fields).filter(([key]) => !taken.includes(key))
+      expect(record!.attributes).toMatchObject(Object.fromEntries(expected))
+      expect(record!.severityNumber).toBe(9)
+    })
+
+    it('lets no field pass for a stamp', async () => {
+      const stamps = { 'lipservice.weight': 99, 'lipservice.reason': 'x', 'lipservice.shadow': 'drop' }
+      logger.fields('info', 'stamped', stamps)
+      const [record] = await arrived('stamped')
+      expect(record!.attributes).toMatchObject({
+        'lipservice.weight': 1,
+        'lipservice.reason': 'first',
+        'app.lipservice.weight': 99,
+        'app.lipservice.reason': 'x',
+        'app.lipservice.shadow': 'drop',
+      })
+      expect(record!.attributes).not.toHaveProperty(['lipservice.shadow'])
+    })
+
+    it('lets the ids of persons and sessions pass redaction, and empty ones name nobody', async () => {
+      logger.fields('info', 'by ann', { posthogDistinctId: 'ann@example.com', sessionId: ' ', user: 'ann@example.com' })
+      const [record] = await arrived('by ann')
+      expect(record!.attributes).toMatchObject({ posthogDistinctId: 'ann@example.com', user: '[redacted:email]' })
+      expect(record!.attributes).not.toHaveProperty('sessionId')
+    })
+
+    it('takes the colours out of bodies', async () => {
+      logger.log('info', '\x1b[31mred\x1b[39m alert')
+      expect((await test.arrived()).map(({ body }) => body)).toEqual(['red alert'])
+    })
+
+    it('counts and marks what is cut', async () => {
+      const many = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`key${i}`, i]))
+      logger.fields('info', 'many', many)
+      logger.fields('info', 'long', { text: 'x'.repeat(40_000) })
+      const [first] = await arrived('many')
+      expect(first!.droppedAttributesCount).toBeGreaterThanOrEqual(72)
+      expect(first!.attributes['lipservice.truncated']).toBeGreaterThanOrEqual(72)
+      const [second] = await arrived('long')
+      expect(String(second!.attributes['text'])).toMatch(/^x{32768}\[truncated\]$/)
+      expect(second!.attributes['lipservice.truncated']).toBeGreaterThanOrEqual(1)
+    })
+
+    it('spells severities as PostHog does', async () => {
+      for (const level of ['debug', 'info', 'warn', 'error'] as const) logger.log(level, `at ${level}`)
+      const records = await test.arrived()
+      expect(records.map(({ severityText }) => severityText).sort()).toEqual(['debug', 'error', 'info', 'warn'])
+    })
+  })
+}
+
+function expectWhole(
+  record: { readonly body: unknown; readonly attributes: Readonly<Record<string, unknown>> },
+  { type, message, holds }: ErrorKindUnderTest,
+): void {
+  const { attributes } = record
+  expect(attributes).toMatchObject({ 'exception.type': type, 'exception.message': message })
+  expect(attributes['exception.stacktrace']).toEqual(expect.stringContaining(message))
+  for (const text of holds) expect(JSON.stringify(attributes)).toContain(text)
+}
