@@ -17,7 +17,7 @@ const rooms = {
   delivery: ['record', 'internal', 'values', 'redaction'],
   options: ['record', 'internal', 'redaction', 'sampling', 'delivery'],
   engine: ['record', 'internal', 'protocol', 'redaction', 'signature', 'sampling', 'stats', 'control-plane', 'options'],
-  instance: ['record', 'internal', 'protocol', 'sampling', 'stats', 'control-plane', 'delivery'],
+  instance: ['record', 'internal', 'protocol', 'values', 'sampling', 'stats', 'control-plane', 'delivery'],
   ownership: ['sampling'],
   destinations: ['record', 'internal', 'values', 'redaction', 'sampling', 'delivery', 'ownership'],
   adapters: ['record', 'internal', 'values', 'sampling', 'stats', 'options', 'engine', 'instance', 'ownership'],

@@ -6,7 +6,7 @@ import { createReadBack } from './read-back.js'
 import { createErrorSpool, type ErrorSpool } from './spool/error-spool.js'
 import type { SpoolParts } from './spool/spool.js'
 
-export type SpoolOptions = Pick<SpoolParts, 'directory' | 'files' | 'owners' | 'maxBytes'>
+export type SpoolOptions = Pick<SpoolParts, 'directory' | 'parent' | 'files' | 'owners' | 'maxBytes'>
 
 export interface SpoolingOptions {
   readonly origin: Origin

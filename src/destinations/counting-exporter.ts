@@ -1,4 +1,5 @@
 import { DeliveryLedger, type DeliveryStats, type LossReason } from '../delivery/delivery-ledger.js'
+import type { ProblemLog } from '../delivery/problem-log.js'
 import type { LogRecordExporter } from '../record/sdk-types.js'
 import { STAMP } from '../sampling/stamps.js'
 
@@ -14,6 +15,7 @@ export interface CountingExporter {
 export function createCountingExporter(
   exporter: LogRecordExporter,
   onUnrepresented: (weight: number, reason: LossReason) => void,
+  problems: ProblemLog,
 ): CountingExporter {
   const ledger = new DeliveryLedger(onUnrepresented)
   let failed = 0
@@ -22,10 +24,13 @@ export function createCountingExporter(
     export(records, done) {
       ledger.requests++
       exporter.export(records, (result) => {
-        if (result.code === 0) ledger.delivered += records.length
-        else {
+        if (result.code === 0) {
+          ledger.delivered += records.length
+          problems.resolved('exporter_failed')
+        } else {
           failed += records.length
           ledger.failedRequests++
+          problems.once('exporter_failed', { cause: result.error })
           for (const { attributes } of records) ledger.loseWeight('exporter', Number(attributes[STAMP.weight] ?? 1))
         }
         done(result)
@@ -40,6 +45,6 @@ export function createCountingExporter(
     accept() {
       ledger.accepted++
     },
-    stats: () => ledger.stats(ledger.accepted - ledger.delivered - failed),
+    stats: () => ledger.stats(ledger.accepted - ledger.delivered - failed, problems.last()),
   }
 }

@@ -1,5 +1,7 @@
 import type { DeliveryStats } from '../delivery/delivery-ledger.js'
+import { createProblemLog } from '../delivery/problem-log.js'
 import { within } from '../internal/deadline.js'
+import type { Diag } from '../internal/diag.js'
 import type { Timers } from '../internal/timer.js'
 import type { LogRecordExporter, LogRecordProcessor } from '../record/sdk-types.js'
 import { createCountingExporter } from './counting-exporter.js'
@@ -12,12 +14,17 @@ export interface ExporterShipperOptions extends Omit<ProviderShipperOptions, 'pr
   readonly exporter: LogRecordExporter
   readonly resource: SdkResource
   readonly timers: Timers
+  readonly diag: Diag
 }
 
 /** Ships through a foreign exporter behind OpenTelemetry's batch processor. Our promises end at that hand-over. */
 export function createExporterShipper(options: ExporterShipperOptions): Shipper {
   const { exporter, timers, onUnrepresented } = options
-  const counting = createCountingExporter(exporter, onUnrepresented)
+  const counting = createCountingExporter(
+    exporter,
+    onUnrepresented,
+    createProblemLog(options.diag, options.epochMillis),
+  )
   const sdk = loadSdk()
   const batch = createBatchProcessor(sdk, counting.exporter)
   const provider = new sdk.LoggerProvider({ resource: options.resource, processors: [batch] })

@@ -30,5 +30,5 @@ export function openSpool(
     // The disk may come later: logging must not keep an app from starting.
     diag.once('spool_unusable', { directory, cause: error })
   }
-  return { directory: own, maxBytes, files: systemFiles, owners: createSystemOwners() }
+  return { directory: own, parent: directory, maxBytes, files: systemFiles, owners: createSystemOwners() }
 }

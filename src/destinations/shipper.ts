@@ -13,7 +13,7 @@ export interface Shipper {
   shipDeferred(decision: KeepDecision, bytes: number, parse: () => LogRecord): void
   forceFlush(deadline: Deadline): Promise<void>
   shutdown(deadline: Deadline): Promise<void>
-  /** For a process that ends now; a foreign exporter has no such way. */
-  exit(post: ExitPost): void
+  /** For a process that ends now; a foreign exporter has no such way. Without `post` nothing is sent. */
+  exit(post?: ExitPost): void
   stats(): DeliveryStats
 }

@@ -28,6 +28,7 @@ export function createConnectedEngine(
   hooks: Pick<EngineHooks, 'onInterval' | 'onError'> = {},
 ): ConnectedEngine {
   const { clock, timers, random, diag } = runtime
+  for (const notice of options.notices) notice(diag)
   const engine = createSamplingEngine(options, runtime, {
     onInterval() {
       controlPlane?.poller.checkExpiry()

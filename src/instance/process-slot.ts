@@ -1,26 +1,36 @@
+import { systemClock } from '../internal/clock.js'
+import { createDiag } from '../internal/diag.js'
+import { systemTimers } from '../internal/timer.js'
+import { processVoice } from '../internal/voice.js'
 import type { LogRecord } from '../record/log-record.js'
-import type { KeepDecision } from '../sampling/decision.js'
 import type { Explanation } from '../sampling/explanation.js'
 import type { AdaptiveLogging } from './adaptive-logging.js'
+import { createEarlyLogging, type EarlyLogging } from './early-logging.js'
+import type { RunningLogging } from './running-logging.js'
 
-/** What the adapters of this package use beyond the public instance. */
-export interface RunningLogging extends AdaptiveLogging {
-  /** Ships a kept record that is parsed when its batch is cut. `bytes` = what it holds in memory until then. */
-  shipDeferred(decision: KeepDecision, bytes: number, parse: () => LogRecord): void
-  /** A kept record never came to be shipped (a hook of the app swallowed it). */
-  lose(decision: KeepDecision): void
-  /** Another copy of a package with a logs API was loaded: an SDK may register in it. */
-  watchLogsApi(packageName: string, logsApi: object): void
-  readonly thinDestination: boolean
-  /** Epoch milliseconds. */
-  now(): number
+export type { RunningLogging }
+
+/** What `configureAdaptiveLogging` made, as this package knows it. */
+export interface ConfiguredLogging extends AdaptiveLogging, RunningLogging {
+  /** Names of options that would be others with these. */
+  differencesTo(options: object): readonly string[]
 }
 
 // Process-wide, so that the ESM and the CJS build of the package are one SDK.
 const SLOT = Symbol.for('lipservice')
 
 export interface ProcessSlot {
-  running: RunningLogging | undefined
+  /** `undefined` before it is configured, and after its shutdown. */
+  configured: ConfiguredLogging | undefined
+  /**
+   * What takes records now: the configured instance, or before there is a first one what keeps early errors for it. `undefined`: nothing
+   * does, and logs pass.
+   */
+  readonly running: RunningLogging | undefined
+  /** What keeps early errors; `undefined` once there was an instance. */
+  early: EarlyLogging | undefined
+  /** Loggers that have been wrapped, by name. */
+  readonly loggers: Set<string>
 }
 
 /**
@@ -30,13 +40,36 @@ export interface ProcessSlot {
  * console.log(String(explain({ severityNumber: 9, body: 'user 42 logged in' })))
  */
 export function explain(record: LogRecord): Explanation | undefined {
-  return processSlot().running?.explain(record)
+  return processSlot().configured?.explain(record)
 }
 
 /** The slot of this process. Adapters read it for each record, so that they follow a restart. */
 export function processSlot(): ProcessSlot {
   const holder = globalThis as unknown as Record<symbol, ProcessSlot | undefined>
-  const slot = holder[SLOT] ?? { running: undefined }
+  const slot = holder[SLOT] ?? createSlot()
   holder[SLOT] = slot
   return slot
+}
+
+function createSlot(): ProcessSlot {
+  const voice = processVoice()
+  const loggers = new Set<string>()
+  return {
+    configured: undefined,
+    get running() {
+      // What is logged while we speak is our own word.
+      return voice.isSpeaking ? undefined : (this.configured ?? this.early)
+    },
+    early: createEarlyLogging({
+      now: systemClock.now,
+      timers: systemTimers,
+      diag: createDiag(),
+      loggers,
+      onExit(work) {
+        process.once('exit', work)
+        return () => process.off('exit', work)
+      },
+    }),
+    loggers,
+  }
 }

@@ -141,10 +141,20 @@ export const MESSAGES = {
     severity: 'warn',
     text: '{count} errors in the spool cannot be read any more; they are lost and counted',
   },
-  spool_orphaned: {
+  spool_of_other_service: {
     severity: 'warn',
-    text: 'errors of {owner} wait in the spool at {directory} ({files} files)',
-    remedy: '{hint}',
+    text: 'errors of {service} wait in the spool at {directory} ({files} files)',
+    remedy: 'only a process of that service with that backend sends them',
+  },
+  spool_of_other_host: {
+    severity: 'warn',
+    text: 'errors of another host wait in the spool at {directory} ({files} files)',
+    remedy: 'they are sent when nobody has touched them for 5 minutes',
+  },
+  spool_not_adopted: {
+    severity: 'warn',
+    text: 'errors that a dead process left in the spool at {directory} cannot be taken over{cause}; they wait',
+    remedy: 'check who owns these files',
   },
 
   // Sampling and policies

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from './clock.js'
 import { createDiag, type Diag } from './diag.js'
 import { type Random, systemRandom } from './random.js'
 import { systemTimers, type Timers } from './timer.js'
+import { type LogLevel, processVoice } from './voice.js'
 
 /** Time, randomness and voice: everything the SDK takes from its process. */
 export interface Runtime {
@@ -11,7 +12,8 @@ export interface Runtime {
   readonly diag: Diag
 }
 
-/** The process's own, with a voice that has said nothing yet. */
-export function systemRuntime(): Runtime {
+/** The process's own, with a diag that has said nothing yet. `level`: of all that speak in the process. */
+export function systemRuntime(level?: LogLevel): Runtime {
+  if (level !== undefined) processVoice().level = level
   return { clock: systemClock, timers: systemTimers, random: systemRandom, diag: createDiag() }
 }

@@ -1,3 +1,4 @@
+import type { LogLevel } from '../internal/voice.js'
 import type { LogRecord } from '../record/log-record.js'
 import type { LogRecordExporter } from '../record/sdk-types.js'
 import type { StampMode } from '../sampling/stamps.js'
@@ -78,10 +79,22 @@ export interface SamplingOptions {
    * longer be rebuilt from what arrived. Default: `'full'`. Environment: `LIPSERVICE_STAMPS`.
    */
   stamps?: StampMode | undefined
+  /**
+   * How much the SDK says on stderr: a line an episode, never more than one a minute and kind. `warn`: what loses or endangers records;
+   * `info`: also where it starts and how it ends; `none`: nothing. Keys are never in it. Default: `warn`. Environment:
+   * `LIPSERVICE_LOG_LEVEL`.
+   */
+  logLevel?: LogLevel | undefined
 }
 
 /** Options of {@link configureAdaptiveLogging}. A wrong one throws a `TypeError` or `RangeError` that names it. */
 export interface AdaptiveLoggingOptions extends SamplingOptions {
+  /**
+   * `false`: nothing is sampled, counted or sent, and all logs pass as they are; the instance takes every call. So it is, too, with
+   * `OTEL_SDK_DISABLED=true`, and where there is no destination while `NODE_ENV` is `development` or `test`. Said once. Default: `true`.
+   * Environment: `LIPSERVICE_ENABLED`.
+   */
+  enabled?: boolean | undefined
   /**
    * PostHog project token (`phc_…`). Default: `POSTHOG_API_KEY`. Without it records go to `exporter`, else to
    * `OTEL_EXPORTER_OTLP_LOGS_ENDPOINT` or `OTEL_EXPORTER_OTLP_ENDPOINT`; with none of these, an error.
@@ -94,7 +107,10 @@ export interface AdaptiveLoggingOptions extends SamplingOptions {
    * processor. Delivery guarantees end at that hand-over.
    */
   exporter?: LogRecordExporter | undefined
-  /** Default: `protobuf`. Environment: `OTEL_EXPORTER_OTLP_PROTOCOL` (`http/protobuf` or `http/json`). */
+  /**
+   * Default: `protobuf`. Environment: `OTEL_EXPORTER_OTLP_LOGS_PROTOCOL`, else `OTEL_EXPORTER_OTLP_PROTOCOL` (`http/protobuf` or
+   * `http/json`). With `grpc`, which is not spoken here, logs go over HTTP, to port 4318 where the endpoint's is 4317; that is said.
+   */
   encoding?: Encoding | undefined
   /**
    * Compression of the bodies that are sent. Default: `gzip`; a backend that refuses it is sent uncompressed bodies from then on.
@@ -129,7 +145,7 @@ export interface AdaptiveLoggingOptions extends SamplingOptions {
    */
   spoolMaxBytes?: number | undefined
   /**
-   * Flush on SIGTERM and SIGINT, and then let the signal do what it would have done; if the app listens as well, ending is its
+   * Flush on SIGTERM, SIGINT and SIGHUP, and then let the signal do what it would have done; if the app listens as well, ending is its
    * business. While the event loop is blocked, a signal that is listened for does not end the process. Default: `true`.
    * Environment: `LIPSERVICE_HANDLE_SIGNALS`.
    */

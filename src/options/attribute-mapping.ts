@@ -21,6 +21,10 @@ export const isAttributeMapping: Check = (value) => {
   return fits ? undefined : { allowed: ALLOWED, range: true }
 }
 
+/** What `parseAttributeMapping` reads. */
+export const MAPPING_SYNTAX =
+  'posthogDistinctId=…, sessionId=… or both with a comma between, each with the name of an attribute'
+
 /** `posthogDistinctId=user.id,sessionId=session` */
 export function parseAttributeMapping(text: string): unknown {
   const pairs = parsePairs(text)

@@ -10,6 +10,8 @@ const DEFAULT_USD_PER_GB = 0.25
 const BYTE_UNITS: Readonly<Record<string, number>> = { KB: 1e3, MB: 1e6, GB: BYTES_PER_GB, TB: 1e12 }
 
 const SHAPES: readonly (readonly string[])[] = [['bytesPerDay'], ['recordsPerSecond'], ['usdPerMonth', 'usdPerGb']]
+/** What `parseBudget` reads. */
+export const BUDGET_SYNTAX = 'an amount and a time, such as 2GB/day (KB, MB, GB, TB), 50/s or 100USD/month'
 const ALLOWED = 'one of { bytesPerDay }, { recordsPerSecond } or { usdPerMonth, usdPerGb }, with finite numbers above 0'
 
 export const isBudget: Check = (value) => {

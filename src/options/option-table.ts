@@ -1,8 +1,9 @@
+import { LOG_LEVELS } from '../internal/voice.js'
 import type { AdaptiveLoggingOptions } from './adaptive-logging-options.js'
-import { isAttributeMapping, parseAttributeMapping } from './attribute-mapping.js'
-import { isBudget, parseBudget } from './budget-option.js'
+import { isAttributeMapping, MAPPING_SYNTAX, parseAttributeMapping } from './attribute-mapping.js'
+import { BUDGET_SYNTAX, isBudget, parseBudget } from './budget-option.js'
 import { type Check, isBoolean, isFunction, isNumber, isOneOf, isString, isUrl } from './check.js'
-import { isRedact, parseRedact } from './redact-option.js'
+import { isRedact, parseRedact, REDACT_SYNTAX } from './redact-option.js'
 
 /** One row an option: how it is checked, where the environment has it, what holds without either. */
 export interface OptionRow {
@@ -10,6 +11,10 @@ export interface OptionRow {
   readonly env?: string
   /** The variable that goes before `env`: OpenTelemetry's for logs alone. */
   readonly logsEnv?: string
+  /** What the variable may be, where that is not what the option may be. */
+  readonly syntax?: string
+  /** The option without which this one means nothing. */
+  readonly needs?: string
   /** Turns the environment's text into the option's value. Default: the text itself. */
   readonly parse?: (text: string) => unknown
   readonly fallback?: unknown
@@ -20,8 +25,9 @@ export interface OptionRow {
 const toBoolean = (text: string) =>
   text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text
 const toNumber = (text: string) => (text.trim() === '' ? text : Number(text))
-// The variable also speaks for traces and metrics: `grpc` there must not stop the logs.
-const toEncoding = (text: string) => (text === 'http/json' ? 'json' : 'protobuf')
+// The variable also speaks for traces and metrics: `grpc` there must not stop the logs, and is said.
+const toEncoding = (text: string) => (text.trim() === 'http/json' ? 'json' : 'protobuf')
+const toLower = (text: string) => text.trim().toLowerCase()
 
 const toCompression = (text: string) => (/^(gzip|none)$/i.test(text.trim()) ? text.trim().toLowerCase() : text)
 
@@ -31,23 +37,31 @@ export const OPTION_TABLE = {
     env: 'OTEL_SERVICE_NAME',
   },
   lipserviceUrl: { check: isUrl, env: 'LIPSERVICE_URL' },
-  lipserviceApiKey: { check: isString('a non-empty string'), env: 'LIPSERVICE_API_KEY', secret: true },
+  lipserviceApiKey: {
+    check: isString('a non-empty string'),
+    env: 'LIPSERVICE_API_KEY',
+    needs: 'lipserviceUrl',
+    secret: true,
+  },
   teamId: {
     check: isNumber('a positive integer', (n) => Number.isSafeInteger(n) && n > 0),
     env: 'LIPSERVICE_TEAM_ID',
+    needs: 'lipserviceUrl',
     parse: toNumber,
   },
   policyCacheFile: {
     check: isString('a path without NUL', (text) => text.trim() !== '' && !text.includes('\0')),
     env: 'LIPSERVICE_POLICY_CACHE_FILE',
+    needs: 'lipserviceUrl',
   },
   allowRemoteSilence: { check: isBoolean, env: 'LIPSERVICE_ALLOW_REMOTE_SILENCE', parse: toBoolean, fallback: false },
   enableAiSampling: { check: isBoolean, fallback: true },
   shadow: { check: isBoolean, fallback: false },
-  budget: { check: isBudget, env: 'LIPSERVICE_BUDGET', parse: parseBudget },
+  budget: { check: isBudget, env: 'LIPSERVICE_BUDGET', parse: parseBudget, syntax: BUDGET_SYNTAX },
   budgetShare: {
     check: isNumber('a number above 0 and at most 1', (n) => n > 0 && n <= 1),
     env: 'LIPSERVICE_BUDGET_SHARE',
+    needs: 'budget',
     parse: toNumber,
     fallback: 1,
   },
@@ -72,6 +86,7 @@ export const OPTION_TABLE = {
   encoding: {
     check: isOneOf('protobuf', 'json'),
     env: 'OTEL_EXPORTER_OTLP_PROTOCOL',
+    logsEnv: 'OTEL_EXPORTER_OTLP_LOGS_PROTOCOL',
     parse: toEncoding,
     fallback: 'protobuf',
   },
@@ -90,12 +105,20 @@ export const OPTION_TABLE = {
       (n) => Number.isInteger(n) && n >= 2 ** 20 && n <= 2 ** 40,
     ),
     env: 'LIPSERVICE_SPOOL_MAX_BYTES',
+    needs: 'spoolDirectory',
     parse: toNumber,
     fallback: 64 * 1024 * 1024,
   },
   handleSignals: { check: isBoolean, env: 'LIPSERVICE_HANDLE_SIGNALS', parse: toBoolean, fallback: true },
   flushOnExit: { check: isBoolean, env: 'LIPSERVICE_FLUSH_ON_EXIT', parse: toBoolean, fallback: true },
-  redact: { check: isRedact, env: 'LIPSERVICE_REDACT', parse: parseRedact },
-  attributeMapping: { check: isAttributeMapping, env: 'LIPSERVICE_ATTRIBUTE_MAPPING', parse: parseAttributeMapping },
+  redact: { check: isRedact, env: 'LIPSERVICE_REDACT', parse: parseRedact, syntax: REDACT_SYNTAX },
+  attributeMapping: {
+    check: isAttributeMapping,
+    env: 'LIPSERVICE_ATTRIBUTE_MAPPING',
+    parse: parseAttributeMapping,
+    syntax: MAPPING_SYNTAX,
+  },
   thinDestination: { check: isBoolean, env: 'LIPSERVICE_THIN_DESTINATION', parse: toBoolean, fallback: false },
+  enabled: { check: isBoolean, env: 'LIPSERVICE_ENABLED', parse: toBoolean, fallback: true },
+  logLevel: { check: isOneOf(...LOG_LEVELS), env: 'LIPSERVICE_LOG_LEVEL', parse: toLower, fallback: 'warn' },
 } as const satisfies Record<keyof AdaptiveLoggingOptions, OptionRow>

@@ -14,8 +14,14 @@ export const isRedact: Check = (value) => {
   return value.every((path) => parsePath(path) !== undefined) ? undefined : { allowed: ALLOWED, range: true }
 }
 
+/** What `parseRedact` reads. */
+export const REDACT_SYNTAX = "'off', or paths with commas between, such as user.email,*.ssn"
+/** As a path each of them would redact nothing, where something else was meant. */
+const NO_PATHS = new Set(['none', 'no', 'false', 'true', 'yes', 'on', 'all', 'default', 'null', 'undefined', '0', '1'])
+
 /** `off`, or paths with commas between. */
 export function parseRedact(text: string): unknown {
+  if (NO_PATHS.has(text.trim().toLowerCase())) return text
   return text.trim() === 'off' ? false : text.split(',').map((path) => path.trim())
 }
 

@@ -1,6 +1,8 @@
 import type { LoggerProvider } from '@opentelemetry/api-logs'
 import type { ConnectionOptions, Proxies } from '../internal/http-transport.js'
+import { publicUrl } from '../internal/public-text.js'
 import { Secret } from '../internal/secret.js'
+import type { LogLevel } from '../internal/voice.js'
 import type { LogRecord } from '../record/log-record.js'
 import { SEVERITY_NUMBER } from '../record/severity.js'
 import type { RedactionRules } from '../redaction/redactor.js'
@@ -16,10 +18,13 @@ import type {
 } from './adaptive-logging-options.js'
 import type { AttributeMapping } from './attribute-mapping.js'
 import { resolveBudget } from './budget-option.js'
-import { optionError } from './check.js'
+import { inSyntax, optionError } from './check.js'
 import { resolveConnection, resolveProxies } from './connection.js'
 import { type Destination, type Environment, resolveDestination } from './destination.js'
+import { type Notice, noticesOf } from './notices.js'
+import { optionDifferences } from './option-differences.js'
 import { OPTION_TABLE, type OptionRow } from './option-table.js'
+import { isSpoken, protocolOf } from './protocol.js'
 import { resolveRedact } from './redact-option.js'
 import { type ResourceAttributes, resolveResource } from './resource-attributes.js'
 
@@ -40,6 +45,9 @@ export interface ResolvedSamplingOptions {
   readonly proxies: Proxies | undefined
   /** OpenTelemetry severity number; 0 = all. */
   readonly minimumSeverity: number
+  readonly logLevel: LogLevel
+  /** What is to be said of the options when sampling starts. */
+  readonly notices: readonly Notice[]
 }
 
 export interface ResolvedOptions extends ResolvedSamplingOptions {
@@ -55,6 +63,8 @@ export interface ResolvedOptions extends ResolvedSamplingOptions {
   readonly strictOtlp: boolean
   readonly handleSignals: boolean
   readonly flushOnExit: boolean
+  /** Names of options that would be others with these. */
+  readonly differencesTo: (other: object) => readonly string[]
 }
 
 const SAMPLING_MODES = ['on', 'shadow', 'off']
@@ -70,15 +80,21 @@ export function resolveOptions(
 ): ResolvedOptions {
   const read = reader(options, env)
   const directory = read('spoolDirectory')
-  const destination = resolveDestination(
-    { posthogApiKey: read('posthogApiKey'), posthogHost: read('posthogHost') as string, exporter: read('exporter') },
-    env,
-    registered,
-  )
+  const taken = { ...options }
+  const given = {
+    posthogApiKey: read('posthogApiKey'),
+    posthogHost: read('posthogHost') as string,
+    exporter: read('exporter'),
+  }
+  const because = offReason(read('enabled') as boolean, options, env)
+  const destination =
+    because === undefined ? resolveDestination(given, env, registered) : { kind: 'none' as const, because }
+  const sampling = samplingOptions(read, options, env)
   // What the variable says to an exporter of the app's own need not be ours to know.
   const compresses = destination.kind === 'otlp' || options.compression !== undefined
   return {
-    ...samplingOptions(read, env),
+    ...sampling,
+    notices: [...sampling.notices, ...protocolNotices(destination, options, env)],
     destination,
     connection: resolveConnection(env),
     encoding: read('encoding') as Encoding,
@@ -90,6 +106,7 @@ export function resolveOptions(
     redaction: resolveRedact(read('redact')),
     handleSignals: read('handleSignals') as boolean,
     flushOnExit: read('flushOnExit') as boolean,
+    differencesTo: (other) => optionDifferences(taken, other, env),
   }
 }
 
@@ -98,7 +115,7 @@ export function resolveSamplingOptions(
   options: SamplingOptions = {},
   env: Environment = process.env,
 ): ResolvedSamplingOptions {
-  return samplingOptions(reader(options, env), env)
+  return samplingOptions(reader(options, env), options, env)
 }
 
 type Reader = <Name extends keyof AdaptiveLoggingOptions>(name: Name) => AdaptiveLoggingOptions[Name]
@@ -114,21 +131,50 @@ function reader(options: AdaptiveLoggingOptions, env: Environment): Reader {
   return (name) => {
     const row: OptionRow = OPTION_TABLE[name]
     const given = options[name]
-    if (given !== undefined) return checked(name, given, row) as typeof given
+    // Of a variable that is not set: `key: process.env.KEY ?? ''`.
+    const isMissing = given === undefined || (row.secret === true && given === '')
+    if (!isMissing) return checked(name, given, row) as typeof given
     const variable = row.logsEnv !== undefined && env[row.logsEnv] ? row.logsEnv : row.env
     const text = variable && env[variable]
     if (text === undefined || text === '') return row.fallback as typeof given
-    return checked(`${variable} (option ${name})`, row.parse ? row.parse(text) : text, row) as typeof given
+    const setting = `${variable} (option ${name})`
+    const value = row.parse ? row.parse(text) : text
+    return checked(setting, value, row, text) as typeof given
   }
 }
 
-function checked(name: string, value: unknown, row: OptionRow): unknown {
+/** `text`: as the environment has it. */
+function checked(name: string, value: unknown, row: OptionRow, text?: string): unknown {
   const problem = row.check(value)
-  if (problem !== undefined) throw optionError(name, value, problem, row.secret)
-  return value
+  if (problem === undefined) return value
+  if (text === undefined) throw optionError(name, value, problem, row.secret)
+  throw optionError(name, text, inSyntax(problem, row.syntax), row.secret)
 }
 
-function samplingOptions(read: Reader, env: Environment): ResolvedSamplingOptions {
+function offReason(enabled: boolean, options: AdaptiveLoggingOptions, env: Environment): string | undefined {
+  if (!enabled) return options.enabled === false ? 'enabled is false' : 'LIPSERVICE_ENABLED is false'
+  return isSdkDisabled(env) ? 'OTEL_SDK_DISABLED is true' : undefined
+}
+
+/** As OpenTelemetry reads it. */
+function isSdkDisabled(env: Environment): boolean {
+  return env['OTEL_SDK_DISABLED']?.trim().toLowerCase() === 'true'
+}
+
+/** A protocol that is asked for and not spoken, where we are the ones to speak. */
+function protocolNotices(
+  destination: Destination,
+  options: AdaptiveLoggingOptions,
+  env: Environment,
+): readonly Notice[] {
+  const protocol = protocolOf(env)
+  if (destination.kind !== 'otlp' || options.encoding !== undefined || protocol === undefined || isSpoken(protocol))
+    return []
+  const url = publicUrl(destination.url)
+  return [(diag) => diag.once('protocol_not_spoken', { ...protocol, url })]
+}
+
+function samplingOptions(read: Reader, options: AdaptiveLoggingOptions, env: Environment): ResolvedSamplingOptions {
   const budget = read('budget') as BudgetOption | undefined
   const budgetShare = read('budgetShare') as number
   const resource = resolveResource(read('serviceName'), env)
@@ -141,12 +187,14 @@ function samplingOptions(read: Reader, env: Environment): ResolvedSamplingOption
     teamId: read('teamId'),
     policyCacheFile: read('policyCacheFile'),
     allowRemoteSilence: read('allowRemoteSilence') as boolean,
-    mode: modeOf(read('enableAiSampling') as boolean, read('shadow') as boolean, env),
+    mode: modeOf((read('enableAiSampling') as boolean) && !isSdkDisabled(env), read('shadow') as boolean, env),
     budget: budget && resolveBudget(budget, budgetShare),
     alwaysKeep: read('alwaysKeep'),
     stamps: read('stamps') as StampMode,
     proxies: resolveProxies(env),
     minimumSeverity: minimumSeverityOf(read('minimumSeverity') as SeverityName | undefined),
+    logLevel: read('logLevel') as LogLevel,
+    notices: noticesOf(options, env),
   }
 }
 

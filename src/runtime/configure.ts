@@ -1,26 +1,19 @@
 import { type LogsApi, registeredProvider, registerGlobally } from '../adapters/opentelemetry/global-provider.js'
 import { createOwnProvider } from '../adapters/opentelemetry/own-provider.js'
-import { createDelivery } from '../delivery/delivery.js'
 import { createContextShipper } from '../destinations/context-shipper.js'
 import { createCorrelation } from '../destinations/correlation.js'
-import { createDeliveryShipper } from '../destinations/delivery-shipper.js'
-import { createExporterShipper } from '../destinations/exporter-shipper.js'
-import { openSpool } from '../destinations/open-spool.js'
-import { createProviderShipper } from '../destinations/provider-shipper.js'
 import { createResource } from '../destinations/resource.js'
-import type { Shipper } from '../destinations/shipper.js'
-import { type ConnectedEngine, createConnectedEngine } from '../engine/connected-engine.js'
+import { createConnectedEngine } from '../engine/connected-engine.js'
 import type { AdaptiveLogging, AdaptiveLoggingStats } from '../instance/adaptive-logging.js'
-import { processSlot, type RunningLogging } from '../instance/process-slot.js'
+import { type ConfiguredLogging, processSlot } from '../instance/process-slot.js'
 import { createDiag } from '../internal/diag.js'
 import { type Runtime, systemRuntime } from '../internal/runtime.js'
-import { writeToStderr } from '../internal/stderr.js'
-import { processVoice, speaks } from '../internal/voice.js'
 import type { AdaptiveLoggingOptions } from '../options/adaptive-logging-options.js'
 import { type ResolvedOptions, resolveOptions } from '../options/resolve-options.js'
 import type { LogRecord } from '../record/log-record.js'
-import { createRedactor } from '../redaction/redactor.js'
-import { summaryStamps } from '../sampling/stamps.js'
+import { createShipper } from './create-shipper.js'
+import { createInertLogging } from './inert-logging.js'
+import { createLifeMessages } from './life-messages.js'
 import { createLifecycle } from './lifecycle.js'
 import { createSdkMetrics } from './metrics.js'
 import { postAtExit } from './process-end/exit-post.js'
@@ -45,17 +38,38 @@ const callDiag = createDiag()
  */
 export function configureAdaptiveLogging(options: AdaptiveLoggingOptions = {}): AdaptiveLogging {
   const slot = processSlot()
-  if (slot.running !== undefined) {
-    callDiag.once('configured_twice')
-    return slot.running
+  if (slot.configured !== undefined) {
+    sayAgain(slot.configured, options)
+    return slot.configured
   }
-  const runtime = systemRuntime()
-  const running = startLogging(resolveOptions(options, undefined, registeredProvider()), runtime, () => {
-    slot.running = undefined
-    callDiag.resolved('configured_twice')
-  })
-  slot.running = running
-  return running
+  const resolved = resolveOptions(options, undefined, registeredProvider())
+  const runtime = systemRuntime(resolved.logLevel)
+  const onShutdown = () => {
+    slot.configured = undefined
+    for (const kind of ['configured_twice', 'configured_again'] as const) callDiag.resolved(kind)
+  }
+  const { destination } = resolved
+  if (destination.kind === 'none') {
+    const inert = createInertLogging(resolved, runtime, onShutdown)
+    for (const notice of resolved.notices) notice(runtime.diag)
+    runtime.diag.once('switched_off', { reason: destination.because })
+    slot.early?.handOver(inert)
+    slot.early = undefined
+    slot.configured = inert
+    return inert
+  }
+  const configured = startLogging(resolved, runtime, onShutdown)
+  slot.configured = configured
+  const early = slot.early?.handOver(configured)
+  slot.early = undefined
+  if (early !== undefined && early.missed > 0) runtime.diag.once('logged_too_early', early)
+  return configured
+}
+
+function sayAgain(running: ConfiguredLogging, options: unknown): void {
+  const others = running.differencesTo(typeof options === 'object' && options !== null ? options : {})
+  if (others.length === 0) callDiag.once('configured_twice')
+  else callDiag.once('configured_again', { options: others.join(', ') })
 }
 
 /** Builds each part once; owns forceFlush and shutdown. */
@@ -63,7 +77,7 @@ export function startLogging(
   options: ResolvedOptions,
   runtime: Runtime,
   onShutdown: () => void = () => {},
-): RunningLogging {
+): ConfiguredLogging {
   const { clock, timers, diag } = runtime
   const logged = createLoggedErrors()
   const engine = createConnectedEngine(options, runtime, {
@@ -98,6 +112,7 @@ export function startLogging(
     sdkMetrics.detach()
     registration.undo()
     await Promise.all([shipper.shutdown({ timeoutMillis }), engine.stop({ timeoutMillis })])
+    life.ended(stats())
     onShutdown()
   }
 
@@ -115,7 +130,10 @@ export function startLogging(
     seen: () => pipeline.seen,
     hasPending: () => shipper.stats().pending > 0 || pipeline.seen > reportedSeen,
     flush: () => lifecycle.flush(DEFAULT_FLUSH_TIMEOUT_MILLIS),
-    flushNow: () => shipper.exit((requests) => postAtExit(requests, EXIT_POST_TIMEOUT_MILLIS)),
+    endNow(mayPost) {
+      shipper.exit(mayPost ? (requests) => postAtExit(requests, EXIT_POST_TIMEOUT_MILLIS) : undefined)
+      life.ended(stats())
+    },
     log,
     logged,
     now: clock.now,
@@ -126,6 +144,7 @@ export function startLogging(
     delivery: shipper.stats(),
     reports: engine.reports(),
   })
+  const life = createLifeMessages({ options, diag, timers, loggers: () => [...processSlot().loggers] })
   const sdkMetrics = createSdkMetrics({ stats, policy: engine.policy })
   sdkMetrics.attach()
   engine.start()
@@ -142,6 +161,7 @@ export function startLogging(
     now: clock.now,
     stats,
     explain: engine.explain,
+    differencesTo: options.differencesTo,
     policy: engine.policy,
     async forceFlush({ timeoutMillis = DEFAULT_FLUSH_TIMEOUT_MILLIS } = {}) {
       await lifecycle.flush(timeoutMillis)
@@ -150,46 +170,4 @@ export function startLogging(
       await lifecycle.shutdown(timeoutMillis)
     },
   }
-}
-
-function createShipper(
-  options: ResolvedOptions,
-  { clock, timers, random, diag }: Runtime,
-  engine: ConnectedEngine,
-  resource: ReturnType<typeof createResource>,
-): Shipper {
-  const { destination, stamps, encoding, compression, spool } = options
-  const redactor = createRedactor(options.redaction, (error) => diag.once('redact_failed', { cause: error }))
-  const onEncoded = engine.pipeline.encoded
-  const onUnrepresented = engine.lose
-  if (destination.kind !== 'otlp') {
-    const parts = { redactor, stamps, epochMillis: clock.now, onEncoded, onUnrepresented }
-    return destination.kind === 'provider'
-      ? createProviderShipper({ ...parts, provider: destination.provider })
-      : createExporterShipper({ ...parts, exporter: destination.exporter, resource, timers })
-  }
-  const { url, headers } = destination
-  const delivery = createDelivery({
-    url,
-    headers,
-    encoding,
-    compression,
-    resource,
-    redactor,
-    strictOtlp: options.strictOtlp,
-    connection: options.connection,
-    clock,
-    timers,
-    random,
-    diag,
-    onEncoded,
-    onBatch: engine.batchCut,
-    onUnrepresented,
-    summaryStamps: (signature, weight) => summaryStamps(signature, weight, stamps),
-    writeLine(line) {
-      if (speaks(processVoice(), 'error')) writeToStderr(line)
-    },
-    ...(spool !== undefined && { spool: openSpool(spool, `${options.serviceName} ${url}`, diag) }),
-  })
-  return createDeliveryShipper(delivery, stamps)
 }

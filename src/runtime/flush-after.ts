@@ -40,7 +40,7 @@ export function flushAfter<This, Args extends unknown[], Result>(
 
 async function flush(timeoutMillis: number): Promise<void> {
   try {
-    if (timeoutMillis > 0) await processSlot().running?.forceFlush({ timeoutMillis })
+    if (timeoutMillis > 0) await processSlot().configured?.forceFlush({ timeoutMillis })
   } catch {
     // What was logged waits for the next call, or lies in the spool.
   }

@@ -28,7 +28,7 @@ export function startZeroCode(env: Readonly<Record<string, string | undefined>>)
   holder[STARTED_MARK] = true
   try {
     const finders = findersOf(env['LIPSERVICE_LOGGERS'])
-    if (processSlot().running === undefined) configureAdaptiveLogging()
+    if (processSlot().configured === undefined) configureAdaptiveLogging()
     findOpenTelemetry()
     for (const find of finders) find(process.argv[1])
   } catch (error) {

@@ -113,6 +113,11 @@ describe('options', () => {
       kind: 'otlp',
       url: 'http://collector:4318/v1/logs',
       headers: { 'x-key': 'a b', other: 'c' },
+      settings: {
+        name: 'collector:4318',
+        keySetting: 'OTEL_EXPORTER_OTLP_HEADERS',
+        addressSetting: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      },
     })
   })
 

@@ -54,7 +54,7 @@ describe('lipservice/register', () => {
   })
 
   it.each([
-    ['no destination', { POSTHOG_API_KEY: '' }, 'no destination for logs'],
+    ['no destination', { POSTHOG_API_KEY: '', NODE_ENV: 'production' }, 'no destination for logs'],
     ['an option out of range', { LIPSERVICE_BUDGET: 'lots' }, 'LIPSERVICE_BUDGET (option budget) must be'],
     ['an unknown logger', { LIPSERVICE_LOGGERS: 'log4j' }, "LIPSERVICE_LOGGERS must be 'none' or some of"],
   ])('lets the app run and says why on stderr: %s', async (_, env, reason) => {

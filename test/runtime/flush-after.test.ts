@@ -57,14 +57,14 @@ describe('flushAfter', () => {
       1_500,
     ],
   ])('waits %s', async (_, timeoutMillis, getRemainingTimeInMillis, expected) => {
-    const forceFlush = vi.spyOn(processSlot().running!, 'forceFlush').mockResolvedValue()
+    const forceFlush = vi.spyOn(processSlot().configured!, 'forceFlush').mockResolvedValue()
     const handler = flushAfter(async (_event: object, _context?: object) => 'ok', { timeoutMillis })
     await handler({}, getRemainingTimeInMillis && { getRemainingTimeInMillis })
     expect(forceFlush).toHaveBeenCalledExactlyOnceWith({ timeoutMillis: expected })
   })
 
   it('does not flush where no time is left, nor fails where a flush does', async () => {
-    const forceFlush = vi.spyOn(processSlot().running!, 'forceFlush').mockRejectedValue(new Error('flush'))
+    const forceFlush = vi.spyOn(processSlot().configured!, 'forceFlush').mockRejectedValue(new Error('flush'))
     expect(
       await flushAfter(async (_e: object, _c: object): Promise<number> => 1)(
         {},

@@ -1,12 +1,12 @@
 import type { AdaptiveLoggingOptions } from '../../src/index.js'
-import { processSlot, type RunningLogging } from '../../src/instance/process-slot.js'
+import { type ConfiguredLogging, processSlot } from '../../src/instance/process-slot.js'
 import { resolveOptions } from '../../src/options/resolve-options.js'
 import { startLogging } from '../../src/runtime/configure.js'
 import { type FakePostHog, ManualClock, seededRandom, startFakePostHog } from '../../src/testing.js'
 import { recordingDiag } from './quiet-diag.js'
 
 export interface LoggingUnderTest {
-  readonly logging: RunningLogging
+  readonly logging: ConfiguredLogging
   readonly posthog: FakePostHog
   readonly clock: ManualClock
   readonly said: readonly string[]
@@ -34,9 +34,9 @@ export async function startUnderTest(
     env,
   )
   const logging = startLogging(resolved, { clock, timers: clock, random: seededRandom(seed), diag }, () => {
-    slot.running = undefined
+    slot.configured = undefined
   })
-  slot.running = logging
+  slot.configured = logging
   return {
     logging,
     posthog,
@@ -54,7 +54,7 @@ export async function startUnderTest(
 }
 
 /** What every adapter and every policy must leave true. */
-export function conservation(logging: RunningLogging): { seen: number; sum: number; bySeverity: boolean } {
+export function conservation(logging: ConfiguredLogging): { seen: number; sum: number; bySeverity: boolean } {
   const { seen, kept, dropped, bySeverity, keptByReason } = logging.stats()
   const sum = kept + Object.values(dropped).reduce((a, b) => a + b, 0)
   const rows = Object.values(bySeverity)

@@ -1,5 +1,7 @@
 import { context, trace } from '@opentelemetry/api'
 import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
+import { describeGiven } from '../../internal/describe-given.js'
+import { createDiag } from '../../internal/diag.js'
 import { beginForwarding, endForwarding, isForwarded, takeBridged } from '../../ownership/forwarding.js'
 import { CONSOLE_SEVERITY, type ConsoleMethod, readCall } from './console-record.js'
 import { watchNodeWarnings } from './node-warnings.js'
@@ -13,6 +15,8 @@ export interface WrapConsoleOptions {
   /** The console to wrap. Default: the global one. */
   console?: Pick<Console, ConsoleMethod> | undefined
 }
+
+const diag = createDiag()
 
 type Print = (...args: unknown[]) => void
 
@@ -31,10 +35,16 @@ const RESTORE_KEY = Symbol.for('lipservice.console')
  * restore()
  */
 export function wrapConsole(options: WrapConsoleOptions = {}): () => void {
-  const target = (options.console ?? console) as Record<ConsoleMethod, Print> & { [RESTORE_KEY]?: () => void }
+  const target = (options?.console ?? console) as Record<ConsoleMethod, Print> & { [RESTORE_KEY]?: () => void }
   const before = target[RESTORE_KEY]
   if (before !== undefined) return before
+  const methods = METHODS.filter((method) => typeof target[method] === 'function')
+  if (methods.length === 0) {
+    diag.once('not_a_logger', { call: 'wrapConsole', expected: 'a console', given: describeGiven(target) })
+    return () => {}
+  }
   const slot = processSlot()
+  slot.loggers.add('console')
   const originals = new Map<ConsoleMethod, Print>()
   const wrappers = new Map<ConsoleMethod, Print>()
   /** A log call from within ours, of a getter or of a console that prints through another, is not logged again. */
@@ -49,7 +59,7 @@ export function wrapConsole(options: WrapConsoleOptions = {}): () => void {
     const decision = logging.sample(record)
     if (decision.keep)
       logging.ship(severityNumber === record.severityNumber ? record : { ...record, severityNumber }, decision)
-    return decision.keep || !(options.thinDestination ?? logging.thinDestination)
+    return decision.keep || !(options?.thinDestination ?? logging.thinDestination)
   }
 
   function wrap(method: ConsoleMethod): void {
@@ -93,7 +103,7 @@ export function wrapConsole(options: WrapConsoleOptions = {}): () => void {
     }
     delete target[RESTORE_KEY]
   }
-  for (const method of METHODS) wrap(method)
+  for (const method of methods) wrap(method)
   Object.defineProperty(target, RESTORE_KEY, { value: restore, configurable: true })
   return restore
 }

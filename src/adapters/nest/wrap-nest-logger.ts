@@ -62,6 +62,7 @@ export function isConsoleLogger(logger: unknown): logger is NestLogger {
 export function wrapMethods(target: NestLogger, options: WrapNestLoggerOptions = {}): void {
   if (WRAPPED in target) return
   Object.defineProperty(target, WRAPPED, { value: true })
+  processSlot().loggers.add('nest')
   for (const level of NEST_LEVELS) {
     const method = target[level]
     if (typeof method !== 'function') continue

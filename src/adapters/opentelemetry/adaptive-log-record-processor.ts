@@ -43,7 +43,7 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
     this.#next = next
     this.#stamps = resolved.stamps
     this.#minimumSeverity = resolved.minimumSeverity
-    const runtime = systemRuntime()
+    const runtime = systemRuntime(resolved.logLevel)
     this.#diag = runtime.diag
     this.#engine = createConnectedEngine(resolved, runtime)
     this.#engine.start()

@@ -38,7 +38,7 @@ export function wrapLoggerProvider(provider: LoggerProvider, options: SamplingOp
     throw new TypeError('lipservice: wrapLoggerProvider must be given a LoggerProvider')
   }
   const resolved = resolveSamplingOptions(options)
-  const runtime = systemRuntime()
+  const runtime = systemRuntime(resolved.logLevel)
   const { diag } = runtime
   const engine = createConnectedEngine(resolved, runtime)
   engine.start()

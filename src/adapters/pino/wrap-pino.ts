@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { processSlot } from '../../instance/process-slot.js'
 import { describeGiven } from '../../internal/describe-given.js'
 import { createDiag } from '../../internal/diag.js'
 import { type PinoHooks, pinoHooks } from './pino-hooks.js'
@@ -40,6 +41,7 @@ export function wrapPino<L>(logger: L, options: WrapPinoOptions = {}): L {
   const holder = root as Record<symbol, Partial<PinoHooks> & { [WRAPPED_MARK]?: true }>
   const own = holder[HOOKS]
   if (isWrapped(root)) return logger
+  processSlot().loggers.add('pino')
   // A new object: pino shares one default hooks object among all loggers of the process.
   holder[HOOKS] = Object.assign({ ...own }, pinoHooks({ ...own, thinDestination: options.thinDestination }), {
     [WRAPPED_MARK]: true as const,

@@ -38,6 +38,7 @@ export class LipServiceTransport extends Writable {
 
   constructor({ level, silent = false }: LipServiceTransportOptions = {}) {
     super({ objectMode: true })
+    processSlot().loggers.add('winston')
     if (level !== undefined) this.level = level
     this.silent = silent
     this.once('pipe', (logger) => {

@@ -39,6 +39,7 @@ export function wrapLogger<L>(logger: L, options: WrapLoggerOptions = {}): L {
   const tap = tapLogger(root)
   if (tap.owner !== undefined) return logger
   tap.owner = createOwner(root, options)
+  processSlot().loggers.add('winston')
   const { add } = root
   for (const target of root.transports) forwardFrom(target)
   root.add = function (this: WinstonLogger, target) {

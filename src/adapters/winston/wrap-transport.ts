@@ -28,6 +28,7 @@ export function wrapTransport<T>(transport: T): T {
   const { isNew } = takenOnce(target, 'winston transport', () => true)
   if (!isNew) return transport
   const slot = processSlot()
+  slot.loggers.add('winston')
   const { log } = target
   const callOf = followCalls(target)
 

@@ -24,11 +24,13 @@ export interface AdoptionOptions {
   /** For segments whose header cannot be read. */
   readonly header: SegmentHeader
   readonly onFree: (segment: Segment) => void
+  /** What a dead owner left cannot be taken over. */
+  readonly onRefused: (error: unknown) => void
 }
 
 /** Takes over what dead owners left, by renaming it: of several adopters one succeeds. Oldest first. */
 export async function adoptSegments(options: AdoptionOptions): Promise<readonly Adopted[]> {
-  const { directory, files, owners, header, onFree } = options
+  const { directory, files, owners, header, onFree, onRefused } = options
   const adopted: Adopted[] = []
   for (const name of await orphansIn(options)) {
     const from = joinPath(directory, formatSegmentName(name))
@@ -42,8 +44,9 @@ export async function adoptSegments(options: AdoptionOptions): Promise<readonly 
       const segment = new Segment({ ...name, owner: owners.own }, to, onFree)
       adopted.push({ segment, header: found })
       segment.size = await files.size(to)
-    } catch {
+    } catch (error) {
       // Another adopter was faster, or it cannot be read now.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onRefused(error)
     }
   }
   return withoutReplaced(adopted, files)
@@ -65,7 +68,7 @@ async function orphansIn({ directory, files, owners, epochMillis }: AdoptionOpti
   return orphans.sort(byAge)
 }
 
-async function isStale(path: string, files: SpoolFiles, epochMillis: number): Promise<boolean> {
+export async function isStale(path: string, files: SpoolFiles, epochMillis: number): Promise<boolean> {
   try {
     return epochMillis - (await files.modified(path)) > STALE_AFTER_MILLIS
   } catch {
@@ -73,7 +76,11 @@ async function isStale(path: string, files: SpoolFiles, epochMillis: number): Pr
   }
 }
 
-async function headerOf(path: string, { salt }: SegmentName, files: SpoolFiles): Promise<SegmentHeader | undefined> {
+export async function headerOf(
+  path: string,
+  { salt }: SegmentName,
+  files: SpoolFiles,
+): Promise<SegmentHeader | undefined> {
   const { frames } = readFrames(await files.read(path, 0, MAX_HEADER_BYTES), salt)
   const first = frames[0]
   return first?.type === 'header' ? parseHeader(first) : undefined

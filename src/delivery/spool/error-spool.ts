@@ -5,6 +5,7 @@ import { Backlog } from './backlog.js'
 import { CollapsedCounts } from './collapsed-counts.js'
 import { createCompaction } from './compaction.js'
 import type { Frame } from './frame.js'
+import { findOrphans } from './orphans.js'
 import type { SpoolTicket } from './segment.js'
 import type { SegmentHeader } from './segment-header.js'
 import { createSpool, type SpoolParts } from './spool.js'
@@ -66,7 +67,7 @@ export interface ErrorSpool {
 
 /** @throws RangeError if the directory belongs to others */
 export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
-  const { directory, files, owners, clock, timers, diag, header, onCollapsed, onDamaged, onReadable } = options
+  const { directory, parent, files, owners, clock, timers, diag, header, onCollapsed, onDamaged, onReadable } = options
   const spool = createSpool(header, options)
   const backlogOptions = { files, header, onDamaged, isActive: spool.isActive }
   const overflow = new Backlog(backlogOptions)
@@ -109,6 +110,7 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
       header,
       epochMillis: clock.now,
       onFree: spool.onFree,
+      onRefused: (error) => diag.once('spool_not_adopted', { directory, cause: error }),
     })
     for (const { segment, header } of found) {
       spool.take(segment)
@@ -121,9 +123,20 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
     }
   }
 
+  /** What waits on disk and is not for us to send, or not yet. */
+  async function lookForOrphans(): Promise<void> {
+    if (parent === undefined || closed) return
+    const { ofOthers, ofOtherHosts } = await findOrphans({ directory, parent, files, owners, epochMillis: clock.now })
+    if (ofOthers.files === 0) diag.resolved('spool_of_other_service')
+    else diag.once('spool_of_other_service', { directory: parent, ...ofOthers })
+    if (ofOtherHosts === 0) diag.resolved('spool_of_other_host')
+    else diag.once('spool_of_other_host', { directory, files: ofOtherHosts })
+  }
+
   async function maintain(): Promise<void> {
     await Promise.all([adopt().catch(() => {}), spool.touch()])
     onReadable()
+    await lookForOrphans()
     if (closed) return
     timer = timers.after(MAINTENANCE_MILLIS, () => {
       maintaining = maintain()

@@ -19,6 +19,8 @@ const SEGMENTS_PER_BUDGET = 64
 
 export interface SpoolParts {
   readonly directory: string
+  /** Where spools of other services are; none: nobody looks for them. */
+  readonly parent?: string
   readonly files: SpoolFiles
   readonly owners: SpoolOwners
   readonly clock: Clock

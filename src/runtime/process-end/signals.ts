@@ -1,11 +1,12 @@
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+/** SIGHUP: the terminal is gone, or a supervisor wants a restart. Node resets it for us where `nohup` had it ignored. */
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 type Signal = (typeof SIGNALS)[number]
 
 /**
- * Flushes on SIGTERM and SIGINT, and then lets the process die of the signal as it would have without us: only if nobody else
+ * Flushes on SIGTERM, SIGINT and SIGHUP, and then lets the process die of the signal as it would have without us: only if nobody else
  * listens for it. A second signal ends the wait. Answers how to stop.
  */
-export function flushOnSignals(flush: () => Promise<void>): () => void {
+export function flushOnSignals(flush: () => Promise<void>, onDeath: () => void): () => void {
   const listeners = new Map<Signal, () => void>()
   const stop = () => {
     for (const [signal, listener] of listeners) process.off(signal, listener)
@@ -19,7 +20,9 @@ export function flushOnSignals(flush: () => Promise<void>): () => void {
       listeners.delete(signal)
       const isAlone = process.listenerCount(signal) === 0
       void flush().then(() => {
-        if (isAlone && process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+        if (!isAlone || process.listenerCount(signal) > 0) return
+        onDeath()
+        process.kill(process.pid, signal)
       })
     }
     // Before all others, so that `once` listeners are still there to be counted.

@@ -4,9 +4,10 @@ import { flushOnSignals } from './signals.js'
 
 export interface ProcessEnd extends ExitFlush, FatalErrorsParts {
   readonly handleSignals: boolean
+  /** Nothing of ours runs after this, and nothing asynchronous any more: says what is lost. `mayPost`: and sends what waits before. */
+  readonly endNow: (mayPost: boolean) => void
+  /** Whether to send what waits when the process exits. */
   readonly flushOnExit: boolean
-  /** Sends what waits without returning to the event loop. */
-  readonly flushNow: () => void
 }
 
 export interface ProcessEndWatch {
@@ -22,13 +23,14 @@ export function watchProcessEnd(end: ProcessEnd): ProcessEndWatch {
     fatal.settle()
     return end.hasPending()
   }
-  const stops = [flushBeforeExit({ ...end, hasPending }), fatal.stop]
-  if (end.handleSignals) stops.push(flushOnSignals(end.flush))
   // What is settled here goes to the spool, if there is one, even where nothing is sent.
-  const onExit = () => {
+  const endNow = (mayPost: boolean) => {
     fatal.settle()
-    if (end.flushOnExit) quietly(end.flushNow)
+    quietly(() => end.endNow(mayPost))
   }
+  const stops = [flushBeforeExit({ ...end, hasPending }), fatal.stop]
+  if (end.handleSignals) stops.push(flushOnSignals(end.flush, () => endNow(false)))
+  const onExit = () => endNow(end.flushOnExit)
   process.on('exit', onExit)
   stops.push(() => process.off('exit', onExit))
   return {

@@ -1,0 +1,19 @@
+import type { LogRecord } from '../record/log-record.js'
+import type { KeepDecision, SamplingDecision } from '../sampling/decision.js'
+
+/** What adapters hand records to. */
+export interface RunningLogging {
+  /** Decides and counts one record. */
+  sample(record: LogRecord): SamplingDecision
+  /** Ships a record that `sample` kept. */
+  ship(record: LogRecord, decision: KeepDecision): void
+  /** Ships a kept record that is parsed when its batch is cut. `bytes` = what it holds in memory until then. */
+  shipDeferred(decision: KeepDecision, bytes: number, parse: () => LogRecord): void
+  /** A kept record never came to be shipped (a hook of the app swallowed it). */
+  lose(decision: KeepDecision): void
+  /** Another copy of a package with a logs API was loaded: an SDK may register in it. */
+  watchLogsApi(packageName: string, logsApi: object): void
+  readonly thinDestination: boolean
+  /** Epoch milliseconds. */
+  now(): number
+}
