@@ -12,7 +12,7 @@ import {
 } from '../protocol/endpoints.js'
 import { parseStatsReceipt, type StatsReceipt } from '../protocol/stats-receipt.js'
 import type { StatsReport } from '../protocol/stats-report.js'
-import { createHttp, type HttpAnswer, type HttpRequest } from './http.js'
+import { createHttp, type HttpRequest, type HttpResponse } from './http.js'
 import { parseJson } from './policy-acceptance.js'
 
 const DEFAULT_TIMEOUT_MILLIS = 10_000
@@ -25,14 +25,14 @@ export interface Failure {
   readonly retryAfterMillis?: number
 }
 
-export type PolicyAnswer =
+export type PolicyResponse =
   /** `text` is the document as it came. */
   | { readonly kind: 'policy'; readonly document: unknown; readonly text: string; readonly etag: string | undefined }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'none' }
   | Failure
 
-export type StatsAnswer = { readonly kind: 'accepted'; readonly receipt: StatsReceipt } | Failure
+export type StatsResponse = { readonly kind: 'accepted'; readonly receipt: StatsReceipt } | Failure
 
 export interface ControlPlaneClientOptions {
   readonly url: string
@@ -48,10 +48,10 @@ export interface ControlPlaneClientOptions {
   readonly diag: Diag
 }
 
-/** Talks to the LipService server. Classifies each answer once; never throws. */
+/** Client of the LipService server. Classifies each response once; never throws. */
 export interface ControlPlaneClient {
-  fetchPolicy(etag?: string): Promise<PolicyAnswer>
-  sendStats(report: StatsReport): Promise<StatsAnswer>
+  fetchPolicy(etag?: string): Promise<PolicyResponse>
+  sendStats(report: StatsReport): Promise<StatsResponse>
   close(): Promise<void>
 }
 
@@ -61,12 +61,12 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
   const base = url.replace(/\/+$/, '')
   const authorization: Record<string, string> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
 
-  async function ask(request: Omit<HttpRequest, 'timeoutMillis'>): Promise<HttpAnswer | Failure> {
+  async function request(parts: Omit<HttpRequest, 'timeoutMillis'>): Promise<HttpResponse | Failure> {
     try {
-      const answer = await http.request({ ...request, timeoutMillis })
-      // What is wrong with a document is said with a piece of it.
-      if (apiKey !== undefined && answer.body.includes(apiKey)) throw new Error('the answer repeats the key')
-      return failureOf(answer, clock.now()) ?? answer
+      const response = await http.request({ ...parts, timeoutMillis })
+      // Messages about a document quote a piece of it: a key in it would show.
+      if (apiKey !== undefined && response.body.includes(apiKey)) throw new Error('the answer repeats the key')
+      return failureOf(response, clock.now()) ?? response
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error)
       return { kind: 'failed', problem: apiKey === undefined ? problem : problem.replaceAll(apiKey, '…') }
@@ -75,7 +75,7 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
 
   return {
     async fetchPolicy(etag) {
-      const answer = await ask({
+      const response = await request({
         method: 'GET',
         url: base + policyPath(serviceName, teamId),
         headers: {
@@ -87,17 +87,17 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
         maxWireBytes: MAX_POLICY_WIRE_BYTES,
         maxBytes: MAX_POLICY_BYTES,
       })
-      if ('kind' in answer) return answer
-      if (answer.status === 304 && etag !== undefined) return { kind: 'unchanged' }
-      if (answer.status === 404) return { kind: 'none' }
-      const document = parseJson(answer.body)
+      if ('kind' in response) return response
+      if (response.status === 304 && etag !== undefined) return { kind: 'unchanged' }
+      if (response.status === 404) return { kind: 'none' }
+      const document = parseJson(response.body)
       if (document === undefined) return { kind: 'failed', problem: 'the policy is not JSON' }
-      const header = answer.headers['etag']
-      return { kind: 'policy', document, text: answer.body, etag: typeof header === 'string' ? header : undefined }
+      const header = response.headers['etag']
+      return { kind: 'policy', document, text: response.body, etag: typeof header === 'string' ? header : undefined }
     },
 
     async sendStats(report) {
-      const answer = await ask({
+      const response = await request({
         method: 'POST',
         url: base + STATS_PATH,
         headers: authorization,
@@ -105,9 +105,10 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
         maxWireBytes: MAX_RECEIPT_BYTES,
         maxBytes: MAX_RECEIPT_BYTES,
       })
-      if ('kind' in answer) return answer
-      if (answer.status >= 300) return { kind: 'refused', problem: `the LipService server answered ${answer.status}` }
-      const receipt = parseStatsReceipt(parseJson(answer.body))
+      if ('kind' in response) return response
+      if (response.status >= 300)
+        return { kind: 'refused', problem: `the LipService server answered ${response.status}` }
+      const receipt = parseStatsReceipt(parseJson(response.body))
       return { kind: 'accepted', receipt: receipt.ok ? receipt.value : {} }
     },
 
@@ -115,11 +116,11 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
   }
 }
 
-function failureOf({ status, headers }: HttpAnswer, now: number): Failure | undefined {
+function failureOf({ status, headers }: HttpResponse, epochMillis: number): Failure | undefined {
   if ((status >= 200 && status < 300) || status === 304 || status === 404) return undefined
   const problem = `the LipService server answered ${status}`
   if (status === 401 || status === 403) return { kind: 'denied', problem }
-  const retryAfter = parseRetryAfter(headers['retry-after'], now)
+  const retryAfter = parseRetryAfter(headers['retry-after'], epochMillis)
   const wait = retryAfter === undefined ? {} : { retryAfterMillis: clampRetryAfter(retryAfter) }
   if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { kind: 'refused', problem }
   return { kind: 'failed', problem, ...wait }

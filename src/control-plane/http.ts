@@ -5,7 +5,7 @@ import type { ConnectionOptions, HttpTransport } from '../internal/http-transpor
 import { openTransport } from '../internal/open-transport.js'
 import { untraced } from '../internal/untraced.js'
 
-const CONNECTIONS = 2
+const MAX_CONNECTIONS = 2
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST'
@@ -19,23 +19,23 @@ export interface HttpRequest {
   readonly maxBytes: number
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** Of a success; otherwise empty. */
   readonly body: string
 }
 
-/** A small HTTP client whose transport is loaded at the first request: bounded in time and size, follows no redirect. */
+/** A small HTTP client, bounded in time and size; it follows no redirect. Its transport is loaded at the first request. */
 export interface Http {
   /** @throws on network errors, time-outs, bodies over their caps and bodies that are not UTF-8 */
-  request(request: HttpRequest): Promise<HttpAnswer>
+  request(request: HttpRequest): Promise<HttpResponse>
   close(): Promise<void>
 }
 
 const gzipAsync = promisify(gzip)
 const gunzipAsync = promisify(gunzip)
-// The text must stand for the very bytes.
+// The text must be exactly the bytes: a signature would be made of them.
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export function createHttp(connection: ConnectionOptions, diag: Diag): Http {
@@ -46,7 +46,7 @@ export function createHttp(connection: ConnectionOptions, diag: Diag): Http {
     async request({ method, url, headers, body: text, timeoutMillis, maxWireBytes, maxBytes }) {
       if (closed) throw new Error('closed')
       const signal = AbortSignal.timeout(timeoutMillis)
-      transport ??= openTransport({ ...connection, connections: CONNECTIONS }, diag)
+      transport ??= openTransport({ ...connection, connections: MAX_CONNECTIONS }, diag)
       const { request } = await transport
       const body = text === undefined ? undefined : await gzipAsync(text)
       const answer = await untraced(() =>

@@ -6,7 +6,7 @@ export interface PolicyAddressee {
   readonly teamId: number | undefined
 }
 
-/** The text as JSON; `undefined` if it is none. */
+/** Returns the value of a JSON text; `undefined` if it is none. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -15,7 +15,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** A document is accepted whole or not at all: in shape, in time and in address, wherever it comes from. */
+/** Returns the policy of a document that is valid, not expired, and for this service. Any other is refused as a whole. */
 export function acceptPolicy(
   document: unknown,
   { serviceName, teamId }: PolicyAddressee,

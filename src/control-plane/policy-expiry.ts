@@ -1,17 +1,17 @@
 import type { Clock } from '../internal/clock.js'
 import type { Timer, Timers } from '../internal/timer.js'
 
-/** setTimeout takes no more. */
+/** The longest delay that setTimeout takes. */
 const MAX_TIMER_MILLIS = 2 ** 31 - 1
 
 /**
- * Watches for the end of a policy. It has come when either clock says so: the monotonic one stands still while a machine is
- * suspended, the wall clock may be set back.
+ * Watches for the expiry of a policy. It has come when either clock says so: the monotonic one stops while a machine is
+ * suspended, and the wall clock may be set back.
  */
 export interface PolicyExpiry {
   /** @param expiresAt epoch milliseconds; `undefined` = never */
   watch(expiresAt: number | undefined): void
-  /** Looks now; timers may be late. */
+  /** Checks now; timers may be late. */
   check(): void
   stop(): void
 }

@@ -3,7 +3,7 @@ import type { Diag } from '../internal/diag.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
 import type { Policy } from '../protocol/policy.js'
-import type { ControlPlaneClient, PolicyAnswer } from './client.js'
+import type { ControlPlaneClient, PolicyResponse } from './client.js'
 import { acceptPolicy } from './policy-acceptance.js'
 import type { LoadedPolicy } from './policy-cache/policy-cache-file.js'
 import { createPolicyExpiry } from './policy-expiry.js'
@@ -47,9 +47,9 @@ export interface PolicyPoller {
   start(): void
   /** Polls now, unless a poll is under way or the server has asked for a pause. */
   refresh(): void
-  /** Looks whether the policy has expired: timers stand still while a machine is suspended. */
+  /** Checks whether the policy has expired: timers stop while a machine is suspended. */
   checkExpiry(): void
-  /** Why the last poll brought nothing new, if it failed. */
+  /** Returns why the last poll failed; `undefined` if it did not. */
   problem(): string | undefined
   stop(): void
 }
@@ -90,7 +90,7 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
     }
   }
 
-  function settle(answer: PolicyAnswer): void {
+  function settle(answer: PolicyResponse): void {
     toldToWait = false
     switch (answer.kind) {
       case 'policy': {
@@ -117,8 +117,8 @@ export function createPolicyPoller(options: PolicyPollerOptions): PolicyPoller {
     }
   }
 
-  /** Puts a document in force, or answers what is wrong with it. */
-  function accept({ document, text, etag: newEtag }: PolicyAnswer & { kind: 'policy' }): string | undefined {
+  /** Puts a document in force. Returns what is wrong with it otherwise. */
+  function accept({ document, text, etag: newEtag }: PolicyResponse & { kind: 'policy' }): string | undefined {
     const accepted = acceptPolicy(document, options, clock.now())
     if (!accepted.ok) return accepted.problem
     onPolicy({ policy: accepted.value, text, etag: newEtag })

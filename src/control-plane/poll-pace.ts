@@ -5,7 +5,7 @@ const REFRESH_SPREAD = 0.2
 /** After a refused key, this many successes in a row bring the normal interval back. */
 const SUCCESSES_TO_TRUST = 2
 
-/** How long to wait for the next poll, in milliseconds, by how the last ones went. */
+/** Returns the delay until the next poll, in milliseconds, by how the last ones went. */
 export interface PollPace {
   afterSuccess(refreshMillis: number): number
   afterFailure(retryAfterMillis: number | undefined): number

@@ -3,7 +3,7 @@ import type { Diag } from '../internal/diag.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
 import type { StatsReport } from '../protocol/stats-report.js'
-import type { ControlPlaneClient, StatsAnswer } from './client.js'
+import type { ControlPlaneClient, StatsResponse } from './client.js'
 
 const FIRST_REPORT_MILLIS = 2_500
 const FIRST_SPREAD = 1
@@ -12,7 +12,7 @@ const INTERVAL_SPREAD = 0.1
 
 export interface StatsReporterOptions {
   readonly client: Pick<ControlPlaneClient, 'sendStats'>
-  /** Takes the counts since the last take; `undefined` when there are none. */
+  /** Returns and takes the counts since the last take; `undefined` when there are none. */
   readonly takeReport: () => StatsReport | undefined
   /** Gives back the counts of a report that was never accepted. */
   readonly putBack: (report: StatsReport) => void
@@ -31,15 +31,15 @@ export interface ReportStats {
 }
 
 /**
- * Sends reports: the first within 5 s of the first record, then every 60 s or as the server says. A report that got no
- * answer is sent again unchanged, with the same sequence, so that the server can tell; at most one is held.
+ * Sends reports: the first within 5 s of the first record, then every 60 s or as the server says. A report without a
+ * response is sent again unchanged, with the same sequence, so that the server knows the repeat; at most one is held.
  */
 export interface StatsReporter {
   /** Cheap: called for every record. */
   recordSeen(): void
-  /** Sends what has been counted until now; waits for a report under way first. One attempt each. */
+  /** Sends what has been counted until now, after a report that is being sent. One attempt each. */
   flush(): Promise<void>
-  /** Gives the counts of an unanswered report back. Nothing is sent afterwards. */
+  /** Puts the counts of a report without a response back. Nothing is sent afterwards. */
   stop(): void
   stats(): ReportStats
 }
@@ -67,8 +67,8 @@ export function createStatsReporter(options: StatsReporterOptions): StatsReporte
     if (unanswered === report) arm(settle(report, answer))
   }
 
-  /** Takes note of the answer; the delay until the next report. */
-  function settle(report: StatsReport, answer: StatsAnswer): number {
+  /** Takes note of a response. Returns the delay until the next report, in milliseconds. */
+  function settle(report: StatsReport, answer: StatsResponse): number {
     if (answer.kind === 'accepted') {
       unanswered = undefined
       sent++

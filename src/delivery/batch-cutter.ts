@@ -11,6 +11,7 @@ const DEFAULT_MAX_BATCH_BYTES = 1024 * 1024
 const MIN_MAX_BATCH_BYTES = 64 * 1024
 
 export interface BatchCutterOptions {
+  /** Returns the time, in milliseconds since the epoch. */
   readonly epochMillis: () => number
   readonly ledger: DeliveryLedger
   /** A record was encoded; `bytes` is without stamps. */
@@ -22,11 +23,11 @@ export interface BatchCutterOptions {
 /** Encodes kept records and cuts batches of at most 1 MiB before compression, and of 512 records unless a flush is waiting. */
 export interface BatchCutter {
   encode(record: LogRecord, meta: KeptMeta, origin: Origin): EncodedRecord
-  /** Whether a lane holds a full batch. */
+  /** Returns whether a lane holds a full batch. */
   isFull(lane: Lane): boolean
-  /** `byBytesOnly`: as many records as fit under the byte cap, for as few requests as possible. */
+  /** Returns the next batch of a lane. `byBytesOnly`: as many records as fit under the byte cap, for few requests. */
   cut(lane: Lane, name: BatchLane, byBytesOnly: boolean): Batch | undefined
-  /** The backend refused a body of this size. */
+  /** Lowers the cap: the backend refused a body of this size. */
   shrink(bodyBytes: number): void
 }
 
@@ -39,7 +40,7 @@ export function createBatchCutter({ epochMillis, ledger, onEncoded, onBatch }: B
     return encoded
   }
 
-  /** A record that waited unparsed is encoded now. */
+  /** Encodes a record that waited unparsed. Returns `undefined` if it cannot be encoded. */
   function encoded(record: KeptRecord): EncodedKeptRecord | undefined {
     if (record.bytes !== undefined) return record as EncodedKeptRecord
     try {

@@ -1,7 +1,7 @@
 import type { EncodedKeptRecord } from './kept-record.js'
 import type { ScopedRecords } from './otlp/encoding.js'
 
-/** Whose turn a batch waits for: guarantees go first, and what dead processes left may not crowd out the living. */
+/** The lane that a batch was cut from. Guaranteed ones go first; records of dead processes must not crowd out the others. */
 export type BatchLane = 'guaranteed' | 'sampled' | 'replay'
 
 /** Records that are sent together. It keeps its place and its bytes until its outcome is known. */
@@ -14,14 +14,14 @@ export interface Batch {
   readonly uncompressed: boolean
 }
 
-/** All of one origin. */
+/** Creates a batch of records of one origin. */
 export function createBatch(records: readonly EncodedKeptRecord[], lane: BatchLane, uncompressed = false): Batch {
   const { encoding, resource } = records[0]!.origin
   const body = encoding.encodeBatch(resource, byScope(records))
   return { records, lane, contentType: encoding.contentType, body, uncompressed }
 }
 
-/** Two halves, in order: to find a poison record, or to fit under a cap. */
+/** Returns two halves, in order: to find a record that the backend refuses, or to fit under a cap. */
 export function halves(records: readonly EncodedKeptRecord[]): (readonly EncodedKeptRecord[])[] {
   const middle = records.length >> 1
   return [records.slice(0, middle), records.slice(middle)]

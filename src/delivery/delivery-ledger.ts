@@ -2,7 +2,7 @@ import type { KeptRecord } from './kept-record.js'
 import type { DeliveryProblem } from './problem-log.js'
 import type { SpoolStats } from './spool/error-spool.js'
 
-/** Why a kept record was lost on its way out. Closed list. */
+/** Reasons for which a kept record is lost in delivery. A closed list. */
 const LOSS_REASONS = [
   /** Memory was full. */
   'lane_full',
@@ -15,14 +15,14 @@ const LOSS_REASONS = [
   'exporter',
   /** Disk budget and memory were full. */
   'spool_full',
-  /** It was on disk and cannot be read any more. */
+  /** It was on disk and cannot be read. */
   'spool_damaged',
   /** A summary stands for it. */
   'error_collapsed',
 ] as const
 export type LossReason = (typeof LOSS_REASONS)[number]
 
-/** What delivery did, in records. Law: `accepted = delivered + pending + Σ dropped`, exactly, at every moment. */
+/** Counts of delivery, in records. Law: `accepted = delivered + pending + Σ dropped`, exactly, at every moment. */
 export interface DeliveryStats {
   /** Kept records, errors that dead processes left, and summaries of errors. */
   readonly accepted: number
@@ -77,7 +77,7 @@ export class DeliveryLedger {
     this.#onUnrepresented(weight, reason)
   }
 
-  /** Errors that nothing but a count was left of. */
+  /** Counts errors as lost of which only a count was left. */
   loseCounted(reason: LossReason, records: number): void {
     this.#count(reason, records)
     this.#onUnrepresented(records, reason)

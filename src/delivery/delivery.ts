@@ -73,29 +73,29 @@ export interface DeliveryOptions {
 }
 
 /**
- * Takes kept records to the backend, over two lanes bounded by bytes: nothing sampled ever displaces a guarantee. When the
- * sampled lane is full its oldest go and are counted. Nothing throws.
+ * Sends kept records to the backend, over two lanes bounded by bytes: nothing sampled ever displaces a guarantee. When the
+ * sampled lane is full, its oldest records are dropped and counted. Nothing throws.
  */
 export interface Delivery {
   accept(record: LogRecord, meta: KeptMeta): void
   /** Accepts a record that is parsed when its batch is cut. `bytes` = what it holds in memory until then. */
   acceptDeferred(bytes: number, meta: KeptMeta, parse: () => LogRecord): void
   /**
-   * Sends all that waits; resolves when it came to an end, or at the deadline; at once where the backend has asked for a longer
-   * pause than that.
+   * Sends all that waits. Resolves when all is delivered or lost, or at the deadline; at once if the backend has asked for a
+   * pause beyond the deadline.
    */
   forceFlush(options: { timeoutMillis: number }): Promise<void>
-  /** Flushes, then counts what is left in memory only as lost and closes its connections. */
+  /** Flushes, counts what is left only in memory as lost, and closes the connections. */
   shutdown(options: { timeoutMillis: number }): Promise<void>
   /**
-   * For a process that ends now: posts all that waits in memory through `post`, which returns when it is done, closes, and says what is
-   * lost. Without `post` nothing is sent.
+   * For a process that ends now: posts all that waits in memory by `post`, which is synchronous, closes, and reports what is lost.
+   * Without `post` nothing is sent.
    */
   exit(post?: ExitPost): void
   stats(): DeliveryStats
 }
 
-/** Posts bodies and returns for each the status it was answered with, or 0, without returning to the event loop. */
+/** Posts bodies without returning to the event loop. Returns for each the status of its response; 0 without one. */
 export type ExitPost = (requests: readonly ExitRequest[]) => readonly number[]
 
 export interface ExitRequest {
@@ -128,7 +128,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     timeoutMillis,
     strictOtlp,
     connection,
-    now: clock.now,
+    epochMillis: clock.now,
     backendName: backend.name,
     diag,
   })
@@ -169,7 +169,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     spool: spooling?.spool,
     ledger,
     lastResort,
-    now: clock.now,
+    epochMillis: clock.now,
     diag,
   })
   dispatcher.onSettled(() => spooling?.resume())

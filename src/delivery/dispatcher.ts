@@ -44,7 +44,7 @@ export interface Dispatcher {
   readonly toldUntil: number
   /** Calls back whenever a batch, or a record that could not be encoded, may have come to its end. */
   onSettled(listener: () => void): () => void
-  /** Stops, and answers the batches that were not acknowledged. */
+  /** Stops. Returns the batches that were not acknowledged. */
   stop(): readonly Batch[]
 }
 
@@ -128,7 +128,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function arm(now: number): void {
     startLingering(now)
     let at = Number.POSITIVE_INFINITY
-    // What has no slot is sent when the next answer pumps.
+    // What has no slot is sent after the next response.
     if (inFlight.size < slots()) {
       if (repeat.some((batch) => batch.lane === 'guaranteed')) at = AT_ONCE
       at = Math.min(at, dueAt(guaranteed, guaranteedSince + LINGER_MILLIS.guaranteed))

@@ -1,6 +1,6 @@
 /**
- * Whether a backend takes gzip. Some answer 400 or 415 to it, and 400 also means that a record is bad; so a refused body is sent once
- * more as it is, and if that works, all others are.
+ * Learns whether a backend takes gzip. Some respond to it with 400 or 415, and 400 also means that a record is bad. So a refused
+ * body is sent once more uncompressed, and if that works, all later ones are.
  */
 export class GzipTrust {
   #enabled: boolean
@@ -11,7 +11,7 @@ export class GzipTrust {
     this.#enabled = enabled
   }
 
-  /** Whether bodies are compressed. */
+  /** Whether to compress bodies. */
   get enabled(): boolean {
     return this.#enabled
   }
@@ -21,7 +21,7 @@ export class GzipTrust {
     this.#proven = true
   }
 
-  /** A compressed body was refused with this status: whether to send it once more, uncompressed. */
+  /** A compressed body was refused with this status. Returns whether to send it once more, uncompressed. */
   doubtedBy(status: number): boolean {
     if (status !== 400 && status !== 415) return false
     // Right after a success a 400 is about the content. The next one may come from another backend at the same address.

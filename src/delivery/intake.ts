@@ -25,7 +25,7 @@ export interface IntakeOptions {
   readonly spool: ErrorSpool | undefined
   readonly ledger: DeliveryLedger
   readonly lastResort: LastResort
-  readonly now: () => number
+  readonly epochMillis: () => number
   readonly diag: Diag
 }
 
@@ -38,7 +38,7 @@ export interface Intake {
 }
 
 export function createIntake(options: IntakeOptions): Intake {
-  const { origin, encodingName, guaranteed, sampled, cutter, spool, ledger, lastResort, now, diag } = options
+  const { origin, encodingName, guaranteed, sampled, cutter, spool, ledger, lastResort, epochMillis, diag } = options
   let sequence = 0
 
   function encode(parse: () => LogRecord, meta: KeptMeta): { record: LogRecord; kept: EncodedKeptRecord } | undefined {
@@ -83,7 +83,15 @@ export function createIntake(options: IntakeOptions): Intake {
 
   function frameOf({ sequence, scope, bytes, meta }: EncodedKeptRecord): Frame {
     const { signature } = meta
-    return { type: 'record', encoding: encodingName, sequence, timeMillis: now(), signature, scope, content: bytes }
+    return {
+      type: 'record',
+      encoding: encodingName,
+      sequence,
+      timeMillis: epochMillis(),
+      signature,
+      scope,
+      content: bytes,
+    }
   }
 
   function enter(kept: KeptRecord, record?: LogRecord): void {

@@ -8,7 +8,7 @@ export interface Origin {
   readonly resource: Resource
 }
 
-/** What delivery is told of a kept record beside the record. */
+/** What delivery needs to know of a kept record beside the record itself. */
 export interface KeptMeta {
   /** Guaranteed records have a lane of their own. */
   readonly guaranteed: boolean

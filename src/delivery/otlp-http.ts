@@ -11,7 +11,7 @@ import { networkProblemOf } from './network-problem.js'
 import { parsePartialSuccess } from './otlp/partial-success.js'
 import { type Outcome, outcomeOf } from './outcome.js'
 
-const CONNECTIONS = 4
+const MAX_CONNECTIONS = 4
 const MAX_RESPONSE_BYTES = 64 * 1024
 
 const gzipAsync = promisify(gzip)
@@ -27,7 +27,7 @@ export interface OtlpHttpOptions {
   readonly strictOtlp?: boolean
   readonly connection?: ConnectionOptions
   /** Epoch milliseconds, for Retry-After dates. */
-  readonly now: () => number
+  readonly epochMillis: () => number
   /** For messages. */
   readonly backendName?: string
   readonly diag: Diag
@@ -53,7 +53,7 @@ interface Answer {
 }
 
 export function createOtlpHttp(options: OtlpHttpOptions): OtlpHttp {
-  const { url, headers, timeoutMillis, strictOtlp = false, connection = {}, now, diag } = options
+  const { url, headers, timeoutMillis, strictOtlp = false, connection = {}, epochMillis, diag } = options
   const { backendName = 'the backend' } = options
   const trust = new GzipTrust(options.compression !== 'none')
   let transport: Promise<HttpTransport> | undefined
@@ -62,7 +62,7 @@ export function createOtlpHttp(options: OtlpHttpOptions): OtlpHttp {
   async function post(body: Uint8Array, contentType: string, encoding?: 'gzip'): Promise<Answer> {
     // Compression may end after `close`.
     if (closed) throw new Error('closed')
-    transport ??= openTransport({ ...connection, connections: CONNECTIONS }, diag)
+    transport ??= openTransport({ ...connection, connections: MAX_CONNECTIONS }, diag)
     const { request } = await transport
     const { status, ...answer } = await untraced(() =>
       request({
@@ -74,7 +74,7 @@ export function createOtlpHttp(options: OtlpHttpOptions): OtlpHttp {
         maxBytes: MAX_RESPONSE_BYTES,
       }),
     )
-    const outcome = outcomeOf(status, parseRetryAfter(answer.headers['retry-after'], now()), strictOtlp)
+    const outcome = outcomeOf(status, parseRetryAfter(answer.headers['retry-after'], epochMillis()), strictOtlp)
     if (outcome.kind === 'delivered')
       return { status, outcome: { kind: 'delivered', ...parsePartialSuccess(answer.body) } }
     if (outcome.kind === 'rejected' && encoding === undefined)

@@ -1,6 +1,6 @@
 import type { NetworkProblem } from './network-problem.js'
 
-/** What an answer of the backend means for the batch. A status is classified here and nowhere else. */
+/** What a response of the backend means for the batch. A status is classified here and nowhere else. */
 export type Outcome =
   /** `rejectedRecords` of them were not taken and must not be repeated, as OTLP's partial success says. */
   | { readonly kind: 'delivered'; readonly rejectedRecords: number; readonly message: string }
@@ -27,7 +27,7 @@ export type Outcome =
   /** By the letter of OTLP the whole batch must not be repeated. */
   | { readonly kind: 'given_up'; readonly problem: string }
 
-/** PostHog answers 500 while its queue is down, and 402 and 429 over a quota: logs that are kept arrive later. */
+/** Classifies a status. PostHog responds with 500 while its queue is down, and with 402 and 429 over a quota: kept logs arrive later. */
 export function outcomeOf(status: number, retryAfterMillis: number | undefined, strictOtlp: boolean): Outcome {
   if (status >= 200 && status < 300) return { kind: 'delivered', rejectedRecords: 0, message: '' }
   if (status === 413) return { kind: 'too_large' }

@@ -14,7 +14,7 @@ const DEFAULT_TIMEOUT_MILLIS = 10_000
 /** Providers that may share one exporter, each with a resource of its own. */
 const MAX_RESOURCES = 16
 
-/** PostHog's OTLP endpoint for logs at an ingestion host. */
+/** Returns the URL of PostHog's OTLP endpoint for logs at an ingestion host. */
 export function posthogLogsUrl(host: string): string {
   return `${host.replace(/\/+$/, '')}/i/v1/logs`
 }
@@ -31,9 +31,9 @@ export interface PostHogLogExporterOptions {
 }
 
 /**
- * An OpenTelemetry `LogRecordExporter` that knows PostHog's answers: it splits what is too large, finds the one bad record
- * of a refused batch, repeats what a 500 or a time-out left open, and masks secrets. For apps that bring their own batch processor; it does
- * not sample.
+ * Returns an OpenTelemetry `LogRecordExporter` that knows PostHog's responses: it splits what is too large, finds the one bad
+ * record of a refused batch, repeats what a 500 or a time-out left open, and masks secrets. It does not sample. For apps that
+ * bring their own batch processor.
  *
  * @example
  * new BatchLogRecordProcessor({ exporter: createPostHogLogExporter({ posthogApiKey: 'phc_…' }) })
@@ -73,7 +73,7 @@ export function createPostHogLogExporter(options: PostHogLogExporterOptions): Re
   }
 
   const all = (act: (delivery: Delivery) => Promise<void>) => Promise.all([...deliveries.values()].map(act))
-  /** Records that still wait, and records that are lost. */
+  /** Returns how many records still wait, and how many are lost. */
   const balance = () => {
     let pending = 0
     let lost = 0
@@ -84,7 +84,7 @@ export function createPostHogLogExporter(options: PostHogLogExporterOptions): Re
     }
     return { pending, lost }
   }
-  // One export at a time, so that each can be told how its own records fared.
+  // One export at a time, so that each gets the result of its own records.
   let exports = Promise.resolve()
 
   async function exportAll(records: Parameters<LogRecordExporter['export']>[0]): Promise<ExportResult> {

@@ -13,9 +13,9 @@ const MAX_ORIGINS = 64
 export interface ReadBackOptions {
   readonly backlog: Backlog
   readonly lane: Lane
-  /** Reads on while the lane holds less. */
+  /** Reads more while the lane holds less than this, in bytes. */
   readonly belowBytes: number
-  /** Whether the records are those of dead processes, which nobody has counted. */
+  /** Whether the records are those of dead processes, which are not counted yet. */
   readonly isAdopted: boolean
   readonly ownHeader: SegmentHeader
   readonly ownOrigin: Origin
@@ -27,7 +27,7 @@ export interface ReadBackOptions {
 
 /** Brings records from disk back into a lane when there is room. */
 export interface ReadBack {
-  /** There may be room, or something to read. */
+  /** Reads on: there may be room, or something to read. */
   resume(): void
 }
 

@@ -16,7 +16,10 @@ export interface SettlementParts {
   readonly diag: Diag
 }
 
-/** What becomes of a batch by its outcome: counts what came to its end, and answers what is to be sent next in its place. */
+/**
+ * Settles a batch by its outcome: counts what is delivered or lost. Returns what is to be sent next in its place. `now` is
+ * monotonic milliseconds.
+ */
 export type Settle = (batch: Batch, outcome: Outcome, now: number, flushing: boolean) => readonly Batch[]
 
 export function createSettlement({ ledger, cutter, health, backend, diag }: SettlementParts): Settle {

@@ -21,7 +21,7 @@ export interface SpoolingOptions {
   readonly onRead: () => void
 }
 
-/** The spool beside the lanes: what memory has no room for comes back from disk, and so does what dead processes left. */
+/** The spool beside the lanes: brings back from disk what memory had no room for, and what dead processes left. */
 export interface Spooling {
   readonly spool: ErrorSpool
   /** Sequence of the oldest error that is on disk only; `Infinity` if none. */

@@ -4,7 +4,7 @@ import type { LogRecord } from '../record/log-record.js'
 import type { Correlation } from './correlation.js'
 import type { Shipper } from './shipper.js'
 
-/** Adds the attributes of the log context that a record was logged in, and those its own attributes are mapped to. */
+/** Creates a shipper that adds the attributes of the log context of each record, and those its own are mapped to. */
 export function createContextShipper(shipper: Shipper, correlate: Correlation): Shipper {
   function complete(record: LogRecord, context: LogContext | undefined): LogRecord {
     try {

@@ -6,12 +6,12 @@ import { STAMP } from '../sampling/stamps.js'
 /** A foreign exporter, counted. */
 export interface CountingExporter {
   readonly exporter: LogRecordExporter
-  /** A record was handed over. */
+  /** A record was passed to the exporter. */
   accept(): void
   stats(): DeliveryStats
 }
 
-/** SUCCESS is delivered; FAILED is dropped for the reason `exporter`. */
+/** Counts what an exporter reports: SUCCESS is delivered, FAILED is dropped for the reason `exporter`. */
 export function createCountingExporter(
   exporter: LogRecordExporter,
   onUnrepresented: (weight: number, reason: LossReason) => void,

@@ -5,7 +5,7 @@ import { isDurable, isGuaranteed, type KeepDecision } from '../sampling/decision
 import { type StampMode, stampsOf } from '../sampling/stamps.js'
 import type { Shipper } from './shipper.js'
 
-/** Ships over our own delivery: every record is encoded once, with its stamps. */
+/** Creates a shipper over our own delivery: every record is encoded once, with its stamps. */
 export function createDeliveryShipper(delivery: Delivery, stamps: StampMode): Shipper {
   const metaOf = (decision: KeepDecision, attributes?: Record<string, unknown>): KeptMeta => ({
     guaranteed: isGuaranteed(decision),

@@ -17,7 +17,7 @@ export interface ExporterShipperOptions extends Omit<ProviderShipperOptions, 'pr
   readonly diag: Diag
 }
 
-/** Ships through a foreign exporter behind OpenTelemetry's batch processor. Our promises end at that hand-over. */
+/** Creates a shipper to a foreign exporter behind OpenTelemetry's batch processor. Our guarantees end there. */
 export function createExporterShipper(options: ExporterShipperOptions): Shipper {
   const { exporter, timers, onUnrepresented } = options
   const counting = createCountingExporter(

@@ -3,7 +3,7 @@ import { requireHere } from '../internal/require-here.js'
 import type { LogRecordExporter, LogRecordProcessor } from '../record/sdk-types.js'
 import type { SdkResource } from './resource.js'
 
-/** What is used of `@opentelemetry/sdk-logs`. */
+/** The part of `@opentelemetry/sdk-logs` that is used. */
 export interface LogSdk {
   readonly LoggerProvider: new (options: { resource: SdkResource; processors: LogRecordProcessor[] }) => LoggerProvider
   readonly BatchLogRecordProcessor: new (options: {

@@ -5,8 +5,8 @@ import type { SpoolOptions } from '../delivery/spooling.js'
 import type { Diag } from '../internal/diag.js'
 
 /**
- * The spool of a service in a directory. `identity` = what may adopt what: errors of one service and backend are never sent for
- * another.
+ * Opens the spool of a service in a directory. Only a spool of the same `identity` adopts what it leaves, so that errors of one
+ * service and backend are never sent for another.
  *
  * @throws RangeError that names the option if the directory cannot be trusted, or is none
  */
@@ -27,7 +27,7 @@ export function openSpool(
         `lipservice: spoolDirectory must be a directory of this user's own; '${directory}' ${problem}`,
       )
     }
-    // The disk may come later: logging must not keep an app from starting.
+    // The disk may be mounted later: logging must not keep an app from starting.
     diag.once('spool_unusable', { directory, cause: error })
   }
   return { directory: own, parent: directory, maxBytes, files: systemFiles, owners: createSystemOwners() }

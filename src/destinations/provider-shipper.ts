@@ -18,19 +18,20 @@ export interface ProviderShipperOptions {
   readonly provider: LoggerProvider
   readonly stamps: StampMode
   readonly redactor: Redactor
+  /** Returns the time, in milliseconds since the epoch. */
   readonly epochMillis: () => number
   /** Calibrates size estimates; `bytes` without stamps. */
   readonly onEncoded: (signature: string, estimatedBytes: number, bytes: number) => void
   readonly onUnrepresented: (weight: number, reason: LossReason) => void
 }
 
-/** Ships through the LoggerProvider of an OpenTelemetry SDK. Our promises end at that hand-over: it counts as delivered. */
+/** Creates a shipper to the LoggerProvider of an OpenTelemetry SDK. A record counts as delivered once it was emitted there. */
 export function createProviderShipper(options: ProviderShipperOptions): Shipper {
   const { provider, stamps, redactor, epochMillis, onEncoded, onUnrepresented } = options
   const encoding = createProtobufEncoding(redactor)
   const ledger = new DeliveryLedger(onUnrepresented)
 
-  // Nothing on this path encodes for us, so the sizes are learnt from each pattern's first records of a window.
+  // Nothing on this path encodes, so sizes are learnt from the first records of each pattern in a window.
   function measure(record: LogRecord, decision: KeepDecision): void {
     if (decision.reason !== 'first' && decision.reason !== 'novel' && decision.reason !== 'error') return
     const { bytes } = encoding.encodeRecord(record, {}, epochMillis())

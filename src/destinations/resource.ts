@@ -9,8 +9,8 @@ export interface SdkResource {
 }
 
 /**
- * The resource of our provider: few attributes, because PostHog's second meter counts them on every row. Built here rather
- * than with `@opentelemetry/resources`, whose two lines cannot share an install.
+ * Creates the resource of our provider. It has few attributes, because PostHog's second meter counts them on every row. It does
+ * without `@opentelemetry/resources`, whose two lines cannot share an install.
  */
 export function createResource(attributes: Record<string, string>): SdkResource {
   const resource: SdkResource = {

@@ -7,7 +7,7 @@ export interface Deadline {
   readonly timeoutMillis: number
 }
 
-/** Where kept records leave: our own delivery, or a foreign exporter behind OpenTelemetry's batch processor. */
+/** Sends kept records: by our own delivery, or by a foreign exporter behind OpenTelemetry's batch processor. */
 export interface Shipper {
   ship(record: LogRecord, decision: KeepDecision): void
   shipDeferred(decision: KeepDecision, bytes: number, parse: () => LogRecord): void

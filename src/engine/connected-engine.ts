@@ -10,7 +10,7 @@ import type { ResolvedSamplingOptions } from '../options/resolve-options.js'
 import type { PolicyInForce } from '../sampling/policy-state.js'
 import { createSamplingEngine, type EngineHooks, type SamplingEngine } from './sampling-engine.js'
 
-/** Sampling without delivery: the engine, and beside it the policy that comes in and the reports that go out. */
+/** Sampling without delivery: the engine, with policies from the server and reports to it. */
 export interface ConnectedEngine extends SamplingEngine {
   policy(): PolicyInForce
   reports(): ReportStats

@@ -10,15 +10,15 @@ export interface ExplainParts {
   readonly signer: Signer
   readonly sampler: Sampler
   readonly table: PatternTable
-  /** Monotonic milliseconds. */
-  readonly now: () => number
+  /** Returns monotonic milliseconds. */
+  readonly monotonic: () => number
 }
 
-/** Walks the steps of the decision without counting, drawing or remembering anything. */
-export function createExplain({ signer, sampler, table, now }: ExplainParts): (record: LogRecord) => Explanation {
+/** Returns a function that walks the steps of the decision without counting, drawing or remembering anything. */
+export function createExplain({ signer, sampler, table, monotonic }: ExplainParts): (record: LogRecord) => Explanation {
   function explain(record: LogRecord): Explanation {
     const subject = new Subject()
-    subject.take(record, now())
+    subject.take(record, monotonic())
     const signature = signer.sign(record, subject.outcome)
     subject.pattern = table.find(signature.id)?.sampling ?? new PatternSampling(signature.id)
     const walked = sampler.explain(subject)

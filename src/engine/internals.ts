@@ -1,6 +1,6 @@
 /**
- * The engine's internal door, for what is built from this repository and knows more than users can import: benchmarks and the
- * command line. No entry of the package.
+ * The engine's internal door, for benchmarks and the command line, which are built from this repository and need more than users
+ * can import. It is no entry of the package.
  */
 export type { Diag } from '../internal/diag.js'
 export { type Runtime, systemRuntime } from '../internal/runtime.js'

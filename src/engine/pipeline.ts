@@ -13,7 +13,7 @@ import type { PatternTable } from '../stats/pattern-table.js'
 /** The path of a record: sign → decide → count. The only try/catch of the hot path; fails open. */
 export interface Pipeline {
   sample(record: LogRecord): SamplingDecision
-  /** A kept record was encoded: calibrates the size estimates of its pattern. `bytes` is without stamps. */
+  /** Calibrates the size estimates of a pattern by a kept record that was encoded. `bytes` is without stamps. */
   encoded(signature: string, estimatedBytes: number, bytes: number): void
   /** Records that shadow mode shipped and would have dropped. */
   readonly shadowDropped: number

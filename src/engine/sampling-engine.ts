@@ -22,7 +22,7 @@ import { Unrepresented } from '../stats/unrepresented.js'
 import { createExplain } from './explain.js'
 import { createPipeline, type Pipeline } from './pipeline.js'
 
-/** An error surge holds the incident window open for as long after its last interval. */
+/** How long an error surge holds the incident window open after its last interval. */
 const ERROR_SURGE_INCIDENT_MILLIS = 2 * 60_000
 
 /** All of sampling that needs no network: the pipeline, what it remembers, and the policy in force. */
@@ -32,13 +32,13 @@ export interface SamplingEngine {
   readonly pipeline: Pipeline
   readonly policyState: PolicyState
   readonly ledger: ReportLedger
-  /** `undefined`: there is none any more. */
+  /** Puts a policy in force; `undefined`: there is none any more. */
   usePolicy(policy: Policy | undefined, origin?: PolicyOrigin): void
   /** Counts weights that no record stands for any more, or never did. */
   lose(weight: number, reason: string): void
   /** A batch of kept records was cut: what it takes beyond its records without stamps is billed too. */
   batchCut(records: number, overheadBytes: number): void
-  /** How a record like this one would be decided now; nothing is counted. */
+  /** Returns how a record like this one would be decided now. Nothing is counted. */
   explain(record: LogRecord): Explanation
   stats(): SamplingStats
 }
@@ -152,7 +152,7 @@ export function createSamplingEngine(
     signer,
     sampler,
     table,
-    now: coarseClock.read,
+    monotonic: coarseClock.read,
   })
 
   return {

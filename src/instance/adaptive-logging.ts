@@ -13,11 +13,11 @@ export interface AdaptiveLoggingStats extends SamplingStats {
   readonly reports: ReportStats
 }
 
-/** The running SDK, as {@link configureAdaptiveLogging} answers it. Nothing of it throws. */
+/** The running SDK, as {@link configureAdaptiveLogging} returns it. Nothing of it throws. */
 export interface AdaptiveLogging {
   /** OpenTelemetry LoggerProvider, registered in the global logs APIs. Records emitted through it are sampled. */
   readonly loggerProvider: LoggerProvider
-  /** An OpenTelemetry logger of that provider. */
+  /** Returns an OpenTelemetry logger of that provider. */
   getLogger(name: string, version?: string, options?: { schemaUrl?: string }): Logger
   /**
    * Decides and counts one record, for writing an adapter: call it once per record, then `ship` what it keeps.
@@ -29,19 +29,19 @@ export interface AdaptiveLogging {
   sample(record: LogRecord): SamplingDecision
   /** Ships a record that `sample` kept. */
   ship(record: LogRecord, decision: KeepDecision): void
-  /** Exact counts since the start. Takes time in proportion to the number of patterns: not for a hot path. */
+  /** Returns exact counts since the start. Takes time in proportion to the number of patterns: not for a hot path. */
   stats(): AdaptiveLoggingStats
   /**
-   * How a record like this one would be decided now, step by step, with the numbers of each. Nothing is counted or drawn.
+   * Returns how a record like this one would be decided now, step by step, with the numbers of each. Nothing is counted or drawn.
    *
    * @example
    * console.log(String(logging.explain({ severityNumber: 9, body: 'user 42 logged in' })))
    */
   explain(record: LogRecord): Explanation
-  /** The policy in force, and where it came from. */
+  /** Returns the policy in force, and where it came from. */
   policy(): PolicyInForce
   /**
-   * Sends everything that waits, and the counts. Resolves when it is acknowledged or the deadline passed; never rejects.
+   * Sends everything that waits, and the counts. Resolves when it is acknowledged, or at the deadline; never rejects.
    * Default deadline: 5,000 ms.
    */
   forceFlush(options?: { timeoutMillis?: number }): Promise<void>

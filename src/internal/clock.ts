@@ -1,8 +1,11 @@
-/** The two times the SDK reads: wall-clock time for records and reports, monotonic time for every interval. */
+/**
+ * The two clocks of the SDK: the wall clock for records and reports, the monotonic one for every interval. Elsewhere a parameter
+ * `epochMillis` is of the first, and `now` of the second.
+ */
 export interface Clock {
-  /** Milliseconds since the Unix epoch. May jump. */
+  /** Returns milliseconds since the Unix epoch. May jump. */
   now(): number
-  /** Milliseconds since an arbitrary origin. Never goes back. */
+  /** Returns milliseconds since an arbitrary origin. Never goes back. */
   monotonic(): number
 }
 

@@ -1,14 +1,14 @@
 import type { Clock } from './clock.js'
 import type { Timers } from './timer.js'
 
-/** A monotonic time that is cheap to read: at most `maxAgeMillis` old while the event loop turns. */
+/** A monotonic clock that is cheap to read: its time is at most 50 ms old while the event loop turns. */
 export interface CoarseClock {
-  /** Milliseconds, monotonic. */
+  /** Returns monotonic milliseconds. */
   read(): number
 }
 
 const MAX_AGE_MILLIS = 50
-/** While the loop is blocked no timer fires, so that a burst in one tick still sees time move. */
+/** Reads that share one time: no timer fires while the loop is blocked, and a burst in one tick must still see time move. */
 const MAX_READS = 64
 
 export function createCoarseClock(clock: Clock, timers: Timers): CoarseClock {

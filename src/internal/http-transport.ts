@@ -1,8 +1,8 @@
-/** Addresses of proxies, as HTTP_PROXY, HTTPS_PROXY and NO_PROXY have them. */
+/** Addresses of proxies, as in HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
 export interface Proxies {
   readonly http: string | undefined
   readonly https: string | undefined
-  /** Hosts that are asked directly, with commas between them. */
+  /** Hosts that are reached directly, separated by commas. */
   readonly no: string | undefined
 }
 
@@ -10,12 +10,12 @@ export interface Proxies {
 export interface ConnectionOptions {
   /** Default: none. */
   readonly proxies?: Proxies | undefined
-  /** Certificates in PEM to trust in the place of Node's own. */
+  /** Certificates in PEM to trust instead of Node's own. */
   readonly ca?: string | undefined
 }
 
 export interface TransportOptions extends ConnectionOptions {
-  /** To one origin, at the same time. */
+  /** How many connections to one origin there may be at a time. */
   readonly connections: number
 }
 
@@ -24,13 +24,13 @@ export interface TransportRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Uint8Array | undefined
-  /** Ends the request, whatever it has come to: from the connection to the last byte of the answer. */
+  /** Aborts the request at any point, from the connection to the last byte of the response. */
   readonly signal: AbortSignal
-  /** Of the answer's body no more is read; of one that announces more, nothing. */
+  /** Most bytes that are read of the response's body. Of one that announces more, nothing is read. */
   readonly maxBytes: number
 }
 
-export interface TransportAnswer {
+export interface TransportResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** As it came: never inflated. */
@@ -40,14 +40,14 @@ export interface TransportAnswer {
 }
 
 /**
- * Sends requests over connections that are kept for ten seconds, follows no redirect and makes no request of its own. It never
- * keeps the process alive, not even while an answer is due: who wants to wait for one holds a timer meanwhile. (A connection to a
- * proxy does, while a request is under way.)
+ * Sends requests over connections that are kept for ten seconds. It follows no redirect and makes no request of its own. It never
+ * keeps the process alive, not even while a response is due: whoever waits for one holds a timer meanwhile. (A connection to a
+ * proxy does, during a request.)
  */
 export interface HttpTransport {
   /** @throws when no status came: the connection failed, the signal came first, or the transport is closed */
-  request(request: TransportRequest): Promise<TransportAnswer>
-  /** Ends what is under way, and all connections. */
+  request(request: TransportRequest): Promise<TransportResponse>
+  /** Ends all requests and connections. */
   close(): Promise<void>
 }
 

@@ -1,14 +1,14 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http'
 import https from 'node:https'
-import { readAnswer } from './answer-body.js'
 import {
   type HttpTransport,
   KEEP_ALIVE_MILLIS,
   type TransportOptions,
   type TransportRequest,
 } from './http-transport.js'
+import { readResponse } from './response-body.js'
 
-/** Over Node's own modules, which every bundle, every realm and every test runner can load. */
+/** Opens a transport over Node's own modules, which every bundle, realm and test runner can load. */
 export function openNodeTransport({ connections, proxies, ca }: TransportOptions): HttpTransport {
   const options = {
     keepAlive: true,
@@ -50,7 +50,7 @@ export function openNodeTransport({ connections, proxies, ca }: TransportOptions
     async request(request) {
       if (closed) throw new Error('closed')
       const answer = await send(request)
-      return readAnswer(answer.statusCode!, answer.headers, answer, request.maxBytes)
+      return readResponse(answer.statusCode!, answer.headers, answer, request.maxBytes)
     },
     async close() {
       closed = true
@@ -61,7 +61,7 @@ export function openNodeTransport({ connections, proxies, ca }: TransportOptions
   }
 }
 
-/** Whether this version of Node.js goes by proxies itself: 22 from 22.21, 24 from 24.5, and all later ones. */
+/** Returns whether a version of Node.js supports proxies itself: 22 from 22.21, 24 from 24.5, and all later ones. */
 export function knowsProxies(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   return major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21)

@@ -3,7 +3,7 @@ import type { HttpTransport, TransportOptions } from './http-transport.js'
 import { knowsProxies, openNodeTransport } from './node-transport.js'
 import { openUndiciTransport } from './undici-transport.js'
 
-/** undici where it can be loaded, else Node's own modules; what cannot be had with those is said. Never rejects. */
+/** Opens a transport over undici where it can be loaded, else over Node's own modules. Reports what those cannot do. Never rejects. */
 export async function openTransport(
   options: TransportOptions,
   diag: Diag,

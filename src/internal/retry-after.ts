@@ -1,4 +1,4 @@
-/** A `Retry-After` header, in seconds or as an HTTP date, as milliseconds from now; `undefined` if it cannot be read. */
+/** Parses a `Retry-After` header, seconds or an HTTP date. Returns milliseconds from `epochMillis`; `undefined` if it cannot be read. */
 export function parseRetryAfter(header: string | string[] | undefined, epochMillis: number): number | undefined {
   const text = Array.isArray(header) ? header[0] : header
   if (text === undefined) return undefined

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 
 const SHOWN = '[secret]'
 
-/** A text that shows itself only to who asks for it by name: not to a log line, `JSON.stringify` or `util.inspect`. */
+/** A text that is read only by name: log lines, `JSON.stringify` and `util.inspect` do not show it. */
 export class Secret {
   readonly #text: string
 

@@ -1,11 +1,11 @@
 import type { buildConnector } from 'undici'
-import { readAnswer } from './answer-body.js'
 import { type HttpTransport, KEEP_ALIVE_MILLIS, type TransportOptions } from './http-transport.js'
 import { requireHere } from './require-here.js'
+import { readResponse } from './response-body.js'
 
 /**
- * Over undici, which costs an app the least. It is loaded here and not before, so that starting an app does not wait for it; and
- * so that no bundler sees it: it would bring a megabyte that in ES modules cannot be loaded, or not by every Node.js.
+ * Opens a transport over undici, which costs an app the least. It is loaded here, so that starting an app does not wait for it, and
+ * no bundler sees it: a bundle would have a megabyte that ES modules cannot load, or not on every Node.js.
  *
  * @throws when it cannot be loaded
  */
@@ -31,7 +31,7 @@ export async function openUndiciTransport({ connections, proxies, ca }: Transpor
   return {
     async request({ url, method, headers, body, signal, maxBytes }) {
       const answer = await send(url, { dispatcher, method, headers, body: body ?? null, signal })
-      return readAnswer(answer.statusCode, answer.headers, answer.body, maxBytes)
+      return readResponse(answer.statusCode, answer.headers, answer.body, maxBytes)
     },
     async close() {
       await dispatcher.destroy()

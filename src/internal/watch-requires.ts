@@ -13,8 +13,8 @@ interface RequireMessage {
 const REQUIRE_CHANNEL = 'tracing:module.require:end'
 
 /**
- * Tells of every module that is required from now on, also by a module that was imported. Modules may be changed, not replaced. By Node's
- * own tracing channel, or, on versions without it, by standing in `Module.prototype.require`.
+ * Calls back for every module that is required from now on, also by a module that was imported. Modules may be changed, not
+ * replaced. It uses Node's tracing channel; versions without it have `Module.prototype.require` wrapped.
  */
 export function watchRequires(onRequired: OnRequired): void {
   let published = false
@@ -22,7 +22,7 @@ export function watchRequires(onRequired: OnRequired): void {
     try {
       onRequired(id, parent, exports)
     } catch {
-      // A module that is not what it looked like: it stays as it is.
+      // A module that is not what it looked like stays as it is.
     }
   }
   subscribe(REQUIRE_CHANNEL, (message) => {
@@ -41,7 +41,7 @@ export function watchRequires(onRequired: OnRequired): void {
   }
 }
 
-/** What has been required before, by file. */
+/** Returns what has been required before, by file. */
 export function alreadyRequired(): [filename: string, exports: unknown][] {
   const { cache } = Module.createRequire(process.execPath)
   return Object.entries(cache).map(([filename, module]) => [filename, module?.exports])

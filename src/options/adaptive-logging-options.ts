@@ -36,8 +36,8 @@ export interface SamplingOptions {
   /** Team at the LipService server, a positive integer. Default: `LIPSERVICE_TEAM_ID`. */
   teamId?: number | undefined
   /**
-   * File that holds the last accepted policy, so that the next start goes by it until the server answers. It is written with mode
-   * 0600 and read once at start-up; one that others could have written, is broken or was made for another service is not used.
+   * File that holds the last accepted policy, which the next start uses until the server responds. It is written with mode 0600
+   * and read once at start-up. A file that others could have written, that is broken or for another service is not used.
    * Processes may share it. Its directory must exist; `<file>.1` beside it holds the policy before. Default: none. Environment:
    * `LIPSERVICE_POLICY_CACHE_FILE`.
    */
@@ -66,11 +66,11 @@ export interface SamplingOptions {
   budget?: BudgetOption | undefined
   /** This process's share of the budget, above 0 and at most 1. Default: 1. Environment: `LIPSERVICE_BUDGET_SHARE`. */
   budgetShare?: number | undefined
-  /** Records for which this answers true are kept whatever the policy says. Called inside the log call: keep it cheap. */
+  /** Records for which this returns `true` are kept whatever the policy says. Called inside the log call: keep it cheap. */
   alwaysKeep?: ((record: LogRecord) => boolean) | undefined
   /**
-   * Records below this severity are dropped whatever else holds, in shadow mode too, and counted as `minimum_severity`; but for errors that
-   * are attached to them and records pinned by attribute. `enabled()` of OpenTelemetry loggers answers false for them. Default: none.
+   * Records below this severity are dropped, in shadow mode too, and counted as `minimum_severity`. Records with an error attached
+   * and records pinned by attribute are not. `enabled()` of OpenTelemetry loggers returns `false` for them. Default: none.
    * Environment: `LIPSERVICE_MINIMUM_SEVERITY`.
    */
   minimumSeverity?: SeverityName | undefined
@@ -104,7 +104,7 @@ export interface AdaptiveLoggingOptions extends SamplingOptions {
   posthogHost?: string | undefined
   /**
    * Where kept records go instead of our own OTLP delivery: any OpenTelemetry exporter, behind OpenTelemetry's batch
-   * processor. Delivery guarantees end at that hand-over.
+   * processor. Delivery guarantees end there.
    */
   exporter?: LogRecordExporter | undefined
   /**
@@ -119,28 +119,27 @@ export interface AdaptiveLoggingOptions extends SamplingOptions {
   compression?: Compression | undefined
   /**
    * Repeat only what OTLP says may be repeated (429, 502, 503, 504 and failures of the network). Default: `false`, because PostHog
-   * answers 500 and 408 for what it takes a moment later, and 402 over a quota. Environment: `LIPSERVICE_STRICT_OTLP`.
+   * responds with 500 and 408 to what it takes a moment later, and 402 over a quota. Environment: `LIPSERVICE_STRICT_OTLP`.
    */
   strictOtlp?: boolean | undefined
   /**
-   * What is taken out of records before they leave, beside the secrets that are known by their looks or names (tokens, keys,
-   * passwords, private keys, card numbers, e-mail addresses, credentials in URLs): paths into attributes, or into the body
-   * (`body.…`), `*` for any one name; or a function that changes a copy of body and attributes. If it throws, the record goes
-   * without them. `false`: nothing is taken out. Default: known secrets. Environment: `LIPSERVICE_REDACT` (paths with commas
-   * between, or `off`).
+   * What is taken out of records before they leave, besides known secrets: tokens, keys, passwords, private keys, card numbers,
+   * e-mail addresses, credentials in URLs. Either paths into attributes, or into the body (`body.…`), with `*` for any one name.
+   * Or a function that changes a copy of body and attributes; if it throws, the record goes without them. `false`: nothing is
+   * taken out. Default: known secrets. Environment: `LIPSERVICE_REDACT` (paths separated by commas, or `off`).
    *
    * @example
    * redact: ['user.email', 'headers["x-session"]', '*.ssn']
    */
   redact?: RedactOption | undefined
   /**
-   * Directory where errors are written before the log call returns, and kept until they are delivered: they then survive whatever
-   * ends the process. Made with mode 0700 if it is missing; one that belongs to others is refused. Default: none, errors wait in
-   * memory. Environment: `LIPSERVICE_SPOOL_DIR`.
+   * Directory where errors are written before the log call returns, and kept until they are delivered: they survive whatever ends
+   * the process. It is created with mode 0700 if it is missing; one that belongs to others is refused. Default: none, errors wait
+   * in memory. Environment: `LIPSERVICE_SPOOL_DIR`.
    */
   spoolDirectory?: string | undefined
   /**
-   * Disk budget of this process in `spoolDirectory`, in bytes, 1 MiB to 1 TiB. Where it runs out, errors of one pattern become the
+   * Disk budget of this process in `spoolDirectory`, in bytes, 1 MiB to 1 TiB. When it runs out, errors of one pattern become the
    * first ten, the last ten and a summary with the exact count. Default: 64 MiB. Environment: `LIPSERVICE_SPOOL_MAX_BYTES`.
    */
   spoolMaxBytes?: number | undefined
@@ -156,8 +155,9 @@ export interface AdaptiveLoggingOptions extends SamplingOptions {
    */
   flushOnExit?: boolean | undefined
   /**
-   * Attributes of the app's records that hold what PostHog links a log by: `{ posthogDistinctId: 'user.id', sessionId: 'session' }`. Default:
-   * none; `withLogContext` sets them directly. Environment: `LIPSERVICE_ATTRIBUTE_MAPPING` as `posthogDistinctId=user.id,sessionId=session`.
+   * Attributes of the app's records that hold what PostHog links a log by, as
+   * `{ posthogDistinctId: 'user.id', sessionId: 'session' }`. Default: none; `withLogContext` sets them directly. Environment:
+   * `LIPSERVICE_ATTRIBUTE_MAPPING` as `posthogDistinctId=user.id,sessionId=session`.
    */
   attributeMapping?: AttributeMapping | undefined
   /**

@@ -24,7 +24,7 @@ export const isBudget: Check = (value) => {
   return numbers.every((n) => Number.isFinite(n) && n > 0) ? undefined : { allowed: ALLOWED, range: true }
 }
 
-/** `2GB/day`, `50/s`, `100USD/month`, `100USD/month@0.4`; anything else comes back as it is and fails the check. */
+/** Parses `2GB/day`, `50/s`, `100USD/month` or `100USD/month@0.4`. Returns anything else as it is, to fail the check. */
 export function parseBudget(text: string): BudgetOption | string {
   const bytes = /^(\d+(?:\.\d+)?)(KB|MB|GB|TB)\/day$/.exec(text)
   if (bytes) return { bytesPerDay: Number(bytes[1]) * BYTE_UNITS[bytes[2]!]! }

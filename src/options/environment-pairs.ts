@@ -1,4 +1,4 @@
-/** `key=value,key2=value2`, values percent-encoded, as OpenTelemetry's variables for headers and resource attributes have them. */
+/** Parses `key=value,key2=value2` with percent-encoded values, the form of OpenTelemetry's headers and resource attributes. */
 export function parsePairs(text: string): Map<string, string> {
   const pairs = new Map<string, string>()
   for (const pair of text.split(',')) {

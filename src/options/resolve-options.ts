@@ -28,7 +28,7 @@ import { isSpoken, protocolOf } from './protocol.js'
 import { resolveRedact } from './redact-option.js'
 import { type ResourceAttributes, resolveResource } from './resource-attributes.js'
 
-/** Options as the rest of the SDK trusts them. */
+/** Options that are checked and complete. */
 export interface ResolvedSamplingOptions {
   readonly serviceName: string
   readonly resource: ResourceAttributes
@@ -70,6 +70,8 @@ export interface ResolvedOptions extends ResolvedSamplingOptions {
 const SAMPLING_MODES = ['on', 'shadow', 'off']
 
 /**
+ * Returns the options, completed from the environment and by defaults.
+ *
  * @param registered the LoggerProvider of an OpenTelemetry SDK that runs already
  * @throws TypeError or RangeError naming option, value and what is allowed
  */

@@ -3,7 +3,7 @@ import { parsePairs } from './environment-pairs.js'
 
 const UNKNOWN_SERVICE = 'unknown_service:node'
 
-/** What is said of the service on every record. */
+/** Resource attributes: what every record says of its service. */
 export interface ResourceAttributes {
   readonly 'service.name': string
   readonly 'service.version'?: string
@@ -11,8 +11,8 @@ export interface ResourceAttributes {
 }
 
 /**
- * Name, version and environment of the service, and nothing else: PostHog's second meter counts resource attributes on every row. From the
- * options, else `OTEL_RESOURCE_ATTRIBUTES`; the version also from npm, which names it to the scripts it runs.
+ * Returns name, version and environment of the service, and nothing else: PostHog's second meter counts resource attributes on
+ * every row. They come from the options, else from `OTEL_RESOURCE_ATTRIBUTES`; the version also from npm, which sets it for scripts.
  */
 export function resolveResource(serviceName: string | undefined, env: Environment): ResourceAttributes {
   const given = parsePairs(env['OTEL_RESOURCE_ATTRIBUTES'] ?? '')

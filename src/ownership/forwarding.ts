@@ -30,19 +30,19 @@ export function forwardNext(owner: Owner): void {
   })
 }
 
-/** Whether what is logged now is what another adapter forwards: it is that one's to ship. */
+/** Returns whether what is logged now is forwarded by another adapter, which ships it. */
 export function isForwarded(): boolean {
   return marks.forwarding !== undefined
 }
 
-/** Whether what `owner` logs now has just been emitted by its bridge. */
+/** Returns whether what `owner` logs now has just been emitted by its bridge. */
 export function takeBridged(owner: Owner): boolean {
   if (marks.bridged !== owner) return false
   marks.bridged = undefined
   return true
 }
 
-/** The adapter that ships the record which the bridge `scope` emits now; `undefined`: none does. */
+/** Returns the adapter that ships the record which the bridge `scope` emits now; `undefined` if none does. */
 export function ownerBehind(scope: string): Owner | undefined {
   const owner = Object.hasOwn(BRIDGES, scope) ? BRIDGES[scope] : undefined
   if (owner === undefined) return undefined

@@ -44,7 +44,7 @@ export interface ProcessMarks {
 
 const SLOT = Symbol.for('lipservice.ownership')
 
-/** The marks of this process: the ESM and the CommonJS build of the package, and copies of it, share them. */
+/** Returns the marks of this process: the ESM and the CommonJS build of the package, and copies of it, share them. */
 export function processMarks(): ProcessMarks {
   const holder = globalThis as unknown as Record<symbol, Partial<ProcessMarks> | undefined>
   const marks = holder[SLOT] ?? {}

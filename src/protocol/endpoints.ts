@@ -1,15 +1,15 @@
-/** Reports go here. */
+/** Path that reports are posted to. */
 export const STATS_PATH = '/api/v1/patterns/stats'
 
 /** Request header of a policy poll: the `instance_id` of the caller's reports. */
 export const INSTANCE_HEADER = 'lipservice-instance'
 
-/** The path, with query, of a service's policy. */
+/** Returns the path, with query, of a service's policy. */
 export function policyPath(serviceName: string, teamId?: number): string {
   const query = teamId === undefined ? '' : `?team_id=${teamId}`
   return `/api/v1/policies/${encodeURIComponent(serviceName.toWellFormed())}${query}`
 }
 
-/** A policy may take this many bytes on the wire, and this many after inflating. */
+/** Most bytes of a policy on the wire, and after inflating. */
 export const MAX_POLICY_WIRE_BYTES = 256 * 1024
 export const MAX_POLICY_BYTES = 1024 * 1024

@@ -1,6 +1,6 @@
 import type { FieldSchema } from './field-schema.js'
 
-/** The answer of a parser: a trusted value, or what is wrong with the document. */
+/** Result of a parser: a trusted value, or what is wrong with the document. */
 export type ParseResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string }
 
 /**
@@ -71,12 +71,12 @@ export const signature: FieldCheck<string> = fieldCheck({ type: 'string', patter
   typeof value === 'string' && SIGNATURE.test(value) ? value : refuse('16 lower-case hex digits', value),
 )
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
 
 export const time: FieldCheck<string> = fieldCheck(
-  { type: 'string', format: 'date-time', pattern: TIME.source },
+  { type: 'string', format: 'date-time', pattern: ISO_TIME.source },
   (value) =>
-    typeof value === 'string' && TIME.test(value) && !Number.isNaN(Date.parse(value))
+    typeof value === 'string' && ISO_TIME.test(value) && !Number.isNaN(Date.parse(value))
       ? value
       : refuse('an ISO 8601 time with its offset', value),
 )
@@ -91,7 +91,7 @@ export const nullable = <T>(check: FieldCheck<T>): FieldCheck<T | null> =>
     value === null ? null : check(value, inPlace),
   )
 
-/** An array whose elements are judged later, one by one. */
+/** Checks an array whose elements are checked later, one by one. */
 export const opaqueArray = (maxLength: number): FieldCheck<readonly unknown[]> =>
   fieldCheck({ type: 'array', maxItems: maxLength }, (value) =>
     Array.isArray(value) && value.length <= maxLength
@@ -99,12 +99,12 @@ export const opaqueArray = (maxLength: number): FieldCheck<readonly unknown[]> =
       : refuse(`an array of at most ${maxLength}`, value),
   )
 
-const MAX_DEPTH = 32
+const MAX_JSON_DEPTH = 32
 
-/** A copy, frozen all the way down, of what JSON can hold. */
+/** Returns a deeply frozen copy of what JSON can hold. */
 function frozenCopy<T>(value: T, depth: number): T {
   if (typeof value !== 'object' || value === null) return value
-  if (depth > MAX_DEPTH) throw new FieldProblem(`must nest at most ${MAX_DEPTH} deep`)
+  if (depth > MAX_JSON_DEPTH) throw new FieldProblem(`must nest at most ${MAX_JSON_DEPTH} deep`)
   if (Array.isArray(value)) return Object.freeze(value.map((element) => frozenCopy(element, depth + 1))) as T
   const copy: Record<string, unknown> = Object.create(null)
   for (const [key, element] of Object.entries(plainObject(value))) copy[key] = frozenCopy(element, depth + 1)
@@ -124,7 +124,7 @@ export const array = <T>(check: FieldCheck<T>, maxLength: number): FieldCheck<re
     return inPlace ? copy : Object.freeze(copy)
   })
 
-/** A map with checked keys and values; a copy has no prototype. */
+/** Checks a map's keys and values. A copy has no prototype. */
 export const map = <T>(
   key: FieldCheck<string>,
   value: FieldCheck<T>,
@@ -161,7 +161,7 @@ export type Rows<T> = {
   readonly [Name in keyof Required<T>]: FieldCheck<NonNullable<T[Name]> | Extract<T[Name], null>>
 }
 
-/** An object with one row a field: absent fields stay absent unless required, unknown ones are ignored. */
+/** Checks an object by one row a field: absent fields stay absent unless required, unknown ones are ignored. */
 export const object = <T extends object>(
   rows: Rows<T>,
   required: readonly (keyof T & string)[] = [],

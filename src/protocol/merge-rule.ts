@@ -1,6 +1,6 @@
 import { type FieldCheck, fieldCheck, object, refuse } from './field-check.js'
 
-/** Says that a template's words at some places are values after all. */
+/** Declares words at some places of a template to be values. */
 export interface MergeRule {
   /**
    * A template with `<+>` at each such place: `user <+> logged in` makes one pattern of `user ann logged in`, `user bob logged in`
@@ -11,15 +11,20 @@ export interface MergeRule {
 
 export const ANY_TOKEN = '<+>'
 export const MAX_MERGE_RULES = 50
-const MAX_LENGTH = 1_024
+const MAX_TEMPLATE_CHARACTERS = 1_024
 const MIN_LITERALS = 2
 
 const ALLOWED = `a template with a ${ANY_TOKEN} and at least ${MIN_LITERALS} words`
 
 const template: FieldCheck<string> = fieldCheck(
-  { type: 'string', maxLength: MAX_LENGTH, description: ALLOWED, examples: [`user ${ANY_TOKEN} logged in`] },
+  {
+    type: 'string',
+    maxLength: MAX_TEMPLATE_CHARACTERS,
+    description: ALLOWED,
+    examples: [`user ${ANY_TOKEN} logged in`],
+  },
   (value) =>
-    typeof value === 'string' && value.length <= MAX_LENGTH && isMergeTemplate(value.split(' '))
+    typeof value === 'string' && value.length <= MAX_TEMPLATE_CHARACTERS && isMergeTemplate(value.split(' '))
       ? value
       : refuse(ALLOWED, value),
 )

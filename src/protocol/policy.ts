@@ -17,11 +17,11 @@ import {
 import type { FieldSchema } from './field-schema.js'
 import { MAX_MERGE_RULES, type MergeRule, mergeRule } from './merge-rule.js'
 
-/** Rates are upper bounds of the probability a record is kept with: 0–1, absent = 1. */
+/** Upper bounds of the probability that a record is kept, by severity: 0–1, absent = 1. */
 export type SeverityRates = Partial<Record<'TRACE' | 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL', number>>
 
 /**
- * What `GET /api/v1/policies/{service_name}` answers. Only `version` is required. ERROR and CRITICAL pass whatever their
+ * What `GET /api/v1/policies/{service_name}` returns. Only `version` is required. ERROR and CRITICAL pass whatever their
  * rates say.
  */
 export interface Policy {

@@ -64,8 +64,8 @@ export const KEEP_REASONS = Object.keys(KEEP_REASON_TABLE) as readonly KeepReaso
 export const DROP_REASONS = Object.keys(DROP_REASON_TABLE) as readonly DropReason[]
 
 /**
- * Returns the row of a keep reason; of one that this version does not know, what is safe to assume: it belongs to no budget
- * and is guaranteed by nothing.
+ * Returns the row of a keep reason. Of one that this version does not know it assumes what is safe: it belongs to no budget and
+ * is not guaranteed.
  */
 export function keepReasonRow(reason: string): KeepReasonRow {
   return Object.hasOwn(KEEP_REASON_TABLE, reason) ? KEEP_REASON_TABLE[reason as KeepReason] : KEEP_REASON_TABLE.disabled

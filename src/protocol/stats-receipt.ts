@@ -1,7 +1,7 @@
 import { integer, number, object, type ParseResult, parseWith } from './field-check.js'
 import type { FieldSchema } from './field-schema.js'
 
-/** What the server answers to a report. */
+/** Response of the server to a report. */
 export interface StatsReceipt {
   /** The newest policy version; another than the one in force triggers a refresh. */
   readonly policy_version?: number
@@ -14,10 +14,10 @@ const receipt = object<StatsReceipt>({
   next_report_seconds: number(1, 3_600),
 })
 
-/** JSON Schema of the answer to a report: what `parseStatsReceipt` takes. */
+/** JSON Schema of the response to a report: what `parseStatsReceipt` takes. */
 export const STATS_RECEIPT_SCHEMA: FieldSchema = receipt.schema
 
-/** Parses the answer to a report. An SDK takes an unreadable one for an empty one. */
+/** Parses the response to a report. An SDK takes an unreadable one for an empty one. */
 export function parseStatsReceipt(input: unknown): ParseResult<StatsReceipt> {
   return parseWith(receipt, input)
 }

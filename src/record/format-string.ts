@@ -1,8 +1,8 @@
 import { isError } from './error.js'
 
 /**
- * The format string of a log call whose arguments start at `from`, or `undefined` where its text itself has to be signed. It is
- * `message` if that has a directive and arguments, or if there is an Error among them: its text says what went wrong this
+ * Returns the format string of a log call whose arguments start at `from`; `undefined` where its text itself has to be signed. It
+ * is `message` if that has a directive and arguments, or if an Error is among them: an error's text says what went wrong this
  * time, not which call it was.
  */
 export function formatStringOf(message: unknown, args: readonly unknown[], from: number): string | undefined {

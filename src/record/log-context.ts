@@ -16,8 +16,8 @@ function storage(): AsyncLocalStorage<LogContext> {
 const contexts = storage()
 
 /**
- * Runs `work`, and gives every record that is kept within it, by whatever logger, these attributes: across `await`, timers and
- * callbacks. A record's own attributes take precedence; contexts within contexts add up. Answers what `work` answers.
+ * Runs `work`, and gives these attributes to every record that is kept within it, of any logger, across `await`, timers and
+ * callbacks. A record's own attributes take precedence; nested contexts add up. Returns what `work` returns.
  *
  * PostHog links logs to a person by `posthogDistinctId` and to a session recording by `sessionId`.
  *
@@ -28,7 +28,7 @@ export function withLogContext<T>(attributes: LogContext, work: () => T): T {
   return contexts.run({ ...contexts.getStore(), ...attributes }, work)
 }
 
-/** The attributes in force; `undefined` outside of any context. */
+/** Returns the attributes in force; `undefined` outside of any context. */
 export function currentLogContext(): LogContext | undefined {
   return contexts.getStore()
 }

@@ -20,7 +20,7 @@ export interface Resource {
 
 /**
  * What LipService reads of a log record: a structural subset of OpenTelemetry's `ReadWriteLogRecord` (SDK 0.2xx and
- * 3.x) and of the API's `LogRecord`, so that either can be handed over without copying.
+ * 3.x) and of the API's `LogRecord`, so that either can be passed without copying.
  */
 export interface LogRecord {
   /** When it happened (SDK records). Takes precedence over `timestamp`. Default: now. */

@@ -1,4 +1,4 @@
-/** What is used of OpenTelemetry's log SDK, by structure: either line of it fits, and types need neither installed. */
+/** The part of OpenTelemetry's log SDK that is used, by structure: either line of it fits, and neither need be installed. */
 
 interface ExportResult {
   /** 0 = success, 1 = failure. */

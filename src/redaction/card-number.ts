@@ -2,7 +2,7 @@ const MAX_DIGITS = 16
 /** Lengths of the groups in which cards are written. */
 const CARD_GROUPINGS = new Set(['13', '14', '15', '16', '4,4,4,4', '4,6,5', '4,6,4', '4,4,4,1'])
 
-/** Where a payment card's number that begins at `start` ends, or -1. Reads at most a few characters more than one has. */
+/** Returns the end of a payment card's number that begins at `start`, or -1. Reads at most a few characters more than one has. */
 export function cardNumberEnd(text: string, start: number): number {
   const digits: number[] = []
   const groups: number[] = []
@@ -30,7 +30,7 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 
-/** By issuer and length: Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay. */
+/** Returns whether an issuer has numbers of this kind, by prefix and length: Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay. */
 function isIssued([a = 0, b = 0, ...rest]: readonly number[]): boolean {
   const length = rest.length + 2
   if (a === 4) return length === 13 || length === 16
@@ -41,7 +41,7 @@ function isIssued([a = 0, b = 0, ...rest]: readonly number[]): boolean {
   return a === 6 && length === 16 && (b === 0 || b === 2 || b === 4 || b === 5)
 }
 
-/** ISO/IEC 7812-1, annex B. */
+/** Checks the last digit by the Luhn algorithm (ISO/IEC 7812-1, annex B). */
 function passesLuhn(digits: readonly number[]): boolean {
   let sum = 0
   for (let i = 0; i < digits.length; i++) {

@@ -10,7 +10,7 @@ export interface KnownKey {
   readonly secret: SecretName
 }
 
-/** Apps use few names, over and over: each is looked at once. */
+/** Returns a function that examines each name once: apps use few names over and over. */
 export function createKnownKeys(): (key: string) => KnownKey {
   const known = new Map<string, KnownKey>()
   return (key) => {

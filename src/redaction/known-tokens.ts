@@ -49,18 +49,18 @@ for (const kind of KNOWN_TOKENS) {
   const first = kind.prefix.charCodeAt(0)
   BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), kind])
 }
-/** No token is shorter. */
+/** Length of the shortest token. */
 export const MIN_TOKEN = Math.min(...KNOWN_TOKENS.map(({ minLength }) => minLength))
 
 const FIRSTS = new Uint8Array(128)
 for (const code of BY_FIRST.keys()) FIRSTS[code] = 1
 
-/** Whether any token begins with this character. */
+/** Returns whether any token begins with this character. */
 export function mayBeginToken(code: number): boolean {
   return code < 128 && FIRSTS[code] === 1
 }
 
-/** What the word `text[start, end)` is if it is a token that says so. */
+/** Returns the kind of token that the word `text[start, end)` is; `undefined` if it is none. */
 export function tokenKindAt(text: string, start: number, end: number): string | undefined {
   const kinds = BY_FIRST.get(text.charCodeAt(start))
   if (kinds === undefined) return undefined

@@ -6,7 +6,7 @@ export type RedactedPath = readonly string[]
 const MAX_SEGMENTS = 16
 export const REDACTED = '[redacted]'
 
-/** `user.email`, `*.ssn`, `body.card.number`, `headers["x-api-key"]`; `undefined` if it cannot be read. */
+/** Parses `user.email`, `*.ssn`, `body.card.number`, `headers["x-api-key"]`. Returns `undefined` for what is no path. */
 export function parsePath(text: string): RedactedPath | undefined {
   if (text.startsWith('.')) return undefined
   const segments: string[] = []
@@ -20,8 +20,8 @@ export function parsePath(text: string): RedactedPath | undefined {
 }
 
 /**
- * The value with all that `paths` name replaced. A path may name a key that holds dots itself, as attributes of OpenTelemetry do:
- * `user.email` is both the attribute of that name and the field `email` of the attribute `user`.
+ * Returns the entries with all that `paths` name replaced. A path may name a key that has dots itself, as attributes of
+ * OpenTelemetry do: `user.email` is both the attribute of that name and the field `email` of the attribute `user`.
  */
 export function redactPaths(entries: Entries, paths: readonly RedactedPath[]): Entries {
   return entries.map(([key, value]) => [key, under(key, value, paths)] as const)

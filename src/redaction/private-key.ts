@@ -10,7 +10,7 @@ export function isPemHead(text: string, start: number): boolean {
   return text.startsWith(HEAD, start)
 }
 
-/** A private key in PEM (RFC 7468) to its end; one that is cut off is no less secret and ends with the text. */
+/** Finds a private key in PEM (RFC 7468). One that is cut off is no less secret: it ends with the text. */
 export function pemAt(text: string, start: number): FoundSecret | undefined {
   if (!HEAD_OF_KEY.test(text.slice(start, start + MAX_LABEL_CHARACTERS))) return undefined
   const foot = text.indexOf(FOOT, start)

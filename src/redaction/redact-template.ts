@@ -12,8 +12,8 @@ const HARMLESS_WORDS = new Set(
 )
 
 /**
- * A template without what may be a secret in its words: what redactText finds, and the word behind a secret's name, whose `:` or
- * `=` a template does not keep.
+ * Returns a template without what may be a secret in its words: what redactText finds, and the word behind a secret's name, since
+ * a template does not keep the `:` or `=` between them.
  */
 export function redactTemplate(template: string): string {
   const redacted = redactText(template)

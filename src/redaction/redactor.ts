@@ -32,7 +32,7 @@ export interface Redactor {
   parts(parts: RedactableParts): RedactableParts
 }
 
-/** `onFailed`: the function of the app threw; the record goes without its content. */
+/** Creates a redactor. `onFailed`: the app's function threw, and the record goes without its content. */
 export function createRedactor(rules: RedactionRules, onFailed: (error: unknown) => void): Redactor {
   const { detect, paths, transform } = rules
   const bodyPaths = paths.filter(([first]) => first === 'body').map((path) => path.slice(1))

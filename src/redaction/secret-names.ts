@@ -32,7 +32,10 @@ export const MIN_LONG_SECRET_CHARACTERS = 8
 /** `always`: whatever its value is. `long`: a value of at least {@link MIN_LONG_SECRET_CHARACTERS}, for names that also stand for other things. */
 export type SecretName = 'always' | 'long' | undefined
 
-/** Whether a name, of an attribute or before `=` or `:`, says that its value is a secret: `db_password`, `X-Api-Key`, `clientSecret`. */
+/**
+ * Returns whether a name, of an attribute or before `=` or `:`, says that its value is a secret: `db_password`, `X-Api-Key`,
+ * `clientSecret`.
+ */
 export function secretNameOf(name: string): SecretName {
   if (name.length < 3 || name.length > MAX_NAME_CHARACTERS) return undefined
   const plain = name.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
@@ -50,7 +53,7 @@ function pairOf(text: string, end: number): number {
   return ((text.charCodeAt(end - 2) & 31) << 5) | (text.charCodeAt(end - 1) & 31)
 }
 
-/** A quick look at the end of a word: most words are no names of secrets. */
+/** Returns `false` for most words that are no names of secrets, by a quick look at their end. */
 export function mayBeSecretName(text: string, start: number, end: number): boolean {
   return end - start >= 3 && LAST_PAIRS[pairOf(text, end)] === 1
 }

@@ -7,10 +7,10 @@ const MAX_NAME_CHARACTERS = 64
 const MAX_NAME_GAP = 4
 const MAX_AUTHORITY_CHARACTERS = 512
 const MAX_DOMAIN_CHARACTERS = 253
-/** A word so long is no part of a sentence after Bearer. */
+/** A word of this length after Bearer is no part of a sentence. */
 const MIN_CREDENTIAL_CHARACTERS = 20
 const WHOLE_LINE_NAME = /(authorization|cookie)$/i
-/** Place holders of ours, or of another redactor. */
+/** Placeholders of ours, or of another redactor. */
 const PLACEHOLDERS = ['<*>', '[redacted', '[Redacted', '[REDACTED', '***'] as const
 /** What is called a token in `unrecognized token: "…"` is none. */
 const PARSER_COMPLAINT = /(?:unrecognized|unexpected|invalid|illegal) $/i
@@ -21,7 +21,7 @@ const DOT = 46
 const COLON = 58
 const BACKSLASH = 92
 
-/** `Bearer …` and `Basic …` (RFC 6750, RFC 7617). */
+/** Finds the credentials in `Bearer …` and `Basic …` (RFC 6750, RFC 7617). */
 export function credentialsAfter(text: string, start: number, end: number): FoundSecret | undefined {
   const scheme = text.slice(start, end).toLowerCase()
   if (scheme !== 'bearer' && scheme !== 'basic') return undefined
@@ -34,12 +34,12 @@ export function credentialsAfter(text: string, start: number, end: number): Foun
   return looksSecret || length >= MIN_CREDENTIAL_CHARACTERS ? found(from, to, scheme) : undefined
 }
 
-/** User and password in base64, and not the first word of a sentence. */
+/** Returns whether a token is user and password in base64, and not the first word of a sentence. */
 function isBasic(token: string): boolean {
   return /^[A-Za-z0-9+/_-]+={0,2}$/.test(token) && Buffer.from(token.slice(0, 512), 'base64').includes(COLON)
 }
 
-/** `user:password` of `scheme://user:password@host`; `from` = behind the slashes. */
+/** Finds `user:password` in `scheme://user:password@host`; `from` = behind the slashes. */
 export function urlCredentialsAt(text: string, from: number): FoundSecret | undefined {
   const to = authorityEnd(text, from, from + MAX_AUTHORITY_CHARACTERS)
   const authority = text.slice(from, to)
@@ -49,7 +49,7 @@ export function urlCredentialsAt(text: string, from: number): FoundSecret | unde
   return found(from, from + sign, 'url-credentials')
 }
 
-/** An address whose local part is the word before the sign. */
+/** Finds an address whose local part is the word before the sign. */
 export function mailAt(text: string, start: number, sign: number): FoundSecret | undefined {
   let end = Math.min(wordEnd(text, sign + 1), sign + 1 + MAX_DOMAIN_CHARACTERS)
   while (end > sign + 1 && text.charCodeAt(end - 1) === DOT) end--
@@ -60,7 +60,7 @@ export function mailAt(text: string, start: number, sign: number): FoundSecret |
   return text.slice(start, sign) === 'git' ? undefined : found(start, end, 'email')
 }
 
-/** The value in `name=value`, `name: value`, `"name":"value"`, also with escaped quotes, where the name says it is a secret. */
+/** Finds the value in `name=value`, `name: value`, `"name":"value"`, also with escaped quotes, where the name says it is a secret. */
 export function namedSecretAt(text: string, start: number, end: number, sign: number): FoundSecret | undefined {
   if (sign - end > MAX_NAME_GAP || !isGap(text, end, sign)) return undefined
   const name = text.slice(Math.max(start, end - MAX_NAME_CHARACTERS - 1), end)

@@ -29,7 +29,7 @@ const callDiag = createDiag()
  * Starts adaptive logging in this process: builds a LoggerProvider, registers it globally, and begins to sample, ship and
  * report. Synchronous; never waits for the network. After it has returned nothing throws into the app.
  *
- * Called again while running, it answers the running instance and says so once. After `shutdown()` it starts afresh.
+ * Called again while running, it returns the running instance and reports that once. After `shutdown()` it starts afresh.
  *
  * @throws TypeError or RangeError naming option, value and what is allowed
  * @example
@@ -118,7 +118,7 @@ export function startLogging(
 
   const lifecycle = createLifecycle({ flush, end, clock, timers })
 
-  /** A record of our own making: of an error that nobody caught. */
+  /** Logs a record of our own: of an error that nobody caught. */
   function log(record: LogRecord): void {
     const decision = pipeline.sample(record)
     if (decision.keep) shipper.ship(record, decision)

@@ -3,7 +3,7 @@ import { within } from '../internal/deadline.js'
 import type { Timers } from '../internal/timer.js'
 
 export interface LifecycleParts {
-  /** Sends what waits, within so many milliseconds. Never rejects. */
+  /** Sends what waits, until the deadline. Never rejects. */
   readonly flush: (timeoutMillis: number) => Promise<void>
   /** Flushes and stops. Never rejects. */
   readonly end: (timeoutMillis: number) => Promise<void>
@@ -11,10 +11,10 @@ export interface LifecycleParts {
   readonly timers: Timers
 }
 
-/** One chain of flushes with a shutdown at its end: each waits for those before it, and all have their own total deadline. */
+/** A chain of flushes with a shutdown at its end. Each waits for those before it, and has a total deadline of its own. */
 export interface Lifecycle {
   flush(timeoutMillis: number): Promise<void>
-  /** Once: later calls, and flushes, answer the same end. */
+  /** Shuts down once: later calls, and flushes, return the same promise. */
   shutdown(timeoutMillis: number): Promise<void>
 }
 

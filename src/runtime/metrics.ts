@@ -127,8 +127,8 @@ const TABLE: Readonly<Record<string, Row>> = {
 }
 
 /**
- * Shows `stats()` as OpenTelemetry metrics, read when they are collected. Without a meter provider nothing happens; one that is registered later is
- * found by calling `attach` again.
+ * Exposes `stats()` as OpenTelemetry metrics, read when they are collected. Without a meter provider nothing happens; `attach`
+ * called again finds one that was registered later.
  */
 export interface SdkMetrics {
   attach(): void

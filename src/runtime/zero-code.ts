@@ -19,8 +19,8 @@ const FINDERS: Readonly<Record<string, (main: string | undefined) => void>> = {
 const STARTED_MARK = Symbol.for('lipservice.zero-code')
 
 /**
- * Starts adaptive logging by the environment and finds the process's loggers. An app never fails to start because of it: what is wrong is
- * said on stderr, and logging goes on as without it.
+ * Starts adaptive logging by the environment and finds the process's loggers. An app never fails to start because of it: problems
+ * are written to stderr, and logging goes on as without it.
  */
 export function startZeroCode(env: Readonly<Record<string, string | undefined>>): void {
   const holder = globalThis as unknown as Record<symbol, true | undefined>

@@ -1,11 +1,11 @@
 import type { Random } from '../internal/random.js'
 
-/** How far the plan may be off a running block. */
+/** Ratio by which the plan may be off a running block. */
 const MAX_PLAN_RATIO = 2
-/** Length, position and next each take so many bits of one number: no block is longer than 1,000. */
+/** Bits of length, position and next in one number: no block is longer than 1,000. */
 const FIELD_BITS = 10
 const FIELD_MASK = (1 << FIELD_BITS) - 1
-/** A block of one record that is over. */
+/** A finished block of one record. */
 const NO_BLOCK = stateOf(1, 0, 1)
 
 /**
@@ -13,19 +13,19 @@ const NO_BLOCK = stateOf(1, 0, 1)
  * drawn uniformly, is kept with weight L. L is frozen when the block starts, so the sum of weights is unbiased whatever p does.
  *
  * A new p counts from the next block on. A block may be cut short, but only for a reason that no draw has an influence on: then its
- * expectation is the number of records it had, wherever it ends.
+ * expectation is the number of its records, wherever it ends.
  */
 export class BlockDraws {
   readonly #states: number[]
 
-  /** @param bands blocks that go on side by side */
+  /** @param bands number of independent blocks */
   constructor(bands: number) {
     this.#states = new Array<number>(bands).fill(NO_BLOCK)
   }
 
   /**
-   * The weight of this record if it is kept, 0 if it is dropped. `planned` is p without what draws have an influence on: where it asks for a block
-   * of less than half or more than twice the running one, a new one starts.
+   * Returns the weight of this record if it is kept, 0 if it is dropped. `planned` is p without what draws have an influence on:
+   * if it asks for a block of less than half or more than twice the running one, a new one starts.
    */
   draw(band: number, probability: number, planned: number, random: Random): number {
     const state = this.#states[band]!
@@ -42,7 +42,7 @@ export class BlockDraws {
     return next === position ? length : 0
   }
 
-  /** The p of the block that the last record of a band belonged to. */
+  /** Returns the p of the block that the last record of a band belonged to. */
   probabilityOf(band: number): number {
     return 1 / (this.#states[band]! & FIELD_MASK)
   }

@@ -3,7 +3,7 @@ import { SEVERITIES, type Severity, severityOf } from '../record/severity.js'
 
 /** The remote rates of a policy, compiled for the hot path: upper bounds of the probability. */
 export interface Ceilings {
-  /** pattern_rates ?? severity_rates ?? global_rate, or `undefined` where the policy names none. */
+  /** Returns pattern_rates ?? severity_rates ?? global_rate; `undefined` where the policy names none. */
   of(signature: string, severityNumber: number): number | undefined
 }
 

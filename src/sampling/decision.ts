@@ -5,7 +5,7 @@ export type { DropReason, KeepReason }
 interface DecisionBase {
   /** Id of the record's pattern, 16 hex digits. */
   readonly signature: string
-  /** Probability the record was kept with, 0.001–1; 0 where nothing of its kind is kept. */
+  /** Probability that the record was kept, 0.001–1; 0 where nothing of its kind is kept. */
   readonly probability: number
 }
 
@@ -42,13 +42,13 @@ export function kept(
   return { keep: true, reason, signature, probability, weight, estimatedBytes }
 }
 
-/** Remembers the last drop, for the next one of the same probability. */
+/** Holds the last drop, for the next one of the same probability. */
 interface LastDrop {
   readonly signature: string
   lastDrop: DropDecision | undefined
 }
 
-/** A drop, reused while its probability holds. Reasons have probabilities of their own: 0 is no adaptive one. */
+/** Returns a drop, the last one while its probability holds. Reasons have probabilities of their own: 0 is no adaptive one. */
 export function droppedAgain(pattern: LastDrop, probability: number, reason: DropReason): DropDecision {
   const last = pattern.lastDrop
   if (last !== undefined && last.probability === probability) return last
@@ -57,7 +57,7 @@ export function droppedAgain(pattern: LastDrop, probability: number, reason: Dro
   return decision
 }
 
-/** Shadow ships everything with weight 1 and carries what would have been decided. */
+/** Returns the decision of shadow mode: it ships everything with weight 1, and has what would have been decided. */
 export function inShadow(decision: SamplingDecision, estimatedBytes: number): KeepDecision {
   return {
     keep: true,
@@ -70,12 +70,12 @@ export function inShadow(decision: SamplingDecision, estimatedBytes: number): Ke
   }
 }
 
-/** Whether it is written to disk, if there is a spool. */
+/** Returns whether the record is written to disk, if there is a spool. */
 export function isDurable({ reason }: KeepDecision): boolean {
   return KEEP_REASON_TABLE[reason].durable
 }
 
-/** Whether no policy may drop it, and delivery never displaces it. */
+/** Returns whether no policy may drop the record, and delivery never displaces it. */
 export function isGuaranteed({ reason }: KeepDecision): boolean {
   return KEEP_REASON_TABLE[reason].guaranteed
 }

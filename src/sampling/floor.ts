@@ -11,20 +11,20 @@ export interface KeepFirst {
 
 export const DEFAULT_KEEP_FIRST: KeepFirst = { count: 5, per_seconds: 60 }
 const MAX_WINDOW_SECONDS = 60
-/** Of a record, where bytes have to stand for records. */
-const RECORD_BYTES = 512
-/** `first` keeps a minute that an app without a budget of its own has, whatever a remote one says. */
+/** Bytes of a record, where a budget in bytes has to count records. */
+const NOMINAL_RECORD_BYTES = 512
+/** `first` keeps a minute of an app without a budget of its own, even under a remote one. */
 const LOCAL_FIRSTS_PER_MINUTE = 1_000
-/** What a quiet minute leaves of a budget is not for a flood of news to spend at once: so much of a window waits. */
-const SAVED_OF_BUDGET = 0.25
-/** At a start everything is news, and all of it would fall due at once: so much of that is there then. */
-const AT_START_OF_BUDGET = 0.25
+/** Share of a window's allowance that may be saved under a budget: a flood must not spend a quiet minute's at once. */
+const MAX_SAVED_SHARE = 0.25
+/** Share of it that is there at a start, when every pattern is new and all would be kept at once. */
+const START_SHARE = 0.25
 
 /** Keeps the first records of a pattern in each window, within limits. */
 export interface Floor {
   /** Counts a record. Returns the reason to keep it, if it is among the first. `now` is monotonic milliseconds. */
   take(pattern: PatternSampling, cost: number, now: number): 'first' | 'novel' | undefined
-  /** Records of the pattern in the running window, and how many of them are kept while the allowance lasts. */
+  /** Returns the pattern's records in the running window, and how many of them are kept while the allowance lasts. */
   inspect(pattern: PatternSampling, now: number): { readonly inWindow: number; readonly limit: number }
   /**
    * @param budget of all that is kept
@@ -41,7 +41,7 @@ export function createFloor(ledger: AllowanceLedger): Floor {
   let atStart = 1
   let localFirsts: Pick<FloorAllowance, 'takeFirst'> | undefined
   const allowance = createFloorAllowance(ledger, { savedMillis: () => savedMillis, atStart: () => atStart })
-  // Each pattern has windows of its own, or all of them would spend their floor at the same time.
+  // Each pattern has windows of its own: otherwise all would spend their floor at the same time.
   const windowOf = ({ phase }: PatternSampling, now: number) => Math.floor(now / windowMillis + phase)
 
   return {
@@ -50,8 +50,8 @@ export function createFloor(ledger: AllowanceLedger): Floor {
       const seconds = Math.min(MAX_WINDOW_SECONDS, keepFirst.per_seconds)
       count = Math.max(1, Math.round((keepFirst.count * seconds) / keepFirst.per_seconds))
       windowMillis = seconds * 1_000
-      savedMillis = budget === undefined ? windowMillis : SAVED_OF_BUDGET * windowMillis
-      atStart = budget === undefined ? 1 : AT_START_OF_BUDGET
+      savedMillis = budget === undefined ? windowMillis : MAX_SAVED_SHARE * windowMillis
+      atStart = budget === undefined ? 1 : START_SHARE
       const isOwn = budget?.unit === localBudget?.unit && budget?.perSecond === localBudget?.perSecond
       localFirsts = isOwn ? undefined : createLocalFirsts(localPerMinute(localBudget), () => windowMillis)
     },
@@ -79,5 +79,5 @@ export function createFloor(ledger: AllowanceLedger): Floor {
 
 /** In the unit of the remote budget: bytes. */
 function localPerMinute(budget: Budget | undefined): number {
-  return budget === undefined ? (LOCAL_FIRSTS_PER_MINUTE * RECORD_BYTES) / FIRST_SHARE : budget.perSecond * 60
+  return budget === undefined ? (LOCAL_FIRSTS_PER_MINUTE * NOMINAL_RECORD_BYTES) / FIRST_SHARE : budget.perSecond * 60
 }

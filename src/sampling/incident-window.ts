@@ -2,11 +2,11 @@ const MAX_OPEN_MILLIS = 10 * 60_000
 const MIN_CLOSED_MILLIS = 10 * 60_000
 
 /**
- * The process-wide pass-through window. Open at most 10 minutes, then closed for 10: an incident that never ends must not
- * undo the budget for good. Times are monotonic milliseconds.
+ * The process-wide pass-through window. It is open for at most 10 minutes, then closed for 10: an incident that never ends must
+ * not undo the budget. Times are monotonic milliseconds.
  */
 export interface IncidentWindow {
-  /** Opens it, or holds it open for longer. */
+  /** Opens the window until a time, or extends it. */
   open(now: number, until: number): void
   isOpen(now: number): boolean
 }

@@ -5,22 +5,22 @@ import type { DropDecision } from './decision.js'
 
 const SEVERITY_BANDS = 4
 
-/** The band below ERROR of a severity number; unknown (0) is INFO. */
+/** Returns the band of a severity number below ERROR; unknown (0) is INFO. */
 export function bandOf(severityNumber: number): number {
   return severityNumber === 0 ? 2 : Math.min(SEVERITY_BANDS - 1, (severityNumber - 1) >> 2)
 }
 
-/** Multiples of it spread over [0, 1) evenly, however many there are. */
+/** Its multiples modulo 1 spread over [0, 1) evenly, however many there are. */
 const GOLDEN_RATIO = 0.6180339887498949
 
 let ordinals = 0
 
-/** What the sampler remembers of one pattern, or of the stratum that overflowing patterns share. Constant size. */
+/** The sampler's state of one pattern, or of the stratum that overflowing patterns share. Its size is constant. */
 export class PatternSampling implements Demand {
   readonly signature: string
-  /** Tells patterns apart in the trace counts. */
+  /** Number of the pattern, for the trace counts. */
   readonly ordinal = ordinals++
-  /** Where in a window its own ones begin, 0–1. */
+  /** Offset of its windows, as a share of one, 0–1. */
   readonly phase = (this.ordinal * GOLDEN_RATIO) % 1
   /** The window that `inWindow` counts; -1 before the first. */
   window = -1
@@ -32,15 +32,15 @@ export class PatternSampling implements Demand {
   perMinute = 0
   /** Mean cost of a record, in the unit of the budget. */
   cost = 1
-  /** What the allocator gives it at that rate, before ceiling, boost and bucket. */
+  /** Probability by the allocator at that rate, before ceiling, boost and bucket. */
   probability = 1
   /** Mean bytes of a record, encoded, without stamps; 0 until one was. */
   meanBytes = 0
-  /** Value in the policy's eyes. */
+  /** Value by the policy. */
   value = 1
   /** The last ceiling, for the budget's allocation. */
   ceiling = 1
-  /** Its surge is over at this monotonic time. */
+  /** End of its surge, in monotonic milliseconds. */
   surgesUntil = Number.NEGATIVE_INFINITY
   /** The last drop, reused while its probability holds. */
   lastDrop: DropDecision | undefined = undefined
@@ -56,7 +56,7 @@ export class PatternSampling implements Demand {
     return this.#blocks
   }
 
-  /** Takes over what is remembered of a pattern that is one with this now: what was seen is no news again. */
+  /** Takes over the state of a pattern that a merge rule made one with this: what was seen is not new again. */
   absorb(other: PatternSampling): void {
     if (other.window > this.window) {
       this.window = other.window

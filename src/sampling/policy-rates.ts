@@ -13,22 +13,22 @@ export interface PolicyChange {
   readonly allocationBefore: StratumAllocation | undefined
   /** Monotonic milliseconds. */
   readonly now: number
-  /** Nothing comes down slowly. */
+  /** Probabilities fall at once, not slowly. */
   readonly atOnce: boolean
 }
 
-/** What policies say of probabilities: the ceilings in force, and how far down they have come. */
+/** Bounds of probabilities by policies: ceilings in force, and lower bounds while they fall. Times are monotonic milliseconds. */
 export interface PolicyRates {
-  /** Upper bound by the policy in force; `undefined` where it names none. */
+  /** Returns the upper bound by the policy in force; `undefined` where it names none. */
   ceilingOf(signature: string, severityNumber: number): number | undefined
-  /** The policy lets all records of a pattern pass. */
+  /** Returns whether the policy lets all records of a pattern pass. */
   keepsAll(signature: string): boolean
-  /** What the policy in force makes of an allocation. */
+  /** Returns an allocation, bounded by the policy in force. */
   bounded(ceiling: number | undefined, allocated: number): number
   isFalling(now: number): boolean
-  /** The least that the policies before leave of a probability. */
+  /** Returns the lower bound of a probability by previous policies; 0 if there is none. */
   lowerBound(arrival: Arrival, now: number): number
-  /** Nothing at all is to be kept. Only where `allowRemoteSilence` is set. */
+  /** Returns whether nothing of a pattern is to be kept. Only where `allowRemoteSilence` is set. */
   isSilenced(pattern: PatternSampling, severityNumber: number, now: number): boolean
   use(policy: Policy | undefined, change: PolicyChange): void
 }
@@ -73,7 +73,7 @@ export function createPolicyRates(allowRemoteSilence: boolean, hasLocalBudget: b
   }
 }
 
-/** A remote rate takes the place of square-root thinning, and is a bound to a budget. */
+/** Bounds an allocation: a remote rate replaces square-root thinning, and is an upper bound under a budget. */
 function boundedBy(ceiling: number | undefined, allocated: number, hasBudget: boolean): number {
   return ceiling === undefined || (hasBudget && allocated < ceiling) ? allocated : ceiling
 }

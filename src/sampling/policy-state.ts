@@ -6,7 +6,7 @@ export type SamplingMode = 'active' | 'shadow' | 'off'
 
 export type PolicySource = 'remote' | 'cache'
 
-/** The policy that decides right now, and where it came from. */
+/** The policy in force, and where it came from. */
 export interface PolicyInForce {
   /**
    * `remote`: fetched from LipService, or confirmed by it; `cache`: read from `policyCacheFile`, not confirmed yet; `local`: no
@@ -19,7 +19,7 @@ export interface PolicyInForce {
   readonly ageMillis: number | undefined
   /** The accepted document, read-only. */
   readonly document: Policy | undefined
-  /** Why the last refresh brought nothing new, if it failed. */
+  /** Why the last refresh failed; `undefined` if it did not. */
   readonly lastProblem: string | undefined
 }
 
@@ -31,10 +31,10 @@ export interface PolicyOrigin {
 
 const FETCHED: PolicyOrigin = { source: 'remote', ageMillis: 0 }
 
-/** Holds the last good policy. The local mode can only be widened by a policy: towards shipping more. */
+/** Holds the last good policy. A policy can change the local mode only towards shipping more. */
 export interface PolicyState {
   use(policy: Policy | undefined, origin?: PolicyOrigin): void
-  /** The server stands by the policy in force. */
+  /** The server has confirmed the policy in force. */
   confirm(): void
   current(): Policy | undefined
   mode(): SamplingMode
@@ -74,7 +74,7 @@ export function createPolicyState(localMode: SamplingMode, clock: Clock): Policy
 
 const MAX_INCIDENT_AHEAD_MILLIS = 60 * 60_000
 
-/** How long the policy's incident lasts from now, in milliseconds; 0 if there is none or it ends more than an hour ahead. */
+/** Returns how long the policy's incident lasts, in milliseconds; 0 if there is none or it ends more than an hour ahead. */
 export function incidentMillis(policy: Policy | undefined, epochMillis: number): number {
   const until = policy?.incident_until
   if (until == null) return 0

@@ -1,6 +1,6 @@
 /**
- * Uniform in [0, 1), from the low 56 bits of a trace id (OTEP 235): the same in every process that sees the trace.
- * Answers -1 for a trace id that is not 32 hex digits or is all zero.
+ * Returns a number that is uniform in [0, 1), from the low 56 bits of a trace id (OTEP 235): the same in every process that sees
+ * the trace. -1 for a trace id that is not 32 hex digits, or is all zero.
  */
 export function traceRandomness(traceId: string): number {
   if (traceId.length !== 32) return -1

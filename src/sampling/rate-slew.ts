@@ -1,12 +1,12 @@
 import type { PatternSampling } from './pattern-sampling.js'
 
-/** The most that a probability falls at once, and again after each interval. */
+/** Ratio by which a probability may fall at once, and again after each interval. */
 export const MAX_FALL_RATIO = 10
-/** After so many falls from 1 nothing is above the lowest probability any more. */
+/** Falls after which even 1 has reached the lowest probability. */
 const MAX_FALLS = 3
-/** A policy that asks to be refreshed every second does not fall by the second. */
+/** Shortest interval between falls, for policies that ask to be refreshed every second. */
 const MIN_FALL_INTERVAL_MILLIS = 10_000
-/** Policies that may be falling at a time; the oldest goes first. */
+/** Previous policies that are remembered at a time; the oldest is forgotten first. */
 const MAX_FALLING_POLICIES = 8
 
 /** A record that is to be drawn. */
@@ -14,11 +14,11 @@ export interface Arrival {
   readonly signature: string
   readonly stratum: PatternSampling
   readonly severityNumber: number
-  /** What the plan in force gives its stratum. */
+  /** Probability of its stratum by the plan in force. */
   readonly allocated: number
 }
 
-/** What a policy, and the plan of its time, made of a record's probability. */
+/** Returns a record's probability by a policy and the plan of its time. */
 export type PolicyRate = (arrival: Arrival) => number
 
 interface Falling {
@@ -28,14 +28,14 @@ interface Falling {
 }
 
 /**
- * Lets probabilities fall slowly when policies change: what each of the policies before gave holds on, at a tenth of it, then a
- * hundredth, then a thousandth. Rises are immediate. Times are monotonic milliseconds.
+ * Lets probabilities fall slowly when policies change: what a previous policy gave is a lower bound, first at a tenth of it, then
+ * a hundredth, then a thousandth. Rises are immediate. Times are monotonic milliseconds.
  */
 export interface RateSlew {
   /** `previous` has just been replaced. */
   replaced(previous: PolicyRate, now: number, intervalMillis: number): void
   isFalling(now: number): boolean
-  /** The least that the probability may be now; 0 when nothing is falling. */
+  /** Returns the lower bound of the probability; 0 when nothing is falling. */
   lowerBound(arrival: Arrival, now: number): number
 }
 

@@ -26,7 +26,7 @@ const DEFAULT_BOOST = 2
 
 export interface SamplerOptions {
   readonly budget: Budget | undefined
-  /** True = kept with reason `pinned`. */
+  /** Returns `true` for records to keep with reason `pinned`. */
   readonly alwaysKeep: ((record: LogRecord) => boolean) | undefined
   /** OpenTelemetry severity number below which only errors and pinned records are wanted; 0 = all. */
   readonly minimumSeverity: number
@@ -40,14 +40,14 @@ export interface SamplerOptions {
   readonly onUnrepresented: (weight: number, reason: DropReason) => void
 }
 
-/** Keep or drop? Walks the steps of the decision. */
+/** Decides whether a record is kept or dropped: walks the steps of the decision. */
 export interface Sampler {
   decide(subject: Subject): SamplingDecision
-  /** The steps up to the one that decides, without counting, drawing or remembering anything. */
+  /** Returns the steps up to the one that decides, without counting, drawing or remembering anything. */
   explain(subject: Subject): readonly StepOutlook[]
   /**
-   * Puts a policy in force; `undefined` goes back to local adaptation. Patterns keep what they have learnt. Probabilities fall to
-   * what it says at most 10× per refresh interval, unless `atOnce`. `now` is monotonic milliseconds.
+   * Puts a policy in force; `undefined` goes back to local adaptation. Patterns keep what they have learnt. Probabilities fall by
+   * at most 10× per refresh interval, unless `atOnce`. `now` is monotonic milliseconds.
    */
   usePolicy(policy: Policy | undefined, now: number, atOnce?: boolean): void
 }

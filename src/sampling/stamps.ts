@@ -44,7 +44,7 @@ function hasUid(attributes: Record<string, unknown> | undefined): boolean {
   }
 }
 
-/** Of a record that stands for `weight` errors of a pattern for which the spool had no room. */
+/** Returns the stamps of a record that stands for `weight` errors of a pattern for which the spool had no room. */
 export function summaryStamps(signature: string, weight: number, mode: StampMode): Stamps {
   const uid = { [STAMP.uid]: randomUUID() }
   if (mode === 'none') return uid

@@ -1,16 +1,16 @@
 const TRACE_SLOTS = 1 << 15
 const RESET_MILLIS = 60_000
 
-/** From the 33rd record of a pattern in one trace on, blocks draw: long traces are cluster samples and would wreck accuracy. */
+/** Records of a pattern in one trace that are drawn by the trace; later ones by blocks: long traces would cost accuracy. */
 export const CONSISTENT_RECORDS_PER_TRACE = 32
 
 /**
- * Records per (trace, pattern) in fixed memory. Two pairs may share a slot, which only switches them to blocks earlier: the
- * choice stays a function of what came before the record's own draw. The salt keeps a caller who chooses trace ids from
+ * Counts records per (trace, pattern) in fixed memory. Two pairs may share a slot, which only switches them to blocks earlier:
+ * the choice depends only on what came before the record's own draw. The salt keeps a caller who chooses trace ids from
  * choosing slots.
  */
 export interface TraceCounts {
-  /** Counts one record; how many of its pair came before it, saturating at 255. */
+  /** Counts a record. Returns how many of its pair came before it, at most 255. `now` is monotonic milliseconds. */
   countBefore(traceId: string, pattern: number, now: number): number
 }
 

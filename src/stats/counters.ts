@@ -12,8 +12,9 @@ const KEEP_INDEX = indexOfNames(KEEP_REASONS)
 const DROP_INDEX = indexOfNames(DROP_REASONS)
 
 /**
- * Process-wide exact counters. Law: `seen = kept + Σ dropped{reason}`, here and for each severity and pattern. Monotonic;
- * a snapshot allocates, counting does not. */
+ * Process-wide exact counters. Law: `seen = kept + Σ dropped{reason}`, here and for each severity and pattern. They never
+ * fall. A snapshot allocates, counting does not.
+ */
 export class Counters {
   #kept = new Float64Array(KEEP_REASONS.length)
   #dropped = new Float64Array(DROP_REASONS.length)

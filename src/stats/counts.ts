@@ -7,7 +7,7 @@ type Counts = Omit<
   'unrepresented' | 'unrepresentedByReason' | 'recovered' | 'budget' | 'surges' | 'isIncident'
 >
 
-/** A snapshot of everything that is counted. Takes time in proportion to the number of patterns. */
+/** Returns a snapshot of everything that is counted. Takes time in proportion to the number of patterns. */
 export function countsOf(table: PatternTable, counters: Counters, shadowDropped: number): Counts {
   const { seen, kept } = counters
   let bytesSeen = table.evicted.bytesSeen

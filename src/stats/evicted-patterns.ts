@@ -2,12 +2,12 @@ import type { PatternReport } from '../protocol/stats-report.js'
 import { SEVERITIES } from '../record/severity.js'
 import type { PatternEntry } from './pattern-entry.js'
 
-/** Stands in reports for all patterns that had to leave the table. */
+/** Signature in reports of all evicted patterns together. */
 export const OTHER_SIGNATURE = '0000000000000000'
 
-/** What patterns had counted that had to leave the table: their totals stay exact, together. */
+/** Counts of patterns that were evicted from the table: their totals stay exact, together. */
 export class EvictedPatterns {
-  /** Patterns that left. */
+  /** Patterns evicted so far. */
   count = 0
   seen = 0
   kept = 0
@@ -25,7 +25,7 @@ export class EvictedPatterns {
     if (report !== undefined) this.putBack(report)
   }
 
-  /** What they had not reported yet, as one pattern. */
+  /** Takes what they had not reported yet, as one pattern. */
   take(): PatternReport[] {
     const reports = this.#unreported === undefined ? [] : [this.#unreported]
     this.#unreported = undefined

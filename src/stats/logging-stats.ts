@@ -3,7 +3,7 @@ import type { BudgetStats } from '../sampling/adaptive/budget-stats.js'
 import type { DropReason, KeepReason } from '../sampling/decision.js'
 import type { SeverityCounts } from './counters.js'
 
-/** Exact counts of one pattern since the SDK started (or since the pattern was last admitted to the table). */
+/** Exact counts of one pattern since the SDK started, or since the pattern was last admitted to the table. */
 export interface PatternStats {
   readonly signature: string
   readonly template: string
@@ -24,7 +24,7 @@ export interface SamplingStats {
   readonly bytesSeen: number
   /** Distinct patterns seen since the start. */
   readonly patternCount: number
-  /** Patterns that had to leave the bounded table; their counts stay in the totals. */
+  /** Patterns evicted from the bounded table; their counts stay in the totals. */
   readonly patternsEvicted: number
   /** Patterns in the table, most seen first. */
   readonly patterns: readonly PatternStats[]
@@ -33,17 +33,17 @@ export interface SamplingStats {
   /** What is not shipped; in shadow mode, what would not be. */
   readonly savings: Savings
   /**
-   * Records that no weight stands for: dropped below `minimumSeverity`, or lost after they had been kept, then by the sum of their weights. Where it is
-   * not 0, weights estimate only what was represented, and these counters are the truth.
+   * Records that no weight stands for: dropped below `minimumSeverity`, or lost after they had been kept, by the sum of their
+   * weights. If it is not 0, weights estimate only what was represented, and these counters are the truth.
    */
   readonly unrepresented: number
   readonly unrepresentedByReason: Readonly<Record<string, number>>
   /** Records dropped first and shipped later as context of an error; they count as dropped too. */
   readonly recovered: number
-  /** How the budget fares; `undefined` without one. */
+  /** Use of the budget; `undefined` without one. */
   readonly budget: BudgetStats | undefined
   readonly surges: SurgeStats
-  /** Everything passes at the moment. */
+  /** Whether everything passes at the moment. */
   readonly isIncident: boolean
 }
 

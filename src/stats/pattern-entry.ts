@@ -5,7 +5,7 @@ import type { SamplingDecision } from '../sampling/decision.js'
 import type { PatternSampling } from '../sampling/pattern-sampling.js'
 import { SizeCalibration } from './size-calibration.js'
 
-/** Everything known of one pattern: what the sampler remembers, exact totals, and what the next report will carry. */
+/** Everything known of one pattern: the state of its sampling, exact totals, and what the next report will have. */
 export class PatternEntry {
   readonly signature: string
   readonly template: string
@@ -41,7 +41,7 @@ export class PatternEntry {
     this.sampling.meanBytes = this.size.bytes / this.seen
   }
 
-  /** Takes over what is known of a pattern that is one with this now. */
+  /** Takes over what is known of a pattern that a merge rule made one with this. */
   absorb(other: PatternEntry): void {
     const unreported = this.seen > this.#reportedSeen
     const othersUnreported = other.seen > other.#reportedSeen
@@ -63,7 +63,7 @@ export class PatternEntry {
     this.sampling.meanBytes = this.seen > 0 ? this.size.bytes / this.seen : 0
   }
 
-  /** What happened since the last take, or `undefined` if nothing did. */
+  /** Returns what happened since the last take; `undefined` if nothing did. */
   take(): PatternReport | undefined {
     const count = this.seen - this.#reportedSeen
     if (count === 0) return undefined
@@ -72,7 +72,7 @@ export class PatternEntry {
     const keptBytes = Math.max(this.#reportedKeptBytes, Math.round(this.size.keptBytes))
     const report: PatternReport = {
       signature: this.signature,
-      // What a template keeps of a message may still hold a secret in words of its own.
+      // The words that a template keeps may still hold a secret.
       template: redactTemplate(this.template),
       count,
       sampled_count: this.kept - this.#reportedKept,

@@ -6,37 +6,37 @@ import { EvictedPatterns } from './evicted-patterns.js'
 import { PatternEntry } from './pattern-entry.js'
 
 const DEFAULT_CAPACITY = 10_000
-/** Entries looked at for an eviction: constant work per admission. */
+/** Entries that are compared for an eviction: constant work per admission. */
 const EVICTION_PROBES = 8
 
 export interface PatternTableOptions {
-  /** Chooses whom to look at for an eviction: nobody outside can tell which pattern leaves. */
+  /** Chooses the entries to compare for an eviction, so that nobody outside can tell which pattern leaves. */
   readonly random: Random
-  /** A pattern left; what it had in the running interval is the overflow's now. */
+  /** A pattern was evicted; its arrivals of the running interval count for the overflow. */
   readonly onEvict?: (pattern: PatternSampling) => void
   /** Default: 10,000 patterns. */
   readonly capacity?: number
 }
 
 /**
- * The patterns seen, bounded. When it is full, the least seen of a few entries drawn at random leaves for a new one: patterns that are seen
- * often stay, whatever flood comes by. Its counts go to `evicted`, so that totals stay exact.
+ * The bounded table of the patterns seen. When it is full, the least seen of a few entries drawn at random leaves for a new one:
+ * patterns that are seen often stay, even in a flood of others. Its counts go to `evicted`, so that totals stay exact.
  */
 export interface PatternTable extends Iterable<PatternEntry> {
   entryOf(signature: Signature): PatternEntry
   find(signature: string): PatternEntry | undefined
-  /** Patterns that `merge` makes one become one entry, with all that was counted. */
+  /** Merges the entries of patterns that `merge` makes one, with all that was counted. */
   regroup(merge: Merge): void
   readonly size: number
   readonly isFull: boolean
   /** Distinct patterns admitted so far, evicted ones included. */
   readonly admitted: number
   readonly evicted: EvictedPatterns
-  /** What happened since the last take, pattern by pattern, in one step. */
+  /** Returns what happened since the last take, pattern by pattern, in one step. */
   take(): PatternReport[]
   /** Undoes a take whose report was never accepted. */
   putBack(reports: readonly PatternReport[]): void
-  /** What the sampler remembers of each. */
+  /** Returns the sampler's state of each pattern. */
   samplings(): readonly PatternSampling[]
 }
 
@@ -47,8 +47,8 @@ export function createPatternTable(options: PatternTableOptions): PatternTable {
   const entries: PatternEntry[] = []
   let samplings: PatternSampling[] = []
   /**
-   * Where the counts of merged patterns went: reports and encodings under way still name them. Names no entries, so that no chain is a
-   * circle; bounded as the entries are.
+   * Where the counts of merged patterns went: reports and encodings in progress still name them. It names no entries, so that no
+   * chain is a circle; it is bounded as the entries are.
    */
   const mergedInto = new Map<string, string>()
   const evicted = new EvictedPatterns()

@@ -5,7 +5,7 @@ import { SIGNATURE_VERSION } from '../signature/signature.js'
 import type { Counters } from './counters.js'
 import type { PatternTable } from './pattern-table.js'
 
-/** What a report says of its sender besides the counts. */
+/** The sender of reports, and the sources of their counts. */
 export interface ReportContext {
   readonly serviceName: string
   readonly serviceVersion: string | undefined
@@ -13,20 +13,20 @@ export interface ReportContext {
   readonly instanceId: string
   readonly table: PatternTable
   readonly counters: Counters
-  /** Sum of weights lost so far. */
+  /** Returns the sum of weights lost so far. */
   readonly unrepresented: () => number
-  /** Bytes that stamps and batches added so far. */
+  /** Returns the bytes that stamps and batches added so far. */
   readonly overheadBytes: () => number
   readonly policyVersion: () => number | undefined
   readonly mergeRulesVersion: () => number
   readonly mode: () => 'active' | 'shadow' | 'off'
-  /** Epoch milliseconds. */
+  /** Returns the time, in milliseconds since the epoch. */
   readonly epochMillis: () => number
 }
 
-/** Turns counters into reports: each report carries what happened since the last one, and can be put back. */
+/** Makes reports of counters. Each report has what happened since the last one, and can be put back. */
 export interface ReportLedger {
-  /** `undefined` when nothing was logged since the last take. */
+  /** Returns the next report; `undefined` when nothing was logged since the last take. */
   take(): StatsReport | undefined
   putBack(report: StatsReport): void
 }

@@ -1,6 +1,6 @@
 /**
- * Ratio estimator of encoded bytes: kept records are encoded and known exactly, all records have a flat estimate; what the
- * dropped ones would have been is their estimate times exact/estimate of the kept ones. Stamps are not part of it.
+ * Ratio estimator of encoded bytes. Kept records are encoded and known exactly; all records have a flat estimate. The size of
+ * dropped ones is their estimate times exact/estimate of the kept ones. Stamps are not part of it.
  */
 export class SizeCalibration {
   #estimatedSeen = 0
@@ -22,7 +22,7 @@ export class SizeCalibration {
     this.#encoded += bytes
   }
 
-  /** The dropped records of either keep the bytes that its own ratio gave them. */
+  /** Takes over another calibration. The dropped records of either keep the bytes that its own ratio gave them. */
   absorb(other: SizeCalibration): void {
     const droppedBytes = this.bytes - this.keptBytes + other.bytes - other.keptBytes
     const sparedBytes = this.sparedBytes + other.sparedBytes

@@ -1,6 +1,6 @@
 /**
- * Records that no weight stands for: dropped with no chance to be kept, or lost after their draw, then by the sum of their weights. Where it is not
- * 0 weights estimate only what was represented, and the exact counters are the truth.
+ * Counts records that no weight stands for: dropped with no chance to be kept, or lost after their draw, by the sum of their
+ * weights. If it is not 0, weights estimate only what was represented, and the exact counters are the truth.
  */
 export class Unrepresented {
   #total = 0

@@ -12,7 +12,7 @@ export interface FakeLipServiceOptions {
   readonly port?: number
   /** The key it accepts. Default: `lipservice-test-key`. */
   readonly apiKey?: string
-  /** The policy document it serves. Default: none, so that it answers 404. */
+  /** The policy document it serves. Default: none, so that it responds with 404. */
   readonly policy?: object
   /** Seconds until the next report, as it tells its clients. Default: it says nothing. */
   readonly nextReportSeconds?: number
@@ -30,13 +30,13 @@ export interface FakeLipService {
   readonly duplicates: number
   /** What was wrong with reports that were refused. */
   readonly problems: readonly string[]
-  /** Policy requests answered. */
+  /** Policy requests received. */
   readonly policyRequests: number
   /** Serves another document, under another ETag; `undefined` = 404. Any object goes, valid or not. */
   setPolicy(policy: object | undefined): void
   waitForReports(count: number, options?: { timeoutMillis?: number }): Promise<void>
   waitForPolicyRequests(count: number, options?: { timeoutMillis?: number }): Promise<void>
-  /** Answers for the next requests to either endpoint; `undefined` ends the script. */
+  /** Sets the responses to the next requests to either endpoint; `undefined` ends the script. */
   answer(script: Script | undefined): void
   close(): Promise<void>
 }

@@ -47,7 +47,7 @@ export interface FakePostHog {
     condition: number | ((records: readonly ReceivedRecord[]) => boolean),
     options?: { timeoutMillis?: number },
   ): Promise<void>
-  /** Answers for the next requests, in order, or a function asked for each; `undefined` ends the script. */
+  /** Sets the responses to the next requests, in order, or a function called for each; `undefined` ends the script. */
   answer(script: Script | undefined): void
   /** Forgets what it received. */
   clear(): void
@@ -57,7 +57,7 @@ export interface FakePostHog {
 /**
  * Starts a PostHog Logs endpoint as strict as the real one and stricter: protobuf and JSON are really decoded, unknown fields
  * and truncation refused; one bad record refuses the batch (400), a body over 2 MiB after inflating gets 413, a wrong token
- * 401. It answers `{}`, also to protobuf.
+ * 401. It responds with `{}`, also to protobuf.
  *
  * @example
  * const posthog = await startFakePostHog()

@@ -9,7 +9,7 @@ let bomb: Buffer | undefined
 
 /**
  * Ways in which a server fails:
- * `hang` never answers; `reset` closes the connection at once, `reset_in_body` in the middle of an answer; `half_close` ends its side
+ * `hang` never responds; `reset` closes the connection at once, `reset_in_body` in the middle of an answer; `half_close` ends its side
  * without an answer; `drip_headers` and `drip` send a byte every 100 ms and never end; `garbage` answers what is no HTTP; `short`
  * promises more bytes than it sends; `endless` never stops sending; `bomb` sends 64 KiB that inflate to 64 MiB; `interim` says 103
  * over and over.

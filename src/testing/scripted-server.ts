@@ -3,17 +3,17 @@ import type { AddressInfo, Socket } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import { type Misbehaviour, misbehave } from './misbehaviour.js'
 
-/** What a scripted server answers instead of its own answer. */
+/** A response of a scripted server instead of its own. */
 export interface ScriptedAnswer {
   /** HTTP status. Default 200. */
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
-  /** Waits this long before it answers. Default 0. */
+  /** Delay before the response, in milliseconds. Default: 0. */
   readonly delayMillis?: number
-  /** Answers so many requests in a row. Default 1. */
+  /** How many requests in a row get this response. Default: 1. */
   readonly times?: number
-  /** Fails instead of answering. Default: answers. */
+  /** Fails in this way instead of responding. Default: responds. */
   readonly misbehave?: Misbehaviour
 }
 
@@ -30,7 +30,7 @@ export interface IncomingRequest {
   readonly problem: string | undefined
 }
 
-/** Answers for the requests to come, in order; afterwards the server answers by itself again. */
+/** Responses to the requests to come, in order; afterwards the server responds by itself again. */
 export type Script = readonly ScriptedAnswer[] | ((request: IncomingRequest) => ScriptedAnswer | undefined)
 
 export interface ScriptedServer {
@@ -42,7 +42,7 @@ export interface ScriptedServer {
 const MAX_WIRE_BYTES = 32 * 1024 * 1024
 const MAX_INFLATED_BYTES = 32 * 1024 * 1024
 
-/** A loopback HTTP server that answers by `handle` unless a script says otherwise. */
+/** Starts a loopback HTTP server that responds by `handle` unless a script says otherwise. */
 export async function startScriptedServer(
   port: number,
   handle: (request: IncomingRequest) => ScriptedAnswer,

@@ -1,6 +1,6 @@
 /** Waits for things that arrive. */
 export interface Waiting {
-  /** Resolves when `ready` answers true; asked at once and after each `arrived`. Rejects at the deadline, or if it throws. */
+  /** Resolves when `ready` returns `true`; called at once and after each `arrived`. Rejects at the deadline, or if it throws. */
   until(ready: () => boolean, timeoutMillis: number, what: string): Promise<void>
   arrived(): void
 }

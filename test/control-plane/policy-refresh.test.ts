@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { PolicyAnswer } from '../../src/control-plane/client.js'
+import type { PolicyResponse } from '../../src/control-plane/client.js'
 import type { LoadedPolicy } from '../../src/control-plane/policy-cache/policy-cache-file.js'
 import { createPolicyPoller, type PolicyPoller } from '../../src/control-plane/policy-poller.js'
 import { systemTimers } from '../../src/internal/timer.js'
@@ -15,11 +15,11 @@ const DAY = 24 * 60 * MINUTE
 describe('a policy is refreshed', () => {
   let clock: ManualClock
   let wall: ReturnType<typeof jumpingClock>
-  let answers: (PolicyAnswer | Promise<PolicyAnswer>)[]
+  let answers: (PolicyResponse | Promise<PolicyResponse>)[]
   let asked: { at: number; etag: string | undefined }[]
   let events: (string | number)[]
 
-  const policy = (document: object, etag?: string): PolicyAnswer => ({
+  const policy = (document: object, etag?: string): PolicyResponse => ({
     kind: 'policy',
     document,
     text: JSON.stringify(document),
@@ -166,14 +166,14 @@ describe('a policy is refreshed', () => {
 
   it('and an answer of 304 extends nothing', async () => {
     answers = [policy({ version: 1, expires_at: until(5 * MINUTE) }, '"1"')]
-    answers.push(...Array.from({ length: 4 }, (): PolicyAnswer => ({ kind: 'unchanged' })))
+    answers.push(...Array.from({ length: 4 }, (): PolicyResponse => ({ kind: 'unchanged' })))
     start()
     await clock.advanceAsync(5 * MINUTE)
     expect(events.at(-1)).toBe('expired')
   })
 
   it('and 304 confirms nothing that expired while it was asked for', async () => {
-    let reply = (_: PolicyAnswer) => {}
+    let reply = (_: PolicyResponse) => {}
     answers = [
       policy({ version: 1, expires_at: until(MINUTE), refresh_seconds: 30 }, '"1"'),
       new Promise((resolve) => {

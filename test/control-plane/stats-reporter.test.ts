@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { StatsAnswer } from '../../src/control-plane/client.js'
+import type { StatsResponse } from '../../src/control-plane/client.js'
 import { createStatsReporter, type StatsReporter } from '../../src/control-plane/stats-reporter.js'
 import type { StatsReport } from '../../src/protocol.js'
 import { ManualClock, seededRandom } from '../../src/testing.js'
@@ -12,10 +12,10 @@ describe('the stats reporter', () => {
   let counted: number
   let sequence: number
   let sent: StatsReport[]
-  let answers: (StatsAnswer | Promise<StatsAnswer>)[]
+  let answers: (StatsResponse | Promise<StatsResponse>)[]
   let versions: number[]
   let reporter: StatsReporter
-  const accepted: StatsAnswer = { kind: 'accepted', receipt: {} }
+  const accepted: StatsResponse = { kind: 'accepted', receipt: {} }
 
   beforeEach(() => {
     clock = new ManualClock()
@@ -120,7 +120,7 @@ describe('the stats reporter', () => {
   })
 
   it('waits for the report under way on flush, then sends the rest', async () => {
-    let reply = (_: StatsAnswer) => {}
+    let reply = (_: StatsResponse) => {}
     answers = [
       new Promise((resolve) => {
         reply = resolve
@@ -150,12 +150,12 @@ describe('the stats reporter', () => {
     expect(sent.map((report) => report.sequence)).toEqual([0, 0])
   })
 
-  it.each<StatsAnswer>([
+  it.each<StatsResponse>([
     { kind: 'accepted', receipt: {} },
     { kind: 'refused', problem: '400' },
     { kind: 'failed', problem: 'reset' },
   ])('gives a report back once, whatever is answered after it stopped: %o', async (answer) => {
-    let reply = (_: StatsAnswer) => {}
+    let reply = (_: StatsResponse) => {}
     answers = [
       new Promise((resolve) => {
         reply = resolve

@@ -64,7 +64,7 @@ describe('a backend that fails', () => {
       url,
       headers,
       timeoutMillis: TIMEOUT_MILLIS,
-      now: () => 0,
+      epochMillis: () => 0,
       diag: recordingDiag().diag,
       ...over,
     })
@@ -160,7 +160,7 @@ describe.skipIf(!hasOpenssl())(
         headers: {},
         timeoutMillis: 2_000,
         connection,
-        now: () => 0,
+        epochMillis: () => 0,
         diag: recordingDiag().diag,
       })
       closing.push(() => http.close())

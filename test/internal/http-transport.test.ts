@@ -8,9 +8,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type {
   HttpTransport,
   Proxies,
-  TransportAnswer,
   TransportOptions,
   TransportRequest,
+  TransportResponse,
 } from '../../src/internal/http-transport.js'
 import { knowsProxies, openNodeTransport } from '../../src/internal/node-transport.js'
 import { openTransport } from '../../src/internal/open-transport.js'
@@ -41,7 +41,11 @@ describe.each(IMPLEMENTATIONS)('requests over %s', (name, open) => {
     closing.push(() => transport.close())
     return transport
   }
-  const ask = (transport: HttpTransport, url: string, over: Partial<TransportRequest> = {}): Promise<TransportAnswer> =>
+  const ask = (
+    transport: HttpTransport,
+    url: string,
+    over: Partial<TransportRequest> = {},
+  ): Promise<TransportResponse> =>
     transport.request({
       method: 'GET',
       url,

@@ -27,7 +27,7 @@ const RESTORE_KEY = Symbol.for('lipservice.console')
 /**
  * Samples what is logged by `console.log`, `info`, `warn`, `error`, `debug` and `trace`, and ships what is kept. The console goes on
  * printing everything unless `thinDestination` is set. Until `configureAdaptiveLogging()` runs, and after its shutdown, calls pass
- * untouched. Wrapping twice changes nothing. Answers how to restore the console.
+ * untouched. Wrapping twice changes nothing. Returns a function that restores the console.
  *
  * @example
  * const restore = wrapConsole()
@@ -47,12 +47,12 @@ export function wrapConsole(options: WrapConsoleOptions = {}): () => void {
   slot.loggers.add('console')
   const originals = new Map<ConsoleMethod, Print>()
   const wrappers = new Map<ConsoleMethod, Print>()
-  /** A log call from within ours, of a getter or of a console that prints through another, is not logged again. */
+  /** Whether a call is being logged: one from within it, of a getter or of a wrapped console below, is not logged again. */
   let inside = false
   let restored = false
   const warnings = watchNodeWarnings()
 
-  /** Decides and ships; whether the call is to be printed. */
+  /** Decides and ships a call. Returns whether it is to be printed. */
   function log(method: ConsoleMethod, args: readonly unknown[], logging: RunningLogging): boolean {
     const meant = method === 'error' && warnings.isPrinting(args) ? 'warn' : method
     const { record, severityNumber } = readCall(meant, args, logging.now(), trace.getSpanContext(context.active()))
@@ -98,7 +98,7 @@ export function wrapConsole(options: WrapConsoleOptions = {}): () => void {
     restored = true
     warnings.stop()
     for (const [method, original] of originals) {
-      // Somebody who wrapped it after us keeps his; ours only passes calls on from now on.
+      // A wrapper that was put around ours stays; ours only passes calls on from now on.
       if (target[method] === wrappers.get(method)) target[method] = original
     }
     delete target[RESTORE_KEY]

@@ -75,12 +75,12 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
     return this.#next.enabled?.(options) ?? true
   }
 
-  /** Exact counts since the start. */
+  /** Returns exact counts since the start. */
   stats(): SamplingStats {
     return this.#engine.stats()
   }
 
-  /** How a record like this one would be decided now; nothing is counted. */
+  /** Returns how a record like this one would be decided now. Nothing is counted. */
   explain(record: LogRecord): Explanation {
     return this.#engine.explain(record)
   }

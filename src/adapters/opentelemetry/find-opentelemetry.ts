@@ -6,8 +6,8 @@ const API_PACKAGES = ['@opentelemetry/api', '@opentelemetry/api-logs']
 const API_FILE = /[\\/]@opentelemetry[\\/](api|api-logs)[\\/](?:build|dist)[\\/](?:src[\\/])?index\.c?js$/
 
 /**
- * Makes the copies of OpenTelemetry's APIs known that the process loads, so that an SDK that starts after us is not refused: installs have several,
- * and each format has its own.
+ * Watches the copies of OpenTelemetry's APIs that the process loads, so that an SDK that starts after us is not refused.
+ * Installs have several copies, and each module format has its own.
  */
 export function findOpenTelemetry(): void {
   const slot = processSlot()
@@ -27,7 +27,7 @@ export function findOpenTelemetry(): void {
     try {
       notify(name, requireHere(name))
     } catch {
-      // Not to be had by require: then nobody has it so.
+      // It cannot be required: then nobody has required it.
     }
   }
 }

@@ -8,14 +8,14 @@ export interface LogsApi {
   setGlobalLoggerProvider(provider: LoggerProvider): unknown
   getLoggerProvider(): unknown
   disable(): void
-  /** What loggers follow that were fetched before there was a provider. Private; without it they stay as they are. */
+  /** Private: what loggers delegate to that were fetched before there was a provider. Without it they stay as they are. */
   readonly _proxyLoggerProvider?: { _setDelegate?(provider: LoggerProvider): void }
 }
 
 interface Place {
   readonly name: string
   readonly logsApi: LogsApi
-  /** Whether somebody, by whatever copy of the package, registered a provider. */
+  /** Returns whether a provider is registered, by any copy of the package. */
   isTaken(): boolean
 }
 
@@ -38,12 +38,12 @@ function places(): Place[] {
 const providerIn = ({ logsApi, isTaken }: Place): LoggerProvider | undefined =>
   isTaken() ? (delegateOf(logsApi.getLoggerProvider()) as LoggerProvider) : undefined
 
-/** The provider that an OpenTelemetry SDK of the app has registered, in either API. */
+/** Returns the provider that an OpenTelemetry SDK of the app has registered, in either API. */
 export function registeredProvider(): LoggerProvider | undefined {
   return places().map(providerIn).find(Boolean)
 }
 
-/** The provider that stands behind ours, and gets records too. It may come after ours. */
+/** The provider that ours forwards records to. It may be registered after ours. */
 export interface Behind {
   provider: LoggerProvider | undefined
 }
@@ -55,13 +55,13 @@ export interface Registration {
 }
 
 /**
- * Registers in both global logs APIs, so that records reach us by whichever a library uses. A provider that is registered already, or later, comes to
- * stand behind ours: `make` is given its place.
+ * Registers in both global logs APIs, so that records reach us by whichever a library uses. A provider that is registered
+ * already, or registers later, stands behind ours: `make` is given its place.
  */
 export function registerGlobally(make: (behind: Behind) => LoggerProvider, diag: Diag): Registration {
   const all = places()
   const before = all.map(providerIn)
-  // Records of an API that nobody serves go to the provider of the other: it may know no better.
+  // Records of an API without a provider go to the provider of the other API.
   const shared: Behind = { provider: before.find(Boolean) }
   const provider = make(shared)
   const undo: (() => void)[] = []
@@ -78,7 +78,7 @@ export function registerGlobally(make: (behind: Behind) => LoggerProvider, diag:
     const ours = isOther ? make(behind) : provider
     if (there !== undefined) {
       diag.once('provider_behind', { when: 'registered already' })
-      // Of loggers fetched early those follow that have not logged yet.
+      // Of the loggers fetched early, those that have not logged yet follow.
       logsApi._proxyLoggerProvider?._setDelegate?.(ours)
       logsApi.disable()
     }
@@ -110,12 +110,12 @@ export function registerGlobally(make: (behind: Behind) => LoggerProvider, diag:
   }
 }
 
-/** What came to stand behind ours after it was registered. */
+/** Returns the provider that came to stand behind ours after ours was registered. */
 function lateOf({ provider }: Behind, before: readonly (LoggerProvider | undefined)[]): LoggerProvider | undefined {
   return provider !== undefined && !before.includes(provider) ? provider : undefined
 }
 
-/** An SDK that starts after us would be refused, and its exporters would get nothing: its provider goes behind ours. */
+/** Takes the provider of an SDK that starts after us behind ours: it would be refused, and its exporters get nothing. */
 function watchLateProvider(place: Place, ours: LoggerProvider, behind: Behind, diag: Diag): () => void {
   const { name, logsApi } = place
   const set = logsApi.setGlobalLoggerProvider
@@ -124,7 +124,7 @@ function watchLateProvider(place: Place, ours: LoggerProvider, behind: Behind, d
     if (!isNews) return set.call(logsApi, late)
     behind.provider = late
     diag.once('provider_behind', { when: 'registered after ours' })
-    // One of the two APIs answers the provider in force, the other whether it was taken.
+    // One of the two APIs returns the provider in force, the other whether it was taken.
     return name === '@opentelemetry/api' ? true : late
   }
   return () => {

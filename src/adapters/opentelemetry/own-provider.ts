@@ -15,7 +15,7 @@ export interface OwnProviderParts {
   readonly minimumSeverity: number
   readonly ship: (record: LogRecord, decision: KeepDecision) => void
   readonly diag: Diag
-  /** The provider whose place this one has: it gets every record, or with `thin` the kept ones. */
+  /** The provider that this one replaced: it gets every record, or with `thin` the kept ones. */
   readonly behind?: Behind | undefined
   readonly thin: boolean
 }
@@ -23,14 +23,14 @@ export interface OwnProviderParts {
 const MAX_LOGGERS = 1_000
 
 /**
- * The LoggerProvider of `configureAdaptiveLogging`. It builds no record of the SDK: what is kept goes to delivery as it came, whose
- * bounded copy no value can break.
+ * Creates the LoggerProvider of `configureAdaptiveLogging`. It builds no record of the SDK: a kept record goes to delivery as it
+ * came, and no value breaks the bounded copy that delivery makes.
  */
 export function createOwnProvider(parts: OwnProviderParts): LoggerProvider {
   const { pipeline, minimumSeverity, ship, diag, behind, thin } = parts
   const loggers = new Map<string, Logger>()
 
-  /** Decides and ships a record; `undefined`: it is not ours to ship, or none. */
+  /** Decides and ships a record. Returns `undefined` for what is not ours to ship, or no record. */
   function sample(record: ApiLogRecord, scope: InstrumentationScope): SamplingDecision | undefined {
     const owner = ownerBehind(scope.name)
     if (owner !== undefined) {
@@ -43,7 +43,7 @@ export function createOwnProvider(parts: OwnProviderParts): LoggerProvider {
       if (decision.keep) ship(view, decision)
       return decision
     } catch (error) {
-      // Only a record that is none: its very fields cannot be read.
+      // Only what is no record: its fields cannot be read.
       diag.once('record_not_read', { cause: error })
       return undefined
     }

@@ -2,7 +2,7 @@ import { context as contextApi, trace } from '@opentelemetry/api'
 import type { LogRecord as ApiLogRecord } from '@opentelemetry/api-logs'
 import type { InstrumentationScope, LogRecord } from '../../record/log-record.js'
 
-/** What LipService reads of a record of the API, without copying its contents. */
+/** Returns what LipService reads of a record of the API, without copying its contents. */
 export function viewOf(record: ApiLogRecord, instrumentationScope?: InstrumentationScope): LogRecord {
   const { severityNumber, severityText, body, eventName, attributes, context, timestamp } = record
   return {

@@ -13,7 +13,7 @@ export interface SampledLoggerParts {
 
 type EnabledOptions = Parameters<NonNullable<Logger['enabled']>>[0]
 
-/** A logger that decides before the SDK has built anything of a record: the earliest and cheapest place to drop. */
+/** Creates a logger that decides before the SDK has built anything of a record: the earliest and cheapest place to drop. */
 export function createSampledLogger(logger: Logger, { pipeline, minimumSeverity, emit }: SampledLoggerParts): Logger {
   return {
     emit(record) {

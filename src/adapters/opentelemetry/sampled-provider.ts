@@ -12,7 +12,7 @@ export interface SampledProvider extends LoggerProvider {
   shutdown(): Promise<void>
 }
 
-/** A provider whose loggers decide before the wrapped provider has built anything of a record. */
+/** Creates a provider whose loggers decide before the wrapped provider has built anything of a record. */
 export function createSampledProvider(provider: SdkProvider, parts: SampledLoggerParts): SampledProvider {
   const wrapped = new WeakMap<Logger, Logger>()
   return {

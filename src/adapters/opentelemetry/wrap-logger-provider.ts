@@ -15,17 +15,17 @@ import { createSampledProvider, type SampledProvider } from './sampled-provider.
 const DEFAULT_FLUSH_TIMEOUT_MILLIS = 5_000
 
 export interface WrappedLoggerProvider extends SampledProvider {
-  /** Exact counts since the start. */
+  /** Returns exact counts since the start. */
   stats(): SamplingStats
   policy(): PolicyInForce
-  /** How a record like this one would be decided now; nothing is counted. */
+  /** Returns how a record like this one would be decided now. Nothing is counted. */
   explain(record: LogRecord): Explanation
 }
 
 /**
- * Samples what the loggers of a provider emit, before it has built anything of a record: a dropped record costs a fraction of an emitted
- * one. What is kept goes through the provider as before; delivery, and its guarantees, are up to its processors. An
- * `AdaptiveLogRecordProcessor` among them lets these records pass.
+ * Samples what the loggers of a provider emit, before it has built anything of a record: a dropped record costs a fraction of
+ * an emitted one. What is kept goes through the provider as before: delivery and its guarantees are up to its processors. An
+ * `AdaptiveLogRecordProcessor` among them lets these records pass. Returns a provider to use in the place of the given one.
  *
  * @param options as for `configureAdaptiveLogging`, without those of delivery
  * @throws TypeError or RangeError naming option, value and what is allowed

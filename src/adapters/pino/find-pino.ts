@@ -16,12 +16,12 @@ interface AsJson {
 type OwnStreamWrite = ((line: string) => string) | undefined
 
 /**
- * Wraps each pino logger when it writes its first line, whichever copy of pino made it, bundled or not. That line has come too far
- * to be kept from its destination; it is decided from its text.
+ * Wraps each pino logger when it writes its first line, whichever copy of pino made it, bundled or not. That first line is
+ * decided from its text, and always reaches its destination.
  */
 export function findPino(): void {
   const slot = processSlot()
-  /** First lines under way, and the hook of the app that they go through. */
+  /** First lines in progress, and the app's own hook that they go through. */
   const first = new WeakMap<object, OwnStreamWrite>()
   /** Children whose methods are known to have been made around our hook. */
   const current = new WeakSet<object>()
@@ -48,7 +48,7 @@ export function findPino(): void {
   })
 }
 
-/** Makes a child's methods anew that has its own since before the root was wrapped. */
+/** Rebuilds the methods of a child that were built before the root was wrapped. */
 function refresh(instance: object, root: object, current: WeakSet<object>): void {
   for (let at: object | null = instance; at !== null && at !== root; at = Object.getPrototypeOf(at)) {
     if (current.has(at)) return

@@ -18,7 +18,7 @@ const SCOPE = { name: 'pino' }
 const TRACE_ID = /^[0-9a-f]{32}$/i
 const SPAN_ID = /^[0-9a-f]{16}$/i
 
-/** The record to export, read from pino's own finished line: serialised and redacted as the app configured it. */
+/** Returns the record to export, read from pino's own finished line: serialised and redacted as the app configured it. */
 export function recordOfLine(line: string, context: LineContext): LogRecord {
   const { timestamp, severityNumber, severityText, keys, thrown } = context
   const record = { timestamp, severityNumber, severityText, instrumentationScope: SCOPE }

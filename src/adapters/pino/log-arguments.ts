@@ -14,8 +14,8 @@ export interface LineKeys {
 }
 
 /**
- * The record to decide, read from the arguments of a log call as pino reads them. Unredacted and unserialised: it must
- * never be exported. Arguments that cannot be read (a revoked proxy) are pino's to complain about, not ours.
+ * Returns the record to decide, read from the arguments of a log call as pino reads them. It is neither redacted nor serialised
+ * and must never be exported. Arguments that cannot be read (a revoked proxy) are left to pino.
  */
 export function recordOfArguments(
   args: readonly unknown[],

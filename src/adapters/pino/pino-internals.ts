@@ -7,7 +7,7 @@ export const HOOKS = Symbol.for('pino.hooks')
 
 const keySymbols = new WeakMap<object, readonly (symbol | undefined)[]>()
 
-/** The keys a logger writes under. Its symbols are private, and Fastify may carry its own copy: found by description. */
+/** Returns the keys a logger writes under. Its symbols are private, and Fastify may have its own copy: found by description. */
 export function keysOf(logger: Logger): LineKeys {
   const prototype = rootOf(logger) ?? logger
   let symbols = keySymbols.get(prototype)
@@ -30,7 +30,7 @@ export function keysOf(logger: Logger): LineKeys {
   }
 }
 
-/** The logger that owns the hooks: the root, whose level methods its children inherit. */
+/** Returns the logger that owns the hooks: the root, whose level methods its children inherit. */
 export function rootOf(logger: object): object | undefined {
   for (let at: object | null = logger; at !== null; at = Object.getPrototypeOf(at)) {
     if (Object.hasOwn(at, HOOKS)) return at

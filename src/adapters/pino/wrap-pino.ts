@@ -19,8 +19,8 @@ const MIN_VERSION = [9, 6] as const
 const diag = createDiag()
 
 /**
- * Samples a live pino logger, its children included, wherever in the process they were made. The logger itself comes back;
- * its destination keeps getting every line unless `thinDestination` is set. Wrapping a child wraps its root. Wrapping
+ * Samples a live pino logger, its children included, wherever in the process they were made. Returns the logger itself.
+ * Its destination keeps getting every line unless `thinDestination` is set. Wrapping a child wraps its root. Wrapping
  * twice, or something that is not a pino ≥ 9.6, changes nothing.
  *
  * @example
@@ -53,7 +53,7 @@ export function wrapPino<L>(logger: L, options: WrapPinoOptions = {}): L {
   return logger
 }
 
-/** Whether the logger that owns the hooks is wrapped. */
+/** Returns whether the logger that owns the hooks is wrapped. */
 export function isWrapped(root: object): boolean {
   return (root as { [HOOKS]?: { [WRAPPED_MARK]?: true } })[HOOKS]?.[WRAPPED_MARK] === true
 }

@@ -4,16 +4,16 @@ import { open, readFile, rename, stat, unlink } from 'node:fs/promises'
 const EXCLUSIVE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
 const OWNER_ONLY = 0o600
 
-/** What the cache does to the disk, one operation a method. */
+/** The disk operations of the policy cache. */
 export interface CacheFileSystem {
-  /** At most `maxBytes`; `undefined` if there is no such regular file, or a larger one. */
+  /** Returns the content; `undefined` if there is no such regular file, or one larger than `maxBytes`. */
   read(path: string, maxBytes: number): Promise<Buffer | undefined>
   /** Makes a file for the owner alone. Fails if the path is taken, even by a link. */
   create(path: string): Promise<NewFile>
   /** Replaces what is there in one step. */
   rename(from: string, to: string): Promise<void>
   remove(path: string): Promise<void>
-  /** Makes renames in it last. */
+  /** Makes the renames in a directory durable. */
   syncDirectory(path: string): Promise<void>
 }
 

@@ -23,8 +23,8 @@ const MAX_DETAILS_BYTES = 64 * 1024
 export const MAX_CACHE_FILE_BYTES = HEADER_BYTES + MAX_DETAILS_BYTES + MAX_POLICY_BYTES
 
 /**
- * Magic, format version, two lengths, SHA-256 of all but itself; then the details as JSON, then the document. `undefined` for
- * what is larger than it could be read again.
+ * Returns the file of a policy: magic, format version, two lengths, SHA-256 of all but itself, the details as JSON, the document.
+ * `undefined` if it would be too large to be read again.
  */
 export function encodeCachedPolicy(policy: CachedPolicy): Buffer | undefined {
   const { service, teamId, etag, acceptedAt, text } = policy
@@ -45,7 +45,7 @@ export type Decoded =
   | { readonly ok: true; readonly policy: CachedPolicy }
   | { readonly ok: false; readonly problem: string }
 
-/** Never throws, whatever the bytes are. */
+/** Returns the policy of a file. Never throws, whatever the bytes are. */
 export function decodeCachedPolicy(file: Buffer): Decoded {
   if (file.length < HEADER_BYTES) return { ok: false, problem: 'it is torn' }
   if (file.toString('latin1', 0, MAGIC.length) !== MAGIC) return { ok: false, problem: 'it is no policy cache' }

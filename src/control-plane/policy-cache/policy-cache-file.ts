@@ -14,9 +14,9 @@ export interface LoadedPolicy {
 
 /** The last accepted policy on disk, for the next start. Several processes may share one file. Nothing of it throws. */
 export interface PolicyCacheFile {
-  /** Reads synchronously: before the first record is decided. The previous generation where the newest is bad. */
+  /** Returns the newest generation, or the previous where the newest is bad. Synchronous: it is read before the first record. */
   load(): LoadedPolicy | undefined
-  /** Writes off the loop, one at a time; of those that wait only the newest. */
+  /** Writes off the event loop, one at a time; of those that wait, only the newest. */
   save(policy: CachedPolicy): void
   /** Resolves when nothing waits to be written. */
   settled(): Promise<void>

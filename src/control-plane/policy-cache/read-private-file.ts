@@ -5,7 +5,7 @@ const GROUP_OR_OTHERS_WRITE = 0o022
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 /**
- * Reads a small file that nobody else can have written, in one read; `undefined` if there is none.
+ * Returns the content of a small file that nobody else can have written, read at once; `undefined` if there is none.
  *
  * @throws Error with what is wrong with the file, or the one of the file system
  */

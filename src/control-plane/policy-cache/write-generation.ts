@@ -6,8 +6,8 @@ import { type CachedPolicy, decodeCachedPolicy, encodeCachedPolicy, MAX_CACHE_FI
 export const previousGeneration = (path: string) => `${path}.1`
 
 /**
- * Replaces the cached policy, so that at any moment either this one or the last is whole on disk, whoever else writes there. The
- * one before is kept. A file that holds a later policy stays.
+ * Replaces the cached policy. At any moment either this one or the last is whole on disk, whoever else writes there. The
+ * one before is kept, and a file that holds a later policy stays.
  *
  * @throws the error of the file system
  */
@@ -27,7 +27,7 @@ export async function writeGeneration(fs: CacheFileSystem, path: string, policy:
     await fs.remove(temporary).catch(() => {})
     throw error
   }
-  // Windows cannot; without it a power cut may bring the last policy back.
+  // Windows cannot; without it the last policy may be back after a loss of power.
   await fs.syncDirectory(dirname(path)).catch(() => {})
 }
 
@@ -39,7 +39,7 @@ async function readCurrent(fs: CacheFileSystem, path: string): Promise<CachedPol
 
 const SAME_CLOCK_MILLIS = 60_000
 
-/** A policy of the same service that was accepted a little later. One from far ahead tells of a clock that was wrong. */
+/** Returns whether `current` is of the same service and accepted a little later. One from far ahead had a wrong clock. */
 function isLater(current: CachedPolicy, policy: CachedPolicy): boolean {
   const ahead = current.acceptedAt - policy.acceptedAt
   const isSame = current.service === policy.service && current.teamId === policy.teamId

@@ -7,8 +7,8 @@ const decoder = new TextDecoder()
 const encoder = new TextEncoder()
 
 /**
- * A record that a backend called too large even alone, with long texts and bytes cut short and a marker behind them; `undefined`
- * if that makes it no smaller.
+ * Returns a record that a backend called too large even alone, with long texts and bytes cut short and a marker behind them;
+ * `undefined` if that makes it no smaller.
  */
 export function cutRecord(bytes: Uint8Array, { contentType }: OtlpEncoding): Uint8Array | undefined {
   try {
@@ -60,7 +60,7 @@ const cutOfAny: Rewrite = (field, content) => {
 
 type Rewrite = (field: number, content: Uint8Array) => Uint8Array
 
-/** The message with each length-delimited field put through `change`; others stay as they are. */
+/** Returns a message with each length-delimited field put through `change`; others stay as they are. */
 function rewrite(bytes: Uint8Array, change: Rewrite): Uint8Array {
   const parts: Uint8Array[] = []
   for (const { field, wireType, content, whole } of fieldsOfMessage(bytes)) {

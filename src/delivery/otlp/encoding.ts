@@ -18,8 +18,8 @@ export interface ScopedRecords {
 /** An OTLP encoding: each record is encoded once; a batch is a header and concatenation. */
 export interface OtlpEncoding {
   readonly contentType: string
-  /** Never throws, whatever the record holds. `nowMillis` is the observed time, epoch milliseconds. */
+  /** Encodes a record. `epochMillis` is its observed time. Never throws, whatever the record holds. */
   encodeRecord(record: LogRecord, stamps: Stamps, epochMillis: number): EncodedRecord
-  /** The body of one ExportLogsServiceRequest. */
+  /** Returns the body of one ExportLogsServiceRequest. */
   encodeBatch(resource: Resource, groups: readonly ScopedRecords[]): Uint8Array
 }

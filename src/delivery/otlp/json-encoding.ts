@@ -6,7 +6,7 @@ import { fieldsOf, type RecordFields, resourceAttributes } from './record-fields
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** OTLP/JSON: ids in hex, 64-bit integers as strings, every string well-formed. An encoded record is its JSON text. */
+/** Creates OTLP/JSON: ids in hex, 64-bit integers as strings, every string well-formed. An encoded record is its JSON text. */
 export function createJsonEncoding(redactor: Redactor): OtlpEncoding {
   return {
     contentType: 'application/json',

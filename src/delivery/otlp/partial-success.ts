@@ -12,7 +12,7 @@ const REJECTED = 1
 const MESSAGE = 2
 const decoder = new TextDecoder()
 
-/** Reads the answer to an export, JSON or protobuf: PostHog answers JSON even to protobuf. What cannot be read says nothing. */
+/** Parses the response to an export, JSON or protobuf: PostHog responds with JSON even to protobuf. What cannot be read rejects nothing. */
 export function parsePartialSuccess(body: Uint8Array): PartialSuccess {
   try {
     return body[0] === 0x7b ? fromJson(decoder.decode(body)) : fromProtobuf(body)

@@ -31,7 +31,7 @@ const SCOPE_NAME = 1
 const SCOPE_VERSION = 2
 const LOG_RECORDS = 2
 
-/** OTLP/protobuf. An encoded record is one `log_records` field of ScopeLogs. */
+/** Creates OTLP/protobuf. An encoded record is one `log_records` field of ScopeLogs. */
 export function createProtobufEncoding(redactor: Redactor): OtlpEncoding {
   const writer = new ProtobufWriter()
   return {

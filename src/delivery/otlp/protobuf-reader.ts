@@ -13,7 +13,7 @@ export interface ProtobufField {
 const EMPTY: Uint8Array = new Uint8Array(0)
 const SIZE_OF_TYPE: Readonly<Record<number, number>> = { 1: 8, 5: 4 }
 
-/** The fields of a message in order. @throws RangeError where the bytes are no message */
+/** Yields the fields of a message in order. @throws RangeError where the bytes are no message */
 export function* fieldsOfMessage(bytes: Uint8Array): Generator<ProtobufField> {
   let at = 0
   const varint = () => {

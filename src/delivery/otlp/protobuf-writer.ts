@@ -7,7 +7,7 @@ export class ProtobufWriter {
   #bytes = Buffer.allocUnsafe(INITIAL_BUFFER_BYTES)
   position = 0
 
-  /** A copy of what was written; the writer starts again. */
+  /** Returns a copy of what was written, and starts anew. */
   take(): Uint8Array {
     const taken = new Uint8Array(this.position)
     taken.set(this.#bytes.subarray(0, this.position))
@@ -66,7 +66,7 @@ export class ProtobufWriter {
     this.position += bytes.length
   }
 
-  /** Bytes that are encoded already, tag and all. */
+  /** Writes bytes that are encoded already, tag and all. */
   raw(bytes: Uint8Array): void {
     this.#room(bytes.length)
     this.#bytes.set(bytes, this.position)
@@ -80,7 +80,7 @@ export class ProtobufWriter {
     this.position += this.#bytes.write(hex, this.position, 'hex')
   }
 
-  /** Starts a nested message; give what it answers to `end`. */
+  /** Starts a nested message. Returns its position, for `end`. */
   begin(field: number): number {
     this.#tag(field, 2)
     return this.#open()
@@ -90,7 +90,7 @@ export class ProtobufWriter {
     this.#close(start)
   }
 
-  /** One byte is set aside for the length; most contents are shorter than 128. */
+  /** Reserves one byte for the length: most contents are shorter than 128. */
   #open(): number {
     this.#room(1)
     return ++this.position

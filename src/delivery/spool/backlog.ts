@@ -32,7 +32,7 @@ interface Unread extends UnreadPart {
   failures: number
 }
 
-/** The hold of the backlog itself. */
+/** Holds that the backlog itself has on a segment. */
 const READER_HOLDS = 1
 
 export interface BacklogOptions {
@@ -45,7 +45,7 @@ export interface BacklogOptions {
   readonly isActive: (segment: Segment) => boolean
 }
 
-/** Records that are on disk only, oldest first. Memory: a few fields a segment. */
+/** Records that are only on disk, oldest first. It takes a few fields of memory a segment. */
 export class Backlog {
   readonly #options: BacklogOptions
   #unread: Unread[] = []
@@ -72,7 +72,7 @@ export class Backlog {
     return this.#unread[0]?.sequence ?? Number.POSITIVE_INFINITY
   }
 
-  /** A record just appended is left on disk. */
+  /** Adds a record that was just appended and is not in memory. */
   add({ segment, offset }: SpoolTicket, sequence: number): void {
     this.#count++
     const last = this.#unread.at(-1)
@@ -85,15 +85,15 @@ export class Backlog {
     this.#unread.push({ segment, offset, records: 1, header, sequence, failures: 0, isBegun: false })
   }
 
-  /** A segment whose records nobody has counted; the hold that its finder has on it passes over. */
+  /** Adds a segment whose records are not counted yet. The backlog takes over the hold that its finder has on it. */
   adopt(segment: Segment, header: SegmentHeader): void {
     const sequence = Number.POSITIVE_INFINITY
     this.#unread.push({ segment, offset: 0, records: 0, header, sequence, failures: 0, isBegun: false })
   }
 
   /**
-   * What no reader has begun, nobody appends to, nothing in memory refers to and is of one resource: it may be rewritten. It is
-   * not read until `thaw`.
+   * Returns the parts that may be rewritten, and reads none of them until `thaw`. Such a part is of one resource, no reader has
+   * begun it, nothing is appended to it, and nothing in memory refers to it.
    */
   freeze(): readonly UnreadPart[] {
     const isFree = ({ segment, records, isBegun }: Unread) =>
@@ -111,7 +111,7 @@ export class Backlog {
     this.#frozen = []
   }
 
-  /** Puts `rewritten`, with `records` of the waiting left in it, in the place of others. It brings a hold for each and one for us. */
+  /** Replaces parts by `rewritten`, in which `records` of the waiting are left. It has a hold for each and one for the backlog. */
   replace(gone: readonly UnreadPart[], rewritten: Segment, records: number): void {
     const at = this.#unread.findIndex((unread) => gone.includes(unread))
     const { header, sequence } = this.#unread[at]!
@@ -126,8 +126,8 @@ export class Backlog {
   }
 
   /**
-   * Hands over the next records, at most about 1 MiB. Answers whether it came on: not while it is read already, is being
-   * rewritten, or the disk fails. Never throws.
+   * Passes the next records to `take`, at most about 1 MiB. Returns whether it made progress: it makes none while the head is
+   * being read or rewritten, or the disk fails. Never throws.
    */
   async read(take: (record: ReadRecord) => void): Promise<boolean> {
     const head = this.#unread[0]
@@ -171,7 +171,7 @@ export class Backlog {
         head.header = parseHeader(frame) ?? head.header
         continue
       }
-      // Appended records hold their segment since; those of an adopted one begin to do so now.
+      // Appended records hold their segment already; those of an adopted one begin to do so now.
       if (head.records > 0) {
         head.records--
         this.#count--

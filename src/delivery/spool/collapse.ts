@@ -1,6 +1,6 @@
 import type { Frame } from './frame.js'
 
-/** What a summary stands for, as it is kept on disk. */
+/** The errors that a summary stands for, as it is kept on disk. */
 export interface CollapsedErrors {
   readonly count: number
   /** Epoch milliseconds. */
@@ -27,7 +27,7 @@ const decoder = new TextDecoder()
 export class Collapse {
   readonly #edge: number
   readonly #patterns = new Map<string, Pattern>()
-  /** Records that are not passed on, summaries that went into others among them. */
+  /** Records that do not pass, and summaries that became part of others. */
   collapsed = 0
 
   constructor(edge: number) {
@@ -43,7 +43,7 @@ export class Collapse {
     }
   }
 
-  /** Whether the frame stays. */
+  /** Returns whether the frame stays. */
   passes(frame: Frame): boolean {
     if (frame.type !== 'record') {
       this.collapsed++

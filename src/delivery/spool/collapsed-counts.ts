@@ -7,18 +7,18 @@ interface Held extends CollapsedErrors {
   readonly sample: Omit<Frame, 'type' | 'content'>
 }
 
-/** Errors that came when the disk budget was full and of whose pattern one had been let through: only counted. */
+/** Counts of errors that came when the disk budget was full and one of their pattern was on disk already. */
 export class CollapsedCounts {
   readonly #patterns = new Map<string, Held>()
   /** Errors counted and not yet drained. */
   count = 0
 
-  /** The first of a pattern still goes to disk, into a reserve. Answers false for it, and when there are too many patterns. */
+  /** Returns whether a pattern is counted here. Its first error is not, and goes to disk, into a reserve. */
   knows(signature: string): boolean {
     return this.#patterns.has(signature)
   }
 
-  /** Answers whether there is room for one more pattern. */
+  /** Adds a pattern. Returns whether there was room for it. */
   admit(frame: Frame): boolean {
     if (this.#patterns.size >= MAX_COLLAPSED_PATTERNS) return false
     const { type: _, content: __, ...sample } = frame
@@ -33,7 +33,7 @@ export class CollapsedCounts {
     this.count++
   }
 
-  /** A summary found no room. */
+  /** Counts a summary again that found no room. */
   putBack(frame: Frame): void {
     const { type: _, content: __, ...sample } = frame
     const summary = parseSummary(frame)
@@ -41,7 +41,7 @@ export class CollapsedCounts {
     this.count += summary.count
   }
 
-  /** Takes everything out, as one summary a pattern. */
+  /** Takes everything out. Returns one summary a pattern. */
   drain(): { readonly frame: Frame; readonly count: number }[] {
     const summaries = [...this.#patterns.values()]
       .filter(({ count }) => count > 0)

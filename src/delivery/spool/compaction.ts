@@ -7,13 +7,13 @@ import type { Spool } from './spool.js'
 import type { SpoolFiles } from './spool-files.js'
 
 const WRITE_CHUNK_BYTES = 256 * 1024
-/** So many of a pattern's first, and of its last, stay; fewer when that did not make room. */
+/** How many of a pattern's first records, and of its last, stay; fewer when that did not make room. */
 const KEPT_EDGES = [10, 3, 1] as const
-/** A compaction that left more than this of the bytes made no room worth the name. */
+/** A compaction that left more than this share of the bytes counts as having made no room. */
 const MAX_SHARE_LEFT = 0.7
 
 export interface Compaction {
-  /** Collapses what a backlog holds on disk only. Answers whether that made room. @throws what the file system throws */
+  /** Collapses the records of a backlog. Returns whether that made room. @throws what the file system throws */
   run(backlog: Backlog): Promise<boolean>
 }
 
@@ -26,8 +26,8 @@ export interface CompactionOptions {
 }
 
 /**
- * Rewrites segments: new file under another name, synced, renamed, and only then are the old ones removed. A kill between leaves
- * both; the header of the new one says which it replaces.
+ * Rewrites segments: the new file is written under another name, synced and renamed, and only then are the old ones removed. A
+ * kill in between leaves both; the header of the new one names those it replaces.
  */
 export function createCompaction({ spool, files, directory, onCollapsed }: CompactionOptions): Compaction {
   async function framesOf({ segment, offset }: UnreadPart, visit: (frame: Frame) => void): Promise<void> {

@@ -21,7 +21,7 @@ function makeTable(): Int32Array {
   return table
 }
 
-/** CRC-32C (RFC 3720, B.4) of `bytes[start, end)`, 0 … 2³²−1. `seed` = the CRC of what came before, 0 at the beginning. */
+/** Returns the CRC-32C (RFC 3720, B.4) of `bytes[start, end)`, 0 … 2³²−1. `seed` = the CRC of what came before, 0 at the beginning. */
 export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length, seed = 0): number {
   let crc = ~seed
   let i = start

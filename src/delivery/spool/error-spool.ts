@@ -11,7 +11,7 @@ import type { SegmentHeader } from './segment-header.js'
 import { createSpool, type SpoolParts } from './spool.js'
 
 const MAINTENANCE_MILLIS = 60_000
-/** Of the disk budget. */
+/** Share of the disk budget that may be in memory as well. */
 const IN_MEMORY = 1 / 4
 /** Above this share of the disk budget, errors of one pattern are collapsed. */
 const COLLAPSE_AT = 0.75
@@ -44,7 +44,7 @@ export interface ErrorSpoolOptions extends SpoolParts {
 
 /** Where errors are written before the log call returns. Nothing throws after it was made. */
 export interface ErrorSpool {
-  /** What is on disk only can be collapsed; so much of it may be in memory as well. */
+  /** How much of what is on disk may be in memory as well, in bytes: only what is not can be collapsed. */
   readonly inMemoryBytes: number
   /** Disk budget. */
   readonly maxBytes: number
@@ -54,9 +54,9 @@ export interface ErrorSpool {
   readonly adopted: Backlog
   /** Errors that are only counted, until there is room for a summary. */
   readonly collapsedCounts: CollapsedCounts
-  /** Its ticket, or `full`: beyond the disk budget; or `failed`: the disk does not take it now. */
+  /** Writes an error. Returns its ticket; `full` beyond the disk budget; `failed` if the disk does not take it now. */
   append(frame: Frame): SpoolTicket | 'full' | 'failed'
-  /** Counts an error for which there is neither disk nor memory. Answers false if it cannot even be counted. */
+  /** Counts an error for which there is neither disk nor memory. Returns `false` if it cannot be counted either. */
   holdBack(frame: Frame): boolean
   start(): void
   sync(): Promise<void>

@@ -67,15 +67,13 @@ export function createFrameWriter(): FrameWriter {
 
 export interface ReadFrames {
   readonly frames: readonly Frame[]
-  /** Where reading may go on: behind the last frame, or the start of one that is cut off. */
+  /** Where reading may continue: behind the last frame, or at the start of one that is cut off. */
   readonly end: number
   /** Stretches between frames that no frame covers. */
   readonly damages: number
 }
 
-/**
- * All whole frames of a piece of a segment, wherever they begin: what is damaged is passed over. Frames hold copies.
- */
+/** Returns all whole frames of a piece of a segment, wherever they begin. What is damaged is skipped. Frames hold copies. */
 export function readFrames(bytes: Uint8Array, salt: number): ReadFrames {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const magic = Buffer.alloc(4)

@@ -25,7 +25,7 @@ export function headerFrame(header: SegmentHeader): Frame {
   }
 }
 
-/** `undefined` if it cannot be read. */
+/** Returns the header in a frame; `undefined` if it cannot be read. */
 export function parseHeader(frame: Frame): SegmentHeader | undefined {
   try {
     const { resource = {}, replaces = [] } = JSON.parse(decoder.decode(frame.content)) as Partial<SegmentHeader>

@@ -31,7 +31,7 @@ export function parseSegmentName(name: string): SegmentName | undefined {
   }
 }
 
-/** Oldest first. */
+/** Compares for sorting, oldest first. */
 export function byAge(a: SegmentName, b: SegmentName): number {
   return a.created - b.created || a.serial - b.serial
 }
@@ -40,7 +40,7 @@ export function isOwnedBy({ owner }: SegmentName, { host, pid, start, thread }: 
   return owner.host === host && owner.pid === pid && owner.start === start && owner.thread === thread
 }
 
-/** What stays of a name when the owner changes. */
+/** Returns the part of a name that stays when the owner changes. */
 export function identityOf({ created, serial, salt }: SegmentName): string {
   return `${created}-${serial}-${salt.toString(16)}`
 }

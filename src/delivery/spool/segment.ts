@@ -1,7 +1,7 @@
 import type { SegmentName } from './segment-name.js'
 import type { SpoolFile } from './spool-files.js'
 
-/** One file of the spool. It goes when nothing in it is needed any more. */
+/** One file of the spool. It is removed when nothing in it is needed any more. */
 export class Segment {
   readonly name: SegmentName
   readonly path: string
@@ -18,7 +18,7 @@ export class Segment {
     this.#onFree = onFree
   }
 
-  /** Records that are neither delivered nor given up, and readers. */
+  /** How many records are neither delivered nor given up, plus readers. */
   get holds(): number {
     return this.#holds
   }

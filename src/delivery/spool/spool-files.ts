@@ -9,37 +9,37 @@ const DIRECTORY_MODE = 0o700
 
 /** An open segment file. */
 export interface SpoolFile {
-  /** One `write` of all bytes, synchronous. @throws when not all were written */
+  /** Writes all bytes by one synchronous `write`. @throws when not all were written */
   append(bytes: Uint8Array): void
-  /** Off the event loop. */
+  /** Writes off the event loop. */
   appendLater(bytes: Uint8Array): Promise<void>
-  /** Off the event loop: what was appended survives a loss of power. */
+  /** Makes what was appended survive a loss of power, off the event loop. */
   sync(): Promise<void>
   /** Cuts what a failed append may have left. */
   truncate(size: number): void
-  /** Behind the operations under way. Never rejects. */
+  /** Closes after the operations in progress. Never rejects. */
   close(): Promise<void>
 }
 
-/** What the spool asks of a file system, so that a test can stop it at any operation. All but `touch` and `remove*` throw. */
+/** The file operations of the spool: a test can stop at any of them. All but `touch` and `remove*` throw. */
 export interface SpoolFiles {
   /** Makes the directory, mode 0700, or checks that it is one of our own. */
   prepare(directory: string): void
-  /** A new file, mode 0600. @throws if it exists */
+  /** Creates a file, mode 0600. @throws if it exists */
   create(file: string): SpoolFile
-  /** Names of all files. */
+  /** Returns the names of all files. */
   list(directory: string): Promise<string[]>
-  /** Up to `length` bytes from `position`; fewer at the end. @throws unless it is a regular file of our own */
+  /** Returns up to `length` bytes from `position`; fewer at the end. @throws unless it is a regular file of our own */
   read(file: string, position: number, length: number): Promise<Uint8Array>
   size(file: string): Promise<number>
-  /** Epoch milliseconds of the last change. */
+  /** Returns the time of the last change, in milliseconds since the epoch. */
   modified(file: string): Promise<number>
   rename(from: string, to: string): Promise<void>
   remove(file: string): Promise<void>
   removeNow(file: string): void
-  /** Says that its owner lives. */
+  /** Sets the time of the last change to now: a sign that the owner lives. */
   touch(file: string): Promise<void>
-  /** Names made or removed survive a loss of power. */
+  /** Makes names that were created or removed survive a loss of power. */
   syncDirectory(directory: string): Promise<void>
 }
 

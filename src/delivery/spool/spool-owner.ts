@@ -13,7 +13,7 @@ export interface SpoolOwner {
   readonly thread: number
 }
 
-/** The start of no process: an owner with it is gone. */
+/** The start of no process: an owner with it is dead. */
 export const NO_START = '00000000'
 
 /** `gone` and `alive` are certain; `unknown`: judge by when it last touched its files. */

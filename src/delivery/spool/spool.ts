@@ -14,7 +14,7 @@ const DEFAULT_MAX_BYTES = 64 * 1024 * 1024
 const SYNC_DELAY_MILLIS = 500
 const MIN_SEGMENT_BYTES = 64 * 1024
 const MAX_SEGMENT_BYTES = 16 * 1024 * 1024
-/** So many segments fill the disk budget. */
+/** How many segments fill the disk budget. */
 const SEGMENTS_PER_BUDGET = 64
 
 export interface SpoolParts {
@@ -38,19 +38,19 @@ export interface Spool {
   readonly maxBytes: number
   readonly segments: number
   readonly episodes: number
-  /** Appends before it returns; `undefined` if the disk does not take it now, or `limit` bytes would be exceeded. */
+  /** Appends synchronously. Returns `undefined` if the disk does not take it now, or `limit` bytes would be exceeded. */
   append(frame: Frame, limit?: number): SpoolTicket | undefined
-  /** Whether a segment is appended to. */
+  /** Returns whether a segment is being appended to. */
   isActive(segment: Segment): boolean
   /** A segment of ours is not needed any more. */
   onFree(segment: Segment): void
-  /** Says to other hosts that the owner lives. */
+  /** Shows other hosts that the owner lives. */
   touch(): Promise<void>
-  /** A file that was found or written otherwise is one of ours now, and held once. */
+  /** Takes a file that was found, or written otherwise, as one of ours, held once. */
   take(segment: Segment): void
-  /** A segment of ours that has no file yet. `created` keeps its place among others. */
+  /** Returns a segment of ours that has no file yet. `created`, epoch milliseconds, keeps its place among others. */
   plan(created?: number): Segment
-  /** Off the loop: what was appended survives a loss of power, and what is free is removed. */
+  /** Makes what was appended survive a loss of power, and removes what is free, off the event loop. */
   sync(): Promise<void>
   /** Removes what is free, at once, for a process that ends now. */
   removeNow(): void
@@ -94,7 +94,7 @@ export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
     void operation.then(() => underWay.delete(operation))
   }
 
-  /** What is left is free for any spool to adopt, a later one of this process included. */
+  /** Lets any spool adopt what is left, a later one of this process included. */
   async function abandon({ name, path }: Segment): Promise<void> {
     const owner = { ...name.owner, start: NO_START }
     await files.rename(path, joinPath(directory, formatSegmentName({ ...name, owner }))).catch(() => {})

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { ExitRequest } from '../../delivery/delivery.js'
 
-const CONNECTIONS = 4
-const RETRY_MILLIS = 100
+const MAX_CONNECTIONS = 4
+const RETRY_DELAY_MILLIS = 100
 const DONE = 0
 
 /**
@@ -40,19 +40,19 @@ async function run() {
       Atomics.store(state, i + 1, status)
       const isOver = (status >= 200 && status < 500 && status !== 429 && status !== 408) || Date.now() >= deadline
       if (isOver) break
-      await new Promise((resolve) => setTimeout(resolve, ${RETRY_MILLIS}))
+      await new Promise((resolve) => setTimeout(resolve, ${RETRY_DELAY_MILLIS}))
     }
   }
 }
-Promise.all(Array.from({ length: ${CONNECTIONS} }, run)).finally(() => {
+Promise.all(Array.from({ length: ${MAX_CONNECTIONS} }, run)).finally(() => {
   Atomics.store(state, ${DONE}, 1)
   Atomics.notify(state, ${DONE})
 })
 `
 
 /**
- * Posts in a process that is about to end and runs no asynchronous code any more: a worker does it while this thread waits. Returns
- * for each request the status of its last answer, 0 without one. Never throws.
+ * Posts in a process that is about to end and runs no asynchronous code any more: a worker does it while this thread waits.
+ * Returns for each request the status of its last response; 0 without one. Never throws.
  */
 export function postAtExit(requests: readonly ExitRequest[], timeoutMillis: number): readonly number[] {
   const state = new Int32Array(new SharedArrayBuffer(4 * (requests.length + 1)))

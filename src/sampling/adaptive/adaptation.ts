@@ -7,70 +7,71 @@ import { Spending, type SpendingKind } from './spending.js'
 
 const MILLIS_PER_MINUTE = 60_000
 const SURGE_MILLIS = 10 * MILLIS_PER_MINUTE
-/** Running totals this many times above what was expected count at once. */
-const STEP = 2
-/** Fewer records than that say little about a rate. */
+/** Running totals this many times above what was expected are followed at once. */
+const STEP_RATIO = 2
+/** Fewer records than this say little about a rate. */
 const MIN_RUNNING_COUNT = 10
 const MIN_RUNNING_MILLIS = 1_000
 const SETTLING_INTERVALS = 3
-/** Records that it takes to learn anew what stamps and batches add to each. */
-const OVERHEAD_RECORDS = 1_000
-/** Records a minute that stand at least for a budget where there is none. */
+/** Window, in records, of the mean of what stamps and batches add to each. */
+const OVERHEAD_WINDOW_RECORDS = 1_000
+/** Least records a minute that stand for a budget where there is none. */
 const MIN_PLANNED_PER_MINUTE = 1_000
 
 export interface AdaptationOptions {
-  /** All patterns of the table. */
+  /** Returns all patterns of the table. */
   readonly patterns: () => readonly PatternSampling[]
   /** Shared by the patterns that a full table has no history of. */
   readonly overflow: PatternSampling
   readonly isTableFull: () => boolean
   /** An interval was closed. */
   readonly onInterval: () => void
-  /** The error rate of the process surges. */
+  /** The error rate of the process surges. `now` is monotonic milliseconds. */
   readonly onErrorSurge: (now: number) => void
-  /** Guarantees alone take more than the budget; `undefined` once they do not any more. */
+  /** Guarantees alone take more than the budget, by this share; `undefined` once they do not. */
   readonly onInfeasible: (guaranteedShare: number | undefined) => void
 }
 
 /**
  * Follows the traffic in intervals of 10 s, without a timer: the first record after one closes it. Then every pattern gets its
- * probability, by the budget if there is one, else by square-root thinning; a step in the traffic makes new ones at once.
+ * probability, by the budget if there is one, else by square-root thinning. A step in the traffic makes new ones at once. Times
+ * are monotonic milliseconds.
  */
 export interface Adaptation {
   useBudget(budget: Budget | undefined): void
-  /** Factor on p during a surge. */
+  /** Sets the factor on p during a surge. */
   useBoost(boost: number): void
-  /** Values of patterns by signature, > 0; absent = 1. */
+  /** Sets the values of patterns by signature, > 0; absent = 1. */
   useValues(values: Readonly<Record<string, number>> | undefined): void
-  /** What strata get now at their rates to come, whatever changes; `undefined` if the changes to `budget` and `values` are none. */
+  /** Returns what the plan gives strata now, at any later rate; `undefined` if neither `budget` nor `values` changes it. */
   allocationBefore(
     budget: Budget | undefined,
     values: Readonly<Record<string, number>> | undefined,
   ): StratumAllocation | undefined
   tick(now: number): void
   countError(): void
-  /** The stratum that a pattern's record is counted and drawn in: its own, or the overflow's. */
+  /** Returns the stratum that a pattern's record is counted and drawn in: its own, or the overflow's. */
   stratumOf(pattern: PatternSampling): PatternSampling
-  /** A record arrived at the adaptive step: the probability of its stratum at its present rate, before ceilings. */
+  /** Counts a record at the adaptive step. Returns the probability of its stratum at the present rate, before ceilings. */
   arrive(stratum: PatternSampling, cost: number): number
-  /** As {@link Adaptation.arrive}, without an arrival; and the rate it goes by. */
+  /** As {@link Adaptation.arrive}, without counting; with the rate that it goes by. */
   inspect(stratum: PatternSampling, cost: number): { readonly perMinute: number; readonly allocated: number }
-  /** Factor on p by the pattern's surge; no draw has an influence on it. */
+  /** Returns the factor on p by the pattern's surge. No draw has an influence on it. */
   boostOf(stratum: PatternSampling, now: number): number
-  /** Factor on p by what was spent beyond the allocator's plan. */
+  /** Returns the factor on p by what was spent beyond the allocator's plan. */
   bucketFactor(now: number): number
   spend(kind: SpendingKind, cost: number): void
-  /** Cost of a record in the unit of the budget. `bytes` is an estimate for a pattern of which none was encoded yet. */
+  /** Returns the cost of a record in the unit of the budget. `bytes` is an estimate, for a pattern of which none was encoded yet. */
   costOf(pattern: PatternSampling, bytes: number): number
-  /** What stamps and the batch add to its records, in bytes: billed like them. */
+  /** Counts what stamps and a batch add to its records, in bytes: billed like them. */
   batchCut(records: number, overheadBytes: number): void
   budgetStats(): BudgetStats | undefined
-  /** Cost per minute that allowances are shares of: the budget, or without one what was planned in the last minute, at least 1,000 records. */
+  /** Returns the cost per minute that allowances are shares of: the budget, or else what was planned, at least 1,000 records. */
   allowancesPerMinute(): number
   surgeStats(now: number): { readonly active: number; readonly patterns: number; readonly errorRate: number }
 }
 
-/** The probability of a stratum. */
+/** Returns the probability of a stratum. */
 export type StratumAllocation = (stratum: PatternSampling) => number
 
 export function createAdaptation(options: AdaptationOptions): Adaptation {
@@ -101,12 +102,12 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     return all
   }
 
-  /** Records per minute: what is expected, or the running interval where it is beyond twice that. */
+  /** Returns records per minute: what is expected, or the running interval's if that is beyond twice as many. */
   function rateOf(stratum: PatternSampling): number {
-    // A running interval counts as a whole one, so that the first records of a burst are not taken for a flood.
+    // A running interval counts as a whole one: the first records of a burst are no flood.
     const running = stratum.inInterval * INTERVALS_PER_MINUTE
-    const saysSomething = stratum.inInterval >= MIN_RUNNING_COUNT || stratum.history.perMinute < 0
-    return saysSomething && running > STEP * stratum.perMinute ? running : stratum.perMinute
+    const isSignificant = stratum.inInterval >= MIN_RUNNING_COUNT || stratum.history.perMinute < 0
+    return isSignificant && running > STEP_RATIO * stratum.perMinute ? running : stratum.perMinute
   }
 
   function closeInterval(now: number): void {
@@ -133,11 +134,11 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     spending.close(elapsed)
     planned = Math.max(MIN_PLANNED_PER_MINUTE, spending.perMinute('drawn'))
     isCold = false
-    // What the start left while little was known is not spent by what comes after.
-    if (spending.closed <= SETTLING_INTERVALS) plan.forgive()
+    // While little was known, the start left some of the budget: it is not spent later.
+    if (spending.closed <= SETTLING_INTERVALS) plan.dropSavings()
     intervalStart = now
     demand = errorsInInterval = 0
-    // The shape is that of the last minutes, the total that of the last interval, so that a step is met at once.
+    // The distribution is that of the last minutes, the total that of the last interval: a step is followed at once.
     const scale = plan.budget !== undefined && expected > 0 ? observed / expected : 1
     for (const pattern of all) pattern.perMinute = pattern.history.perMinute * scale
     allocate(all, now)
@@ -146,26 +147,26 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     onInterval()
   }
 
-  /** The traffic left behind what was expected of it. Patterns with enough records tell their rate themselves, the others together. */
+  /** Plans anew: the traffic is beyond what was expected. Patterns with enough records have a rate each, the others one together. */
   function recompute(now: number): void {
     const elapsed = Math.max(MIN_RUNNING_MILLIS, now - intervalStart)
     const all = strata()
-    const tellsItself = ({ inInterval, history }: PatternSampling) =>
+    const hasOwnRate = ({ inInterval, history }: PatternSampling) =>
       inInterval >= MIN_RUNNING_COUNT || history.perMinute < 0
     const runningOf = ({ inInterval }: PatternSampling) => (inInterval * MILLIS_PER_MINUTE) / elapsed
     let running = 0
     let expected = 0
     for (const pattern of all) {
-      if (tellsItself(pattern)) continue
+      if (hasOwnRate(pattern)) continue
       running += runningOf(pattern)
       expected += pattern.history.perMinute
     }
     const scale = expected > 0 ? running / expected : 1
     for (const pattern of all) {
-      pattern.perMinute = tellsItself(pattern) ? runningOf(pattern) : pattern.history.perMinute * scale
+      pattern.perMinute = hasOwnRate(pattern) ? runningOf(pattern) : pattern.history.perMinute * scale
     }
     allocate(all, now)
-    demandLimit = Math.max(demandLimit, STEP * demand)
+    demandLimit = Math.max(demandLimit, STEP_RATIO * demand)
   }
 
   function allocate(all: readonly PatternSampling[], now: number): void {
@@ -174,7 +175,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       pattern.value = values.size === 0 ? 1 : (values.get(pattern.signature) ?? 1)
     }
     plan.allocate(all, spending, boost, now)
-    demandLimit = (STEP * plan.expectedDemand) / INTERVALS_PER_MINUTE
+    demandLimit = (STEP_RATIO * plan.expectedDemand) / INTERVALS_PER_MINUTE
   }
 
   function hasBudget(budget: Budget | undefined): boolean {
@@ -242,7 +243,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     },
     costOf,
     batchCut(records, bytes) {
-      const share = Math.min(0.5, records / OVERHEAD_RECORDS)
+      const share = Math.min(0.5, records / OVERHEAD_WINDOW_RECORDS)
       overheadBytes += share * (bytes / records - overheadBytes)
     },
     budgetStats: () => budgetStatsOf(plan.budget, spending),

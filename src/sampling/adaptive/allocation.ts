@@ -13,8 +13,8 @@ export interface Demand {
 }
 
 /**
- * p = clip(λ·√(v/b)·c^(−1/2), 0.001, 1): for what is spent, the smallest sum of the patterns' relative variances, each weighted by
- * its value.
+ * Returns p = clip(λ·√(v/b)·c^(−1/2), 0.001, 1): for what is spent, the smallest sum of the patterns' relative variances, each
+ * weighted by its value.
  */
 export function allocatedProbability(lambda: number, perMinute: number, cost: number, value: number): number {
   if (perMinute <= 0) return 1
@@ -22,11 +22,11 @@ export function allocatedProbability(lambda: number, perMinute: number, cost: nu
 }
 
 const MAX_ITERATIONS = 64
-/** Of the budget. */
+/** Share of the budget that the division may be off by. */
 const BUDGET_TOLERANCE = 1e-6
 
 /**
- * The λ at which Σ b·c·min(ceiling, p) meets `available` (cost per minute): `Infinity` when all fits, 0 when not even the smallest
+ * Returns the λ at which Σ b·c·min(ceiling, p) meets `available` (cost per minute): `Infinity` when all fits, 0 when not even the smallest
  * probabilities do.
  *
  * @example

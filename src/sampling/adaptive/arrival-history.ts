@@ -3,26 +3,26 @@ import { isSurge } from './surge.js'
 export const INTERVAL_MILLIS = 10_000
 export const INTERVALS_PER_MINUTE = 6
 const HALF_LIFE_MILLIS = 60_000
-/** A count this many times off its mean is a new level, not noise: the mean goes there at once. */
+/** A count this many times off its mean is a new level, not noise: it becomes the mean at once. */
 const STEP_RATIO = 2
 const MIN_STEP_COUNT = 10
-/** With fewer intervals behind it a pattern is new, and what it does is no surge. */
+/** A pattern with fewer intervals is new, and has no surges. */
 const MIN_INTERVALS = 12
 const MAX_INTERVALS = 1_000
 
-/** The share of a moving mean that is left after so long. */
+/** Returns the share of a moving mean that is left after a time. */
 export function keptAfter(elapsedMillis: number): number {
   return 2 ** (-elapsedMillis / HALF_LIFE_MILLIS)
 }
 
-/** What is remembered of a pattern's arrivals: moving mean and variance of the records in an interval of 10 s. */
+/** Moving mean and variance of the records of a pattern in an interval of 10 s. */
 export class ArrivalHistory {
   /** Records per minute; -1 before the first interval has closed. */
   perMinute = -1
   #variance = 0
   #intervals = 0
 
-  /** Takes the count of a closed interval, and answers whether it is a surge. */
+  /** Takes the count of a closed interval. Returns whether it is a surge. */
   close(count: number, elapsedMillis: number, kept = keptAfter(elapsedMillis)): boolean {
     const whole = (count * INTERVAL_MILLIS) / elapsedMillis
     if (this.perMinute < 0) {
@@ -34,7 +34,7 @@ export class ArrivalHistory {
     const mean = this.perMinute / INTERVALS_PER_MINUTE
     const surges = this.#intervals >= MIN_INTERVALS && isSurge(whole, mean, this.#variance)
     const isStep = whole >= MIN_STEP_COUNT && (whole > STEP_RATIO * mean || mean > STEP_RATIO * whole)
-    // A step is no dispersion: counted as one it would hide the next.
+    // A step is no dispersion: counted as such it would hide the next.
     if (!isStep) this.#variance = kept * this.#variance + (1 - kept) * (whole - mean) ** 2
     const next = isStep ? whole : kept * mean + (1 - kept) * whole
     this.perMinute = next * INTERVALS_PER_MINUTE
@@ -42,7 +42,7 @@ export class ArrivalHistory {
     return surges
   }
 
-  /** Adds the arrivals of a pattern that is one with this now. */
+  /** Adds the arrivals of a pattern that a merge rule made one with this. */
   absorb(other: ArrivalHistory): void {
     if (other.perMinute < 0) return
     this.perMinute = Math.max(0, this.perMinute) + other.perMinute

@@ -1,7 +1,7 @@
 import type { Budget } from './budget.js'
 import type { Spending, SpendingKind } from './spending.js'
 
-/** How a budget fares. */
+/** Use of a budget. */
 export interface BudgetStats {
   readonly unit: Budget['unit']
   /** The budget in force: the smaller of the local and the remote one. */

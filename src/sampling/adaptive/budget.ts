@@ -7,7 +7,7 @@ export interface Budget {
 /** A budget of nothing cannot be divided. */
 const MIN_REMOTE_BYTES_PER_SECOND = 1
 
-/** The smaller of the local and the remote budget. In different units they cannot be compared: the local one holds. */
+/** Returns the smaller of the local and the remote budget; the local one if their units differ. */
 export function smallerBudget(local: Budget | undefined, remote: number | undefined): Budget | undefined {
   const remoteBytesPerSecond = Math.max(MIN_REMOTE_BYTES_PER_SECOND, remote ?? 0)
   if (remote === undefined || local?.unit === 'records') return local

@@ -5,8 +5,8 @@ const DEAD_BAND = 0.3
 const MAX_FALL_PER_REVISION = 0.5
 
 /**
- * The next rate of a pattern, of which people and alerts see every change: on the ladder 1.5^−k, unmoved while what is wanted lies within
- * ±30 % of what is in force, falling to no less than half of it in one revision, rising at once.
+ * Returns the next rate of a pattern, on the ladder 1.5^−k. People and alerts see each change, so it stays while what is wanted is
+ * within ±30 % of it. It falls to no less than half in one revision, and rises at once.
  *
  * @param current rate in force, 0.001–1
  * @param wanted what the allocator asks for, 0.001–1
@@ -19,7 +19,7 @@ export function ladderRate(current: number, wanted: number): number {
   return onLadder(aim)
 }
 
-/** The step nearest to a rate, but not below it: what was allotted is not taken back by rounding. */
+/** Returns the step nearest to a rate, but not below it: rounding takes nothing of what was allotted. */
 function onLadder(rate: number): number {
   const k = Math.floor(Math.log(1 / rate) / Math.log(LADDER_RATIO) + 1e-9)
   return Math.max(MIN_PROBABILITY, LADDER_RATIO ** -Math.max(0, k))

@@ -7,12 +7,12 @@ import { boostWithin } from './surge-boost.js'
 import { thinningProbability } from './thinning.js'
 import { createTokenBucket } from './token-bucket.js'
 
-/** Intervals that tell what guarantees and allowances will take. */
-const RESERVED_BY = 2
+/** Intervals by which it is estimated what guarantees and allowances will take. */
+const RESERVE_INTERVALS = 2
 
 export type ProbabilityAt = (perMinute: number, cost: number, value: number) => number
 
-/** Who gets what: of a budget, or without one by square-root thinning. */
+/** Divides a budget among strata, or without one thins by the square root. Times are monotonic milliseconds. */
 export interface Plan {
   readonly budget: Budget | undefined
   /** The budget's cost per minute; `Infinity` without one. */
@@ -24,12 +24,12 @@ export interface Plan {
   /** Gives every stratum its probability, by its rate, cost, value and ceiling. */
   allocate(strata: readonly PatternSampling[], spending: Spending, boost: number, now: number): void
   readonly probabilityAt: ProbabilityAt
-  /** {@link Plan.probabilityAt} as it is now, whatever becomes of the plan. */
+  /** Returns {@link Plan.probabilityAt} as it is now; later changes of the plan do not change it. */
   frozen(): ProbabilityAt
   bucketFactor(now: number): number
   spend(cost: number): void
-  /** Forgets what the token bucket has saved up. */
-  forgive(): void
+  /** Drops what the token bucket has saved up. */
+  dropSavings(): void
 }
 
 export function createPlan(budget: Budget | undefined): Plan {
@@ -53,7 +53,7 @@ function createThinningPlan(): Plan {
     frozen: () => thinningProbability,
     bucketFactor: () => 1,
     spend: () => {},
-    forgive: () => {},
+    dropSavings: () => {},
   }
 }
 
@@ -73,10 +73,11 @@ function createBudgetPlan(budget: Budget): Plan {
       return boostInForce
     },
     allocate(strata, spending, boost, now) {
-      // The first windows after a start hold more than the floor of any later one.
-      const allowed = spending.perMinute('floor', RESERVED_BY) + spending.perMinute('allowance', RESERVED_BY)
+      // The floor takes more in the first windows after a start than later.
+      const allowed =
+        spending.perMinute('floor', RESERVE_INTERVALS) + spending.perMinute('allowance', RESERVE_INTERVALS)
       const reserved = Math.min(allowed, MAX_ALLOWANCE_SHARE * perMinute)
-      const available = Math.max(0, perMinute - spending.perMinute('guaranteed', RESERVED_BY) - reserved)
+      const available = Math.max(0, perMinute - spending.perMinute('guaranteed', RESERVE_INTERVALS) - reserved)
       lambda = solveLambda(strata, available)
       const surging = strata.filter(({ surgesUntil }) => surgesUntil > now)
       const boosted = boostWithin(surging, lambda, boost, perMinute)
@@ -96,6 +97,6 @@ function createBudgetPlan(budget: Budget): Plan {
     },
     bucketFactor: (now) => bucket.factor(now),
     spend: (cost) => bucket.spend(cost),
-    forgive: () => bucket.forgive(),
+    dropSavings: () => bucket.dropSavings(),
   }
 }

@@ -12,7 +12,7 @@ export class Spending {
     this.#running[kind] += cost
   }
 
-  /** Intervals that have closed, up to a minute's. */
+  /** Closed intervals, up to a minute's. */
   get closed(): number {
     return this.#closed.length
   }

@@ -4,8 +4,8 @@ import { allocatedProbability, type Demand } from './allocation.js'
 const MAX_SURGE_SHARE = 0.05
 
 /**
- * The factor on p of the surging patterns, lowered so that together they take at most 5 % of the budget more than without a surge; and what
- * they take, in cost per minute.
+ * Returns the factor on p of the surging patterns, lowered so that together they take at most 5 % of the budget more than without
+ * a surge; and what they take, in cost per minute.
  */
 export function boostWithin(
   surging: readonly Demand[],

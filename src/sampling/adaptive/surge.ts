@@ -3,13 +3,13 @@ const MIN_SURGE_RATIO = 2
 const MIN_SURGE_COUNT = 10
 /** Counts of real traffic vary by more than chance even when a short history does not show it. */
 const MIN_DISPERSION = 0.05
-/** Silence is taken for one record an hour. */
+/** Intervals in which a silent pattern is taken to have one record: an hour's. */
 const SILENT_INTERVALS = 360
 const MAX_SUMMED_MEAN = 1_000
 
 /**
- * Whether a count is a surge: at least 10, at least twice the mean, and, if counts were negative binomial with this mean and variance, as
- * large by chance in less than one of 10,000 intervals.
+ * Returns whether a count is a surge. It is at least 10 and at least twice the mean, and a negative binomial of this mean and
+ * variance is as large in less than one of 10,000 intervals.
  */
 export function isSurge(count: number, mean: number, variance: number): boolean {
   if (count < MIN_SURGE_COUNT || count < MIN_SURGE_RATIO * mean) return false
@@ -20,7 +20,7 @@ export function isSurge(count: number, mean: number, variance: number): boolean 
   return upperTail(Math.floor(count * scale), expected * scale, 1 / dispersion) < MAX_SURGE_CHANCE
 }
 
-/** P(X ≥ count) of the negative binomial with this mean and size r (variance = mean + mean²/r). */
+/** Returns P(X ≥ count) of the negative binomial with this mean and size r (variance = mean + mean²/r). */
 export function upperTail(count: number, mean: number, size: number): number {
   const success = mean / (mean + size)
   const log =
@@ -39,7 +39,7 @@ export function upperTail(count: number, mean: number, size: number): number {
   return Math.min(1, sum)
 }
 
-/** Stirling's series, shifted up until it converges. */
+/** Returns ln Γ(x) by Stirling's series, shifted up until it converges. */
 function logGamma(x: number): number {
   let shift = 0
   let z = x

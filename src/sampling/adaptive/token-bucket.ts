@@ -1,23 +1,23 @@
 import { MIN_PROBABILITY } from './thinning.js'
 
-/** So much of the budget may wait to be spent; half of it does while the plan holds. */
+/** How much of the budget may wait to be spent; half of it does while the plan holds. */
 const CAPACITY_MILLIS = 10_000
 const MAX_FACTOR = 1.5
-/** Nothing is known at a start, and all of it would be spent before anything is: so much of the capacity is there then. */
+/** Share of the capacity at a start, when nothing is known yet: a full one would be spent before anything is. */
 const CAPACITY_AT_START = 0.4
 const GROWS_FOR_MILLIS = 10_000
 
 /**
- * Corrects what the allocator did not foresee. It never vetoes a record that was drawn, which would bias the weights: it raises or lowers
- * the probability of the next draws by its level, so that in the long run exactly the budget is spent.
+ * Corrects what the allocator did not foresee. It never vetoes a record that was drawn, which would bias the weights. It raises or
+ * lowers the probability of the next draws by its level, so that in the long run exactly the budget is spent.
  */
 export interface TokenBucket {
-  /** Factor on p, 0.001–1.5: 1 at half the capacity. `now` is monotonic milliseconds. */
+  /** Returns the factor on p, 0.001–1.5: 1 at half the capacity. `now` is monotonic milliseconds. */
   factor(now: number): number
-  /** Takes the cost of a kept record. The level never falls below 0: guarantees may spend more than there is, and run up no debt. */
+  /** Takes the cost of a kept record. The level never falls below 0: guarantees may spend more than there is without a debt. */
   spend(cost: number): void
-  /** Forgets what was saved up, not what was spent beyond the plan. */
-  forgive(): void
+  /** Drops what was saved up, but not what was spent beyond the plan. */
+  dropSavings(): void
 }
 
 export function createTokenBucket(perSecond: number): TokenBucket {
@@ -47,7 +47,7 @@ export function createTokenBucket(perSecond: number): TokenBucket {
     spend(cost) {
       level = Math.max(0, level - cost)
     },
-    forgive() {
+    dropSavings() {
       level = Math.min(level, half)
     },
   }

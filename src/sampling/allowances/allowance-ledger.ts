@@ -1,32 +1,32 @@
 import { MAX_ALLOWANCE_SHARE } from './shares.js'
 
 const MILLIS_PER_MINUTE = 60_000
-/** How often it is looked at whether the allowances together ask for too much. */
+/** How often it is checked whether the allowances together ask for too much. */
 const REVIEW_MILLIS = 1_000
 
-/** A cap on what may be kept for one reason, beside the draws. Costs are in the unit of the budget, times are monotonic milliseconds. */
+/** A cap on what is kept for one reason, beside the draws. Costs are in the unit of the budget, times monotonic milliseconds. */
 export interface Allowance {
-  /** Whether there is so much left. It counts as asked for. */
+  /** Returns whether so much is left, and counts it as asked for. */
   affords(now: number, cost: number): boolean
   spend(cost: number): void
 }
 
 export interface AllowanceOptions {
-  /** Of the budget, 0–1. */
+  /** Share of the budget, 0–1. */
   readonly share: number
-  /** How long what is not spent waits to be spent. */
+  /** Returns how long what is not spent may be saved, in milliseconds. */
   readonly savedMillis: () => number
-  /** Of what may wait, so much does at the start, 0–1. Default: 1. */
+  /** Returns the share of what may be saved that is there at the start, 0–1. Default: 1. */
   readonly atStart?: () => number
-  /** So many records may wait, however small the budget. Default: 0. */
+  /** Records that may be saved up, however small the budget. Default: 0. */
   readonly leastRecords?: number
-  /** It is part of another allowance, which is asked as well. */
+  /** It is part of another allowance, which is checked as well. */
   readonly isPart?: boolean
 }
 
 /**
- * All allowances of a budget, in one ledger: caps, not reservations. What one does not take is there for draws. Where together they
- * ask for more than 80 % of the budget, all shrink alike.
+ * All allowances of a budget: caps, not reservations. What one does not take is left for draws. If together they ask for more than
+ * 80 % of the budget, all shrink alike.
  */
 export interface AllowanceLedger {
   open(options: AllowanceOptions): Allowance
@@ -65,7 +65,7 @@ class Entry implements Allowance {
   readonly #perMinute: (now: number) => number
   #left = Number.NaN
   #filledAt = Number.NaN
-  /** Cost asked for, decaying with a time constant of a minute: about that of the last one. */
+  /** Cost asked for, decaying with a time constant of a minute: about that of the last minute. */
   #asked = 0
   #askedAt = 0
 

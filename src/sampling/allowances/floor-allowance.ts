@@ -7,12 +7,12 @@ import {
 import { FIRST_SHARE, NOVEL_SHARE } from './shares.js'
 
 /** A flood of unique messages must not undo a remote budget. */
-const UNKNOWN_SHARE = 0.05
+const UNKNOWN_FIRST_SHARE = 0.05
 
 /**
- * Limits how many `first` and `novel` keeps there may be in all. Patterns seen before have half of the `first` allowance for themselves,
- * so that a flood of unique messages cannot spend what known patterns need. An allowance comes back evenly, not at the turn of a
- * window, and one that was not spent waits.
+ * Limits how many `first` and `novel` keeps there may be in all. Patterns seen before have half of the `first` allowance for
+ * themselves, so that a flood of unique messages cannot spend what known patterns need. An allowance comes back evenly, not at
+ * the turn of a window, and one that was not spent is saved. Times are monotonic milliseconds.
  */
 export interface FloorAllowance {
   takeFirst(now: number, seenBefore: boolean, cost: number): boolean
@@ -44,7 +44,7 @@ export function createFloorAllowance(
 export function createLocalFirsts(perMinute: number, savedMillis: () => number): Pick<FloorAllowance, 'takeFirst'> {
   const ledger = createAllowanceLedger(() => perMinute)
   const known = ledger.open({ share: FIRST_SHARE, savedMillis })
-  const others = ledger.open({ share: FIRST_SHARE * UNKNOWN_SHARE, savedMillis })
+  const others = ledger.open({ share: FIRST_SHARE * UNKNOWN_FIRST_SHARE, savedMillis })
   return { takeFirst: (now, seenBefore, cost) => take(seenBefore ? known : others, now, cost) }
 }
 

@@ -8,13 +8,13 @@ export interface StepOutlook extends ExplanationStep {
   readonly probability: number
 }
 
-/** One step of the decision. The steps of a list are asked in order; the first that decides has the word. */
+/** One step of the decision. The steps are called in order, and the first that decides ends it. */
 export interface DecisionStep {
   /** Decides a record, counting and drawing; `undefined` leaves it to the next step. */
   decide(subject: Subject): SamplingDecision | undefined
   /**
-   * How it would decide, without counting, drawing or remembering anything: one entry for each reason that it may give, in
-   * order; none where it has nothing to say.
+   * Returns how it would decide, without counting, drawing or remembering anything: one entry for each reason that it may give,
+   * in order; none where it does not apply.
    */
   explain(subject: Subject): readonly StepOutlook[]
 }

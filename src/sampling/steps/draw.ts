@@ -21,7 +21,7 @@ export interface DrawParts {
 
 /** Draws what no step before has decided. */
 export function drawStep({ adaptation, rates, traceCounts, random }: DrawParts): LastStep {
-  /** p by what arrived and what policies say, given what the plan allocates. No draw has an influence on it. */
+  /** Returns p by the traffic and the policies, given what the plan allocates. No draw has an influence on it. */
   function planned(subject: Subject, stratum: PatternSampling, allocated: number, ceiling: number | undefined): number {
     const { pattern, severityNumber, now } = subject
     const least = rates.isFalling(now)
@@ -31,9 +31,9 @@ export function drawStep({ adaptation, rates, traceCounts, random }: DrawParts):
     return clipFor(severityNumber, bounded * adaptation.boostOf(stratum, now))
   }
 
-  /** What the token bucket makes of a plan: what it has left over lifts nothing above a ceiling. */
+  /** Returns a planned p, corrected by the token bucket, which lifts nothing above a ceiling. */
   function corrected(plan: number, ceiling: number, { severityNumber, now }: Subject): number {
-    // What is spent beyond a budget that policies have cut has no say while its probabilities come down.
+    // While probabilities fall to a smaller budget, what is spent beyond it lowers nothing.
     const factor = rates.isFalling(now) ? Math.max(1, adaptation.bucketFactor(now)) : adaptation.bucketFactor(now)
     const p = plan * factor
     return clipFor(severityNumber, factor > 1 ? Math.min(p, Math.max(plan, ceiling)) : p)
@@ -57,7 +57,7 @@ export function drawStep({ adaptation, rates, traceCounts, random }: DrawParts):
       const traceId = record.spanContext?.traceId
       const r = typeof traceId === 'string' ? traceRandomness(traceId) : -1
       if (r >= 0 && traceCounts.countBefore(traceId!, pattern.ordinal, now) < CONSISTENT_RECORDS_PER_TRACE) {
-        // Without the bucket: its level tells of earlier draws of this trace, which are this draw too.
+        // Without the bucket: its level depends on earlier draws of this trace, which are this draw too.
         return drawn(subject, plan, r >= 1 - plan ? 1 / plan : 0, cost)
       }
       const p = corrected(plan, stratum.ceiling, subject)

@@ -6,12 +6,16 @@ import { keptWhole } from './kept-whole.js'
 import type { Subject } from './subject.js'
 
 const SAVED_MILLIS = 60_000
-/** So many failures at once are kept, however small the budget. */
-const LEAST_RECORDS = 25
+/** Failures at once that are kept, however small the budget. */
+const MIN_SAVED_RECORDS = 25
 
 /** Keeps failures as far as their allowance goes; beyond it they are drawn like any other. */
 export function failedStep(ledger: AllowanceLedger, adaptation: Pick<Adaptation, 'spend' | 'costOf'>): DecisionStep {
-  const allowance = ledger.open({ share: FAILED_SHARE, savedMillis: () => SAVED_MILLIS, leastRecords: LEAST_RECORDS })
+  const allowance = ledger.open({
+    share: FAILED_SHARE,
+    savedMillis: () => SAVED_MILLIS,
+    leastRecords: MIN_SAVED_RECORDS,
+  })
   const isFailed = ({ outcome }: Subject) => outcome === '<5xx>' || outcome === '<failed>'
   return {
     decide(subject) {

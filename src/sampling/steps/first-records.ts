@@ -3,7 +3,7 @@ import type { Floor } from '../floor.js'
 import { type DecisionStep, outlook } from './decision-step.js'
 import { keptWhole } from './kept-whole.js'
 
-/** The first records of a pattern in each window. */
+/** Keeps the first records of a pattern in each window. */
 export function firstRecordsStep(floor: Floor, adaptation: Pick<Adaptation, 'spend' | 'costOf'>): DecisionStep {
   return {
     decide(subject) {

@@ -3,7 +3,7 @@ import type { IncidentWindow } from '../incident-window.js'
 import { type DecisionStep, outlook } from './decision-step.js'
 import { keptWhole } from './kept-whole.js'
 
-/** Everything passes while the window is open. */
+/** Keeps everything while the window is open. */
 export function incidentStep(incident: IncidentWindow, adaptation: Pick<Adaptation, 'spend' | 'costOf'>): DecisionStep {
   return {
     decide: (subject) => (incident.isOpen(subject.now) ? keptWhole(subject, 'incident', adaptation) : undefined),

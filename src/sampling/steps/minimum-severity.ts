@@ -2,7 +2,7 @@ import { severityOf } from '../../record/severity.js'
 import { type DropReason, dropped } from '../decision.js'
 import { type DecisionStep, outlook } from './decision-step.js'
 
-/** Drops what the app wants nothing of, in every mode. @param minimumSeverity OpenTelemetry severity number; 0 = all is wanted */
+/** Drops what is below the app's minimum, in every mode. @param minimumSeverity OpenTelemetry severity number; 0 = no minimum */
 export function minimumSeverityStep(
   minimumSeverity: number,
   onUnrepresented: (weight: number, reason: DropReason) => void,
@@ -22,7 +22,7 @@ export function minimumSeverityStep(
   }
 }
 
-/** A severity for people. */
+/** Returns a severity as a text for people. */
 export function severityText(severityNumber: number): string {
   return severityNumber === 0 ? 'unreadable, treated as INFO' : severityOf(severityNumber)
 }

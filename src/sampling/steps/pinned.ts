@@ -7,7 +7,7 @@ import type { Subject } from './subject.js'
 
 const BECAUSE = "lipservice.keep, alwaysKeep(record) or the policy's keep_patterns"
 
-/** What the app, a record or a policy asks for by name. */
+/** Keeps what the app, a record or a policy asks for by name. */
 export function pinnedStep(
   alwaysKeep: ((record: LogRecord) => boolean) | undefined,
   rates: Pick<PolicyRates, 'keepsAll'>,

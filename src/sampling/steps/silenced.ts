@@ -5,7 +5,7 @@ import { type DecisionStep, outlook } from './decision-step.js'
 
 const BECAUSE = 'the policy keeps nothing of it, and allowRemoteSilence lets it'
 
-/** Drops patterns that a policy keeps nothing of, where the app lets it. */
+/** Drops patterns of which a policy keeps nothing, if the app allows that. */
 export function silencedStep(
   rates: Pick<PolicyRates, 'isSilenced'>,
   mode: () => SamplingMode,

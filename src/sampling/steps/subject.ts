@@ -17,7 +17,7 @@ import { PatternSampling } from '../pattern-sampling.js'
 
 export const KEEP_ATTRIBUTE = 'lipservice.keep'
 
-const RECORD_BYTES = 34
+const BASE_RECORD_BYTES = 34
 const TRACE_BYTES = 33
 const ATTRIBUTE_BYTES = 8
 const NUMBER_BYTES = 9
@@ -31,7 +31,7 @@ export const ERROR_SEVERITY = 17
 const NO_RECORD: LogRecord = Object.freeze({})
 const NO_PATTERN = new PatternSampling('0000000000000000')
 
-/** A record to be decided, with what one walk over it tells. Reused, so that a decision allocates nothing but its answer. */
+/** A record to be decided, with what one walk over it finds. Reused, so that a decision allocates nothing but its result. */
 export class Subject {
   record: LogRecord = NO_RECORD
   pattern: PatternSampling = NO_PATTERN
@@ -80,7 +80,7 @@ function examine(record: LogRecord, subject: Subject): void {
   errors.begin(record)
   let pinned = false
   let outcome: Outcome | undefined
-  let bytes = RECORD_BYTES + valueBytes(body) + (record.severityText?.length ?? 0)
+  let bytes = BASE_RECORD_BYTES + valueBytes(body) + (record.severityText?.length ?? 0)
   if (record.spanContext !== undefined) bytes += TRACE_BYTES
   if (record.eventName !== undefined) bytes += record.eventName.length + 2
   // An array for attributes has as many keys as items.

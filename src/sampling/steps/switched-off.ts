@@ -2,7 +2,7 @@ import { kept } from '../decision.js'
 import type { SamplingMode } from '../policy-state.js'
 import { type DecisionStep, outlook } from './decision-step.js'
 
-/** Sampling is off: everything is shipped, and errors are guaranteed all the same. */
+/** Ships everything while sampling is off; errors are guaranteed as always. */
 export function switchedOffStep(mode: () => SamplingMode): DecisionStep {
   return {
     decide(subject) {

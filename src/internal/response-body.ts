@@ -1,16 +1,16 @@
 import type { Readable } from 'node:stream'
-import type { TransportAnswer } from './http-transport.js'
+import type { TransportResponse } from './http-transport.js'
 
-/** Reads the body of an answer whose status has come, `maxBytes` at most. The status stands, whatever becomes of the body. */
-export async function readAnswer(
+/** Reads the body of a response, `maxBytes` at most. Its status counts, even if the body cannot be read. */
+export async function readResponse(
   status: number,
-  headers: TransportAnswer['headers'],
+  headers: TransportResponse['headers'],
   body: Readable,
   maxBytes: number,
-): Promise<TransportAnswer> {
+): Promise<TransportResponse> {
   const tooLarge = `the answer is larger than ${maxBytes} bytes`
   if (Number(headers['content-length']) > maxBytes) {
-    // A body that is destroyed unread tells its listeners, or the process.
+    // A body that is destroyed unread emits an error, which would reach the process.
     body.on('error', () => {})
     body.destroy()
     return { status, headers, body: Buffer.alloc(0), problem: tooLarge }
