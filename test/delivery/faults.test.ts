@@ -40,7 +40,7 @@ it.concurrent.each(FAULTS)(
       url: `${posthog.url}/i/v1/logs`,
       headers: { authorization: `Bearer ${posthog.token}` },
       timeoutMillis: TIMEOUT_MILLIS,
-      now: () => 0,
+      epochMillis: () => 0,
       diag: recordingDiag().diag,
     })
     posthog.answer(() => ({ misbehave }))
