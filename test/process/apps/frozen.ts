@@ -1,7 +1,8 @@
 /** A function of a host that freezes it between calls: each message is a call, answered when its handler has settled. */
+
+import { configureAdaptiveLogging, flushAfter } from 'lipservice'
+import { wrapPino } from 'lipservice/pino'
 import pino from 'pino'
-import { configureAdaptiveLogging, flushAfter } from '../../../dist/index.js'
-import { wrapPino } from '../../../dist/pino.js'
 
 configureAdaptiveLogging({ serviceName: 'function' })
 const logger = wrapPino(pino(pino.destination({ dest: '/dev/null', sync: true })))
