@@ -4,16 +4,19 @@
  */
 import { pathToFileURL } from 'node:url'
 import { DiagLogLevel, diag } from '@opentelemetry/api'
-import { configureAdaptiveLogging } from 'lipservice'
+import { type AdaptiveLogging, configureAdaptiveLogging } from 'lipservice'
+
+const SLOT = Symbol.for('lipservice')
 
 const complain = (...words: unknown[]) => process.stderr.write(`diag: ${words.join(' ')}\n`)
 diag.setLogger({ error: complain, warn: complain, info() {}, debug() {}, verbose() {} }, DiagLogLevel.WARN)
 
 await import(pathToFileURL(process.argv[2]!).href)
 
-// The running instance says once that it runs already.
+// The running instance, where the block has configured one: to configure it again would be said.
 diag.disable()
-const logging = configureAdaptiveLogging()
+const slot = (globalThis as unknown as Record<symbol, { configured?: AdaptiveLogging } | undefined>)[SLOT]
+const logging = slot?.configured ?? configureAdaptiveLogging()
 await logging.shutdown()
 process.send!(logging.stats().delivery)
 process.disconnect()
