@@ -77,16 +77,24 @@ export class DeliveryLedger {
     this.#onUnrepresented(weight, reason)
   }
 
-  /** Errors that nothing but a count was left of. */
-  loseCounted(reason: LossReason, records: number): void {
+  /** Records that nothing but a count was left of, and the sum of their weights. Default: as many. */
+  loseCounted(reason: LossReason, records: number, weight = records): void {
+    if (records === 0) return
     this.#count(reason, records)
-    this.#onUnrepresented(records, reason)
+    this.#onUnrepresented(weight, reason)
   }
 
   /** Errors became summaries, which carry their weight. */
   collapse(records: number, summaries: number): void {
     this.#count('error_collapsed', records)
     this.accepted += summaries
+  }
+
+  /** Records that are accepted, and neither delivered nor lost. */
+  get unsettled(): number {
+    let settled = this.delivered
+    for (const records of this.#dropped.values()) settled += records
+    return this.accepted - settled
   }
 
   #count(reason: LossReason, records: number): void {

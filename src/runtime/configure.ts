@@ -157,7 +157,7 @@ function createShipper(
     const parts = { redactor, stamps, epochMillis: clock.now, onEncoded, onUnrepresented }
     return destination.kind === 'provider'
       ? createProviderShipper({ ...parts, provider: destination.provider })
-      : createExporterShipper({ ...parts, exporter: destination.exporter, resource, timers })
+      : createExporterShipper({ ...parts, exporter: destination.exporter, resource, timers, diag })
   }
   const { url, headers } = destination
   const delivery = createDelivery({
