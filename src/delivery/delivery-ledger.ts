@@ -77,16 +77,24 @@ export class DeliveryLedger {
     this.#onUnrepresented(weight, reason)
   }
 
-  /** Counts errors as lost of which only a count was left. */
-  loseCounted(reason: LossReason, records: number): void {
+  /** Counts records as lost of which only a count was left, and the sum of their weights. Default: as many. */
+  loseCounted(reason: LossReason, records: number, weight = records): void {
+    if (records === 0) return
     this.#count(reason, records)
-    this.#onUnrepresented(records, reason)
+    this.#onUnrepresented(weight, reason)
   }
 
   /** Errors became summaries, which carry their weight. */
   collapse(records: number, summaries: number): void {
     this.#count('error_collapsed', records)
     this.accepted += summaries
+  }
+
+  /** Returns how many records are accepted, and neither delivered nor lost. */
+  get unsettled(): number {
+    let settled = this.delivered
+    for (const records of this.#dropped.values()) settled += records
+    return this.accepted - settled
   }
 
   #count(reason: LossReason, records: number): void {

@@ -6,10 +6,9 @@ import type { SdkResource } from './resource.js'
 /** The part of `@opentelemetry/sdk-logs` that is used. */
 export interface LogSdk {
   readonly LoggerProvider: new (options: { resource: SdkResource; processors: LogRecordProcessor[] }) => LoggerProvider
-  readonly BatchLogRecordProcessor: new (options: {
-    exporter: LogRecordExporter
-    maxQueueSize: number
-  }) => LogRecordProcessor
+  readonly BatchLogRecordProcessor: new (
+    options: Required<LogRecordExporter> & { exporter: LogRecordExporter; maxQueueSize: number },
+  ) => LogRecordProcessor
 }
 
 /**
