@@ -1,4 +1,5 @@
 import { isError } from '../record/error.js'
+import { hasNames } from '../record/plain-object.js'
 import { readSafely, textOf } from './read-safely.js'
 import { type SizeBudget, safeString, withinPart } from './size-budget.js'
 import type { Entry, SafeValue } from './value-types.js'
@@ -92,7 +93,7 @@ export function errorsWithin(error: object, budget: SizeBudget, copy: Copy): Ent
 /** Names of own fields; none of what cannot be read. */
 function keysOf(error: object): string[] {
   try {
-    return Object.keys(error)
+    return hasNames(error) ? Object.keys(error) : []
   } catch {
     return []
   }

@@ -47,6 +47,61 @@ describe('wrapConsole', () => {
     ])
   })
 
+  it('has the fields of plain objects as attributes, and the message of one alone as its body', async () => {
+    const target = consoleOf()
+    restore = wrapConsole({ console: target })
+    class Account {
+      readonly id = 1
+    }
+    target.log({ msg: 'paid', amount: 7 })
+    target.log('order', { id: 7 }, { id: 8, late: true }, new Account())
+    const records = await test.arrived()
+    expect(records).toMatchObject([
+      { body: 'paid', attributes: { amount: 7 } },
+      { body: 'order { id: 7 } { id: 8, late: true } Account { id: 1 }', attributes: { id: 7, late: true } },
+    ])
+    expect(records[0]!.attributes).not.toHaveProperty('msg')
+  })
+
+  it('runs no getter of what is printed', () => {
+    const target = consoleOf()
+    restore = wrapConsole({ console: target })
+    let reads = 0
+    target.log('lazy', {
+      get value() {
+        return reads++
+      },
+    })
+    expect(reads).toBe(0)
+  })
+
+  it('takes no orders from what is printed', async () => {
+    const target = consoleOf()
+    restore = wrapConsole({ console: target })
+    for (let i = 0; i < 2_000; i++) target.log('posted', { 'lipservice.keep': true })
+    expect(test.logging.stats().keptByReason.pinned).toBe(0)
+    expect(test.logging.stats().dropped.adaptive).toBeGreaterThan(1_000)
+  })
+
+  it.each([
+    ['log', '{"level":"error","msg":"x"}', 17, true],
+    ['log', { level: 'error', msg: 'x' }, 17, true],
+    ['log', 'level=error msg=x', 17, true],
+    ['log', '{"level":"debug","msg":"x"}', 5, false],
+    ['info', '{"level":"warn","msg":"x"}', 13, false],
+    ['info', '{"level":"debug","msg":"x"}', 9, false],
+    ['error', '{"level":"info","msg":"x"}', 17, true],
+    ['log', 'payment failed {"level":"error"}', 9, false],
+  ] as const)('sends the level that a line says of itself: %s(%j)', async (method, line, severityNumber, isError) => {
+    const calls: Partial<Record<'log' | 'info' | 'error', (...args: unknown[]) => void>> = { info: () => {} }
+    const target = { ...consoleOf(), ...calls } as Record<string, (...args: unknown[]) => void>
+    restore = wrapConsole({ console: target as never })
+    target[method]!(line)
+    const [record] = await test.arrived()
+    expect(record!.severityNumber).toBe(severityNumber)
+    expect(record!.attributes['lipservice.reason']).toBe(isError ? 'error' : 'first')
+  })
+
   it('does not log a console that prints through itself twice', async () => {
     const target: ReturnType<typeof consoleOf> = consoleOf({ trace: (...args) => target.error(...args) })
     restore = wrapConsole({ console: target })

@@ -267,6 +267,18 @@ describe('AdaptiveLogRecordProcessor', () => {
     await provider.shutdown()
   })
 
+  it('lets no attribute of the app pass for a stamp', () => {
+    const exporter = new InMemoryLogRecordExporter()
+    const processor = new AdaptiveLogRecordProcessor(new SimpleLogRecordProcessor({ exporter }), { stamps: 'none' })
+    const attributes = { 'lipservice.weight': 99, 'lipservice.shadow': 'drop', a: 1 }
+    new LoggerProvider({ processors: [processor] }).getLogger('app').emit({ severityNumber: 9, body: 'x', attributes })
+    expect(exporter.getFinishedLogRecords()[0]!.attributes).toEqual({
+      'app.lipservice.weight': 99,
+      'app.lipservice.shadow': 'drop',
+      a: 1,
+    })
+  })
+
   it('delegates enabled, forceFlush and shutdown, and survives a next that throws', async () => {
     const calls: string[] = []
     const next: LogRecordProcessor = {

@@ -70,6 +70,49 @@ describe('pino', () => {
     expect(record!.attributes).toMatchObject({ password: '[Redacted]', user: { id: 1 } })
   })
 
+  it('never exports what redact and serializers take out of an error, wherever it sits', async () => {
+    const make = () => Object.assign(new Error('hunter2'), { stack: 'Error: hunter2\n    at x', token: 'hunter2' })
+    const error = [...['message', 'stack', 'token'].map((name) => `error.${name}`)]
+    wrapped({ redact: error }).error({ error: make() }, 'redacted')
+    wrapped({ redact: ['error', 'ctx'] }).error({ error: make(), ctx: { error: make() } }, 'whole')
+    wrapped({ redact: { paths: ['err'], remove: true } }).error(make(), 'removed')
+    wrapped({ serializers: { error: () => ({ hidden: true }) } }).error({ error: make() }, 'serialised')
+    const records = await test.arrived()
+    expect(records).toHaveLength(4)
+    expect(JSON.stringify(records)).not.toContain('hunter2')
+  })
+
+  it('tells a trace id of OpenTelemetry from one of the app', async () => {
+    const ids = { trace_id: '0af7651916cd43dd8448eb211c80319c', span_id: 'b7ad6b7169203331', trace_flags: '01' }
+    wrapped().info({ ...ids, a: 1 }, 'traced')
+    wrapped().info({ trace_id: 'req-77', span_id: 'x' }, 'not traced')
+    const [traced, own] = await test.arrived()
+    expect(traced).toMatchObject({ traceId: ids.trace_id, spanId: ids.span_id })
+    expect(traced!.attributes).not.toHaveProperty('trace_id')
+    expect(own).toMatchObject({ traceId: '', attributes: { trace_id: 'req-77', span_id: 'x' } })
+  })
+
+  it.each([
+    ['pino itself', {}],
+    ['a timestamp of ISO', { timestamp: pino.stdTimeFunctions.isoTime }],
+    ['a level by name', { formatters: { level: (level: string) => ({ level }) } }],
+    ['no base', { base: null }],
+    ['no time', { timestamp: false }],
+  ])('leaves out what %s puts before the fields, and nothing else', async (_, options) => {
+    const logger = wrapped(options as LoggerOptions)
+    logger.info({ a: 1 }, 'plain')
+    logger.child({ pid: 7, hostname: 'db1' }).info({ time: 'noon', level: 'gold' }, 'own')
+    const [plain, own] = await test.arrived()
+    expect(Object.keys(plain!.attributes).filter((key) => !key.startsWith('lipservice.'))).toEqual(['a'])
+    expect(own!.attributes).toMatchObject({ pid: 7, hostname: 'db1', time: 'noon', level: 'gold' })
+  })
+
+  it('takes a level off its own scale for what its name says', async () => {
+    const logger = wrapped({ customLevels: { emerg: 90, note: 35 } })
+    ;(logger as unknown as Record<string, (text: string) => void>)['emerg']!('on fire')
+    expect(await test.arrived()).toMatchObject([{ severityNumber: 24, severityText: 'fatal' }])
+  })
+
   it('leaves the destination alone, and spares it when asked', () => {
     const untouched = wrapped()
     for (let i = 0; i < 3_000; i++) untouched.info('noise %d', i)

@@ -76,6 +76,27 @@ describe('wrapLoggerProvider', () => {
     expect(wrapped.stats().unrepresented).toBe(0)
   })
 
+  it('hands errors on as every adapter sends them, and lets no attribute pass for a stamp', () => {
+    const logger = wrap({ stamps: 'none' }).getLogger('a')
+    const error = Object.assign(new TypeError('boom', { cause: new Error('ROOT') }), { code: 'E_CODE', tries: 3 })
+    logger.emit({ severityNumber: INFO, body: 'a', exception: error } as never)
+    logger.emit({ severityNumber: INFO, body: 'b', attributes: { err: error, 'lipservice.weight': 9 } as never })
+    const [a, b] = arrived().map(({ attributes }) => attributes)
+    expect(a).toMatchObject({
+      'exception.type': 'TypeError',
+      'exception.message': 'boom',
+      'exception.code': 'E_CODE',
+      'exception.fields': { tries: 3 },
+      'exception.cause': { type: 'Error', message: 'ROOT' },
+    })
+    expect(b).toMatchObject({
+      'exception.type': 'TypeError',
+      err: { type: 'TypeError', tries: 3, cause: { message: 'ROOT' } },
+      'app.lipservice.weight': 9,
+    })
+    expect(b).not.toHaveProperty(['lipservice.weight'])
+  })
+
   it('leaves the attributes of the app alone', () => {
     const attributes = Object.freeze({ tenant: 'a' })
     wrap().getLogger('a').emit({ severityNumber: INFO, body: 'x', attributes })

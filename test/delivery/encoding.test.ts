@@ -83,6 +83,12 @@ describe.each(['protobuf', 'json'] as const)('OTLP/%s', (name) => {
     expect(roundTrip({ body: new Error('as body') })).toMatchObject({ body: 'as body' })
   })
 
+  it('has null where there is null, except within OTLP/JSON, which PostHog refuses for it', () => {
+    const within = name === 'protobuf' ? null : 'null'
+    const record = roundTrip({ body: 'x', attributes: { none: null, list: [null, 1], map: { a: null } } })
+    expect(record.attributes).toEqual({ none: null, list: [within, 1], map: { a: within } })
+  })
+
   it('keeps an error whose message is not a text', () => {
     const body = Object.assign(new Error('x'), { message: Object.create(null) })
     expect(roundTrip({ body, severityNumber: 17 }).severityNumber).toBe(17)

@@ -18,6 +18,21 @@ describe('attributeMapping', () => {
     expect(createCorrelation({ sessionId: '__proto__.x' })({})).toBeUndefined()
   })
 
+  it('finds nobody in an empty text', async () => {
+    const correlate = createCorrelation({ posthogDistinctId: 'user.id', sessionId: 'sid' })
+    expect(correlate({ user: { id: ' ' }, sid: '' })).toBeUndefined()
+    expect(correlate({ user: { id: 'u1' }, posthogDistinctId: '' })).toEqual({ posthogDistinctId: 'u1' })
+    test = await startUnderTest()
+    const logger = test.logging.getLogger('app')
+    const empty = { posthogDistinctId: '', sessionId: '  ' }
+    withLogContext({ posthogDistinctId: 'ann@example.com' }, () =>
+      logger.emit({ severityNumber: 17, body: 'x', attributes: empty }),
+    )
+    const [record] = await test.arrived()
+    expect(record!.attributes['posthogDistinctId']).toBe('ann@example.com')
+    expect(record!.attributes).not.toHaveProperty('sessionId')
+  })
+
   it('adds it to records of any logger and to those of a log context', async () => {
     test = await startUnderTest(
       {},
