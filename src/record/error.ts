@@ -15,23 +15,34 @@ const STACK_LINE = /\n\s*at /
 /** Whether a value is an error, and which kind. Never throws: what cannot be read is none. */
 export function errorKindOf(value: unknown): ErrorKind {
   if (typeof value !== 'object' || value === null) return 'none'
-  if (types.isNativeError(value)) return 'real'
   try {
-    if (typeof (value as Partial<Error>).message !== 'string') return 'none'
-    if (!isPlainObject(value) && isInstance(value)) return 'real'
-    return isShaped(value) ? 'shaped' : 'none'
+    if (!isLiteral(value) && isInstance(value)) return 'real'
+    return isShaped(value as Record<string, unknown>) ? 'shaped' : 'none'
   } catch {
     return 'none'
   }
 }
 
-/** Whether a value is an Error, of whatever realm. */
+/** Whether a value is an Error, of whatever realm. Never throws. */
 export function isError(value: unknown): value is Error {
-  return errorKindOf(value) === 'real'
+  if (typeof value !== 'object' || value === null) return false
+  try {
+    return !isLiteral(value) && isInstance(value)
+  } catch {
+    return false
+  }
+}
+
+/** Most values are objects or lists as they are written: asked first, and for less than whether it is a native error. */
+function isLiteral(value: object): boolean {
+  const prototype: object | null = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === Array.prototype
 }
 
 /** An object whose prototypes are those of Error, here or in another realm: made without its constructor, or a DOMException. */
 function isInstance(value: object): boolean {
+  if (types.isNativeError(value)) return true
+  if (typeof (value as Partial<Error>).message !== 'string' || isPlainObject(value)) return false
   if (value instanceof Error || ERROR_TAGS.has(Object.prototype.toString.call(value))) return true
   let prototype: object | null = Object.getPrototypeOf(value)
   for (let i = 0; prototype !== null && i < MAX_PROTOTYPES; i++) {
@@ -47,8 +58,10 @@ function isErrorPrototype(prototype: object): boolean {
   return typeof made === 'function' && made.name === 'Error' && made.prototype === prototype
 }
 
-function isShaped(value: object): boolean {
-  const { name, type, stack } = value as Record<string, unknown>
+function isShaped(value: Readonly<Record<string, unknown>>): boolean {
+  const { stack } = value
   if (typeof stack !== 'string') return false
+  const { name, type, message } = value
+  if (typeof message !== 'string') return false
   return typeof name === 'string' || typeof type === 'string' || STACK_LINE.test(stack)
 }

@@ -112,8 +112,8 @@ function errorOfCall(info: Info, handed: unknown): unknown {
   if (isError(info)) return info
   if (isError(handed) && isCopy(info, handed)) return handed
   const splat = info[SPLAT]
-  const among = Array.isArray(splat) ? splat.find(isError) : undefined
-  return among ?? (isError(info['message']) ? info['message'] : undefined)
+  if (Array.isArray(splat)) for (let i = 0; i < splat.length; i++) if (isError(splat[i])) return splat[i]
+  return isError(info['message']) ? info['message'] : undefined
 }
 
 /** A child copies message and stack, but not those of an Error of another realm. */
