@@ -43,7 +43,7 @@ describe('a value of a variable that means nothing', () => {
   })
 
   it('is not the value of an option in code', () => {
-    expect(() => resolveOptions({ budget: 2 as never }, {})).toThrow(/bytesPerDay/)
+    expect(() => resolveOptions({ posthogApiKey: 'phc_x', budget: 2 as never }, {})).toThrow(/bytesPerDay/)
   })
 })
 

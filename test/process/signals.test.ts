@@ -13,14 +13,14 @@ describe('SIGTERM', () => {
   })
   afterEach(() => posthog.close())
 
-  async function terminate(how: string, signals = 1) {
+  async function terminate(how: string, signals = 1, name: NodeJS.Signals = 'SIGTERM') {
     const env = { ...process.env, POSTHOG_API_KEY: posthog.token, POSTHOG_HOST: posthog.url }
     const child = spawn(process.execPath, [APP, how], { env, stdio: ['ignore', 'ignore', 'inherit', 'pipe'] })
     let said = ''
     child.stdio[3]!.on('data', (chunk) => {
       said += chunk
       if (!String(chunk).includes('ready')) return
-      for (let i = 0; i < signals; i++) setTimeout(() => child.kill('SIGTERM'), i * 50)
+      for (let i = 0; i < signals; i++) setTimeout(() => child.kill(name), i * 50)
     })
     const [code, signal] = await new Promise<[number | null, string | null]>((resolve) => {
       child.on('close', (code, signal) => resolve([code, signal]))
@@ -30,6 +30,13 @@ describe('SIGTERM', () => {
 
   it('ends an app that does not listen, as a signal does, with everything sent', async () => {
     expect(await terminate('none')).toMatchObject({ code: null, signal: 'SIGTERM' })
+    expect(posthog.records).toHaveLength(1)
+  })
+
+  it.each(['SIGINT', 'SIGHUP'] as const)('is one of three: %s ends an app the same way', async (name) => {
+    expect(await terminate('none', 1, name)).toMatchObject({ code: null, signal: name })
+    expect(posthog.records).toHaveLength(1)
+    expect(await terminate('off', 1, name)).toMatchObject({ code: null, signal: name })
     expect(posthog.records).toHaveLength(1)
   })
 

@@ -128,7 +128,9 @@ describe('who only looks at the terminal', () => {
       configureAdaptiveLogging({ serviceName: 'first' })
       configureAdaptiveLogging({ serviceName: 'second', stamps: 'none' })
       process.exit()`)
-    expect(ofKind(ended, 'configured_again')).toEqual([expect.stringMatching(/serviceName, stamps|stamps, serviceName/)])
+    expect(ofKind(ended, 'configured_again')).toEqual([
+      expect.stringMatching(/serviceName, stamps|stamps, serviceName/),
+    ])
   })
 
   it('sees nothing when nothing is wrong, a start and an end when asked for, and nothing at all when not', async () => {

@@ -32,5 +32,5 @@ export interface AdapterUnderTest {
   /** Names of fields that the logger writes over itself. */
   readonly taken?: readonly string[]
   /** Why a test does not apply. */
-  readonly skips?: Partial<Record<'format' | 'printed' | 'child' | 'restore', string>>
+  readonly skips?: Partial<Record<'format' | 'printed' | 'child' | 'restore' | 'early', string>>
 }

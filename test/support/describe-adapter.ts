@@ -2,10 +2,14 @@ import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { withLogContext } from '../../src/index.js'
+import { createEarlyLogging } from '../../src/instance/early-logging.js'
+import { processSlot } from '../../src/instance/process-slot.js'
+import { processVoice } from '../../src/internal/voice.js'
 import type { AdapterUnderTest, Level, WrappedLogger } from './adapter-under-test.js'
 import { describeKinds } from './describe-kinds.js'
 import { HOSTILE_VALUES } from './hostile-values.js'
 import { conservation, type LoggingUnderTest, startUnderTest } from './logging-under-test.js'
+import { recordingDiag } from './quiet-diag.js'
 
 const SEVERITY: Record<Level, number> = { debug: 5, info: 9, warn: 13, error: 17 }
 
@@ -87,6 +91,42 @@ export function describeAdapter(under: AdapterUnderTest): void {
       expect(records).toHaveLength(10)
       expect(records[0]!.attributes).toMatchObject({ 'exception.type': 'TypeError', 'exception.message': 'boom' })
       expect(String(records[0]!.attributes['exception.stacktrace'])).toContain('TypeError: boom')
+    })
+
+    unless('early')(
+      titled('passes what comes before there is an instance, and hands its errors over', 'early'),
+      async () => {
+        const { clock, logging } = test
+        const slot = processSlot()
+        const { diag, said } = recordingDiag('warn', clock)
+        const onExit = () => () => {}
+        const early = createEarlyLogging({ now: clock.now, timers: clock, diag, loggers: slot.loggers, onExit })
+        Object.assign(slot, { configured: undefined, early })
+        logger.log('error', 'too early 1')
+        logger.log('info', 'no error')
+        logger.attach('info', 'too early 2', new TypeError('boom'))
+        expect(logging.stats().seen).toBe(0)
+        Object.assign(slot, { configured: logging, early: undefined })
+        expect(early.handOver(logging)).toEqual({ kept: 2, missed: 1, lostErrors: 0 })
+        const [first, second] = await test.arrived()
+        expect(first).toMatchObject({ body: 'too early 1', severityNumber: 17, time: clock.now() })
+        expect(second!.attributes).toMatchObject({ 'exception.type': 'TypeError', 'exception.message': 'boom' })
+        if (skips.printed === undefined) expect(logger.printed!.length).toBeGreaterThanOrEqual(3)
+        expect(said).toEqual([])
+      },
+    )
+
+    it('logs nothing of what we say ourselves', async () => {
+      const voice = processVoice()
+      voice.isSpeaking = true
+      try {
+        logger.log('error', 'lipservice: something is wrong')
+      } finally {
+        voice.isSpeaking = false
+      }
+      expect(test.logging.stats().seen).toBe(0)
+      logger.log('error', 'of the app')
+      expect(await bodies()).toEqual(['of the app'])
     })
 
     it('keeps the order', async () => {

@@ -1,6 +1,7 @@
 import type { LogRecord as ApiLogRecord, Logger, LoggerOptions, LoggerProvider } from '@opentelemetry/api-logs'
 import type { Pipeline } from '../../engine/pipeline.js'
 import type { Diag } from '../../internal/diag.js'
+import { processVoice } from '../../internal/voice.js'
 import { emitDecided } from '../../ownership/decided-once.js'
 import { ownerBehind } from '../../ownership/forwarding.js'
 import type { InstrumentationScope, LogRecord } from '../../record/log-record.js'
@@ -29,9 +30,12 @@ const MAX_LOGGERS = 1_000
 export function createOwnProvider(parts: OwnProviderParts): LoggerProvider {
   const { pipeline, minimumSeverity, ship, diag, behind, thin } = parts
   const loggers = new Map<string, Logger>()
+  const voice = processVoice()
 
   /** Decides and ships a record. Returns `undefined` for what is not ours to ship, or no record. */
   function sample(record: ApiLogRecord, scope: InstrumentationScope): SamplingDecision | undefined {
+    // What a diag logger writes of our own words.
+    if (voice.isSpeaking) return undefined
     const owner = ownerBehind(scope.name)
     if (owner !== undefined) {
       diag.once('bridged', { logger: owner, bridge: scope.name, about: owner })

@@ -43,9 +43,38 @@ export interface SpoolFiles {
   syncDirectory(directory: string): Promise<void>
 }
 
+/**
+ * Makes a directory and those above it. Not by `recursive`, which never returns where a file system answers ENOENT although the directory
+ * above is there, as /proc does.
+ */
+function makeDirectory(directory: string): void {
+  try {
+    fs.mkdirSync(directory, { mode: DIRECTORY_MODE })
+  } catch (error) {
+    const parent = path.dirname(directory)
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && parent !== directory) {
+      makeDirectory(parent)
+      makeLast(directory)
+    } else if (!isDirectory(directory)) throw error
+  }
+}
+
+/** Another process may be faster. */
+function makeLast(directory: string): void {
+  try {
+    fs.mkdirSync(directory, { mode: DIRECTORY_MODE })
+  } catch (error) {
+    if (!isDirectory(directory)) throw error
+  }
+}
+
+function isDirectory(directory: string): boolean {
+  return fs.statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
 /** @throws RangeError when the path is no directory, or one that other users own or may write to */
 function prepare(directory: string): void {
-  fs.mkdirSync(directory, { recursive: true, mode: DIRECTORY_MODE })
+  makeDirectory(directory)
   const { uid, mode } = fs.lstatSync(directory)
   const own = process.geteuid?.()
   if (own !== undefined && (uid !== own || (mode & 0o022) !== 0)) {

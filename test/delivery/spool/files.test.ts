@@ -59,9 +59,21 @@ describe('the spool directory', () => {
       chmodSync(directory, 0o500)
       const { diag, said } = recordingDiag()
       openSpool({ directory: path.join(directory, 'sub'), maxBytes: 2 ** 20 }, 'x', diag)
-      expect(said.join()).toContain('cannot be made')
+      expect(said.join()).toContain('[spool_unusable]')
     },
   )
+
+  it('is made with all directories above it, and once more without harm', () => {
+    const deep = path.join(directory, 'a', 'b', 'c')
+    expect(open(deep).directory).toBe(open(deep).directory)
+    expect(statSync(deep).isDirectory()).toBe(true)
+  })
+
+  it.runIf(process.platform === 'linux')('in a file system that makes none is said, and holds up nobody', () => {
+    const { diag, said } = recordingDiag()
+    openSpool({ directory: '/proc/lipservice/spool', maxBytes: 2 ** 20 }, 'x', diag)
+    expect(said).toEqual([expect.stringMatching(/\/proc\/lipservice\/spool \(ENOENT.*\[spool_unusable\]$/)])
+  })
 
   it('is never read through a link', async () => {
     const target = path.join(directory, 'target')
