@@ -10,6 +10,8 @@ const SHORT_OUTAGE_MILLIS = 30_000
 const MAX_SHORT_DELAY_MILLIS = 15_000
 /** While somebody waits for a flush, a backend that heals must be met soon. */
 const MAX_FLUSH_RETRY_MILLIS = 500
+/** Whether there is a backend at all is to be known soon. */
+const MAX_REFUSED_RETRY_MILLIS = 150
 /** An outage is said when it has lasted so long; at the first attempts of a process sooner, since it may be a mistake. */
 const QUIET_OUTAGE_MILLIS = 30_000
 const QUIET_START_MILLIS = 5_000
@@ -119,7 +121,11 @@ export function createBackendHealth(parts: BackendHealthParts): BackendHealth {
         return
       }
       const delay = delayOf(failure, failures, random, now - failingSince)
-      pausedUntil = now + (flushing ? Math.min(delay, MAX_FLUSH_RETRY_MILLIS) : delay)
+      pausedUntil =
+        now +
+        (flushing
+          ? Math.min(delay, everTook || refusedSince === undefined ? MAX_FLUSH_RETRY_MILLIS : MAX_REFUSED_RETRY_MILLIS)
+          : delay)
     },
     recovered() {
       everTook = true
