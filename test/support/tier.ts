@@ -6,7 +6,7 @@ export type Tier = 'test' | 'long' | 'soak'
 
 const TIERS: readonly string[] = ['test', 'long', 'soak'] satisfies Tier[]
 
-export const TIER: Tier = tierOf(process.env['LIPSERVICE_TESTS'] ?? 'test')
+export const TIER: Tier = tierOf(process.env['TEST_TIER'] ?? 'test')
 
 /** Whether what would not fit into `npm test` runs too. */
 export const LONG = TIER !== 'test'
@@ -20,6 +20,6 @@ export function atTier<T>(values: Readonly<Record<Tier, T>>): T {
 }
 
 function tierOf(name: string): Tier {
-  if (!TIERS.includes(name)) throw new RangeError(`LIPSERVICE_TESTS must be one of ${TIERS.join(', ')}; got '${name}'`)
+  if (!TIERS.includes(name)) throw new RangeError(`TEST_TIER must be one of ${TIERS.join(', ')}; got '${name}'`)
   return name as Tier
 }
