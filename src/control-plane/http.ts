@@ -1,4 +1,4 @@
-import { promisify } from 'node:util'
+import { promisify, TextDecoder } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { Diag } from '../internal/diag.js'
 import type { ConnectionOptions, HttpTransport } from '../internal/http-transport.js'

@@ -1,3 +1,6 @@
+import { performance } from 'node:perf_hooks'
+import { realMonotonic } from './real-time.js'
+
 /**
  * The two clocks of the SDK: the wall clock for records and reports, the monotonic one for every interval. Elsewhere a parameter
  * `epochMillis` is of the first, and `now` of the second.
@@ -11,7 +14,7 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  monotonic: () => performance.now(),
+  monotonic: realMonotonic,
 }
 
 /** Epoch milliseconds at which the relative clocks of this process stood at 0. */

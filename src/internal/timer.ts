@@ -1,3 +1,5 @@
+import { realTimers } from './real-time.js'
+
 export interface Timer {
   cancel(): void
 }
@@ -9,8 +11,8 @@ export interface Timers {
 
 export const systemTimers: Timers = {
   after(delayMillis, work, { keepAlive = false } = {}) {
-    const handle = setTimeout(work, delayMillis)
+    const handle = realTimers.setTimeout(work, delayMillis)
     if (!keepAlive) handle.unref()
-    return { cancel: () => clearTimeout(handle) }
+    return { cancel: () => realTimers.clearTimeout(handle) }
   },
 }

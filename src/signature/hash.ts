@@ -1,3 +1,4 @@
+import { TextEncoder } from 'node:util'
 import { xxh64 } from './xxh64.js'
 
 /** XXH64 of the UTF-8 text, as 16 lower-case hex digits. */

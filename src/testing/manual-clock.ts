@@ -1,4 +1,5 @@
 import type { Clock } from '../internal/clock.js'
+import { realTimers } from '../internal/real-time.js'
 import type { Timer, Timers } from '../internal/timer.js'
 
 interface PendingTimer {
@@ -78,5 +79,5 @@ export class ManualClock implements Clock, Timers {
 
 /** One turn of the event loop: every promise that can settle has. */
 function settle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
+  return new Promise((resolve) => realTimers.setImmediate(resolve))
 }

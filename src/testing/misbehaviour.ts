@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
+import { realTimers } from '../internal/real-time.js'
 
 const DRIP_MILLIS = 100
 const CHUNK = Buffer.alloc(64 * 1024, '.')
@@ -36,9 +37,9 @@ export function misbehave(
 ): void {
   const socket = response.socket!
   const repeat = (work: () => void) => {
-    const timer = setInterval(work, DRIP_MILLIS)
+    const timer = realTimers.setInterval(work, DRIP_MILLIS)
     timers.add(timer)
-    socket.on('close', () => clearInterval(timer))
+    socket.on('close', () => realTimers.clearInterval(timer))
   }
   const head = `HTTP/1.1 ${status} Scripted\r\n`
   const acts: Record<Misbehaviour, () => void> = {

@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util'
 import protobuf from 'protobufjs/light.js'
 import { checkJson } from './otlp-json-check.js'
 import { exportLogsServiceRequest } from './otlp-schema.js'

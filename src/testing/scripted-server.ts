@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { gunzipSync } from 'node:zlib'
+import { realTimers } from '../internal/real-time.js'
 import { type Misbehaviour, misbehave } from './misbehaviour.js'
 
 /** A response of a scripted server instead of its own. */
@@ -80,7 +81,7 @@ export async function startScriptedServer(
       decide = typeof script === 'function' ? script : undefined
     },
     async close() {
-      for (const timer of timers) clearInterval(timer)
+      for (const timer of timers) realTimers.clearInterval(timer)
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       for (const socket of sockets) socket.destroy()
       await closed
@@ -120,5 +121,5 @@ function send(response: ServerResponse, answer: ScriptedAnswer, timers: Set<Node
     else response.writeHead(status, headers).end(body)
   }
   if (delayMillis === 0) respond()
-  else timers.add(setTimeout(respond, delayMillis))
+  else timers.add(realTimers.setTimeout(respond, delayMillis))
 }

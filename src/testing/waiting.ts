@@ -1,3 +1,5 @@
+import { realTimers } from '../internal/real-time.js'
+
 /** Waits for things that arrive. */
 export interface Waiting {
   /** Resolves when `ready` returns `true`; called at once and after each `arrived`. Rejects at the deadline, or if it throws. */
@@ -21,10 +23,10 @@ export function createWaiting(): Waiting {
           } catch (error) {
             reject(error)
           }
-          clearTimeout(timer)
+          realTimers.clearTimeout(timer)
           waiters.delete(check)
         }
-        const timer = setTimeout(() => {
+        const timer = realTimers.setTimeout(() => {
           waiters.delete(check)
           reject(new Error(`${what} did not arrive within ${timeoutMillis} ms`))
         }, timeoutMillis)

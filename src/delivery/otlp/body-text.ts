@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util'
 import type { KeptRecord, Origin } from '../kept-record.js'
 import { fieldsOfMessage } from './protobuf-reader.js'
 

@@ -1,3 +1,4 @@
+import { TextDecoder, TextEncoder } from 'node:util'
 import type { OtlpEncoding } from './encoding.js'
 import { fieldsOfMessage } from './protobuf-reader.js'
 

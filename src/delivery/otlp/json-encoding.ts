@@ -1,3 +1,4 @@
+import { TextDecoder, TextEncoder } from 'node:util'
 import type { Redactor } from '../../redaction/redactor.js'
 import { isList, type SafeValue } from '../../values/value-types.js'
 import type { OtlpEncoding, Stamps } from './encoding.js'

@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util'
 import { fieldsOfMessage } from './protobuf-reader.js'
 
 /** What an ExportLogsServiceResponse says was not taken. */

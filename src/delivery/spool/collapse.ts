@@ -1,3 +1,4 @@
+import { TextDecoder, TextEncoder } from 'node:util'
 import type { Frame } from './frame.js'
 
 /** The errors that a summary stands for, as it is kept on disk. */

@@ -1,3 +1,4 @@
+import { TextDecoder, TextEncoder } from 'node:util'
 import type { Frame } from './frame.js'
 
 /** What the records of a segment have in common, and which segments it takes the place of. */
