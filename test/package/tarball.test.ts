@@ -108,6 +108,20 @@ describe('the packed tarball', () => {
     expect(JSON.parse(stdout)).toEqual(PUBLIC_NAMES)
   })
 
+  whenInstalled('waits for nothing while it is loaded: its ES modules can be required', async (folder) => {
+    const script = `
+      const { readdirSync } = require('node:fs')
+      const dist = require('node:path').join(process.cwd(), 'node_modules/lipservice/dist')
+      const modules = readdirSync(dist).filter((name) => name.endsWith('.js') && name !== 'register.js')
+      for (const name of modules) require(dist + '/' + name)
+      process.env.LIPSERVICE_LOGGERS = 'none'
+      process.env.POSTHOG_API_KEY = 'phc_x'
+      require(dist + '/register.js')
+      console.log(modules.length)`
+    const { stdout } = await run(process.execPath, ['--input-type=commonjs', '-e', script], { cwd: folder })
+    expect(Number(stdout)).toBeGreaterThan(ENTRIES.length)
+  })
+
   whenInstalled('is one SDK whether it was imported or required', async (folder) => {
     const script = `
       import { createRequire } from 'node:module'
@@ -120,7 +134,7 @@ describe('the packed tarball', () => {
   })
 
   whenInstalled(
-    'has types that a strict consumer accepts, as ESM and as CommonJS, by node16 and by bundler resolution',
+    'has types that a strict consumer accepts, as ESM and as CommonJS, by node16, bundler and node10 resolution',
     async (folder) => {
       const source = `
       import { configureAdaptiveLogging, signatureOf, type AdaptiveLogging } from 'lipservice'
@@ -135,10 +149,23 @@ describe('the packed tarball', () => {
       configureAdaptiveLogging({ colour: 'red' })`
       await writeFile(join(folder, 'consumer.mts'), source)
       await writeFile(join(folder, 'consumer.cts'), source)
+      await writeFile(join(folder, 'consumer.ts'), source)
       const flags = ['--noEmit', '--strict', '--target', 'es2022', '--types', 'node']
       const resolutions = [
         ['--module', 'node16', 'consumer.mts', 'consumer.cts'],
         ['--module', 'esnext', '--moduleResolution', 'bundler', 'consumer.mts'],
+        // It knows no `exports`: subpaths come from `typesVersions`.
+        [
+          '--module',
+          'commonjs',
+          '--moduleResolution',
+          'node10',
+          '--ignoreDeprecations',
+          '6.0',
+          '--esModuleInterop',
+          '--skipLibCheck',
+          'consumer.ts',
+        ],
       ]
       for (const resolution of resolutions) {
         await run(join(folder, 'node_modules/.bin/tsc'), [...flags, ...resolution], { cwd: folder }).catch(
@@ -192,8 +219,7 @@ describe('the packed tarball', () => {
   })
 
   it('satisfies are-the-types-wrong', async () => {
-    // Node 10 resolution, which knows no subpath exports, is out of the profile; anything else fails the command.
-    const { stdout } = await run(bin('attw'), [app.tarball, '--profile', 'node16'], { cwd: root })
+    const { stdout } = await run(bin('attw'), [app.tarball, '--profile', 'strict'], { cwd: root })
     expect(stdout).toContain('lipservice v')
   })
 
