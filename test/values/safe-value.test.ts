@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { exceptionAttributes, plainExceptionAttributes } from '../../src/values/exception-attributes.js'
 import { safeValue } from '../../src/values/safe-value.js'
 import { createSizeBudget } from '../../src/values/size-budget.js'
 import { plainValue } from '../../src/values/value-types.js'
-import { HOSTILE_VALUES } from '../support/hostile-values.js'
 
 const copyOf = (value: unknown) => {
   const budget = createSizeBudget()
@@ -20,6 +18,17 @@ describe('the copy of a value', () => {
     ['a boxed boolean', Object(false), false],
     ['search parameters', new URLSearchParams({ a: '1' }), 'a=1'],
     ['an invalid date', new Date(Number.NaN), 'Invalid Date'],
+    ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
+    ['a URL', new URL('https://example.com/a'), 'https://example.com/a'],
+    ['a pattern', /a+/g, '/a+/g'],
+    ['floats', new Float64Array(3), '[Float64Array]'],
+    ['no number', Number.NaN, 'NaN'],
+    ['an integer that OTLP has', 5n, 5n],
+    ['an integer that is too large for it', 1n << 63n, '9223372036854775808'],
+    ['a symbol', Symbol('s'), '[symbol]'],
+    ['a function', () => {}, '[function]'],
+    ['null', null, null],
+    ['undefined', undefined, undefined],
     ['a hole in a list', [1, undefined, 2], [1, null, 2]],
     ['undefined in a map', { a: undefined, b: 1 }, { b: 1 }],
     ['a set', new Set([1, null]), [1, null]],
@@ -69,67 +78,24 @@ describe('the copy of a value', () => {
     expect(copyOf(deep)).toMatchObject({ cut: 1 })
     expect(asJson(copyOf(deep).value)).toContain('[truncated]')
   })
-})
 
-describe('an error as data', () => {
-  const found = (error: unknown) => ({ kind: 'real' as const, error, path: undefined })
-
-  it('is whole: class, message, stack, code, fields, causes, and errors that it gathers', () => {
-    const error = Object.assign(
-      new AggregateError([new RangeError('one'), 'two'], 'many', { cause: new TypeError('why', { cause: 'a text' }) }),
-      { code: 'E_MANY', statusCode: 502, details: { tries: 3 } },
-    )
-    expect(plainExceptionAttributes(found(error))).toMatchObject({
-      'exception.type': 'AggregateError',
-      'exception.message': 'many',
-      'exception.stacktrace': expect.stringContaining('AggregateError: many'),
-      'exception.code': 'E_MANY',
-      'exception.fields': { statusCode: 502, details: { tries: 3 } },
-      'exception.cause': { type: 'TypeError', message: 'why', cause: 'a text' },
-      'exception.errors': [{ type: 'RangeError', message: 'one' }, 'two'],
-    })
-  })
-
-  it('names what hangs on it and is no data, and stays within its bounds', () => {
-    class Socket {
-      readonly buffer = 'x'.repeat(10_000)
+  it('marks what throws when it is read, and keeps the rest', () => {
+    const value = {
+      a: 1,
+      get b() {
+        throw new Error('getter')
+      },
     }
-    const error = Object.assign(new Error('request failed'), {
-      request: new Socket(),
-      config: { agent: new Socket(), url: '/a' },
-      lines: Array.from({ length: 100 }, () => 'y'.repeat(1_000)),
-      ...Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`field${i}`, i])),
-    })
-    const budget = createSizeBudget()
-    const attributes = new Map(exceptionAttributes(found(error), budget))
-    const fields = asJson(plainValue(attributes.get('exception.fields')!))
-    expect(fields).toContain('"request":"[Socket]","config":{"agent":"[Socket]","url":"/a"}')
-    expect(fields.length).toBeLessThan(12_000)
-    expect(budget.cut).toBeGreaterThan(0)
-  })
-
-  it('ends a chain of causes that has no end', () => {
-    const error = new Error('again')
-    error.cause = error
-    expect(plainExceptionAttributes(found(error))).toMatchObject({ 'exception.cause': { cause: '[circular]' } })
-    let long = new Error('last')
-    for (let i = 0; i < 1_000; i++) long = new Error(`${i}`, { cause: long })
-    expect(asJson(plainExceptionAttributes(found(long))).length).toBeLessThan(80_000)
-  })
-
-  it('has no colours of a terminal', () => {
-    const error = Object.assign(new Error('\x1b[31mred\x1b[0m'), { stack: '\x1b[31mError: red\x1b[0m\n    at x' })
-    expect(plainExceptionAttributes(found(error))).toMatchObject({
-      'exception.message': 'red',
-      'exception.stacktrace': 'Error: red\n    at x',
-    })
-  })
-
-  it.each(HOSTILE_VALUES)('is made of anything without throwing: %s', (_, make) => {
-    const error = Object.assign(new Error('x'), { field: make(), cause: make(), errors: make() })
-    for (const given of [make(), error]) {
-      const attributes = plainExceptionAttributes(found(given))
-      expect(asJson(attributes).length).toBeLessThan(512 * 1024)
+    expect(copyOf(value).value).toEqual({ a: 1, b: '[unreadable]' })
+    const ownKeys = () => {
+      throw new Error('trap')
     }
+    expect(copyOf(new Proxy({}, { ownKeys })).value).toBe('[unreadable]')
+  })
+
+  it('pollutes no prototype', () => {
+    const { value } = copyOf(JSON.parse('{"__proto__":{"polluted":true}}'))
+    expect(Object.getPrototypeOf(value)).toBeNull()
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
   })
 })
