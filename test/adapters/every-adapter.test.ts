@@ -46,6 +46,7 @@ describeAdapter({
       logger.emit({ severityNumber: SEVERITY[level], body, timestamp: clock.now(), ...rest })
     return {
       native: logger,
+      unleveled: (body) => logger.emit({ body, timestamp: clock.now() }),
       fields: (level, body, fields) => emit(level, body, { attributes: fields }),
       log: emit,
       attach: (level, body, value) =>
@@ -78,6 +79,7 @@ describeAdapter({
     const destination = { write: (line: string) => void printed.push(line) }
     const of = (logger: PinoLogger): WrappedLogger => ({
       native: logger,
+      unleveled: undefined,
       fields: (level, message, fields) => logger[level](fields, message),
       log: (level, message) => logger[level](message),
       format: (level, message, ...args) => logger[level](message, ...(args as [])),
@@ -112,6 +114,7 @@ describeAdapter({
     const restore = wrapConsole({ console: target, thinDestination: thin })
     return {
       native: target,
+      unleveled: (line) => target.log(line),
       fields: (level, message, fields) => target[level](message, fields),
       log: (level, message) => target[level](message),
       format: (level, message, ...args) => target[level](message, ...args),
@@ -143,6 +146,7 @@ function winstonLogger(...more: winston.transport[]): { logger: WinstonLogger; p
 function viaWinston(logger: WinstonLogger, printed: string[]): WrappedLogger {
   return {
     native: logger,
+    unleveled: undefined,
     fields: (level, message, fields) => void logger.log(level, message, fields),
     log: (level, message) => void logger.log(level, message),
     format: (level, message, ...args) => void logger.log(level, message, ...args),
@@ -222,6 +226,7 @@ describeAdapter({
     const METHOD = { debug: 'debug', info: 'log', warn: 'warn', error: 'error' } as const
     const of = (logger: ConsoleLogger): WrappedLogger => ({
       native: logger,
+      unleveled: undefined,
       fields: (level, message, fields) => logger[METHOD[level]](message, fields),
       log: (level, message) => logger[METHOD[level]](message),
       attach: (level, message, value) => logger[METHOD[level]](message, value),

@@ -11,6 +11,8 @@ export interface WrappedLogger {
   attach(level: Level, message: string, value: unknown): void
   /** With fields, as the logger's users give them. */
   fields(level: Level, message: string, fields: Readonly<Record<string, unknown>>): void
+  /** A line whose call says no severity; `undefined`: every call of the logger says one. */
+  readonly unleveled: ((line: string) => void) | undefined
   /** The logger itself. */
   readonly native: unknown
   /** Lines that its own destination got; `undefined`: it has none. */

@@ -7,6 +7,7 @@ import { processSlot } from '../../src/instance/process-slot.js'
 import { processVoice } from '../../src/internal/voice.js'
 import type { AdapterUnderTest, Level, WrappedLogger } from './adapter-under-test.js'
 import { describeKinds } from './describe-kinds.js'
+import { describeOutcomes } from './describe-outcomes.js'
 import { HOSTILE_VALUES } from './hostile-values.js'
 import { conservation, type LoggingUnderTest, startUnderTest } from './logging-under-test.js'
 import { recordingDiag } from './quiet-diag.js'
@@ -28,6 +29,7 @@ export const adapterRuns: AdapterRun[] = []
 /** What every adapter has to do, whatever its logger. */
 export function describeAdapter(under: AdapterUnderTest): void {
   describeKinds(under)
+  describeOutcomes(under)
   const { adapter, name, start, skips = {} } = under
   const run: AdapterRun = { adapter, name, begun: new Set(), skipped: new Set() }
   adapterRuns.push(run)
@@ -61,6 +63,16 @@ export function describeAdapter(under: AdapterUnderTest): void {
       expect(records.map(({ severityNumber }) => severityNumber).sort((a, b) => a - b)).toEqual([5, 9, 13, 17])
       for (const record of records)
         expect(record).toMatchObject({ time: test.clock.now(), scope: { name: expect.any(String) } })
+    })
+
+    it('gives the time of the call, however late it is shipped', async () => {
+      const { clock } = test
+      const called = clock.now()
+      logger.log('error', 'at last')
+      await clock.advance(7_000)
+      await test.arrived()
+      expect(test.posthog.records).toMatchObject([{ time: called }])
+      expect(clock.now()).toBe(called + 7_000)
     })
 
     it('signs messages by their template', () => {
