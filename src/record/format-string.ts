@@ -1,4 +1,9 @@
+import { format } from 'node:util'
 import { isError } from './error.js'
+
+/** Access lines have fewer and shorter ones. */
+const MAX_ARGUMENTS = 8
+const MAX_ARGUMENT_CHARACTERS = 512
 
 /**
  * Returns the format string of a log call whose arguments start at `from`; `undefined` where its text itself has to be signed. It
@@ -10,4 +15,25 @@ export function formatStringOf(message: unknown, args: readonly unknown[], from:
   if (message.includes('%')) return message
   for (let i = from; i < args.length; i++) if (isError(args[i])) return message
   return undefined
+}
+
+/**
+ * Returns the text that a format string and its arguments from `from` on make, where it may be an access line, which tells its outcome:
+ * all arguments are texts or numbers, and one is 400–599. `undefined` otherwise: to make a text takes longer than to decide.
+ */
+export function textWithStatus(message: unknown, args: readonly unknown[], from: number): string | undefined {
+  const count = args.length - from
+  if (typeof message !== 'string' || count < 1 || count > MAX_ARGUMENTS || !message.includes('%')) return undefined
+  let hasStatus = false
+  for (let i = from; i < args.length; i++) {
+    const arg = args[i]
+    if (typeof arg === 'number') hasStatus ||= isStatus(arg)
+    else if (typeof arg !== 'string' || arg.length > MAX_ARGUMENT_CHARACTERS) return undefined
+    else hasStatus ||= arg.length === 3 && isStatus(Number(arg))
+  }
+  return hasStatus ? format(message, ...args.slice(from)) : undefined
+}
+
+function isStatus(value: number): boolean {
+  return value >= 400 && value < 600
 }

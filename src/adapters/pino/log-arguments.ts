@@ -1,5 +1,5 @@
 import { isError } from '../../record/error.js'
-import { formatStringOf } from '../../record/format-string.js'
+import { formatStringOf, textWithStatus } from '../../record/format-string.js'
 import type { LogRecord, SpanContext } from '../../record/log-record.js'
 import { messageOf as messageIn } from '../../record/message-of.js'
 import { severityOfLevel } from './severity.js'
@@ -41,7 +41,7 @@ function partsOf(
   const at = fields !== undefined || first === undefined ? 1 : 0
   const message = prefixed(args[at] ?? messageOf(fields, keys), keys.prefix)
   return {
-    body: message ?? fields,
+    body: textWithStatus(message, args, at + 1) ?? message ?? fields,
     formatString: formatStringOf(message, args, at + 1),
     // As pino does it. An Error of another realm is an object to it, whose fields it writes.
     attributes: fields instanceof Error ? { [keys.error]: fields } : fields,

@@ -1,6 +1,6 @@
 import type { Call } from '../../ownership/process-marks.js'
 import { isError } from '../../record/error.js'
-import { formatStringOf } from '../../record/format-string.js'
+import { formatStringOf, textWithStatus } from '../../record/format-string.js'
 import type { LogRecord, SpanContext } from '../../record/log-record.js'
 import { takeMessage } from '../../record/message-of.js'
 import { isPlainObject } from '../../record/plain-object.js'
@@ -36,7 +36,7 @@ export function recordOfCall(
     return {
       severityNumber,
       spanContext,
-      body: message ?? info,
+      body: textWithStatus(message, args, 0) ?? message ?? info,
       formatString: callText(message, args) ?? formatStringOf(message, args, 0),
       attributes: isError(info) ? undefined : (info as Record<string, unknown>),
       exception: error,
