@@ -3,6 +3,7 @@ export {
   INSTANCE_HEADER,
   MAX_POLICY_BYTES,
   MAX_POLICY_WIRE_BYTES,
+  MAX_REPORT_BYTES,
   policyPath,
   STATS_PATH,
 } from './protocol/endpoints.js'

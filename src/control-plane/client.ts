@@ -23,6 +23,8 @@ export interface Failure {
   readonly kind: 'denied' | 'refused' | 'failed'
   readonly problem: string
   readonly retryAfterMillis?: number
+  /** Of the answer, if there was one. */
+  readonly status?: number
 }
 
 export type PolicyResponse =
@@ -32,7 +34,11 @@ export type PolicyResponse =
   | { readonly kind: 'none' }
   | Failure
 
-export type StatsResponse = { readonly kind: 'accepted'; readonly receipt: StatsReceipt } | Failure
+export type StatsResponse =
+  | { readonly kind: 'accepted'; readonly receipt: StatsReceipt }
+  /** It has more bytes than whoever answered takes; fewer may pass. */
+  | { readonly kind: 'too_large'; readonly problem: string; readonly bytes: number }
+  | Failure
 
 export interface ControlPlaneClientOptions {
   readonly url: string
@@ -97,15 +103,19 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
     },
 
     async sendStats(report) {
+      const body = JSON.stringify(report)
       const response = await request({
         method: 'POST',
         url: base + STATS_PATH,
         headers: authorization,
-        body: JSON.stringify(report),
+        body,
         maxWireBytes: MAX_RECEIPT_BYTES,
         maxBytes: MAX_RECEIPT_BYTES,
       })
-      if ('kind' in response) return response
+      if ('kind' in response) {
+        const { status, problem } = response
+        return status === 413 ? { kind: 'too_large', problem, bytes: Buffer.byteLength(body) } : response
+      }
       if (response.status >= 300)
         return { kind: 'refused', problem: `the LipService server answered ${response.status}` }
       const receipt = parseStatsReceipt(parseJson(response.body))
@@ -119,9 +129,9 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
 function failureOf({ status, headers }: HttpResponse, epochMillis: number): Failure | undefined {
   if ((status >= 200 && status < 300) || status === 304 || status === 404) return undefined
   const problem = `the LipService server answered ${status}`
-  if (status === 401 || status === 403) return { kind: 'denied', problem }
+  if (status === 401 || status === 403) return { kind: 'denied', problem, status }
   const retryAfter = parseRetryAfter(headers['retry-after'], epochMillis)
   const wait = retryAfter === undefined ? {} : { retryAfterMillis: clampRetryAfter(retryAfter) }
-  if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { kind: 'refused', problem }
-  return { kind: 'failed', problem, ...wait }
+  if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { kind: 'refused', problem, status }
+  return { kind: 'failed', problem, ...wait, status }
 }

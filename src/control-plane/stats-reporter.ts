@@ -2,6 +2,7 @@ import { deniedMillis, patientBackoffMillis, spread } from '../internal/backoff.
 import type { Diag } from '../internal/diag.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
+import { MAX_REPORT_BYTES } from '../protocol/endpoints.js'
 import type { StatsReport } from '../protocol/stats-report.js'
 import type { ControlPlaneClient, StatsResponse } from './client.js'
 
@@ -9,11 +10,19 @@ const FIRST_REPORT_MILLIS = 2_500
 const FIRST_SPREAD = 1
 const INTERVAL_MILLIS = 60_000
 const INTERVAL_SPREAD = 0.1
+/** Bytes that compressing may add to what cannot be compressed: gzip adds a thousandth. */
+const COMPRESSION_MARGIN = MAX_REPORT_BYTES / 64
+/** What a report is split down to where the server, or a proxy before it, takes less than the protocol says. Any one pattern fits. */
+const MIN_REPORT_BYTES = 16 * 1024
+/** Reports in a row. What does not fit into them waits for the next interval. */
+const MAX_PARTS = 64
 
 export interface StatsReporterOptions {
   readonly client: Pick<ControlPlaneClient, 'sendStats'>
-  /** Returns and takes the counts since the last take; `undefined` when there are none. */
-  readonly takeReport: () => StatsReport | undefined
+  /** Returns and takes counts since the last take, as many as fit into so many bytes of JSON; `undefined` when there are none. */
+  readonly takeReport: (maxBytes: number) => StatsReport | undefined
+  /** The report taken last had no room for all counts. */
+  readonly hasMore: () => boolean
   /** Gives back the counts of a report that was never accepted. */
   readonly putBack: (report: StatsReport) => void
   /** The server has named its newest policy version. */
@@ -32,7 +41,8 @@ export interface ReportStats {
 
 /**
  * Sends reports: the first within 5 s of the first record, then every 60 s or as the server says. A report without a
- * response is sent again unchanged, with the same sequence, so that the server knows the repeat; at most one is held.
+ * response is sent again unchanged, with the same sequence, so that the server knows the repeat; at most one is held. What does not fit
+ * into one report is sent in several, one behind the other; a response of 413 halves what fits.
  */
 export interface StatsReporter {
   /** Cheap: called for every record. */
@@ -45,26 +55,36 @@ export interface StatsReporter {
 }
 
 export function createStatsReporter(options: StatsReporterOptions): StatsReporter {
-  const { client, takeReport, putBack, onPolicyVersion, diag, timers, random } = options
+  const { client, takeReport, hasMore, putBack, onPolicyVersion, diag, timers, random } = options
   let unanswered: StatsReport | undefined
   let sending: Promise<void> | undefined
   let timer: Timer | undefined
+  let maxBytes = MAX_REPORT_BYTES - COMPRESSION_MARGIN
   let failures = 0
   let sent = 0
   let failed = 0
   let stopped = false
 
   async function send(): Promise<void> {
-    if (stopped) return
-    const report = unanswered ?? takeReport()
-    if (report === undefined) {
-      arm(spread(INTERVAL_MILLIS, INTERVAL_SPREAD, random))
-      return
+    let delayMillis = spread(INTERVAL_MILLIS, INTERVAL_SPREAD, random)
+    for (let parts = 0; parts < MAX_PARTS && !stopped; parts++) {
+      const report = unanswered ?? takeReport(maxBytes)
+      if (report === undefined) break
+      unanswered = report
+      const answer = await client.sendStats(report)
+      // stop() has given the report up meanwhile.
+      if (unanswered !== report) return
+      delayMillis = settle(report, answer)
+      const goesOn = answer.kind === 'too_large' ? fitsLess(answer.bytes) : answer.kind === 'accepted' && hasMore()
+      if (!goesOn) break
     }
-    unanswered = report
-    const answer = await client.sendStats(report)
-    // Not if stop() has given the report up meanwhile.
-    if (unanswered === report) arm(settle(report, answer))
+    arm(delayMillis)
+  }
+
+  /** Halves what is sent at once. Returns whether that is less than was refused. */
+  function fitsLess(refusedBytes: number): boolean {
+    maxBytes = Math.max(MIN_REPORT_BYTES, Math.floor(Math.min(maxBytes, refusedBytes) / 2))
+    return maxBytes < refusedBytes
   }
 
   /** Takes note of a response. Returns the delay until the next report, in milliseconds. */
@@ -81,8 +101,8 @@ export function createStatsReporter(options: StatsReporterOptions): StatsReporte
     failed++
     failures++
     diag.once('report_missed', { cause: answer.problem })
-    if (answer.kind === 'refused') {
-      // This very report will never be accepted: its counts go into the next one.
+    if (answer.kind === 'refused' || answer.kind === 'too_large') {
+      // This very report will never be accepted: its counts go into others.
       unanswered = undefined
       putBack(report)
       return spread(INTERVAL_MILLIS, INTERVAL_SPREAD, random)

@@ -85,6 +85,7 @@ export function createConnectedEngine(
     const reporter = createStatsReporter({
       client,
       takeReport: engine.ledger.take,
+      hasMore: engine.ledger.hasMore,
       putBack: engine.ledger.putBack,
       onPolicyVersion: (version) => {
         if (version !== engine.policyState.current()?.version) poller.refresh()

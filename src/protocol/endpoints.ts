@@ -10,6 +10,12 @@ export function policyPath(serviceName: string, teamId?: number): string {
   return `/api/v1/policies/${encodeURIComponent(serviceName.toWellFormed())}${query}`
 }
 
+/**
+ * Most bytes of a report as it is sent, compressed or not: 1 MiB. A server takes as many; an SDK splits what it has to say, so
+ * that no report has more.
+ */
+export const MAX_REPORT_BYTES = 1024 * 1024
+
 /** Most bytes of a policy on the wire, and after inflating. */
 export const MAX_POLICY_WIRE_BYTES = 256 * 1024
 export const MAX_POLICY_BYTES = 1024 * 1024

@@ -46,6 +46,8 @@ export interface StatsReport {
   readonly instance_id: string
   readonly sequence: number
   readonly window_seconds?: number
+  /** 0, or absent: the first report of its window. Higher: goes on with what did not fit into the ones before. */
+  readonly part?: number
   readonly signature_version?: number
   readonly policy_version?: number
   readonly merge_rules_version?: number
@@ -93,6 +95,7 @@ const reportRows: Rows<StatsReport> = {
   instance_id: text(128),
   sequence: count,
   window_seconds: amount,
+  part: count,
   signature_version: integer(1, 1_000),
   policy_version: count,
   merge_rules_version: count,

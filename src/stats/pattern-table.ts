@@ -32,8 +32,13 @@ export interface PatternTable extends Iterable<PatternEntry> {
   /** Distinct patterns admitted so far, evicted ones included. */
   readonly admitted: number
   readonly evicted: EvictedPatterns
-  /** Returns what happened since the last take, pattern by pattern, in one step. */
-  take(): PatternReport[]
+  /**
+   * Returns what happened since the last take, pattern by pattern, in one step. Ends before the first that does not fit; the next take
+   * goes on there. Default: all fit.
+   */
+  take(fits?: (report: PatternReport) => boolean): PatternReport[]
+  /** The last take, if there was one, went to the end of the table, and was not put back. */
+  readonly isTaken: boolean
   /** Undoes a take whose report was never accepted. */
   putBack(reports: readonly PatternReport[]): void
   /** Returns the sampler's state of each pattern. */
@@ -53,6 +58,10 @@ export function createPatternTable(options: PatternTableOptions): PatternTable {
   const mergedInto = new Map<string, string>()
   const evicted = new EvictedPatterns()
   let admitted = 0
+  let isTaken = true
+  /** The slots where the next take begins, and where the last one began. */
+  let nextSlot = 0
+  let lastSlot = 0
 
   function leastSeenSlot(): number {
     let least = Math.floor(random() * capacity)
@@ -110,6 +119,7 @@ export function createPatternTable(options: PatternTableOptions): PatternTable {
       const all = entries.splice(0)
       samplings = []
       byId.clear()
+      nextSlot = lastSlot = 0
       const keep = (entry: PatternEntry) => {
         samplings[entries.push(entry) - 1] = entry.sampling
         byId.set(entry.signature, entry)
@@ -136,15 +146,30 @@ export function createPatternTable(options: PatternTableOptions): PatternTable {
       return admitted
     },
     evicted,
-    take() {
-      const reports = evicted.take()
-      for (const entry of entries) {
+    take(fits = () => true) {
+      lastSlot = nextSlot
+      const reports = evicted.take().filter((report) => fits(report) || evicted.putBack(report))
+      for (; nextSlot < entries.length; nextSlot++) {
+        const entry = entries[nextSlot]!
         const report = entry.take()
-        if (report !== undefined) reports.push(report)
+        if (report === undefined) continue
+        if (!fits(report)) {
+          entry.putBack(report)
+          isTaken = false
+          return reports
+        }
+        reports.push(report)
       }
+      isTaken = true
+      nextSlot = 0
       return reports
     },
+    get isTaken() {
+      return isTaken
+    },
     putBack(reports) {
+      isTaken = false
+      nextSlot = lastSlot
       for (const report of reports) {
         const entry = find(report.signature)
         if (entry === undefined) evicted.putBack(report)

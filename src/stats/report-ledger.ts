@@ -24,27 +24,44 @@ export interface ReportContext {
   readonly epochMillis: () => number
 }
 
-/** Makes reports of counters. Each report has what happened since the last one, and can be put back. */
+/**
+ * Makes reports of counters. Each report has what happened since the last one, and can be put back: the last one taken, before the
+ * next is. Where a window does not fit into one report, each is a whole report of some patterns, under a sequence of its own.
+ */
 export interface ReportLedger {
-  /** Returns the next report; `undefined` when nothing was logged since the last take. */
-  take(): StatsReport | undefined
+  /**
+   * Returns the next report, of at most so many bytes as JSON, or of one pattern if that alone has more. Returns `undefined` when nothing was
+   * logged since the last take. Default: no bound.
+   */
+  take(maxBytes?: number): StatsReport | undefined
   putBack(report: StatsReport): void
+  /** The last report had no room for all that there is to say. */
+  hasMore(): boolean
 }
+
+/** Digits of the counts that are only known behind the patterns. */
+const COUNT_BYTES = 32
 
 export function createReportLedger(context: ReportContext): ReportLedger {
   const { table, counters, epochMillis } = context
   let sequence = 0
-  let takenAt = epochMillis()
+  // The window of the reports under way: from the start of the one before to its own.
+  let windowFrom = epochMillis()
+  let windowStart = windowFrom
+  let part = 0
   let keptTaken = counters.keptByReason()
   let droppedTaken = counters.droppedByReason()
   let unrepresentedTaken = 0
   let overheadTaken = 0
 
   return {
-    take() {
-      const patterns = table.take()
-      if (patterns.length === 0) return undefined
+    take(maxBytes = Number.POSITIVE_INFINITY) {
       const time = epochMillis()
+      if (table.isTaken) {
+        windowFrom = windowStart
+        windowStart = time
+        part = 0
+      }
       const kept = counters.keptByReason()
       const dropped = counters.droppedByReason()
       const unrepresented = context.unrepresented()
@@ -52,16 +69,14 @@ export function createReportLedger(context: ReportContext): ReportLedger {
       const teamId = context.teamId
       const policyVersion = context.policyVersion()
       const { serviceVersion } = context
-      const report: StatsReport = {
+      const head = {
         service_name: context.serviceName,
         ...(teamId !== undefined && { team_id: teamId }),
         timestamp: time / 1000,
-        patterns,
-        total_logs: patterns.reduce((sum, { count }) => sum + count, 0),
-        unique_patterns: patterns.length,
         instance_id: context.instanceId,
-        sequence: sequence++,
-        window_seconds: Math.max(0, (time - takenAt) / 1000),
+        sequence,
+        window_seconds: Math.max(0, (time - windowFrom) / 1000),
+        ...(part > 0 && { part }),
         signature_version: SIGNATURE_VERSION,
         ...(policyVersion !== undefined && { policy_version: policyVersion }),
         merge_rules_version: context.mergeRulesVersion(),
@@ -75,21 +90,39 @@ export function createReportLedger(context: ReportContext): ReportLedger {
         sdk: SDK_NAME_AND_VERSION,
         runtime: RUNTIME_VERSION,
       }
-      takenAt = time
+      let room = maxBytes - bytesOf({ ...head, patterns: [], total_logs: 0, unique_patterns: 0 }) - COUNT_BYTES
+      let isFirst = true
+      const patterns = table.take((pattern) => {
+        room -= bytesOf(pattern) + 1
+        const fits = room >= 0 || isFirst
+        isFirst = false
+        return fits
+      })
+      if (patterns.length === 0) return undefined
+      sequence++
+      part++
       keptTaken = kept
       droppedTaken = dropped
       unrepresentedTaken = unrepresented
       overheadTaken = Math.max(overheadTaken, overheadBytes)
-      return report
+      const total_logs = patterns.reduce((sum, { count }) => sum + count, 0)
+      return { ...head, patterns, total_logs, unique_patterns: patterns.length }
     },
+    hasMore: () => !table.isTaken,
     putBack(report) {
       table.putBack(report.patterns)
+      part = report.part ?? 0
       keptTaken = minus(keptTaken, report.kept_by_reason ?? {})
       droppedTaken = minus(droppedTaken, report.dropped_by_reason ?? {})
       unrepresentedTaken -= report.unrepresented ?? 0
       overheadTaken -= report.overhead_bytes ?? 0
     },
   }
+}
+
+/** Returns the bytes of a value as JSON. */
+function bytesOf(value: object): number {
+  return Buffer.byteLength(JSON.stringify(value))
 }
 
 function minus<Reason extends KeepReason | DropReason>(

@@ -56,6 +56,7 @@ function fleet() {
         instance_id: `${i}`,
         sequence: sequence++,
       }),
+      hasMore: () => false,
       putBack: () => {},
       onPolicyVersion: () => {},
       diag,

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { StatsResponse } from '../../src/control-plane/client.js'
 import { createStatsReporter, type StatsReporter } from '../../src/control-plane/stats-reporter.js'
-import type { StatsReport } from '../../src/protocol.js'
+import { MAX_REPORT_BYTES, type StatsReport } from '../../src/protocol.js'
 import { ManualClock, seededRandom } from '../../src/testing.js'
 import { recordingDiag } from '../support/quiet-diag.js'
 
 const SECOND = 1_000
+const BYTES_PER_RECORD = 1_000
+const MAX_RECORDS = Math.floor(MAX_REPORT_BYTES / BYTES_PER_RECORD)
 
 describe('the stats reporter', () => {
   let clock: ManualClock
@@ -14,6 +16,7 @@ describe('the stats reporter', () => {
   let sent: StatsReport[]
   let answers: (StatsResponse | Promise<StatsResponse>)[]
   let versions: number[]
+  let takenBytes: number
   let reporter: StatsReporter
   const accepted: StatsResponse = { kind: 'accepted', receipt: {} }
 
@@ -24,17 +27,20 @@ describe('the stats reporter', () => {
     sent = []
     answers = []
     versions = []
+    takenBytes = Number.POSITIVE_INFINITY
     reporter = createStatsReporter({
       client: {
         async sendStats(report) {
           sent.push(report)
+          const bytes = report.total_logs * BYTES_PER_RECORD
+          if (bytes > takenBytes) return { kind: 'too_large', problem: 'the LipService server answered 413', bytes }
           return answers.shift() ?? accepted
         },
       },
-      takeReport() {
+      takeReport(maxBytes) {
         if (counted === 0) return undefined
-        const total_logs = counted
-        counted = 0
+        const total_logs = Math.min(counted, Math.max(1, Math.floor(maxBytes / BYTES_PER_RECORD)))
+        counted -= total_logs
         return {
           service_name: 's',
           timestamp: 0,
@@ -45,6 +51,7 @@ describe('the stats reporter', () => {
           sequence: sequence++,
         }
       },
+      hasMore: () => counted > 0,
       putBack: (report) => {
         counted += report.total_logs
       },
@@ -181,6 +188,7 @@ describe('the stats reporter', () => {
     const fragile = createStatsReporter({
       client: { sendStats: async () => accepted },
       takeReport: () => takes.shift()?.(),
+      hasMore: () => false,
       putBack: () => {},
       onPolicyVersion: () => {},
       diag: recordingDiag().diag,
@@ -198,5 +206,61 @@ describe('the stats reporter', () => {
     reporter.stop()
     expect(counted).toBe(3)
     expect(clock.pending).toBe(0)
+  })
+
+  const totals = () => sent.map((report) => report.total_logs)
+
+  it('sends what does not fit into one report in several, none over the limit, each under a sequence of its own', async () => {
+    log(Math.floor(2.5 * MAX_RECORDS))
+    await clock.advanceAsync(5 * SECOND)
+    expect(totals().reduce((a, b) => a + b, 0)).toBe(Math.floor(2.5 * MAX_RECORDS))
+    expect(sent.map(({ sequence }) => sequence)).toEqual([0, 1, 2])
+    expect(Math.max(...totals())).toBeLessThan(MAX_RECORDS)
+    expect(reporter.stats()).toEqual({ sent: 3, failed: 0 })
+  })
+
+  it('goes on with the rest once a part without an answer has been accepted', async () => {
+    answers = [accepted, { kind: 'failed', problem: 'reset' }]
+    log(Math.floor(2.5 * MAX_RECORDS))
+    await clock.advanceAsync(5 * SECOND)
+    expect(sent.map(({ sequence }) => sequence)).toEqual([0, 1])
+    await clock.advanceAsync(30 * SECOND)
+    expect(sent.map(({ sequence }) => sequence)).toEqual([0, 1, 1, 2])
+    expect(sent[1]).toEqual(sent[2])
+    expect(counted).toBe(0)
+  })
+
+  it('halves what it sends at 413, at once, and remembers it', async () => {
+    takenBytes = MAX_REPORT_BYTES / 5
+    log(MAX_RECORDS)
+    await clock.advanceAsync(5 * SECOND)
+    expect(counted).toBe(0)
+    expect(reporter.stats()).toMatchObject({ failed: 3 })
+    sent = []
+    log(MAX_RECORDS)
+    await reporter.flush()
+    expect(Math.max(...totals()) * BYTES_PER_RECORD).toBeLessThanOrEqual(takenBytes)
+    expect(totals().reduce((a, b) => a + b, 0)).toBe(Math.floor(MAX_RECORDS))
+    expect(reporter.stats()).toMatchObject({ failed: 3 })
+  })
+
+  it('gives up for an interval where even the smallest report is answered 413, and loses nothing', async () => {
+    takenBytes = 0
+    log(MAX_RECORDS)
+    await clock.advanceAsync(5 * SECOND)
+    const attempts = sent.length
+    expect(attempts).toBeLessThanOrEqual(7)
+    expect(counted).toBe(MAX_RECORDS)
+    await clock.advanceAsync(67 * SECOND)
+    expect(sent).toHaveLength(attempts + 1)
+    expect(counted).toBe(MAX_RECORDS)
+  })
+
+  it('sends a bounded number of reports in a row, and the rest an interval later', async () => {
+    log(100 * MAX_RECORDS)
+    await clock.advanceAsync(5 * SECOND)
+    expect(sent).toHaveLength(64)
+    await clock.advanceAsync(67 * SECOND)
+    expect(totals().reduce((a, b) => a + b, 0)).toBe(100 * MAX_RECORDS)
   })
 })

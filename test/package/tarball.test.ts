@@ -57,6 +57,7 @@ const PUBLIC_NAMES: Record<string, string[]> = {
     'KEEP_REASON_TABLE',
     'MAX_POLICY_BYTES',
     'MAX_POLICY_WIRE_BYTES',
+    'MAX_REPORT_BYTES',
     'POLICY_SCHEMA',
     'STATS_PATH',
     'STATS_RECEIPT_SCHEMA',

@@ -78,7 +78,8 @@ export async function takeReport(
     sequence: report.sequence,
     at,
     from: at - spreadOf(report, service, at),
-    seconds: Math.round(Math.min(Math.max(0, report.window_seconds ?? 0), MAX_WINDOW_SECONDS)),
+    // The reports that a window takes are of one instance at one time.
+    seconds: report.part ? 0 : Math.round(Math.min(Math.max(0, report.window_seconds ?? 0), MAX_WINDOW_SECONDS)),
     sdk: report.sdk && cleanText(report.sdk),
     serviceVersion,
     policyVersion: knownVersion(report.policy_version, version),

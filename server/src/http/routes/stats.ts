@@ -1,11 +1,11 @@
-import { parseStatsReport, STATS_PATH } from 'lipservice/protocol'
+import { MAX_REPORT_BYTES, parseStatsReport, STATS_PATH } from 'lipservice/protocol'
 import { type IngestParts, takeReport } from '../../ingest/ingest.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
 import { statsReceiptSchema, statsReportSchema } from '../protocol-schemas.js'
 
-/** 20,000 patterns, the most that a report may have, fit. */
-const LIMITS = { wireBytes: 1024 * 1024, bytes: 8 * 1024 * 1024 }
+/** Inflated: 20,000 patterns, the most that a report may have, fit. */
+const LIMITS = { wireBytes: MAX_REPORT_BYTES, bytes: 8 * MAX_REPORT_BYTES }
 
 export function statsRoutes(ingest: IngestParts): Endpoint[] {
   return [
