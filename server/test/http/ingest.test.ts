@@ -52,6 +52,16 @@ describe('POST /api/v1/patterns/stats', () => {
     expect(api.pending.repeated).toBe(2)
   })
 
+  it('takes the reports of one window for one span of time, and counts all of them', async () => {
+    for (const part of [undefined, 1, 2]) await post(reportOf({ sequence: part ?? 0, window_seconds: 60, part }))
+    await api.pending.flush()
+    expect((await patterns()).patterns[0].seen).toBe(300)
+    const teamId = await api.store.keys.ensureTeam('t', TEN)
+    const id = (await api.store.services.ensure(teamId, 'shop', TEN, 10))!
+    const [sums] = await api.store.services.byVersion(id, { from: TEN - 3_600, to: TEN + 3_600 })
+    expect(sums).toMatchObject({ reports: 3, seen: 300, seconds: 60 })
+  })
+
   it('clamps the time of clients to ten minutes of its own', async () => {
     await post(reportOf({ timestamp: 5, sequence: 0 }))
     await post(reportOf({ timestamp: TEN + 1e9, sequence: 1 }))
