@@ -75,7 +75,7 @@ export function createConnectedEngine(
         engine.usePolicy(policy)
         cache?.save({ service: serviceName, teamId, etag, acceptedAt: clock.now(), text })
       },
-      onConfirmed: engine.policyState.confirm,
+      onConfirmed: () => engine.policyState.confirm(),
       onExpired: () => engine.usePolicy(undefined),
       diag,
       clock,

@@ -6,9 +6,9 @@ import type { Policy } from '../protocol/policy.js'
 import type { LogRecord } from '../record/log-record.js'
 import { createAdaptation } from '../sampling/adaptive/adaptation.js'
 import type { Explanation } from '../sampling/explanation.js'
-import { createIncidentWindow } from '../sampling/incident-window.js'
+import { IncidentWindow } from '../sampling/incident-window.js'
 import { PatternSampling } from '../sampling/pattern-sampling.js'
-import { createPolicyState, incidentMillis, type PolicyOrigin, type PolicyState } from '../sampling/policy-state.js'
+import { incidentMillis, type PolicyOrigin, PolicyState } from '../sampling/policy-state.js'
 import { createSampler } from '../sampling/sampler.js'
 import { applyMergeRules } from '../signature/merge-rules.js'
 import { createSigner } from '../signature/signature.js'
@@ -16,7 +16,7 @@ import { Counters } from '../stats/counters.js'
 import { countsOf } from '../stats/counts.js'
 import { OTHER_SIGNATURE } from '../stats/evicted-patterns.js'
 import type { SamplingStats } from '../stats/logging-stats.js'
-import { createPatternTable } from '../stats/pattern-table.js'
+import { PatternTable } from '../stats/pattern-table.js'
 import { createReportLedger, type ReportLedger } from '../stats/report-ledger.js'
 import { Unrepresented } from '../stats/unrepresented.js'
 import { createExplain } from './explain.js'
@@ -62,7 +62,7 @@ export function createSamplingEngine(
   { onRecord = () => {}, onError = () => {}, onInterval = () => {}, limits = {} }: EngineHooks = {},
 ): SamplingEngine {
   const overflow = new PatternSampling(OTHER_SIGNATURE)
-  const table = createPatternTable({
+  const table = new PatternTable({
     random,
     ...(limits.patterns !== undefined && { capacity: limits.patterns }),
     onEvict: ({ inInterval }) => {
@@ -72,11 +72,12 @@ export function createSamplingEngine(
   const signer = createSigner()
   const counters = new Counters()
   const coarseClock = createCoarseClock(clock, timers)
-  const policyState = createPolicyState(options.mode, clock)
-  const incident = createIncidentWindow()
+  const policyState = new PolicyState(options.mode, clock)
+  const mode = () => policyState.mode()
+  const incident = new IncidentWindow()
   const unrepresented = new Unrepresented()
   const adaptation = createAdaptation({
-    patterns: table.samplings,
+    patterns: () => table.samplings(),
     overflow,
     isTableFull: () => table.isFull,
     onInterval,
@@ -90,7 +91,7 @@ export function createSamplingEngine(
     budget: options.budget,
     alwaysKeep: options.alwaysKeep,
     minimumSeverity: options.minimumSeverity,
-    mode: policyState.mode,
+    mode,
     random,
     adaptation,
     incident,
@@ -112,7 +113,7 @@ export function createSamplingEngine(
     overheadBytes: () => overheadBytes,
     policyVersion: () => policyState.current()?.version,
     mergeRulesVersion: () => mergeRules.version,
-    mode: policyState.mode,
+    mode,
     epochMillis: clock.now,
   })
 
@@ -142,7 +143,7 @@ export function createSamplingEngine(
     counters,
     clock,
     coarseClock,
-    mode: policyState.mode,
+    mode,
     onRecord,
     onError,
     diag,

@@ -17,7 +17,7 @@ import { createLifeMessages } from './life-messages.js'
 import { createLifecycle } from './lifecycle.js'
 import { createSdkMetrics } from './metrics.js'
 import { postAtExit } from './process-end/exit-post.js'
-import { createLoggedErrors } from './process-end/logged-errors.js'
+import { LoggedErrors } from './process-end/logged-errors.js'
 import { watchProcessEnd } from './process-end/watch-process-end.js'
 
 const DEFAULT_FLUSH_TIMEOUT_MILLIS = 5_000
@@ -79,10 +79,10 @@ export function startLogging(
   onShutdown: () => void = () => {},
 ): ConfiguredLogging {
   const { clock, timers, diag } = runtime
-  const logged = createLoggedErrors()
+  const logged = new LoggedErrors()
   const engine = createConnectedEngine(options, runtime, {
     onInterval: () => sdkMetrics.attach(),
-    onError: logged.note,
+    onError: (record, error) => logged.note(record, error),
   })
   const { pipeline } = engine
   const resource = createResource({ ...options.resource })

@@ -2,7 +2,7 @@ import type { Policy } from '../protocol/policy.js'
 import type { StratumAllocation } from './adaptive/adaptation.js'
 import { type Ceilings, compileCeilings, NO_CEILINGS } from './ceilings.js'
 import type { PatternSampling } from './pattern-sampling.js'
-import { type Arrival, createRateSlew, type PolicyRate } from './rate-slew.js'
+import { type Arrival, type PolicyRate, RateSlew } from './rate-slew.js'
 
 const DEFAULT_REFRESH_MILLIS = 60_000
 const NO_PATTERNS: ReadonlySet<string> = new Set()
@@ -34,7 +34,7 @@ export interface PolicyRates {
 }
 
 export function createPolicyRates(allowRemoteSilence: boolean, hasLocalBudget: boolean): PolicyRates {
-  const slew = createRateSlew()
+  const slew = new RateSlew()
   let ceilings: Ceilings = NO_CEILINGS
   let keptPatterns: ReadonlySet<string> = NO_PATTERNS
   let hasBudget = hasLocalBudget
@@ -53,8 +53,8 @@ export function createPolicyRates(allowRemoteSilence: boolean, hasLocalBudget: b
     ceilingOf: (signature, severityNumber) => ceilings.of(signature, severityNumber),
     keepsAll: (signature) => keptPatterns.size > 0 && keptPatterns.has(signature),
     bounded: (ceiling, allocated) => boundedBy(ceiling, allocated, hasBudget),
-    isFalling: slew.isFalling,
-    lowerBound: slew.lowerBound,
+    isFalling: (now) => slew.isFalling(now),
+    lowerBound: (arrival, now) => slew.lowerBound(arrival, now),
     isSilenced(pattern, severityNumber, now) {
       // A severity that cannot be read may be an error's.
       if (!allowRemoteSilence || severityNumber === 0) return false

@@ -31,44 +31,54 @@ export interface PolicyOrigin {
 
 const FETCHED: PolicyOrigin = { source: 'remote', ageMillis: 0 }
 
-/** Holds the last good policy. A policy can change the local mode only towards shipping more. */
-export interface PolicyState {
-  use(policy: Policy | undefined, origin?: PolicyOrigin): void
-  /** The server has confirmed the policy in force. */
-  confirm(): void
-  current(): Policy | undefined
-  mode(): SamplingMode
-  inForce(lastProblem: string | undefined): PolicyInForce
-}
-
 const SHIPS_MORE: Record<SamplingMode, number> = { active: 0, shadow: 1, off: 2 }
 
-export function createPolicyState(localMode: SamplingMode, clock: Clock): PolicyState {
-  let policy: Policy | undefined
-  let acceptedAt = 0
-  let source: PolicySource = 'remote'
-  let mode = localMode
-  return {
-    use(next, origin = FETCHED) {
-      policy = next
-      source = origin.source
-      acceptedAt = clock.monotonic() - origin.ageMillis
-      const remoteMode = next?.mode ?? 'active'
-      mode = SHIPS_MORE[remoteMode] > SHIPS_MORE[localMode] ? remoteMode : localMode
-    },
-    confirm() {
-      source = 'remote'
-    },
-    current: () => policy,
-    mode: () => mode,
-    inForce: (lastProblem) => ({
-      source: policy === undefined ? 'local' : source,
-      mode,
+/** Holds the last good policy. A policy can change the local mode only towards shipping more. */
+export class PolicyState {
+  readonly #localMode: SamplingMode
+  readonly #clock: Pick<Clock, 'monotonic'>
+  #policy: Policy | undefined
+  #acceptedAt = 0
+  #source: PolicySource = 'remote'
+  #mode: SamplingMode
+
+  constructor(localMode: SamplingMode, clock: Pick<Clock, 'monotonic'>) {
+    this.#localMode = localMode
+    this.#clock = clock
+    this.#mode = localMode
+  }
+
+  use(policy: Policy | undefined, origin: PolicyOrigin = FETCHED): void {
+    this.#policy = policy
+    this.#source = origin.source
+    this.#acceptedAt = this.#clock.monotonic() - origin.ageMillis
+    const remoteMode = policy?.mode ?? 'active'
+    this.#mode = SHIPS_MORE[remoteMode] > SHIPS_MORE[this.#localMode] ? remoteMode : this.#localMode
+  }
+
+  /** The server has confirmed the policy in force. */
+  confirm(): void {
+    this.#source = 'remote'
+  }
+
+  current(): Policy | undefined {
+    return this.#policy
+  }
+
+  mode(): SamplingMode {
+    return this.#mode
+  }
+
+  inForce(lastProblem: string | undefined): PolicyInForce {
+    const policy = this.#policy
+    return {
+      source: policy === undefined ? 'local' : this.#source,
+      mode: this.#mode,
       version: policy?.version,
-      ageMillis: policy === undefined ? undefined : clock.monotonic() - acceptedAt,
+      ageMillis: policy === undefined ? undefined : this.#clock.monotonic() - this.#acceptedAt,
       document: policy,
       lastProblem,
-    }),
+    }
   }
 }
 

@@ -31,39 +31,31 @@ interface Falling {
  * Lets probabilities fall slowly when policies change: what a previous policy gave is a lower bound, first at a tenth of it, then
  * a hundredth, then a thousandth. Rises are immediate. Times are monotonic milliseconds.
  */
-export interface RateSlew {
+export class RateSlew {
+  #falling: readonly Falling[] = []
+
   /** `previous` has just been replaced. */
-  replaced(previous: PolicyRate, now: number, intervalMillis: number): void
-  isFalling(now: number): boolean
-  /** Returns the lower bound of the probability; 0 when nothing is falling. */
-  lowerBound(arrival: Arrival, now: number): number
-}
-
-export function createRateSlew(): RateSlew {
-  let falling: readonly Falling[] = []
-
-  function isFalling(now: number): boolean {
-    if (falling.length === 0) return false
-    falling = falling.filter((one) => fallsOf(one, now) <= MAX_FALLS)
-    return falling.length > 0
+  replaced(previous: PolicyRate, now: number, intervalMillis: number): void {
+    this.isFalling(now)
+    const one = { rate: previous, since: now, intervalMillis: Math.max(MIN_FALL_INTERVAL_MILLIS, intervalMillis) }
+    this.#falling = [...this.#falling, one].slice(-MAX_FALLING_POLICIES)
   }
 
-  return {
-    replaced(rate, now, intervalMillis) {
-      isFalling(now)
-      const one = { rate, since: now, intervalMillis: Math.max(MIN_FALL_INTERVAL_MILLIS, intervalMillis) }
-      falling = [...falling, one].slice(-MAX_FALLING_POLICIES)
-    },
-    isFalling,
-    lowerBound(arrival, now) {
-      let least = 0
-      for (const one of falling) {
-        const falls = fallsOf(one, now)
-        if (falls > MAX_FALLS) continue
-        least = Math.max(least, one.rate(arrival) / MAX_FALL_RATIO ** falls)
-      }
-      return least
-    },
+  isFalling(now: number): boolean {
+    if (this.#falling.length === 0) return false
+    this.#falling = this.#falling.filter((one) => fallsOf(one, now) <= MAX_FALLS)
+    return this.#falling.length > 0
+  }
+
+  /** Returns the lower bound of the probability; 0 when nothing is falling. */
+  lowerBound(arrival: Arrival, now: number): number {
+    let least = 0
+    for (const one of this.#falling) {
+      const falls = fallsOf(one, now)
+      if (falls > MAX_FALLS) continue
+      least = Math.max(least, one.rate(arrival) / MAX_FALL_RATIO ** falls)
+    }
+    return least
   }
 }
 

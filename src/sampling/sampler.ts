@@ -20,7 +20,7 @@ import { pinnedStep } from './steps/pinned.js'
 import { silencedStep } from './steps/silenced.js'
 import type { Subject } from './steps/subject.js'
 import { switchedOffStep } from './steps/switched-off.js'
-import { createTraceCounts } from './trace-counts.js'
+import { TraceCounts } from './trace-counts.js'
 
 const DEFAULT_BOOST = 2
 
@@ -55,7 +55,7 @@ export interface Sampler {
 export function createSampler(options: SamplerOptions): Sampler {
   const { budget: localBudget, minimumSeverity, mode, random, adaptation, incident, onUnrepresented } = options
   const rates = createPolicyRates(options.allowRemoteSilence, localBudget !== undefined)
-  const traceCounts = createTraceCounts(Math.floor(random() * 2 ** 32))
+  const traceCounts = new TraceCounts(Math.floor(random() * 2 ** 32))
   const ledger = createAllowanceLedger(adaptation.allowancesPerMinute)
   const floor = createFloor(ledger)
   floor.use(DEFAULT_KEEP_FIRST, localBudget, localBudget)

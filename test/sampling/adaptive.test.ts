@@ -7,7 +7,7 @@ import { ladderRate } from '../../src/sampling/adaptive/ladder.js'
 import { Spending } from '../../src/sampling/adaptive/spending.js'
 import { boostWithin } from '../../src/sampling/adaptive/surge-boost.js'
 import { thinningProbability } from '../../src/sampling/adaptive/thinning.js'
-import { createTokenBucket } from '../../src/sampling/adaptive/token-bucket.js'
+import { TokenBucket } from '../../src/sampling/adaptive/token-bucket.js'
 
 describe('square-root thinning', () => {
   it('keeps patterns of up to 32 a minute whole and 4 % of 10,000 a minute', () => {
@@ -112,7 +112,7 @@ describe('the ladder of the server', () => {
 
 describe('the token bucket', () => {
   it('leaves probabilities alone while as much is spent as comes in', () => {
-    const bucket = createTokenBucket(10)
+    const bucket = new TokenBucket(10)
     for (let t = 0; t <= 60_000; t += 100) {
       expect(bucket.factor(t)).toBeCloseTo(1, 1)
       bucket.spend(1)
@@ -120,7 +120,7 @@ describe('the token bucket', () => {
   })
 
   it('lowers them as it empties, but never to nothing, and raises them when too little was spent', () => {
-    const bucket = createTokenBucket(10)
+    const bucket = new TokenBucket(10)
     bucket.factor(0)
     bucket.factor(10_000)
     bucket.dropSavings()
@@ -133,14 +133,14 @@ describe('the token bucket', () => {
   })
 
   it('has less to give at the start, when all that comes is news', () => {
-    const bucket = createTokenBucket(10)
+    const bucket = new TokenBucket(10)
     expect(bucket.factor(0)).toBe(1)
     bucket.spend(20)
     expect(bucket.factor(0)).toBe(0.001)
   })
 
   it('forgives what was saved up, not what was spent', () => {
-    const bucket = createTokenBucket(10)
+    const bucket = new TokenBucket(10)
     bucket.factor(0)
     expect(bucket.factor(30_000)).toBe(1.5)
     bucket.dropSavings()

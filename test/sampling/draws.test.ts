@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BlockDraws } from '../../src/sampling/block-draws.js'
 import { traceRandomness } from '../../src/sampling/randomness.js'
-import { CONSISTENT_RECORDS_PER_TRACE, createTraceCounts } from '../../src/sampling/trace-counts.js'
+import { CONSISTENT_RECORDS_PER_TRACE, TraceCounts } from '../../src/sampling/trace-counts.js'
 import { seededRandom } from '../../src/testing/seeded-random.js'
 
 describe('blocks', () => {
@@ -87,7 +87,7 @@ describe('trace randomness', () => {
 
 describe('trace counts', () => {
   it('count the records of a pattern in one trace', () => {
-    const counts = createTraceCounts()
+    const counts = new TraceCounts()
     const trace = '0af7651916cd43dd8448eb211c80319c'
     const before = Array.from({ length: 40 }, () => counts.countBefore(trace, 1, 0))
     expect(before.filter((n) => n < CONSISTENT_RECORDS_PER_TRACE)).toHaveLength(32)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PatternSampling } from '../../src/sampling/pattern-sampling.js'
-import { createRateSlew } from '../../src/sampling/rate-slew.js'
+import { RateSlew } from '../../src/sampling/rate-slew.js'
 import { signatureOf } from '../../src/signature/signature.js'
 import { samplingUnderTest } from '../support/sampling-under-test.js'
 
@@ -14,7 +14,7 @@ const arrival = { signature: noise, stratum: new PatternSampling(noise), severit
 
 describe('the slew of remote rates', () => {
   it('lets a rate fall from 1 to 0.001 in three intervals', () => {
-    const slew = createRateSlew()
+    const slew = new RateSlew()
     const least = (now: number) => slew.lowerBound(arrival, now)
     slew.replaced(() => 1, 0, MINUTE)
     expect([0, MINUTE - 1, MINUTE, 2 * MINUTE - 1, 2 * MINUTE, 3 * MINUTE].map(least)).toEqual([
@@ -25,7 +25,7 @@ describe('the slew of remote rates', () => {
   })
 
   it('falls no faster than every 10 s, however often a policy is refreshed', () => {
-    const slew = createRateSlew()
+    const slew = new RateSlew()
     slew.replaced(() => 1, 0, SECOND)
     expect(slew.lowerBound(arrival, 9 * SECOND)).toBe(0.1)
     expect(slew.lowerBound(arrival, 10 * SECOND)).toBe(0.01)
@@ -38,7 +38,7 @@ describe('the slew of remote rates', () => {
     })
     fc.assert(
       fc.property(policies, (steps) => {
-        const slew = createRateSlew()
+        const slew = new RateSlew()
         const seen: { at: number; p: number }[] = []
         let now = 0
         let rate = 1

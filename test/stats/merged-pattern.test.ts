@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { SamplingDecision } from '../../src/sampling/decision.js'
 import { applyMergeRules } from '../../src/signature/merge-rules.js'
 import { type Signature, signatureOf } from '../../src/signature/signature.js'
-import { createPatternTable, type PatternTable } from '../../src/stats/pattern-table.js'
+import { PatternTable } from '../../src/stats/pattern-table.js'
 import { seededRandom } from '../../src/testing.js'
 
 const ANN = signatureOf('user ann came')
@@ -18,7 +18,7 @@ describe('a merged pattern', () => {
     table.entryOf(signature).count({ keep } as SamplingDecision, 9, 100, now)
 
   beforeEach(() => {
-    table = createPatternTable({ random: seededRandom(1) })
+    table = new PatternTable({ random: seededRandom(1) })
   })
 
   it('was first seen when the first of its patterns was, and last when the last was', () => {
@@ -104,7 +104,7 @@ describe('a merged pattern', () => {
   })
 
   it('has nothing to do with a part that came back and was evicted', () => {
-    table = createPatternTable({ random: seededRandom(1), capacity: 2 })
+    table = new PatternTable({ random: seededRandom(1), capacity: 2 })
     for (const signature of [ANN, ANN, ANN]) count(signature, 0)
     table.regroup(came)
     expect(table.find(ANN.id)?.signature).toBe(CAME.id)

@@ -5,7 +5,7 @@ import type { Severity } from '../../src/record/severity.js'
 import { applyMergeRules } from '../../src/signature/merge-rules.js'
 import { signatureOf } from '../../src/signature/signature.js'
 import { OTHER_SIGNATURE } from '../../src/stats/evicted-patterns.js'
-import { createPatternTable, type PatternTable } from '../../src/stats/pattern-table.js'
+import { PatternTable } from '../../src/stats/pattern-table.js'
 import { seededRandom } from '../../src/testing.js'
 import { wordOf } from '../sampling/traffic.js'
 
@@ -27,7 +27,7 @@ function count(table: PatternTable, { message, keep, severityNumber, bytes }: Hi
 }
 
 const tableOf = (capacity?: number) =>
-  createPatternTable({ random: seededRandom(5), ...(capacity !== undefined && { capacity }) })
+  new PatternTable({ random: seededRandom(5), ...(capacity !== undefined && { capacity }) })
 
 function totals(reports: readonly PatternReport[]) {
   const bySeverity: Partial<Record<Severity, number>> = {}

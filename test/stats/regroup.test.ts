@@ -5,7 +5,7 @@ import { SEVERITIES } from '../../src/record/severity.js'
 import type { SamplingDecision } from '../../src/sampling/decision.js'
 import { applyMergeRules } from '../../src/signature/merge-rules.js'
 import { type Merge, signatureOf } from '../../src/signature/signature.js'
-import { createPatternTable, type PatternTable } from '../../src/stats/pattern-table.js'
+import { PatternTable } from '../../src/stats/pattern-table.js'
 import { seededRandom } from '../../src/testing.js'
 
 const TEXTS = ['user ann came', 'user bob came', 'user cyd came', 'user bob left', 'user 42 came', 'disk full'] as const
@@ -60,8 +60,8 @@ describe('a pattern table that regroups', () => {
     fc.assert(
       fc.property(traffic, traffic, traffic, fc.constantFrom(...MERGES), (held, before, after, merge) => {
         const [plain, grouped] = [
-          createPatternTable({ random: seededRandom(1) }),
-          createPatternTable({ random: seededRandom(1) }),
+          new PatternTable({ random: seededRandom(1) }),
+          new PatternTable({ random: seededRandom(1) }),
         ]
         const reports = [plain, grouped].map((table) => {
           let now = 1_000
@@ -85,8 +85,8 @@ describe('a pattern table that regroups', () => {
     fc.assert(
       fc.property(traffic, traffic, fc.constantFrom(...MERGES), (held, rest, merge) => {
         const [plain, grouped] = [
-          createPatternTable({ random: seededRandom(1) }),
-          createPatternTable({ random: seededRandom(1) }),
+          new PatternTable({ random: seededRandom(1) }),
+          new PatternTable({ random: seededRandom(1) }),
         ]
         const reported = [plain, grouped].map((table) => {
           let now = 1_000
@@ -114,7 +114,7 @@ describe('a pattern table that regroups', () => {
     )
     fc.assert(
       fc.property(fc.array(step, { maxLength: 150 }), fc.integer({ min: 1, max: 4 }), (steps, capacity) => {
-        const table = createPatternTable({ random: seededRandom(1), capacity: capacity })
+        const table = new PatternTable({ random: seededRandom(1), capacity: capacity })
         const accepted: PatternReport[] = []
         let unanswered: PatternReport[] = []
         const logs = steps.flatMap((step) => ('log' in step ? [step.log] : []))

@@ -1,15 +1,5 @@
 import type { LogRecord } from '../../record/log-record.js'
 
-/** Knows which errors the app has logged itself, so that none is logged twice. Holds on to none of them. */
-export interface LoggedErrors {
-  /** The app has logged an error. @param error the one that its record carries, if any */
-  note(record: LogRecord, error: unknown): void
-  /** Waits for the app to log what was thrown, however it does it. Returns what to ask later. */
-  expect(thrown: unknown): { isLogged(): boolean; done(): void }
-  /** Whether the app has logged this error before. */
-  has(thrown: unknown): boolean
-}
-
 /** Shorter texts stand in others by chance. */
 const MIN_TELLING = 4
 
@@ -18,22 +8,27 @@ interface Expected {
   isLogged: boolean
 }
 
-export function createLoggedErrors(): LoggedErrors {
-  const logged = new WeakSet<object>()
-  const expected = new Set<Expected>()
-  const has = (thrown: unknown) => isObject(thrown) && logged.has(thrown)
+/** Knows which errors the app has logged itself, so that none is logged twice. Holds on to none of them. */
+export class LoggedErrors {
+  readonly #logged = new WeakSet<object>()
+  readonly #expected = new Set<Expected>()
 
-  return {
-    note(record, error) {
-      if (isObject(error)) logged.add(error)
-      for (const one of expected) one.isLogged ||= has(one.thrown) || tells(record, error, one.thrown)
-    },
-    expect(thrown) {
-      const one: Expected = { thrown, isLogged: has(thrown) }
-      expected.add(one)
-      return { isLogged: () => one.isLogged, done: () => void expected.delete(one) }
-    },
-    has,
+  /** The app has logged an error. @param error the one that its record carries, if any */
+  note(record: LogRecord, error: unknown): void {
+    if (isObject(error)) this.#logged.add(error)
+    for (const one of this.#expected) one.isLogged ||= this.has(one.thrown) || tells(record, error, one.thrown)
+  }
+
+  /** Waits for the app to log what was thrown, however it does it. Returns what to ask later. */
+  expect(thrown: unknown): { isLogged(): boolean; done(): void } {
+    const one: Expected = { thrown, isLogged: this.has(thrown) }
+    this.#expected.add(one)
+    return { isLogged: () => one.isLogged, done: () => void this.#expected.delete(one) }
+  }
+
+  /** Returns whether the app has logged this error before. */
+  has(thrown: unknown): boolean {
+    return isObject(thrown) && this.#logged.has(thrown)
   }
 }
 

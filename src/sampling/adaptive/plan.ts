@@ -5,7 +5,7 @@ import type { Budget } from './budget.js'
 import type { Spending } from './spending.js'
 import { boostWithin } from './surge-boost.js'
 import { thinningProbability } from './thinning.js'
-import { createTokenBucket } from './token-bucket.js'
+import { TokenBucket } from './token-bucket.js'
 
 /** Intervals by which it is estimated what guarantees and allowances will take. */
 const RESERVE_INTERVALS = 2
@@ -59,7 +59,7 @@ function createThinningPlan(): Plan {
 
 function createBudgetPlan(budget: Budget): Plan {
   const perMinute = budget.perSecond * 60
-  const bucket = createTokenBucket(budget.perSecond)
+  const bucket = new TokenBucket(budget.perSecond)
   let lambda = Number.POSITIVE_INFINITY
   let boostInForce = 1
   let expectedDemand = perMinute

@@ -11,44 +11,46 @@ const GROWS_FOR_MILLIS = 10_000
  * Corrects what the allocator did not foresee. It never vetoes a record that was drawn, which would bias the weights. It raises or
  * lowers the probability of the next draws by its level, so that in the long run exactly the budget is spent.
  */
-export interface TokenBucket {
-  /** Returns the factor on p, 0.001–1.5: 1 at half the capacity. `now` is monotonic milliseconds. */
-  factor(now: number): number
-  /** Takes the cost of a kept record. The level never falls below 0: guarantees may spend more than there is without a debt. */
-  spend(cost: number): void
-  /** Drops what was saved up, but not what was spent beyond the plan. */
-  dropSavings(): void
-}
+export class TokenBucket {
+  readonly #perMilli: number
+  readonly #fullHalf: number
+  #half: number
+  #level: number
+  #startedAt = Number.NaN
+  #filledAt = Number.NaN
 
-export function createTokenBucket(perSecond: number): TokenBucket {
-  const perMilli = perSecond / 1_000
-  const fullHalf = (perMilli * CAPACITY_MILLIS) / 2
-  let half = CAPACITY_AT_START * fullHalf
-  let level = half
-  let startedAt = Number.NaN
-  let filledAt = Number.NaN
-
-  function grow(now: number): void {
-    if (Number.isNaN(startedAt)) startedAt = now
-    const grown = Math.min(1, (now - startedAt) / GROWS_FOR_MILLIS)
-    const before = half
-    half = fullHalf * (CAPACITY_AT_START + (1 - CAPACITY_AT_START) * grown)
-    // It changes no probability, and gives nothing to an empty one.
-    level *= half / before
+  constructor(perSecond: number) {
+    this.#perMilli = perSecond / 1_000
+    this.#fullHalf = (this.#perMilli * CAPACITY_MILLIS) / 2
+    this.#half = CAPACITY_AT_START * this.#fullHalf
+    this.#level = this.#half
   }
 
-  return {
-    factor(now) {
-      if (half < fullHalf) grow(now)
-      if (now > filledAt) level = Math.min(2 * half, level + (now - filledAt) * perMilli)
-      filledAt = now
-      return Math.min(MAX_FACTOR, Math.max(MIN_PROBABILITY, level / half))
-    },
-    spend(cost) {
-      level = Math.max(0, level - cost)
-    },
-    dropSavings() {
-      level = Math.min(level, half)
-    },
+  /** Returns the factor on p, 0.001–1.5: 1 at half the capacity. `now` is monotonic milliseconds. */
+  factor(now: number): number {
+    if (this.#half < this.#fullHalf) this.#grow(now)
+    if (now > this.#filledAt)
+      this.#level = Math.min(2 * this.#half, this.#level + (now - this.#filledAt) * this.#perMilli)
+    this.#filledAt = now
+    return Math.min(MAX_FACTOR, Math.max(MIN_PROBABILITY, this.#level / this.#half))
+  }
+
+  /** Takes the cost of a kept record. The level never falls below 0: guarantees may spend more than there is without a debt. */
+  spend(cost: number): void {
+    this.#level = Math.max(0, this.#level - cost)
+  }
+
+  /** Drops what was saved up, but not what was spent beyond the plan. */
+  dropSavings(): void {
+    this.#level = Math.min(this.#level, this.#half)
+  }
+
+  #grow(now: number): void {
+    if (Number.isNaN(this.#startedAt)) this.#startedAt = now
+    const grown = Math.min(1, (now - this.#startedAt) / GROWS_FOR_MILLIS)
+    const before = this.#half
+    this.#half = this.#fullHalf * (CAPACITY_AT_START + (1 - CAPACITY_AT_START) * grown)
+    // It changes no probability, and gives nothing to an empty one.
+    this.#level *= this.#half / before
   }
 }

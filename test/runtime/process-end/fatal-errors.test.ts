@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { LogRecord } from '../../../src/record/log-record.js'
 import { logFatalErrors } from '../../../src/runtime/process-end/fatal-errors.js'
-import { createLoggedErrors } from '../../../src/runtime/process-end/logged-errors.js'
+import { LoggedErrors } from '../../../src/runtime/process-end/logged-errors.js'
 import { ManualClock } from '../../../src/testing.js'
 import { aloneOn, raise } from '../../support/process-listeners.js'
 
@@ -12,7 +12,7 @@ const LONG_ENOUGH_MILLIS = 1_000
 
 function underTest() {
   const clock = new ManualClock(5_000)
-  const logged = createLoggedErrors()
+  const logged = new LoggedErrors()
   const records: LogRecord[] = []
   const fatal = logFatalErrors({ log: (record) => records.push(record), logged, now: clock.now, timers: clock })
   /** As an app of which nothing but the error is known. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { LogRecord } from '../../../src/record/log-record.js'
-import { createLoggedErrors } from '../../../src/runtime/process-end/logged-errors.js'
+import { LoggedErrors } from '../../../src/runtime/process-end/logged-errors.js'
 import { type ProcessEnd, watchProcessEnd } from '../../../src/runtime/process-end/watch-process-end.js'
 import { ManualClock } from '../../../src/testing.js'
 import { aloneOn, raise } from '../../support/process-listeners.js'
@@ -12,7 +12,7 @@ const endOf = (over: Partial<ProcessEnd> = {}): ProcessEnd => ({
   flush: async () => {},
   endNow: () => {},
   log: () => {},
-  logged: createLoggedErrors(),
+  logged: new LoggedErrors(),
   now: () => 0,
   timers: new ManualClock(),
   handleSignals: true,
