@@ -86,7 +86,8 @@ export async function takeReport(
     mode: report.mode,
     patterns,
     counts,
-    keptByReason: report.kept_by_reason && service.keptReasons.count(report.kept_by_reason),
+    keptByReason: report.kept_by_reason && service.reasons.count(report.kept_by_reason),
+    droppedByReason: report.dropped_by_reason && service.reasons.count(report.dropped_by_reason),
     overheadBytes: cleanBytes(report.overhead_bytes ?? 0),
   })
   if (!taken) return { kind: 'busy', retryAfterSeconds: 5 + Math.floor(pending.load * 25) }

@@ -1,7 +1,7 @@
 import { classify } from '../analysis/classify.js'
 import type { EpochSeconds } from '../internal/clock.js'
 import type { PatternRow, Store } from '../store/store.js'
-import { KeptReasons } from './kept-reasons.js'
+import { ReportedReasons } from './reported-reasons.js'
 
 /** A pattern as this replica knows it. */
 export interface KnownPattern extends PatternRow {
@@ -13,16 +13,16 @@ export interface KnownPattern extends PatternRow {
 export class KnownService {
   readonly id: number
   readonly patterns: Map<string, KnownPattern>
-  readonly keptReasons: KeptReasons
+  readonly reasons: ReportedReasons
   usedAt: number
   #minute = 0
   #reports = 0
   #before = 0
 
-  constructor(id: number, patterns: Map<string, KnownPattern>, keptReasons: KeptReasons, usedAt: number) {
+  constructor(id: number, patterns: Map<string, KnownPattern>, reasons: ReportedReasons, usedAt: number) {
     this.id = id
     this.patterns = patterns
-    this.keptReasons = keptReasons
+    this.reasons = reasons
     this.usedAt = usedAt
   }
 
@@ -132,6 +132,6 @@ export class ServiceCatalog {
       from: now - REASONS_KNOWN_SECONDS,
       to: now + HOUR_SECONDS,
     })
-    return new KnownService(id, patterns, new KeptReasons(reasons), now)
+    return new KnownService(id, patterns, new ReportedReasons(reasons), now)
   }
 }

@@ -77,7 +77,7 @@ export interface Guarantee {
 
 /** Returns what was kept because it must be, and what that cost. */
 export function guaranteesOf(
-  keeps: ServiceKeeps | undefined,
+  keeps: Pick<ServiceKeeps, 'overheadBytes' | 'keptByReason'> | undefined,
   { kept, keptBytes }: Totals,
   usdPerGb: number,
 ): Guarantee[] {

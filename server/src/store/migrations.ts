@@ -92,11 +92,17 @@ const reasons = ({ byKey }: Flavour): string[] => [
   ]),
 ]
 
+const dropped = (): string[] => [
+  'ALTER TABLE version_minute_reasons ADD COLUMN dropped BIGINT NOT NULL DEFAULT 0',
+  'ALTER TABLE service_hour_reasons ADD COLUMN dropped BIGINT NOT NULL DEFAULT 0',
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
   '0002_control': control,
   '0003_reasons': reasons,
+  '0004_dropped': dropped,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

@@ -15,26 +15,41 @@ export class ReportSums {
   readonly #versionReasons = new SumRows(
     'version_minute_reasons',
     ['bucket', 'service_id', 'policy_version', 'reason'],
-    ['kept'],
+    ['kept', 'dropped'],
   )
   readonly #hours = new SumRows('service_hours', ['bucket', 'service_id'], ['overhead_bytes'])
-  readonly #hourReasons = new SumRows('service_hour_reasons', ['bucket', 'service_id', 'reason'], ['kept'])
+  readonly #hourReasons = new SumRows('service_hour_reasons', ['bucket', 'service_id', 'reason'], ['kept', 'dropped'])
 
-  add({ serviceId, at, policyVersion = 0, counts, keptByReason, overheadBytes, seconds }: PendingReport): void {
+  add(report: PendingReport): void {
+    const {
+      serviceId,
+      at,
+      policyVersion = 0,
+      counts,
+      keptByReason,
+      droppedByReason = [],
+      overheadBytes,
+      seconds,
+    } = report
     const sums: Counts = { seen: 0, kept: 0, bytes: 0, kept_bytes: 0, errors: 0 }
     for (let i = 0; i < counts.length; i += COUNTS.length)
       for (const [offset, name] of COUNTS.entries()) sums[name] += counts[i + offset]!
     const key = { bucket: Math.floor(at / SECONDS.minute), service_id: serviceId, policy_version: policyVersion }
     // Where a client says no reasons, errors are what is known.
-    const reasons = keptByReason ?? [['error', sums.errors] as const]
-    this.#add(key, { ...sums, reports: 1, seconds, overhead_bytes: overheadBytes }, reasons)
+    const kept = keptByReason ?? [['error', sums.errors] as const]
+    this.#add(key, { ...sums, reports: 1, seconds, overhead_bytes: overheadBytes }, kept, droppedByReason)
   }
 
   /** Counts that no report brought: of no policy, and no reason is known of them but errors. */
   addMinutes(rows: readonly CounterTable[], overheadPerRecord: number): void {
     for (const { bucket, service_id, signature: _, ...counts } of rows) {
       const overhead_bytes = Math.round(counts.kept * overheadPerRecord)
-      this.#add({ bucket, service_id, policy_version: 0 }, { ...counts, overhead_bytes }, [['error', counts.errors]])
+      this.#add(
+        { bucket, service_id, policy_version: 0 },
+        { ...counts, overhead_bytes },
+        [['error', counts.errors]],
+        [],
+      )
     }
   }
 
@@ -46,16 +61,18 @@ export class ReportSums {
   #add(
     key: Readonly<Record<'bucket' | 'service_id' | 'policy_version', number>>,
     sums: Counts & { overhead_bytes: number; reports?: number; seconds?: number },
-    reasons: Iterable<readonly [string, number]>,
+    keptByReason: Iterable<readonly [string, number]>,
+    droppedByReason: Iterable<readonly [string, number]>,
   ): void {
     const { bucket, service_id } = key
     const hour = { bucket: Math.floor((bucket * SECONDS.minute) / SECONDS.hour), service_id }
     this.#versions.add(key, sums)
     this.#hours.add(hour, sums)
-    for (const [reason, kept] of reasons) {
-      if (kept === 0) continue
-      this.#versionReasons.add({ ...key, reason }, { kept })
-      this.#hourReasons.add({ ...hour, reason }, { kept })
+    const addReason = (reason: string, records: { kept: number } | { dropped: number }) => {
+      this.#versionReasons.add({ ...key, reason }, records)
+      this.#hourReasons.add({ ...hour, reason }, records)
     }
+    for (const [reason, kept] of keptByReason) if (kept > 0) addReason(reason, { kept })
+    for (const [reason, dropped] of droppedByReason) if (dropped > 0) addReason(reason, { dropped })
   }
 }

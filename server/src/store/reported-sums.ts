@@ -44,7 +44,7 @@ export async function sumsByVersion(reader: Kysely<Tables>, serviceId: number, p
   }))
 }
 
-/** Returns the reasons that a service's records were kept for. */
+/** Returns the reasons that a service's records were kept or dropped for. */
 export async function reasonsIn(reader: Kysely<Tables>, serviceId: number, period: Period): Promise<string[]> {
   const rows = await reader
     .selectFrom('service_hour_reasons')
@@ -56,6 +56,12 @@ export async function reasonsIn(reader: Kysely<Tables>, serviceId: number, perio
   return rows.map(({ reason }) => reason)
 }
 
+interface Sums extends ServiceKeeps {
+  overheadBytes: number
+  readonly keptByReason: Map<string, number>
+  readonly droppedByReason: Map<string, number>
+}
+
 /** Returns what the reports of services say as a whole, by the id of the service. */
 export async function keepsOf(
   reader: Kysely<Tables>,
@@ -63,7 +69,7 @@ export async function keepsOf(
   period: Period,
 ): Promise<ReadonlyMap<number, ServiceKeeps>> {
   const ids = serviceIds.length === 0 ? [-1] : serviceIds
-  const keeps = new Map<number, { overheadBytes: number; keptByReason: Map<string, number> }>()
+  const keeps = new Map<number, Sums>()
   for (const { resolution, first, until } of await segmentsFor(reader, period, 'hour')) {
     const overheads = await reader
       .selectFrom(resolution === 'minute' ? 'version_minutes' : 'service_hours')
@@ -74,24 +80,29 @@ export async function keepsOf(
       .groupBy('service_id')
       .execute()
     for (const { service_id, overhead_bytes } of overheads) {
-      const sums = keeps.get(service_id) ?? { overheadBytes: 0, keptByReason: new Map() }
+      const sums = keeps.get(service_id) ?? { overheadBytes: 0, keptByReason: new Map(), droppedByReason: new Map() }
       sums.overheadBytes += Number(overhead_bytes)
       keeps.set(service_id, sums)
     }
     const reasons = await reader
       .selectFrom(resolution === 'minute' ? 'version_minute_reasons' : 'service_hour_reasons')
-      .select(['service_id', 'reason', sql<number>`sum(kept)`.as('kept')])
+      .select(['service_id', 'reason', sql<number>`sum(kept)`.as('kept'), sql<number>`sum(dropped)`.as('dropped')])
       .where('bucket', '>=', first)
       .where('bucket', '<', until)
       .where('service_id', 'in', ids)
       .groupBy(['service_id', 'reason'])
       .execute()
-    for (const { service_id, reason, kept } of reasons) {
-      const sums = keeps.get(service_id)?.keptByReason
-      sums?.set(reason, (sums.get(reason) ?? 0) + Number(kept))
+    for (const { service_id, reason, kept, dropped } of reasons) {
+      const sums = keeps.get(service_id)
+      addTo(sums?.keptByReason, reason, Number(kept))
+      addTo(sums?.droppedByReason, reason, Number(dropped))
     }
   }
   return keeps
+}
+
+function addTo(sums: Map<string, number> | undefined, reason: string, records: number): void {
+  if (records > 0) sums?.set(reason, (sums.get(reason) ?? 0) + records)
 }
 
 function bucketsIn({ from, to }: Period, resolution: Resolution): number[] {

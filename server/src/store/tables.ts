@@ -64,17 +64,18 @@ export interface Tables {
     /** Instance time that the reports cover. */
     seconds: number
   }
-  /** Of the same reports: kept records by the SDK's reason. */
+  /** Of the same reports: records by the SDK's reason. */
   version_minute_reasons: {
     bucket: number
     service_id: number
     policy_version: number
     reason: string
     kept: number
+    dropped: number
   }
   /** The same by the hour, of all versions together. */
   service_hours: { bucket: number; service_id: number; overhead_bytes: number }
-  service_hour_reasons: { bucket: number; service_id: number; reason: string; kept: number }
+  service_hour_reasons: { bucket: number; service_id: number; reason: string; kept: number; dropped: number }
   policies: {
     team_id: number
     service: string

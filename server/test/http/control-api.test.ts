@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { MAX_UNKNOWN_REASONS } from '../../src/ingest/kept-reasons.js'
+import { MAX_UNKNOWN_REASONS } from '../../src/ingest/reported-reasons.js'
 import { type ApiUnderTest, reportOf, startApi } from '../support/api-under-test.js'
 import { TEN } from '../support/reports.js'
 
@@ -153,6 +153,16 @@ describe('the API of budgets, overrides, incidents and savings', () => {
       ['error', 2],
       ['failed_open', 1],
     ])
+  })
+
+  it('counts what was dropped by reason, too', async () => {
+    const dropped_by_reason = { adaptive: 5, minimum_severity: 2, silenced: 1, by_trace: 3 }
+    for (let sequence = 0; sequence < 2; sequence++) {
+      await call('post', '/api/v1/patterns/stats', { ...reportOf({ sequence }), dropped_by_reason })
+    }
+    await api.pending.flush()
+    const [shop] = (await call('get', '/api/v1/savings')).json.services
+    expect(shop.dropped_by_reason).toEqual({ adaptive: 10, minimum_severity: 4, silenced: 2, by_trace: 6 })
   })
 
   it('counts any number of made-up reasons under a bounded number of names', async () => {

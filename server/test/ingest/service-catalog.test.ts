@@ -27,8 +27,8 @@ describe('the service catalog', () => {
     const service = (await catalog.service(team, 'shop', TEN))!
     expect([...service.patterns.keys()]).toEqual([signatureOf(1)])
     const many = Array.from({ length: 60 }, (_, i) => [`made_up_${i}`, 1])
-    expect(service.keptReasons.count(Object.fromEntries(many)).size).toBe(16)
-    expect(service.keptReasons.count({ of_a_newer_sdk: 2 })).toEqual(new Map([['of_a_newer_sdk', 2]]))
+    expect(service.reasons.count(Object.fromEntries(many)).size).toBe(16)
+    expect(service.reasons.count({ of_a_newer_sdk: 2 })).toEqual(new Map([['of_a_newer_sdk', 2]]))
   })
 
   it('has no more services of a team and patterns of a service than it may', async () => {

@@ -216,12 +216,15 @@ export function describeCounting(name: string, start: StartDatabase): void {
       expect(await store.counters.countedMinutes(TEN, TEN + 2)).toEqual([])
     })
 
-    check('sums reports by policy version, and by why records were kept', async ({ store, newService }) => {
+    check('sums reports by policy version, and by why records were kept and dropped', async ({ store, newService }) => {
       const { id } = await newService()
       const patterns = [patternOf(id, 1)]
       const keptByReason = new Map(Object.entries({ error: 1, first: 1, adaptive: 3, of_a_newer_sdk: 2, pinned: 0 }))
+      const droppedByReason = new Map(Object.entries({ adaptive: 5, silenced: 1, error: 0 }))
       await store.counters.add(
-        [0, 1, 2].map((sequence) => pendingOf(patterns, { sequence, keptByReason, overheadBytes: 10 })),
+        [0, 1, 2].map((sequence) =>
+          pendingOf(patterns, { sequence, keptByReason, droppedByReason, overheadBytes: 10 }),
+        ),
         patterns,
       )
       const period = { from: TEN - HOUR, to: TEN + HOUR }
@@ -242,9 +245,10 @@ export function describeCounting(name: string, start: StartDatabase): void {
       expect((await store.services.keeps([id], period)).get(id)).toEqual({
         overheadBytes: 30,
         keptByReason: new Map(Object.entries({ error: 3, first: 3, adaptive: 9, of_a_newer_sdk: 6 })),
+        droppedByReason: new Map(Object.entries({ adaptive: 15, silenced: 3 })),
       })
       const reasons = await store.services.reasons(id, { from: TEN, to: TEN + 1 })
-      expect(reasons.toSorted()).toEqual(['adaptive', 'error', 'first', 'of_a_newer_sdk'])
+      expect(reasons.toSorted()).toEqual(['adaptive', 'error', 'first', 'of_a_newer_sdk', 'silenced'])
       expect(await store.services.reasons(id, { from: TEN + HOUR, to: TEN + 2 * HOUR })).toEqual([])
       expect(await store.services.newestRelease(id)).toEqual({ version: '1.0.0', since: TEN })
       expect(await store.services.live(id, TEN, 10)).toEqual(['a'])
@@ -272,7 +276,7 @@ export function describeCounting(name: string, start: StartDatabase): void {
           for (let minute = 0; minute < 180; minute++) {
             const at = TEN + day * DAY + minute * 60
             await store.counters.add(
-              [pendingOf([pattern], { sequence: sequence++, at })],
+              [pendingOf([pattern], { sequence: sequence++, at, droppedByReason: new Map([['adaptive', 1]]) })],
               sequence === 1 ? [pattern] : [],
             )
           }
@@ -295,6 +299,7 @@ export function describeCounting(name: string, start: StartDatabase): void {
         // The minutes of the first day are gone, those of reports too; the hours stay.
         expect(await store.services.byVersion(id, { from: TEN, to: TEN + HOUR })).toEqual([])
         expect((await store.services.keeps([id], whole)).get(id)?.keptByReason).toEqual(new Map([['error', 3 * 180]]))
+        expect((await store.services.keeps([id], whole)).get(id)?.droppedByReason).toEqual(new Map([['adaptive', 540]]))
         expect(await store.counters.timeline(id, signatureOf(1), 'minute', { from: TEN, to: TEN + HOUR })).toEqual([])
       },
     )

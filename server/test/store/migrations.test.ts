@@ -60,7 +60,11 @@ describe.each([
     expect(await store.services.byVersion(1, minute)).toMatchObject([
       { policyVersion: 3, seen: 100, kept: 15, overheadBytes: 7, guaranteed: 3, seconds: 60 },
     ])
-    expect((await store.services.keeps([1], minute)).get(1)).toEqual({ overheadBytes: 7, keptByReason })
+    expect((await store.services.keeps([1], minute)).get(1)).toEqual({
+      overheadBytes: 7,
+      keptByReason,
+      droppedByReason: new Map(),
+    })
     expect((await store.services.reasons(1, minute)).toSorted()).toEqual([...keptByReason.keys()])
     await store.close()
   })

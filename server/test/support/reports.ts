@@ -28,6 +28,8 @@ export function entryOf(teamId: number, rest: Partial<AuditEntry> = {}): AuditEn
   return { teamId, at: TEN, actor: 'k', action: 'tested', service: '', reason: 'a test', detail: {}, ...rest }
 }
 
+type Chosen = 'instanceId' | 'sequence' | 'at' | 'from' | 'keptByReason' | 'droppedByReason' | 'overheadBytes'
+
 /** A report of one record of each pattern, 100 bytes each, half of them kept. */
 export function pendingOf(
   patterns: readonly KnownPattern[],
@@ -38,10 +40,9 @@ export function pendingOf(
     from = at,
     each = 2,
     keptByReason,
+    droppedByReason,
     overheadBytes = 0,
-  }: Partial<Pick<PendingReport, 'instanceId' | 'sequence' | 'at' | 'from' | 'keptByReason' | 'overheadBytes'>> & {
-    each?: number
-  },
+  }: Partial<Pick<PendingReport, Chosen>> & { each?: number },
 ): PendingReport {
   const counts = new Float64Array(patterns.length * COUNTS.length)
   for (let i = 0; i < patterns.length; i++) counts.set([each, each / 2, each * 100, each * 50, 1], i * COUNTS.length)
@@ -59,6 +60,7 @@ export function pendingOf(
     patterns,
     counts,
     keptByReason,
+    droppedByReason,
     overheadBytes,
   }
 }

@@ -148,6 +148,7 @@ export class SimulatedFleet {
           patterns,
           counts,
           keptByReason: new Map(Object.entries(kept)),
+          droppedByReason: undefined,
           overheadBytes: (kept.error + kept.pinned + kept.adaptive) * OVERHEAD,
         })
       }

@@ -29,6 +29,7 @@ const byService = z
     kept_by_reason: z
       .record(z.string(), z.number())
       .openapi({ description: "Records by the SDK's reason, also by those that this server does not know." }),
+    dropped_by_reason: z.record(z.string(), z.number()).openapi({ description: 'Dropped records, likewise.' }),
   })
   .openapi('ServiceSavings')
 const byPattern = z
@@ -82,11 +83,12 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
             relative_standard_error: standardErrorOfSum(patterns.get(one.name) ?? []),
             guarantees: guaranteesOf(own, one, usdPerGb),
             kept_by_reason: Object.fromEntries(own?.keptByReason ?? []),
+            dropped_by_reason: Object.fromEntries(own?.droppedByReason ?? []),
           }
         })
         if (query.format === 'json') return json({ services })
         return csv(
-          services.map(({ guarantees, kept_by_reason: _, ...row }) => ({
+          services.map(({ guarantees, kept_by_reason: _, dropped_by_reason: __, ...row }) => ({
             ...row,
             ...Object.fromEntries(guarantees.map(({ reason, usd }) => [`${reason}_usd`, usd])),
           })),

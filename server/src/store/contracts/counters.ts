@@ -23,6 +23,8 @@ export interface PendingReport {
   readonly counts: Float64Array
   /** Kept records by the SDK's reason; `undefined`: it did not say. */
   readonly keptByReason: ReadonlyMap<string, number> | undefined
+  /** Dropped records, likewise. */
+  readonly droppedByReason: ReadonlyMap<string, number> | undefined
   /** What stamps and batches added to the kept bytes. */
   readonly overheadBytes: number
 }

@@ -48,6 +48,8 @@ export interface ServiceKeeps {
   readonly overheadBytes: number
   /** Kept records by the SDK's reason; of a reason that is absent there were none. */
   readonly keptByReason: ReadonlyMap<string, number>
+  /** Dropped records, likewise. */
+  readonly droppedByReason: ReadonlyMap<string, number>
 }
 
 export interface ServiceStore {
@@ -68,7 +70,7 @@ export interface ServiceStore {
   byVersion(serviceId: number, period: Period): Promise<VersionSums[]>
   /** Returns the release that began to report last; `undefined`: no instance says its release. */
   newestRelease(serviceId: number): Promise<{ readonly version: string; readonly since: number } | undefined>
-  /** Returns the reasons that records were kept for, to the hour of the report, in any order. */
+  /** Returns the reasons that records were kept or dropped for, to the hour of the report, in any order. */
   reasons(serviceId: number, period: Period): Promise<string[]>
   /**
    * Returns what services kept by the time of the reports, over the same minutes and hours as sums of patterns.

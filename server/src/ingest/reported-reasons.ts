@@ -1,4 +1,4 @@
-import { KEEP_REASONS } from 'lipservice/protocol'
+import { DROP_REASONS, KEEP_REASONS } from 'lipservice/protocol'
 import { cleanRecords } from './clean.js'
 
 /** Reasons of a newer SDK that a service may have; more are counted together. */
@@ -7,13 +7,13 @@ export const MAX_UNKNOWN_REASONS = 16
 export const OTHER_REASON = 'other'
 const MAX_NAME_LENGTH = 32
 const NAME_PATTERN = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
-const KNOWN_REASONS: ReadonlySet<string> = new Set<string>(KEEP_REASONS)
+const KNOWN_REASONS: ReadonlySet<string> = new Set<string>([...KEEP_REASONS, ...DROP_REASONS])
 
 /**
- * Names that one service's records may be counted as kept for: those of this version, and a bounded number of others. A
- * newer SDK has new reasons, and a report can hold any text.
+ * Names that one service's records may be counted as kept or dropped for: those of this version, and a bounded number of
+ * others. A newer SDK has new reasons, and a report can hold any text.
  */
-export class KeptReasons {
+export class ReportedReasons {
   readonly #unknown = new Set<string>()
 
   /** @param counted reasons that were counted before, whoever did */
