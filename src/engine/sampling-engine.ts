@@ -58,7 +58,7 @@ export interface EngineHooks {
 
 export function createSamplingEngine(
   options: ResolvedSamplingOptions,
-  { clock, timers, random, diag }: Runtime,
+  { clock, timers, random, secretRandom = random, diag }: Runtime,
   { onRecord = () => {}, onError = () => {}, onInterval = () => {}, limits = {} }: EngineHooks = {},
 ): SamplingEngine {
   const overflow = new PatternSampling(OTHER_SIGNATURE)
@@ -93,6 +93,8 @@ export function createSamplingEngine(
     minimumSeverity: options.minimumSeverity,
     mode,
     random,
+    traceKey: options.traceKey,
+    secretRandom,
     adaptation,
     incident,
     allowRemoteSilence: options.allowRemoteSilence,

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from './clock.js'
 import { createDiag, type Diag } from './diag.js'
-import { type Random, systemRandom } from './random.js'
+import { type Random, secretRandom, systemRandom } from './random.js'
 import { systemTimers, type Timers } from './timer.js'
 import { type LogLevel, processVoice } from './voice.js'
 
@@ -9,11 +9,13 @@ export interface Runtime {
   readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
+  /** Of what keys are made. Default: `random`, for tests. */
+  readonly secretRandom?: Random
   readonly diag: Diag
 }
 
 /** The process's own, with a diag that has said nothing yet. `level`: of all that speak in the process. */
 export function systemRuntime(level?: LogLevel): Runtime {
   if (level !== undefined) processVoice().level = level
-  return { clock: systemClock, timers: systemTimers, random: systemRandom, diag: createDiag() }
+  return { clock: systemClock, timers: systemTimers, random: systemRandom, secretRandom, diag: createDiag() }
 }

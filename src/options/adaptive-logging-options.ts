@@ -66,6 +66,12 @@ export interface SamplingOptions {
   budget?: BudgetOption | undefined
   /** This process's share of the budget, above 0 and at most 1. Default: 1. Environment: `LIPSERVICE_BUDGET_SHARE`. */
   budgetShare?: number | undefined
+  /**
+   * Key of the hash by which all records of a trace are kept or dropped alike: processes that share it decide alike. 16 to 256
+   * characters, a secret: who has it can choose trace ids that are kept. Default: that of the policy, else one of this process
+   * alone. Environment: `LIPSERVICE_TRACE_KEY`.
+   */
+  traceKey?: string | undefined
   /** Records for which this returns `true` are kept whatever the policy says. Called inside the log call: keep it cheap. */
   alwaysKeep?: ((record: LogRecord) => boolean) | undefined
   /**

@@ -65,6 +65,11 @@ export const OPTION_TABLE = {
     parse: toNumber,
     fallback: 1,
   },
+  traceKey: {
+    check: isString('a text of 16 to 256 characters', (text) => text.length >= 16 && text.length <= 256),
+    env: 'LIPSERVICE_TRACE_KEY',
+    secret: true,
+  },
   alwaysKeep: { check: isFunction },
   minimumSeverity: {
     check: isOneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal'),

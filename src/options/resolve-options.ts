@@ -1,4 +1,5 @@
 import type { LoggerProvider } from '@opentelemetry/api-logs'
+import type { HashKey } from '../internal/half-siphash.js'
 import type { ConnectionOptions, Proxies } from '../internal/http-transport.js'
 import { publicUrl } from '../internal/public-text.js'
 import { Secret } from '../internal/secret.js'
@@ -8,6 +9,7 @@ import { SEVERITY_NUMBER } from '../record/severity.js'
 import type { RedactionRules } from '../redaction/redactor.js'
 import type { Budget } from '../sampling/adaptive/budget.js'
 import type { StampMode } from '../sampling/stamps.js'
+import { traceKeyOf } from '../sampling/trace-key.js'
 import type {
   AdaptiveLoggingOptions,
   BudgetOption,
@@ -40,6 +42,8 @@ export interface ResolvedSamplingOptions {
   /** What the app or its environment asked for; a policy may only ask for more to be shipped. */
   readonly mode: 'active' | 'shadow' | 'off'
   readonly budget: Budget | undefined
+  /** `undefined`: that of the policy, or else of the process. */
+  readonly traceKey: HashKey | undefined
   readonly alwaysKeep: ((record: LogRecord) => boolean) | undefined
   readonly stamps: StampMode
   readonly proxies: Proxies | undefined
@@ -181,6 +185,7 @@ function samplingOptions(read: Reader, options: AdaptiveLoggingOptions, env: Env
   const budgetShare = read('budgetShare') as number
   const resource = resolveResource(read('serviceName'), env)
   const lipserviceApiKey = read('lipserviceApiKey')
+  const traceKey = read('traceKey')
   return {
     serviceName: resource['service.name'],
     resource,
@@ -191,6 +196,7 @@ function samplingOptions(read: Reader, options: AdaptiveLoggingOptions, env: Env
     allowRemoteSilence: read('allowRemoteSilence') as boolean,
     mode: modeOf((read('enableAiSampling') as boolean) && !isSdkDisabled(env), read('shadow') as boolean, env),
     budget: budget && resolveBudget(budget, budgetShare),
+    traceKey: traceKey === undefined ? undefined : traceKeyOf(traceKey),
     alwaysKeep: read('alwaysKeep'),
     stamps: read('stamps') as StampMode,
     proxies: resolveProxies(env),

@@ -57,6 +57,8 @@ export interface Policy {
   readonly keep_patterns?: readonly string[]
   /** `first` and `novel`: keep the first `count` of a pattern per window. A window longer than a minute is cut into minutes. */
   readonly keep_first?: { readonly count: number; readonly per_seconds: number }
+  /** Key of the hash by which traces are kept or dropped whole: alike in all processes that have it. 16–256 characters. */
+  readonly trace_key?: string
   /** ISO 8601, at most an hour ahead: until then everything passes. */
   readonly incident_until?: string | null
   /** Second tier of the signatures, at most 50. They stay in force until a policy brings others. */
@@ -100,6 +102,7 @@ const rows: Rows<Policy> = {
   pattern_values: map(signature, number(1e-6, 1e6), MAX_PATTERNS),
   keep_patterns: array(signature, MAX_PATTERNS),
   keep_first: object({ count: integer(1, 1_000), per_seconds: number(1, 3_600) }, ['count', 'per_seconds']),
+  trace_key: text(256),
   incident_until: nullable(time),
   merge_rules: array(mergeRule, MAX_MERGE_RULES),
   merge_rules_version: integer(0, MAX_VERSION),

@@ -1,4 +1,5 @@
-import type { Random } from '../internal/random.js'
+import type { HashKey } from '../internal/half-siphash.js'
+import { type Random, randomKey } from '../internal/random.js'
 import type { Policy } from '../protocol/policy.js'
 import type { LogRecord } from '../record/log-record.js'
 import type { Adaptation } from './adaptive/adaptation.js'
@@ -20,7 +21,9 @@ import { pinnedStep } from './steps/pinned.js'
 import { silencedStep } from './steps/silenced.js'
 import type { Subject } from './steps/subject.js'
 import { switchedOffStep } from './steps/switched-off.js'
-import { TraceCounts } from './trace-counts.js'
+import { TraceHash } from './trace-hash.js'
+import { traceKeyOf } from './trace-key.js'
+import { TraceTable } from './trace-table.js'
 
 const DEFAULT_BOOST = 2
 
@@ -32,6 +35,10 @@ export interface SamplerOptions {
   readonly minimumSeverity: number
   readonly mode: () => SamplingMode
   readonly random: Random
+  /** Of the hash of trace ids. Default: one of this process, until a policy brings another. */
+  readonly traceKey: HashKey | undefined
+  /** Of what keys are made. */
+  readonly secretRandom: Random
   readonly adaptation: Adaptation
   readonly incident: IncidentWindow
   /** A remote rate of 0 silences the floor too. */
@@ -55,7 +62,8 @@ export interface Sampler {
 export function createSampler(options: SamplerOptions): Sampler {
   const { budget: localBudget, minimumSeverity, mode, random, adaptation, incident, onUnrepresented } = options
   const rates = createPolicyRates(options.allowRemoteSilence, localBudget !== undefined)
-  const traceCounts = new TraceCounts(Math.floor(random() * 2 ** 32))
+  const traceHash = new TraceHash(options.traceKey ?? randomKey(options.secretRandom))
+  const traces = new TraceTable()
   const ledger = createAllowanceLedger(adaptation.allowancesPerMinute)
   const floor = createFloor(ledger)
   floor.use(DEFAULT_KEEP_FIRST, localBudget, localBudget)
@@ -72,7 +80,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     silencedStep(rates, mode, onUnrepresented),
     firstRecordsStep(floor, adaptation),
     failedStep(ledger, adaptation),
-    drawStep({ adaptation, rates, traceCounts, random }),
+    drawStep({ adaptation, rates, traceHash, traces, random }),
   ] as const satisfies readonly DecisionStep[]
   // A loop over the list costs a third of a drop: written out, each call has one target, which V8 inlines.
   const [s0, s1, s2, s3, s4, s5, s6, s7, s8, ...missing] = steps
@@ -110,6 +118,8 @@ export function createSampler(options: SamplerOptions): Sampler {
       adaptation.useBudget(budget)
       adaptation.useBoost(policy?.anomaly_boost ?? DEFAULT_BOOST)
       adaptation.useValues(policy?.pattern_values)
+      if (policy?.trace_key !== undefined && options.traceKey === undefined)
+        traceHash.useKey(traceKeyOf(policy.trace_key))
       rates.use(policy, { hasBudget: budget !== undefined, allocationBefore, now, atOnce })
     },
   }

@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BlockDraws } from '../../src/sampling/block-draws.js'
-import { traceRandomness } from '../../src/sampling/randomness.js'
-import { CONSISTENT_RECORDS_PER_TRACE, TraceCounts } from '../../src/sampling/trace-counts.js'
 import { seededRandom } from '../../src/testing/seeded-random.js'
 
 describe('blocks', () => {
@@ -57,41 +55,5 @@ describe('blocks', () => {
     const mean = sum / replicates
     const standardError = Math.sqrt((squares / replicates - mean * mean) / replicates)
     expect(Math.abs(mean - seen)).toBeLessThan(4.9 * standardError)
-  })
-})
-
-describe('trace randomness', () => {
-  it('is the low 56 bits as a fraction', () => {
-    expect(traceRandomness(`${'f'.repeat(18)}80000000000000`)).toBe(0.5)
-    expect(traceRandomness(`${'f'.repeat(18)}00000000000000`)).toBe(0)
-    expect(traceRandomness('f'.repeat(32))).toBeLessThan(1)
-  })
-
-  it('refuses what is not a valid trace id', () => {
-    for (const bad of ['', 'abc', '0'.repeat(32), 'g'.repeat(32), `${'a'.repeat(31)}\u{1f600}`]) {
-      expect(traceRandomness(bad)).toBe(-1)
-    }
-  })
-
-  it('lies in [0, 1) for every trace id', () => {
-    const traceId = fc.stringMatching(/^[0-9a-f]{32}$/).filter((id) => id !== '0'.repeat(32))
-    fc.assert(
-      fc.property(traceId, (id) => {
-        const r = traceRandomness(id)
-        expect(r).toBeGreaterThanOrEqual(0)
-        expect(r).toBeLessThan(1)
-      }),
-    )
-  })
-})
-
-describe('trace counts', () => {
-  it('count the records of a pattern in one trace', () => {
-    const counts = new TraceCounts()
-    const trace = '0af7651916cd43dd8448eb211c80319c'
-    const before = Array.from({ length: 40 }, () => counts.countBefore(trace, 1, 0))
-    expect(before.filter((n) => n < CONSISTENT_RECORDS_PER_TRACE)).toHaveLength(32)
-    expect(counts.countBefore(trace, 2, 0)).toBe(0)
-    expect(counts.countBefore(trace, 1, 60_000)).toBe(0)
   })
 })

@@ -29,6 +29,11 @@ const SCENARIOS: Record<string, Scenario> = {
     options: { budget: { recordsPerSecond: 40 } },
     traffic: { traced: 0.5 },
   },
+  'with long traces, while a bucket empties': {
+    options: { budget: { recordsPerSecond: 4 } },
+    traffic: { traced: 1, perTrace: 40 },
+    millisPerRecord: 10,
+  },
   'while a bucket empties': {
     options: { budget: { recordsPerSecond: 2 } },
     traffic: { traced: 0.3, patterns: 30 },

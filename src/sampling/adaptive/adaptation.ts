@@ -2,7 +2,7 @@ import type { PatternSampling } from '../pattern-sampling.js'
 import { ArrivalHistory, INTERVAL_MILLIS, INTERVALS_PER_MINUTE, keptAfter } from './arrival-history.js'
 import type { Budget } from './budget.js'
 import { type BudgetStats, budgetStatsOf } from './budget-stats.js'
-import { createPlan } from './plan.js'
+import { createPlan, type PlanSnapshot } from './plan.js'
 import { Spending, type SpendingKind } from './spending.js'
 
 const MILLIS_PER_MINUTE = 60_000
@@ -52,12 +52,14 @@ export interface Adaptation {
   countError(): void
   /** Returns the stratum that a pattern's record is counted and drawn in: its own, or the overflow's. */
   stratumOf(pattern: PatternSampling): PatternSampling
-  /** Counts a record at the adaptive step. Returns the probability of its stratum at the present rate, before ceilings. */
-  arrive(stratum: PatternSampling, cost: number): number
-  /** As {@link Adaptation.arrive}, without counting; with the rate that it goes by. */
-  inspect(stratum: PatternSampling, cost: number): { readonly perMinute: number; readonly allocated: number }
-  /** Returns the factor on p by the pattern's surge. No draw has an influence on it. */
-  boostOf(stratum: PatternSampling, now: number): number
+  /** Counts a record at the adaptive step. */
+  arrive(stratum: PatternSampling, cost: number): void
+  /** What the plan gives now. */
+  readonly snapshot: PlanSnapshot
+  /** Returns the probability of a stratum at its present rate by a plan, before ceilings. */
+  allocated(stratum: PatternSampling, cost: number, plan: PlanSnapshot): number
+  /** Returns the records per minute that a stratum's probability goes by. */
+  perMinuteOf(stratum: PatternSampling): number
   /** Returns the factor on p by what was spent beyond the allocator's plan. */
   bucketFactor(now: number): number
   spend(kind: SpendingKind, cost: number): void
@@ -209,7 +211,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     allocationBefore(budget, nextValues) {
       // Before the first interval the plan knows no traffic, and has promised nothing.
       if (isCold || (hasBudget(budget) && hasValues(nextValues))) return undefined
-      const probabilityAt = plan.frozen()
+      const { probabilityAt } = plan.snapshot
       const valuesBefore = values
       return (stratum) => probabilityAt(rateOf(stratum), stratum.cost, valuesBefore.get(stratum.signature) ?? 1)
     },
@@ -228,14 +230,16 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       stratum.inInterval++
       demand += cost
       if (demand > demandLimit) recompute(lastTick)
+    },
+    get snapshot() {
+      return plan.snapshot
+    },
+    allocated(stratum, cost, snapshot) {
       const rate = rateOf(stratum)
-      return rate === stratum.perMinute ? stratum.probability : plan.probabilityAt(rate, cost, stratum.value)
+      const isPlanned = rate === stratum.perMinute && snapshot === plan.snapshot
+      return isPlanned ? stratum.probability : snapshot.probabilityAt(rate, cost, stratum.value)
     },
-    inspect(stratum, cost) {
-      const perMinute = rateOf(stratum)
-      return { perMinute, allocated: plan.probabilityAt(perMinute, cost, stratum.value) }
-    },
-    boostOf: (stratum, now) => (stratum.surgesUntil > now ? plan.boost : 1),
+    perMinuteOf: rateOf,
     bucketFactor: (now) => plan.bucketFactor(now),
     spend(kind, cost) {
       spending.add(kind, cost)

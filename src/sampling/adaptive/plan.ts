@@ -12,6 +12,13 @@ const RESERVE_INTERVALS = 2
 
 export type ProbabilityAt = (perMinute: number, cost: number, value: number) => number
 
+/** What a plan gives: it does not change when the plan does. */
+export interface PlanSnapshot {
+  readonly probabilityAt: ProbabilityAt
+  /** Factor on p of surging patterns, as far as the budget allows. */
+  readonly boost: number
+}
+
 /** Divides a budget among strata, or without one thins by the square root. Times are monotonic milliseconds. */
 export interface Plan {
   readonly budget: Budget | undefined
@@ -19,13 +26,10 @@ export interface Plan {
   readonly perMinute: number
   /** Cost per minute that the plan was made for; at least what the budget has for it. */
   readonly expectedDemand: number
-  /** Factor on p of surging patterns, as far as the budget allows. */
-  readonly boost: number
+  /** What it gives now. */
+  readonly snapshot: PlanSnapshot
   /** Gives every stratum its probability, by its rate, cost, value and ceiling. */
   allocate(strata: readonly PatternSampling[], spending: Spending, boost: number, now: number): void
-  readonly probabilityAt: ProbabilityAt
-  /** Returns {@link Plan.probabilityAt} as it is now; later changes of the plan do not change it. */
-  frozen(): ProbabilityAt
   bucketFactor(now: number): number
   spend(cost: number): void
   /** Drops what the token bucket has saved up. */
@@ -37,20 +41,18 @@ export function createPlan(budget: Budget | undefined): Plan {
 }
 
 function createThinningPlan(): Plan {
-  let boostInForce = 1
+  let snapshot: PlanSnapshot = { probabilityAt: thinningProbability, boost: 1 }
   return {
     budget: undefined,
     perMinute: Number.POSITIVE_INFINITY,
     expectedDemand: Number.POSITIVE_INFINITY,
-    get boost() {
-      return boostInForce
+    get snapshot() {
+      return snapshot
     },
     allocate(strata, _spending, boost) {
-      boostInForce = boost
+      snapshot = { probabilityAt: thinningProbability, boost }
       for (const stratum of strata) stratum.probability = thinningProbability(stratum.perMinute)
     },
-    probabilityAt: thinningProbability,
-    frozen: () => thinningProbability,
     bucketFactor: () => 1,
     spend: () => {},
     dropSavings: () => {},
@@ -60,8 +62,7 @@ function createThinningPlan(): Plan {
 function createBudgetPlan(budget: Budget): Plan {
   const perMinute = budget.perSecond * 60
   const bucket = new TokenBucket(budget.perSecond)
-  let lambda = Number.POSITIVE_INFINITY
-  let boostInForce = 1
+  let snapshot = budgetSnapshot(Number.POSITIVE_INFINITY, 1)
   let expectedDemand = perMinute
   return {
     budget,
@@ -69,8 +70,8 @@ function createBudgetPlan(budget: Budget): Plan {
     get expectedDemand() {
       return expectedDemand
     },
-    get boost() {
-      return boostInForce
+    get snapshot() {
+      return snapshot
     },
     allocate(strata, spending, boost, now) {
       // The floor takes more in the first windows after a start than later.
@@ -78,11 +79,11 @@ function createBudgetPlan(budget: Budget): Plan {
         spending.perMinute('floor', RESERVE_INTERVALS) + spending.perMinute('allowance', RESERVE_INTERVALS)
       const reserved = Math.min(allowed, MAX_ALLOWANCE_SHARE * perMinute)
       const available = Math.max(0, perMinute - spending.perMinute('guaranteed', RESERVE_INTERVALS) - reserved)
-      lambda = solveLambda(strata, available)
+      let lambda = solveLambda(strata, available)
       const surging = strata.filter(({ surgesUntil }) => surgesUntil > now)
       const boosted = boostWithin(surging, lambda, boost, perMinute)
-      boostInForce = boosted.boost
       if (boosted.extra > 0) lambda = solveLambda(strata, Math.max(0, available - boosted.extra))
+      snapshot = budgetSnapshot(lambda, boosted.boost)
       expectedDemand = 0
       for (const stratum of strata) {
         expectedDemand += stratum.perMinute * stratum.cost
@@ -90,13 +91,12 @@ function createBudgetPlan(budget: Budget): Plan {
       }
       expectedDemand = Math.max(expectedDemand, available)
     },
-    probabilityAt: (rate, cost, value) => allocatedProbability(lambda, rate, cost, value),
-    frozen() {
-      const lambdaNow = lambda
-      return (rate, cost, value) => allocatedProbability(lambdaNow, rate, cost, value)
-    },
     bucketFactor: (now) => bucket.factor(now),
     spend: (cost) => bucket.spend(cost),
     dropSavings: () => bucket.dropSavings(),
   }
+}
+
+function budgetSnapshot(lambda: number, boost: number): PlanSnapshot {
+  return { probabilityAt: (perMinute, cost, value) => allocatedProbability(lambda, perMinute, cost, value), boost }
 }

@@ -1,11 +1,12 @@
 import type { Random } from '../../internal/random.js'
 import type { Adaptation } from '../adaptive/adaptation.js'
+import type { PlanSnapshot } from '../adaptive/plan.js'
 import { clipProbability } from '../adaptive/thinning.js'
 import { droppedAgain, kept, type SamplingDecision } from '../decision.js'
 import { bandOf, type PatternSampling } from '../pattern-sampling.js'
 import type { PolicyRates } from '../policy-rates.js'
-import { traceRandomness } from '../randomness.js'
-import { CONSISTENT_RECORDS_PER_TRACE, type TraceCounts } from '../trace-counts.js'
+import type { TraceHash } from '../trace-hash.js'
+import type { TraceDraws, TraceTable } from '../trace-table.js'
 import { type LastStep, outlook } from './decision-step.js'
 import type { Subject } from './subject.js'
 
@@ -15,29 +16,42 @@ const MIN_PROBABILITY_UNREADABLE = 0.1
 export interface DrawParts {
   readonly adaptation: Adaptation
   readonly rates: PolicyRates
-  readonly traceCounts: TraceCounts
+  readonly traceHash: TraceHash
+  readonly traces: TraceTable
   readonly random: Random
 }
 
 /** Draws what no step before has decided. */
-export function drawStep({ adaptation, rates, traceCounts, random }: DrawParts): LastStep {
-  /** Returns p by the traffic and the policies, given what the plan allocates. No draw has an influence on it. */
-  function planned(subject: Subject, stratum: PatternSampling, allocated: number, ceiling: number | undefined): number {
-    const { pattern, severityNumber, now } = subject
+export function drawStep({ adaptation, rates, traceHash, traces, random }: DrawParts): LastStep {
+  /** Returns p by the traffic, the policies and a plan. No draw has an influence on it. */
+  function planned(
+    { pattern, severityNumber, now }: Subject,
+    stratum: PatternSampling,
+    cost: number,
+    plan: PlanSnapshot,
+  ): number {
+    const allocated = adaptation.allocated(stratum, cost, plan)
     const least = rates.isFalling(now)
       ? rates.lowerBound({ signature: pattern.signature, stratum, severityNumber, allocated }, now)
       : 0
-    const bounded = Math.max(rates.bounded(ceiling, allocated), least)
-    return clipFor(severityNumber, bounded * adaptation.boostOf(stratum, now))
+    const bounded = Math.max(rates.bounded(rates.ceilingOf(pattern.signature, severityNumber), allocated), least)
+    return clipFor(severityNumber, bounded * (stratum.surgesUntil > now ? plan.boost : 1))
   }
 
-  /** Returns a planned p, corrected by the token bucket, which lifts nothing above a ceiling. */
-  function corrected(plan: number, ceiling: number, { severityNumber, now }: Subject): number {
+  /** Returns the factor on p by what was spent. */
+  function factorAt(now: number): number {
+    const factor = adaptation.bucketFactor(now)
     // While probabilities fall to a smaller budget, what is spent beyond it lowers nothing.
-    const factor = rates.isFalling(now) ? Math.max(1, adaptation.bucketFactor(now)) : adaptation.bucketFactor(now)
+    return rates.isFalling(now) ? Math.max(1, factor) : factor
+  }
+
+  /** Returns a planned p, corrected by a factor, which lifts nothing above a ceiling. */
+  function corrected(plan: number, factor: number, ceiling: number, severityNumber: number): number {
     const p = plan * factor
     return clipFor(severityNumber, factor > 1 ? Math.min(p, Math.max(plan, ceiling)) : p)
   }
+
+  const drawsAt = (now: number): TraceDraws => ({ plan: adaptation.snapshot, factor: factorAt(now) })
 
   function drawn({ pattern, estimatedBytes }: Subject, p: number, weight: number, cost: number): SamplingDecision {
     if (weight === 0) return droppedAgain(pattern, p, 'adaptive')
@@ -50,17 +64,19 @@ export function drawStep({ adaptation, rates, traceCounts, random }: DrawParts):
       const { record, pattern, severityNumber, estimatedBytes, now } = subject
       const cost = adaptation.costOf(pattern, estimatedBytes)
       const stratum = adaptation.stratumOf(pattern)
-      const allocated = adaptation.arrive(stratum, cost)
-      const ceiling = rates.ceilingOf(pattern.signature, severityNumber)
-      stratum.ceiling = ceiling ?? 1
-      const plan = planned(subject, stratum, allocated, ceiling)
+      adaptation.arrive(stratum, cost)
+      stratum.ceiling = rates.ceilingOf(pattern.signature, severityNumber) ?? 1
       const traceId = record.spanContext?.traceId
-      const r = typeof traceId === 'string' ? traceRandomness(traceId) : -1
-      if (r >= 0 && traceCounts.countBefore(traceId!, pattern.ordinal, now) < CONSISTENT_RECORDS_PER_TRACE) {
-        // Without the bucket: its level depends on earlier draws of this trace, which are this draw too.
-        return drawn(subject, plan, r >= 1 - plan ? 1 / plan : 0, cost)
+      if (traceId !== undefined && traceHash.take(traceId)) {
+        const draws = traces.drawsOf(traceHash, pattern.ordinal, now, drawsAt)
+        if (draws !== undefined) {
+          const plan = planned(subject, stratum, cost, draws.plan)
+          const p = corrected(plan, draws.factor, stratum.ceiling, severityNumber)
+          return drawn(subject, p, traceHash.randomness >= 1 - p ? 1 / p : 0, cost)
+        }
       }
-      const p = corrected(plan, stratum.ceiling, subject)
+      const plan = planned(subject, stratum, cost, adaptation.snapshot)
+      const p = corrected(plan, factorAt(now), stratum.ceiling, severityNumber)
       const band = bandOf(severityNumber)
       const weight = stratum.blocks.draw(band, p, plan, random)
       return drawn(subject, stratum.blocks.probabilityOf(band), weight, cost)
@@ -68,13 +84,18 @@ export function drawStep({ adaptation, rates, traceCounts, random }: DrawParts):
     explain(subject) {
       const { pattern, severityNumber, estimatedBytes, now } = subject
       const stratum = adaptation.stratumOf(pattern)
-      const { perMinute, allocated } = adaptation.inspect(stratum, adaptation.costOf(pattern, estimatedBytes))
-      const ceiling = rates.ceilingOf(pattern.signature, severityNumber)
-      const plan = planned(subject, stratum, allocated, ceiling)
-      const probability = corrected(plan, ceiling ?? 1, subject)
-      const boost = adaptation.boostOf(stratum, now)
-      const bucket = adaptation.bucketFactor(now)
-      const numbers = { perMinute, allocated, ceiling: ceiling ?? 1, boost, bucket, probability }
+      const cost = adaptation.costOf(pattern, estimatedBytes)
+      const ceiling = rates.ceilingOf(pattern.signature, severityNumber) ?? 1
+      const { snapshot } = adaptation
+      const probability = corrected(planned(subject, stratum, cost, snapshot), factorAt(now), ceiling, severityNumber)
+      const numbers = {
+        perMinute: adaptation.perMinuteOf(stratum),
+        allocated: adaptation.allocated(stratum, cost, snapshot),
+        ceiling,
+        boost: stratum.surgesUntil > now ? snapshot.boost : 1,
+        bucket: adaptation.bucketFactor(now),
+        probability,
+      }
       return [outlook('adaptive', true, 'drawn', probability, numbers)]
     },
   }
