@@ -1,7 +1,6 @@
 import type { Budget } from './adaptive/budget.js'
-import type { AllowanceLedger } from './allowances/allowance-ledger.js'
-import { createFloorAllowance, createLocalFirsts, type FloorAllowance } from './allowances/floor-allowance.js'
-import { FIRST_SHARE } from './allowances/shares.js'
+import { type AllowanceLedger, createAllowanceLedger } from './allowances/allowance-ledger.js'
+import { createFloorAllowance } from './allowances/floor-allowance.js'
 import type { PatternSampling } from './pattern-sampling.js'
 
 export interface KeepFirst {
@@ -10,12 +9,9 @@ export interface KeepFirst {
 }
 
 export const DEFAULT_KEEP_FIRST: KeepFirst = { count: 5, per_seconds: 60 }
-const MAX_WINDOW_SECONDS = 60
-/** Bytes of a record, where a budget in bytes has to count records. */
-const NOMINAL_RECORD_BYTES = 512
-/** `first` keeps a minute of an app without a budget of its own, even under a remote one. */
-const LOCAL_FIRSTS_PER_MINUTE = 1_000
-/** Share of a window's allowance that may be saved under a budget: a flood must not spend a quiet minute's at once. */
+const SECONDS_PER_MINUTE = 60
+const MILLIS_PER_MINUTE = 60_000
+/** Share of a minute's allowance that may be saved under a budget: a flood must not spend a quiet minute's at once. */
 const MAX_SAVED_SHARE = 0.25
 /** Share of it that is there at a start, when every pattern is new and all would be kept at once. */
 const START_SHARE = 0.25
@@ -27,33 +23,47 @@ export interface Floor {
   /** Returns the pattern's records in the running window, and how many of them are kept while the allowance lasts. */
   inspect(pattern: PatternSampling, now: number): { readonly inWindow: number; readonly limit: number }
   /**
-   * @param budget of all that is kept
-   * @param localBudget what of it the app itself set: under a smaller one from elsewhere the `first` keeps that it had paid for
-   * stay, for known patterns in full, for others in part
+   * @param budget of all that is kept. What the local one pays for, the first record of a pattern in a minute, is kept under a smaller one
+   * from elsewhere, too
    */
-  use(keepFirst: KeepFirst, budget: Budget | undefined, localBudget: Budget | undefined): void
+  use(keepFirst: KeepFirst, budget: Budget | undefined): void
 }
 
-export function createFloor(ledger: AllowanceLedger): Floor {
-  let windowMillis = 0
+/**
+ * @param ledger of the budget in force
+ * @param thinnedPerMinute returns the records per minute that stand for a local budget where there is none
+ */
+export function createFloor(
+  ledger: AllowanceLedger,
+  localBudget: Budget | undefined,
+  thinnedPerMinute: () => number,
+): Floor {
+  let windowsPerMinute = 1
   let count = 0
-  let savedMillis = 0
-  let atStart = 1
-  let localFirsts: Pick<FloorAllowance, 'takeFirst'> | undefined
-  const allowance = createFloorAllowance(ledger, { savedMillis: () => savedMillis, atStart: () => atStart })
-  // Each pattern has windows of its own: otherwise all would spend their floor at the same time.
-  const windowOf = ({ phase }: PatternSampling, now: number) => Math.floor(now / windowMillis + phase)
+  let hasBudget = localBudget !== undefined
+  const savedMillis = (isBudget: boolean, windowMillis: number) => (isBudget ? MAX_SAVED_SHARE : 1) * windowMillis
+  const allowance = createFloorAllowance(ledger, {
+    savedMillis: () => savedMillis(hasBudget, MILLIS_PER_MINUTE / windowsPerMinute),
+    atStart: () => (hasBudget ? START_SHARE : 1),
+  })
+  // Nothing in it depends on a policy: neither amount, nor share, nor what is asked for.
+  const localLedger = createAllowanceLedger(
+    localBudget === undefined ? thinnedPerMinute : () => localBudget.perSecond * SECONDS_PER_MINUTE,
+  )
+  const local = createFloorAllowance(localLedger, {
+    savedMillis: () => savedMillis(localBudget !== undefined, MILLIS_PER_MINUTE),
+    atStart: () => (localBudget === undefined ? 1 : START_SHARE),
+  })
+  // In minutes. Each pattern has windows of its own: otherwise all would spend their floor at the same time.
+  const windowOf = ({ phase }: PatternSampling, now: number) =>
+    Math.floor((now / MILLIS_PER_MINUTE + phase) * windowsPerMinute) / windowsPerMinute
 
   return {
-    use(keepFirst, budget, localBudget) {
-      // One a minute stays, whatever a policy asks for.
-      const seconds = Math.min(MAX_WINDOW_SECONDS, keepFirst.per_seconds)
-      count = Math.max(1, Math.round((keepFirst.count * seconds) / keepFirst.per_seconds))
-      windowMillis = seconds * 1_000
-      savedMillis = budget === undefined ? windowMillis : MAX_SAVED_SHARE * windowMillis
-      atStart = budget === undefined ? 1 : START_SHARE
-      const isOwn = budget?.unit === localBudget?.unit && budget?.perSecond === localBudget?.perSecond
-      localFirsts = isOwn ? undefined : createLocalFirsts(localPerMinute(localBudget), () => windowMillis)
+    use({ count: asked, per_seconds: seconds }, budget) {
+      // Whatever a policy asks for: one a minute stays, and a minute begins where it does without a policy.
+      windowsPerMinute = Math.max(1, Math.ceil(SECONDS_PER_MINUTE / seconds))
+      count = Math.max(1, Math.round((asked * SECONDS_PER_MINUTE) / windowsPerMinute / seconds))
+      hasBudget = budget !== undefined
     },
     inspect: (pattern, now) => ({
       inWindow: pattern.window === windowOf(pattern, now) ? pattern.inWindow : 0,
@@ -62,6 +72,7 @@ export function createFloor(ledger: AllowanceLedger): Floor {
     take(pattern, cost, now) {
       const window = windowOf(pattern, now)
       const seenBefore = pattern.window >= 0
+      const isFirstOfMinute = Math.floor(pattern.window) !== Math.floor(window)
       if (pattern.window !== window) {
         pattern.window = window
         pattern.inWindow = 0
@@ -69,15 +80,10 @@ export function createFloor(ledger: AllowanceLedger): Floor {
       const inWindow = ++pattern.inWindow
       if (inWindow > count) return undefined
       if (inWindow === 1) {
-        if (allowance.takeFirst(now, seenBefore, cost)) return 'first'
-        return localFirsts?.takeFirst(now, seenBefore, cost) ? 'first' : undefined
+        const isPaid = isFirstOfMinute && local.takeFirst(now, seenBefore, localBudget === undefined ? 1 : cost)
+        return allowance.takeFirst(now, seenBefore, cost, isPaid) ? 'first' : undefined
       }
       return allowance.takeNovel(now, cost) ? 'novel' : undefined
     },
   }
-}
-
-/** In the unit of the remote budget: bytes. */
-function localPerMinute(budget: Budget | undefined): number {
-  return budget === undefined ? (LOCAL_FIRSTS_PER_MINUTE * NOMINAL_RECORD_BYTES) / FIRST_SHARE : budget.perSecond * 60
 }

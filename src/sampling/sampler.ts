@@ -65,8 +65,8 @@ export function createSampler(options: SamplerOptions): Sampler {
   const traceHash = new TraceHash(options.traceKey ?? randomKey(options.secretRandom))
   const traces = new TraceTable()
   const ledger = createAllowanceLedger(adaptation.allowancesPerMinute)
-  const floor = createFloor(ledger)
-  floor.use(DEFAULT_KEEP_FIRST, localBudget, localBudget)
+  const floor = createFloor(ledger, localBudget, adaptation.thinnedPerMinute)
+  floor.use(DEFAULT_KEEP_FIRST, localBudget)
   adaptation.useBudget(localBudget)
   adaptation.useBoost(DEFAULT_BOOST)
 
@@ -113,7 +113,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     },
     usePolicy(policy, now, atOnce = false) {
       const budget = smallerBudget(localBudget, policy?.budget?.bytes_per_second)
-      floor.use(policy?.keep_first ?? DEFAULT_KEEP_FIRST, budget, localBudget)
+      floor.use(policy?.keep_first ?? DEFAULT_KEEP_FIRST, budget)
       const allocationBefore = adaptation.allocationBefore(budget, policy?.pattern_values)
       adaptation.useBudget(budget)
       adaptation.useBoost(policy?.anomaly_boost ?? DEFAULT_BOOST)

@@ -4,6 +4,7 @@ import type { Budget } from './budget.js'
 import { type BudgetStats, budgetStatsOf } from './budget-stats.js'
 import { createPlan, type PlanSnapshot } from './plan.js'
 import { Spending, type SpendingKind } from './spending.js'
+import { thinningProbability } from './thinning.js'
 
 const MILLIS_PER_MINUTE = 60_000
 const SURGE_MILLIS = 10 * MILLIS_PER_MINUTE
@@ -15,7 +16,7 @@ const MIN_RUNNING_MILLIS = 1_000
 const SETTLING_INTERVALS = 3
 /** Window, in records, of the mean of what stamps and batches add to each. */
 const OVERHEAD_WINDOW_RECORDS = 1_000
-/** Least records a minute that stand for a budget where there is none. */
+/** Least records a minute that stand for a budget where the app has set none. */
 const MIN_PLANNED_PER_MINUTE = 1_000
 
 export interface AdaptationOptions {
@@ -68,8 +69,10 @@ export interface Adaptation {
   /** Counts what stamps and a batch add to its records, in bytes: billed like them. */
   batchCut(records: number, overheadBytes: number): void
   budgetStats(): BudgetStats | undefined
-  /** Returns the cost per minute that allowances are shares of: the budget, or else what was planned, at least 1,000 records. */
+  /** Returns the cost per minute that allowances are shares of: the budget, or else `thinnedPerMinute`. */
   allowancesPerMinute(): number
+  /** Returns the records per minute that thinning without budget and rates would keep of the traffic, at least 1,000. No policy changes it. */
+  thinnedPerMinute(): number
   surgeStats(now: number): { readonly active: number; readonly patterns: number; readonly errorRate: number }
 }
 
@@ -90,7 +93,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
   let errorsInInterval = 0
   let lastTick = 0
   let isCold = true
-  let planned = MIN_PLANNED_PER_MINUTE
+  let thinned = MIN_PLANNED_PER_MINUTE
   const surges = { patterns: 0, errorRate: 0 }
 
   function costOf(pattern: PatternSampling, bytes: number): number {
@@ -118,6 +121,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     const all = strata()
     let observed = 0
     let expected = 0
+    let thinnedNow = 0
     for (const pattern of all) {
       const { history, inInterval } = pattern
       const cost = costOf(pattern, 0)
@@ -127,6 +131,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
         surges.patterns++
       }
       expected += history.perMinute * cost
+      thinnedNow += history.perMinute * thinningProbability(history.perMinute)
       pattern.inInterval = 0
     }
     if (errors.close(errorsInInterval, elapsed, kept)) {
@@ -134,7 +139,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       onErrorSurge(now)
     }
     spending.close(elapsed)
-    planned = Math.max(MIN_PLANNED_PER_MINUTE, spending.perMinute('drawn'))
+    thinned = Math.max(MIN_PLANNED_PER_MINUTE, thinnedNow)
     isCold = false
     // While little was known, the start left some of the budget: it is not spent later.
     if (spending.closed <= SETTLING_INTERVALS) plan.dropSavings()
@@ -251,7 +256,8 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       overheadBytes += share * (bytes / records - overheadBytes)
     },
     budgetStats: () => budgetStatsOf(plan.budget, spending),
-    allowancesPerMinute: () => (plan.budget === undefined ? planned : plan.perMinute),
+    allowancesPerMinute: () => (plan.budget === undefined ? thinned : plan.perMinute),
+    thinnedPerMinute: () => thinned,
     surgeStats: (now) => ({ ...surges, active: strata().filter(({ surgesUntil }) => surgesUntil > now).length }),
   }
 }

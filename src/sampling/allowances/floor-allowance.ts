@@ -1,13 +1,5 @@
-import {
-  type Allowance,
-  type AllowanceLedger,
-  type AllowanceOptions,
-  createAllowanceLedger,
-} from './allowance-ledger.js'
+import type { AllowanceLedger, AllowanceOptions } from './allowance-ledger.js'
 import { FIRST_SHARE, NOVEL_SHARE } from './shares.js'
-
-/** A flood of unique messages must not undo a remote budget. */
-const UNKNOWN_FIRST_SHARE = 0.05
 
 /**
  * Limits how many `first` and `novel` keeps there may be in all. Patterns seen before have half of the `first` allowance for
@@ -15,7 +7,8 @@ const UNKNOWN_FIRST_SHARE = 0.05
  * the turn of a window, and one that was not spent is saved. Times are monotonic milliseconds.
  */
 export interface FloorAllowance {
-  takeFirst(now: number, seenBefore: boolean, cost: number): boolean
+  /** @param isPaid another allowance pays for it: this one is charged too, as far as it goes, and does not refuse */
+  takeFirst(now: number, seenBefore: boolean, cost: number, isPaid?: boolean): boolean
   takeNovel(now: number, cost: number): boolean
 }
 
@@ -27,29 +20,18 @@ export function createFloorAllowance(
   const unseen = ledger.open({ share: FIRST_SHARE / 2, ...saved, isPart: true })
   const novels = ledger.open({ share: NOVEL_SHARE, ...saved })
   return {
-    takeFirst(now, seenBefore, cost) {
-      if (!firsts.affords(now, cost)) return false
-      if (!seenBefore) {
-        if (!unseen.affords(now, cost)) return false
-        unseen.spend(cost)
+    takeFirst(now, seenBefore, cost, isPaid = false) {
+      const isAffordable = firsts.affords(now, cost) && (seenBefore || unseen.affords(now, cost))
+      if (isAffordable) {
+        firsts.spend(cost)
+        if (!seenBefore) unseen.spend(cost)
       }
-      firsts.spend(cost)
+      return isAffordable || isPaid
+    },
+    takeNovel(now, cost) {
+      if (!novels.affords(now, cost)) return false
+      novels.spend(cost)
       return true
     },
-    takeNovel: (now, cost) => take(novels, now, cost),
   }
-}
-
-/** What the app itself pays for, whatever a smaller budget from elsewhere says: known patterns in full, others in part. */
-export function createLocalFirsts(perMinute: number, savedMillis: () => number): Pick<FloorAllowance, 'takeFirst'> {
-  const ledger = createAllowanceLedger(() => perMinute)
-  const known = ledger.open({ share: FIRST_SHARE, savedMillis })
-  const others = ledger.open({ share: FIRST_SHARE * UNKNOWN_FIRST_SHARE, savedMillis })
-  return { takeFirst: (now, seenBefore, cost) => take(seenBefore ? known : others, now, cost) }
-}
-
-function take(allowance: Allowance, now: number, cost: number): boolean {
-  if (!allowance.affords(now, cost)) return false
-  allowance.spend(cost)
-  return true
 }
