@@ -34,7 +34,7 @@ export interface ProcessSlot {
 }
 
 /**
- * How a record like this one would be decided now by the running instance; `undefined` when none runs.
+ * Returns how a record like this one would be decided now by the running instance; `undefined` when none runs.
  *
  * @example
  * console.log(String(explain({ severityNumber: 9, body: 'user 42 logged in' })))
@@ -43,7 +43,7 @@ export function explain(record: LogRecord): Explanation | undefined {
   return processSlot().configured?.explain(record)
 }
 
-/** The slot of this process. Adapters read it for each record, so that they follow a restart. */
+/** Returns the slot of this process. Adapters read it for each record, so that they follow a restart. */
 export function processSlot(): ProcessSlot {
   const holder = globalThis as unknown as Record<symbol, ProcessSlot | undefined>
   const slot = holder[SLOT] ?? createSlot()

@@ -4,7 +4,7 @@ import { type Random, secretRandom, systemRandom } from './random.js'
 import { systemTimers, type Timers } from './timer.js'
 import { type LogLevel, processVoice } from './voice.js'
 
-/** Time, randomness and voice: everything the SDK takes from its process. */
+/** Clock, timers, randomness and diagnostics: everything the SDK takes from its process. */
 export interface Runtime {
   readonly clock: Clock
   readonly timers: Timers

@@ -1,7 +1,7 @@
 import type { Check } from './check.js'
 import { parsePairs } from './environment-pairs.js'
 
-/** Which attributes of the app's records hold what PostHog links a log by. Paths go into objects: `user.id`. */
+/** The attributes of the app's records that hold what PostHog links a log by. A path leads into objects: `user.id`. */
 export interface AttributeMapping {
   /** Links to the person. */
   readonly posthogDistinctId?: string | undefined

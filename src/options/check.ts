@@ -1,4 +1,4 @@
-/** A check answers `undefined` for a good value, else what is allowed. `range` = the type fits but the value does not. */
+/** What a check returns for a bad value: what is allowed. `range` = the type fits but the value does not. */
 export type Problem = { readonly allowed: string; readonly range?: boolean }
 export type Check = (value: unknown) => Problem | undefined
 

@@ -5,7 +5,7 @@ import { BUDGET_SYNTAX, isBudget, parseBudget } from './budget-option.js'
 import { type Check, isBoolean, isFunction, isNumber, isOneOf, isString, isUrl } from './check.js'
 import { isRedact, parseRedact, REDACT_SYNTAX } from './redact-option.js'
 
-/** One row an option: how it is checked, where the environment has it, what holds without either. */
+/** A row of the table of options: its check, its environment variable, its default. */
 export interface OptionRow {
   readonly check: Check
   readonly env?: string

@@ -46,12 +46,12 @@ export function severityInBody(body: unknown): number {
   }
 }
 
-/** Index in {@link SEVERITIES} of a severity number; 0 (unknown) counts as INFO. */
+/** Returns the index in {@link SEVERITIES} of a severity number; 0 (unknown) counts as INFO. */
 export function severityIndexOf(severityNumber: number): number {
   return severityNumber === 0 ? 2 : Math.min(5, (severityNumber - 1) >> 2)
 }
 
-/** The word of a severity number; 0 (unknown) counts as INFO. */
+/** Returns the word of a severity number; 0 (unknown) counts as INFO. */
 export function severityOf(severityNumber: number): Severity {
   return SEVERITIES[severityIndexOf(severityNumber)]!
 }

@@ -80,7 +80,7 @@ function contentOf(args: readonly unknown[], alone: unknown): Content {
   }
 }
 
-/** An argument that cannot be formatted is the console's to complain about; what the call says is kept all the same. */
+/** Returns the text of a call. An argument that cannot be formatted is left to the console; the rest is kept. */
 function textOf(args: readonly unknown[]): string {
   try {
     return format(...args)

@@ -36,7 +36,7 @@ interface Pending {
  * ones are exported from pino's own finished line in `streamWrite`, after its redaction. Until
  * `configureAdaptiveLogging()` runs, lines pass untouched. Needs pino ≥ 9.6.
  *
- * Own hooks given as options are called as well; what an own `streamWrite` answers is what is exported.
+ * Own hooks given as options are called as well; what an own `streamWrite` returns is what is exported.
  *
  * @example
  * const logger = pino({ hooks: pinoHooks() })

@@ -42,7 +42,7 @@ export interface RecordFields {
   readonly eventName: string
 }
 
-/** Reads a record, without its secrets. Never throws: what cannot be read is replaced or left out, the record stays. */
+/** Reads a record, without its secrets; `epochMillis` is its observed time. Never throws: what cannot be read is replaced or left out. */
 export function fieldsOf(
   record: LogRecord,
   replaced: Readonly<Record<string, unknown>>,
@@ -77,14 +77,14 @@ export function fieldsOf(
   }
 }
 
-/** The attributes of a resource, checked and bounded. Never throws. */
+/** Returns the attributes of a resource, checked and bounded. Never throws. */
 export function resourceAttributes(resource: Resource): readonly Attribute[] {
   const attributes: Attribute[] = []
   copyAttributes(resource, { derived: attributes, replaced: {} }, createSizeBudget())
   return attributes
 }
 
-/** Who logged, as text whatever was given: a version may come as a number. Never throws. */
+/** Returns the scope of a record, as text whatever was given: a version may come as a number. Never throws. */
 export function scopeOf(record: LogRecord, unnamed: InstrumentationScope): InstrumentationScope {
   const given = orElse(() => record.instrumentationScope, undefined)
   if (given === undefined || given === null) return unnamed

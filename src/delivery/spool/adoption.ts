@@ -5,7 +5,7 @@ import { byAge, formatSegmentName, identityOf, isOwnedBy, parseSegmentName, type
 import { joinPath, type SpoolFiles } from './spool-files.js'
 import type { SpoolOwners } from './spool-owner.js'
 
-/** An owner that cannot be asked is dead when its files were not touched for as long. */
+/** An owner that cannot be checked counts as dead when its files were not touched for as long. */
 const STALE_AFTER_MILLIS = 5 * 60_000
 const MAX_HEADER_BYTES = 64 * 1024
 const TEMPORARY_SUFFIX = '.tmp'
@@ -19,7 +19,7 @@ export interface AdoptionOptions {
   readonly directory: string
   readonly files: SpoolFiles
   readonly owners: SpoolOwners
-  /** Epoch milliseconds. */
+  /** Returns the time, in milliseconds since the epoch. */
   readonly epochMillis: () => number
   /** For segments whose header cannot be read. */
   readonly header: SegmentHeader
@@ -28,7 +28,7 @@ export interface AdoptionOptions {
   readonly onRefused: (error: unknown) => void
 }
 
-/** Takes over what dead owners left, by renaming it: of several adopters one succeeds. Oldest first. */
+/** Adopts the segments of dead owners, by renaming them: of several adopters one succeeds. Returns them, oldest first. */
 export async function adoptSegments(options: AdoptionOptions): Promise<readonly Adopted[]> {
   const { directory, files, owners, header, onFree, onRefused } = options
   const adopted: Adopted[] = []
@@ -86,7 +86,7 @@ export async function headerOf(
   return first?.type === 'header' ? parseHeader(first) : undefined
 }
 
-/** A kill in the middle of a compaction leaves the old files beside the new one. */
+/** Removes segments that another one replaces: a kill during a compaction leaves both. Returns the others. */
 async function withoutReplaced(adopted: readonly Adopted[], files: SpoolFiles): Promise<readonly Adopted[]> {
   const replaced = new Set(adopted.flatMap(({ header }) => header.replaces ?? []))
   const isReplaced = ({ segment }: Adopted) => replaced.has(identityOf(segment.name))

@@ -14,8 +14,8 @@ export function flushOnSignals(flush: () => Promise<void>, onDeath: () => void):
   }
   for (const signal of SIGNALS) {
     const onSignal = () => {
-      // Removed first: the next signal meets what it would have met without us, and libraries that ask whether they are the only
-      // listener get the right answer.
+      // Removed first: the next signal has the effect it would have without us, and libraries that check whether they are the
+      // only listener find that they are.
       process.off(signal, onSignal)
       listeners.delete(signal)
       const isAlone = process.listenerCount(signal) === 0

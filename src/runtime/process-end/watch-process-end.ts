@@ -41,7 +41,7 @@ export function watchProcessEnd(end: ProcessEnd): ProcessEndWatch {
   }
 }
 
-/** An exception of ours in these listeners would take the place of the app's own end. */
+/** Runs `work` without exceptions: one in these listeners would replace the app's own end. */
 function quietly(work: () => void): void {
   try {
     work()
