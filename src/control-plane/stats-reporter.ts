@@ -32,6 +32,7 @@ export interface StatsReporterOptions {
   readonly random: Random
 }
 
+/** Counts of the reports to a LipService server; 0 without one. */
 export interface ReportStats {
   /** Reports that the LipService server accepted. */
   readonly sent: number

@@ -30,6 +30,7 @@ export interface DeliveryStats {
   readonly delivered: number
   /** Waiting, in memory or on disk, or under way. */
   readonly pending: number
+  /** Lost, by reason. */
   readonly dropped: Readonly<Record<LossReason, number>>
   /** Batches that were sent, each time anew; a second try without compression counts with the first. */
   readonly requests: number

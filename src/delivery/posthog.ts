@@ -19,6 +19,7 @@ export function posthogLogsUrl(host: string): string {
   return `${host.replace(/\/+$/, '')}/i/v1/logs`
 }
 
+/** Options of {@link createPostHogLogExporter}. A wrong one throws a `TypeError` or `RangeError` that names it. */
 export interface PostHogLogExporterOptions {
   /** PostHog project token (`phc_…`). */
   readonly posthogApiKey: string

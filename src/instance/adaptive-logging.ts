@@ -7,9 +7,11 @@ import type { Explanation } from '../sampling/explanation.js'
 import type { PolicyInForce } from '../sampling/policy-state.js'
 import type { SamplingStats } from '../stats/logging-stats.js'
 
+/** Exact counts since the start: of sampling, of delivery, of reports. */
 export interface AdaptiveLoggingStats extends SamplingStats {
   /** `accepted = delivered + pending + Σ dropped`, exactly, at every moment. */
   readonly delivery: DeliveryStats
+  /** Reports to the LipService server. */
   readonly reports: ReportStats
 }
 

@@ -17,6 +17,7 @@ export type Encoding = 'protobuf' | 'json'
 /** `none` for a backend that takes no gzip. PostHog bills uncompressed bytes either way. */
 export type Compression = 'gzip' | 'none'
 
+/** A severity by its OpenTelemetry name, in lower case. */
 export type SeverityName = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
 
 /** Options of sampling itself, shared by `configureAdaptiveLogging` and `AdaptiveLogRecordProcessor`. */

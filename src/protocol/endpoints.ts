@@ -4,7 +4,12 @@ export const STATS_PATH = '/api/v1/patterns/stats'
 /** Request header of a policy poll: the `instance_id` of the caller's reports. */
 export const INSTANCE_HEADER = 'lipservice-instance'
 
-/** Returns the path, with query, of a service's policy. */
+/**
+ * Returns the path, with query, of a service's policy.
+ *
+ * @example
+ * policyPath('checkout-api', 7) // → '/api/v1/policies/checkout-api?team_id=7'
+ */
 export function policyPath(serviceName: string, teamId?: number): string {
   const query = teamId === undefined ? '' : `?team_id=${teamId}`
   return `/api/v1/policies/${encodeURIComponent(serviceName.toWellFormed())}${query}`
@@ -16,6 +21,7 @@ export function policyPath(serviceName: string, teamId?: number): string {
  */
 export const MAX_REPORT_BYTES = 1024 * 1024
 
-/** Most bytes of a policy on the wire, and after inflating. */
+/** Most bytes of a policy on the wire, compressed or not: 256 KiB. */
 export const MAX_POLICY_WIRE_BYTES = 256 * 1024
+/** Most bytes of a policy after inflating: 1 MiB. */
 export const MAX_POLICY_BYTES = 1024 * 1024

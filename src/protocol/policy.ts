@@ -17,7 +17,7 @@ import {
 import type { FieldSchema } from './field-schema.js'
 import { MAX_MERGE_RULES, type MergeRule, mergeRule } from './merge-rule.js'
 
-/** Upper bounds of the probability that a record is kept, by severity: 0–1, absent = 1. */
+/** Upper bounds of the probability that a record is kept, by severity: 0–1; absent: the global rate. */
 export type SeverityRates = Partial<Record<'TRACE' | 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL', number>>
 
 /**
@@ -27,7 +27,9 @@ export type SeverityRates = Partial<Record<'TRACE' | 'DEBUG' | 'INFO' | 'WARNING
 export interface Policy {
   /** Grows with each change; ≥ 0. */
   readonly version: number
+  /** Upper bound of the probability that a record is kept, 0–1; absent: none, the SDK adapts. */
   readonly global_rate?: number
+  /** The same by severity. Takes precedence over the global rate. */
   readonly severity_rates?: SeverityRates
   /** By signature, at most 10,000. Takes precedence over severity and global rates. */
   readonly pattern_rates?: Readonly<Record<string, number>>
@@ -35,12 +37,15 @@ export interface Policy {
   readonly anomaly_boost?: number
   /** Why the policy is as it is, for people. */
   readonly reasoning?: string
+  /** What made the policy, for people. */
   readonly generated_by?: string
+  /** The language model that had a part in it, for people; `null`: none. */
   readonly llm_model?: string | null
   /** Version of the signatures that `pattern_rates` names. */
   readonly signature_version?: number
   /** The service it was made for; another service refuses it. */
   readonly service?: string
+  /** The team it was made for. */
   readonly team_id?: number
   /** ISO 8601. */
   readonly issued_at?: string
@@ -50,6 +55,7 @@ export interface Policy {
   readonly mode?: 'active' | 'shadow' | 'off'
   /** Seconds until the next poll, 1–3600. */
   readonly refresh_seconds?: number
+  /** What this instance may keep, in bytes of uncompressed OTLP a second; the smaller of this and the app's own holds. */
   readonly budget?: { readonly bytes_per_second: number }
   /** Value of a pattern's records when a budget is divided, > 0; absent = 1. */
   readonly pattern_values?: Readonly<Record<string, number>>

@@ -57,15 +57,22 @@ export const DROP_REASON_TABLE = {
   silenced: { represented: false },
 } as const satisfies Record<string, DropReasonRow>
 
+/** Why a record is kept: a row of {@link KEEP_REASON_TABLE}. */
 export type KeepReason = keyof typeof KEEP_REASON_TABLE
+/** Why a record is dropped: a row of {@link DROP_REASON_TABLE}. */
 export type DropReason = keyof typeof DROP_REASON_TABLE
 
+/** All reasons to keep, in the order in which they are decided. */
 export const KEEP_REASONS = Object.keys(KEEP_REASON_TABLE) as readonly KeepReason[]
+/** All reasons to drop. */
 export const DROP_REASONS = Object.keys(DROP_REASON_TABLE) as readonly DropReason[]
 
 /**
  * Returns the row of a keep reason. Of one that this version does not know it assumes what is safe: it belongs to no budget and
  * is not guaranteed.
+ *
+ * @example
+ * keepReasonRow('first') // → { guaranteed: false, durable: false, floor: true, cost: 'floor' }
  */
 export function keepReasonRow(reason: string): KeepReasonRow {
   return Object.hasOwn(KEEP_REASON_TABLE, reason) ? KEEP_REASON_TABLE[reason as KeepReason] : KEEP_REASON_TABLE.disabled

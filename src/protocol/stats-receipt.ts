@@ -17,7 +17,12 @@ const receipt = object<StatsReceipt>({
 /** JSON Schema of the response to a report: what `parseStatsReceipt` takes. */
 export const STATS_RECEIPT_SCHEMA: FieldSchema = receipt.schema
 
-/** Parses the response to a report. An SDK takes an unreadable one for an empty one. */
+/**
+ * Parses the response to a report. An SDK takes an unreadable one for an empty one.
+ *
+ * @example
+ * parseStatsReceipt({ policy_version: 4 }) // → { ok: true, value: { policy_version: 4 } }
+ */
 export function parseStatsReceipt(input: unknown): ParseResult<StatsReceipt> {
   return parseWith(receipt, input)
 }

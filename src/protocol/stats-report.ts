@@ -15,6 +15,7 @@ import type { FieldSchema } from './field-schema.js'
 
 /** What happened to one pattern since the last report. */
 export interface PatternReport {
+  /** Id of the pattern, 16 hex digits. */
   readonly signature: string
   /** Records seen. */
   readonly count: number
@@ -30,33 +31,49 @@ export interface PatternReport {
   readonly severity_distribution?: Readonly<Record<string, number>>
   /** Uncompressed OTLP bytes of the records seen. */
   readonly bytes?: number
+  /** Uncompressed OTLP bytes of the records kept, without stamps. */
   readonly sampled_bytes?: number
 }
 
 /** Body of `POST /api/v1/patterns/stats`: deltas since the instance's last accepted report. */
 export interface StatsReport {
+  /** As `service.name` of the resource. */
   readonly service_name: string
+  /** Team at the server; another than that of the key is refused (403). */
   readonly team_id?: number
   /** Epoch seconds. */
   readonly timestamp: number
+  /** Patterns of which anything was seen. */
   readonly patterns: readonly PatternReport[]
+  /** Records seen, of all patterns. */
   readonly total_logs: number
+  /** How many patterns this report has. */
   readonly unique_patterns: number
   /** With `sequence`: makes a repeated report recognisable. */
   readonly instance_id: string
+  /** Number of the report in its instance, from 0. */
   readonly sequence: number
+  /** Seconds since the last report. */
   readonly window_seconds?: number
   /** 0, or absent: the first report of its window. Higher: goes on with what did not fit into the ones before. */
   readonly part?: number
+  /** Version of the rules that signatures were made by. */
   readonly signature_version?: number
+  /** Version of the policy in force; absent: none. */
   readonly policy_version?: number
+  /** Version of the merge rules in force; 0: none. */
   readonly merge_rules_version?: number
+  /** What was done with decisions. */
   readonly mode?: 'active' | 'shadow' | 'off'
+  /** As `service.version` of the resource: a new one is a release. */
   readonly service_version?: string
   /** What stamps and batches added to the bytes of kept records: billed like them. */
   readonly overhead_bytes?: number
+  /** Records kept, by reason. */
   readonly kept_by_reason?: Readonly<Record<string, number>>
+  /** Records dropped, by reason. */
   readonly dropped_by_reason?: Readonly<Record<string, number>>
+  /** Records dropped first and shipped later; they count as dropped too. */
   readonly recovered?: number
   /** Sum of weights of records lost after they had been kept. */
   readonly unrepresented?: number
@@ -123,12 +140,18 @@ const report = object<StatsReport>(reportRows, [
 /** JSON Schema of a report: what `parseStatsReport` takes. */
 export const STATS_REPORT_SCHEMA: FieldSchema = report.schema
 
+/** Options of {@link parseStatsReport}. */
 export interface ParseOptions {
   /** `input` is the caller's own, fresh from JSON: it becomes the value itself, neither copied nor frozen. Default: `false`. */
   readonly inPlace?: boolean
 }
 
-/** Parses a report; one field out of range rejects the whole document, unknown fields are ignored. */
+/**
+ * Parses a report; one field out of range rejects the whole document, unknown fields are ignored.
+ *
+ * @example
+ * parseStatsReport({}) // → { ok: false, problem: 'service_name is missing' }
+ */
 export function parseStatsReport(input: unknown, { inPlace = false }: ParseOptions = {}): ParseResult<StatsReport> {
   return parseWith(report, input, inPlace)
 }

@@ -5,6 +5,7 @@ import { severityOfWord } from './severity-words.js'
 
 /** LipService's severity words, as used on the wire. */
 export const SEVERITIES = ['TRACE', 'DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'] as const
+/** A severity as the wire and the counts name it: OpenTelemetry's WARN is `WARNING`, its FATAL `CRITICAL`. */
 export type Severity = (typeof SEVERITIES)[number]
 
 export const SEVERITY_NUMBER = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 } as const

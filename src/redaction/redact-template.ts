@@ -14,6 +14,9 @@ const HARMLESS_WORDS = new Set(
 /**
  * Returns a template without what may be a secret in its words: what redactText finds, and the word behind a secret's name, since
  * a template does not keep the `:` or `=` between them.
+ *
+ * @example
+ * redactTemplate('login with password hunter2 failed') // → 'login with password <*> failed'
  */
 export function redactTemplate(template: string): string {
   const redacted = redactText(template)

@@ -9,7 +9,9 @@ import { MIN_LONG_SECRET_CHARACTERS } from './secret-names.js'
 
 /** What a redaction function gets: a copy that it may change as it likes. */
 export interface RedactableRecord {
+  /** The message, bounded. Known secrets are looked for afterwards. */
   body: unknown
+  /** The fields, bounded, likewise. */
   attributes: Record<string, unknown>
 }
 

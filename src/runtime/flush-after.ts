@@ -1,5 +1,6 @@
 import { processSlot } from '../instance/process-slot.js'
 
+/** Options of {@link flushAfter}. */
 export interface FlushAfterOptions {
   /** Deadline of the flush in milliseconds; shorter where the host says that less is left. Default: 1,500. */
   timeoutMillis?: number | undefined

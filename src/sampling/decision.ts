@@ -9,8 +9,11 @@ interface DecisionBase {
   readonly probability: number
 }
 
+/** A record is to be shipped. */
 export interface KeepDecision extends DecisionBase {
+  /** What TypeScript narrows a decision by. */
   readonly keep: true
+  /** Why, by the first step that applied. */
   readonly reason: KeepReason
   /** Adjusted count: how many records this one stands for, ≥ 1. */
   readonly weight: number
@@ -20,12 +23,17 @@ export interface KeepDecision extends DecisionBase {
   readonly shadow?: { readonly decision: 'keep' | 'drop'; readonly weight: number }
 }
 
+/** A record is not to be shipped. Frozen, and shared by records of one pattern. */
 export interface DropDecision extends DecisionBase {
+  /** What TypeScript narrows a decision by. */
   readonly keep: false
+  /** Why, by the first step that applied. */
   readonly reason: DropReason
+  /** It stands for nothing. */
   readonly weight: 0
 }
 
+/** What becomes of a record. */
 export type SamplingDecision = KeepDecision | DropDecision
 
 export function dropped(reason: DropReason, signature: string, probability: number): DropDecision {

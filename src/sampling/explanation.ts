@@ -2,7 +2,9 @@ import type { DropReason, KeepReason } from './decision.js'
 
 /** One step of the decision, in its order. The first that applies decides. */
 export interface ExplanationStep {
+  /** Name of the step: the reason that it gives. `off`: whether sampling is switched off. */
   readonly step: KeepReason | DropReason | 'off'
+  /** Whether it decides. */
   readonly applies: boolean
   /** Why, for people. */
   readonly because: string
@@ -12,14 +14,19 @@ export interface ExplanationStep {
 
 /** How a record like this one would be decided now. `String(explanation)` is a text for a terminal. */
 export interface Explanation {
+  /** Id of the pattern, 16 hex digits. */
   readonly signature: string
+  /** Template of the pattern. */
   readonly template: string
   /** `draw`: kept with `probability`. */
   readonly outcome: 'keep' | 'drop' | 'draw'
+  /** The step that decides. */
   readonly reason: ExplanationStep['step']
+  /** Probability of being kept, 0–1. */
   readonly probability: number
   /** Up to the one that decides. */
   readonly steps: readonly ExplanationStep[]
+  /** Returns a text of a line a step, for a terminal. */
   toString(): string
 }
 

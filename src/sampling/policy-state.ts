@@ -13,7 +13,9 @@ export interface PolicyInForce {
    * valid policy, the SDK adapts by itself.
    */
   readonly source: PolicySource | 'local'
+  /** What is done with decisions: the mode of the app, or of the policy if that ships more. */
   readonly mode: SamplingMode
+  /** Version of the document; `undefined` without one. */
   readonly version: number | undefined
   /** Milliseconds since the policy was accepted. */
   readonly ageMillis: number | undefined

@@ -2,9 +2,13 @@ import { DROP_REASONS, type DropReason, KEEP_REASONS, type KeepReason } from '..
 import { SEVERITIES, type Severity, severityIndexOf } from '../record/severity.js'
 import type { SamplingDecision } from '../sampling/decision.js'
 
+/** Records of one severity. `seen = kept + dropped`, exactly. */
 export interface SeverityCounts {
+  /** Records that were logged. */
   readonly seen: number
+  /** Records that were kept. */
   readonly kept: number
+  /** Records that were dropped, for whatever reason. */
   readonly dropped: number
 }
 

@@ -5,9 +5,13 @@ import type { SeverityCounts } from './counters.js'
 
 /** Exact counts of one pattern since the SDK started, or since the pattern was last admitted to the table. */
 export interface PatternStats {
+  /** Id of the pattern, 16 hex digits. */
   readonly signature: string
+  /** Literal words, and `<*>` for what varies. */
   readonly template: string
+  /** Records that were logged. */
   readonly seen: number
+  /** Records that were kept. */
   readonly kept: number
   /** Bytes that all its records would have taken, uncompressed OTLP without stamps. */
   readonly bytesSeen: number
@@ -15,10 +19,15 @@ export interface PatternStats {
 
 /** What the SDK saw and decided. Law: `seen = kept + Σ dropped`, exactly, at every moment. */
 export interface SamplingStats {
+  /** Records that were logged. */
   readonly seen: number
+  /** Records that were kept. */
   readonly kept: number
+  /** Kept records by the reason of the decision. */
   readonly keptByReason: Readonly<Record<KeepReason, number>>
+  /** Dropped records by the reason of the decision. */
   readonly dropped: Readonly<Record<DropReason, number>>
+  /** The same by severity; a severity that cannot be read counts as INFO. */
   readonly bySeverity: Readonly<Record<Severity, SeverityCounts>>
   /** Uncompressed OTLP bytes, without stamps, of all records seen: exact for kept ones, calibrated for dropped ones. */
   readonly bytesSeen: number
@@ -37,17 +46,21 @@ export interface SamplingStats {
    * weights. If it is not 0, weights estimate only what was represented, and these counters are the truth.
    */
   readonly unrepresented: number
+  /** The same by reason: of a drop, or of a loss in delivery. */
   readonly unrepresentedByReason: Readonly<Record<string, number>>
   /** Records dropped first and shipped later as context of an error; they count as dropped too. */
   readonly recovered: number
   /** Use of the budget; `undefined` without one. */
   readonly budget: BudgetStats | undefined
+  /** Surges of patterns and of errors. */
   readonly surges: SurgeStats
   /** Whether everything passes at the moment. */
   readonly isIncident: boolean
 }
 
+/** What sampling saved since the start. */
 export interface Savings {
+  /** Records that were not shipped. */
   readonly records: number
   /** Uncompressed OTLP bytes without stamps: sizes of dropped records are estimates, calibrated by those that were encoded. */
   readonly bytes: number
@@ -55,6 +68,7 @@ export interface Savings {
   readonly share: number
 }
 
+/** Surges: patterns, or errors, that come at several times their usual rate. */
 export interface SurgeStats {
   /** Patterns that surge at the moment: they get more than their share. */
   readonly active: number

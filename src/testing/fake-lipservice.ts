@@ -7,6 +7,7 @@ import { createWaiting } from './waiting.js'
 const POLICY_PATH = /^\/api\/v1\/policies\/([^/?]+)(\?.*)?$/
 const DEFAULT_TIMEOUT_MILLIS = 10_000
 
+/** Options of {@link startFakeLipService}. */
 export interface FakeLipServiceOptions {
   /** Default: 0, any free port. */
   readonly port?: number
@@ -34,10 +35,13 @@ export interface FakeLipService {
   readonly policyRequests: number
   /** Serves another document, under another ETag; `undefined` = 404. Any object goes, valid or not. */
   setPolicy(policy: object | undefined): void
+  /** Resolves when so many reports were accepted. Rejects after 10 s or `timeoutMillis`. */
   waitForReports(count: number, options?: { timeoutMillis?: number }): Promise<void>
+  /** Resolves when the policy was asked for so often. Rejects after 10 s or `timeoutMillis`. */
   waitForPolicyRequests(count: number, options?: { timeoutMillis?: number }): Promise<void>
   /** Sets the responses to the next requests to either endpoint; `undefined` ends the script. */
   answer(script: Script | undefined): void
+  /** Closes the server and its connections. */
   close(): Promise<void>
 }
 

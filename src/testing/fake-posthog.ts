@@ -7,8 +7,11 @@ const PATHS = ['/i/v1/logs', '/v1/logs']
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 const DEFAULT_TIMEOUT_MILLIS = 10_000
 
+/** A request that the fake PostHog received. */
 export interface ReceivedRequest {
+  /** The status that it was answered with. */
   readonly status: number
+  /** By its content type. */
   readonly encoding: 'protobuf' | 'json'
   /** Compressed, as it came. */
   readonly wireBytes: number
@@ -20,6 +23,7 @@ export interface ReceivedRequest {
   readonly problem: string | undefined
 }
 
+/** Options of {@link startFakePostHog}. */
 export interface FakePostHogOptions {
   /** Default: 0, any free port. */
   readonly port?: number
@@ -37,6 +41,7 @@ export interface FakePostHog {
   readonly token: string
   /** All records accepted so far, in order. */
   readonly records: readonly ReceivedRecord[]
+  /** All requests so far, refused ones too, in order. */
   readonly requests: readonly ReceivedRequest[]
   /** Uncompressed bodies of accepted requests, in bytes: what PostHog bills. */
   bytesReceived(): number
@@ -51,6 +56,7 @@ export interface FakePostHog {
   answer(script: Script | undefined): void
   /** Forgets what it received. */
   clear(): void
+  /** Closes the server and its connections. */
   close(): Promise<void>
 }
 

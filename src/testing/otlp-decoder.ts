@@ -14,15 +14,19 @@ export interface ReceivedRecord {
   readonly time: number
   /** 1–24; 0: the record says none, and PostHog reads the level of a JSON body. */
   readonly severityNumber: number
+  /** As sent; empty if there is none. */
   readonly severityText: string
   /** Plain value: string, number, bigint beyond 2^53, boolean, bytes, array, object, `null`; `undefined` if there is none. */
   readonly body: unknown
+  /** As sent; empty if there is none. */
   readonly eventName: string
+  /** Plain values by name, stamps (`lipservice.weight`, …) among them. */
   readonly attributes: Readonly<Record<string, unknown>>
   /** Attributes that the sender had no room for. */
   readonly droppedAttributesCount: number
   /** Attributes of the resource. */
   readonly resource: Readonly<Record<string, unknown>>
+  /** Who logged. */
   readonly scope: { readonly name: string; readonly version: string }
   /** 32 hex digits, or empty. */
   readonly traceId: string

@@ -8,7 +8,9 @@ import { type Misbehaviour, misbehave } from './misbehaviour.js'
 export interface ScriptedAnswer {
   /** HTTP status. Default 200. */
   readonly status?: number
+  /** Headers of the response. Default: none. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Body of the response. Default: empty. */
   readonly body?: string | Uint8Array
   /** Delay before the response, in milliseconds. Default: 0. */
   readonly delayMillis?: number
@@ -18,10 +20,13 @@ export interface ScriptedAnswer {
   readonly misbehave?: Misbehaviour
 }
 
+/** A request to a scripted server. */
 export interface IncomingRequest {
+  /** In upper case. */
   readonly method: string
   /** Path with query. */
   readonly path: string
+  /** By name in lower case, as Node.js has them. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** As it came. */
   readonly wireBytes: number

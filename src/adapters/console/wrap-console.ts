@@ -6,6 +6,7 @@ import { beginForwarding, endForwarding, isForwarded, takeBridged } from '../../
 import { CONSOLE_SEVERITY, type ConsoleMethod, readCall } from './console-record.js'
 import { watchNodeWarnings } from './node-warnings.js'
 
+/** Options of {@link wrapConsole}. */
 export interface WrapConsoleOptions {
   /**
    * What is dropped is not printed either. Default: the `thinDestination` of `configureAdaptiveLogging`, which is `false`: the

@@ -6,6 +6,7 @@ import { beginForwarding, endForwarding, isForwarded } from '../../ownership/for
 import { readCall, recordsOfCall } from './call-records.js'
 import { NEST_LEVELS, type NestLevel } from './severity.js'
 
+/** Options of {@link wrapNestLogger}. */
 export interface WrapNestLoggerOptions {
   /**
    * What is dropped is not printed either. Default: the `thinDestination` of `configureAdaptiveLogging`, which is `false`: the

@@ -49,6 +49,7 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
     this.#engine.start()
   }
 
+  /** Decides a record, and hands it to the wrapped processor if it is kept. Never throws. */
   onEmit(record: SdkLogRecord, context?: unknown): void {
     if (takeDecision() !== undefined) {
       this.#next.onEmit(record, context)
@@ -85,10 +86,12 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
     return this.#engine.explain(record)
   }
 
+  /** Returns the policy in force, and where it came from. */
   policy(): PolicyInForce {
     return this.#engine.policy()
   }
 
+  /** Flushes the wrapped processor, and sends the counts, for at most 5,000 ms. Rejects only as the wrapped processor does. */
   async forceFlush(...options: Parameters<LogRecordProcessor['forceFlush']>): Promise<void> {
     await Promise.all([
       this.#next.forceFlush(...options),
@@ -96,6 +99,7 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
     ])
   }
 
+  /** Shuts the wrapped processor down, and sends the counts, for at most 5,000 ms. Rejects only as the wrapped processor does. */
   async shutdown(): Promise<void> {
     await Promise.all([this.#next.shutdown(), this.#engine.stop({ timeoutMillis: DEFAULT_FLUSH_TIMEOUT_MILLIS })])
   }

@@ -14,9 +14,11 @@ import { createSampledProvider, type SampledProvider } from './sampled-provider.
 
 const DEFAULT_FLUSH_TIMEOUT_MILLIS = 5_000
 
+/** A provider whose loggers are sampled, as {@link wrapLoggerProvider} returns it. */
 export interface WrappedLoggerProvider extends SampledProvider {
   /** Returns exact counts since the start. */
   stats(): SamplingStats
+  /** Returns the policy in force, and where it came from. */
   policy(): PolicyInForce
   /** Returns how a record like this one would be decided now. Nothing is counted. */
   explain(record: LogRecord): Explanation

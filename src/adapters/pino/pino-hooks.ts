@@ -12,8 +12,10 @@ import { fieldHandlingOf, keysOf } from './pino-internals.js'
 import { severityOfLevel } from './severity.js'
 import { type Thrown, thrownIn } from './thrown.js'
 
+/** The hooks that {@link pinoHooks} returns. */
 export type PinoHooks = Required<Pick<NonNullable<LoggerOptions['hooks']>, 'logMethod' | 'streamWrite'>>
 
+/** Options of {@link pinoHooks}: `thinDestination`, and hooks of your own. */
 export interface PinoHooksOptions extends Partial<PinoHooks> {
   /**
    * Lines that are dropped do not reach the logger's own destination either. Default: the `thinDestination` of

@@ -5,6 +5,7 @@ import { createDiag } from '../../internal/diag.js'
 import { type PinoHooks, pinoHooks } from './pino-hooks.js'
 import { HOOKS, rootOf } from './pino-internals.js'
 
+/** Options of {@link wrapPino}. */
 export interface WrapPinoOptions {
   /**
    * Lines that are dropped do not reach the logger's own destination either. Default: the `thinDestination` of

@@ -8,6 +8,7 @@ import { contextOfCall, type Info, LEVEL, recordOfCall, recordOfInfo } from './i
 import { tapLogger } from './logger-tap.js'
 import { rootOf } from './root-logger.js'
 
+/** Options of {@link LipServiceTransport}. */
 export interface LipServiceTransportOptions {
   /** The least severe level that it takes. Default: the logger's. */
   level?: string | undefined
@@ -30,10 +31,13 @@ const diag = createDiag()
  * winston.createLogger({ transports: [new winston.transports.Console(), new LipServiceTransport()] })
  */
 export class LipServiceTransport extends Writable {
+  /** The least severe level that it takes; `undefined`: the logger's. */
   level?: string
+  /** Takes nothing while true. */
   silent: boolean
   /** Set by winston when it pipes to a transport. */
   levels?: Record<string, number>
+  /** The logger, once winston pipes to this transport. */
   parent?: ParentLogger
 
   constructor({ level, silent = false }: LipServiceTransportOptions = {}) {

@@ -7,6 +7,7 @@ import { type CallContext, contextOfCall, type Info, LEVEL, recordOfCall, record
 import { type CallOwner, type TappedCall, tapLogger, type WinstonLogger } from './logger-tap.js'
 import { rootOf } from './root-logger.js'
 
+/** Options of {@link wrapLogger}. */
 export interface WrapLoggerOptions {
   /**
    * What is dropped is neither formatted nor handed to a transport. Default: the `thinDestination` of

@@ -14,7 +14,10 @@ export interface Demand {
 
 /**
  * Returns p = clip(λ·√(v/b)·c^(−1/2), 0.001, 1): for what is spent, the smallest sum of the patterns' relative variances, each
- * weighted by its value.
+ * weighted by its value. `perMinute` counts records, `cost` is that of one, in the unit of the budget; without records it is 1.
+ *
+ * @example
+ * allocatedProbability(1, 10_000, 1, 1) // → 0.01
  */
 export function allocatedProbability(lambda: number, perMinute: number, cost: number, value: number): number {
   if (perMinute <= 0) return 1

@@ -3,6 +3,7 @@ import type { Spending, SpendingKind } from './spending.js'
 
 /** Use of a budget. */
 export interface BudgetStats {
+  /** What is counted: bytes of uncompressed OTLP, or records. */
   readonly unit: Budget['unit']
   /** The budget in force: the smaller of the local and the remote one. */
   readonly perSecond: number
@@ -14,6 +15,7 @@ export interface BudgetStats {
   readonly floorShare: number
   /** The share that other allowances (`failed`) took in the last minute. */
   readonly allowanceShare: number
+  /** Whether the budget can be held: guarantees take no more than all of it. */
   readonly isFeasible: boolean
 }
 
