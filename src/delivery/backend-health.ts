@@ -46,7 +46,10 @@ export interface BackendHealth {
   readonly toldUntil: number
   /** Why the last request failed, if that has not been said: it might have passed by itself. */
   readonly unsaidProblem: string | undefined
-  /** Whether waiting is in vain: an attempt since then failed, and since the start of the process nobody was there to take anything. */
+  /**
+   * Returns whether waiting is in vain: an attempt since then failed, and since the start of the process nobody was there to take
+   * anything.
+   */
   isHopeless(since: number): boolean
   failed(failure: Failure, now: number, flushing: boolean): void
   recovered(): void

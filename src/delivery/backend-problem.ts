@@ -25,7 +25,7 @@ export function plainProblemOf(failure: Failure): PlainProblem | undefined {
   return network === 'host_unknown' || network === 'tls_failed' ? network : undefined
 }
 
-/** Whether it was turned away at once, so that there is nothing to wait for. */
+/** Returns whether it was turned away at once, so that there is nothing to wait for. */
 export function isRefusal(failure: Failure): boolean {
   return failure.kind === 'denied' || (failure.network !== undefined && failure.network !== 'other')
 }

@@ -14,7 +14,7 @@ export function networkProblemOf(error: unknown): NetworkProblem {
   return NOBODY_THERE.has(code) ? 'refused' : 'other'
 }
 
-/** The first code down its causes: `fetch` wraps them, and a host with several addresses has an error for each. */
+/** Returns the first code down its causes: `fetch` wraps them, and a host with several addresses has an error for each. */
 function codeOf(error: unknown, depth = 0): string | undefined {
   if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return undefined
   const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown }

@@ -26,7 +26,7 @@ const QUIET_MILLIS = 10 * 60_000
 
 /** Passes on what is said, and remembers the last problem. */
 export interface ProblemLog extends Diag {
-  /** The latest that goes on, else the latest. */
+  /** Returns the latest that goes on, else the latest. */
   last(): DeliveryProblem | undefined
 }
 

@@ -4,8 +4,8 @@ import { isBlank } from '../record/identifiers.js'
 export type Correlation = (attributes: Readonly<Record<string, unknown>>) => Record<string, unknown> | undefined
 
 /**
- * What an app's own attributes say of the attributes that PostHog links a log by. A name that is an attribute comes before a path into objects;
- * only texts and numbers are taken; an attribute that has the target's name stays, unless it is empty.
+ * Returns what an app's own attributes say of the attributes that PostHog links a log by. A name that is an attribute comes before a path
+ * into objects; only texts and numbers are taken; an attribute that has the target's name stays, unless it is empty.
  */
 export function createCorrelation(mapping: object): Correlation {
   const targets = Object.entries(mapping as Record<string, string | undefined>).flatMap(([target, path]) =>

@@ -9,7 +9,7 @@ const ANSWER_MILLIS = 60_000
 export interface CountingExporterParts {
   readonly exporter: LogRecordExporter
   readonly ledger: DeliveryLedger
-  /** The weight of a record that is exported for the first time; `undefined`: it is none of ours, or was seen before. */
+  /** Returns the weight of a record that is exported for the first time; `undefined`: it is none of ours, or was seen before. */
   readonly takeWeight: (record: SdkLogRecord) => number | undefined
   readonly onDelivered: (weight: number) => void
   readonly timers: Timers

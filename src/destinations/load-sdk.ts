@@ -12,8 +12,8 @@ export interface LogSdk {
 }
 
 /**
- * The app's `@opentelemetry/sdk-logs`, loaded when a foreign exporter needs it: nothing else does, and it takes longer to load than all
- * of ours.
+ * Returns the app's `@opentelemetry/sdk-logs`, loaded when a foreign exporter needs it: nothing else does, and it takes longer to load
+ * than all of ours.
  *
  * @throws Error when it is not installed
  */

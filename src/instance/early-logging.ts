@@ -18,7 +18,7 @@ export interface EarlyLoggingParts {
   readonly diag: Diag
   /** Names of the loggers that are wrapped. */
   readonly loggers: ReadonlySet<string>
-  /** Calls back when the process ends; answers how not to. */
+  /** Calls back when the process ends. Returns a function that stops that. */
   readonly onExit: (work: () => void) => () => void
 }
 

@@ -1,4 +1,4 @@
-/** What a value is that is not what it should be: for a message, without its content. */
+/** Returns what a value is that is not what it should be: for a message, without its content. */
 export function describeGiven(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return 'an array'

@@ -6,7 +6,7 @@ export type AnyDetails = CommonDetails & object
 
 const CAUSE = '{cause}'
 
-/** The words of a message, without what the line around them says: for people, in one line, without keys. */
+/** Returns the words of a message, without what the line around them says: for people, in one line, without keys. */
 export function messageText(kind: MessageKind, details: AnyDetails = {}): string {
   const { text, remedy }: MessageRow = MESSAGES[kind]
   const whole = remedy === undefined ? text : `${text}: ${remedy}`
@@ -19,7 +19,7 @@ export function messageText(kind: MessageKind, details: AnyDetails = {}): string
   return publicText(filled.replace(/: $/, ''))
 }
 
-/** The line that is written. The kind in brackets is what `docs/messages.md` explains. */
+/** Returns the line that is written. The kind in brackets is what `docs/messages.md` explains. */
 export function messageLine(kind: MessageKind, details?: AnyDetails): string {
   return `lipservice: ${messageText(kind, details)} [${kind}]`
 }

@@ -1,6 +1,6 @@
 const MAX_LENGTH = 60
 
-/** The name that was probably meant, if one is near enough: few letters apart, or one of them a part of the other. */
+/** Returns the name that was probably meant, if one is near enough: few letters apart, or one of them a part of the other. */
 export function nearestName(given: string, names: readonly string[]): string | undefined {
   if (given.length > MAX_LENGTH) return undefined
   let nearest: string | undefined

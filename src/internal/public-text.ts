@@ -4,13 +4,13 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu
 const USER_IN_URL = /\/\/[^/@\s]*@/g
 const KEY = /\b(ph[a-z]_|lsk_|Bearer |Basic )[\w\-.~+/=]{4,}/gi
 
-/** A text that a terminal can show in one line, short and without keys, whoever wrote it. */
+/** Returns a text that a terminal can show in one line, short and without keys, whoever wrote it. */
 export function publicText(text: string): string {
   const short = text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text
   return short.replace(UNPRINTABLE, ' ').replace(USER_IN_URL, '//').replace(KEY, '$1…')
 }
 
-/** A URL as it may be shown: without user, password and query. */
+/** Returns a URL as it may be shown: without user, password and query. */
 export function publicUrl(url: string): string {
   try {
     const { protocol, host, pathname } = new URL(url)
@@ -20,7 +20,7 @@ export function publicUrl(url: string): string {
   }
 }
 
-/** What an error says, in one line; for those without words, their code. */
+/** Returns what an error says, in one line; for those without words, their code. */
 export function describeCause(cause: unknown): string {
   try {
     if (!(cause instanceof Error)) return String(cause)

@@ -14,7 +14,7 @@ export interface Runtime {
   readonly diag: Diag
 }
 
-/** The process's own, with a diag that has said nothing yet. `level`: of all that speak in the process. */
+/** Returns the process's own, with a diag that has said nothing yet. `level`: of all that speak in the process. */
 export function systemRuntime(level?: LogLevel): Runtime {
   if (level !== undefined) processVoice().level = level
   return { clock: systemClock, timers: systemTimers, random: systemRandom, secretRandom, diag: createDiag() }

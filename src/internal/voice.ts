@@ -30,7 +30,7 @@ export function createVoice(level?: LogLevel): Voice {
   return { level, spokenAt: new Map(), isSpeaking: false }
 }
 
-/** Whether a message as grave as that is to be said. */
+/** Returns whether a message as grave as that is to be said. */
 export function speaks({ level = environmentLevel() }: Voice, severity: MessageSeverity): boolean {
   return LOG_LEVELS.indexOf(severity) <= LOG_LEVELS.indexOf(level)
 }

@@ -30,12 +30,12 @@ export const isUrl: Check = isString('an http:// or https:// URL', (text) => {
   return url?.protocol === 'http:' || url?.protocol === 'https:'
 })
 
-/** What a variable may be, where it is written in a way of its own. */
+/** Returns what a variable may be, where it is written in a way of its own. */
 export function inSyntax(problem: Problem, syntax: string | undefined): Problem {
   return syntax === undefined ? problem : { allowed: syntax, range: true }
 }
 
-/** The error for a value that a check refused. Values are shown shortened, keys and tokens not at all. */
+/** Returns the error for a value that a check refused. Values are shown shortened, keys and tokens not at all. */
 export function optionError(name: string, value: unknown, { allowed, range }: Problem, secret = false): Error {
   const shown = secret ? describeType(value) : show(value)
   const message = `lipservice: ${name} must be ${allowed}; got ${shown}`

@@ -9,7 +9,7 @@ export type Notice = (diag: Diag) => void
 
 const MAX_NAMES = 8
 
-/** What is set and comes to nothing: variables that nobody reads, and options that want another one. */
+/** Returns what is set and comes to nothing: variables that nobody reads, and options that want another one. */
 export function noticesOf(options: AdaptiveLoggingOptions, env: Environment): Notice[] {
   const notices: Notice[] = []
   const unknown = unknownVariables(env)
@@ -32,7 +32,7 @@ function idleOptions(options: AdaptiveLoggingOptions, env: Environment): string[
   })
 }
 
-/** How messages name an option: with its variable. */
+/** Returns how messages name an option: with its variable. */
 export function settingOf(name: string): string {
   const { env }: OptionRow = (OPTION_TABLE as Readonly<Record<string, OptionRow>>)[name]!
   return env === undefined ? name : `${name} / ${env}`

@@ -21,8 +21,8 @@ export function isSpoken({ value }: Protocol): boolean {
 }
 
 /**
- * An endpoint that was meant for gRPC, as HTTP has it: a collector listens for that one port further. A receiver behind https:// without a
- * port has both on 443.
+ * Returns an endpoint that was meant for gRPC, as HTTP has it: a collector listens for that one port further. A receiver behind https://
+ * without a port has both on 443.
  */
 export function httpEndpoint(url: string): string {
   const parsed = new URL(url)
@@ -32,7 +32,7 @@ export function httpEndpoint(url: string): string {
   return parsed.href
 }
 
-/** Whether an endpoint has the port of gRPC: where HTTP fails there, that is why. */
+/** Returns whether an endpoint has the port of gRPC: where HTTP fails there, that is why. */
 export function hasGrpcPort(url: string): boolean {
   return new URL(url).port === GRPC_PORT
 }

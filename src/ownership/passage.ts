@@ -13,7 +13,10 @@ export function beginPassage(info: object, call: Call, reaches: Passage['reaches
   passage.count++
 }
 
-/** The call that `info` stands for at a transport, once for each call; `undefined`: it comes from a logger that knows nothing of it. */
+/**
+ * Returns the call that `info` stands for at a transport, once for each call; `undefined`: it comes from a logger that knows nothing of
+ * it.
+ */
 export function takePassage(info: object, transport: object): Call | undefined {
   const passage = passages.get(info)
   if (passage === undefined || !passage.reaches(transport)) return undefined

@@ -18,7 +18,7 @@ export interface Passage {
   call: Call
   /** How many calls so far. */
   count: number
-  /** Whether the logger of these calls writes to a transport. */
+  /** Returns whether the logger of these calls writes to a transport. */
   reaches: (transport: object) => boolean
   /** The transports that have taken one, once for each that they took. */
   readonly takenBy: object[]

@@ -3,8 +3,8 @@ import { processMarks } from './process-marks.js'
 const { taken } = processMarks()
 
 /**
- * What `make` answers for a logger, a transport or a console of the app in a role, made when it is asked for first; whichever build or copy
- * of the package asks.
+ * Returns what `make` returns for a logger, a transport or a console of the app in a role, made when it is asked for first; whichever
+ * build or copy of the package asks.
  */
 export function takenOnce<T>(
   target: object,

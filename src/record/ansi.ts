@@ -7,7 +7,7 @@ const BACKSLASH = 0x5c
 const CSI = 0x9b
 
 /**
- * A text without the escape sequences of terminals (ECMA-48): colours, cursor movements, links. In one pass, in time linear in the
+ * Returns a text without the escape sequences of terminals (ECMA-48): colours, cursor movements, links. In one pass, in time linear in the
  * length: `stripVTControlCharacters` of Node.js 20 takes time in the square of it for some texts.
  */
 export function withoutAnsi(text: string): string {

@@ -76,7 +76,7 @@ export class ErrorSearch {
     this.#left = MAX_LOOKS
   }
 
-  /** Whether it, or what it holds, is taken for the error. */
+  /** Returns whether it, or what it holds, is taken for the error. */
   #look(value: object, levels: number): boolean {
     const kind = errorKindOf(value)
     if (kind !== 'none') return this.#take(kind, value)
@@ -140,7 +140,7 @@ export function isErrorKey(key: string): boolean {
 
 const MAX_ATTRIBUTES = 128
 
-/** The error of a record, as {@link ErrorSearch} finds it. Never throws. */
+/** Returns the error of a record, as {@link ErrorSearch} finds it. Never throws. */
 export function errorOf(record: LogRecord): FoundError | undefined {
   const search = new ErrorSearch()
   try {
@@ -161,7 +161,7 @@ export function errorOf(record: LogRecord): FoundError | undefined {
   return search.found
 }
 
-/** The error among the arguments of a call, or in what they hold. Never throws. */
+/** Returns the error among the arguments of a call, or in what they hold. Never throws. */
 export function errorAmong(args: readonly unknown[]): FoundError | undefined {
   const search = new ErrorSearch()
   for (let i = 0; i < args.length && i < MAX_ITEMS; i++) {

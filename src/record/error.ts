@@ -12,7 +12,7 @@ const MAX_PROTOTYPES = 8
 /** How a stack begins its second line, or a later one. */
 const STACK_LINE = /\n\s*at /
 
-/** Whether a value is an error, and which kind. Never throws: what cannot be read is none. */
+/** Returns whether a value is an error, and which kind. Never throws: what cannot be read is none. */
 export function errorKindOf(value: unknown): ErrorKind {
   if (typeof value !== 'object' || value === null) return 'none'
   try {
@@ -23,7 +23,7 @@ export function errorKindOf(value: unknown): ErrorKind {
   }
 }
 
-/** Whether a value is an Error, of whatever realm. Never throws. */
+/** Returns whether a value is an Error, of whatever realm. Never throws. */
 export function isError(value: unknown): value is Error {
   if (typeof value !== 'object' || value === null) return false
   try {
@@ -39,7 +39,7 @@ function isLiteral(value: object): boolean {
   return prototype === Object.prototype || prototype === Array.prototype
 }
 
-/** An object whose prototypes are those of Error, here or in another realm: made without its constructor, or a DOMException. */
+/** Returns whether an object's prototypes are those of Error, here or in another realm: made without its constructor, or a DOMException. */
 function isInstance(value: object): boolean {
   if (types.isNativeError(value)) return true
   if (typeof (value as Partial<Error>).message !== 'string' || isPlainObject(value)) return false

@@ -1,7 +1,7 @@
 /** Fields that say what happened. */
 const MESSAGE_FIELDS = ['message', 'msg'] as const
 
-/** The text in an object that says what happened; `undefined` if there is none. */
+/** Returns the text in an object that says what happened; `undefined` if there is none. */
 export function messageOf(fields: Readonly<Record<string, unknown>>): string | undefined {
   for (const name of MESSAGE_FIELDS) {
     const text = Object.hasOwn(fields, name) ? fields[name] : undefined

@@ -26,9 +26,9 @@ const DIGITS = /^\d{1,19}(?:\.\d{1,9})?$/
 const MAX_TEXT = 64
 
 /**
- * Epoch nanoseconds of a time as loggers give it: `Date`, `HrTime`, ISO 8601 text, or a number, a BigInt or digits in seconds, milliseconds,
- * microseconds or nanoseconds, since the epoch or since the start of the process (`performance.now()`, `process.hrtime()`). `undefined`
- * if it is none, lies before 1970 or after 2262.
+ * Returns the epoch nanoseconds of a time as loggers give it: `Date`, `HrTime`, ISO 8601 text, or a number, a BigInt or digits in
+ * seconds, milliseconds, microseconds or nanoseconds, since the epoch or since the start of the process (`performance.now()`,
+ * `process.hrtime()`). `undefined` if it is none, lies before 1970 or after 2262.
  */
 export function nanosOfTime(time: unknown, nowMillis: number, origins: Origins): bigint | undefined {
   switch (typeof time) {

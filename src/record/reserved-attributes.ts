@@ -11,7 +11,7 @@ const RESERVED = new Set([
 ])
 const PREFIX = 'lipservice.'
 
-/** The name under which an attribute of the app is sent: `app.lipservice.weight` for one that would pass for ours. */
+/** Returns the name under which an attribute of the app is sent: `app.lipservice.weight` for one that would pass for ours. */
 export function nameOfAppAttribute(key: string): string {
   return key.startsWith(PREFIX) && RESERVED.has(key) ? `app.${key}` : key
 }

@@ -32,9 +32,9 @@ const OPENING_BRACE = 123
 const CLOSING_BRACE = 125
 
 /**
- * The severity number that a line of JSON (`{"level":"error"…}`, `{"level":50…}`) or of logfmt (`ts=… level=error …`) says of itself; 0 if it says
- * none, or is no such line. Only a text that is such a line from its first character on counts, and only its own keys; at most 1,024
- * characters are read.
+ * Returns the severity number that a line of JSON (`{"level":"error"…}`, `{"level":50…}`) or of logfmt (`ts=… level=error …`) says of
+ * itself; 0 if it says none, or is no such line. Only a text that is such a line from its first character on counts, and only its own
+ * keys; at most 1,024 characters are read.
  */
 export function severityInText(text: string): number {
   const first = text.charCodeAt(0)
@@ -42,7 +42,7 @@ export function severityInText(text: string): number {
   return isWord(first) ? severityInLogfmt(text) : 0
 }
 
-/** The severity number that a structured body says of itself, as {@link severityInText} reads it from its JSON; 0 if none. */
+/** Returns the severity number that a structured body says of itself, as {@link severityInText} reads it from its JSON; 0 if none. */
 export function severityInFields(fields: Readonly<Record<string, unknown>>): number {
   for (const key of LEVEL_KEYS) {
     const value = Object.hasOwn(fields, key) ? fields[key] : undefined
@@ -51,7 +51,7 @@ export function severityInFields(fields: Readonly<Record<string, unknown>>): num
   return 0
 }
 
-/** The level of a line: a name, or a number as pino and bunyan write it. Syslog's 0–7 are not told from others. */
+/** Returns the level of a line: a name, or a number as pino and bunyan write it. Syslog's 0–7 are not told from others. */
 function severityOfLevelText(text: string): number {
   if (text.charCodeAt(0) >= 48 && text.charCodeAt(0) <= 57) {
     const level = Number(text)
@@ -88,7 +88,7 @@ function severityInJson(text: string): number {
   return 0
 }
 
-/** A string without its quotes, or a number; of what is neither, something that is no level. */
+/** Returns a string without its quotes, or a number; of what is neither, something that is no level. */
 function jsonValue(text: string, from: number, end: number): string {
   if (text.charCodeAt(from) === QUOTE) return text.slice(from + 1, Math.max(from + 1, stringEnd(text, from + 1, end)))
   let at = from

@@ -55,7 +55,7 @@ function shortNames(): [string, number][] {
   return BANDS.flatMap((band, i) => [2, 3, 4].map((n): [string, number] => [`${band}${n}`, i * 4 + n]))
 }
 
-/** Severity number of a level's name, in any case, coloured or not, or of a number 1–24 as text; 0 if it is unknown. */
+/** Returns the severity number of a level's name, in any case, coloured or not, or of a number 1–24 as text; 0 if it is unknown. */
 export function severityOfWord(text: string): number {
   return NUMBERS.get(text) ?? severityOfUnusualWord(text)
 }
@@ -67,7 +67,7 @@ function severityOfUnusualWord(text: string): number {
   return NUMBERS.get(word.toLowerCase()) ?? 0
 }
 
-/** How PostHog spells the severity of a number 1–24: `trace`, `debug`, `info`, `warn`, `error`, `fatal`. */
+/** Returns how PostHog spells the severity of a number 1–24: `trace`, `debug`, `info`, `warn`, `error`, `fatal`. */
 export function severityWordOf(severityNumber: number): (typeof BANDS)[number] {
   return BANDS[Math.min(5, (severityNumber - 1) >> 2)]!
 }

@@ -10,7 +10,7 @@ export type Severity = (typeof SEVERITIES)[number]
 
 export const SEVERITY_NUMBER = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 } as const
 
-/** OpenTelemetry severity number (1–24) that a record says by number or text, either as text too; 0 if neither can be read. */
+/** Returns the OpenTelemetry severity number, 1–24, that a record says by number or text, either as text too; 0 if it says none. */
 export function severityNumberOf(record: LogRecord): number {
   const n: unknown = record.severityNumber
   if (typeof n === 'number' && n >= 1 && n <= 24) return Math.trunc(n)
@@ -20,13 +20,13 @@ export function severityNumberOf(record: LogRecord): number {
   return typeof text === 'string' ? severityOfWord(text) : 0
 }
 
-/** The severity number to send: what the record says, or else its body as a line of JSON or logfmt; 0 if neither does. */
+/** Returns the severity number to send: what the record says, or else its body as a line of JSON or logfmt; 0 if neither does. */
 export function severityToSend(record: LogRecord): number {
   return severityNumberOf(record) || severityInBody(record.body)
 }
 
 /**
- * The severity number that a decision goes by. What a body says of itself may only raise it above INFO, as which an unknown one
+ * Returns the severity number that a decision goes by. What a body says of itself may only raise it above INFO, as which an unknown one
  * counts: a text may come from anybody.
  */
 export function decidingSeverityOf(record: LogRecord): number {
@@ -36,7 +36,7 @@ export function decidingSeverityOf(record: LogRecord): number {
   return raised >= SEVERITY_NUMBER.warn ? raised : 0
 }
 
-/** What a body says of its severity: a line of JSON or logfmt, or an object with a level; 0 if nothing. Never throws. */
+/** Returns what a body says of its severity: a line of JSON or logfmt, or an object with a level; 0 if nothing. Never throws. */
 export function severityInBody(body: unknown): number {
   if (typeof body === 'string') return severityInText(body)
   if (typeof body !== 'object' || body === null) return 0

@@ -13,7 +13,7 @@ import type { ResolvedOptions } from '../options/resolve-options.js'
 import { createRedactor } from '../redaction/redactor.js'
 import { summaryStamps } from '../sampling/stamps.js'
 
-/** What takes kept records to the destination of the options. */
+/** Returns what takes kept records to the destination of the options. */
 export function createShipper(
   options: ResolvedOptions,
   { clock, timers, random, diag }: Runtime,

@@ -19,7 +19,7 @@ const PASSES: KeepDecision = Object.freeze({
 const SILENT_LOGGER = { emit() {}, enabled: () => false } as Logger
 const SILENT_PROVIDER: LoggerProvider = { getLogger: () => SILENT_LOGGER }
 
-/** An instance that takes every call and does nothing: no record is counted or sent, nothing is registered, no timer runs. */
+/** Returns an instance that takes every call and does nothing: no record is counted or sent, nothing is registered, no timer runs. */
 export function createInertLogging(
   options: ResolvedOptions,
   runtime: Runtime,

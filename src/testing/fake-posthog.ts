@@ -43,7 +43,7 @@ export interface FakePostHog {
   readonly records: readonly ReceivedRecord[]
   /** All requests so far, refused ones too, in order. */
   readonly requests: readonly ReceivedRequest[]
-  /** Uncompressed bodies of accepted requests, in bytes: what PostHog bills. */
+  /** Returns the size of the uncompressed bodies of accepted requests, in bytes: what PostHog bills. */
   bytesReceived(): number
   /** Called with each accepted record. */
   onRecord(listener: (record: ReceivedRecord) => void): void

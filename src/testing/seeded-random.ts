@@ -1,5 +1,5 @@
 /**
- * Reproducible randomness: uniform numbers in [0, 1) from a seed (mulberry32). For tests; not for anything secret.
+ * Returns reproducible randomness: uniform numbers in [0, 1) from a seed (mulberry32). For tests; not for anything secret.
  *
  * @example
  * const random = seededRandom(42)

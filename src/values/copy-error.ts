@@ -9,8 +9,8 @@ const MAX_GATHERED = 16
 const NOT_FIELDS = new Set(['name', 'message', 'stack', 'cause', 'errors'])
 
 /**
- * An error that says the same and holds nothing of the app: class name, message, stack, own fields, causes and gathered errors, within the
- * bounds of a record. Never throws.
+ * Returns an error that says the same and holds nothing of the app: class name, message, stack, own fields, causes and gathered errors,
+ * within the bounds of a record. Never throws.
  */
 export function copyError(error: Error, budget: SizeBudget = createSizeBudget(), depth = 0): Error {
   const text = (read: () => unknown) => {
@@ -46,7 +46,7 @@ function copyWithin(value: unknown, budget: SizeBudget, depth: number): unknown 
   return safe && plainValue(safe)
 }
 
-/** The name of its class, where `name` itself says no more than that it is an error. */
+/** Returns the name of its class, where `name` itself says no more than that it is an error. */
 function nameOf(error: Error): string {
   const name = readSafely(() => error.name)
   const className = readSafely(() => error.constructor.name)

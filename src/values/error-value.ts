@@ -19,7 +19,7 @@ const GENERAL_NAMES = new Set(['', 'Error', 'Object'])
 /** Makes a bounded copy of a value within an error. */
 export type Copy = (value: unknown, budget: SizeBudget) => SafeValue | undefined
 
-/** The name of an error's class: its own `name`, or that of its constructor. */
+/** Returns the name of an error's class: its own `name`, or that of its constructor. */
 export function errorTypeOf(error: object): string {
   const own = ownText(error, 'name')
   if (own !== undefined) return own
@@ -30,7 +30,7 @@ export function errorTypeOf(error: object): string {
   return textOf(() => (error as Error).name) ?? textOf(() => (error as { type?: unknown }).type) ?? 'Error'
 }
 
-/** What an error's class, message, stack and code are; `undefined` for what it has not, or what cannot be read. */
+/** Returns what an error's class, message, stack and code are; `undefined` for what it has not, or what cannot be read. */
 export function errorHead(error: object): { type: string; message?: string; stack?: string; code?: string | number } {
   const fields = error as Readonly<Record<string, unknown>>
   const message = textOf(() => fields['message'])
@@ -44,7 +44,10 @@ export function errorHead(error: object): { type: string; message?: string; stac
   }
 }
 
-/** An error as data, whole within bounds: class, message, stack, code, own fields, the chain of its causes, and the errors it gathers. */
+/**
+ * Returns an error as data, whole within bounds: class, message, stack, code, own fields, the chain of its causes, and the errors it
+ * gathers.
+ */
 export function errorEntries(error: object, budget: SizeBudget, copy: Copy, withStack = true): Entry[] {
   const { type, message, stack, code } = errorHead(error)
   const entries: Entry[] = [['type', safeString(type, budget)]]
@@ -55,7 +58,7 @@ export function errorEntries(error: object, budget: SizeBudget, copy: Copy, with
   return entries
 }
 
-/** What an error has of its own beside what every error has. */
+/** Returns what an error has of its own beside what every error has. */
 export function errorFields(error: object, budget: SizeBudget, copy: Copy): Entry[] {
   return withinPart(budget, MAX_FIELD_CHARACTERS, (part) => {
     const fields: Entry[] = []
@@ -76,7 +79,7 @@ export function errorFields(error: object, budget: SizeBudget, copy: Copy): Entr
   })
 }
 
-/** The error's cause, and the errors that it gathers. */
+/** Returns the error's cause, and the errors that it gathers. */
 export function errorsWithin(error: object, budget: SizeBudget, copy: Copy): Entry[] {
   const entries: Entry[] = []
   for (const key of ['cause', 'errors']) {

@@ -8,9 +8,9 @@ import { createSizeBudget, type SizeBudget, safeString } from './size-budget.js'
 import { type Entry, plainValue } from './value-types.js'
 
 /**
- * The attributes of the error that a record carries, alike whoever logged it: OpenTelemetry's `exception.type` (the class), `.message` and
- * `.stacktrace`, and `exception.code`. Where the error is no attribute itself, also what it has of its own (`exception.fields`), its cause
- * (`exception.cause`) and the errors that it gathers (`exception.errors`).
+ * Returns the attributes of the error that a record carries, alike whoever logged it: OpenTelemetry's `exception.type` (the class),
+ * `.message` and `.stacktrace`, and `exception.code`. Where the error is no attribute itself, also what it has of its own
+ * (`exception.fields`), its cause (`exception.cause`) and the errors that it gathers (`exception.errors`).
  */
 export function exceptionAttributes({ error, path }: FoundError, budget: SizeBudget): Entry[] {
   if (typeof error !== 'object' || error === null) {
@@ -34,7 +34,7 @@ export function plainExceptionAttributes(found: FoundError): Record<string, unkn
   return plain
 }
 
-/** A whole error as plain JavaScript within bounds of its own. */
+/** Returns a whole error as plain JavaScript within bounds of its own. */
 export function plainErrorOf(error: Error): unknown {
   const copy = safeValue(error, createSizeBudget())
   return copy && plainValue(copy)

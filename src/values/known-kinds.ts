@@ -4,9 +4,9 @@ type Fields = Readonly<Record<string, unknown>>
 type Text = string | number | boolean | bigint | undefined
 
 /**
- * A value of a known kind that JSON shows as one text or number, though it is an object: dates, URLs, boxed primitives, `Temporal`, ids and
- * numbers of BSON, decimals, moments. `undefined`: it is none of them. Only instances are asked, and only for what their kind is known to
- * have: `toJSON` of anything else may do whatever it likes. May throw.
+ * Returns a value of a known kind that JSON shows as one text or number, though it is an object: dates, URLs, boxed primitives,
+ * `Temporal`, ids and numbers of BSON, decimals, moments. `undefined`: it is none of them. Only instances are asked, and only for what
+ * their kind is known to have: `toJSON` of anything else may do whatever it likes. May throw.
  */
 export function textOfKnownKind(value: object): Text {
   if (types.isDate(value)) return textOfDate(Date.prototype.getTime.call(value))

@@ -1,7 +1,7 @@
 /** What stands in the place of what cannot be read. */
 export const UNREADABLE = '[unreadable]'
 
-/** What `read` answers, or a marker if it throws. */
+/** Returns what `read` returns, or a marker if it throws. */
 export function readSafely(read: () => unknown): unknown {
   try {
     return read()
@@ -10,7 +10,7 @@ export function readSafely(read: () => unknown): unknown {
   }
 }
 
-/** What `read` answers if it is a text that says something. */
+/** Returns what `read` returns if it is a text that says something. */
 export function textOf(read: () => unknown): string | undefined {
   try {
     const value = read()

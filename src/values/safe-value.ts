@@ -19,7 +19,7 @@ const INT64 = 1n << 63n
 type Child = (element: unknown, within?: SizeBudget) => SafeValue
 
 /**
- * A bounded copy of any value whatever: depth 8, 128 keys, 256 items, 32 KiB a string, 64 KiB a record. What cannot be read
+ * Returns a bounded copy of any value whatever: depth 8, 128 keys, 256 items, 32 KiB a string, 64 KiB a record. What cannot be read
  * is replaced by a marker; nothing throws. `undefined` = nothing to say.
  */
 export function safeValue(value: unknown, budget: SizeBudget): SafeValue | undefined {
@@ -158,7 +158,7 @@ function bytesOf(bytes: Uint8Array, budget: SizeBudget): SafeValue {
   return bytes.subarray(0, room)
 }
 
-/** An object of which only its class is said. */
+/** Returns an object of which only its class is said. */
 function named(value: object, budget: SizeBudget): string {
   const tag = Object.prototype.toString.call(value).slice(8, -1)
   const { constructor: made } = value

@@ -17,7 +17,7 @@ export function createSizeBudget(): SizeBudget {
   return { left: MAX_RECORD_CHARACTERS, cut: 0 }
 }
 
-/** Gives a part of a budget, at most `most`, to `use`; `namesInstances` as in {@link SizeBudget}. */
+/** Runs `use` with a part of a budget, at most `most`. Returns what it returns; `namesInstances` as in {@link SizeBudget}. */
 export function withinPart<T>(budget: SizeBudget, most: number, use: (part: SizeBudget) => T): T {
   const before = Math.max(0, Math.min(most, budget.left))
   const part: SizeBudget = { left: before, cut: 0, namesInstances: true }
@@ -27,12 +27,12 @@ export function withinPart<T>(budget: SizeBudget, most: number, use: (part: Size
   return answer
 }
 
-/** The room that one text or one run of bytes has. */
+/** Returns the room that one text or one run of bytes has. */
 export function roomOf(budget: SizeBudget): number {
   return Math.max(0, Math.min(MAX_STRING_CHARACTERS, budget.left))
 }
 
-/** A text that fits, with a marker behind it where it was cut. */
+/** Returns a text that fits, with a marker behind it where it was cut. */
 export function safeString(text: string, budget: SizeBudget): string {
   const room = roomOf(budget)
   budget.left -= Math.min(text.length, room) + 4

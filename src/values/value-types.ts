@@ -6,17 +6,17 @@ export interface SafeObject {
 
 export type Entry = readonly [key: string, value: SafeValue]
 
-/** Whether a value holds others. */
+/** Returns whether a value holds others. */
 export function isCompound(value: SafeValue): value is readonly SafeValue[] | SafeObject {
   return typeof value === 'object' && value !== null && !(value instanceof Uint8Array)
 }
 
-/** Whether a compound value is an array; the alternative is a SafeObject. */
+/** Returns whether a compound value is an array; the alternative is a SafeObject. */
 export function isList(value: readonly SafeValue[] | SafeObject): value is readonly SafeValue[] {
   return Array.isArray(value)
 }
 
-/** The value as plain JavaScript, for code of the app to look at. */
+/** Returns the value as plain JavaScript, for code of the app to look at. */
 export function plainValue(value: SafeValue): unknown {
   if (!isCompound(value)) return value
   if (isList(value)) return value.map(plainValue)
@@ -25,7 +25,7 @@ export function plainValue(value: SafeValue): unknown {
   return plain
 }
 
-/** The entries of an object that was copied; none of anything else. */
+/** Returns the entries of an object that was copied; none of anything else. */
 export function entriesOf(value: SafeValue | undefined): readonly Entry[] {
   return value === undefined || !isCompound(value) || isList(value) ? [] : value.entries
 }

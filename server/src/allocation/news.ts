@@ -4,7 +4,7 @@ import type { PatternDemand } from './pattern-demand.js'
 const MAX_NEWS_SHARE = 0.1
 
 /**
- * What is new or part of an incident and can be kept whole: the smallest first.
+ * Returns what is new or part of an incident and can be kept whole: the smallest first.
  *
  * @param perMinute what may be kept, in the unit of the budget
  */

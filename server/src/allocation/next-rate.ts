@@ -16,7 +16,7 @@ const MAX_CHANGES_PER_DAY = 14
 export type RateSteps = 'at once' | 'one step' | 'hold'
 
 /**
- * The rate that follows one in force, for a probability that is wanted, on a ladder of rates: small changes are none.
+ * Returns the rate that follows one in force, for a probability that is wanted, on a ladder of rates: small changes are none.
  *
  * @param changes how often it was changed today
  */

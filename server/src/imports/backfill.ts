@@ -39,7 +39,7 @@ export interface BackfillInput {
 }
 
 /**
- * Gives a service counts that were made elsewhere, evenly spread, so that budgets are forecast and anomalies found from
+ * Adds counts to a service that were made elsewhere, evenly spread, so that budgets are forecast and anomalies found from
  * the first minute on. A repeat adds them once more.
  *
  * Written in parts of one or more hours. Each part and its audit entry are one transaction: where a later part fails,

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../store/contracts/audit.js'
 import type { StageMove, StoredPolicy } from '../store/contracts/policies.js'
 
-/** The audit entry of a version that is added. */
+/** Returns the audit entry of a version that is added. */
 export function addedEntry(
   teamId: number,
   service: string,
@@ -12,7 +12,7 @@ export function addedEntry(
   return { teamId, at: createdAt, actor: createdBy, action: `policy.${stage}`, service, reason: stageReason, detail }
 }
 
-/** The audit entry of a version that goes on to another stage. */
+/** Returns the audit entry of a version that goes on to another stage. */
 export function movedEntry(
   teamId: number,
   service: string,

@@ -5,8 +5,8 @@ const MAX_FIELDS = 4_096
 const OURS = 'lipservice.'
 
 /**
- * The fields of the plain objects among the arguments of a call, the first of a name; `undefined`: there are none. The console runs no
- * getter of what it prints: neither does this.
+ * Returns the fields of the plain objects among the arguments of a call, the first of a name; `undefined`: there are none. The console
+ * runs no getter of what it prints: neither does this.
  */
 export function dataOf(args: readonly unknown[]): Record<string, unknown> | undefined {
   let data: Record<string, unknown> | undefined

@@ -30,8 +30,8 @@ export interface ConsoleCall {
 }
 
 /**
- * The record of a call: its body the text that the console prints, or of one object the message in it; the fields of plain objects are
- * its attributes. Never throws.
+ * Returns the record of a call: its body the text that the console prints, or of one object the message in it; the fields of plain
+ * objects are its attributes. Never throws.
  */
 export function readCall(
   method: ConsoleMethod,

@@ -1,6 +1,6 @@
-/** Tells what Node.js itself prints of `process.emitWarning()`: it does so by `console.error`, though it is a warning. */
+/** Recognises what Node.js itself prints of `process.emitWarning()`: it does so by `console.error`, though it is a warning. */
 export interface NodeWarnings {
-  /** Whether these are the arguments with which Node.js prints the warning that it emits now. */
+  /** Returns whether these are the arguments with which Node.js prints the warning that it emits now. */
   isPrinting(args: readonly unknown[]): boolean
   stop(): void
 }

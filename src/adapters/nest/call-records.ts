@@ -43,7 +43,7 @@ export function readCall(level: NestLevel, args: readonly unknown[], ownContext:
 }
 
 /**
- * The records of a call: one for each text. What else comes with a text belongs to its record: an error is its exception, a plain
+ * Returns the records of a call: one for each text. What else comes with a text belongs to its record: an error is its exception, a plain
  * object its attributes, any other value one of its `params`.
  */
 export function recordsOfCall(
@@ -109,7 +109,7 @@ function bodyOf(message: unknown): string {
   }
 }
 
-/** The fields of a plain object; its message is the body. */
+/** Returns the fields of a plain object; its message is the body. */
 function fieldsOf(value: unknown): Record<string, unknown> | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   try {

@@ -32,7 +32,7 @@ function wrapClass(exports: unknown): void {
   if (isConsoleLogger(prototype)) wrapMethods(prototype as NestLogger)
 }
 
-/** Whether the package that a file belongs to depends on Nest: tools beside an app, which share its environment, do not. */
+/** Returns whether the package that a file belongs to depends on Nest: tools beside an app, which share its environment, do not. */
 function isOfNestApp(file: string): boolean {
   let folder = dirname(file)
   for (let i = 0; i < MAX_FOLDERS; i++) {

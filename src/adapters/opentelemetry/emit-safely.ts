@@ -5,7 +5,7 @@ import { plainRecord } from './plain-record.js'
 import { stampedRecord } from './stamped-record.js'
 
 /**
- * Emits by a logger of the SDK, whose own copy reads what some values refuse to show: then it gets ours, which cannot fail. Answers
+ * Emits by a logger of the SDK, whose own copy reads what some values refuse to show: then it gets ours, which cannot fail. Returns
  * whether the logger took either. Without stamps it gets what the app gave.
  */
 export function emitSafely(logger: Logger, record: ApiLogRecord, diag: Diag, stamps?: Stamps): boolean {

@@ -7,7 +7,7 @@ import { safeValue } from '../../values/safe-value.js'
 import { createSizeBudget } from '../../values/size-budget.js'
 import { entriesOf, plainValue, type SafeValue } from '../../values/value-types.js'
 
-/** A copy of a record that holds nothing but data; an error in it becomes OpenTelemetry's attributes. */
+/** Returns a copy of a record that holds nothing but data; an error in it becomes OpenTelemetry's attributes. */
 export function plainRecord(record: ApiLogRecord): ApiLogRecord {
   const { severityNumber, severityText, eventName, timestamp, context } = record
   const budget = createSizeBudget()

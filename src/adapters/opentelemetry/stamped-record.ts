@@ -7,8 +7,8 @@ import type { Stamps } from '../../sampling/stamps.js'
 import { plainErrorOf, plainExceptionAttributes } from '../../values/exception-attributes.js'
 
 /**
- * A kept record as it goes on to a provider of the app: with our stamps, which no attribute of the app passes for, and its error as attributes,
- * as every adapter sends them. The SDK would take an error's code for its type, and drop one that is an attribute.
+ * Returns a kept record as it goes on to a provider of the app: with our stamps, which no attribute of the app passes for, and its error
+ * as attributes, as every adapter sends them. The SDK would take an error's code for its type, and drop one that is an attribute.
  */
 export function stampedRecord(record: ApiLogRecord, stamps: Stamps): ApiLogRecord {
   const { exception: _, ...rest } = record as ApiLogRecord & Pick<LogRecord, 'exception'>

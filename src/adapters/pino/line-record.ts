@@ -32,7 +32,7 @@ export function recordOfLine(line: string, context: LineContext): LogRecord {
   return { ...record, body, attributes, spanContext }
 }
 
-/** The message of a line, taken out of its fields; of a call with fields only, the text in them that says what happened. */
+/** Returns the message of a line, taken out of its fields; of a call with fields only, the text in them that says what happened. */
 function messageOfLine(fields: Record<string, unknown>, { message, nested }: LineKeys): unknown {
   if (Object.hasOwn(fields, message)) {
     const body = fields[message]
@@ -43,7 +43,7 @@ function messageOfLine(fields: Record<string, unknown>, { message, nested }: Lin
   return typeof inner === 'object' && inner !== null ? takeMessage(inner as Record<string, unknown>) : undefined
 }
 
-/** The trace that a line belongs to, taken out of its fields where they say that and nothing else. */
+/** Returns the trace that a line belongs to, taken out of its fields where they say that and nothing else. */
 function takeSpanContext(fields: Record<string, unknown>, active: SpanContext | undefined): SpanContext | undefined {
   const { trace_id: traceId, span_id: spanId, trace_flags: flags } = fields
   if (typeof traceId !== 'string' || typeof spanId !== 'string') return active

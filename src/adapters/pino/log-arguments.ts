@@ -49,7 +49,7 @@ function partsOf(
   }
 }
 
-/** An Error that pino does not take for one: the first argument, or one after the message. */
+/** Returns an Error that pino does not take for one: the first argument, or one after the message. */
 function errorAmong(args: readonly unknown[], fields: unknown, messageAt: number): unknown {
   if (fields !== undefined && isError(fields)) return fields
   for (let i = messageAt; i < args.length; i++) if (isError(args[i])) return args[i]

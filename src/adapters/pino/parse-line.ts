@@ -12,8 +12,8 @@ const STRINGS_AND_LARGE = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+-])-?\d{16,}(?![\
 const MARK = `lipservice:${randomUUID()}:`
 
 /**
- * The fields that the app gave to a line of pino, without those that pino has put before them (level, time, pid, host name), and with
- * integers as exact as they were written. `undefined`: the line is no object of JSON.
+ * Returns the fields that the app gave to a line of pino, without those that pino has put before them (level, time, pid, host name), and
+ * with integers as exact as they were written. `undefined`: the line is no object of JSON.
  */
 export function parseLine(line: string): Record<string, unknown> | undefined {
   try {

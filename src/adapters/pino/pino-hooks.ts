@@ -147,7 +147,7 @@ function thrownOf(record: LogRecord, logger: Logger): Thrown | undefined {
   return thrownIn(record, keysOf(logger), fieldHandlingOf(logger))
 }
 
-/** What a copy of an error holds in memory. */
+/** Returns what a copy of an error holds in memory. */
 function sizeOf(thrown: Thrown | undefined): number {
   if (thrown === undefined) return 0
   const texts = Object.values(thrown.attributes ?? {}).map((value) => (typeof value === 'string' ? value.length : 64))

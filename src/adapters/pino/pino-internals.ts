@@ -48,7 +48,7 @@ function symbolNamed(start: object, description: string): symbol | undefined {
 
 const SERIALIZERS = Symbol.for('pino.serializers')
 
-/** What a logger does to the fields that it writes: its serializers, and the stringifiers that `redact` makes. */
+/** Returns what a logger does to the fields that it writes: its serializers, and the stringifiers that `redact` makes. */
 export function fieldHandlingOf(logger: Logger): FieldHandling {
   const symbols = logger as unknown as Record<symbol, Readonly<Record<string | symbol, unknown>> | undefined>
   return {

@@ -1,8 +1,8 @@
 import { severityOfWord } from '../../record/severity-words.js'
 
 /**
- * OpenTelemetry severity number of a pino level: 10, 20 … 60 are TRACE, DEBUG … FATAL; levels between lie between. A level off that
- * scale is what its label says, if that is known.
+ * Returns the OpenTelemetry severity number of a pino level: 10, 20 … 60 are TRACE, DEBUG … FATAL; levels between lie between. A level
+ * off that scale is what its label says, if that is known.
  */
 export function severityOfLevel(level: number, label?: string): number {
   if (!Number.isFinite(level)) return 0

@@ -19,15 +19,15 @@ export interface Thrown {
 
 /** What a logger does to a field of the app before it writes it. */
 export interface FieldHandling {
-  /** Whether it has a serializer for the field: what that leaves out is not to be seen. */
+  /** Returns whether it has a serializer for the field: what that leaves out is not to be seen. */
   serializes(field: string): boolean
-  /** The value as the logger's redaction leaves it. */
+  /** Returns the value as the logger's redaction leaves it. */
   redact(field: string, value: unknown): unknown
 }
 
 /**
- * The Error in the arguments of a call, copied. pino's serializer shows it under the error key; elsewhere `JSON.stringify` leaves little
- * of it, and an argument after the message is not written at all.
+ * Returns the Error in the arguments of a call, copied. pino's serializer shows it under the error key; elsewhere `JSON.stringify` leaves
+ * little of it, and an argument after the message is not written at all.
  */
 export function thrownIn(
   record: LogRecord,
@@ -52,7 +52,7 @@ export function thrownIn(
   }
 }
 
-/** The attributes of an error as the logger's redaction leaves them of one that is written in full. */
+/** Returns the attributes of an error as the logger's redaction leaves them of one that is written in full. */
 function redacted(
   error: Error,
   [field, ...rest]: readonly string[],
@@ -74,8 +74,8 @@ function redacted(
 }
 
 /**
- * The exception attributes of a line, from what pino shows of the error or, where it shows nothing, from the copy. `undefined`: the app
- * has taken it out.
+ * Returns the exception attributes of a line, from what pino shows of the error or, where it shows nothing, from the copy. `undefined`:
+ * the app has taken it out.
  */
 export function exceptionOfLine(
   fields: Readonly<Record<string, unknown>>,

@@ -18,7 +18,7 @@ const SCOPE = { name: 'winston' }
 const NOT_ATTRIBUTES = new Set(['level', 'message', 'splat'])
 
 /**
- * The record to decide, read before winston formats it. It must never be exported: no format has redacted it.
+ * Returns the record to decide, read before winston formats it. It must never be exported: no format has redacted it.
  *
  * @param error the Error that the logger was given, where `info` is a copy of it or has none
  */
@@ -78,7 +78,7 @@ export function contextOfCall(
   }
 }
 
-/** The record to export, read from what the app's formats made of the call: as it is printed, redacted and all. */
+/** Returns the record to export, read from what the app's formats made of the call: as it is printed, redacted and all. */
 export function recordOfInfo(info: Info, { call, ...context }: CallContext): LogRecord {
   const attributes: Record<string, unknown> = {}
   for (const key of Object.keys(info)) if (!NOT_ATTRIBUTES.has(key)) attributes[key] = info[key]

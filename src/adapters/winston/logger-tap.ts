@@ -24,7 +24,7 @@ export interface TappedCall extends Call {
 
 /** Who decides the calls of a logger. */
 export interface CallOwner {
-  /** Whether the call goes on to formats and transports. */
+  /** Returns whether the call goes on to formats and transports. */
   take(info: Info, call: TappedCall): boolean
   /** The call was formatted; `undefined`: a format has swallowed it. */
   formatted(info: Info | undefined, call: TappedCall): void
@@ -107,7 +107,7 @@ function callOf(info: Info, handed: unknown): TappedCall {
   }
 }
 
-/** The Error that a call was given: as its only argument, also of a child, after the text, or as the message. */
+/** Returns the Error that a call was given: as its only argument, also of a child, after the text, or as the message. */
 function errorOfCall(info: Info, handed: unknown): unknown {
   if (isError(info)) return info
   if (isError(handed) && isCopy(info, handed)) return handed

@@ -1,6 +1,6 @@
 import type { WinstonLogger } from './logger-tap.js'
 
-/** The logger whose `write` children call: the one that has streams of its own. */
+/** Returns the logger whose `write` children call: the one that has streams of its own. */
 export function rootOf(logger: unknown): WinstonLogger | undefined {
   let candidate = logger as Record<string, unknown> | null | undefined
   while (typeof candidate === 'object' && candidate !== null) {

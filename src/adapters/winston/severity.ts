@@ -17,7 +17,7 @@ const SEVERITY: Readonly<Record<string, number>> = {
 }
 
 /**
- * OpenTelemetry severity number of a level. A level of the app's own counts as the known one at or above it in its table; 0 if
+ * Returns the OpenTelemetry severity number of a level. A level of the app's own counts as the known one at or above it in its table; 0 if
  * there is none.
  */
 export function severityOfLevel(level: unknown, levels: Readonly<Record<string, number>> | undefined): number {

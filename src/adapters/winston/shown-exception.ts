@@ -5,7 +5,7 @@ const STACK = 'exception.stacktrace'
 const FIELDS = 'exception.fields'
 
 /**
- * The attributes of the Error that a logger was given, without what the app's formats took out of the call.
+ * Returns the attributes of the Error that a logger was given, without what the app's formats took out of the call.
  *
  * @param before the text of the call before the formats
  * @param info what they made of it
@@ -29,7 +29,7 @@ export function shownException(
   return attributes
 }
 
-/** Whether the message was in the text of the call, and is not any more. */
+/** Returns whether the message was in the text of the call, and is not any more. */
 function isHidden(message: string, before: unknown, after: unknown): boolean {
   return typeof before === 'string' && typeof after === 'string' && before.includes(message) && !after.includes(message)
 }

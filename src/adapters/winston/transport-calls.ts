@@ -13,7 +13,7 @@ export interface Transport {
 }
 
 /**
- * Tells which call a transport is at work on. It is known where the transport takes an info: a format of its own makes a copy of it before
+ * Finds the call that a transport is at work on. It is known where the transport takes an info: a format of its own makes a copy of it before
  * `log` sees it. Batches would go past that, so they come one by one.
  */
 export function followCalls(transport: Transport): (info: object) => Call | undefined {

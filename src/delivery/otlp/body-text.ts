@@ -8,7 +8,7 @@ const STRING = 1
 const decoder = new TextDecoder()
 
 /**
- * The body of a record as a text, read back from its bytes; `undefined` if it is none.
+ * Returns the body of a record as a text, read back from its bytes; `undefined` if it is none.
  *
  * @throws whatever the bytes make it throw
  */

@@ -121,14 +121,14 @@ function orElse<T>(read: () => T, otherwise: T): T {
   }
 }
 
-/** A text without the colours of a terminal; an error's message. */
+/** Returns a text without the colours of a terminal; an error's message. */
 function bodyOf(body: unknown, budget: SizeBudget): SafeValue | undefined {
   const text = isError(body) ? String(readSafely(() => String(body.message))) : body
   if (typeof text !== 'string') return safeValue(text, budget) ?? undefined
   return withoutAnsi(safeString(text, budget))
 }
 
-/** What a record says of its severity, and how, where PostHog spells that otherwise. */
+/** Returns what a record says of its severity, and how, where PostHog spells that otherwise. */
 function severityOf(record: LogRecord): { number: number; original?: string } {
   const number = orElse(() => severityToSend(record), 0)
   const text = readSafely(() => record.severityText)

@@ -41,7 +41,7 @@ export interface BacklogOptions {
   readonly header: SegmentHeader
   /** Records of a segment were counted as waiting and are not there. */
   readonly onDamaged: (records: number) => void
-  /** Whether a segment may still grow. */
+  /** Returns whether a segment may still grow. */
   readonly isActive: (segment: Segment) => boolean
 }
 

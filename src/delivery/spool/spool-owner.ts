@@ -19,7 +19,7 @@ export const NO_START = '00000000'
 /** `gone` and `alive` are certain; `unknown`: judge by when it last touched its files. */
 export type OwnerState = 'alive' | 'gone' | 'unknown'
 
-/** Tells this process from others, and the dead from the living. */
+/** Distinguishes this process from others, and live owners from dead ones. */
 export interface SpoolOwners {
   readonly own: SpoolOwner
   stateOf(owner: SpoolOwner): OwnerState

@@ -32,7 +32,7 @@ export class LoggedErrors {
   }
 }
 
-/** Whether a record shows what was thrown: it, or as text the stack of an error, or a value that is no error. */
+/** Returns whether a record shows what was thrown: it, or as text the stack of an error, or a value that is no error. */
 function tells({ body, exception }: LogRecord, error: unknown, thrown: unknown): boolean {
   if (error === thrown || exception === thrown || body === thrown) return true
   if (typeof body !== 'string') return false

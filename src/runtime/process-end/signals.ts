@@ -4,7 +4,7 @@ type Signal = (typeof SIGNALS)[number]
 
 /**
  * Flushes on SIGTERM, SIGINT and SIGHUP, and then lets the process die of the signal as it would have without us: only if nobody else
- * listens for it. A second signal ends the wait. Answers how to stop.
+ * listens for it. A second signal ends the wait. Returns a function that stops that.
  */
 export function flushOnSignals(flush: () => Promise<void>, onDeath: () => void): () => void {
   const listeners = new Map<Signal, () => void>()

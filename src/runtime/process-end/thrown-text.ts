@@ -6,7 +6,7 @@ const MAX_TEXT = 1_024
 const REJECTED_WITH = /The promise rejected with the reason "([\s\S]*)"\.$/
 const SHORT = { depth: 2, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 10, maxStringLength: 256 }
 
-/** What was thrown, or what a promise was rejected with, for people. Never throws. */
+/** Returns what was thrown, or what a promise was rejected with, for people. Never throws. */
 export function textOfThrown(thrown: unknown): string {
   try {
     if (isError(thrown)) return textOfError(thrown)

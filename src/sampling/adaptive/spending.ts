@@ -23,7 +23,10 @@ export class Spending {
     this.#running = nothing()
   }
 
-  /** Cost per minute of one kind, over the last so many intervals; before the first has closed, of the running one taken as whole. */
+  /**
+   * Returns the cost per minute of one kind, over the last so many intervals; before the first has closed, of the running one taken as
+   * whole.
+   */
   perMinute(kind: SpendingKind, intervals = INTERVALS_PER_MINUTE): number {
     if (this.#closed.length === 0) return this.#running[kind] * INTERVALS_PER_MINUTE
     let cost = 0
