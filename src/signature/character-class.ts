@@ -1,4 +1,7 @@
-/** What a UTF-8 byte is to the scan: bits of the classes below. Every byte from 128 on belongs to a letter. */
+/**
+ * What a byte is to the scan: bits of the classes below. Every byte from 128 on belongs to a letter, but for a few that no text has in UTF-8:
+ * they stand for marks of quotation that are not ASCII.
+ */
 export const LETTER = 1
 export const DIGIT = 2
 /** `_`: part of a word, neither letter nor digit; with {@link LETTER}: a letter that is not ASCII. */
@@ -11,12 +14,26 @@ export const DELIMITER = 32
 export const QUOTE = 64
 /** A letter that is also a hex digit. */
 export const HEX_LETTER = 128
+/** Outside a token, what follows may make a value of it: `/`, `{`, a mark of quotation. */
+export const SPECIAL = 256
 
 export const WORD = LETTER | DIGIT | LOW_LINE
 /** The first byte that is not ASCII. */
 export const NON_ASCII = 128
 
-export const CLASS_OF = new Uint8Array(256).fill(LETTER | LOW_LINE, NON_ASCII)
+/** `“`, `”`, `„`: which of them opens depends on the language. */
+export const DOUBLE_QUOTE = 0xf8
+/** `«`, `»`. */
+export const GUILLEMET = 0xf9
+/** `‹`, `›`. */
+export const SINGLE_GUILLEMET = 0xfa
+/** `「`, and what else opens alone. */
+export const OPENING_QUOTE = 0xfb
+/** `」`. */
+export const CLOSING_QUOTE = 0xfc
+
+export const CLASS_OF = new Uint16Array(256).fill(LETTER | LOW_LINE, NON_ASCII, DOUBLE_QUOTE)
+CLASS_OF.fill(QUOTE | DELIMITER | SPECIAL, DOUBLE_QUOTE, CLOSING_QUOTE + 1)
 
 function add(characters: string, bits: number): void {
   for (const character of characters) CLASS_OF[character.charCodeAt(0)]! |= bits
@@ -30,5 +47,11 @@ add('.-:/@\\$+%#~&', JOINER)
 add(' \t\n\r\v\f', SPACE | DELIMITER)
 add(',;)]}>|"\'`', DELIMITER)
 add('"\'`', QUOTE)
+add('"\'`/\\@*<{[(\x1b', SPECIAL)
 // Also what stands behind the end of a message.
 add('\0', DELIMITER)
+
+/** Within a UTF-8 sequence, not at its start. */
+export function isContinuation(byte: number): boolean {
+  return (byte & 0xc0) === 0x80
+}

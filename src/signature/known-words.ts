@@ -1,41 +1,54 @@
+import { MONTHS, WEEKDAYS } from './calendar-words.js'
 import { createMessage } from './message.js'
 import { lowHash } from './word-hash.js'
 import {
   BEFORE_HOLDER,
   BEFORE_NAME,
+  FAMILY,
   FOR,
   FROM,
   HOLDER,
+  ID_FAMILY,
   METHOD,
   MONTH,
   NOT_KNOWN,
+  OF,
+  SAYS,
   TERM,
   UNIT,
   VALUE,
   VALUE_AFTER_COLON,
+  VALUE_IN_PARENTHESES,
   WEEKDAY,
+  ZONE,
 } from './word-kind.js'
 
 const WORDS: readonly [number, string][] = [
   [VALUE, 'true false null none nil undefined nan infinity localhost'],
   [VALUE_AFTER_COLON, 'yes no on off'],
+  [VALUE_IN_PARENTHESES, 'default'],
   [
     UNIT,
     'b kb mb gb tb kib mib gib tib byte bytes bit bits kbit mbit ns us µs μs ms s sec secs second seconds min mins minute ' +
       'minutes h hr hrs hour hours day days week weeks hz khz mhz ghz am pm px',
   ],
   [
-    MONTH,
-    'jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september ' +
-      'october november december',
+    ZONE,
+    'utc gmt cet cest eet eest bst msk pst pdt mst mdt cst cdt est edt akst akdt hst jst kst ist hkt sgt aest aedt acst acdt awst nzst nzdt',
   ],
-  [WEEKDAY, 'mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday'],
+  [MONTH, MONTHS],
+  [WEEKDAY, WEEKDAYS],
+  [OF, 'de'],
   [BEFORE_HOLDER, 'by of as to invalid illegal unknown'],
   [FOR, 'for'],
   [FROM, 'from'],
   [BEFORE_NAME, 'enotfound eai_again'],
   [METHOD, 'get post put patch delete head options'],
   [HOLDER, 'user username account login host hostname'],
+  [SAYS, 'message msg event action type'],
+  [FAMILY, 'africa america antarctica arctic asia atlantic australia europe indian pacific etc'],
+  [FAMILY, 'application audio image multipart text video'],
+  [ID_FAMILY, 'arn urn'],
   [
     TERM,
     'ipv4 ipv6 http2 http3 oauth1 oauth2 md5 sha1 sha256 sha384 sha512 base64 utf8 utf-8 utf16 x86 x64 amd64 arm64 win32 ' +
@@ -43,7 +56,7 @@ const WORDS: readonly [number, string][] = [
   ],
 ]
 
-const SLOTS = 1024
+const SLOTS = 4096
 
 /** Answers the kind of the word with this hash (`low`: case makes no difference). */
 export type KindOfWord = (low: number) => number

@@ -1,5 +1,5 @@
-import { CLASS_OF, DIGIT, NON_ASCII } from './character-class.js'
-import { isContinuation, type Message } from './message.js'
+import { CLASS_OF, DIGIT, isContinuation, NON_ASCII } from './character-class.js'
+import type { Message } from './message.js'
 import type { Shapes } from './shapes.js'
 import { MAX_CHARACTER_BYTES, MAX_WORD_BYTES } from './template-size.js'
 import type { TemplateWriter } from './template-writer.js'

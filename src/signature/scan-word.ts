@@ -1,4 +1,4 @@
-import { CLASS_OF, DELIMITER, DIGIT, JOINER, LETTER, LOW_LINE, QUOTE, SPACE, WORD } from './character-class.js'
+import { CLASS_OF, DELIMITER, DIGIT, JOINER, LETTER, LOW_LINE, QUOTE, SPACE, SPECIAL, WORD } from './character-class.js'
 import {
   AMPERSAND,
   AT,
@@ -16,12 +16,15 @@ import {
 } from './character-code.js'
 import { createLongRuns } from './long-runs.js'
 import type { Message } from './message.js'
-import type { Shapes } from './shapes.js'
+import { MIN_RANDOM_WORD, type Shapes } from './shapes.js'
 import { INDEX_MASK, MAX_WORD_BYTES } from './template-size.js'
 import type { TemplateWriter } from './template-writer.js'
 import { AFTER_COLON, IN_PARENTHESES, NUMERIC, WORDY } from './token-trait.js'
 import { addHigh, addLow, highHash, lowHash, WORD_SEED } from './word-hash.js'
+import { FAMILY, ID_FAMILY, MAX_FAMILY_LENGTH, SAYS } from './word-kind.js'
 
+/** `arn`, `urn`. */
+const ID_FAMILY_LENGTH = 3
 /** Numbers and perhaps letters that are not ASCII. */
 const MIXED = LETTER | LOW_LINE | DIGIT
 
@@ -30,9 +33,9 @@ export type ScanWord = (from: number, length: number, lastMark: number) => numbe
 
 export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes, writer: TemplateWriter): ScanWord {
   const classes = CLASS_OF
-  const { delimiterFrom, endsInConstant, hexOctetsEnd, isAssignment, isHexWord, opensAddress } = shapes
-  const { isIpv6, isMail, isMappedAddress } = shapes
-  const { isTerm, pushGap, pushWord } = writer
+  const { delimiterFrom, endsInConstant, hexOctetsEnd, idPartsEnd, isAssignment, opensAddress } = shapes
+  const { isHexWord, isIpv6, isMail, isMappedAddress, isRandomWord, isVersion } = shapes
+  const { isFirst, isTerm, kindOfWord, lastWord, pushGap, pushWord } = writer
   const { pushParts, pushPieces, scriptEnd } = createLongRuns({ bytes }, shapes, writer)
 
   return function scanWord(from, length, lastMark) {
@@ -60,10 +63,19 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
     if (code !== EQUALS && ((kind & JOINER) === 0 || (code !== COLON && (classes[bytes[i + 1]!]! & WORD) === 0))) {
       if ((some & DIGIT) !== 0 && !isTerm(from, i)) return pushGap(from, i, NUMERIC)
       if (isHexWord(from, i)) return pushGap(from, i, 0)
+      if (i - from >= MIN_RANDOM_WORD && isRandomWord(from, i)) return pushGap(from, i, 0)
       if (i - from > MAX_WORD_BYTES) return pushPieces(from, i)
       return pushWord(from, i, runtime(i, lastMark), high, low)
     }
     return scanJoined(from, i, some, length, lastMark, high, low)
+  }
+
+  /** `Europe/Berlin`, `application/json`; in `audio/video` neither is a value. */
+  function isOfFamily(from: number, slash: number, low: number): boolean {
+    if (slash - from > MAX_FAMILY_LENGTH || kindOfWord(low) !== FAMILY) return false
+    let end = slash + 1
+    while ((classes[bytes[end]!]! & WORD) !== 0) end++
+    return kindOfWord(lowHash(bytes, slash + 1, end)) !== FAMILY
   }
 
   function scanJoined(
@@ -95,13 +107,18 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
         const octetsEnd = i - from === 2 ? hexOctetsEnd(from) : -1
         if (octetsEnd > 0) return pushGap(from, octetsEnd, 0)
         if (i - from <= 4 && isIpv6(from)) return pushGap(from, delimiterFrom(i), NUMERIC)
+        if (i - from === ID_FAMILY_LENGTH && (next & WORD) !== 0 && kindOfWord(low) === ID_FAMILY)
+          return pushGap(from, delimiterFrom(i), 0)
+        const idEnd = (next & WORD) !== 0 ? idPartsEnd(i) : -1
+        if (idEnd > 0) return pushGap(from, idEnd, NUMERIC)
         if (dots === 0 || (next & DIGIT) === 0) break
       }
       if ((next & WORD) === 0) break
       if ((code === PLUS || code === HASH || code === AT) && !hasDigit && (next & DIGIT) !== 0) {
         if (isMail(i)) return pushGap(from, delimiterFrom(i), 0)
-        break
+        if (code !== AT || !isVersion(i + 1)) break
       }
+      if (code === SLASH && i === at && isOfFamily(from, i, low)) return pushGap(from, delimiterFrom(i), 0)
       if (code === DOT) dots++
       else if (code === SLASH || code === BACKSLASH) slashes++
       else if (code === AT) ats++
@@ -131,9 +148,9 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
     if (slashes > 1 || (slashes > 0 && dots > 0)) end = pushGap(from, delimiterFrom(i), hasDigit ? NUMERIC : 0)
     else if (hasDigit && !isTerm(from, i))
       pushGap(from, i, dots > 1 && (classes[bytes[from]!]! & LETTER) !== 0 ? NUMERIC | WORDY : NUMERIC)
-    else if (dots > 1 && !endsInConstant(i)) pushGap(from, i, WORDY)
+    else if (dots > 0 && (dots > 1 || (ats === 0 && !isFirst())) && !endsInConstant(i)) pushGap(from, i, WORDY)
     else if (ats > 0 && dots > 0) pushGap(from, i, 0)
-    else if (isHexWord(from, i)) pushGap(from, i, 0)
+    else if (isHexWord(from, i) || isRandomWord(from, i)) pushGap(from, i, 0)
     else if (i === at && i - from > MAX_WORD_BYTES) pushPieces(from, i)
     else pushWord(from, i, runtime(i, lastMark), high, low)
     return isAssignment(end) ? scanValue(end + 1, length) : end
@@ -146,16 +163,27 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
     return lastMark === OPEN_PARENTHESIS && after === CLOSE_PARENTHESIS ? IN_PARENTHESES : 0
   }
 
-  /** The value of `key=value`, to its end. One that opens a bracket is scanned like any text. */
+  /** The value of `key=value`, to its end. */
   function scanValue(from: number, length: number): number {
+    if (lastWord() === SAYS || (classes[bytes[from]!]! & (SPACE | DELIMITER | SPECIAL)) !== 0)
+      return scanOtherValue(from, length)
+    return pushGap(from, valueEnd(from), 0)
+  }
+
+  /** What a key says happened is text; one that opens a bracket is scanned like any text. */
+  function scanOtherValue(from: number, length: number): number {
     const first = bytes[from]!
     const kind = classes[first]!
+    if (lastWord() === SAYS && (kind & SPACE) === 0) return (kind & QUOTE) !== 0 ? from + 1 : from
     if ((kind & QUOTE) !== 0) return pushGap(from, quotedEnd(from, length), 0)
-    if ((kind & (SPACE | DELIMITER)) !== 0) return from
     if (first === OPEN_BRACKET || first === OPEN_BRACE || first === OPEN_PARENTHESIS) return from
+    return pushGap(from, (kind & (SPACE | DELIMITER)) !== 0 ? from : valueEnd(from), 0)
+  }
+
+  function valueEnd(from: number): number {
     let i = from
     while ((classes[bytes[i]!]! & DELIMITER) === 0 && bytes[i] !== AMPERSAND) i++
-    return pushGap(from, i, 0)
+    return i
   }
 
   /** Behind the closing mark of quotation; without one, at the next delimiter. */

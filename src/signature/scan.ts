@@ -1,18 +1,36 @@
-import { CLASS_OF, QUOTE, SPACE, WORD } from './character-class.js'
-import { ASTERISK, BACKSLASH, ESCAPE, GREATER, LESS, LINE_FEED, SLASH } from './character-code.js'
+import { createBracketPairs } from './bracket-pairs.js'
+import { CLASS_OF, QUOTE, SPACE, SPECIAL, WORD } from './character-class.js'
+import {
+  ASTERISK,
+  AT,
+  BACKSLASH,
+  ESCAPE,
+  GREATER,
+  LESS,
+  LINE_FEED,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  OPEN_PARENTHESIS,
+  SLASH,
+} from './character-code.js'
+import { createHeadings } from './headings.js'
 import type { Message } from './message.js'
+import { createScanBlock } from './scan-block.js'
 import { createScanQuote } from './scan-quote.js'
 import { createScanWord } from './scan-word.js'
 import { createShapes } from './shapes.js'
 import { createTemplateWriter } from './template-writer.js'
 import type { TokenBuffer } from './token-buffer.js'
-import { GAP } from './token-trait.js'
 
 /**
  * One left-to-right pass over the first `length` bytes of the message: cuts it into literal tokens and gaps by what each token looks
  * like. What a token's neighbours say about it is the writer's to settle.
  */
-export type Scan = (length: number) => void
+export interface Scan {
+  scan(length: number): void
+  /** The message ended in the code below a heading: what happened may stand behind it. */
+  endsInCode(): boolean
+}
 
 /** The parts of the scan are closures over one message and one token buffer: that makes them constants to V8. */
 export function createScan(message: Message, tokens: TokenBuffer): Scan {
@@ -21,13 +39,17 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
   const writer = createTemplateWriter(message, tokens)
   const { clear, isFull, trim, pushGap } = writer
   const shapes = createShapes(message)
-  const { colourEnd, delimiterFrom, startsPath } = shapes
+  const { escapeEnd, delimiterFrom, isLogUser, isTag, maskedEnd, remarkEnd, scopedNameEnd, startsPath } = shapes
+  const pairs = createBracketPairs(message)
   const scanWord = createScanWord(message, shapes, writer)
-  const scanQuote = createScanQuote(message, shapes, writer)
+  const { clear: clearQuotes, scanQuote } = createScanQuote(message, shapes, writer)
+  const scanBlock = createScanBlock(message, writer, { pairs, scanPart })
+  const headings = createHeadings(message, tokens)
+  /** Until where pairs of brackets are known. */
+  let pairedUntil = 0
 
-  return function scan(length) {
-    clear()
-    let i = 0
+  function scanRange(from: number, length: number): void {
+    let i = from
     // The last character that is neither part of a token nor white space.
     let lastMark = 0
     while (i < length) {
@@ -38,31 +60,71 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
         lastMark = 0
         if (isFull()) break
       } else if ((kind & SPACE) !== 0) {
-        // The first line says what happened, the next ones the details: a stack, a cause, a piece of the input.
-        if (code === LINE_FEED && saysSomething()) break
-        i++
-      } else if ((code === SLASH || code === BACKSLASH) && startsPath(i)) {
-        i = pushGap(i, delimiterFrom(i), 0)
-        lastMark = 0
-      } else if ((kind & QUOTE) !== 0) {
-        i = scanQuote(i, length, lastMark)
-      } else if (code === LESS && bytes[i + 1] === ASTERISK && bytes[i + 2] === GREATER) {
-        i = pushGap(i, i + 3, 0)
-        lastMark = 0
-      } else if (code === ESCAPE) {
-        i = colourEnd(i)
-      } else {
+        i = code === LINE_FEED ? headings.nextLine(i, length) : i + 1
+      } else if ((kind & SPECIAL) === 0) {
         lastMark = code
         i++
+      } else {
+        const next = (kind & QUOTE) !== 0 ? scanQuote(i, length, lastMark) : scanSpecial(code, i, length)
+        if (next === i) {
+          lastMark = code
+          i++
+        } else i = next
       }
     }
-    trim()
   }
 
-  /** Two words, as a merge rule needs. One may be a heading: `Error:`. */
-  function saysSomething(): boolean {
-    let words = 0
-    for (let i = 0; i < tokens.count && words < 2; i++) if ((tokens.traits[i]! & GAP) === 0) words++
-    return words === 2
+  /** Where to go on behind what is neither a word nor quoted; `at` if the character is a mark like others. */
+  function scanSpecial(code: number, at: number, length: number): number {
+    switch (code) {
+      case SLASH:
+      case BACKSLASH:
+        return startsPath(at) ? pushGap(at, delimiterFrom(at + 1), 0) : at
+      case OPEN_BRACE:
+      case OPEN_BRACKET:
+        if (isLogUser(at)) writer.lastBecomesGap()
+        if (isTag(at)) return at
+        if (pairedUntil <= at) pairedUntil = pairs.find(at, length)
+        return scanBlock(at, length)
+      case OPEN_PARENTHESIS:
+        return pushIf(at, remarkEnd(at))
+      case ASTERISK:
+        return pushIf(at, maskedEnd(at))
+      case AT:
+        return pushIf(at, scopedNameEnd(at))
+      case ESCAPE:
+        return escapeEnd(at)
+      case LESS:
+        return bytes[at + 1] === ASTERISK && bytes[at + 2] === GREATER ? pushGap(at, at + 3, 0) : at
+      default:
+        return at
+    }
+  }
+
+  function pushIf(at: number, end: number): number {
+    return end > at ? pushGap(at, end, 0) : at
+  }
+
+  /** A part of the message, as if it ended there. */
+  function scanPart(from: number, to: number): void {
+    const behind = bytes[to]!
+    const paired = pairedUntil
+    bytes[to] = 0
+    pairedUntil = 0
+    scanRange(from, to)
+    bytes[to] = behind
+    pairedUntil = paired
+  }
+
+  return {
+    scan(length) {
+      clear()
+      clearQuotes()
+      headings.clear()
+      pairedUntil = 0
+      scanRange(0, length)
+      trim()
+    },
+    endsInCode: headings.endsInCode,
   }
 }

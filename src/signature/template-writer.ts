@@ -3,7 +3,7 @@ import { UPPER_Z } from './character-code.js'
 import { createKindOfWord } from './known-words.js'
 import type { Message } from './message.js'
 import { GAP_BYTES, MAX_TEMPLATE_BYTES } from './template-size.js'
-import { endOf, spanOf, startOf, type TokenBuffer } from './token-buffer.js'
+import { endOf, GAP_HIGH, GAP_LOW, spanOf, startOf, type TokenBuffer } from './token-buffer.js'
 import { AFTER_COLON, GAP, IN_PARENTHESES, NUMERIC, WORDY } from './token-trait.js'
 import { lowHash } from './word-hash.js'
 import {
@@ -13,15 +13,19 @@ import {
   FROM,
   HOLDER,
   MAX_KNOWN_LENGTH,
+  MAX_MONTH_LENGTH,
   MAX_TERM_LENGTH,
   METHOD,
   MONTH,
   NOT_KNOWN,
+  OF,
   TERM,
   UNIT,
   VALUE,
   VALUE_AFTER_COLON,
+  VALUE_IN_PARENTHESES,
   WEEKDAY,
+  ZONE,
 } from './word-kind.js'
 
 /** Writes a template, token by token. What a token's neighbours say about it, and it about them, is settled here. */
@@ -30,12 +34,24 @@ export interface TemplateWriter {
   isFull(): boolean
   /** Takes back what goes over the length of a template; a first token stays, however long. */
   trim(): void
+  /** Nothing has been appended yet. */
+  isFirst(): boolean
+  /** No word has been appended yet. */
+  saysNothing(): boolean
+  /** Two words, as a merge rule needs. One may be a heading: `Error:`. */
+  saysSomething(): boolean
+  /** What the last token is as a known word. */
+  lastWord(): number
+  /** What was appended last varies after all. */
+  lastBecomesGap(): void
   /** Appends something that varies and answers its end. Gaps side by side are one. */
   pushGap(start: number, end: number, traits: number): number
   /** Appends a word and answers its end. `high` and `low` are its hashes. */
   pushWord(start: number, end: number, traits: number, high: number, low: number): number
   /** Has a digit in it, yet is no value: `ipv6`. */
   isTerm(start: number, end: number): boolean
+  /** What a word is to the rules, by its `low` hash. */
+  kindOfWord(low: number): number
 }
 
 export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): TemplateWriter {
@@ -54,20 +70,24 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
     traits[n] = its | GAP
     words[n] = NOT_KNOWN
     spans[n] = spanOf(start, end)
+    highs[n] = GAP_HIGH
+    lows[n] = GAP_LOW
     return end
   }
 
   function pushWord(start: number, end: number, its: number, high: number, low: number): number {
     const count = tokens.count
     const length = end - start
-    const afterGap = count > 0 && (traits[count - 1]! & GAP) !== 0
-    const word = length <= MAX_KNOWN_LENGTH ? kindOfWord(low) : NOT_KNOWN
+    const before = count > 0 ? traits[count - 1]! : 0
+    const afterGap = (before & GAP) !== 0
+    let word = NOT_KNOWN
+    if (length <= MAX_KNOWN_LENGTH || (length <= MAX_MONTH_LENGTH && (before & NUMERIC) !== 0)) word = kindOfWord(low)
     if (word !== NOT_KNOWN) {
-      if (afterGap && word === UNIT) return end
-      if (standsForValue(word, its, afterGap)) return pushGap(start, end, word === MONTH ? NUMERIC : 0)
+      if (afterGap && (word === UNIT || (word === ZONE && isUpperCase(start)))) return end
+      if (standsForValue(word, its)) return pushGap(start, end, word === MONTH ? NUMERIC : 0)
     }
     if (afterGap) {
-      if ((its & IN_PARENTHESES) !== 0 && word === NOT_KNOWN) return end
+      if ((its & IN_PARENTHESES) !== 0 && (word === NOT_KNOWN || word === METHOD)) return end
       if (count >= 3 && highs[count - 2] === high && lows[count - 2] === low && repeatsGap()) return end
     } else if (count > 0 && words[count - 1]! >= HOLDER && isName(count)) return pushGap(start, end, 0)
     tokens.count = count + 1
@@ -95,10 +115,16 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
     return true
   }
 
-  function standsForValue(word: number, its: number, afterGap: boolean): boolean {
+  function standsForValue(word: number, its: number): boolean {
     if (word === VALUE) return true
     if (word === VALUE_AFTER_COLON) return (its & AFTER_COLON) !== 0
-    return word === MONTH && afterGap
+    if (word === VALUE_IN_PARENTHESES) return (its & IN_PARENTHESES) !== 0
+    return word === MONTH && isDay(words[tokens.count - 1] === OF ? tokens.count - 2 : tokens.count - 1)
+  }
+
+  /** A number, as far as a month behind it is concerned. */
+  function isDay(n: number): boolean {
+    return n >= 0 && (traits[n]! & (GAP | NUMERIC)) === (GAP | NUMERIC)
   }
 
   /** `for user NAME`, `invalid user NAME`, `ENOTFOUND NAME`. */
@@ -124,7 +150,15 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
       tokens.templateBytes += GAP_BYTES - lengthOf(count - 2)
       traits[count - 2] = GAP
       words[count - 2] = NOT_KNOWN
+      highs[count - 2] = GAP_HIGH
+      lows[count - 2] = GAP_LOW
     }
+  }
+
+  function says(words: number): boolean {
+    let left = words
+    for (let i = 0; i < tokens.count && left > 0; i++) if ((traits[i]! & GAP) === 0) left--
+    return left === 0
   }
 
   function lengthOf(n: number): number {
@@ -154,11 +188,17 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
     trim() {
       while (tokens.templateBytes > MAX_TEMPLATE_BYTES + 1 && tokens.count > 1) pop()
     },
+    isFirst: () => tokens.count === 0,
+    saysNothing: () => !says(1),
+    saysSomething: () => says(2),
+    lastWord: () => (tokens.count === 0 ? NOT_KNOWN : words[tokens.count - 1]!),
+    lastBecomesGap,
     pushGap,
     pushWord,
     isTerm(start, end) {
       if (end - start > MAX_TERM_LENGTH || (CLASS_OF[bytes[start]!]! & LETTER) === 0) return false
       return kindOfWord(lowHash(bytes, start, end)) === TERM
     },
+    kindOfWord,
   }
 }

@@ -1,3 +1,4 @@
+import { belowCode } from './below-code.js'
 import { createMessage } from './message.js'
 import { createScan } from './scan.js'
 import { createTokenBuffer, endOf, startOf } from './token-buffer.js'
@@ -25,7 +26,7 @@ export function createTokenizer(): Tokenizer {
   const message = createMessage()
   const tokens = createTokenBuffer()
   const { traits, span, high: highOf, low: lowOf } = tokens
-  const scan = createScan(message, tokens)
+  const { endsInCode, scan } = createScan(message, tokens)
   const keepWords = createKeepWords(message, tokens)
   const key = { high: 0, low: 0, hasGap: false }
 
@@ -35,10 +36,9 @@ export function createTokenizer(): Tokenizer {
     let low = 0x1e3779b9
     let gaps = 0
     for (let i = 0; i < tokens.count; i++) {
-      const isGap = (traits[i]! & GAP) !== 0
       gaps |= traits[i]!
-      high = mix(high ^ (isGap ? 0x1b873593 : highOf[i]!), 0x85ebca6b)
-      low = mix(low ^ (isGap ? 0x38b34ae5 : lowOf[i]!), 0xc2b2ae35)
+      high = mix(high ^ highOf[i]!, 0x85ebca6b)
+      low = mix(low ^ lowOf[i]!, 0xc2b2ae35)
     }
     key.high = high
     key.low = low
@@ -49,6 +49,7 @@ export function createTokenizer(): Tokenizer {
     key,
     tokenize(text) {
       cut(message.load(text))
+      if (endsInCode()) cut(message.load(belowCode(text)))
       // Gaps do not follow gaps: one alone means that no literal is left.
       if (tokens.count === 1 && (traits[0]! & GAP) !== 0) {
         const length = keepWords()

@@ -11,11 +11,14 @@ export interface TokenBuffer {
   readonly word: Uint8Array
   /** Where it starts and ends in the message: `start | end << 16`. */
   readonly span: Int32Array
-  /** Hash of the exact text of a literal. */
+  /** Hash of the exact text of a literal; {@link GAP_HIGH} for a gap. */
   readonly high: Int32Array
-  /** Hash of the text of a literal, the same whatever its case. */
+  /** Hash of the text of a literal, the same whatever its case; {@link GAP_LOW} for a gap. */
   readonly low: Int32Array
 }
+
+export const GAP_HIGH = 0x1b873593
+export const GAP_LOW = 0x38b34ae5
 
 export function createTokenBuffer(): TokenBuffer {
   const capacity = MAX_BYTES + 1

@@ -16,7 +16,7 @@ const counted: Message = {
     },
   }),
 }
-const scan = createScan(counted, createTokenBuffer())
+const { scan } = createScan(counted, createTokenBuffer())
 
 /** How many bytes are read to sign the text. */
 function readsFor(text: string): number {
