@@ -3,7 +3,7 @@ import { type Explanation, explanationOf } from '../sampling/explanation.js'
 import { PatternSampling } from '../sampling/pattern-sampling.js'
 import type { Sampler } from '../sampling/sampler.js'
 import { Subject } from '../sampling/steps/subject.js'
-import type { Signer } from '../signature/signature.js'
+import type { Signer } from '../signature/signer.js'
 import type { PatternTable } from '../stats/pattern-table.js'
 
 export interface ExplainParts {

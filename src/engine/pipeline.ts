@@ -6,7 +6,7 @@ import { inShadow, type KeepDecision, type SamplingDecision } from '../sampling/
 import type { SamplingMode } from '../sampling/policy-state.js'
 import type { Sampler } from '../sampling/sampler.js'
 import { Subject } from '../sampling/steps/subject.js'
-import type { Signer } from '../signature/signature.js'
+import type { Signer } from '../signature/signer.js'
 import type { Counters } from '../stats/counters.js'
 import type { PatternTable } from '../stats/pattern-table.js'
 

@@ -14,7 +14,7 @@ export const MONTHS =
   'června července srpna září října listopadu prosince ' +
   // ru, uk, tr
   'января февраля марта апреля мая июня июля августа сентября октября ноября декабря січня лютого березня квітня травня червня липня ' +
-  'серпня вересня жовтня листопада грудня ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık'
+  'серпня вересня жовтня листопада грудня ocak şubat Şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık'
 
 export const WEEKDAYS =
   'mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday ' +

@@ -1,5 +1,6 @@
 import { MONTHS, WEEKDAYS } from './calendar-words.js'
 import { createMessage } from './message.js'
+import { SPEAKING_KEYS } from './speaking-keys.js'
 import { lowHash } from './word-hash.js'
 import {
   BEFORE_HOLDER,
@@ -45,7 +46,7 @@ const WORDS: readonly [number, string][] = [
   [BEFORE_NAME, 'enotfound eai_again'],
   [METHOD, 'get post put patch delete head options'],
   [HOLDER, 'user username account login host hostname'],
-  [SAYS, 'message msg event action type'],
+  [SAYS, SPEAKING_KEYS.join(' ')],
   [FAMILY, 'africa america antarctica arctic asia atlantic australia europe indian pacific etc'],
   [FAMILY, 'application audio image multipart text video'],
   [ID_FAMILY, 'arn urn'],

@@ -3,6 +3,7 @@ import { CLASS_OF, NON_ASCII, QUOTE, SPACE, WORD } from './character-class.js'
 import { BACKSLASH, CLOSE_BRACE, COMMA, OPEN_BRACE, OPEN_BRACKET } from './character-code.js'
 import type { Message } from './message.js'
 import { createObjectEntries } from './object-entries.js'
+import { SPEAKING_KEYS } from './speaking-keys.js'
 import type { TemplateWriter } from './template-writer.js'
 import { lowHash } from './word-hash.js'
 
@@ -12,8 +13,6 @@ import { lowHash } from './word-hash.js'
  */
 export type ScanBlock = (at: number, length: number) => number
 
-/** Keys of a text that says what happened, in the order in which they speak: an object's own order says nothing. */
-const SPEAKING_KEYS = ['message', 'msg', 'event', 'action', 'type']
 const MAX_KEYS = 32
 const LOWER_N = 110
 

@@ -61,7 +61,7 @@ export function createScanQuote(
     if (mark >= NON_ASCII) return true
     const before = at > 0 ? bytes[at - 1]! : 0
     if ((classes[before]! & WORD) !== 0 && (mark !== QUOTATION_MARK || before < NON_ASCII)) return false
-    return (classes[bytes[at + 1]!]! & SPACE) === 0
+    return (classes[bytes[at + 1]!]! & SPACE) === 0 || bytes[at + 2] === mark
   }
 
   /** Where the text that `mark` opens is closed, on the same line; -1 if it is not. */

@@ -39,7 +39,17 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
   const writer = createTemplateWriter(message, tokens)
   const { clear, isFull, trim, pushGap } = writer
   const shapes = createShapes(message)
-  const { escapeEnd, delimiterFrom, isLogUser, isTag, maskedEnd, remarkEnd, scopedNameEnd, startsPath } = shapes
+  const {
+    escapeEnd,
+    delimiterFrom,
+    isLogUser,
+    isTag,
+    maskedEnd,
+    nullPrototypeEnd,
+    remarkEnd,
+    scopedNameEnd,
+    startsPath,
+  } = shapes
   const pairs = createBracketPairs(message)
   const scanWord = createScanWord(message, shapes, writer)
   const { clear: clearQuotes, scanQuote } = createScanQuote(message, shapes, writer)
@@ -84,6 +94,7 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
       case OPEN_BRACKET:
         if (isLogUser(at)) writer.lastBecomesGap()
         if (isTag(at)) return at
+        if (nullPrototypeEnd(at) > at) return nullPrototypeEnd(at)
         if (pairedUntil <= at) pairedUntil = pairs.find(at, length)
         return scanBlock(at, length)
       case OPEN_PARENTHESIS:

@@ -29,6 +29,8 @@ import type { Message } from './message.js'
 /** Shorter words are none that {@link Shapes.isRandomWord} knows. */
 export const MIN_RANDOM_WORD = 16
 
+const NULL_PROTOTYPE = Buffer.from('[Object: null prototype]')
+
 /** What values look like. None of these asks for the end of the message: NUL stands there, which ends everything. */
 export interface Shapes {
   /** Where a path, an URL or a value ends. */
@@ -49,6 +51,8 @@ export interface Shapes {
   isRequestLine(at: number): boolean
   /** A `[` with the time of an access log behind it, and before it ` - NAME `. */
   isLogUser(at: number): boolean
+  /** The end of `[Object: null prototype]`, as Node.js says before such an object; `at` if it is something else. */
+  nullPrototypeEnd(at: number): number
   /** `[main]`, `[17]`: one word in brackets, or nothing that closes them. */
   isTag(at: number): boolean
   /** The end of what a `(` says about what stands before it: the name of a time zone or status, a value of `(key)=(value)`; `at` if nothing. */
@@ -174,6 +178,10 @@ export function createShapes({ bytes }: Message): Shapes {
       while (i > 1 && !isSpace(i)) i--
       return i > 1 && i < at - 2 && bytes[i - 1] === DASH && isSpace(i - 2)
     },
+    nullPrototypeEnd(at) {
+      for (let i = 0; i < NULL_PROTOTYPE.length; i++) if (bytes[at + i] !== NULL_PROTOTYPE[i]) return at
+      return at + NULL_PROTOTYPE.length
+    },
     isTag(at) {
       if (bytes[at] !== OPEN_BRACKET) return false
       let i = at + 1
@@ -244,6 +252,7 @@ export function createShapes({ bytes }: Message): Shapes {
       return isOdd && upper * 10 > letters * 3 && upper * 10 < letters * 7
     },
     maskedEnd(at) {
+      if (bytes[at - 1] === ASTERISK) return at
       let i = at
       while (bytes[i] === ASTERISK) i++
       if (i - at < minAsterisks || !isWord(i)) return at

@@ -1,13 +1,10 @@
-import type { LogRecord } from '../record/log-record.js'
-import { createConstantTexts } from './constant-texts.js'
 import { createHash, type HashText } from './hash.js'
 import { appendOutcome, type Outcome, splitOutcome } from './outcome.js'
 import { createSignatureMemo } from './signature-memo.js'
-import { signedTextOf } from './signed-text.js'
 import { createTokenizer } from './template.js'
 
 /** Changes whenever any message could get another id. Also the seed of the hash. */
-export const SIGNATURE_VERSION = 1
+export const SIGNATURE_VERSION = 2
 
 /** Which template a message comes from. The same message has the same signature in every process of a fleet. */
 export interface Signature {
@@ -15,14 +12,6 @@ export interface Signature {
   readonly id: string
   /** The message's literal words and `<*>` for what varies, joined by single spaces. */
   readonly template: string
-}
-
-/** Signs records: a constant text (event name, format string) costs a look-up, any other what {@link signatureOf} costs. */
-export interface Signer {
-  /** Never throws, whatever the body is. `outcome` is appended to the template. */
-  sign(record: LogRecord, outcome?: Outcome): Signature
-  /** From now on signatures are merged like this; `undefined`: not at all. */
-  useMerge(merge: Merge | undefined): void
 }
 
 const { tokenize, render, key } = createTokenizer()
@@ -46,35 +35,54 @@ export function signatureOf(message: string): Signature {
   return signature
 }
 
+/** Whether anything varies in the message that was signed last. */
+export function hasGap(): boolean {
+  return key.hasGap
+}
+
 /** The signature by its definition: the hash of the template. */
 export function signatureOfTemplate(template: string): Signature {
   hashTemplate ??= createHash(BigInt(SIGNATURE_VERSION))
-  return Object.freeze({ id: hashTemplate(template), template })
+  return Object.freeze(new HashedTemplate(hashTemplate(template), template))
 }
 
-const MAX_CONSTANTS = 2_000
-/** Longer texts are no constants; looking them up would cost more than scanning them. */
-const MAX_CONSTANT_LENGTH = 128
+/** A signature with those of its outcomes, once there are any: so that each is hashed once and found without a look-up. */
+class HashedTemplate implements Signature {
+  readonly id: string
+  readonly template: string
+  #clientError: Signature | undefined
+  #serverError: Signature | undefined
+  #failed: Signature | undefined
 
-/** A signature's place in a coarser grouping, or itself. */
-export type Merge = (signature: Signature) => Signature
+  constructor(id: string, template: string) {
+    this.id = id
+    this.template = template
+  }
 
-const withOutcomes = new WeakMap<Signature, Map<Outcome, Signature>>()
+  static is(signature: Signature): signature is HashedTemplate {
+    return #failed in signature
+  }
+
+  endingIn(outcome: Outcome): Signature {
+    switch (outcome) {
+      case '<4xx>':
+        this.#clientError ??= signatureOfTemplate(appendOutcome(this.template, outcome))
+        return this.#clientError
+      case '<5xx>':
+        this.#serverError ??= signatureOfTemplate(appendOutcome(this.template, outcome))
+        return this.#serverError
+      default:
+        this.#failed ??= signatureOfTemplate(appendOutcome(this.template, outcome))
+        return this.#failed
+    }
+  }
+}
 
 /** The signature of what ended in `outcome`: hashed once for each signature and outcome. */
 export function withOutcome(signature: Signature, outcome: Outcome | undefined): Signature {
   if (outcome === undefined) return signature
-  let known = withOutcomes.get(signature)
-  if (known === undefined) {
-    known = new Map()
-    withOutcomes.set(signature, known)
-  }
-  let answer = known.get(outcome)
-  if (answer === undefined) {
-    answer = signatureOfTemplate(appendOutcome(signature.template, outcome))
-    known.set(outcome, answer)
-  }
-  return answer
+  if (HashedTemplate.is(signature)) return signature.endingIn(outcome)
+  return signatureOfTemplate(appendOutcome(signature.template, outcome))
 }
 
 /**
@@ -88,59 +96,4 @@ export function withOutcome(signature: Signature, outcome: Outcome | undefined):
 export function signTemplate(template: string): Signature {
   const { base, outcome } = splitOutcome(template)
   return withOutcome(signatureOf(base), outcome)
-}
-
-export function createSigner(): Signer {
-  // Written in the code, so few.
-  const eventNames = new Map<string, Signature>()
-  const formatStrings = new Map<string, Signature>()
-  const constantTexts = createConstantTexts<Signature>()
-  let merge: Merge | undefined
-  let merged = new WeakMap<Signature, Signature>()
-
-  function mergedOf(signature: Signature): Signature {
-    if (merge === undefined) return signature
-    let known = merged.get(signature)
-    if (known === undefined) {
-      known = merge(signature)
-      merged.set(signature, known)
-    }
-    return known
-  }
-
-  function signText(text: string): Signature {
-    const constant = constantTexts.get(text)
-    if (constant !== undefined) return constant
-    const signature = signatureOf(text)
-    const { hasGap } = key
-    const answer = mergedOf(signature)
-    if (!hasGap) constantTexts.consider(text, answer)
-    return answer
-  }
-
-  function signConstant(constants: Map<string, Signature>, constant: string, record: LogRecord): Signature {
-    const known = constants.get(constant)
-    if (known !== undefined) return known
-    const signature = signText(signedTextOf(record))
-    if (constants.size < MAX_CONSTANTS && constant.length <= MAX_CONSTANT_LENGTH) constants.set(constant, signature)
-    return signature
-  }
-
-  function signWhatItSays(record: LogRecord): Signature {
-    const { eventName, formatString, body } = record
-    if (typeof eventName === 'string' && eventName !== '') return signConstant(eventNames, eventName, record)
-    if (typeof formatString === 'string') return signConstant(formatStrings, formatString, record)
-    return signText(typeof body === 'string' ? body : signedTextOf(record))
-  }
-
-  return {
-    sign: (record, outcome) => withOutcome(signWhatItSays(record), outcome),
-    useMerge(next) {
-      merge = next
-      merged = new WeakMap()
-      eventNames.clear()
-      formatStrings.clear()
-      constantTexts.clear()
-    },
-  }
 }

@@ -1,9 +1,8 @@
 import type { LogRecord } from '../record/log-record.js'
 import { withoutDirectives } from './format-string.js'
+import { SPEAKING_KEYS } from './speaking-keys.js'
 
 const MAX_KEYS = 32
-/** Fields of a structured body that say what happened. */
-const MESSAGE_FIELDS = ['message', 'msg', 'event'] as const
 
 /** The text that stands for a record: event name, format string, message, or the shape of a structured body. */
 export function signedTextOf(record: LogRecord): string {
@@ -15,6 +14,15 @@ export function signedTextOf(record: LogRecord): string {
   return body === undefined || body === null ? '' : `${typeof body} body`
 }
 
+function textOfFields(fields: Record<string, unknown>): string {
+  let text = ''
+  for (const key of SPEAKING_KEYS) {
+    const value = fields[key]
+    if (typeof value === 'string' && value !== '') text += text === '' ? value : ` ${value}`
+  }
+  return text
+}
+
 function textOfObject(body: object): string {
   try {
     if (body instanceof Error) return body.message
@@ -22,10 +30,8 @@ function textOfObject(body: object): string {
     // Its keys are its bytes.
     if (ArrayBuffer.isView(body)) return 'binary body'
     const fields = body as Record<string, unknown>
-    for (const name of MESSAGE_FIELDS) {
-      const value = fields[name]
-      if (typeof value === 'string' && value !== '') return value
-    }
+    const said = textOfFields(fields)
+    if (said !== '') return said
     const keys: string[] = []
     for (const key in fields) {
       if (keys.length === MAX_KEYS) break

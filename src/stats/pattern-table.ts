@@ -1,7 +1,8 @@
 import type { Random } from '../internal/random.js'
 import type { PatternReport } from '../protocol/stats-report.js'
 import { PatternSampling } from '../sampling/pattern-sampling.js'
-import type { Merge, Signature } from '../signature/signature.js'
+import type { Signature } from '../signature/signature.js'
+import type { Merge } from '../signature/signer.js'
 import { EvictedPatterns } from './evicted-patterns.js'
 import { PatternEntry } from './pattern-entry.js'
 

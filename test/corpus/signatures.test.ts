@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { learnMergeRules } from '../../src/signature/learn-merge-rules.js'
 import { applyMergeRules } from '../../src/signature/merge-rules.js'
-import { createSigner, signatureOf } from '../../src/signature/signature.js'
+import { signatureOf } from '../../src/signature/signature.js'
+import { createSigner } from '../../src/signature/signer.js'
 import { groupingAccuracy } from './accuracy.ts'
 import { readCorpus } from './read-corpus.ts'
 

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { signatureOf } from '../../src/signature/signature.js'
 import { frame, ordinaryWord } from './message-arbitraries.ts'
-import { matching, mixedCase, quote, VALUES } from './value-arbitraries.ts'
+import { matching, mixedCase } from './text-arbitraries.ts'
+import { quote, VALUES } from './value-arbitraries.ts'
 
 describe('signatures do not change with', () => {
   it.each(Object.entries(VALUES))('%s', (_, value) => {

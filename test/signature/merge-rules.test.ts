@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyMergeRules } from '../../src/signature/merge-rules.js'
-import { createSigner, signatureOf } from '../../src/signature/signature.js'
+import { signatureOf } from '../../src/signature/signature.js'
+import { createSigner } from '../../src/signature/signer.js'
 
 const rulesOf = (...templates: string[]) => templates.map((template) => ({ template }))
 const mergedBy = (...templates: string[]) => {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { learnMergeRules } from '../../src/signature/learn-merge-rules.js'
 import { applyMergeRules } from '../../src/signature/merge-rules.js'
 import { OUTCOMES, splitOutcome } from '../../src/signature/outcome.js'
-import { createSigner, signatureOf, signTemplate } from '../../src/signature/signature.js'
+import { signatureOf, signTemplate } from '../../src/signature/signature.js'
+import { createSigner } from '../../src/signature/signer.js'
 
 const outcomes = fc.constantFrom(...OUTCOMES)
 const messages = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.lorem({ maxCount: 8 }))

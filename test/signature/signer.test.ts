@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createSigner, signatureOf, signatureOfTemplate } from '../../src/signature/signature.js'
+import { signatureOf, signatureOfTemplate } from '../../src/signature/signature.js'
+import { createSigner } from '../../src/signature/signer.js'
 import { createTokenizer } from '../../src/signature/template.js'
 import { HOSTILE_VALUES } from '../support/hostile-values.js'
 

@@ -1,18 +1,11 @@
 import fc from 'fast-check'
-
-export const matching = (pattern: RegExp) => fc.stringMatching(pattern)
-/** One of the words, in any case. */
-export const mixedCase = (words: string) => fc.mixedCase(fc.constantFrom(...words.split(' ')))
-const joined = (separator: string, segment: RegExp, minLength: number, maxLength: number) =>
-  fc.array(matching(segment), { minLength, maxLength }).map((segments) => segments.join(separator))
-
-/** A token goes on behind one joiner, not behind two. */
-const LABEL = /^[a-z]{1,5}(-[a-z]{1,5})?$/
+import { MORE_VALUES } from './more-value-arbitraries.ts'
+import { joined, LABEL, matching, mixedCase } from './text-arbitraries.ts'
 
 export const quote = fc.constantFrom('"', "'", '`')
 const withoutSpaces = fc
   .string({ unit: 'binary', maxLength: 60, size: 'max' })
-  .filter((text) => !/[ \t\n\r\v\f"'`]/.test(text) && Buffer.byteLength(text) <= 64)
+  .filter((text) => !/[ \t\n\r\v\f"'`]|^[\p{Z}\p{C}\p{M}\p{Sc}]/u.test(text) && Buffer.byteLength(text) <= 64)
 const day = fc.date({ min: new Date('1970-01-02'), max: new Date('2099-12-31'), noInvalidDate: true })
 /** Finite: `NaN` and `Infinity` are words. */
 const amount = fc.oneof(
@@ -30,6 +23,7 @@ const number = fc.oneof(
 
 /** Arbitrary values by the kind of value that they are. */
 export const VALUES: Record<string, fc.Arbitrary<string>> = {
+  ...MORE_VALUES,
   numbers: number,
   'UUIDs in any case': fc.oneof(
     fc.uuid(),

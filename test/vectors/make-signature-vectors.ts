@@ -7,7 +7,7 @@ import { signatureOf } from 'lipservice'
 import { SIGNATURE_CASES } from './signature-cases.ts'
 import { textOf } from './vector-message.ts'
 
-const SIGNATURE_VERSION = 1
+const SIGNATURE_VERSION = 2
 /** Characters that a reader of the file could not see or tell from others. */
 const UNSEEN = /[^\P{C}\n]|[^\P{Z} ]|[\u0300-\u036f]/gu
 

@@ -1,0 +1,75 @@
+import type { LogRecord } from '../record/log-record.js'
+import { createConstantTexts } from './constant-texts.js'
+import type { Outcome } from './outcome.js'
+import { hasGap, type Signature, signatureOf, withOutcome } from './signature.js'
+import { signedTextOf } from './signed-text.js'
+
+/** Signs records: a constant text (event name, format string) costs a look-up, any other what {@link signatureOf} costs. */
+export interface Signer {
+  /** Never throws, whatever the body is. `outcome` is appended to the template. */
+  sign(record: LogRecord, outcome?: Outcome): Signature
+  /** From now on signatures are merged like this; `undefined`: not at all. */
+  useMerge(merge: Merge | undefined): void
+}
+
+/** A signature's place in a coarser grouping, or itself. */
+export type Merge = (signature: Signature) => Signature
+
+const MAX_CONSTANTS = 2_000
+/** Longer texts are no constants; looking them up would cost more than scanning them. */
+const MAX_CONSTANT_LENGTH = 128
+
+export function createSigner(): Signer {
+  // Written in the code, so few.
+  const eventNames = new Map<string, Signature>()
+  const formatStrings = new Map<string, Signature>()
+  const constantTexts = createConstantTexts<Signature>()
+  let merge: Merge | undefined
+  let merged = new WeakMap<Signature, Signature>()
+
+  function mergedOf(signature: Signature): Signature {
+    if (merge === undefined) return signature
+    let known = merged.get(signature)
+    if (known === undefined) {
+      known = merge(signature)
+      merged.set(signature, known)
+    }
+    return known
+  }
+
+  function signText(text: string): Signature {
+    const constant = constantTexts.get(text)
+    if (constant !== undefined) return constant
+    const signature = signatureOf(text)
+    const varies = hasGap()
+    const answer = mergedOf(signature)
+    if (!varies) constantTexts.consider(text, answer)
+    return answer
+  }
+
+  function signConstant(constants: Map<string, Signature>, constant: string, record: LogRecord): Signature {
+    const known = constants.get(constant)
+    if (known !== undefined) return known
+    const signature = signText(signedTextOf(record))
+    if (constants.size < MAX_CONSTANTS && constant.length <= MAX_CONSTANT_LENGTH) constants.set(constant, signature)
+    return signature
+  }
+
+  function signWhatItSays(record: LogRecord): Signature {
+    const { eventName, formatString, body } = record
+    if (typeof eventName === 'string' && eventName !== '') return signConstant(eventNames, eventName, record)
+    if (typeof formatString === 'string') return signConstant(formatStrings, formatString, record)
+    return signText(typeof body === 'string' ? body : signedTextOf(record))
+  }
+
+  return {
+    sign: (record, outcome) => withOutcome(signWhatItSays(record), outcome),
+    useMerge(next) {
+      merge = next
+      merged = new WeakMap()
+      eventNames.clear()
+      formatStrings.clear()
+      constantTexts.clear()
+    },
+  }
+}
