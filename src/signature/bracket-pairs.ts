@@ -1,4 +1,4 @@
-import { CLASS_OF, NON_ASCII, QUOTE, WORD } from './character-class.js'
+import { CLASS_OF, STRUCTURE, WORD } from './character-class.js'
 import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COMMA, EQUALS, OPEN_BRACE, OPEN_BRACKET } from './character-code.js'
 import type { Message } from './message.js'
 import { INDEX_MASK } from './template-size.js'
@@ -20,6 +20,7 @@ const HAS_COMMA = 1
 const HAS_EQUALS = 2
 
 export function createBracketPairs({ bytes }: Pick<Message, 'bytes'>): BracketPairs {
+  const classes = CLASS_OF
   const closes = new Uint16Array(INDEX_MASK + 1)
   const marks = new Uint8Array(INDEX_MASK + 1)
   const stack = new Uint16Array(MAX_DEPTH)
@@ -28,8 +29,10 @@ export function createBracketPairs({ bytes }: Pick<Message, 'bytes'>): BracketPa
   function quoteEnd(at: number, to: number): number {
     const mark = bytes[at]!
     for (let i = at + 1; i < to; i++) {
-      if (bytes[i] === BACKSLASH) i++
-      else if (bytes[i] === mark && (CLASS_OF[bytes[i + 1]!]! & WORD) === 0) return i
+      // The scan may look into quotes; pairs of a message before are none of this one.
+      closes[i] = 0
+      if (bytes[i] === BACKSLASH) closes[++i] = 0
+      else if (bytes[i] === mark && (classes[bytes[i + 1]!]! & WORD) === 0) return i
     }
     return at
   }
@@ -41,6 +44,7 @@ export function createBracketPairs({ bytes }: Pick<Message, 'bytes'>): BracketPa
       let unclosed = 0
       for (let i = from; i < to; i++) {
         const code = bytes[i]!
+        if ((classes[code]! & STRUCTURE) === 0) continue
         if (code === OPEN_BRACE || code === OPEN_BRACKET) {
           closes[i] = 0
           marks[i] = 0
@@ -51,9 +55,9 @@ export function createBracketPairs({ bytes }: Pick<Message, 'bytes'>): BracketPa
           // One that does not fit closes nothing.
           if (depth > 0 && bytes[stack[depth - 1]!]! === code - 2) closes[stack[--depth]!] = i
           if (depth === 0) return i
-        } else if (depth > 0 && code < NON_ASCII && (CLASS_OF[code]! & QUOTE) !== 0) {
+        } else if (depth > 0) {
           const bit = 1 << (code & 31)
-          if ((unclosed & bit) !== 0 || (CLASS_OF[bytes[i - 1]!]! & WORD) !== 0) continue
+          if ((unclosed & bit) !== 0 || (classes[bytes[i - 1]!]! & WORD) !== 0) continue
           const end = quoteEnd(i, to)
           if (end === i) unclosed |= bit
           i = end

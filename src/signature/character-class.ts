@@ -16,6 +16,10 @@ export const QUOTE = 64
 export const HEX_LETTER = 128
 /** Outside a token, what follows may make a value of it: `/`, `{`, a mark of quotation. */
 export const SPECIAL = 256
+/** Opens, closes, divides or quotes a part of an object or list. */
+export const STRUCTURE = 512
+/** A letter that is a capital. */
+export const CAPITAL = 1024
 
 export const WORD = LETTER | DIGIT | LOW_LINE
 /** The first byte that is not ASCII. */
@@ -40,6 +44,7 @@ function add(characters: string, bits: number): void {
 }
 
 add('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', LETTER)
+add('ABCDEFGHIJKLMNOPQRSTUVWXYZ', CAPITAL)
 add('ABCDEFabcdef', HEX_LETTER)
 add('0123456789', DIGIT)
 add('_', LOW_LINE)
@@ -48,6 +53,7 @@ add(' \t\n\r\v\f', SPACE | DELIMITER)
 add(',;)]}>|"\'`', DELIMITER)
 add('"\'`', QUOTE)
 add('"\'`/\\@*<{[(\x1b', SPECIAL)
+add('{}[],="\'`', STRUCTURE)
 // Also what stands behind the end of a message.
 add('\0', DELIMITER)
 

@@ -1,4 +1,4 @@
-import { COMPOSABLE, createFoldedCharacters } from './folded-characters.js'
+import { COMPOSABLE, createFoldedCharacters, KEPT } from './folded-characters.js'
 
 /** The text may be composed differently: nothing was folded. */
 export const NOT_COMPOSED = -1
@@ -10,26 +10,46 @@ export const NOT_COMPOSED = -1
 export type Fold = (length: number, isComposed: boolean) => number
 
 export function createFold(bytes: Uint8Array): Fold {
-  const { of, mayStartWith } = createFoldedCharacters()
+  const { of, mayStartWith, pages } = createFoldedCharacters()
+
+  /** From a character that may be folded: how it is. Most blocks of 64 characters have none. */
+  function foldedAt(lead: number, at: number): number {
+    if (lead < 0xe0) return of(((lead & 0x1f) << 6) | (bytes[at + 1]! & 0x3f))
+    const second = bytes[at + 1]! & 0x3f
+    if (lead >= 0xf0) return of(astralAt(bytes, at))
+    const page = ((lead & 0x0f) << 6) | second
+    return pages[page] === 0 ? KEPT : of((page << 6) | (bytes[at + 2]! & 0x3f))
+  }
+
+  /** Where the first character is that is not kept, or behind the text: most have nothing to fold. */
+  function firstFolded(length: number): number {
+    const may = mayStartWith
+    let at = 0
+    while (at < length) {
+      const byte = bytes[at]!
+      if (may[byte]! !== 0) {
+        if (foldedAt(byte, at) !== KEPT) return at
+        at += sizeOf(byte)
+      } else if ((may[bytes[at + 1]!]! | may[bytes[at + 2]!]! | may[bytes[at + 3]!]!) === 0) at += 4
+      else at++
+    }
+    return length
+  }
 
   return function fold(length, isComposed) {
-    let from = 0
-    // Most texts have nothing to fold.
-    while (from < length && mayStartWith[bytes[from]!] === 0) from++
+    let from = firstFolded(length)
     let to = from
     while (from < length) {
       const byte = bytes[from]!
-      if (mayStartWith[byte] !== 0) {
-        const folded = of(codePointAt(bytes, from))
-        if (folded > COMPOSABLE) {
-          bytes[to++] = folded
-          from += sizeOf(byte)
-          continue
-        }
-        if (folded === COMPOSABLE && !isComposed) return NOT_COMPOSED
+      const folded = mayStartWith[byte] === 0 ? KEPT : foldedAt(byte, from)
+      if (folded > COMPOSABLE) {
+        bytes[to++] = folded
+        from += sizeOf(byte)
+      } else if (folded === COMPOSABLE && !isComposed) return NOT_COMPOSED
+      else {
+        bytes[to++] = byte
+        from++
       }
-      bytes[to++] = byte
-      from++
     }
     return to
   }
@@ -40,11 +60,11 @@ function sizeOf(lead: number): number {
   return lead < 0xf0 ? 3 : 4
 }
 
-function codePointAt(bytes: Uint8Array, at: number): number {
-  const lead = bytes[at]!
-  const second = bytes[at + 1]! & 0x3f
-  if (lead < 0xe0) return ((lead & 0x1f) << 6) | second
-  const third = bytes[at + 2]! & 0x3f
-  if (lead < 0xf0) return ((lead & 0x0f) << 12) | (second << 6) | third
-  return ((lead & 0x07) << 18) | (second << 12) | (third << 6) | (bytes[at + 3]! & 0x3f)
+function astralAt(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at]! & 0x07) << 18) |
+    ((bytes[at + 1]! & 0x3f) << 12) |
+    ((bytes[at + 2]! & 0x3f) << 6) |
+    (bytes[at + 3]! & 0x3f)
+  )
 }

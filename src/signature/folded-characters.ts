@@ -8,6 +8,7 @@ import {
   OPEN_BRACKET,
   PERCENT,
   PLUS,
+  QUOTATION_MARK,
   SEMICOLON,
   SINGLE_QUOTE,
   SLASH,
@@ -48,7 +49,9 @@ const FOLDED: readonly [number, string][] = [
       '3001-3002 fe10-fe12 fe14-fe16 fe19 fe31-fe32 fe50-fe54 fe56-fe58 ff61 ff64',
   ],
   [SINGLE_QUOTE, 'b4 2bc 2018-201b'],
-  [DOUBLE_QUOTE, '201c-201f 2e42 301d-301f'],
+  // The Hebrew one also stands within abbreviations, as the ASCII one does there.
+  [QUOTATION_MARK, '5f4'],
+  [DOUBLE_QUOTE, '201c-201f 275d-275e 2e42 301d-301f'],
   [GUILLEMET, 'ab bb'],
   [SINGLE_GUILLEMET, '2039-203a'],
   [OPENING_QUOTE, '3008 300a 300c 300e fe3d fe3f fe41 fe43 ff62'],
@@ -81,6 +84,8 @@ export interface FoldedCharacters {
   readonly of: (codePoint: number) => number
   /** Whether a sequence with this first byte may be folded at all. */
   readonly mayStartWith: Uint8Array
+  /** Whether one of 64 characters is not {@link KEPT}, by the code point of the first, divided by 64. */
+  readonly pages: Uint8Array
 }
 
 export function createFoldedCharacters(): FoldedCharacters {
@@ -100,8 +105,11 @@ export function createFoldedCharacters(): FoldedCharacters {
   }
 
   const mayStartWith = new Uint8Array(256).fill(1, 0xf0)
+  const pages = new Uint8Array(FIRST_ASTRAL / 64)
   for (let codePoint = 128; codePoint < FIRST_ASTRAL; codePoint++) {
-    if (table[codePoint] !== KEPT) mayStartWith[firstByteOf(codePoint)] = 1
+    if (table[codePoint] === KEPT) continue
+    mayStartWith[firstByteOf(codePoint)] = 1
+    pages[codePoint >> 6] = 1
   }
   function ofAstral(codePoint: number): number {
     // Emoji, and the Han characters beyond the first 65,536.
@@ -114,6 +122,7 @@ export function createFoldedCharacters(): FoldedCharacters {
   return {
     of: (codePoint) => (codePoint < FIRST_ASTRAL ? table[codePoint]! : ofAstral(codePoint)),
     mayStartWith,
+    pages,
   }
 }
 

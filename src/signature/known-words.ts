@@ -1,5 +1,4 @@
 import { MONTHS, WEEKDAYS } from './calendar-words.js'
-import { createMessage } from './message.js'
 import { SPEAKING_KEYS } from './speaking-keys.js'
 import { lowHash } from './word-hash.js'
 import {
@@ -65,10 +64,10 @@ export type KindOfWord = (low: number) => number
 export function createKindOfWord(): KindOfWord {
   const hashes = new Int32Array(SLOTS)
   const kinds = new Uint8Array(SLOTS)
-  const message = createMessage()
   for (const [kind, words] of WORDS) {
     for (const word of words.split(' ')) {
-      const low = lowHash(message.bytes, 0, message.load(word))
+      const bytes = Buffer.from(word)
+      const low = lowHash(bytes, 0, bytes.length)
       let slot = low & (SLOTS - 1)
       while (kinds[slot] !== NOT_KNOWN) slot = (slot + 1) & (SLOTS - 1)
       hashes[slot] = low

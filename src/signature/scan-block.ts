@@ -168,7 +168,7 @@ export function createScanBlock(message: Message, writer: TemplateWriter, { pair
     if (bytes[at] === OPEN_BRACE) return scanBrace(at, length)
     const close = closeOf(at)
     if (close === 0) return at
-    if (isEmpty(at, close) || (hasComma(at) && !isFirst() && isList(at, close))) return pushGap(at, close + 1, 0)
+    if (isEmpty(at, close) || (hasComma(at) && isList(at, close))) return pushGap(at, close + 1, 0)
     return at
   }
 }

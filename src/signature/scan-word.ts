@@ -1,4 +1,16 @@
-import { CLASS_OF, DELIMITER, DIGIT, JOINER, LETTER, LOW_LINE, QUOTE, SPACE, SPECIAL, WORD } from './character-class.js'
+import {
+  CAPITAL,
+  CLASS_OF,
+  DELIMITER,
+  DIGIT,
+  JOINER,
+  LETTER,
+  LOW_LINE,
+  QUOTE,
+  SPACE,
+  SPECIAL,
+  WORD,
+} from './character-class.js'
 import {
   AMPERSAND,
   AT,
@@ -61,9 +73,9 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
     }
     // Most tokens are a word alone.
     if (code !== EQUALS && ((kind & JOINER) === 0 || (code !== COLON && (classes[bytes[i + 1]!]! & WORD) === 0))) {
-      if ((some & DIGIT) !== 0 && !isTerm(from, i)) return pushGap(from, i, NUMERIC)
+      if ((some & DIGIT) !== 0 && !isTerm(from, i, low)) return pushGap(from, i, NUMERIC)
       if (isHexWord(from, i)) return pushGap(from, i, 0)
-      if (i - from >= MIN_RANDOM_WORD && isRandomWord(from, i)) return pushGap(from, i, 0)
+      if (i - from >= MIN_RANDOM_WORD && (some & CAPITAL) !== 0 && isRandomWord(from, i)) return pushGap(from, i, 0)
       if (i - from > MAX_WORD_BYTES) return pushPieces(from, i)
       return pushWord(from, i, runtime(i, lastMark), high, low)
     }
@@ -146,11 +158,11 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
     const hasDigit = (some & DIGIT) !== 0
     let end = i
     if (slashes > 1 || (slashes > 0 && dots > 0)) end = pushGap(from, delimiterFrom(i), hasDigit ? NUMERIC : 0)
-    else if (hasDigit && !isTerm(from, i))
+    else if (hasDigit && !isTerm(from, i, low))
       pushGap(from, i, dots > 1 && (classes[bytes[from]!]! & LETTER) !== 0 ? NUMERIC | WORDY : NUMERIC)
     else if (dots > 0 && (dots > 1 || (ats === 0 && !isFirst())) && !endsInConstant(i)) pushGap(from, i, WORDY)
     else if (ats > 0 && dots > 0) pushGap(from, i, 0)
-    else if (isHexWord(from, i) || isRandomWord(from, i)) pushGap(from, i, 0)
+    else if (isHexWord(from, i) || (dots === 0 && (some & CAPITAL) !== 0 && isRandomWord(from, i))) pushGap(from, i, 0)
     else if (i === at && i - from > MAX_WORD_BYTES) pushPieces(from, i)
     else pushWord(from, i, runtime(i, lastMark), high, low)
     return isAssignment(end) ? scanValue(end + 1, length) : end

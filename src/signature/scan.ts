@@ -5,7 +5,6 @@ import {
   AT,
   BACKSLASH,
   ESCAPE,
-  GREATER,
   LESS,
   LINE_FEED,
   OPEN_BRACE,
@@ -37,11 +36,13 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
   const { bytes } = message
   const classes = CLASS_OF
   const writer = createTemplateWriter(message, tokens)
-  const { clear, isFull, trim, pushGap } = writer
+  const { clear, isFirst, isFull, trim, pushGap } = writer
   const shapes = createShapes(message)
   const {
-    escapeEnd,
     delimiterFrom,
+    escapeEnd,
+    gapEnd,
+    isEmptyList,
     isLogUser,
     isTag,
     maskedEnd,
@@ -95,6 +96,8 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
         if (isLogUser(at)) writer.lastBecomesGap()
         if (isTag(at)) return at
         if (nullPrototypeEnd(at) > at) return nullPrototypeEnd(at)
+        // Brackets that a message begins with are a tag of several words, no list: `[worker 1, main]`.
+        if (code === OPEN_BRACKET && isFirst() && !isEmptyList(at)) return at
         if (pairedUntil <= at) pairedUntil = pairs.find(at, length)
         return scanBlock(at, length)
       case OPEN_PARENTHESIS:
@@ -106,7 +109,7 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
       case ESCAPE:
         return escapeEnd(at)
       case LESS:
-        return bytes[at + 1] === ASTERISK && bytes[at + 2] === GREATER ? pushGap(at, at + 3, 0) : at
+        return pushIf(at, gapEnd(at))
       default:
         return at
     }

@@ -55,7 +55,11 @@ export interface Shapes {
   nullPrototypeEnd(at: number): number
   /** `[main]`, `[17]`: one word in brackets, or nothing that closes them. */
   isTag(at: number): boolean
-  /** The end of what a `(` says about what stands before it: the name of a time zone or status, a value of `(key)=(value)`; `at` if nothing. */
+  /** `[]`, `[ ]`. */
+  isEmptyList(at: number): boolean
+  /** The end of `<*>`, or of `<>` that is no part of a word: nothing, where something could stand; `at` if it is something else. */
+  gapEnd(at: number): number
+  /** The end of an empty `()`, or of what a `(` says about what stands before it: the name of a time zone or status, a value of `(key)=(value)`; `at` if nothing. */
   remarkEnd(at: number): number
   /** The end of `@scope/name`; `at` if it is something else. */
   scopedNameEnd(at: number): number
@@ -63,7 +67,7 @@ export interface Shapes {
   isVersion(at: number): boolean
   /** The end of `repeat:9d6c1f2:1700000000000`, a name and at least two parts of an id behind it; -1 if it is something else. */
   idPartsEnd(colon: number): number
-  /** Sixteen or more letters of both cases, perhaps with dashes, mixed as in no word: `VStGXRZjdHi-BmyTa`. */
+  /** Sixteen or more letters, perhaps with dashes, a good part of them of either case and mixed as in no word: `VStGXRZjdHi-BmyTa`. */
   isRandomWord(from: number, end: number): boolean
   /** The end of `****aBcD`, a secret but for its last letters; `at` if it is something else. */
   maskedEnd(at: number): number
@@ -109,6 +113,25 @@ export function createShapes({ bytes }: Message): Shapes {
     return (
       code === OPEN_BRACE || code === OPEN_PARENTHESIS || code === OPEN_BRACKET || code === COMMA || code === EQUALS
     )
+  }
+
+  /** Of ASCII letters, dashes and `_` only, with one lower-case letter between capitals: words have several in a row. */
+  function isMixed(from: number, end: number): boolean {
+    let letters = 0
+    let lower = 0
+    let isOdd = false
+    for (let i = from; i < end; i++) {
+      const code = bytes[i]!
+      if (code === DASH || code === UNDERSCORE) continue
+      if (code >= NON_ASCII || (classes[code]! & LETTER) === 0) return false
+      letters++
+      if (code > UPPER_Z) lower++
+      else {
+        isOdd ||= lower === 1 && letters > 2
+        lower = 0
+      }
+    }
+    return isOdd
   }
 
   return {
@@ -188,7 +211,17 @@ export function createShapes({ bytes }: Message): Shapes {
       while ((classes[bytes[i]!]! & (DELIMITER | SPECIAL)) === 0) i++
       return bytes[i] === 0 || (bytes[i] === CLOSE_BRACKET && i > at + 1)
     },
+    isEmptyList(at) {
+      let i = at + 1
+      while (isSpace(i)) i++
+      return bytes[i] === CLOSE_BRACKET
+    },
+    gapEnd(at) {
+      if (bytes[at + 1] === ASTERISK && bytes[at + 2] === GREATER) return at + 3
+      return bytes[at + 1] === GREATER && !isWord(at - 1) ? at + 2 : at
+    },
     remarkEnd(at) {
+      if (bytes[at + 1] === CLOSE_PARENTHESIS && !isWord(at - 1)) return at + 2
       if (bytes[at - 1] === EQUALS && bytes[at - 2] === CLOSE_PARENTHESIS) {
         let i = at
         while (bytes[i] !== CLOSE_PARENTHESIS && bytes[i] !== 0) i++
@@ -231,25 +264,12 @@ export function createShapes({ bytes }: Message): Shapes {
       return parts > 1 ? end : -1
     },
     isRandomWord(from, end) {
-      if (end - from < MIN_RANDOM_WORD) return false
-      let letters = 0
-      let upper = 0
-      // Lower-case letters in a row: words have several, so that one between capitals is odd.
+      const length = end - from
+      if (length < MIN_RANDOM_WORD) return false
+      // Counted without a branch: the two cases differ in this bit.
       let lower = 0
-      let isOdd = false
-      for (let i = from; i < end; i++) {
-        const code = bytes[i]!
-        if (code === DASH || code === UNDERSCORE) continue
-        if (code >= NON_ASCII || (classes[code]! & LETTER) === 0) return false
-        letters++
-        if (code > UPPER_Z) lower++
-        else {
-          isOdd ||= lower === 1 && letters > 2
-          lower = 0
-          upper++
-        }
-      }
-      return isOdd && upper * 10 > letters * 3 && upper * 10 < letters * 7
+      for (let i = from; i < end; i++) lower += (bytes[i]! >> 5) & 1
+      return lower * 10 > length * 3 && lower * 10 < length * 7 && isMixed(from, end)
     },
     maskedEnd(at) {
       if (bytes[at - 1] === ASTERISK) return at

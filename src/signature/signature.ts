@@ -43,46 +43,25 @@ export function hasGap(): boolean {
 /** The signature by its definition: the hash of the template. */
 export function signatureOfTemplate(template: string): Signature {
   hashTemplate ??= createHash(BigInt(SIGNATURE_VERSION))
-  return Object.freeze(new HashedTemplate(hashTemplate(template), template))
+  return Object.freeze({ id: hashTemplate(template), template })
 }
 
-/** A signature with those of its outcomes, once there are any: so that each is hashed once and found without a look-up. */
-class HashedTemplate implements Signature {
-  readonly id: string
-  readonly template: string
-  #clientError: Signature | undefined
-  #serverError: Signature | undefined
-  #failed: Signature | undefined
-
-  constructor(id: string, template: string) {
-    this.id = id
-    this.template = template
-  }
-
-  static is(signature: Signature): signature is HashedTemplate {
-    return #failed in signature
-  }
-
-  endingIn(outcome: Outcome): Signature {
-    switch (outcome) {
-      case '<4xx>':
-        this.#clientError ??= signatureOfTemplate(appendOutcome(this.template, outcome))
-        return this.#clientError
-      case '<5xx>':
-        this.#serverError ??= signatureOfTemplate(appendOutcome(this.template, outcome))
-        return this.#serverError
-      default:
-        this.#failed ??= signatureOfTemplate(appendOutcome(this.template, outcome))
-        return this.#failed
-    }
-  }
-}
+const withOutcomes = new WeakMap<Signature, Map<Outcome, Signature>>()
 
 /** The signature of what ended in `outcome`: hashed once for each signature and outcome. */
 export function withOutcome(signature: Signature, outcome: Outcome | undefined): Signature {
   if (outcome === undefined) return signature
-  if (HashedTemplate.is(signature)) return signature.endingIn(outcome)
-  return signatureOfTemplate(appendOutcome(signature.template, outcome))
+  let known = withOutcomes.get(signature)
+  if (known === undefined) {
+    known = new Map()
+    withOutcomes.set(signature, known)
+  }
+  let answer = known.get(outcome)
+  if (answer === undefined) {
+    answer = signatureOfTemplate(appendOutcome(signature.template, outcome))
+    known.set(outcome, answer)
+  }
+  return answer
 }
 
 /**

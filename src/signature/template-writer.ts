@@ -5,7 +5,6 @@ import type { Message } from './message.js'
 import { GAP_BYTES, MAX_TEMPLATE_BYTES } from './template-size.js'
 import { endOf, GAP_HIGH, GAP_LOW, spanOf, startOf, type TokenBuffer } from './token-buffer.js'
 import { AFTER_COLON, GAP, IN_PARENTHESES, NUMERIC, WORDY } from './token-trait.js'
-import { lowHash } from './word-hash.js'
 import {
   BEFORE_HOLDER,
   BEFORE_NAME,
@@ -48,8 +47,8 @@ export interface TemplateWriter {
   pushGap(start: number, end: number, traits: number): number
   /** Appends a word and answers its end. `high` and `low` are its hashes. */
   pushWord(start: number, end: number, traits: number, high: number, low: number): number
-  /** Has a digit in it, yet is no value: `ipv6`. */
-  isTerm(start: number, end: number): boolean
+  /** Has a digit in it, yet is no value: `ipv6`, whose hash is `low`. */
+  isTerm(start: number, end: number, low: number): boolean
   /** What a word is to the rules, by its `low` hash. */
   kindOfWord(low: number): number
 }
@@ -195,9 +194,9 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
     lastBecomesGap,
     pushGap,
     pushWord,
-    isTerm(start, end) {
+    isTerm(start, end, low) {
       if (end - start > MAX_TERM_LENGTH || (CLASS_OF[bytes[start]!]! & LETTER) === 0) return false
-      return kindOfWord(lowHash(bytes, start, end)) === TERM
+      return kindOfWord(low) === TERM
     },
     kindOfWord,
   }

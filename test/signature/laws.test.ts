@@ -40,6 +40,29 @@ describe('signatures', () => {
     )
   })
 
+  it('are the same whatever was signed before', () => {
+    const used = createTokenizer()
+    fc.assert(
+      fc.property(fc.array(message, { minLength: 1, maxLength: 20 }), message, (before, text) => {
+        for (const one of before) used.tokenize(one)
+        used.tokenize(text)
+        const fresh = createTokenizer()
+        fresh.tokenize(text)
+        expect(used.render()).toBe(fresh.render())
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('are the same when brackets in quotes stood elsewhere in the message before', () => {
+    const { tokenize, render } = createTokenizer()
+    for (let at = 0; at < 12; at++) {
+      tokenize(`${'a'.repeat(at)}{}{}{}{}{}{}{}{}{}{}{}{}`)
+      tokenize('x [y msg="a {b} c"]')
+      expect(render()).toBe('x y msg a b c')
+    }
+  })
+
   it('are well-formed for every string, and their own', () => {
     fc.assert(
       fc.property(anyString, (text) => {

@@ -17,11 +17,37 @@ const pieces = fc.constantFrom(
   ...["'it is'", '\ud800', '\udc00', '\u0301', '\u00a0', '\ufeff', '\0', '\n', '\r\n', '\t'],
 )
 
+const QUOTED_AND_NESTED =
+  '{ } [ ] {} [] [1, ,2] {"a":1 "msg":"x "event":"y" msg= event type { ( ) , : " \' ` “ ” „ « » 「 」 ‘ ’ \\" \\n "" () a 17 user é 注文'
+const OF_OTHER_WRITING =
+  '— − １２ ١ é 注文 de März Nov 5 wait… ｡ ： · ₹9 12,50 € \u0301 \u0338 \u00a0 \u00ad \u200b \u0345 \u1100\u1161 a\u0323\u0307 x 17'
+const IDS_AND_PLACES =
+  'repeat:abc1:def2 arn:aws:s3 AbCdEfGhIjKlMnOp @a/b lodash@4.1.2 application/json Europe/Berlin UTC GMT+0100 (CET) 404 (default) in at user ' +
+  '***ab a\\b \\ / /x <*> GET "GET /x [26/Nov - ann \x1b[1m a.b x.y.z'
+const LINES = ['in\n', ':\n', '\n', '\n> 12 x', '\n/a.ts:1:2', '\nat f', 'not found', 'Error', '17', ' ', ':']
+const sentencesOf = (parts: readonly string[]) =>
+  fc
+    .array(fc.tuple(fc.constantFrom(...parts), fc.constantFrom(' ', '', ' ', ', ', ': ')), {
+      maxLength: 40,
+      size: 'max',
+    })
+    .map((all) => all.flat().join(''))
+
 /** Messages of all that the rules look for, and of anything else. */
 export const message = fc.oneof(
   fc
     .array(fc.tuple(pieces, fc.constantFrom(' ', '', ' ', ', ', ': ')), { maxLength: 60, size: 'max' })
     .map((parts) => parts.flat().join('')),
+  sentencesOf(QUOTED_AND_NESTED.split(' ')),
+  sentencesOf(OF_OTHER_WRITING.split(' ')),
+  sentencesOf(IDS_AND_PLACES.split(' ')),
+  sentencesOf([...LINES, ...IDS_AND_PLACES.split(' ')]),
+  sentencesOf([
+    ...QUOTED_AND_NESTED.split(' '),
+    ...OF_OTHER_WRITING.split(' '),
+    ...IDS_AND_PLACES.split(' '),
+    ...LINES,
+  ]),
   fc.string({ unit: 'binary', maxLength: 400, size: 'max' }),
   fc.string({ unit: 'grapheme', maxLength: 400, size: 'max' }),
 )

@@ -24,6 +24,8 @@ export const QUOTATION_MARKS: readonly (readonly [string, string])[] = [
   ['〈', '〉'],
   ['｢', '｣'],
   ['＂', '＂'],
+  ['❝', '❞'],
+  ['״', '״'],
 ]
 const marks = fc.constantFrom(...QUOTATION_MARKS)
 
@@ -85,7 +87,7 @@ export const MORE_VALUES: Record<string, fc.Arbitrary<string>> = {
   'paths with spaces in quotes': fc
     .tuple(fc.constantFrom('"', "'", '`'), fc.constantFrom('/', 'C:\\', './', '~/'), quotedPath)
     .map(([mark, root, path]) => mark + root + path + mark),
-  'empty texts, lists and objects': fc.constantFrom('""', "''", '``', '“”', '«»', '「」', '[]', '[ ]', '{}', '{ }'),
+  'empty texts, lists and objects': fc.constantFrom('""', "''", '``', '“”', '«»', '「」', '[]', '[ ]', '{}', '{ }', '()', '<>'),
   lists: fc
     .array(fc.oneof(matching(/^[a-z]{1,8}$/), matching(/^"[a-z ]{0,8}[a-z]"$/), fc.nat().map(String)), {
       minLength: 2,

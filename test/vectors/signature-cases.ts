@@ -1,6 +1,9 @@
 import { CHARACTER_CASES } from './signature-cases/character-cases.ts'
 import { LENGTH_CASES } from './signature-cases/length-cases.ts'
 import { NEIGHBOUR_CASES } from './signature-cases/neighbour-cases.ts'
+import { OBJECT_CASES } from './signature-cases/object-cases.ts'
+import { PLACE_CASES } from './signature-cases/place-cases.ts'
+import { SCRIPT_CASES } from './signature-cases/script-cases.ts'
 import { TOKEN_CASES } from './signature-cases/token-cases.ts'
 import type { VectorCases } from './vector-message.ts'
 
@@ -17,5 +20,8 @@ export const SIGNATURE_CASES: VectorCases = {
   ...TOKEN_CASES,
   ...NEIGHBOUR_CASES,
   ...CHARACTER_CASES,
+  ...OBJECT_CASES,
+  ...PLACE_CASES,
+  ...SCRIPT_CASES,
   ...LENGTH_CASES,
 }

@@ -1,7 +1,0 @@
-import fc from 'fast-check'
-import { expect, it } from 'vitest'
-import { signatureOf } from '../../src/signature/signature.js'
-import { message } from '../signature/message-arbitraries.ts'
-const more = fc.array(fc.tuple(fc.constantFrom(...'user logged in for from by host GET localhost true yes Mon Nov may ms 17 5 2024 3 1 a.b x.y a.b.c deadbeef key=value k= = : , ( ) { } [ ] " \' ` “ ” „ « » 「 」 ‘ ’ msg= msg event message type { { "a":1 "msg":"x "event":"y" } [1, ,2] {} [] "" UTC GMT+0100 (CET) (default) @a/b lodash@4.1.2 application/json Europe/Berlin arn:aws:s3 repeat:abc1:def2 AbCdEfGhIjKlMn de März — − １２ ١ é 注文 a\\b \\ / /x <*> ... wait… ｡ ：'.split(' '), 'in\n', ':\n', '\n', '\n> 12 x', '\nat f', ' - ann [26/Nov', '404 (Not Found)', '\u0301', '\u0338', '\u00a0', '"GET /x"', "'it is'", '"a b"', '\u00ad', '\u200b', '\u0345', '\u1100\u1161'), fc.constantFrom(' ', '', ' ', ', ', ': ')), { maxLength: 40, size: 'max' }).map((p) => p.flat().join(''))
-const rounds = Number(process.env.N ?? 20000)
-it('idempotent', () => { fc.assert(fc.property(fc.oneof(more, more, message), (text) => { const { template, id } = signatureOf(text); expect(signatureOf(template)).toEqual({ template, id }); expect(template.normalize('NFC')).toBe(template); if (Buffer.byteLength(text.normalize('NFD')) <= 128) expect(signatureOf(text.normalize('NFD')).id).toBe(signatureOf(text.normalize('NFD').normalize('NFC')).id) }), { numRuns: rounds }) }, 600_000)
