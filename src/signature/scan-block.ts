@@ -134,9 +134,9 @@ export function createScanBlock(message: Message, writer: TemplateWriter, { pair
       if (code === COMMA) wasItem = false
       else if ((kind & SPACE) === 0) {
         if (wasItem && wasSpace) return false
-        wasItem = true
         if (code === OPEN_BRACE || code === OPEN_BRACKET) i = closeOf(i) || i
-        else if (code < NON_ASCII && (kind & QUOTE) !== 0) i = Math.min(close, closingQuote(i, close))
+        else if (!wasItem && code < NON_ASCII && (kind & QUOTE) !== 0) i = Math.min(close, closingQuote(i, close))
+        wasItem = true
       }
       wasSpace = (kind & SPACE) !== 0
     }
