@@ -17,10 +17,10 @@ describe('on the corpus, signatures', () => {
       labels,
       signatures.map(({ id }) => id),
     )
-    expect(ga).toBeGreaterThanOrEqual(0.6)
-    expect(fga).toBeGreaterThanOrEqual(0.52)
+    expect(ga).toBeGreaterThanOrEqual(0.63)
+    expect(fga).toBeGreaterThanOrEqual(0.565)
     expect(overMerged).toBeLessThanOrEqual(0.12)
-    expect(fragmented).toBeLessThanOrEqual(0.37)
+    expect(fragmented).toBeLessThanOrEqual(0.33)
   })
 
   it('group messages better with learned merge rules', () => {
@@ -29,15 +29,15 @@ describe('on the corpus, signatures', () => {
       labels,
       signatures.map((signature) => merge(signature).id),
     )
-    expect(ga).toBeGreaterThanOrEqual(0.615)
-    expect(fga).toBeGreaterThanOrEqual(0.69)
+    expect(ga).toBeGreaterThanOrEqual(0.635)
+    expect(fga).toBeGreaterThanOrEqual(0.72)
   })
 
   it('group messages better by their format strings, where there are any', () => {
     const { sign } = createSigner()
     const ids = corpus.map(({ message, formatString }) => sign({ body: message, formatString }).id)
     const { ga, fga } = groupingAccuracy(labels, ids)
-    expect(ga).toBeGreaterThanOrEqual(0.645)
-    expect(fga).toBeGreaterThanOrEqual(0.55)
+    expect(ga).toBeGreaterThanOrEqual(0.665)
+    expect(fga).toBeGreaterThanOrEqual(0.6)
   })
 })

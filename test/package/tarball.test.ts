@@ -80,7 +80,10 @@ const PUBLIC_NAMES: Record<string, string[]> = {
   'lipservice/testing': ['ManualClock', 'seededRandom', 'startFakeLipService', 'startFakePostHog'],
 }
 
-/** Spool, redaction, templates, budgets, errors of all kinds and the texts that are said are in it: each has to be there when it is needed. */
+/**
+ * Spool, redaction, templates, budgets, errors of all kinds and the texts that are said are in it: each has to be there when it is needed. The tables by which
+ * signatures read all scripts are ours, since those of Node.js differ by version.
+ */
 const MAX_MAIN_ENTRY_BYTES = 84 * 1024
 
 describe('the packed tarball', () => {
