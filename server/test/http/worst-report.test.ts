@@ -17,13 +17,15 @@ const SEVERITIES = [1, 5, 9, 13, 17, 21]
 const WORDS: Readonly<Record<string, () => string>> = {
   'three bytes a character': () => characters(14, (n) => String.fromCharCode(0x4e00 + (n % 0x5000))),
   'four bytes a character': () => characters(10, (n) => String.fromCodePoint(0x20000 + (n % 0xa000))),
-  'letters that do not compress': () => characters(42, (n) => LETTERS[n % LETTERS.length]!),
-  'characters that JSON escapes': () => `${characters(32, (n) => LETTERS[n % LETTERS.length]!)}\\"\\"\\\\\\`,
+  'letters that do not compress': () => letters(42),
+  'characters that JSON escapes': () => `${letters(17)}\\${letters(17)}`,
 }
-const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+/** Of one case: a long mix of both is an id, and masked. */
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 const random = seededRandom(7)
 const characters = (count: number, of: (n: number) => string) =>
   Array.from({ length: count }, () => of(Math.floor(random() * 2 ** 30))).join('')
+const letters = (count: number) => characters(count, (n) => LETTERS[n % LETTERS.length]!)
 
 let api: ApiUnderTest
 let server: Server
