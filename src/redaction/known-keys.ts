@@ -10,14 +10,15 @@ export interface KnownKey {
   readonly secret: SecretName
 }
 
-/** Returns a function that examines each name once: apps use few names over and over. */
-export function createKnownKeys(): (key: string) => KnownKey {
-  const known = new Map<string, KnownKey>()
-  return (key) => {
-    const before = known.get(key)
+/** Examines each name once: apps use few names over and over. */
+export class KnownKeys {
+  readonly #known = new Map<string, KnownKey>()
+
+  of(key: string): KnownKey {
+    const before = this.#known.get(key)
     if (before !== undefined) return before
     const now = { shown: redactText(key), secret: secretNameOf(key.slice(key.lastIndexOf('.') + 1)) }
-    if (known.size < MAX_KEYS && key.length <= MAX_KEY_LENGTH) known.set(key, now)
+    if (this.#known.size < MAX_KEYS && key.length <= MAX_KEY_LENGTH) this.#known.set(key, now)
     return now
   }
 }

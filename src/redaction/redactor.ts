@@ -2,7 +2,7 @@ import { IDENTIFIERS } from '../record/identifiers.js'
 import { safeValue } from '../values/safe-value.js'
 import { createSizeBudget } from '../values/size-budget.js'
 import { entriesOf, isCompound, isList, plainValue, type SafeValue } from '../values/value-types.js'
-import { createKnownKeys } from './known-keys.js'
+import { KnownKeys } from './known-keys.js'
 import { REDACTED, type RedactedPath, redactPaths } from './paths.js'
 import { redactText } from './redact-text.js'
 import { MIN_LONG_SECRET_CHARACTERS } from './secret-names.js'
@@ -82,7 +82,7 @@ export function createRedactor(rules: RedactionRules, onFailed: (error: unknown)
   return { text, parts }
 }
 
-const keyOf = createKnownKeys()
+const keys = new KnownKeys()
 
 /** PostHog takes no longer id for a person. */
 const MAX_IDENTIFIER = 200
@@ -95,7 +95,7 @@ function attributeOf(attribute: readonly [string, SafeValue]): readonly [string,
 }
 
 function entryOf([key, value]: readonly [string, SafeValue]): readonly [string, SafeValue] {
-  const { shown, secret } = keyOf(key)
+  const { shown, secret } = keys.of(key)
   if (secret === undefined) return [shown, redactedValue(value)]
   // The app's own redaction may have been here first.
   const isHidden = typeof value === 'string' && /^\[redacted/i.test(value)

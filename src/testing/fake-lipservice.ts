@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { STATS_PATH } from '../protocol/endpoints.js'
 import { parseStatsReport, type StatsReport } from '../protocol/stats-report.js'
 import { type IncomingRequest, type Script, type ScriptedAnswer, startScriptedServer } from './scripted-server.js'
-import { createWaiting } from './waiting.js'
+import { Waiting } from './waiting.js'
 
 const POLICY_PATH = /^\/api\/v1\/policies\/([^/?]+)(\?.*)?$/
 const DEFAULT_TIMEOUT_MILLIS = 10_000
@@ -60,7 +60,7 @@ export async function startFakeLipService(options: FakeLipServiceOptions = {}): 
   const reports: StatsReport[] = []
   const problems: string[] = []
   const known = new Set<string>()
-  const waiting = createWaiting()
+  const waiting = new Waiting()
 
   function servePolicy(request: IncomingRequest): ScriptedAnswer {
     policyRequests++

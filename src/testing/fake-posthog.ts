@@ -1,6 +1,6 @@
 import { decodeJson, decodeProtobuf, type ReceivedRecord } from './otlp-decoder.js'
 import { type IncomingRequest, type Script, type ScriptedAnswer, startScriptedServer } from './scripted-server.js'
-import { createWaiting } from './waiting.js'
+import { Waiting } from './waiting.js'
 
 const PATHS = ['/i/v1/logs', '/v1/logs']
 /** PostHog's cap, after inflating. */
@@ -76,7 +76,7 @@ export async function startFakePostHog(options: FakePostHogOptions = {}): Promis
   let bytes = 0
   let accepted = 0
   const listeners = new Set<(record: ReceivedRecord) => void>()
-  const waiting = createWaiting()
+  const waiting = new Waiting()
 
   function handle(request: IncomingRequest): ScriptedAnswer {
     const encoding = String(request.headers['content-type']).includes('json') ? 'json' : 'protobuf'

@@ -1,6 +1,6 @@
 import type { Backlog, UnreadPart } from './backlog.js'
 import { Collapse } from './collapse.js'
-import { createFrameWriter, type Frame, readFrames } from './frame.js'
+import { type Frame, FrameWriter, readFrames } from './frame.js'
 import { headerFrame } from './segment-header.js'
 import { identityOf } from './segment-name.js'
 import type { Spool } from './spool.js'
@@ -92,7 +92,7 @@ export function createCompaction({ spool, files, directory, onCollapsed }: Compa
 }
 
 function createOutput(write: (bytes: Uint8Array) => Promise<void>, salt: number) {
-  const writer = createFrameWriter()
+  const writer = new FrameWriter()
   let waiting: Uint8Array[] = []
   let bytes = 0
   let size = 0

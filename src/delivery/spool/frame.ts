@@ -25,43 +25,39 @@ export interface Frame {
 }
 
 /** Writes frames into a buffer of its own, which the next frame overwrites. */
-export interface FrameWriter {
-  write(frame: Frame, salt: number): Uint8Array
-}
+export class FrameWriter {
+  #buffer = Buffer.allocUnsafeSlow(4_096)
+  #lastScope: InstrumentationScope | undefined
+  #lastScopeBytes = Buffer.alloc(0)
 
-export function createFrameWriter(): FrameWriter {
-  let buffer = Buffer.allocUnsafeSlow(4_096)
-  let lastScope: InstrumentationScope | undefined
-  let lastScopeBytes = Buffer.alloc(0)
-
-  /** Loggers are few, so that the one before is mostly the same. */
-  function scopeBytes(scope: InstrumentationScope): Buffer {
-    if (lastScope === undefined || lastScope.name !== scope.name || lastScope.version !== scope.version) {
-      lastScope = scope
-      lastScopeBytes = Buffer.from(JSON.stringify([scope.name, scope.version ?? '']))
-    }
-    return lastScopeBytes
+  write({ type, encoding, sequence, timeMillis, signature, scope, content }: Frame, salt: number): Uint8Array {
+    const scopeText = this.#bytesOf(scope)
+    const end = PREFIX_BYTES + FIXED_BYTES + scopeText.length + content.length
+    if (end > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(end * 2)
+    const buffer = this.#buffer
+    buffer.writeUInt32LE(MAGIC, 0)
+    buffer.writeUInt32LE(end - PREFIX_BYTES, 4)
+    buffer[12] = FRAME_TYPES.indexOf(type)
+    buffer[13] = ENCODINGS.indexOf(encoding)
+    buffer.writeUInt16LE(scopeText.length, 14)
+    buffer.writeDoubleLE(sequence, 16)
+    buffer.writeDoubleLE(timeMillis, 24)
+    buffer.writeUInt32LE(Number.parseInt(signature.slice(0, 8), 16) || 0, 32)
+    buffer.writeUInt32LE(Number.parseInt(signature.slice(8), 16) || 0, 36)
+    buffer.set(scopeText, 40)
+    buffer.set(content, 40 + scopeText.length)
+    buffer.writeUInt32LE(crc32c(buffer, PREFIX_BYTES, end, salt), 8)
+    return buffer.subarray(0, end)
   }
 
-  return {
-    write({ type, encoding, sequence, timeMillis, signature, scope, content }, salt) {
-      const scopeText = scopeBytes(scope)
-      const end = PREFIX_BYTES + FIXED_BYTES + scopeText.length + content.length
-      if (end > buffer.length) buffer = Buffer.allocUnsafeSlow(end * 2)
-      buffer.writeUInt32LE(MAGIC, 0)
-      buffer.writeUInt32LE(end - PREFIX_BYTES, 4)
-      buffer[12] = FRAME_TYPES.indexOf(type)
-      buffer[13] = ENCODINGS.indexOf(encoding)
-      buffer.writeUInt16LE(scopeText.length, 14)
-      buffer.writeDoubleLE(sequence, 16)
-      buffer.writeDoubleLE(timeMillis, 24)
-      buffer.writeUInt32LE(Number.parseInt(signature.slice(0, 8), 16) || 0, 32)
-      buffer.writeUInt32LE(Number.parseInt(signature.slice(8), 16) || 0, 36)
-      buffer.set(scopeText, 40)
-      buffer.set(content, 40 + scopeText.length)
-      buffer.writeUInt32LE(crc32c(buffer, PREFIX_BYTES, end, salt), 8)
-      return buffer.subarray(0, end)
-    },
+  /** Loggers are few, so that the one before is mostly the same. */
+  #bytesOf(scope: InstrumentationScope): Buffer {
+    const last = this.#lastScope
+    if (last === undefined || last.name !== scope.name || last.version !== scope.version) {
+      this.#lastScope = scope
+      this.#lastScopeBytes = Buffer.from(JSON.stringify([scope.name, scope.version ?? '']))
+    }
+    return this.#lastScopeBytes
   }
 }
 

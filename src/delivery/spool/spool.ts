@@ -2,7 +2,7 @@ import type { Clock } from '../../internal/clock.js'
 import type { Diag } from '../../internal/diag.js'
 import type { Random } from '../../internal/random.js'
 import type { Timer, Timers } from '../../internal/timer.js'
-import { createFrameWriter, type Frame } from './frame.js'
+import { type Frame, FrameWriter } from './frame.js'
 import { Segment, type SpoolTicket } from './segment.js'
 import { headerFrame, type SegmentHeader } from './segment-header.js'
 import { formatSegmentName } from './segment-name.js'
@@ -61,7 +61,7 @@ export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
   const { directory, files, owners, clock, timers, random, diag, maxBytes = DEFAULT_MAX_BYTES } = runtime
   const segmentBytes = Math.min(MAX_SEGMENT_BYTES, Math.max(MIN_SEGMENT_BYTES, maxBytes / SEGMENTS_PER_BUDGET))
   const health = createSpoolHealth(directory, clock, diag)
-  const writer = createFrameWriter()
+  const writer = new FrameWriter()
   const segments = new Set<Segment>()
   const removals = new Map<string, Promise<void>>()
   /** Operations that nobody waits for but `close`. */

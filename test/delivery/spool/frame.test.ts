@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { crc32c } from '../../../src/delivery/spool/crc32c.js'
-import { createFrameWriter, type Frame, readFrames } from '../../../src/delivery/spool/frame.js'
+import { type Frame, FrameWriter, readFrames } from '../../../src/delivery/spool/frame.js'
 
 const encoder = new TextEncoder()
 const frames = fc.record({
@@ -19,7 +19,7 @@ const frames = fc.record({
 const salts = fc.nat(0xffffffff)
 
 function fileOf(list: readonly Frame[], salt: number): { bytes: Buffer; ends: number[] } {
-  const writer = createFrameWriter()
+  const writer = new FrameWriter()
   const parts = list.map((frame) => Buffer.from(writer.write(frame, salt)))
   let end = 0
   return { bytes: Buffer.concat(parts), ends: parts.map((part) => (end += part.length)) }
@@ -94,8 +94,8 @@ describe('frames', () => {
   it('are found behind bytes that were inserted', () => {
     fc.assert(
       fc.property(frames, frames, salts, fc.uint8Array({ minLength: 1 }), (a, b, salt, garbage) => {
-        const first = Buffer.from(createFrameWriter().write(a, salt))
-        const second = Buffer.from(createFrameWriter().write(b, salt))
+        const first = Buffer.from(new FrameWriter().write(a, salt))
+        const second = Buffer.from(new FrameWriter().write(b, salt))
         const read = readFrames(Buffer.concat([first, garbage, second]), salt)
         expect(read.frames).toHaveLength(2)
         expect(read.damages).toBe(1)
@@ -107,8 +107,8 @@ describe('frames', () => {
     fc.assert(
       fc.property(frames, salts, salts, (inner, salt, other) => {
         fc.pre(salt !== other)
-        const forged = Buffer.from(createFrameWriter().write(inner, other))
-        const outer = createFrameWriter().write({ ...inner, content: forged }, salt)
+        const forged = Buffer.from(new FrameWriter().write(inner, other))
+        const outer = new FrameWriter().write({ ...inner, content: forged }, salt)
         // Damaged at its front, so that reading goes on inside.
         expect(readFrames(outer.subarray(1), salt).frames).toHaveLength(0)
       }),
