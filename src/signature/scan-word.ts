@@ -26,9 +26,10 @@ import {
   PLUS,
   SLASH,
 } from './character-code.js'
+import { MIN_RANDOM_WORD } from './id-shapes.js'
 import { createLongRuns } from './long-runs.js'
 import type { Message } from './message.js'
-import { MIN_RANDOM_WORD, type Shapes } from './shapes.js'
+import type { Shapes } from './shapes.js'
 import { INDEX_MASK, MAX_WORD_BYTES } from './template-size.js'
 import type { TemplateWriter } from './template-writer.js'
 import { AFTER_COLON, IN_PARENTHESES, NUMERIC, WORDY } from './token-trait.js'
