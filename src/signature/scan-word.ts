@@ -1,18 +1,5 @@
+import { CAPITAL, CLASS_OF, DIGIT, JOINER, LETTER, LOW_LINE, SPACE, WORD } from './character-class.js'
 import {
-  CAPITAL,
-  CLASS_OF,
-  DELIMITER,
-  DIGIT,
-  JOINER,
-  LETTER,
-  LOW_LINE,
-  QUOTE,
-  SPACE,
-  SPECIAL,
-  WORD,
-} from './character-class.js'
-import {
-  AMPERSAND,
   AT,
   BACKSLASH,
   CLOSE_PARENTHESIS,
@@ -20,8 +7,6 @@ import {
   DOT,
   EQUALS,
   HASH,
-  OPEN_BRACE,
-  OPEN_BRACKET,
   OPEN_PARENTHESIS,
   PLUS,
   SLASH,
@@ -29,12 +14,13 @@ import {
 import { MIN_RANDOM_WORD } from './id-shapes.js'
 import { createLongRuns } from './long-runs.js'
 import type { Message } from './message.js'
+import { createScanValue } from './scan-value.js'
 import type { Shapes } from './shapes.js'
 import { INDEX_MASK, MAX_WORD_BYTES } from './template-size.js'
 import type { TemplateWriter } from './template-writer.js'
 import { AFTER_COLON, IN_PARENTHESES, NUMERIC, WORDY } from './token-trait.js'
 import { addHigh, addLow, highHash, lowHash, WORD_SEED } from './word-hash.js'
-import { FAMILY, ID_FAMILY, MAX_FAMILY_LENGTH, SAYS } from './word-kind.js'
+import { FAMILY, ID_FAMILY, MAX_FAMILY_LENGTH } from './word-kind.js'
 
 /** `arn`, `urn`. */
 const ID_FAMILY_LENGTH = 3
@@ -48,8 +34,9 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
   const classes = CLASS_OF
   const { delimiterFrom, endsInConstant, hexOctetsEnd, idPartsEnd, isAssignment, opensAddress } = shapes
   const { isHexWord, isIpv6, isMail, isMappedAddress, isRandomWord, isVersion } = shapes
-  const { isFirst, isTerm, kindOfWord, lastWord, pushGap, pushWord } = writer
+  const { isFirst, isTerm, kindOfWord, pushGap, pushWord } = writer
   const { pushParts, pushPieces, scriptEnd } = createLongRuns({ bytes }, shapes, writer)
+  const scanValue = createScanValue({ bytes }, shapes, writer)
 
   return function scanWord(from, length, lastMark) {
     let i = from
@@ -174,34 +161,5 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
     const after = bytes[end]!
     if (lastMark === COLON && (after === 0 || (classes[after]! & SPACE) === 0)) return AFTER_COLON
     return lastMark === OPEN_PARENTHESIS && after === CLOSE_PARENTHESIS ? IN_PARENTHESES : 0
-  }
-
-  /** The value of `key=value`, to its end. */
-  function scanValue(from: number, length: number): number {
-    if (lastWord() === SAYS || (classes[bytes[from]!]! & (SPACE | DELIMITER | SPECIAL)) !== 0)
-      return scanOtherValue(from, length)
-    return pushGap(from, valueEnd(from), 0)
-  }
-
-  /** What a key says happened is text; one that opens a bracket is scanned like any text. */
-  function scanOtherValue(from: number, length: number): number {
-    const first = bytes[from]!
-    const kind = classes[first]!
-    if (lastWord() === SAYS && (kind & SPACE) === 0) return (kind & QUOTE) !== 0 ? from + 1 : from
-    if ((kind & QUOTE) !== 0) return pushGap(from, quotedEnd(from, length), 0)
-    if (first === OPEN_BRACKET || first === OPEN_BRACE || first === OPEN_PARENTHESIS) return from
-    return pushGap(from, (kind & (SPACE | DELIMITER)) !== 0 ? from : valueEnd(from), 0)
-  }
-
-  function valueEnd(from: number): number {
-    let i = from
-    while ((classes[bytes[i]!]! & DELIMITER) === 0 && bytes[i] !== AMPERSAND) i++
-    return i
-  }
-
-  /** Behind the closing mark of quotation; without one, at the next delimiter. */
-  function quotedEnd(from: number, length: number): number {
-    for (let i = from + 1; i < length; i++) if (bytes[i] === bytes[from]) return i + 1
-    return delimiterFrom(from + 1)
   }
 }
