@@ -23,6 +23,7 @@ export interface SpeechParts {
 }
 
 const MAX_KEYS = 32
+const MAX_SPEAKING_LENGTH = Math.max(...SPEAKING_KEYS.map((key) => key.length))
 const LOWER_N = 110
 
 export function createObjectSpeech(
@@ -51,16 +52,25 @@ export function createObjectSpeech(
     return speaks
   }
 
+  /** Its place among those that say what happened; -1 if it does not. */
+  function speakingKeyAt(from: number, to: number): number {
+    if (to - from > MAX_SPEAKING_LENGTH) return -1
+    const low = lowHash(bytes, from, to)
+    let key = speakingKeys.length - 1
+    while (key >= 0 && speakingKeys[key] !== low) key--
+    return key
+  }
+
   /** Finds the texts that say what happened, and answers where the first object within this one is. */
   function findTexts(open: number, to: number): number {
-    textEnds.fill(0)
+    for (let key = 0; key < textEnds.length; key++) textEnds[key] = 0
     let inner = 0
     for (let i = read(open + 1, to); i >= 0; i = read(i, to)) {
       const { valueStart } = entry
       const code = bytes[valueStart]!
       if (code === OPEN_BRACE && inner === 0) inner = valueStart
       if (code >= NON_ASCII || (classes[code]! & QUOTE) === 0) continue
-      const key = speakingKeys.indexOf(lowHash(bytes, entry.keyStart, entry.keyEnd))
+      const key = speakingKeyAt(entry.keyStart, entry.keyEnd)
       if (key < 0 || textEnds[key] !== 0) continue
       textStarts[key] = valueStart + 1
       textEnds[key] = endOfLine(
