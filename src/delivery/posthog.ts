@@ -4,6 +4,7 @@ import { createDiag } from '../internal/diag.js'
 import { systemRandom } from '../internal/random.js'
 import { systemTimers } from '../internal/timer.js'
 import type { LogRecord, Resource } from '../record/log-record.js'
+import { ownStampsOf } from '../record/own-stamps.js'
 import type { LogRecordExporter } from '../record/sdk-types.js'
 import { createRedactor } from '../redaction/redactor.js'
 import { createDelivery, type Delivery } from './delivery.js'
@@ -91,7 +92,9 @@ export function createPostHogLogExporter(options: PostHogLogExporterOptions): Re
   async function exportAll(records: Parameters<LogRecordExporter['export']>[0]): Promise<ExportResult> {
     const lostBefore = balance().lost
     for (const record of records) {
-      deliveryFor(record.resource as Resource).accept(record as unknown as LogRecord, UNSAMPLED_META)
+      const sampled = record as unknown as LogRecord
+      const meta = { ...UNSAMPLED_META, stamps: ownStampsOf(sampled) ?? {} }
+      deliveryFor(record.resource as Resource).accept(sampled, meta)
     }
     await all((delivery) => delivery.forceFlush({ timeoutMillis }))
     const { pending, lost } = balance()
@@ -121,4 +124,4 @@ export function createPostHogLogExporter(options: PostHogLogExporterOptions): Re
 
 type ExportResult = Parameters<Parameters<LogRecordExporter['export']>[1]>[0]
 
-const UNSAMPLED_META = { guaranteed: false, durable: false, weight: 1, signature: '', estimatedBytes: 0, stamps: {} }
+const UNSAMPLED_META = { guaranteed: false, durable: false, weight: 1, signature: '', estimatedBytes: 0 }

@@ -7,16 +7,15 @@ import type { Shipper } from './shipper.js'
 
 /** Creates a shipper over our own delivery: every record is encoded once, with its stamps. */
 export function createDeliveryShipper(delivery: Delivery, stamps: StampMode): Shipper {
-  const metaOf = (decision: KeepDecision, attributes?: Record<string, unknown>): KeptMeta => ({
+  const metaOf = (decision: KeepDecision): KeptMeta => ({
     guaranteed: isGuaranteed(decision),
     durable: isDurable(decision),
     weight: decision.weight,
     signature: decision.signature,
     estimatedBytes: decision.estimatedBytes,
-    stamps: stampsOf(decision, stamps, attributes),
+    stamps: stampsOf(decision, stamps),
   })
-  const ship = (record: LogRecord, decision: KeepDecision) =>
-    delivery.accept(record, metaOf(decision, record.attributes))
+  const ship = (record: LogRecord, decision: KeepDecision) => delivery.accept(record, metaOf(decision))
 
   return {
     ship,

@@ -4,6 +4,7 @@ import { createProtobufEncoding } from '../delivery/otlp/protobuf-encoding.js'
 import { fieldsOf, scopeOf } from '../delivery/otlp/record-fields.js'
 import { emitDecided } from '../ownership/decided-once.js'
 import type { LogRecord } from '../record/log-record.js'
+import { rememberStamps } from '../record/own-stamps.js'
 import type { Redactor } from '../redaction/redactor.js'
 import type { KeepDecision } from '../sampling/decision.js'
 import { type StampMode, stampsOf } from '../sampling/stamps.js'
@@ -44,13 +45,15 @@ export function createProviderEmitter(options: ProviderEmitterOptions): EmitKept
 
   return (record, decision) => {
     measure(record, decision)
-    const stampAttributes = stampsOf(decision, stamps, record.attributes)
+    const stampAttributes = stampsOf(decision, stamps)
     const fields = fieldsOf(record, stampAttributes, epochMillis(), redactor)
     const { name, version } = scopeOf(record, DEFAULT_SCOPE)
     const { traceId, spanId, flags } = fields
+    const timestamp = hrTimeOf(fields.timeUnixNano)
+    rememberStamps(timestamp, stampAttributes)
     emitDecided(decision, () =>
       provider.getLogger(name, version).emit({
-        timestamp: hrTimeOf(fields.timeUnixNano),
+        timestamp,
         ...(fields.severityNumber !== 0 && {
           severityNumber: fields.severityNumber,
           severityText: fields.severityText,

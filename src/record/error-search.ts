@@ -1,6 +1,7 @@
 import { type ErrorKind, errorKindOf } from './error.js'
 import type { LogRecord } from './log-record.js'
 import { hasNames, isPlainObject } from './plain-object.js'
+import { foundWide, namesOf } from './wide-objects.js'
 
 /** How many objects deep an error may sit in an attribute or in the body: `{ a: { b: { error } } }`. */
 const LEVELS = 2
@@ -62,6 +63,20 @@ export class ErrorSearch {
     }
   }
 
+  /** Looks at an attribute of whatever kind. */
+  lookAtAny(key: string, attributes: Readonly<Record<string, unknown>>): void {
+    const value = read(attributes, key)
+    if (typeof value === 'object') {
+      if (value !== null) this.lookAt(key, value)
+    } else if (typeof value === 'string' && isErrorKey(key)) this.lookAtText(key, attributes)
+  }
+
+  /** Looks at the attributes behind the first so many: further than they are sent, so that there is room for any number in front of an error. */
+  lookBeyond(attributes: Readonly<Record<string, unknown>>, seen: number): void {
+    foundWide(attributes)
+    for (const key in namesOf(attributes)) if (seen-- <= 0) this.lookAtAny(key, attributes)
+  }
+
   get found(): FoundError | undefined {
     if (this.#foundKind === 'none') return undefined
     return { kind: this.#foundKind, error: this.#found, path: this.#path?.toReversed() }
@@ -91,8 +106,11 @@ export class ErrorSearch {
 
   #lookInto(fields: Readonly<Record<string, unknown>>, levels: number): boolean {
     let taken = false
-    for (const key in fields) {
-      if (this.#left-- <= 0) break
+    for (const key in namesOf(fields)) {
+      if (this.#left-- <= 0) {
+        foundWide(fields)
+        break
+      }
       const value = read(fields, key)
       if (typeof value !== 'object' || value === null) continue
       if (key === 'cause') this.#seeCause(value)
@@ -148,12 +166,12 @@ export function errorOf(record: LogRecord): FoundError | undefined {
     const { attributes } = record
     if (!hasNames(attributes)) return search.found
     let left = MAX_ATTRIBUTES
-    for (const key in attributes) {
-      if (left-- === 0) break
-      const value = read(attributes, key)
-      if (typeof value === 'object') {
-        if (value !== null) search.lookAt(key, value)
-      } else if (typeof value === 'string' && isErrorKey(key)) search.lookAtText(key, attributes)
+    for (const key in namesOf(attributes)) {
+      if (left-- === 0) {
+        search.lookBeyond(attributes, MAX_ATTRIBUTES)
+        break
+      }
+      search.lookAtAny(key, attributes)
     }
   } catch {
     // What cannot be read hides no error that could be shown.

@@ -17,11 +17,7 @@ export const STAMP = {
 /** `'none'` saves the bytes and leaves the estimator undefined. Guaranteed records carry their uid either way. */
 export type StampMode = 'full' | 'none'
 
-export function stampsOf(
-  decision: KeepDecision,
-  mode: StampMode,
-  attributes: Record<string, unknown> | undefined,
-): Stamps {
+export function stampsOf(decision: KeepDecision, mode: StampMode): Stamps {
   const stamps: Record<string, string | number> = {}
   if (mode === 'full') {
     stamps[STAMP.weight] = decision.weight
@@ -32,16 +28,8 @@ export function stampsOf(
       stamps[STAMP.shadowWeight] = decision.shadow.weight
     }
   }
-  if (isGuaranteed(decision) && !hasUid(attributes)) stamps[STAMP.uid] = randomUUID()
+  if (isGuaranteed(decision)) stamps[STAMP.uid] = randomUUID()
   return stamps
-}
-
-function hasUid(attributes: Record<string, unknown> | undefined): boolean {
-  try {
-    return typeof attributes?.[STAMP.uid] === 'string'
-  } catch {
-    return false
-  }
 }
 
 /** Returns the stamps of a record that stands for `weight` errors of a pattern for which the spool had no room. */

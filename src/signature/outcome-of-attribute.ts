@@ -83,7 +83,7 @@ function outcomeOfStatus(status: unknown): Outcome | undefined {
 }
 
 function isOfRequest(attributes: Readonly<Record<string, unknown>>): boolean {
-  for (const key in attributes) if (REQUEST_KEYS.has(key)) return true
+  for (const key of REQUEST_KEYS) if (key in attributes) return true
   return false
 }
 

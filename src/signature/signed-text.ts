@@ -1,4 +1,5 @@
 import type { LogRecord } from '../record/log-record.js'
+import { foundWide, namesOf } from '../record/wide-objects.js'
 import { withoutDirectives } from './format-string.js'
 import { SPEAKING_KEYS } from './speaking-keys.js'
 
@@ -33,8 +34,11 @@ function textOfObject(body: object): string {
     const said = textOfFields(fields)
     if (said !== '') return said
     const keys: string[] = []
-    for (const key in fields) {
-      if (keys.length === MAX_KEYS) break
+    for (const key in namesOf(fields)) {
+      if (keys.length === MAX_KEYS) {
+        foundWide(fields)
+        break
+      }
       keys.push(key)
     }
     return keys.length === 0 ? 'empty body' : `object body ${keys.sort().join(' ')}`

@@ -5,6 +5,7 @@ import { plainValue } from './value-types.js'
 
 const MAX_CAUSES = 8
 const MAX_GATHERED = 16
+const MAX_FIELDS = 128
 /** Of what every error has, and what is copied apart. */
 const NOT_FIELDS = new Set(['name', 'message', 'stack', 'cause', 'errors'])
 
@@ -55,7 +56,7 @@ function nameOf(error: Error): string {
 
 function fieldsOf(error: Error): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
-  const names = readSafely(() => [...Object.keys(error), 'cause', 'errors'])
+  const names = readSafely(() => [...Object.keys(error).slice(0, MAX_FIELDS), 'cause', 'errors'])
   if (!Array.isArray(names)) return fields
   for (const name of names) fields[name] = readSafely(() => (error as unknown as Record<string, unknown>)[name])
   return fields

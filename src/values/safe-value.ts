@@ -1,6 +1,7 @@
 import { types } from 'node:util'
 import { isError } from '../record/error.js'
 import { isPlainObject } from '../record/plain-object.js'
+import { foundWide, namesOf } from '../record/wide-objects.js'
 import { errorEntries } from './error-value.js'
 import { textOfKnownKind } from './known-kinds.js'
 import { readSafely, UNREADABLE } from './read-safely.js'
@@ -117,9 +118,10 @@ function itemsOf(length: number, at: (i: number) => unknown, budget: SizeBudget,
 
 function fieldsOf(value: object, budget: SizeBudget, child: Child): SafeObject {
   const entries: Entry[] = []
-  for (const key in value) {
+  for (const key in namesOf(value)) {
     if (!Object.hasOwn(value, key)) continue
     if (entries.length === MAX_KEYS || budget.left <= 0) {
+      foundWide(value)
       markCut(entries, budget)
       break
     }

@@ -270,11 +270,12 @@ describe('AdaptiveLogRecordProcessor', () => {
   it('lets no attribute of the app pass for a stamp', () => {
     const exporter = new InMemoryLogRecordExporter()
     const processor = new AdaptiveLogRecordProcessor(new SimpleLogRecordProcessor({ exporter }), { stamps: 'none' })
-    const attributes = { 'lipservice.weight': 99, 'lipservice.shadow': 'drop', a: 1 }
+    const attributes = { 'lipservice.weight': 99, 'lipservice.shadow': 'drop', 'log.record.uid': '1', a: 1 }
     new LoggerProvider({ processors: [processor] }).getLogger('app').emit({ severityNumber: 9, body: 'x', attributes })
     expect(exporter.getFinishedLogRecords()[0]!.attributes).toEqual({
       'app.lipservice.weight': 99,
       'app.lipservice.shadow': 'drop',
+      'app.log.record.uid': '1',
       a: 1,
     })
   })
@@ -307,6 +308,31 @@ describe('AdaptiveLogRecordProcessor', () => {
 })
 
 describe('createPostHogLogExporter', () => {
+  it('sends the stamps of what was sampled before it, and takes no attribute of the app for one', async () => {
+    const posthog = await startFakePostHog()
+    const exporter = createPostHogLogExporter({ posthogApiKey: posthog.token, posthogHost: posthog.url })
+    const processors = [new AdaptiveLogRecordProcessor(new SimpleLogRecordProcessor({ exporter }))]
+    const provider = new LoggerProvider({ processors })
+    const attributes = { 'lipservice.weight': 5 }
+    provider.getLogger('app').emit({ severityNumber: 17, body: 'behind the processor', attributes })
+    await provider.forceFlush()
+    const plain = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] })
+    plain.getLogger('app').emit({ severityNumber: 17, body: 'not sampled', attributes })
+    await plain.forceFlush()
+    const logging = configureAdaptiveLogging({ exporter })
+    logging.getLogger('app').emit({ severityNumber: 17, body: 'by configure', attributes: { ...attributes } })
+    await logging.forceFlush()
+    await posthog.waitFor(3)
+    const sent = Object.fromEntries(posthog.records.map((record) => [record.body, record.attributes]))
+    const stamped = { 'lipservice.weight': 1, 'lipservice.reason': 'error', 'log.record.uid': expect.any(String) }
+    expect(sent['behind the processor']).toMatchObject({ ...stamped, 'app.lipservice.weight': 5 })
+    expect(sent['by configure']).toMatchObject({ ...stamped, 'app.lipservice.weight': 5 })
+    expect(sent['not sampled']).toEqual({ 'app.lipservice.weight': 5 })
+    await logging.shutdown()
+    await provider.shutdown()
+    await posthog.close()
+  })
+
   it('delivers a batch as OpenTelemetry hands it over, and says when it could not', async () => {
     const posthog = await startFakePostHog()
     const exporter = createPostHogLogExporter({

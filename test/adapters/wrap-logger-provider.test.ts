@@ -80,7 +80,11 @@ describe('wrapLoggerProvider', () => {
     const logger = wrap({ stamps: 'none' }).getLogger('a')
     const error = Object.assign(new TypeError('boom', { cause: new Error('ROOT') }), { code: 'E_CODE', tries: 3 })
     logger.emit({ severityNumber: INFO, body: 'a', exception: error } as never)
-    logger.emit({ severityNumber: INFO, body: 'b', attributes: { err: error, 'lipservice.weight': 9 } as never })
+    logger.emit({
+      severityNumber: INFO,
+      body: 'b',
+      attributes: { err: error, 'lipservice.weight': 9, 'log.record.uid': '1' } as never,
+    })
     const [a, b] = arrived().map(({ attributes }) => attributes)
     expect(a).toMatchObject({
       'exception.type': 'TypeError',
@@ -93,6 +97,8 @@ describe('wrapLoggerProvider', () => {
       'exception.type': 'TypeError',
       err: { type: 'TypeError', tries: 3, cause: { message: 'ROOT' } },
       'app.lipservice.weight': 9,
+      'app.log.record.uid': '1',
+      'log.record.uid': expect.stringMatching(/^[0-9a-f-]{36}$/),
     })
     expect(b).not.toHaveProperty(['lipservice.weight'])
   })

@@ -76,7 +76,12 @@ export function describeKinds({ name, start, places, taken = [] }: AdapterUnderT
     })
 
     it('lets no field pass for a stamp', async () => {
-      const stamps = { 'lipservice.weight': 99, 'lipservice.reason': 'x', 'lipservice.shadow': 'drop' }
+      const stamps = {
+        'lipservice.weight': 99,
+        'lipservice.reason': 'x',
+        'lipservice.shadow': 'drop',
+        'log.record.uid': '1',
+      }
       logger.fields('info', 'stamped', stamps)
       const [record] = await arrived('stamped')
       expect(record!.attributes).toMatchObject({
@@ -85,8 +90,17 @@ export function describeKinds({ name, start, places, taken = [] }: AdapterUnderT
         'app.lipservice.weight': 99,
         'app.lipservice.reason': 'x',
         'app.lipservice.shadow': 'drop',
+        'app.log.record.uid': '1',
       })
       expect(record!.attributes).not.toHaveProperty(['lipservice.shadow'])
+      expect(record!.attributes).not.toHaveProperty(['log.record.uid'])
+    })
+
+    it('gives each error a uid of its own, whatever uid its fields name', async () => {
+      for (let i = 0; i < 3; i++) logger.fields('error', 'with the uid of another', { 'log.record.uid': '1' })
+      const records = (await arrived('with the uid of another')).slice(0, 3)
+      expect(new Set(records.map(({ attributes }) => attributes['log.record.uid'])).size).toBe(records.length)
+      for (const { attributes } of records) expect(attributes).toMatchObject({ 'app.log.record.uid': '1' })
     })
 
     it('lets the ids of persons and sessions pass redaction, and empty ones name nobody', async () => {

@@ -5,6 +5,7 @@ import type { SamplingOptions } from '../../options/adaptive-logging-options.js'
 import { resolveSamplingOptions } from '../../options/resolve-options.js'
 import { takeDecision } from '../../ownership/decided-once.js'
 import type { LogRecord } from '../../record/log-record.js'
+import { rememberStamps } from '../../record/own-stamps.js'
 import { nameOfAppAttribute } from '../../record/reserved-attributes.js'
 import type { EnabledOptions, LogRecordProcessor, SdkLogRecord } from '../../record/sdk-types.js'
 import type { Explanation } from '../../sampling/explanation.js'
@@ -61,7 +62,9 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
       // Not by setAttribute, which drops silently at the attribute limit.
       const { attributes } = record
       giveWay(attributes)
-      Object.assign(attributes, stampsOf(decision, this.#stamps, attributes))
+      const stamps = stampsOf(decision, this.#stamps)
+      Object.assign(attributes, stamps)
+      rememberStamps(record, stamps)
       this.#next.onEmit(record, context)
     } catch (error) {
       this.#engine.lose(decision.weight, 'next_processor')

@@ -49,7 +49,7 @@ export function wrapLoggerProvider(provider: LoggerProvider, options: SamplingOp
     pipeline: engine.pipeline,
     minimumSeverity: resolved.minimumSeverity,
     emit(logger, record, decision) {
-      const stamps = stampsOf(decision, resolved.stamps, record.attributes as Record<string, unknown> | undefined)
+      const stamps = stampsOf(decision, resolved.stamps)
       emitDecided(decision, () => {
         if (!emitSafely(logger, record, diag, stamps)) engine.lose(decision.weight, 'next_processor')
       })

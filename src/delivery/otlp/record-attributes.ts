@@ -3,6 +3,7 @@ import { IDENTIFIERS, isBlank } from '../../record/identifiers.js'
 import type { LogRecord, Resource } from '../../record/log-record.js'
 import { hasNames } from '../../record/plain-object.js'
 import { nameOfAppAttribute } from '../../record/reserved-attributes.js'
+import { nameCountOf, namesOf } from '../../record/wide-objects.js'
 import { readSafely } from '../../values/read-safely.js'
 import { safeErrorWithoutStack, safeValue } from '../../values/safe-value.js'
 import { type SizeBudget, safeString } from '../../values/size-budget.js'
@@ -11,11 +12,13 @@ import type { Entry, SafeValue } from '../../values/value-types.js'
 const MAX_ATTRIBUTES = 128
 /** So far what is dropped is counted: beyond it, more of the same. */
 const MAX_COUNTED = 65_536
+/** Of records whose error is said by attributes: there is room for them behind any number of others. */
+const ERROR_ATTRIBUTES = new Set(['exception.type', 'exception.message', 'exception.stacktrace'])
 
 export interface AttributeCopy {
   /** Attributes that come first, made of what else the record holds; the app's own of the same name take their places. */
   readonly derived: Entry[]
-  /** Names that others take the place of. */
+  /** Stamps, which are written beside. Attributes that are these very stamps are left out. */
   readonly replaced: Readonly<Record<string, unknown>>
   /** The error whose stack is among the derived ones. */
   readonly error?: unknown
@@ -32,9 +35,11 @@ export function copyAttributes(
   try {
     const given = owner.attributes ?? {}
     if (!hasNames(given)) return 0
-    for (const key in given) {
-      if (Object.hasOwn(replaced, key) && nameOfAppAttribute(key) === key) continue
-      if (attributes.length >= MAX_ATTRIBUTES) {
+    let visited = 0
+    for (const key in namesOf(given)) {
+      visited++
+      if (Object.hasOwn(replaced, key) && readSafely(() => given[key]) === replaced[key]) continue
+      if (attributes.length >= MAX_ATTRIBUTES && !ERROR_ATTRIBUTES.has(key)) {
         if (++dropped === MAX_COUNTED) break
         continue
       }
@@ -45,6 +50,7 @@ export function copyAttributes(
       if (place >= 0) attributes[place] = attribute
       else attributes.push(attribute)
     }
+    dropped += Math.max(0, (nameCountOf(given) ?? 0) - visited)
   } catch {
     attributes.push(['lipservice.unreadable', true])
   }

@@ -2,6 +2,7 @@ import type { ErrorKind } from '../../record/error.js'
 import { ErrorSearch, isErrorKey } from '../../record/error-search.js'
 import type { LogRecord } from '../../record/log-record.js'
 import { decidingSeverityOf } from '../../record/severity.js'
+import { beginRecord } from '../../record/wide-objects.js'
 import { outcomeOfAccessLine } from '../../signature/access-line.js'
 import type { Outcome } from '../../signature/outcome.js'
 import {
@@ -50,6 +51,7 @@ export class Subject {
 
   /** Looks at a record; `pattern` is to be set once it is known. */
   take(record: LogRecord, now: number): void {
+    beginRecord()
     this.record = record
     this.now = now
     this.severityNumber = decidingSeverityOf(record)
@@ -82,12 +84,15 @@ function examine(record: LogRecord, subject: Subject): void {
   let outcome: Outcome | undefined
   let bytes = BASE_RECORD_BYTES + valueBytes(body) + (record.severityText?.length ?? 0)
   if (record.spanContext !== undefined) bytes += TRACE_BYTES
-  if (record.eventName !== undefined) bytes += record.eventName.length + 2
+  if (typeof record.eventName === 'string') bytes += record.eventName.length + 2
   // An array for attributes has as many keys as items.
   if (attributes !== undefined && !Array.isArray(attributes) && !ArrayBuffer.isView(attributes)) {
     let left = MAX_ATTRIBUTES
     for (const key in attributes) {
-      if (left-- === 0) break
+      if (left-- === 0) {
+        errors.lookBeyond(attributes, MAX_ATTRIBUTES)
+        break
+      }
       const value = attributes[key]
       let told: Outcome | undefined
       bytes += ATTRIBUTE_BYTES + key.length
