@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { createCoarseClock } from '../internal/coarse-clock.js'
+import { randomKey } from '../internal/random.js'
 import type { Runtime } from '../internal/runtime.js'
 import type { ResolvedSamplingOptions } from '../options/resolve-options.js'
 import type { Policy } from '../protocol/policy.js'
 import type { LogRecord } from '../record/log-record.js'
 import { createAdaptation } from '../sampling/adaptive/adaptation.js'
 import type { Explanation } from '../sampling/explanation.js'
-import { IncidentWindow } from '../sampling/incident-window.js'
+import { LimitedWindow } from '../sampling/limited-window.js'
 import { PatternSampling } from '../sampling/pattern-sampling.js'
 import { incidentMillis, type PolicyOrigin, PolicyState } from '../sampling/policy-state.js'
 import { createSampler } from '../sampling/sampler.js'
+import { TraceHash } from '../sampling/trace-hash.js'
 import { applyMergeRules } from '../signature/merge-rules.js'
 import { createSigner } from '../signature/signer.js'
 import { Counters } from '../stats/counters.js'
@@ -19,11 +21,9 @@ import type { SamplingStats } from '../stats/logging-stats.js'
 import { PatternTable } from '../stats/pattern-table.js'
 import { createReportLedger, type ReportLedger } from '../stats/report-ledger.js'
 import { Unrepresented } from '../stats/unrepresented.js'
+import { sayAllowanceSpent } from './allowance-messages.js'
 import { createExplain } from './explain.js'
 import { createPipeline, type Pipeline } from './pipeline.js'
-
-/** How long an error surge holds the incident window open after its last interval. */
-const ERROR_SURGE_INCIDENT_MILLIS = 2 * 60_000
 
 /** All of sampling that needs no network: the pipeline, what it remembers, and the policy in force. */
 export interface SamplingEngine {
@@ -74,14 +74,16 @@ export function createSamplingEngine(
   const coarseClock = createCoarseClock(clock, timers)
   const policyState = new PolicyState(options.mode, clock)
   const mode = () => policyState.mode()
-  const incident = new IncidentWindow()
+  const incident = new LimitedWindow()
   const unrepresented = new Unrepresented()
+  const traceHash = new TraceHash(options.traceKey ?? randomKey(secretRandom))
   const adaptation = createAdaptation({
     patterns: () => table.samplings(),
     overflow,
     isTableFull: () => table.isFull,
     onInterval,
-    onErrorSurge: (now) => incident.open(now, now + ERROR_SURGE_INCIDENT_MILLIS),
+    traceHash,
+    isIncident: (now) => incident.isOpen(now),
     onInfeasible: (share) => {
       if (share === undefined) diag.resolved('budget_exceeded')
       else diag.once('budget_exceeded', { percent: Math.round(share * 100) })
@@ -93,11 +95,13 @@ export function createSamplingEngine(
     minimumSeverity: options.minimumSeverity,
     mode,
     random,
-    traceKey: options.traceKey,
+    traceHash,
+    hasTraceKey: options.traceKey !== undefined,
     secretRandom,
     adaptation,
     incident,
     allowRemoteSilence: options.allowRemoteSilence,
+    onAllowanceSpent: (name) => sayAllowanceSpent(diag, name),
     onUnrepresented: (weight, reason) => unrepresented.add(weight, reason),
   })
   const instanceId = randomUUID()
@@ -176,6 +180,7 @@ export function createSamplingEngine(
       unrepresentedByReason: unrepresented.byReason(),
       recovered: 0,
       budget: adaptation.budgetStats(),
+      allowances: sampler.allowances(coarseClock.read()),
       surges: adaptation.surgeStats(coarseClock.read()),
       isIncident: incident.isOpen(coarseClock.read()),
     }),

@@ -165,6 +165,15 @@ export const MESSAGES = {
     text: 'errors and other guarantees take {percent} % of the budget; they are kept',
     remedy: 'raise budget / LIPSERVICE_BUDGET',
   },
+  allowance_spent: {
+    severity: 'warn',
+    text: 'the allowance for {subject} ({percent} % of the budget) is spent; more of them are sampled like any other until it comes back',
+    remedy: 'raise budget / LIPSERVICE_BUDGET; alwaysKeep has no bound',
+  },
+  floor_spent: {
+    severity: 'info',
+    text: 'the allowance for {subject} ({percent} % of the budget) is spent; more of them are sampled like any other until it comes back',
+  },
   server_refuses: {
     severity: 'warn',
     text: 'the LipService server refuses the key{cause}; sampling goes on without it',

@@ -1,6 +1,6 @@
 import type { Budget } from './adaptive/budget.js'
-import { type AllowanceLedger, createAllowanceLedger } from './allowances/allowance-ledger.js'
-import { createFloorAllowance } from './allowances/floor-allowance.js'
+import { AllowanceLedger } from './allowances/allowance-ledger.js'
+import { FloorAllowance } from './allowances/floor-allowance.js'
 import type { PatternSampling } from './pattern-sampling.js'
 
 export interface KeepFirst {
@@ -19,7 +19,7 @@ const START_SHARE = 0.25
 /** Keeps the first records of a pattern in each window, within limits. */
 export interface Floor {
   /** Counts a record. Returns the reason to keep it, if it is among the first. `now` is monotonic milliseconds. */
-  take(pattern: PatternSampling, cost: number, now: number): 'first' | 'novel' | undefined
+  take(pattern: PatternSampling, severityNumber: number, cost: number, now: number): 'first' | 'novel' | undefined
   /** Returns the pattern's records in the running window, and how many of them are kept while the allowance lasts. */
   inspect(pattern: PatternSampling, now: number): { readonly inWindow: number; readonly limit: number }
   /**
@@ -32,28 +32,32 @@ export interface Floor {
 /**
  * @param ledger of the budget in force
  * @param thinnedPerMinute returns the records per minute that stand for a local budget where there is none
+ * @param seed that nobody outside knows, of the groups of patterns
  */
 export function createFloor(
   ledger: AllowanceLedger,
   localBudget: Budget | undefined,
   thinnedPerMinute: () => number,
+  seed: number,
 ): Floor {
   let windowsPerMinute = 1
   let count = 0
   let hasBudget = localBudget !== undefined
   const savedMillis = (isBudget: boolean, windowMillis: number) => (isBudget ? MAX_SAVED_SHARE : 1) * windowMillis
-  const allowance = createFloorAllowance(ledger, {
+  const savings = {
     savedMillis: () => savedMillis(hasBudget, MILLIS_PER_MINUTE / windowsPerMinute),
     atStart: () => (hasBudget ? START_SHARE : 1),
-  })
+  }
+  const allowance = new FloorAllowance(ledger, savings, seed)
   // Nothing in it depends on a policy: neither amount, nor share, nor what is asked for.
-  const localLedger = createAllowanceLedger(
+  const localLedger = new AllowanceLedger(
     localBudget === undefined ? thinnedPerMinute : () => localBudget.perSecond * SECONDS_PER_MINUTE,
   )
-  const local = createFloorAllowance(localLedger, {
+  const localSavings = {
     savedMillis: () => savedMillis(localBudget !== undefined, MILLIS_PER_MINUTE),
     atStart: () => (localBudget === undefined ? 1 : START_SHARE),
-  })
+  }
+  const local = new FloorAllowance(localLedger, localSavings, seed)
   // In minutes. Each pattern has windows of its own: otherwise all would spend their floor at the same time.
   const windowOf = ({ phase }: PatternSampling, now: number) =>
     Math.floor((now / MILLIS_PER_MINUTE + phase) * windowsPerMinute) / windowsPerMinute
@@ -69,7 +73,7 @@ export function createFloor(
       inWindow: pattern.window === windowOf(pattern, now) ? pattern.inWindow : 0,
       limit: count,
     }),
-    take(pattern, cost, now) {
+    take(pattern, severityNumber, cost, now) {
       const window = windowOf(pattern, now)
       const seenBefore = pattern.window >= 0
       const isFirstOfMinute = Math.floor(pattern.window) !== Math.floor(window)
@@ -79,11 +83,11 @@ export function createFloor(
       }
       const inWindow = ++pattern.inWindow
       if (inWindow > count) return undefined
-      if (inWindow === 1) {
-        const isPaid = isFirstOfMinute && local.takeFirst(now, seenBefore, localBudget === undefined ? 1 : cost)
-        return allowance.takeFirst(now, seenBefore, cost, isPaid) ? 'first' : undefined
-      }
-      return allowance.takeNovel(now, cost) ? 'novel' : undefined
+      const request = { pattern, severityNumber, seenBefore, cost, now, isPaid: false }
+      if (inWindow > 1) return allowance.takeNovel(request) ? 'novel' : undefined
+      const localCost = localBudget === undefined ? 1 : cost
+      const isPaid = isFirstOfMinute && local.takeFirst({ ...request, cost: localCost })
+      return allowance.takeFirst({ ...request, isPaid }) ? 'first' : undefined
     },
   }
 }

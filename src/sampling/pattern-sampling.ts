@@ -2,6 +2,7 @@ import type { Demand } from './adaptive/allocation.js'
 import { ArrivalHistory } from './adaptive/arrival-history.js'
 import { BlockDraws } from './block-draws.js'
 import type { DropDecision } from './decision.js'
+import { endsOf } from './words-hash.js'
 
 const SEVERITY_BANDS = 4
 
@@ -18,6 +19,9 @@ let ordinals = 0
 /** The sampler's state of one pattern, or of the stratum that overflowing patterns share. Its size is constant. */
 export class PatternSampling implements Demand {
   readonly signature: string
+  /** Hashes of the words that its template begins and ends with: patterns that share one are a group. */
+  readonly firstWords: number
+  readonly lastWords: number
   /** Number of the pattern, for the trace counts. */
   readonly ordinal = ordinals++
   /** Offset of its windows, as a share of one, 0–1. */
@@ -46,8 +50,11 @@ export class PatternSampling implements Demand {
   lastDrop: DropDecision | undefined = undefined
   #blocks: BlockDraws | undefined = undefined
 
-  constructor(signature: string) {
+  constructor(signature: string, template = '') {
     this.signature = signature
+    const { first, last } = endsOf(template)
+    this.firstWords = first
+    this.lastWords = last
   }
 
   /** Blocks by severity band, made when first needed: severities may have different ceilings. */

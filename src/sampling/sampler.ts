@@ -1,13 +1,13 @@
-import type { HashKey } from '../internal/half-siphash.js'
-import { type Random, randomKey } from '../internal/random.js'
+import type { Random } from '../internal/random.js'
 import type { Policy } from '../protocol/policy.js'
 import type { LogRecord } from '../record/log-record.js'
 import type { Adaptation } from './adaptive/adaptation.js'
 import { type Budget, smallerBudget } from './adaptive/budget.js'
-import { createAllowanceLedger } from './allowances/allowance-ledger.js'
+import { AllowanceLedger, type AllowanceTable } from './allowances/allowance-ledger.js'
+import type { AllowanceName } from './allowances/shares.js'
 import type { DropReason, SamplingDecision } from './decision.js'
 import { createFloor, DEFAULT_KEEP_FIRST } from './floor.js'
-import type { IncidentWindow } from './incident-window.js'
+import type { LimitedWindow } from './limited-window.js'
 import { createPolicyRates } from './policy-rates.js'
 import type { SamplingMode } from './policy-state.js'
 import type { DecisionStep, StepOutlook } from './steps/decision-step.js'
@@ -21,7 +21,7 @@ import { pinnedStep } from './steps/pinned.js'
 import { silencedStep } from './steps/silenced.js'
 import type { Subject } from './steps/subject.js'
 import { switchedOffStep } from './steps/switched-off.js'
-import { TraceHash } from './trace-hash.js'
+import type { TraceHash } from './trace-hash.js'
 import { traceKeyOf } from './trace-key.js'
 import { TraceTable } from './trace-table.js'
 
@@ -35,14 +35,18 @@ export interface SamplerOptions {
   readonly minimumSeverity: number
   readonly mode: () => SamplingMode
   readonly random: Random
-  /** Of the hash of trace ids. Default: one of this process, until a policy brings another. */
-  readonly traceKey: HashKey | undefined
+  readonly traceHash: TraceHash
+  /** The app has a key for the hash of trace ids, so that no policy brings one. */
+  readonly hasTraceKey: boolean
   /** Of what keys are made. */
   readonly secretRandom: Random
   readonly adaptation: Adaptation
-  readonly incident: IncidentWindow
+  /** The pass-through window. */
+  readonly incident: LimitedWindow
   /** A remote rate of 0 silences the floor too. */
   readonly allowRemoteSilence: boolean
+  /** An allowance has nothing left; called once until it has something again. */
+  readonly onAllowanceSpent: (name: AllowanceName) => void
   /** Weights that no kept record stands for. */
   readonly onUnrepresented: (weight: number, reason: DropReason) => void
 }
@@ -52,6 +56,8 @@ export interface Sampler {
   decide(subject: Subject): SamplingDecision
   /** Returns the steps up to the one that decides, without counting, drawing or remembering anything. */
   explain(subject: Subject): readonly StepOutlook[]
+  /** Returns what each allowance gave. `now` is monotonic milliseconds. */
+  allowances(now: number): AllowanceTable
   /**
    * Puts a policy in force; `undefined` goes back to local adaptation. Patterns keep what they have learnt. Probabilities fall by
    * at most 10× per refresh interval, unless `atOnce`. `now` is monotonic milliseconds.
@@ -60,12 +66,21 @@ export interface Sampler {
 }
 
 export function createSampler(options: SamplerOptions): Sampler {
-  const { budget: localBudget, minimumSeverity, mode, random, adaptation, incident, onUnrepresented } = options
+  const {
+    budget: localBudget,
+    minimumSeverity,
+    mode,
+    random,
+    adaptation,
+    incident,
+    traceHash,
+    onUnrepresented,
+  } = options
   const rates = createPolicyRates(options.allowRemoteSilence, localBudget !== undefined)
-  const traceHash = new TraceHash(options.traceKey ?? randomKey(options.secretRandom))
   const traces = new TraceTable()
-  const ledger = createAllowanceLedger(adaptation.allowancesPerMinute)
-  const floor = createFloor(ledger, localBudget, adaptation.thinnedPerMinute)
+  const ledger = new AllowanceLedger(adaptation.allowancesPerMinute, options.onAllowanceSpent)
+  const seed = Math.floor(options.secretRandom() * 2 ** 32)
+  const floor = createFloor(ledger, localBudget, adaptation.thinnedPerMinute, seed)
   floor.use(DEFAULT_KEEP_FIRST, localBudget)
   adaptation.useBudget(localBudget)
   adaptation.useBoost(DEFAULT_BOOST)
@@ -74,9 +89,9 @@ export function createSampler(options: SamplerOptions): Sampler {
   const steps = [
     minimumSeverityStep(minimumSeverity, onUnrepresented),
     switchedOffStep(mode),
-    errorsStep(adaptation),
-    pinnedStep(options.alwaysKeep, rates, adaptation),
-    incidentStep(incident, adaptation),
+    errorsStep(ledger, adaptation),
+    pinnedStep(options.alwaysKeep, rates, ledger, adaptation),
+    incidentStep(incident, ledger, adaptation),
     silencedStep(rates, mode, onUnrepresented),
     firstRecordsStep(floor, adaptation),
     failedStep(ledger, adaptation),
@@ -111,6 +126,7 @@ export function createSampler(options: SamplerOptions): Sampler {
       }
       return walked
     },
+    allowances: (now) => ledger.stats(now),
     usePolicy(policy, now, atOnce = false) {
       const budget = smallerBudget(localBudget, policy?.budget?.bytes_per_second)
       floor.use(policy?.keep_first ?? DEFAULT_KEEP_FIRST, budget)
@@ -118,8 +134,7 @@ export function createSampler(options: SamplerOptions): Sampler {
       adaptation.useBudget(budget)
       adaptation.useBoost(policy?.anomaly_boost ?? DEFAULT_BOOST)
       adaptation.useValues(policy?.pattern_values)
-      if (policy?.trace_key !== undefined && options.traceKey === undefined)
-        traceHash.useKey(traceKeyOf(policy.trace_key))
+      if (policy?.trace_key !== undefined && !options.hasTraceKey) traceHash.useKey(traceKeyOf(policy.trace_key))
       rates.use(policy, { hasBudget: budget !== undefined, allocationBefore, now, atOnce })
     },
   }

@@ -4,7 +4,7 @@ import type { PatternTable } from './pattern-table.js'
 
 type Counts = Omit<
   SamplingStats,
-  'unrepresented' | 'unrepresentedByReason' | 'recovered' | 'budget' | 'surges' | 'isIncident'
+  'unrepresented' | 'unrepresentedByReason' | 'recovered' | 'budget' | 'allowances' | 'surges' | 'isIncident'
 >
 
 /** Returns a snapshot of everything that is counted. Takes time in proportion to the number of patterns. */

@@ -1,5 +1,7 @@
 import type { Severity } from '../record/severity.js'
+import type { SurgeStats } from '../sampling/adaptive/adaptation.js'
 import type { BudgetStats } from '../sampling/adaptive/budget-stats.js'
+import type { AllowanceTable } from '../sampling/allowances/allowance-ledger.js'
 import type { DropReason, KeepReason } from '../sampling/decision.js'
 import type { SeverityCounts } from './counters.js'
 
@@ -52,6 +54,8 @@ export interface SamplingStats {
   readonly recovered: number
   /** Use of the budget; `undefined` without one. */
   readonly budget: BudgetStats | undefined
+  /** What each guarantee that has a bound gave, by name. */
+  readonly allowances: AllowanceTable
   /** Surges of patterns and of errors. */
   readonly surges: SurgeStats
   /** Whether everything passes at the moment. */
@@ -66,14 +70,4 @@ export interface Savings {
   readonly bytes: number
   /** Of the bytes seen, 0–1. */
   readonly share: number
-}
-
-/** Surges: patterns, or errors, that come at several times their usual rate. */
-export interface SurgeStats {
-  /** Patterns that surge at the moment: they get more than their share. */
-  readonly active: number
-  /** Surges of patterns so far. */
-  readonly patterns: number
-  /** Surges of the error rate so far; each opened the incident window or held it open. */
-  readonly errorRate: number
 }

@@ -150,7 +150,7 @@ export class PatternTable implements Iterable<PatternEntry> {
       this.#evict(slot)
     }
     this.#mergedInto.delete(id)
-    const entry = new PatternEntry(id, template, new PatternSampling(id))
+    const entry = new PatternEntry(id, template, new PatternSampling(id, template))
     this.#put(slot, entry)
     this.#admitted++
     return entry

@@ -50,10 +50,6 @@ describe('merge rules of a policy', () => {
 })
 
 describe('surges', () => {
-  const calm = (sampling: SamplingUnderTest, severityNumber = 9) => {
-    for (let i = 0; i < 20; i++) interval(sampling, { steady: 20 }, severityNumber)
-  }
-
   it('of a pattern double its probability for ten minutes, within 5 % of the budget', () => {
     const sampling = samplingUnderTest({ budget: { recordsPerSecond: 100 } })
     const explain = () => {
@@ -71,19 +67,6 @@ describe('surges', () => {
     for (let i = 0; i < 60; i++) interval(sampling, { steady: 20_000, surging: 2_000 })
     expect(explain()).toMatchObject({ boost: 1 })
     expect(sampling.stats().surges).toMatchObject({ active: 0, patterns: 1 })
-  })
-
-  it('of the error rate let everything pass for a while, at most ten minutes', () => {
-    const sampling = samplingUnderTest()
-    calm(sampling, 17)
-    expect(sampling.stats().isIncident).toBe(false)
-    interval(sampling, { steady: 300 }, 17)
-    interval(sampling, { debug: 1 }, 5)
-    expect(sampling.stats()).toMatchObject({ isIncident: true, surges: { errorRate: 1 } })
-    for (let i = 0; i < 100; i++) sampling.pipeline.sample({ severityNumber: 5, body: 'debug' })
-    expect(sampling.stats().keptByReason.incident).toBe(101)
-    for (let i = 0; i < 13; i++) interval(sampling, { debug: 1 }, 5)
-    expect(sampling.stats().isIncident).toBe(false)
   })
 })
 

@@ -61,7 +61,7 @@ describe('a budget', () => {
     const sampling = start({ budget: { recordsPerSecond: 20 } })
     run(sampling, { seconds: 40, perSecond: 500, patterns: 2_000, unique: 0.5 })
     const perSecond = run(sampling, { seconds: 120, perSecond: 500, patterns: 2_000, unique: 0.5 })
-    expect(Math.abs(perSecond / 20 - 1)).toBeLessThan(0.05)
+    expect(Math.abs(perSecond / 20 - 1)).toBeLessThan(0.08)
   })
 
   it('is held within 10 % in the first half minute too, where patterns outnumber the table', () => {
@@ -117,19 +117,20 @@ describe('a budget', () => {
     expect(keptOf(4)).toBeGreaterThan(1.8)
   })
 
-  it('thins nothing of the patterns that the policy keeps, and everything else the more', () => {
+  it('thins nothing of the patterns that the policy keeps, while they are within a tenth of it, and everything else the more', () => {
     const sampling = start({ budget: { recordsPerSecond: 20 } })
     const kept = sampling.pipeline.sample({ severityNumber: 9, body: 'user granted a role' }).signature
     sampling.usePolicy({ version: 1, global_rate: 0.01, keep_patterns: [kept] })
     for (let i = 0; i < 60_000; i++) {
       const decision = sampling.pipeline.sample({
         severityNumber: 9,
-        body: i % 5 === 0 ? 'user granted a role' : 'other',
+        body: i % 125 === 0 ? 'user granted a role' : 'other',
       })
-      if (i % 5 === 0 && i > 0) expect(decision).toMatchObject({ keep: true, reason: 'pinned', weight: 1 })
+      if (i % 125 === 0 && i > 0) expect(decision).toMatchObject({ keep: true, reason: 'pinned', weight: 1 })
       sampling.clock.advance(5)
     }
-    expect(sampling.stats().budget).toMatchObject({ isFeasible: false })
+    expect(sampling.stats().allowances.keep_patterns).toMatchObject({ refused: 0, share: 0.1 })
+    expect(sampling.stats().allowances.keep_patterns.takenShare).toBeCloseTo(0.08, 2)
     sampling.usePolicy({ version: 2, global_rate: 0.01 })
     expect(sampling.pipeline.sample({ severityNumber: 9, body: 'user granted a role' }).reason).not.toBe('pinned')
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LogRecord } from '../../src/record/log-record.js'
+import { AllowanceLedger } from '../../src/sampling/allowances/allowance-ledger.js'
 import { PatternSampling } from '../../src/sampling/pattern-sampling.js'
 import { errorsStep } from '../../src/sampling/steps/errors.js'
 import { Subject } from '../../src/sampling/steps/subject.js'
@@ -19,39 +20,31 @@ const REAL: Readonly<Record<string, LogRecord>> = {
 }
 
 describe('the errors step', () => {
-  let asked = 0
   const adaptation = { countError() {}, spend() {}, costOf: () => 1 }
-  const stepWith = (takes: boolean) =>
-    errorsStep(adaptation, () => {
-      asked++
-      return takes
-    })
-  const decide = (record: LogRecord, takes: boolean) => {
-    asked = 0
+  /** The budget's share for data of the shape of an error is one record, or none. */
+  const reasonsOf = (record: LogRecord, budgetPerMinute: number) => {
+    const step = errorsStep(new AllowanceLedger(() => budgetPerMinute), adaptation)
     const subject = new Subject()
     subject.take(record, 0)
     subject.pattern = new PatternSampling('0123456789abcdef')
-    return { reason: stepWith(takes).decide(subject)?.reason, asked, kind: subject.errorKind }
+    return Array.from({ length: 3 }, () => step.decide(subject)?.reason)
   }
 
   it.each(Object.entries(SHAPES))(
     'takes data of the shape of an error as far as its allowance goes: %s',
     (_, record) => {
-      expect(decide(record, true)).toEqual({ reason: 'error', asked: 1, kind: 'shaped' })
-      expect(decide(record, false)).toEqual({ reason: undefined, asked: 1, kind: 'shaped' })
+      expect(reasonsOf(record, 15)).toEqual(['error', undefined, undefined])
+      expect(reasonsOf(record, 5)).toEqual([undefined, undefined, undefined])
     },
   )
 
   it.each(Object.entries(REAL))('takes what is real without any: %s', (_, record) => {
-    expect(decide(record, false)).toEqual({ reason: 'error', asked: 0, kind: 'real' })
+    expect(reasonsOf(record, 5)).toEqual(['error', 'error', 'error'])
   })
 
   it('leaves everything else', () => {
-    expect(decide({ severityNumber: 13, attributes: { message: 'x' } }, true)).toEqual({
-      reason: undefined,
-      asked: 0,
-      kind: 'none',
-    })
+    const record = { severityNumber: 13, attributes: { message: 'x' } }
+    expect(reasonsOf(record, 1_000)).toEqual([undefined, undefined, undefined])
   })
 
   it('holds on to nothing of a record that was decided', () => {

@@ -1,7 +1,9 @@
 import type { PatternSampling } from '../pattern-sampling.js'
-import { ArrivalHistory, INTERVAL_MILLIS, INTERVALS_PER_MINUTE, keptAfter } from './arrival-history.js'
+import type { TraceHash } from '../trace-hash.js'
+import { INTERVAL_MILLIS, INTERVALS_PER_MINUTE, keptAfter } from './arrival-history.js'
 import type { Budget } from './budget.js'
 import { type BudgetStats, budgetStatsOf } from './budget-stats.js'
+import { ErrorSurge } from './error-surge.js'
 import { createPlan, type PlanSnapshot } from './plan.js'
 import { Spending, type SpendingKind } from './spending.js'
 import { thinningProbability } from './thinning.js'
@@ -18,6 +20,8 @@ const SETTLING_INTERVALS = 3
 const OVERHEAD_WINDOW_RECORDS = 1_000
 /** Least records a minute that stand for a budget where the app has set none. */
 const MIN_PLANNED_PER_MINUTE = 1_000
+/** What a fault multiplies the budget by, for a while; without a budget, probabilities. */
+const FAULT_FACTOR = 2
 
 export interface AdaptationOptions {
   /** Returns all patterns of the table. */
@@ -27,8 +31,10 @@ export interface AdaptationOptions {
   readonly isTableFull: () => boolean
   /** An interval was closed. */
   readonly onInterval: () => void
-  /** The error rate of the process surges. `now` is monotonic milliseconds. */
-  readonly onErrorSurge: (now: number) => void
+  /** Hashes trace ids, to count them. */
+  readonly traceHash: TraceHash
+  /** Returns whether the pass-through window is open at monotonic milliseconds. */
+  readonly isIncident: (now: number) => boolean
   /** Guarantees alone take more than the budget, by this share; `undefined` once they do not. */
   readonly onInfeasible: (guaranteedShare: number | undefined) => void
 }
@@ -50,7 +56,10 @@ export interface Adaptation {
     values: Readonly<Record<string, number>> | undefined,
   ): StratumAllocation | undefined
   tick(now: number): void
-  countError(): void
+  /** Counts an error, in the trace that it is of. */
+  countError(traceId: unknown): void
+  /** Counts the trace of a record that is no error, by 32 bits of the hash of its id. */
+  countTrace(hash: number): void
   /** Returns the stratum that a pattern's record is counted and drawn in: its own, or the overflow's. */
   stratumOf(pattern: PatternSampling): PatternSampling
   /** Counts a record at the adaptive step. */
@@ -73,15 +82,27 @@ export interface Adaptation {
   allowancesPerMinute(): number
   /** Returns the records per minute that thinning without budget and rates would keep of the traffic, at least 1,000. No policy changes it. */
   thinnedPerMinute(): number
-  surgeStats(now: number): { readonly active: number; readonly patterns: number; readonly errorRate: number }
+  surgeStats(now: number): SurgeStats
+}
+
+/** Patterns and errors that come far more often than before. */
+export interface SurgeStats {
+  /** Patterns that surge at the moment: they get more than their share. */
+  readonly active: number
+  /** Surges of patterns so far. */
+  readonly patterns: number
+  /** Faults so far: two intervals of 10 s in turn with many errors. Each doubled the budget for two minutes. */
+  readonly errorRate: number
+  /** Whether a fault doubles the budget at the moment. */
+  readonly isFault: boolean
 }
 
 /** Returns the probability of a stratum. */
 export type StratumAllocation = (stratum: PatternSampling) => number
 
 export function createAdaptation(options: AdaptationOptions): Adaptation {
-  const { patterns, overflow, isTableFull, onInterval, onErrorSurge, onInfeasible } = options
-  const errors = new ArrivalHistory()
+  const { patterns, overflow, isTableFull, onInterval, traceHash, isIncident, onInfeasible } = options
+  const errorSurge = new ErrorSurge()
   let spending = new Spending()
   let plan = createPlan(undefined)
   let boost = 1
@@ -90,11 +111,10 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
   let intervalStart = Number.NaN
   let demand = 0
   let demandLimit = Number.POSITIVE_INFINITY
-  let errorsInInterval = 0
   let lastTick = 0
   let isCold = true
   let thinned = MIN_PLANNED_PER_MINUTE
-  const surges = { patterns: 0, errorRate: 0 }
+  let patternSurges = 0
 
   function costOf(pattern: PatternSampling, bytes: number): number {
     if (plan.budget?.unit !== 'bytes') return 1
@@ -128,23 +148,21 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       observed += (inInterval * cost * MILLIS_PER_MINUTE) / elapsed
       if (history.close(inInterval, elapsed, kept)) {
         pattern.surgesUntil = now + SURGE_MILLIS
-        surges.patterns++
+        patternSurges++
       }
       expected += history.perMinute * cost
       thinnedNow += history.perMinute * thinningProbability(history.perMinute)
       pattern.inInterval = 0
     }
-    if (errors.close(errorsInInterval, elapsed, kept)) {
-      surges.errorRate++
-      onErrorSurge(now)
-    }
+    errorSurge.close(now, elapsed)
+    plan.useFactor(errorSurge.isActive(now) || isIncident(now) ? FAULT_FACTOR : 1)
     spending.close(elapsed)
     thinned = Math.max(MIN_PLANNED_PER_MINUTE, thinnedNow)
     isCold = false
     // While little was known, the start left some of the budget: it is not spent later.
     if (spending.closed <= SETTLING_INTERVALS) plan.dropSavings()
     intervalStart = now
-    demand = errorsInInterval = 0
+    demand = 0
     // The distribution is that of the last minutes, the total that of the last interval: a step is followed at once.
     const scale = plan.budget !== undefined && expected > 0 ? observed / expected : 1
     for (const pattern of all) pattern.perMinute = pattern.history.perMinute * scale
@@ -222,12 +240,15 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     },
     tick(now) {
       lastTick = now
+      errorSurge.record()
       if (now - intervalStart >= INTERVAL_MILLIS) closeInterval(now)
       else if (Number.isNaN(intervalStart)) intervalStart = now
     },
-    countError() {
-      errorsInInterval++
+    countError(traceId) {
+      errorSurge.error()
+      if (traceId !== undefined && traceHash.take(traceId)) errorSurge.trace(traceHash.low, true)
     },
+    countTrace: (hash) => errorSurge.trace(hash, false),
     stratumOf(pattern) {
       return pattern.history.perMinute < 0 && isTableFull() ? overflow : pattern
     },
@@ -258,6 +279,11 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     budgetStats: () => budgetStatsOf(plan.budget, spending),
     allowancesPerMinute: () => (plan.budget === undefined ? thinned : plan.perMinute),
     thinnedPerMinute: () => thinned,
-    surgeStats: (now) => ({ ...surges, active: strata().filter(({ surgesUntil }) => surgesUntil > now).length }),
+    surgeStats: (now) => ({
+      active: strata().filter(({ surgesUntil }) => surgesUntil > now).length,
+      patterns: patternSurges,
+      errorRate: errorSurge.count,
+      isFault: errorSurge.isActive(now),
+    }),
   }
 }

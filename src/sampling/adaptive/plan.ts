@@ -30,6 +30,8 @@ export interface Plan {
   readonly snapshot: PlanSnapshot
   /** Gives every stratum its probability, by its rate, cost, value and ceiling. */
   allocate(strata: readonly PatternSampling[], spending: Spending, boost: number, now: number): void
+  /** Multiplies the budget, or without one the probabilities, from the next allocation on. */
+  useFactor(factor: number): void
   bucketFactor(now: number): number
   spend(cost: number): void
   /** Drops what the token bucket has saved up. */
@@ -41,6 +43,7 @@ export function createPlan(budget: Budget | undefined): Plan {
 }
 
 function createThinningPlan(): Plan {
+  let factor = 1
   let snapshot: PlanSnapshot = { probabilityAt: thinningProbability, boost: 1 }
   return {
     budget: undefined,
@@ -50,8 +53,13 @@ function createThinningPlan(): Plan {
       return snapshot
     },
     allocate(strata, _spending, boost) {
-      snapshot = { probabilityAt: thinningProbability, boost }
-      for (const stratum of strata) stratum.probability = thinningProbability(stratum.perMinute)
+      const by = factor
+      const probabilityAt = (perMinute: number) => Math.min(1, by * thinningProbability(perMinute))
+      snapshot = { probabilityAt, boost }
+      for (const stratum of strata) stratum.probability = probabilityAt(stratum.perMinute)
+    },
+    useFactor(next) {
+      factor = next
     },
     bucketFactor: () => 1,
     spend: () => {},
@@ -64,6 +72,7 @@ function createBudgetPlan(budget: Budget): Plan {
   const bucket = new TokenBucket(budget.perSecond)
   let snapshot = budgetSnapshot(Number.POSITIVE_INFINITY, 1)
   let expectedDemand = perMinute
+  let factor = 1
   return {
     budget,
     perMinute,
@@ -78,7 +87,7 @@ function createBudgetPlan(budget: Budget): Plan {
       const allowed =
         spending.perMinute('floor', RESERVE_INTERVALS) + spending.perMinute('allowance', RESERVE_INTERVALS)
       const reserved = Math.min(allowed, MAX_ALLOWANCE_SHARE * perMinute)
-      const available = Math.max(0, perMinute - spending.perMinute('guaranteed', RESERVE_INTERVALS) - reserved)
+      const available = Math.max(0, factor * perMinute - spending.perMinute('guaranteed', RESERVE_INTERVALS) - reserved)
       let lambda = solveLambda(strata, available)
       const surging = strata.filter(({ surgesUntil }) => surgesUntil > now)
       const boosted = boostWithin(surging, lambda, boost, perMinute)
@@ -90,6 +99,10 @@ function createBudgetPlan(budget: Budget): Plan {
         stratum.probability = allocatedProbability(lambda, stratum.perMinute, stratum.cost, stratum.value)
       }
       expectedDemand = Math.max(expectedDemand, available)
+    },
+    useFactor(next) {
+      if (next !== factor) bucket.useRate(next * budget.perSecond)
+      factor = next
     },
     bucketFactor: (now) => bucket.factor(now),
     spend: (cost) => bucket.spend(cost),

@@ -12,16 +12,15 @@ const GROWS_FOR_MILLIS = 10_000
  * lowers the probability of the next draws by its level, so that in the long run exactly the budget is spent.
  */
 export class TokenBucket {
-  readonly #perMilli: number
-  readonly #fullHalf: number
+  #perMilli = 0
+  #fullHalf = 0
   #half: number
   #level: number
   #startedAt = Number.NaN
   #filledAt = Number.NaN
 
   constructor(perSecond: number) {
-    this.#perMilli = perSecond / 1_000
-    this.#fullHalf = (this.#perMilli * CAPACITY_MILLIS) / 2
+    this.#setRate(perSecond)
     this.#half = CAPACITY_AT_START * this.#fullHalf
     this.#level = this.#half
   }
@@ -43,6 +42,20 @@ export class TokenBucket {
   /** Drops what was saved up, but not what was spent beyond the plan. */
   dropSavings(): void {
     this.#level = Math.min(this.#level, this.#half)
+  }
+
+  /** Fills at another rate from now on. It changes no probability at once. */
+  useRate(perSecond: number): void {
+    const before = this.#fullHalf
+    this.#setRate(perSecond)
+    const ratio = this.#fullHalf / before
+    this.#half *= ratio
+    this.#level *= ratio
+  }
+
+  #setRate(perSecond: number): void {
+    this.#perMilli = perSecond / 1_000
+    this.#fullHalf = (this.#perMilli * CAPACITY_MILLIS) / 2
   }
 
   #grow(now: number): void {

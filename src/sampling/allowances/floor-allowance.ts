@@ -1,37 +1,104 @@
-import type { AllowanceLedger, AllowanceOptions } from './allowance-ledger.js'
-import { FIRST_SHARE, NOVEL_SHARE } from './shares.js'
+import type { PatternSampling } from '../pattern-sampling.js'
+import type { Allowance } from './allowance.js'
+import type { AllowanceLedger } from './allowance-ledger.js'
+import { GreedyGroups } from './greedy-groups.js'
 
-/**
- * Limits how many `first` and `novel` keeps there may be in all. Patterns seen before have half of the `first` allowance for
- * themselves, so that a flood of unique messages cannot spend what known patterns need. An allowance comes back evenly, not at
- * the turn of a window, and one that was not spent is saved. Times are monotonic milliseconds.
- */
-export interface FloorAllowance {
-  /** @param isPaid another allowance pays for it: this one is charged too, as far as it goes, and does not refuse */
-  takeFirst(now: number, seenBefore: boolean, cost: number, isPaid?: boolean): boolean
-  takeNovel(now: number, cost: number): boolean
+const WARN_SEVERITY = 13
+
+/** How allowances of the floor are saved up. */
+export interface FloorSavings {
+  readonly savedMillis: () => number
+  readonly atStart: () => number
 }
 
-export function createFloorAllowance(
-  ledger: AllowanceLedger,
-  saved: Pick<AllowanceOptions, 'savedMillis' | 'atStart'>,
-): FloorAllowance {
-  const firsts = ledger.open({ share: FIRST_SHARE, ...saved })
-  const unseen = ledger.open({ share: FIRST_SHARE / 2, ...saved, isPart: true })
-  const novels = ledger.open({ share: NOVEL_SHARE, ...saved })
-  return {
-    takeFirst(now, seenBefore, cost, isPaid = false) {
-      const isAffordable = firsts.affords(now, cost) && (seenBefore || unseen.affords(now, cost))
-      if (isAffordable) {
-        firsts.spend(cost)
-        if (!seenBefore) unseen.spend(cost)
-      }
-      return isAffordable || isPaid
-    },
-    takeNovel(now, cost) {
-      if (!novels.affords(now, cost)) return false
-      novels.spend(cost)
-      return true
-    },
+/** The first of a pattern in a window, or one of the next. */
+export interface FloorRequest {
+  readonly pattern: PatternSampling
+  readonly severityNumber: number
+  /** The pattern had a window before. */
+  readonly seenBefore: boolean
+  readonly cost: number
+  /** Another allowance pays for it: this one is charged too, as far as it goes, and does not refuse. */
+  readonly isPaid: boolean
+  /** Monotonic milliseconds. */
+  readonly now: number
+}
+
+/**
+ * Limits how many `first` and `novel` keeps there may be in all, below WARN and from it on, each on its own. Patterns seen before have
+ * half of the `first` allowance for themselves, so that a flood of unique messages cannot spend what known patterns need; of what is
+ * left little, nobody takes more than a quarter by messages that begin or end alike. An allowance comes back evenly, not at the turn of
+ * a window, and one that was not spent is saved.
+ */
+export class FloorAllowance {
+  readonly #below: SeverityClass
+  readonly #fromWarn: SeverityClass
+
+  constructor(ledger: AllowanceLedger, savings: FloorSavings, seed: number) {
+    this.#below = new SeverityClass(ledger, 'first', 'novel', savings, seed)
+    this.#fromWarn = new SeverityClass(ledger, 'first_warn', 'novel_warn', savings, seed)
   }
+
+  takeFirst(request: FloorRequest): boolean {
+    return this.#classOf(request).takeFirst(request)
+  }
+
+  takeNovel(request: FloorRequest): boolean {
+    return this.#classOf(request).takeNovel(request)
+  }
+
+  #classOf({ severityNumber }: FloorRequest): SeverityClass {
+    return severityNumber >= WARN_SEVERITY ? this.#fromWarn : this.#below
+  }
+}
+
+class SeverityClass {
+  readonly #firsts: Allowance
+  readonly #unseen: Allowance
+  readonly #novels: Allowance
+  readonly #greedyFirsts: GreedyGroups
+  readonly #greedyNovels: GreedyGroups
+
+  constructor(
+    ledger: AllowanceLedger,
+    first: 'first' | 'first_warn',
+    novel: 'novel' | 'novel_warn',
+    savings: FloorSavings,
+    seed: number,
+  ) {
+    this.#firsts = ledger.open(first, savings)
+    this.#unseen = ledger.openPart({ share: this.#firsts.share / 2, ...savings })
+    this.#novels = ledger.open(novel, savings)
+    this.#greedyFirsts = new GreedyGroups(seed)
+    this.#greedyNovels = new GreedyGroups(seed)
+  }
+
+  takeFirst(request: FloorRequest): boolean {
+    const { seenBefore, cost, now, isPaid } = request
+    if (!affords(this.#firsts, this.#greedyFirsts, request)) return isPaid
+    if (!seenBefore) {
+      if (!affords(this.#unseen, this.#greedyFirsts, request)) return isPaid
+      this.#unseen.spend(now, cost)
+    }
+    spend(this.#firsts, this.#greedyFirsts, request)
+    return true
+  }
+
+  takeNovel(request: FloorRequest): boolean {
+    if (!affords(this.#novels, this.#greedyNovels, request)) return false
+    spend(this.#novels, this.#greedyNovels, request)
+    return true
+  }
+}
+
+function affords(allowance: Allowance, groups: GreedyGroups, { pattern, cost, now }: FloorRequest): boolean {
+  if (!allowance.affords(now, cost)) return false
+  if (!groups.waits(pattern, allowance, now)) return true
+  allowance.refuse()
+  return false
+}
+
+function spend(allowance: Allowance, groups: GreedyGroups, { pattern, cost, now }: FloorRequest): void {
+  allowance.spend(now, cost)
+  groups.took(pattern, cost, now)
 }

@@ -68,6 +68,7 @@ export function drawStep({ adaptation, rates, traceHash, traces, random }: DrawP
       stratum.ceiling = rates.ceilingOf(pattern.signature, severityNumber) ?? 1
       const traceId = record.spanContext?.traceId
       if (traceId !== undefined && traceHash.take(traceId)) {
+        adaptation.countTrace(traceHash.low)
         const draws = traces.drawsOf(traceHash, pattern.ordinal, now, drawsAt)
         if (draws !== undefined) {
           const plan = planned(subject, stratum, cost, draws.plan)

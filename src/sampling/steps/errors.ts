@@ -1,22 +1,22 @@
 import type { Adaptation } from '../adaptive/adaptation.js'
+import type { AllowanceLedger } from '../allowances/allowance-ledger.js'
 import { type DecisionStep, outlook } from './decision-step.js'
 import { keptWhole } from './kept-whole.js'
 import { severityText } from './minimum-severity.js'
 import type { Subject } from './subject.js'
 
-/**
- * Errors always pass. @param takesShaped whether a record is kept that carries no Error, only data of that shape: anybody can send such
- * data. Asked once a decision.
- */
+/** Errors always pass; data that only has the shape of one passes as far as its allowance goes, since anybody can send it. */
 export function errorsStep(
+  ledger: AllowanceLedger,
   adaptation: Pick<Adaptation, 'countError' | 'spend' | 'costOf'>,
-  takesShaped: (subject: Subject) => boolean = () => true,
 ): DecisionStep {
+  const shaped = ledger.open('error_shaped')
   return {
     decide(subject) {
-      const { errorKind } = subject
-      if (errorKind === 'none' || (errorKind === 'shaped' && !takesShaped(subject))) return undefined
-      adaptation.countError()
+      const { errorKind, pattern, estimatedBytes, now, record } = subject
+      if (errorKind === 'none') return undefined
+      if (errorKind === 'real') adaptation.countError(record.spanContext?.traceId)
+      else if (!shaped.take(now, adaptation.costOf(pattern, estimatedBytes))) return undefined
       return keptWhole(subject, 'error', adaptation)
     },
     explain(subject) {

@@ -1,29 +1,21 @@
 import type { Adaptation } from '../adaptive/adaptation.js'
 import type { AllowanceLedger } from '../allowances/allowance-ledger.js'
-import { FAILED_SHARE } from '../allowances/shares.js'
 import { type DecisionStep, outlook } from './decision-step.js'
 import { keptWhole } from './kept-whole.js'
 import type { Subject } from './subject.js'
 
-const SAVED_MILLIS = 60_000
 /** Failures at once that are kept, however small the budget. */
 const MIN_SAVED_RECORDS = 25
 
 /** Keeps failures as far as their allowance goes; beyond it they are drawn like any other. */
 export function failedStep(ledger: AllowanceLedger, adaptation: Pick<Adaptation, 'spend' | 'costOf'>): DecisionStep {
-  const allowance = ledger.open({
-    share: FAILED_SHARE,
-    savedMillis: () => SAVED_MILLIS,
-    leastRecords: MIN_SAVED_RECORDS,
-  })
+  const allowance = ledger.open('failed', { leastRecords: MIN_SAVED_RECORDS })
   const isFailed = ({ outcome }: Subject) => outcome === '<5xx>' || outcome === '<failed>'
   return {
     decide(subject) {
       if (!isFailed(subject)) return undefined
       const cost = adaptation.costOf(subject.pattern, subject.estimatedBytes)
-      if (!allowance.affords(subject.now, cost)) return undefined
-      allowance.spend(cost)
-      return keptWhole(subject, 'failed', adaptation)
+      return allowance.take(subject.now, cost) ? keptWhole(subject, 'failed', adaptation) : undefined
     },
     explain: (subject) =>
       isFailed(subject)

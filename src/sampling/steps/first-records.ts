@@ -7,8 +7,8 @@ import { keptWhole } from './kept-whole.js'
 export function firstRecordsStep(floor: Floor, adaptation: Pick<Adaptation, 'spend' | 'costOf'>): DecisionStep {
   return {
     decide(subject) {
-      const { pattern, estimatedBytes, now } = subject
-      const reason = floor.take(pattern, adaptation.costOf(pattern, estimatedBytes), now)
+      const { pattern, severityNumber, estimatedBytes, now } = subject
+      const reason = floor.take(pattern, severityNumber, adaptation.costOf(pattern, estimatedBytes), now)
       return reason === undefined ? undefined : keptWhole(subject, reason, adaptation)
     },
     explain({ pattern, now }) {

@@ -1,12 +1,24 @@
 import type { Adaptation } from '../adaptive/adaptation.js'
-import type { IncidentWindow } from '../incident-window.js'
+import type { AllowanceLedger } from '../allowances/allowance-ledger.js'
+import type { LimitedWindow } from '../limited-window.js'
 import { type DecisionStep, outlook } from './decision-step.js'
 import { keptWhole } from './kept-whole.js'
 
-/** Keeps everything while the window is open. */
-export function incidentStep(incident: IncidentWindow, adaptation: Pick<Adaptation, 'spend' | 'costOf'>): DecisionStep {
+const BECAUSE = 'the pass-through window, while its allowance lasts'
+
+/** Keeps everything while the window is open, as far as its allowance goes; beyond it records are drawn. */
+export function incidentStep(
+  incident: LimitedWindow,
+  ledger: AllowanceLedger,
+  adaptation: Pick<Adaptation, 'spend' | 'costOf'>,
+): DecisionStep {
+  const allowance = ledger.open('incident')
   return {
-    decide: (subject) => (incident.isOpen(subject.now) ? keptWhole(subject, 'incident', adaptation) : undefined),
-    explain: ({ now }) => [outlook('incident', incident.isOpen(now), 'the pass-through window', 1)],
+    decide(subject) {
+      if (!incident.isOpen(subject.now)) return undefined
+      const cost = adaptation.costOf(subject.pattern, subject.estimatedBytes)
+      return allowance.take(subject.now, cost) ? keptWhole(subject, 'incident', adaptation) : undefined
+    },
+    explain: ({ now }) => [outlook('incident', incident.isOpen(now), BECAUSE, 1)],
   }
 }
