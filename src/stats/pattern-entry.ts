@@ -5,6 +5,10 @@ import type { SamplingDecision } from '../sampling/decision.js'
 import type { PatternSampling } from '../sampling/pattern-sampling.js'
 import { SizeCalibration } from './size-calibration.js'
 
+const WARN_SEVERITY = 13
+/** How many records below WARN a warning counts for, when it is decided which pattern leaves a full table. */
+const WARNING_RANK = 16
+
 /** Everything known of one pattern: the state of its sampling, exact totals, and what the next report will have. */
 export class PatternEntry {
   readonly signature: string
@@ -13,6 +17,8 @@ export class PatternEntry {
   readonly size = new SizeCalibration()
   seen = 0
   kept = 0
+  /** Records from WARN on. */
+  #warnings = 0
   #bySeverity = new Array<number>(SEVERITIES.length).fill(0)
   #firstSeen = 0
   #lastSeen = 0
@@ -27,12 +33,18 @@ export class PatternEntry {
     this.sampling = sampling
   }
 
+  /** How much is lost with it: the pattern of the least rank leaves a full table first. */
+  get rank(): number {
+    return this.seen + (WARNING_RANK - 1) * this.#warnings
+  }
+
   count(decision: SamplingDecision, severityNumber: number, estimatedBytes: number, epochMillis: number): void {
     if (this.seen === this.#reportedSeen) this.#firstSeen = epochMillis
     this.#lastSeen = epochMillis
     this.seen++
     if (decision.keep) this.kept++
     this.#bySeverity[severityIndexOf(severityNumber)]!++
+    if (severityNumber >= WARN_SEVERITY) this.#warnings++
     this.size.seen(estimatedBytes, decision.keep, !decision.keep || decision.shadow?.decision === 'drop')
   }
 
@@ -51,6 +63,7 @@ export class PatternEntry {
     }
     this.seen += other.seen
     this.kept += other.kept
+    this.#warnings += other.#warnings
     this.size.absorb(other.size)
     this.#bySeverity.forEach((_, i) => {
       this.#bySeverity[i]! += other.#bySeverity[i]!

@@ -20,7 +20,7 @@ export interface PatternTableOptions {
 }
 
 /**
- * The bounded table of the patterns seen. When it is full, the least seen of a few entries drawn at random leaves for a new one:
+ * The bounded table of the patterns seen. When it is full, the least seen of a few entries drawn at random leaves for a new one, warnings last:
  * patterns that are seen often stay, even in a flood of others. Its counts go to `evicted`, so that totals stay exact.
  */
 export class PatternTable implements Iterable<PatternEntry> {
@@ -166,7 +166,7 @@ export class PatternTable implements Iterable<PatternEntry> {
     let least = Math.floor(this.#random() * this.#capacity)
     for (let i = 1; i < EVICTION_PROBES; i++) {
       const slot = Math.floor(this.#random() * this.#capacity)
-      if (this.#entries[slot]!.seen < this.#entries[least]!.seen) least = slot
+      if (this.#entries[slot]!.rank < this.#entries[least]!.rank) least = slot
     }
     return least
   }

@@ -64,6 +64,19 @@ describe('the pattern table', () => {
     }
   })
 
+  it('keeps warnings longer than what is seen a little more often', () => {
+    const table = tableOf(200)
+    const logged = (message: string, severityNumber: number, times: number) => {
+      for (let i = 0; i < times; i++) count(table, { message, keep: true, severityNumber, bytes: 10 })
+    }
+    for (let i = 0; i < 20; i++) logged(`warning ${wordOf(i)} came`, 13, 1)
+    for (let i = 0; i < 2_000; i++) logged(`flood ${wordOf(i)} came`, 9, 4)
+    const warnings = [...table].filter(({ template }) => template.startsWith('warning'))
+    expect(warnings.length).toBe(20)
+    for (let i = 0; i < 2_000; i++) logged(`busy ${wordOf(i)} came`, 9, 40)
+    expect([...table].filter(({ template }) => template.startsWith('warning')).length).toBeLessThan(20)
+  })
+
   it('never holds more than its capacity, and loses no count', () => {
     fc.assert(
       fc.property(hits, fc.integer({ min: 1, max: 4 }), (hits, capacity) => {

@@ -4,6 +4,7 @@ import { ALLOWANCE_SHARES, type AllowanceName, MAX_ALLOWANCE_SHARE } from './sha
 /** How often it is checked whether the allowances together ask for too much. */
 const REVIEW_MILLIS = 1_000
 
+/** What each allowance gave, by name. */
 export type AllowanceTable = Readonly<Record<AllowanceName, AllowanceStats>>
 
 /**

@@ -21,6 +21,7 @@ export const ALLOWANCE_SHARES = {
   always_keep: Number.POSITIVE_INFINITY,
 } as const satisfies Record<string, number>
 
+/** A guarantee that is counted against the budget, see the table of shares. */
 export type AllowanceName = keyof typeof ALLOWANCE_SHARES
 
 /** What all allowances together may take of a budget. */
