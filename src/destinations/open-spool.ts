@@ -17,18 +17,27 @@ export function openSpool(
 ): SpoolOptions {
   const own = joinPath(directory, createHash('sha256').update(identity).digest('hex').slice(0, 16))
   try {
+    prepare(directory)
+    // What stands in the way in there is nothing that anybody configured: it is said, and errors wait in memory.
     systemFiles.prepare(own)
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const isWrong = error instanceof RangeError || code === 'ENOTDIR' || code === 'EEXIST'
-    if (isWrong) {
-      const problem = error instanceof RangeError ? message : 'is not a directory'
-      throw new RangeError(
-        `lipservice: spoolDirectory must be a directory of this user's own; '${directory}' ${problem}`,
-      )
-    }
+    if (error instanceof RangeError) throw refusal(directory, error.message)
     // The disk may be mounted later: logging must not keep an app from starting.
     diag.once('spool_unusable', { directory, cause: error })
   }
   return { directory: own, parent: directory, maxBytes, files: systemFiles, owners: createSystemOwners() }
+}
+
+function prepare(directory: string): void {
+  try {
+    systemFiles.prepare(directory)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOTDIR' || code === 'EEXIST') throw new RangeError('is not a directory')
+    throw error
+  }
+}
+
+function refusal(directory: string, problem: string): RangeError {
+  return new RangeError(`lipservice: spoolDirectory must be a directory of this user's own; '${directory}' ${problem}`)
 }

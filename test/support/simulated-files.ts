@@ -91,8 +91,9 @@ export class SimulatedFiles implements SpoolFiles {
     }
   }
 
-  async list(directory: string): Promise<string[]> {
-    return this.names.filter((name) => name.startsWith(`${directory}/`)).map((name) => name.slice(directory.length + 1))
+  async list(directory: string, isWanted: (name: string) => boolean = () => true): Promise<string[]> {
+    const inside = this.names.filter((name) => name.startsWith(`${directory}/`))
+    return inside.map((name) => name.slice(directory.length + 1)).filter(isWanted)
   }
 
   async read(file: string, position: number, length: number): Promise<Uint8Array> {

@@ -1,14 +1,23 @@
 import { readFrames } from './frame.js'
 import { Segment } from './segment.js'
 import { parseHeader, type SegmentHeader } from './segment-header.js'
-import { byAge, formatSegmentName, identityOf, isOwnedBy, parseSegmentName, type SegmentName } from './segment-name.js'
+import {
+  byAge,
+  formatSegmentName,
+  identityOf,
+  isOwnedBy,
+  isSpoolFile,
+  parseFileName,
+  type SegmentName,
+} from './segment-name.js'
 import { joinPath, type SpoolFiles } from './spool-files.js'
 import type { SpoolOwners } from './spool-owner.js'
 
 /** An owner that cannot be checked counts as dead when its files were not touched for as long. */
 const STALE_AFTER_MILLIS = 5 * 60_000
 const MAX_HEADER_BYTES = 64 * 1024
-const TEMPORARY_SUFFIX = '.tmp'
+/** A larger file without a header is none of ours. */
+const MAX_HEADLESS_BYTES = 64 * 1024 * 1024
 
 export interface Adopted {
   readonly segment: Segment
@@ -37,12 +46,13 @@ export async function adoptSegments(options: AdoptionOptions): Promise<readonly 
     const to = joinPath(directory, formatSegmentName({ ...name, owner: owners.own }))
     try {
       // Read before it is ours: what cannot be read stays for the next round.
-      const found = (await headerOf(from, name, files)) ?? header
+      const found = await headerOf(from, name, files)
+      if (found === undefined && (await files.size(from)) > MAX_HEADLESS_BYTES) throw new Error('not a segment')
       // Before the rename, or another host would see an old file of ours.
       await files.touch(from)
       await files.rename(from, to)
       const segment = new Segment({ ...name, owner: owners.own }, to, onFree)
-      adopted.push({ segment, header: found })
+      adopted.push({ segment, header: found ?? header })
       segment.size = await files.size(to)
     } catch (error) {
       // Another adopter was faster, or it cannot be read now.
@@ -54,10 +64,9 @@ export async function adoptSegments(options: AdoptionOptions): Promise<readonly 
 
 async function orphansIn({ directory, files, owners, epochMillis }: AdoptionOptions): Promise<SegmentName[]> {
   const orphans: SegmentName[] = []
-  for (const file of await files.list(directory)) {
-    const isTemporary = file.endsWith(TEMPORARY_SUFFIX)
-    const name = parseSegmentName(isTemporary ? file.slice(0, -TEMPORARY_SUFFIX.length) : file)
-    if (name === undefined || isOwnedBy(name, owners.own)) continue
+  for (const file of await files.list(directory, isSpoolFile)) {
+    const { name, isTemporary } = parseFileName(file)!
+    if (isOwnedBy(name, owners.own)) continue
     const path = joinPath(directory, file)
     const state = owners.stateOf(name.owner)
     if (state === 'alive') continue

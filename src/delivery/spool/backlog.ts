@@ -1,9 +1,9 @@
-import { type Frame, readFrames } from './frame.js'
+import type { Frame } from './frame.js'
 import type { Segment, SpoolTicket } from './segment.js'
 import { parseHeader, type SegmentHeader } from './segment-header.js'
+import { readPiece } from './segment-reader.js'
 import type { SpoolFiles } from './spool-files.js'
 
-const READ_CHUNK_BYTES = 1024 * 1024
 const MAX_READ_FAILURES = 3
 
 /** A record that was read from the spool. */
@@ -146,20 +146,11 @@ export class Backlog {
   }
 
   async #readHead(head: Unread, take: (record: ReadRecord) => void): Promise<void> {
-    const { segment, offset } = head
-    const { files } = this.#options
     head.isBegun = true
-    let bytes = await files.read(segment.path, offset, READ_CHUNK_BYTES)
-    let { frames, end, damages } = readFrames(bytes, segment.name.salt)
-    // A frame larger than a chunk, or damage as large.
-    if (end === 0 && offset + bytes.length < segment.size) {
-      bytes = await files.read(segment.path, offset, segment.size - offset)
-      ;({ frames, end, damages } = readFrames(bytes, segment.name.salt))
-    }
-    const isAtEnd = offset + bytes.length >= segment.size
+    const { frames, next, damages, isAtEnd } = await readPiece(head.segment, head.offset, this.#options.files)
     head.failures = 0
-    head.offset = offset + end
-    this.damages += damages + (isAtEnd && end < bytes.length ? 1 : 0)
+    head.offset = next
+    this.damages += damages
     this.#emit(head, frames, take)
     if (isAtEnd) this.#finish(head)
   }

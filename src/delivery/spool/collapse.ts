@@ -9,6 +9,9 @@ export interface CollapsedErrors {
   readonly lastMillis: number
 }
 
+/** More patterns than these stay as they are: memory is bounded whatever is on disk. */
+const MAX_PATTERNS = 65_536
+
 interface Pattern {
   seen: number
   passed: number
@@ -37,21 +40,25 @@ export class Collapse {
 
   survey(frame: Frame): void {
     const pattern = this.#patternOf(frame)
-    if (frame.type === 'record') pattern.seen++
-    else {
-      const { count, firstMillis, lastMillis } = parseSummary(frame)
-      add(pattern, count, firstMillis, lastMillis)
+    if (pattern === undefined) return
+    if (frame.type === 'record') {
+      pattern.seen++
+      return
     }
+    const summary = readSummary(frame)
+    if (summary !== undefined) add(pattern, summary.count, summary.firstMillis, summary.lastMillis)
   }
 
   /** Returns whether the frame stays. */
   passes(frame: Frame): boolean {
+    const pattern = this.#patterns.get(frame.signature)
+    if (pattern === undefined) return true
     if (frame.type !== 'record') {
+      // One that says nothing is left to who reads it, who counts it as damaged.
+      if (readSummary(frame) === undefined) return true
       this.collapsed++
       return false
     }
-    const pattern = this.#patterns.get(frame.signature)
-    if (pattern === undefined) return true
     const i = pattern.passed++
     if (i < this.#edge || i >= pattern.seen - this.#edge) return true
     this.collapsed++
@@ -66,9 +73,9 @@ export class Collapse {
     return frames
   }
 
-  #patternOf(frame: Frame): Pattern {
+  #patternOf(frame: Frame): Pattern | undefined {
     const known = this.#patterns.get(frame.signature)
-    if (known !== undefined) return known
+    if (known !== undefined || this.#patterns.size >= MAX_PATTERNS) return known
     // Without its content, which a summary does not need.
     const sample = { ...frame, content: new Uint8Array(0) }
     const pattern = { seen: 0, passed: 0, count: 0, firstMillis: 0, lastMillis: 0, sample }
@@ -89,6 +96,18 @@ export function summaryFrame(sample: Omit<Frame, 'type' | 'content'>, summary: C
   return { ...sample, type: 'summary', timeMillis: lastMillis, content }
 }
 
+/** @throws when the frame says nothing that can be read */
 export function parseSummary(frame: Frame): CollapsedErrors {
-  return JSON.parse(decoder.decode(frame.content)) as CollapsedErrors
+  const summary = JSON.parse(decoder.decode(frame.content)) as CollapsedErrors
+  const { count, firstMillis, lastMillis } = summary
+  if (![count, firstMillis, lastMillis].every(Number.isFinite) || count < 1) throw new RangeError('not a summary')
+  return summary
+}
+
+function readSummary(frame: Frame): CollapsedErrors | undefined {
+  try {
+    return parseSummary(frame)
+  } catch {
+    return undefined
+  }
 }

@@ -1,12 +1,12 @@
 import type { Backlog, UnreadPart } from './backlog.js'
 import { Collapse } from './collapse.js'
-import { type Frame, FrameWriter, readFrames } from './frame.js'
+import { type Frame, FrameWriter } from './frame.js'
 import { headerFrame } from './segment-header.js'
-import { identityOf } from './segment-name.js'
+import { identityOf, temporaryName } from './segment-name.js'
+import { readPiece } from './segment-reader.js'
 import type { Spool } from './spool.js'
 import type { SpoolFiles } from './spool-files.js'
 
-const WRITE_CHUNK_BYTES = 256 * 1024
 /** How many of a pattern's first records, and of its last, stay; fewer when that did not make room. */
 const KEPT_EDGES = [10, 3, 1] as const
 /** A compaction that left more than this share of the bytes counts as having made no room. */
@@ -30,31 +30,40 @@ export interface CompactionOptions {
  * kill in between leaves both; the header of the new one names those it replaces.
  */
 export function createCompaction({ spool, files, directory, onCollapsed }: CompactionOptions): Compaction {
-  async function framesOf({ segment, offset }: UnreadPart, visit: (frame: Frame) => void): Promise<void> {
-    const bytes = await files.read(segment.path, offset, segment.size - offset)
-    for (const frame of readFrames(bytes, segment.name.salt).frames) if (frame.type !== 'header') visit(frame)
+  async function framesOf(
+    { segment, offset }: UnreadPart,
+    visit: (frames: readonly Frame[]) => Promise<void> | void,
+  ): Promise<void> {
+    for (let at = offset, isAtEnd = false; !isAtEnd; ) {
+      const piece = await readPiece(segment, at, files)
+      await visit(piece.frames.filter(({ type }) => type !== 'header'))
+      at = piece.next
+      isAtEnd = piece.isAtEnd
+    }
   }
 
   async function rewrite(backlog: Backlog, parts: readonly UnreadPart[], edge: number): Promise<number> {
     const collapse = new Collapse(edge)
-    for (const part of parts) await framesOf(part, (frame) => collapse.survey(frame))
+    const survey = (frames: readonly Frame[]) => {
+      for (const frame of frames) collapse.survey(frame)
+    }
+    for (const part of parts) await framesOf(part, survey)
     const segment = spool.plan(parts[0]!.segment.name.created)
-    const temporary = `${segment.path}.tmp`
+    const temporary = temporaryName(segment.path)
     const file = files.create(temporary)
     try {
       const out = createOutput(file.appendLater, segment.name.salt)
-      await out.add(
-        headerFrame({ ...parts[0]!.header, replaces: parts.map(({ segment }) => identityOf(segment.name)) }),
-      )
+      out.add(headerFrame({ ...parts[0]!.header, replaces: parts.map(({ segment }) => identityOf(segment.name)) }))
       let kept = 0
-      for (const part of parts) {
-        const staying: Frame[] = []
-        await framesOf(part, (frame) => collapse.passes(frame) && staying.push(frame))
-        for (const frame of staying) await out.add(frame)
+      const copy = async (frames: readonly Frame[]) => {
+        const staying = frames.filter((frame) => collapse.passes(frame))
+        for (const frame of staying) out.add(frame)
         kept += staying.length
+        await out.flush()
       }
+      for (const part of parts) await framesOf(part, copy)
       const summaries = collapse.summaries()
-      for (const frame of summaries) await out.add(frame)
+      for (const frame of summaries) out.add(frame)
       segment.size = await out.flush()
       await file.sync()
       await files.rename(temporary, segment.path)
@@ -91,25 +100,22 @@ export function createCompaction({ spool, files, directory, onCollapsed }: Compa
   }
 }
 
+/** Holds what is to be written, a piece of a segment at most, until it is flushed. */
 function createOutput(write: (bytes: Uint8Array) => Promise<void>, salt: number) {
   const writer = new FrameWriter()
   let waiting: Uint8Array[] = []
-  let bytes = 0
   let size = 0
-  async function flush(): Promise<number> {
-    if (waiting.length > 0) await write(Buffer.concat(waiting))
-    waiting = []
-    bytes = 0
-    return size
-  }
   return {
-    async add(frame: Frame): Promise<void> {
+    add(frame: Frame): void {
       const framed = Buffer.from(writer.write(frame, salt))
       waiting.push(framed)
-      bytes += framed.length
       size += framed.length
-      if (bytes >= WRITE_CHUNK_BYTES) await flush()
     },
-    flush,
+    /** Returns the bytes so far. */
+    async flush(): Promise<number> {
+      if (waiting.length > 0) await write(Buffer.concat(waiting))
+      waiting = []
+      return size
+    },
   }
 }

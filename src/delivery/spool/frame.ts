@@ -9,6 +9,8 @@ const MAGIC = 0x3146534c
 const PREFIX_BYTES = 12
 const FIXED_BYTES = 28
 const MAX_FRAME_BYTES = 16 * 1024 * 1024
+/** A piece of a segment as long as this holds the frame at its begin whole, if there is one. */
+export const MAX_PIECE_BYTES = PREFIX_BYTES + MAX_FRAME_BYTES
 const FRAME_TYPES = ['header', 'record', 'summary'] as const
 const ENCODINGS = ['protobuf', 'json'] as const
 

@@ -1,5 +1,5 @@
 import { headerOf, isStale } from './adoption.js'
-import { parseSegmentName, type SegmentName } from './segment-name.js'
+import { isSpoolFile, parseSegmentName, type SegmentName } from './segment-name.js'
 import { joinPath, type SpoolFiles } from './spool-files.js'
 import type { SpoolOwners } from './spool-owner.js'
 
@@ -32,7 +32,7 @@ export async function findOrphans(options: OrphanOptions): Promise<Orphans> {
   const { directory, parent, files, owners } = options
   const own = await segmentsIn(directory, files)
   const ofOtherHosts = own.filter(({ owner }) => owner.host !== owners.own.host).length
-  const spools = (await files.list(parent).catch(() => [])).filter((name) => SPOOL_NAME.test(name))
+  const spools = await files.list(parent, (name) => SPOOL_NAME.test(name)).catch(() => [])
   let count = 0
   let service = UNKNOWN_SERVICE
   for (const name of spools.slice(0, MAX_SPOOLS)) {
@@ -65,7 +65,7 @@ interface FoundSegment extends SegmentName {
 }
 
 async function segmentsIn(directory: string, files: SpoolFiles): Promise<FoundSegment[]> {
-  const names = await files.list(directory).catch(() => [])
+  const names = await files.list(directory, isSpoolFile).catch(() => [])
   return names.slice(0, MAX_SEGMENTS).flatMap((file) => {
     const name = parseSegmentName(file)
     return name === undefined ? [] : [{ ...name, file }]

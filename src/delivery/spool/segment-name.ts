@@ -31,6 +31,25 @@ export function parseSegmentName(name: string): SegmentName | undefined {
   }
 }
 
+const TEMPORARY_SUFFIX = '.tmp'
+
+/** Returns the name of a segment while it is rewritten. */
+export function temporaryName(name: string): string {
+  return name + TEMPORARY_SUFFIX
+}
+
+/** Returns what the name of a file says, of a segment or one that is being rewritten; `undefined`: it is neither. */
+export function parseFileName(file: string): { readonly name: SegmentName; readonly isTemporary: boolean } | undefined {
+  const isTemporary = file.endsWith(TEMPORARY_SUFFIX)
+  const name = parseSegmentName(isTemporary ? file.slice(0, -TEMPORARY_SUFFIX.length) : file)
+  return name && { name, isTemporary }
+}
+
+/** Returns whether a file is one of a spool, by its name. */
+export function isSpoolFile(file: string): boolean {
+  return parseFileName(file) !== undefined
+}
+
 /** Compares for sorting, oldest first. */
 export function byAge(a: SegmentName, b: SegmentName): number {
   return a.created - b.created || a.serial - b.serial

@@ -1,11 +1,17 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = fs.constants
-/** Windows has no such flag. */
+const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = fs.constants
+/** Windows has no such flags. */
 const NO_FOLLOW = O_NOFOLLOW ?? 0
+/** A pipe that nobody writes to would hold a thread of the pool for ever. */
+const NO_WAIT = O_NONBLOCK ?? 0
 const FILE_MODE = 0o600
 const DIRECTORY_MODE = 0o700
+/** Whatever else is in a directory, a look at it ends. */
+const MAX_ENTRIES_READ = 50_000
+const MAX_NAMES = 4_096
+const ENTRIES_AT_ONCE = 256
 
 /** An open segment file. */
 export interface SpoolFile {
@@ -27,9 +33,9 @@ export interface SpoolFiles {
   prepare(directory: string): void
   /** Creates a file, mode 0600. @throws if it exists */
   create(file: string): SpoolFile
-  /** Returns the names of all files. */
-  list(directory: string): Promise<string[]>
-  /** Returns up to `length` bytes from `position`; fewer at the end. @throws unless it is a regular file of our own */
+  /** Returns the names that are wanted, 4,096 at most. @throws unless it is a directory, and no link to one */
+  list(directory: string, isWanted: (name: string) => boolean): Promise<string[]>
+  /** Returns up to `length` bytes from `position`; fewer at the end. Waits for nobody. @throws unless it is a regular file of our own */
   read(file: string, position: number, length: number): Promise<Uint8Array>
   size(file: string): Promise<number>
   /** Returns the time of the last change, in milliseconds since the epoch. */
@@ -72,12 +78,15 @@ function isDirectory(directory: string): boolean {
   return fs.statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
-/** @throws RangeError when the path is no directory, or one that other users own or may write to */
+/** @throws RangeError when the path is a link, or a directory that other users own or may write to */
 function prepare(directory: string): void {
-  makeDirectory(directory)
-  const { uid, mode } = fs.lstatSync(directory)
+  // Without a slash at its end, which would lead through a link.
+  const resolved = path.resolve(directory)
+  makeDirectory(resolved)
+  const stat = fs.lstatSync(resolved)
+  if (stat.isSymbolicLink()) throw new RangeError('is a link')
   const own = process.geteuid?.()
-  if (own !== undefined && (uid !== own || (mode & 0o022) !== 0)) {
+  if (own !== undefined && (stat.uid !== own || (stat.mode & 0o022) !== 0)) {
     throw new RangeError('is owned by another user, or others may write to it')
   }
 }
@@ -130,12 +139,31 @@ function create(file: string): SpoolFile {
   }
 }
 
+async function list(directory: string, isWanted: (name: string) => boolean): Promise<string[]> {
+  if (!(await fs.promises.lstat(directory)).isDirectory()) throw new Error('not a directory')
+  const names: string[] = []
+  const entries = await fs.promises.opendir(directory, { bufferSize: ENTRIES_AT_ONCE })
+  let left = MAX_ENTRIES_READ
+  for await (const { name } of entries) {
+    if (isWanted(name)) names.push(name)
+    if (names.length >= MAX_NAMES || --left === 0) break
+  }
+  return names
+}
+
+/** @throws unless it is a regular file of our own */
+function assertOwnFile(stat: fs.Stats): void {
+  const own = process.geteuid?.()
+  if (!stat.isFile() || (own !== undefined && stat.uid !== own)) throw new Error('not a file of this user')
+}
+
 async function read(file: string, position: number, length: number): Promise<Uint8Array> {
-  const handle = await fs.promises.open(file, O_RDONLY | NO_FOLLOW)
+  // Before it is opened, too: opening a device may have an effect.
+  assertOwnFile(await fs.promises.lstat(file))
+  const handle = await fs.promises.open(file, O_RDONLY | NO_FOLLOW | NO_WAIT)
   try {
     const stat = await handle.stat()
-    const own = process.geteuid?.()
-    if (!stat.isFile() || (own !== undefined && stat.uid !== own)) throw new Error('not a file of this user')
+    assertOwnFile(stat)
     const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, stat.size - position)))
     let filled = 0
     while (filled < buffer.length) {
@@ -161,7 +189,7 @@ async function syncDirectory(directory: string): Promise<void> {
 export const systemFiles: SpoolFiles = {
   prepare,
   create,
-  list: (directory) => fs.promises.readdir(directory),
+  list,
   read,
   size: async (file) => (await fs.promises.lstat(file)).size,
   modified: async (file) => (await fs.promises.lstat(file)).mtimeMs,
@@ -170,7 +198,7 @@ export const systemFiles: SpoolFiles = {
   removeNow: (file) => fs.rmSync(file, { force: true }),
   touch: async (file) => {
     const now = new Date()
-    await fs.promises.utimes(file, now, now)
+    await fs.promises.lutimes(file, now, now)
   },
   syncDirectory,
 }

@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -51,6 +61,42 @@ describe('the spool directory', () => {
     mkdirSync(path.join(directory, 'elsewhere'), { mode: 0o700 })
     symlinkSync(path.join(directory, 'elsewhere'), own)
     expect(() => open()).toThrow(/spoolDirectory/)
+  })
+
+  it.runIf(POSIX).each([0o777, 0o1777, 0o775, 0o707])(
+    'that is open to others (%o) is refused, whatever is in it',
+    (mode) => {
+      open()
+      chmodSync(directory, mode)
+      expect(() => open()).toThrow(/^lipservice: spoolDirectory must be .* others may write to it$/)
+      chmodSync(directory, 0o755)
+      expect(() => open()).not.toThrow()
+    },
+  )
+
+  it.runIf(POSIX)('that is a link is refused, with a slash at its end too, and nothing is made behind it', () => {
+    const target = path.join(directory, 'elsewhere')
+    mkdirSync(target, { mode: 0o700 })
+    const link = path.join(directory, 'link')
+    symlinkSync(target, link)
+    for (const at of [link, `${link}/`, `${link}/.`]) expect(() => open(at)).toThrow(/^lipservice: .* is a link$/)
+    symlinkSync(path.join(directory, 'nowhere'), path.join(directory, 'dangling'))
+    expect(() => open(path.join(directory, 'dangling'))).toThrow(/spoolDirectory/)
+    expect(readdirSync(target)).toEqual([])
+  })
+
+  it.runIf(POSIX && process.getuid?.() === 0)('of another user is refused, even for root', () => {
+    chownSync(directory, 12_345, 12_345)
+    expect(() => open()).toThrow(/is owned by another user/)
+  })
+
+  it('in which a file has the name of the spool does not stop the app', () => {
+    const { directory: own } = open()
+    rmSync(own, { recursive: true })
+    writeFileSync(own, '')
+    const { diag, said } = recordingDiag()
+    openSpool({ directory, maxBytes: 2 ** 20 }, 'service url', diag)
+    expect(said).toEqual([expect.stringContaining('[spool_unusable]')])
   })
 
   it.runIf(POSIX && process.getuid?.() !== 0)(

@@ -11,9 +11,9 @@ const STRANGER: SpoolOwner = { ...ME, host: 'ffffffff', pid: 7 }
 
 /** `parent` lists folders, which simulated files have none of. */
 class Folders extends SimulatedFiles {
-  override async list(directory: string): Promise<string[]> {
-    if (directory !== '/spool') return super.list(directory)
-    return ['0000000000000000', '1111111111111111', 'something-else']
+  override async list(directory: string, isWanted: (name: string) => boolean): Promise<string[]> {
+    if (directory !== '/spool') return super.list(directory, isWanted)
+    return ['0000000000000000', '1111111111111111', 'something-else'].filter(isWanted)
   }
 }
 
