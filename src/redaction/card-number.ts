@@ -17,7 +17,7 @@ export function cardNumberEnd(text: string, start: number): number {
       end = i + 1
       continue
     }
-    const isSeparator = code === 32 || code === 45
+    const isSeparator = code === 32 || code === 45 || code === 46
     if (group > 0) groups.push(group)
     if (!isSeparator || group === 0 || !isDigit(text.charCodeAt(i + 1)) || digits.length === MAX_DIGITS) break
     group = 0

@@ -42,6 +42,7 @@ export const KNOWN_TOKENS: readonly TokenKind[] = [
   { prefix: 'phx_', minLength: 20, kind: 'posthog-key' },
   { prefix: 'phs_', minLength: 20, kind: 'posthog-key' },
   { prefix: 'ls_', minLength: 30, kind: 'lipservice-key' },
+  { prefix: 'lsk_', minLength: 30, kind: 'lipservice-key' },
 ]
 
 const BY_FIRST = new Map<number, readonly TokenKind[]>()

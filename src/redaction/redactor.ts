@@ -5,7 +5,7 @@ import { entriesOf, isCompound, isList, plainValue, type SafeValue } from '../va
 import { KnownKeys } from './known-keys.js'
 import { REDACTED, type RedactedPath, redactPaths } from './paths.js'
 import { redactText } from './redact-text.js'
-import { MIN_LONG_SECRET_CHARACTERS } from './secret-names.js'
+import { isPassword, MIN_LONG_SECRET_CHARACTERS } from './secret-names.js'
 
 /** What a redaction function gets: a copy that it may change as it likes. */
 export interface RedactableRecord {
@@ -100,7 +100,10 @@ function entryOf([key, value]: readonly [string, SafeValue]): readonly [string, 
   // The app's own redaction may have been here first.
   const isHidden = typeof value === 'string' && /^\[redacted/i.test(value)
   if (secret === 'always') return [shown, isHidden ? value : '[redacted:secret]']
-  const isSecret = typeof value === 'string' && value.length >= MIN_LONG_SECRET_CHARACTERS
+  const isSecret =
+    typeof value === 'string' &&
+    !isHidden &&
+    (secret === 'word' ? isPassword(value) : value.length >= MIN_LONG_SECRET_CHARACTERS)
   return [shown, isSecret ? '[redacted:secret]' : redactedValue(value)]
 }
 

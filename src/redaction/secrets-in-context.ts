@@ -1,7 +1,9 @@
 import { authorityEnd, valueEnd, wordEnd } from './characters.js'
+import { digestAnswerEnd, isDigest } from './digest-answer.js'
 import { type FoundSecret, found } from './found-secret.js'
 import { hasDigit } from './known-tokens.js'
-import { MIN_LONG_SECRET_CHARACTERS, secretNameOf } from './secret-names.js'
+import { isPassword, MIN_LONG_SECRET_CHARACTERS, type SecretName, secretNameOf } from './secret-names.js'
+import type { ValueExtents } from './value-extents.js'
 
 const MAX_NAME_CHARACTERS = 64
 const MAX_NAME_GAP = 4
@@ -9,6 +11,8 @@ const MAX_AUTHORITY_CHARACTERS = 512
 const MAX_DOMAIN_CHARACTERS = 253
 /** A word of this length after Bearer is no part of a sentence. */
 const MIN_CREDENTIAL_CHARACTERS = 20
+/** So much of a value tells whether it is a password. */
+const MAX_PASSWORD_LOOK = 64
 const WHOLE_LINE_NAME = /(authorization|cookie)$/i
 /** Placeholders of ours, or of another redactor. */
 const PLACEHOLDERS = ['<*>', '[redacted', '[Redacted', '[REDACTED', '***'] as const
@@ -21,9 +25,13 @@ const DOT = 46
 const COLON = 58
 const BACKSLASH = 92
 
-/** Finds the credentials in `Bearer …` and `Basic …` (RFC 6750, RFC 7617). */
+/** Finds the credentials in `Bearer …`, `Basic …` and `Digest …` (RFC 6750, RFC 7617, RFC 7616). */
 export function credentialsAfter(text: string, start: number, end: number): FoundSecret | undefined {
   const scheme = text.slice(start, end).toLowerCase()
+  if (scheme === 'digest') {
+    const answerEnd = digestAnswerEnd(text, start)
+    return answerEnd < 0 ? undefined : found(end + 1, answerEnd, scheme)
+  }
   if (scheme !== 'bearer' && scheme !== 'basic') return undefined
   const from = end + 1
   const to = valueEnd(text, from)
@@ -60,8 +68,17 @@ export function mailAt(text: string, start: number, sign: number): FoundSecret |
   return text.slice(start, sign) === 'git' ? undefined : found(start, end, 'email')
 }
 
-/** Finds the value in `name=value`, `name: value`, `"name":"value"`, also with escaped quotes, where the name says it is a secret. */
-export function namedSecretAt(text: string, start: number, end: number, sign: number): FoundSecret | undefined {
+/**
+ * Finds the value in `name=value`, `name: value`, `"name":"value"`, also with escaped quotes, where the name says it is a secret. Reads nothing
+ * of a value that it would not take for one in any case.
+ */
+export function namedSecretAt(
+  text: string,
+  start: number,
+  end: number,
+  sign: number,
+  extents: ValueExtents,
+): FoundSecret | undefined {
   if (sign - end > MAX_NAME_GAP || !isGap(text, end, sign)) return undefined
   const name = text.slice(Math.max(start, end - MAX_NAME_CHARACTERS - 1), end)
   const secret = secretNameOf(name.slice(name.lastIndexOf('.') + 1))
@@ -72,15 +89,38 @@ export function namedSecretAt(text: string, start: number, end: number, sign: nu
   const quote = text.charCodeAt(from)
   const isQuoted = quote === QUOTE || quote === APOSTROPHE
   if (isQuoted) from++
-  const to = isQuoted
-    ? quotedEnd(text, from, quote)
-    : WHOLE_LINE_NAME.test(name)
-      ? lineEnd(text, from)
-      : valueEnd(text, from)
-  if (to === from || PLACEHOLDERS.some((hidden) => text.startsWith(hidden, from))) return undefined
-  if (secret === 'long' && (to - from < MIN_LONG_SECRET_CHARACTERS || (!isQuoted && !hasDigit(text, from, to))))
-    return undefined
-  return found(from, to, 'secret')
+  if (PLACEHOLDERS.some((hidden) => text.startsWith(hidden, from))) return undefined
+  const isLine = WHOLE_LINE_NAME.test(name)
+  if (isLine && isDigest(text, from)) {
+    const answerEnd = digestAnswerEnd(text, from)
+    if (answerEnd >= 0) return found(from, answerEnd, 'secret')
+  }
+  const to = isQuoted ? quotedEnd(text, from, quote) : isLine ? lineEnd(text, from) : extents.endOf(text, from)
+  return to > from && isHidden(secret, text, { from, to, isQuoted }, extents) ? found(from, to, 'secret') : undefined
+}
+
+interface Value {
+  readonly from: number
+  readonly to: number
+  readonly isQuoted: boolean
+}
+
+/** Returns whether a value is a secret, behind a name that says so. */
+function isHidden(secret: SecretName, text: string, { from, to, isQuoted }: Value, extents: ValueExtents): boolean {
+  switch (secret) {
+    case 'long':
+      return to - from >= MIN_LONG_SECRET_CHARACTERS && (isQuoted || extents.hasDigit(text, from, to))
+    case 'word':
+      // Behind a colon and a space it may be a sentence: `second pass: linking`.
+      return isPassword(text.slice(from, Math.min(to, from + MAX_PASSWORD_LOOK))) && !isOfSentence(text, from, to)
+    default:
+      return true
+  }
+}
+
+function isOfSentence(text: string, from: number, to: number): boolean {
+  if (text.charCodeAt(from - 1) !== SPACE || text.charCodeAt(from - 2) !== COLON) return false
+  return /^[A-Za-z][a-z]* [A-Za-z]/.test(text.slice(from, Math.min(to, from + MAX_PASSWORD_LOOK) + 2))
 }
 
 function isGap(text: string, from: number, to: number): boolean {

@@ -7,6 +7,8 @@ export interface Secret {
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
+const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+const HEX = '0123456789abcdef'
 const ALPHANUMERIC = `${LETTERS}${LETTERS.toUpperCase()}0123456789`
 
 export function makeSecrets(count: number, random: () => number): Secret[] {
@@ -32,7 +34,18 @@ export function makeSecrets(count: number, random: () => number): Secret[] {
     () => ({ kind: 'npm', value: `npm_${chars(36)}` }),
     () => ({ kind: 'sendgrid', value: `SG.${chars(22)}.${chars(43)}` }),
     () => ({ kind: 'posthog', value: `phc_${chars(43)}` }),
-    () => ({ kind: 'card', value: cardNumber(random, pick([' ', '-', ''])) }),
+    () => ({ kind: 'lipservice', value: `lsk_${chars(16, HEX)}_${chars(64, HEX)}` }),
+    () => ({
+      kind: 'webhook',
+      value: `https://hooks.slack.com/services/T${chars(8, UPPER)}/B${chars(8, UPPER)}/${chars(24)}`,
+    }),
+    () => ({
+      kind: 'digest',
+      name: 'Authorization',
+      value: `Digest username="${chars(6)}", realm="shop", nonce="${chars(20)}", uri="/a/b", qop=auth, nc=00000001, response="${chars(32, HEX)}", opaque="${chars(8)}"`,
+    }),
+    () => ({ kind: 'pass', name: pick(['pass', 'db_pass', 'SMTP_PASS', 'dbPass', 'dbpass']), value: `${chars(8)}7` }),
+    () => ({ kind: 'card', value: cardNumber(random, pick([' ', '-', '.', ''])) }),
     () => ({
       kind: 'email',
       value: `${chars(6, LETTERS)}.${chars(5, LETTERS)}@${chars(7, LETTERS)}.${pick(['com', 'co.uk', 'io'])}`,
@@ -68,6 +81,8 @@ export function makeSecrets(count: number, random: () => number): Secret[] {
 export function coreOf({ kind, value }: Secret): string {
   if (kind === 'url') return value.slice('postgres://'.length, value.indexOf('@'))
   if (kind === 'pem') return value.split('\n')[1]!
+  if (kind === 'webhook') return value.slice(value.lastIndexOf('/') + 1)
+  if (kind === 'digest') return /response="(.*?)"/.exec(value)![1]!
   return value.replace(/^(Bearer|Basic) /, '')
 }
 
