@@ -25,6 +25,8 @@ export const COMPOSABLE = 1
 const FIRST_ASTRAL = 0x1_0000
 /** Full-width forms of `!` to `~` stand so far behind them. */
 const FULL_WIDTH = 0xfee0
+/** So many characters share all bytes but the last. */
+const PAGE = 64
 
 /** Code points, as hex ranges, by the byte that stands for each in the scan. */
 const FOLDED: readonly [number, string][] = [
@@ -84,33 +86,37 @@ export interface FoldedCharacters {
   readonly of: (codePoint: number) => number
   /** Whether a sequence with this first byte may be folded at all. */
   readonly mayStartWith: Uint8Array
-  /** Whether one of 64 characters is not {@link KEPT}, by the code point of the first, divided by 64. */
+  /** Whether one of 64 characters is not {@link KEPT}, by their code points divided by 64. */
   readonly pages: Uint8Array
 }
 
 export function createFoldedCharacters(): FoldedCharacters {
   const table = new Uint8Array(FIRST_ASTRAL)
+  const mayStartWith = new Uint8Array(256).fill(1, 0xf0)
+  const pages = new Uint8Array(FIRST_ASTRAL / PAGE)
+  const astralZeros: number[] = []
+
+  function put(first: number, last: number, byte: number): void {
+    table.fill(byte, first, last + 1)
+    for (let page = Math.floor(first / PAGE); page * PAGE <= last; page++) {
+      pages[page] = 1
+      mayStartWith[firstByteOf(page * PAGE)] = 1
+    }
+  }
+
   for (const [byte, ranges] of FOLDED) {
     for (const range of ranges.split(' ')) {
       const [first = 0, last = first] = range.split('-').map((hex) => Number.parseInt(hex, 16))
-      table.fill(byte, first, last + 1)
+      put(first, last, byte)
     }
   }
-  for (let code = 33; code <= 126; code++) if (!isLetter(code)) table[FULL_WIDTH + code] = code
-  const astralZeros: number[] = []
+  for (let code = 33; code <= 126; code++) if (!isLetter(code)) put(FULL_WIDTH + code, FULL_WIDTH + code, code)
   for (const hex of ZEROS.split(' ')) {
     const zero = Number.parseInt(hex, 16)
     if (zero >= FIRST_ASTRAL) astralZeros.push(zero)
-    else for (let digit = 0; digit < 10; digit++) table[zero + digit] = ZERO + digit
+    else for (let digit = 0; digit < 10; digit++) put(zero + digit, zero + digit, ZERO + digit)
   }
 
-  const mayStartWith = new Uint8Array(256).fill(1, 0xf0)
-  const pages = new Uint8Array(FIRST_ASTRAL / 64)
-  for (let codePoint = 128; codePoint < FIRST_ASTRAL; codePoint++) {
-    if (table[codePoint] === KEPT) continue
-    mayStartWith[firstByteOf(codePoint)] = 1
-    pages[codePoint >> 6] = 1
-  }
   function ofAstral(codePoint: number): number {
     // Emoji, and the Han characters beyond the first 65,536.
     if (codePoint >= 0x1f000 && codePoint < 0x1fbf0) return KEPT
