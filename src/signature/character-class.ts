@@ -52,7 +52,7 @@ add('.-:/@\\$+%#~&', JOINER)
 add(' \t\n\r\v\f', SPACE | DELIMITER)
 add(',;)]}>|"\'`', DELIMITER)
 add('"\'`', QUOTE)
-add('"\'`/\\@*<{[(\x1b', SPECIAL)
+add('"\'`/\\@*<>{[(\x1b', SPECIAL)
 add('{}[],="\'`', STRUCTURE)
 // Also what stands behind the end of a message.
 add('\0', DELIMITER)

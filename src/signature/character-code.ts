@@ -34,3 +34,6 @@ export const UNDERSCORE = 95
 export const OPEN_BRACE = 123
 export const CLOSE_BRACE = 125
 export const TILDE = 126
+/** The first bytes of `→` and other arrows in UTF-8. */
+export const ARROW_FIRST = 0xe2
+export const ARROW_SECOND = 0x86

@@ -1,10 +1,14 @@
 import { createBracketPairs } from './bracket-pairs.js'
 import { CLASS_OF, QUOTE, SPACE, SPECIAL, WORD } from './character-class.js'
 import {
+  ARROW_FIRST,
+  ARROW_SECOND,
   ASTERISK,
   AT,
   BACKSLASH,
+  DASH,
   ESCAPE,
+  GREATER,
   LESS,
   LINE_FEED,
   OPEN_BRACE,
@@ -20,6 +24,11 @@ import { createScanWord } from './scan-word.js'
 import { createShapes } from './shapes.js'
 import { createTemplateWriter } from './template-writer.js'
 import type { TokenBuffer } from './token-buffer.js'
+import { highHash, lowHash } from './word-hash.js'
+
+/** The last bytes of `←` and `→`. */
+const LEFT = 0x90
+const RIGHT = 0x92
 
 /**
  * One left-to-right pass over the first `length` bytes of the message: cuts it into literal tokens and gaps by what each token looks
@@ -36,7 +45,7 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
   const { bytes } = message
   const classes = CLASS_OF
   const writer = createTemplateWriter(message, tokens)
-  const { clear, isFirst, isFull, trim, pushGap } = writer
+  const { clear, isFirst, isFull, trim, pushGap, pushWord } = writer
   const shapes = createShapes(message)
   const {
     delimiterFrom,
@@ -109,7 +118,11 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
       case ESCAPE:
         return escapeEnd(at)
       case LESS:
-        return pushIf(at, gapEnd(at))
+        return isFirst() && bytes[at + 1] === DASH && bytes[at + 2] === DASH
+          ? pushArrow(at, LEFT)
+          : pushIf(at, gapEnd(at))
+      case GREATER:
+        return isFirst() && bytes[at - 1] === DASH && bytes[at - 2] === DASH ? pushArrow(at - 2, RIGHT) : at
       default:
         return at
     }
@@ -117,6 +130,15 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
 
   function pushIf(at: number, end: number): number {
     return end > at ? pushGap(at, end, 0) : at
+  }
+
+  /** `-->` and `<--` before anything else tell requests from answers: as the arrows that they stand for, which have three bytes, too. */
+  function pushArrow(at: number, last: number): number {
+    bytes[at] = ARROW_FIRST
+    bytes[at + 1] = ARROW_SECOND
+    bytes[at + 2] = last
+    const end = at + 3
+    return pushWord(at, end, 0, highHash(bytes, at, end), lowHash(bytes, at, end))
   }
 
   /** A part of the message, as if it ended there. */

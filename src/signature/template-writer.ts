@@ -1,5 +1,5 @@
 import { CLASS_OF, LETTER } from './character-class.js'
-import { UPPER_Z } from './character-code.js'
+import { ARROW_FIRST, ARROW_SECOND, UPPER_Z } from './character-code.js'
 import { createKindOfWord } from './known-words.js'
 import type { Message } from './message.js'
 import { GAP_BYTES, MAX_TEMPLATE_BYTES } from './template-size.js'
@@ -139,7 +139,7 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
     const { count } = tokens
     const word = words[count - 1]
     if (word === METHOD) {
-      if (count >= 2 && (traits[count - 2]! & GAP) === 0 && isUpperCase(startOf(spans[count - 1]!))) lastBecomesGap()
+      if (isBehindWord(count - 1) && isUpperCase(startOf(spans[count - 1]!))) lastBecomesGap()
     } else if ((its & NUMERIC) === 0) return
     else if (word === WEEKDAY) lastBecomesGap()
     else if (word === MONTH) {
@@ -152,6 +152,13 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
       highs[count - 2] = GAP_HIGH
       lows[count - 2] = GAP_LOW
     }
+  }
+
+  /** Behind an arrow it is where it would be without one. */
+  function isBehindWord(n: number): boolean {
+    if (n === 0 || (traits[n - 1]! & GAP) !== 0) return false
+    const start = startOf(spans[n - 1]!)
+    return bytes[start] !== ARROW_FIRST || bytes[start + 1] !== ARROW_SECOND
   }
 
   function says(words: number): boolean {

@@ -23,7 +23,7 @@ const OF_OTHER_WRITING =
   '— − １２ ١ é 注文 de März Nov 5 wait… ｡ ： · ₹9 12,50 € \u0301 \u0338 \u00a0 \u00ad \u200b \u0345 \u1100\u1161 a\u0323\u0307 x 17'
 const IDS_AND_PLACES =
   'repeat:abc1:def2 arn:aws:s3 AbCdEfGhIjKlMnOp @a/b lodash@4.1.2 application/json Europe/Berlin UTC GMT+0100 (CET) 404 (default) in at user ' +
-  '***ab a\\b \\ / /x <*> GET "GET /x [26/Nov - ann \x1b[1m a.b x.y.z'
+  '<-- --> → ***ab a\\b \\ / /x <*> GET "GET /x [26/Nov - ann \x1b[1m a.b x.y.z'
 const LINES = ['in\n', ':\n', '\n', '\n> 12 x', '\n/a.ts:1:2', '\nat f', 'not found', 'Error', '17', ' ', ':']
 const sentencesOf = (parts: readonly string[]) =>
   fc

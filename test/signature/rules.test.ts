@@ -210,6 +210,13 @@ const RULES: Record<string, [message: string, template: string][]> = {
     ['10.1.2.3 - ann [26/Nov/2024:10:00:00 +0000] "GET /a HTTP/1.1" 304 -', '<*> GET <*>'],
     ['::1 - - [26/Nov/2024:10:00:00 +0000] "GET / HTTP/1.1" 200 5', '<*> GET <*>'],
   ],
+  'arrows at the start tell requests from answers': [
+    ['<-- GET /users', '← GET <*>'],
+    ['--> GET /users 200 5ms', '→ GET <*>'],
+    ['  \x1b[90m<--\x1b[39m GET /users', '← GET <*>'],
+    ['→ GET /users', '→ GET <*>'],
+    ['moved a --> b', 'moved a b'],
+  ],
   'HTTP methods': [
     ['Route GET:/x not found', 'Route <*> not found'],
     ['dispatching POST /users', 'dispatching <*>'],

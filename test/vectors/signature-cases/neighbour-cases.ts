@@ -60,6 +60,10 @@ export const NEIGHBOUR_CASES: VectorCases = {
     'GET /users 200 3 ms', '[http] DELETE /users/17', '5 GET /users', 'dispatching TRACE /users', 'please get 5 apples',
     'Get /users', 'will Put 5 back', 'sent GET request', 'dispatching POST',
   ],
+  'arrows at the start': [
+    '<-- GET /users', '--> GET /users 200 5ms', '  \x1b[90m<--\x1b[39m \x1b[1mPOST\x1b[22m /x', '→ GET /users', '---> sent', '<--- got', '-->', 'a --> b',
+    '-> GET /users', '<-- user 42 <-- 43', '<- x',
+  ],
   'keys of JSON': [
     '{"level":30,"msg":"hello"}', '{"level":"info","msg":"started"}', '{ "a": { "b": true } }', '{"a b":"c d"}',
     '[{"id":1},{"id":2}]', '{"k":["x","y"]}', '{"a" :"b"}', '"key":"value"', 'x "key":"value"', "{'key':'value'}",
