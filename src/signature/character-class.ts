@@ -35,9 +35,11 @@ export const SINGLE_GUILLEMET = 0xfa
 export const OPENING_QUOTE = 0xfb
 /** `」`. */
 export const CLOSING_QUOTE = 0xfc
+/** `‘`, `’`: also an apostrophe. */
+export const TYPED_APOSTROPHE = 0xfd
 
 export const CLASS_OF = new Uint16Array(256).fill(LETTER | LOW_LINE, NON_ASCII, DOUBLE_QUOTE)
-CLASS_OF.fill(QUOTE | DELIMITER | SPECIAL, DOUBLE_QUOTE, CLOSING_QUOTE + 1)
+CLASS_OF.fill(QUOTE | DELIMITER | SPECIAL, DOUBLE_QUOTE, TYPED_APOSTROPHE + 1)
 
 function add(characters: string, bits: number): void {
   for (const character of characters) CLASS_OF[character.charCodeAt(0)]! |= bits

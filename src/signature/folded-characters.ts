@@ -1,4 +1,11 @@
-import { CLOSING_QUOTE, DOUBLE_QUOTE, GUILLEMET, OPENING_QUOTE, SINGLE_GUILLEMET } from './character-class.js'
+import {
+  CLOSING_QUOTE,
+  DOUBLE_QUOTE,
+  GUILLEMET,
+  OPENING_QUOTE,
+  SINGLE_GUILLEMET,
+  TYPED_APOSTROPHE,
+} from './character-class.js'
 import {
   CLOSE_BRACKET,
   COLON,
@@ -50,10 +57,9 @@ const FOLDED: readonly [number, string][] = [
     'a1 bf 589 5c3 60c 61b 61f 66c 6d4 964-965 104a-104b 1361-1368 17d4-17d6 2014-2015 2022-2026 203c-203d 2047-2049 2e3a-2e3b ' +
       '3001-3002 fe10-fe12 fe14-fe16 fe19 fe31-fe32 fe50-fe54 fe56-fe58 ff61 ff64',
   ],
-  [SINGLE_QUOTE, 'b4 2bc 2018-201b'],
-  // The Hebrew one also stands within abbreviations, as the ASCII one does there.
-  [QUOTATION_MARK, '5f4'],
-  [DOUBLE_QUOTE, '201c-201f 275d-275e 2e42 301d-301f'],
+  // None of them is folded to a mark of ASCII, which texts in JSON are closed by.
+  [TYPED_APOSTROPHE, 'b4 2bc 2018-201b'],
+  [DOUBLE_QUOTE, '5f4 201c-201f 275d-275e 2e42 301d-301f'],
   [GUILLEMET, 'ab bb'],
   [SINGLE_GUILLEMET, '2039-203a'],
   [OPENING_QUOTE, '3008 300a 300c 300e fe3d fe3f fe41 fe43 ff62'],
@@ -111,6 +117,8 @@ export function createFoldedCharacters(): FoldedCharacters {
     }
   }
   for (let code = 33; code <= 126; code++) if (!isLetter(code)) put(FULL_WIDTH + code, FULL_WIDTH + code, code)
+  put(FULL_WIDTH + QUOTATION_MARK, FULL_WIDTH + QUOTATION_MARK, DOUBLE_QUOTE)
+  put(FULL_WIDTH + SINGLE_QUOTE, FULL_WIDTH + SINGLE_QUOTE, TYPED_APOSTROPHE)
   for (const hex of ZEROS.split(' ')) {
     const zero = Number.parseInt(hex, 16)
     if (zero >= FIRST_ASTRAL) astralZeros.push(zero)

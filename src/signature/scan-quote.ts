@@ -1,4 +1,13 @@
-import { CLASS_OF, CLOSING_QUOTE, DIGIT, NON_ASCII, OPENING_QUOTE, SPACE, WORD } from './character-class.js'
+import {
+  CLASS_OF,
+  CLOSING_QUOTE,
+  DIGIT,
+  NON_ASCII,
+  OPENING_QUOTE,
+  SPACE,
+  TYPED_APOSTROPHE,
+  WORD,
+} from './character-class.js'
 import {
   BACKSLASH,
   COLON,
@@ -58,7 +67,7 @@ export function createScanQuote(
 
   /** Not an apostrophe, nor behind a word: writing without spaces quotes within its runs. */
   function mayOpen(at: number, mark: number): boolean {
-    if (mark >= NON_ASCII) return true
+    if (mark >= NON_ASCII && mark !== TYPED_APOSTROPHE) return true
     const before = at > 0 ? bytes[at - 1]! : 0
     if ((classes[before]! & WORD) !== 0 && (mark !== QUOTATION_MARK || before < NON_ASCII)) return false
     return (classes[bytes[at + 1]!]! & SPACE) === 0 || bytes[at + 2] === mark
@@ -72,10 +81,11 @@ export function createScanQuote(
       const code = bytes[i]!
       if (code === LINE_FEED) return -1
       if (code !== closing || (bytes[i - 1] === BACKSLASH && i > at + 1)) continue
-      if (mark >= NON_ASCII) return i
+      if (mark >= NON_ASCII && mark !== TYPED_APOSTROPHE) return i
       const after = bytes[i + 1]!
       if ((classes[after]! & WORD) === 0 || (mark === QUOTATION_MARK && after >= NON_ASCII)) return i
-      const isApostrophe = mark === SINGLE_QUOTE && (classes[bytes[i - 1]!]! & WORD) !== 0
+      const isApostrophe =
+        (mark === SINGLE_QUOTE || mark === TYPED_APOSTROPHE) && (classes[bytes[i - 1]!]! & WORD) !== 0
       if (!isApostrophe) return -1
     }
     isClear = false

@@ -90,6 +90,25 @@ describe.each(writers)('an object as %s', (_, write) => {
   })
 })
 
+describe('an object with marks of quotation in its texts', () => {
+  it.each(writers)('is one as %s', (_, write) => {
+    for (const mark of [...'"\'`“”„‟«»‹›「」『』‘’‚‛＂＇״´ʼ❝❞']) {
+      for (const text of [
+        mark,
+        `${mark} `,
+        ` ${mark}`,
+        `a ${mark}b${mark}, c`,
+        `${mark}${mark}`,
+        `{${mark}`,
+        `${mark}]`,
+      ]) {
+        const value = { a: [text], b: { c: text }, d: 1 }
+        expect([text, signatureOf(`item ${write(value)} read`).template]).toEqual([text, 'item <*> read'])
+      }
+    }
+  })
+})
+
 describe('a line of logfmt', () => {
   it('says what its message says', () => {
     fc.assert(
