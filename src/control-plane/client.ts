@@ -2,6 +2,7 @@ import { clampRetryAfter } from '../internal/backoff.js'
 import type { Clock } from '../internal/clock.js'
 import type { Diag } from '../internal/diag.js'
 import type { ConnectionOptions } from '../internal/http-transport.js'
+import { publicText } from '../internal/public-text.js'
 import { parseRetryAfter } from '../internal/retry-after.js'
 import {
   INSTANCE_HEADER,
@@ -75,7 +76,7 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
       return failureOf(response, clock.now()) ?? response
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error)
-      return { kind: 'failed', problem: apiKey === undefined ? problem : problem.replaceAll(apiKey, '…') }
+      return { kind: 'failed', problem: publicText(apiKey === undefined ? problem : problem.replaceAll(apiKey, '…')) }
     }
   }
 

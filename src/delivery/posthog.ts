@@ -1,6 +1,7 @@
 import { systemClock } from '../internal/clock.js'
 import { within } from '../internal/deadline.js'
 import { createDiag } from '../internal/diag.js'
+import { publicText } from '../internal/public-text.js'
 import { systemRandom } from '../internal/random.js'
 import { systemTimers } from '../internal/timer.js'
 import type { LogRecord, Resource } from '../record/log-record.js'
@@ -47,7 +48,9 @@ export function createPostHogLogExporter(options: PostHogLogExporterOptions): Re
     throw new TypeError('lipservice: posthogApiKey must be a PostHog project token')
   }
   if (!URL.canParse(posthogHost) || !/^https?:/i.test(posthogHost)) {
-    throw new RangeError(`lipservice: posthogHost must be an http:// or https:// URL; got '${posthogHost}'`)
+    throw new RangeError(
+      `lipservice: posthogHost must be an http:// or https:// URL; got '${publicText(String(posthogHost))}'`,
+    )
   }
   const redactor = createRedactor(DETECT_ONLY, () => {})
   const deliveries = new Map<Resource, Delivery>()

@@ -1,3 +1,7 @@
+import { publicText } from '../internal/public-text.js'
+
+const MAX_SHOWN = 80
+
 /** What a check returns for a bad value: what is allowed. `range` = the type fits but the value does not. */
 export type Problem = { readonly allowed: string; readonly range?: boolean }
 export type Check = (value: unknown) => Problem | undefined
@@ -35,6 +39,12 @@ export function inSyntax(problem: Problem, syntax: string | undefined): Problem 
   return syntax === undefined ? problem : { allowed: syntax, range: true }
 }
 
+/** Returns a text that was given as it may be shown: short, without keys, nor user and password of a URL. */
+export function shownText(text: string): string {
+  const shown = publicText(text)
+  return shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN)}…` : shown
+}
+
 /** Returns the error for a value that a check refused. Values are shown shortened, keys and tokens not at all. */
 export function optionError(name: string, value: unknown, { allowed, range }: Problem, secret = false): Error {
   const shown = secret ? describeType(value) : show(value)
@@ -43,14 +53,15 @@ export function optionError(name: string, value: unknown, { allowed, range }: Pr
 }
 
 function show(value: unknown): string {
-  if (typeof value === 'string') return value.length > 80 ? `'${value.slice(0, 80)}…'` : `'${value}'`
+  if (typeof value === 'string') return `'${shownText(value)}'`
   if (typeof value === 'object' && value !== null) return describeObject(value)
   return String(value)
 }
 
 function describeObject(value: object): string {
   try {
-    return JSON.stringify(value)?.slice(0, 120) ?? describeType(value)
+    const json = JSON.stringify(value)
+    return json === undefined ? describeType(value) : publicText(json).slice(0, 120)
   } catch {
     return describeType(value)
   }

@@ -2,6 +2,7 @@ import type { LoggerProvider } from '@opentelemetry/api-logs'
 import { type BackendSettings, OTLP_SETTINGS, POSTHOG_SETTINGS } from '../delivery/backend.js'
 import { posthogLogsUrl } from '../delivery/posthog.js'
 import type { LogRecordExporter } from '../record/sdk-types.js'
+import { shownText } from './check.js'
 import { parsePairs } from './environment-pairs.js'
 import { hasGrpcPort, httpEndpoint, isSpoken, protocolOf } from './protocol.js'
 
@@ -85,7 +86,7 @@ function settingsOf(url: string, variable: string, env: Environment): BackendSet
 
 function checkedUrl(name: string, value: string): string {
   if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value
-  throw new RangeError(`lipservice: ${name} must be an http:// or https:// URL; got '${value.slice(0, 80)}'`)
+  throw new RangeError(`lipservice: ${name} must be an http:// or https:// URL; got '${shownText(value)}'`)
 }
 
 function headersOf(text: string): Record<string, string> {

@@ -20,7 +20,7 @@ import type {
 } from './adaptive-logging-options.js'
 import type { AttributeMapping } from './attribute-mapping.js'
 import { resolveBudget } from './budget-option.js'
-import { inSyntax, optionError } from './check.js'
+import { inSyntax, optionError, shownText } from './check.js'
 import { resolveConnection, resolveProxies } from './connection.js'
 import { type Destination, type Environment, resolveDestination } from './destination.js'
 import { type Notice, noticesOf } from './notices.js'
@@ -214,7 +214,7 @@ function minimumSeverityOf(name: SeverityName | undefined): number {
 function modeOf(enabled: boolean, shadow: boolean, env: Environment): ResolvedSamplingOptions['mode'] {
   const text = env['LIPSERVICE_SAMPLING']
   if (text !== undefined && text !== '' && !SAMPLING_MODES.includes(text)) {
-    throw new RangeError(`lipservice: LIPSERVICE_SAMPLING must be 'on', 'shadow' or 'off'; got '${text.slice(0, 80)}'`)
+    throw new RangeError(`lipservice: LIPSERVICE_SAMPLING must be 'on', 'shadow' or 'off'; got '${shownText(text)}'`)
   }
   if (!enabled || text === 'off') return 'off'
   return shadow || text === 'shadow' ? 'shadow' : 'active'

@@ -5,7 +5,7 @@ import { findPino } from '../adapters/pino/find-pino.js'
 import { findWinston } from '../adapters/winston/find-winston.js'
 import { processSlot } from '../instance/process-slot.js'
 import { createDiag } from '../internal/diag.js'
-import { describeCause } from '../internal/public-text.js'
+import { describeCause, publicText } from '../internal/public-text.js'
 import { configureAdaptiveLogging } from './configure.js'
 
 /** How each logger is found. */
@@ -44,7 +44,7 @@ function findersOf(text: string | undefined): ((main: string | undefined) => voi
   return names.map((name) => {
     if (!Object.hasOwn(FINDERS, name)) {
       throw new RangeError(
-        `LIPSERVICE_LOGGERS must be 'none' or some of ${known.join(',')}; got '${name.slice(0, 80)}'`,
+        `LIPSERVICE_LOGGERS must be 'none' or some of ${known.join(',')}; got '${publicText(name).slice(0, 80)}'`,
       )
     }
     return FINDERS[name]!
