@@ -77,6 +77,7 @@ export interface DeliveryOptions {
  * sampled lane is full, its oldest records are dropped and counted. Nothing throws.
  */
 export interface Delivery {
+  /** Accepts a record. After the end an error goes to the spool, for the next start; all else is lost and counted. */
   accept(record: LogRecord, meta: KeptMeta): void
   /** Accepts a record that is parsed when its batch is cut. `bytes` = what it holds in memory until then. */
   acceptDeferred(bytes: number, meta: KeptMeta, parse: () => LogRecord): void
@@ -180,10 +181,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let closing: Promise<void> | undefined
 
   /** Accepts, or counts why not. */
-  function admit(meta: KeptMeta, enter: () => void): void {
+  function admit(meta: KeptMeta, parse: () => LogRecord, enter: () => void): void {
     ledger.accepted++
     if (closed) {
-      ledger.loseWeight('shutdown', meta.weight)
+      if (intake.acceptLate(meta, parse)) onDisk++
       return
     }
     enter()
@@ -282,8 +283,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   return {
-    accept: (record, meta) => admit(meta, () => intake.accept(record, meta)),
-    acceptDeferred: (bytes, meta, parse) => admit(meta, () => intake.acceptDeferred(bytes, meta, parse)),
+    accept: (record, meta) =>
+      admit(
+        meta,
+        () => record,
+        () => intake.accept(record, meta),
+      ),
+    acceptDeferred: (bytes, meta, parse) => admit(meta, parse, () => intake.acceptDeferred(bytes, meta, parse)),
     forceFlush: (deadline) => closing ?? flush(deadline.timeoutMillis),
     shutdown(deadline) {
       closing ??= close(deadline.timeoutMillis)

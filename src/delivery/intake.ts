@@ -33,6 +33,8 @@ export interface IntakeOptions {
 export interface Intake {
   accept(record: LogRecord, meta: KeptMeta): void
   acceptDeferred(bytes: number, meta: KeptMeta, parse: () => LogRecord): void
+  /** For a record after the end. Returns whether it is on disk, for the next start; otherwise it is counted as lost. */
+  acceptLate(meta: KeptMeta, parse: () => LogRecord): boolean
   /** Sequence of the last record. */
   readonly last: number
 }
@@ -122,7 +124,32 @@ export function createIntake(options: IntakeOptions): Intake {
     diag.once('errors_lost', { place: 'memory', limit: mebibytes(guaranteed.maxBytes) })
   }
 
+  function loseLate(reason: 'shutdown' | 'spool_full', meta: KeptMeta, read: () => LogRecord, cause?: string): void {
+    ledger.loseWeight(reason, meta.weight)
+    if (!meta.durable) return
+    diag.once('logged_after_end', { cause })
+    lastResort.say(read)
+  }
+
   return {
+    acceptLate(meta, parse) {
+      if (!meta.durable || spool === undefined) {
+        loseLate('shutdown', meta, parse)
+        return false
+      }
+      const encoded = encode(parse, meta)
+      if (encoded === undefined) return false
+      const ticket = spool.append(frameOf(encoded.kept))
+      if (typeof ticket === 'object') return true
+      const isFull = ticket === 'full'
+      loseLate(
+        isFull ? 'spool_full' : 'shutdown',
+        meta,
+        () => encoded.record,
+        `the spool ${isFull ? 'is full' : 'takes none'}`,
+      )
+      return false
+    },
     get last() {
       return sequence - 1
     },

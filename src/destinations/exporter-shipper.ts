@@ -5,7 +5,7 @@ import type { Diag } from '../internal/diag.js'
 import type { Timers } from '../internal/timer.js'
 import type { LogRecord } from '../record/log-record.js'
 import type { LogRecordExporter, LogRecordProcessor, SdkLogRecord } from '../record/sdk-types.js'
-import type { KeepDecision } from '../sampling/decision.js'
+import { isDurable, type KeepDecision } from '../sampling/decision.js'
 import { createCountingExporter } from './counting-exporter.js'
 import { type LogSdk, loadSdk } from './load-sdk.js'
 import { createProviderEmitter, type ProviderEmitterOptions } from './provider-emitter.js'
@@ -68,7 +68,10 @@ export function createExporterShipper(options: ExporterShipperOptions): Shipper 
 
   /** Passes a record to the batch processor. Returns why it is lost before that; `undefined`: the exporter's answer counts. */
   function handOver(parse: () => LogRecord, decision: KeepDecision): LossReason | undefined {
-    if (closed) return 'shutdown'
+    if (closed) {
+      if (isDurable(decision)) problems.once('logged_after_end')
+      return 'shutdown'
+    }
     if (queued >= MAX_QUEUE) return 'lane_full'
     let record: LogRecord
     try {

@@ -23,12 +23,14 @@ export interface ProcessSlot {
   /** `undefined` before it is configured, and after its shutdown. */
   configured: ConfiguredLogging | undefined
   /**
-   * What takes records now: the configured instance, or before there is a first one what keeps early errors for it. `undefined`: nothing
-   * does, and logs pass.
+   * What takes records now: the configured instance, before there is a first one what keeps early errors for it, and after its shutdown
+   * what takes late ones. `undefined`: nothing does, and logs pass.
    */
   readonly running: RunningLogging | undefined
   /** What keeps early errors; `undefined` once there was an instance. */
   early: EarlyLogging | undefined
+  /** What takes errors after a shutdown; `undefined` while an instance runs. */
+  late: RunningLogging | undefined
   /** Loggers that have been wrapped, by name. */
   readonly loggers: Set<string>
 }
@@ -58,7 +60,7 @@ function createSlot(): ProcessSlot {
     configured: undefined,
     get running() {
       // What is logged while we speak is our own word.
-      return voice.isSpeaking ? undefined : (this.configured ?? this.early)
+      return voice.isSpeaking ? undefined : (this.configured ?? this.early ?? this.late)
     },
     early: createEarlyLogging({
       now: systemClock.now,
@@ -70,6 +72,7 @@ function createSlot(): ProcessSlot {
         return () => process.off('exit', work)
       },
     }),
+    late: undefined,
     loggers,
   }
 }

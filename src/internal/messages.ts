@@ -124,6 +124,11 @@ export const MESSAGES = {
     text: '{count} log records could not be delivered before the end{cause} and are lost',
     remedy: '{hint}',
   },
+  logged_after_end: {
+    severity: 'error',
+    text: 'errors are logged after the end{cause}; they are lost and counted',
+    remedy: 'log them before, or set spoolDirectory / LIPSERVICE_SPOOL_DIR, where they wait for the next start',
+  },
   left_in_spool: { severity: 'info', text: '{count} errors wait in the spool for the next start' },
 
   // The spool

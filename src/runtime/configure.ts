@@ -5,6 +5,7 @@ import { createCorrelation } from '../destinations/correlation.js'
 import { createResource } from '../destinations/resource.js'
 import { createConnectedEngine } from '../engine/connected-engine.js'
 import type { AdaptiveLogging, AdaptiveLoggingStats } from '../instance/adaptive-logging.js'
+import { createLateLogging } from '../instance/late-logging.js'
 import { type ConfiguredLogging, processSlot } from '../instance/process-slot.js'
 import { createDiag } from '../internal/diag.js'
 import { type Runtime, systemRuntime } from '../internal/runtime.js'
@@ -44,11 +45,14 @@ export function configureAdaptiveLogging(options: AdaptiveLoggingOptions = {}): 
   }
   const resolved = resolveOptions(options, undefined, registeredProvider())
   const runtime = systemRuntime(resolved.logLevel)
+  const { destination } = resolved
   const onShutdown = () => {
+    slot.late =
+      destination.kind === 'none' || slot.configured === undefined ? undefined : createLateLogging(slot.configured)
     slot.configured = undefined
     for (const kind of ['configured_twice', 'configured_again'] as const) callDiag.resolved(kind)
   }
-  const { destination } = resolved
+  slot.late = undefined
   if (destination.kind === 'none') {
     const inert = createInertLogging(resolved, runtime, onShutdown)
     for (const notice of resolved.notices) notice(runtime.diag)

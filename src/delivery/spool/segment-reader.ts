@@ -20,15 +20,17 @@ export interface SegmentPiece {
  * @throws what the file system throws
  */
 export async function readPiece(segment: Segment, offset: number, files: SpoolFiles): Promise<SegmentPiece> {
-  const left = segment.size - offset
-  let bytes = await files.read(segment.path, offset, Math.min(left, READ_CHUNK_BYTES))
+  let wanted = Math.min(segment.size - offset, READ_CHUNK_BYTES)
+  let bytes = await files.read(segment.path, offset, wanted)
   let found = readFrames(bytes, segment.name.salt)
-  if (found.frames.length === 0 && bytes.length === READ_CHUNK_BYTES && bytes.length < left) {
-    bytes = await files.read(segment.path, offset, Math.min(left, MAX_PIECE_BYTES))
+  if (found.frames.length === 0 && bytes.length === READ_CHUNK_BYTES) {
+    wanted = Math.min(segment.size - offset, MAX_PIECE_BYTES)
+    bytes = await files.read(segment.path, offset, wanted)
     found = readFrames(bytes, segment.name.salt)
   }
   const { frames, end, damages } = found
-  // Somebody may have made it shorter, or longer.
-  const isAtEnd = frames.length === 0 || bytes.length >= left
+  // It may have grown meanwhile, and somebody may have made it shorter.
+  const isRead = offset + bytes.length >= segment.size || bytes.length < wanted
+  const isAtEnd = isRead || (frames.length === 0 && bytes.length >= MAX_PIECE_BYTES)
   return { frames, next: offset + end, damages: damages + (isAtEnd && end < bytes.length ? 1 : 0), isAtEnd }
 }

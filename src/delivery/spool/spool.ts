@@ -38,7 +38,7 @@ export interface Spool {
   readonly maxBytes: number
   readonly segments: number
   readonly episodes: number
-  /** Appends synchronously. Returns `undefined` if the disk does not take it now, or `limit` bytes would be exceeded. */
+  /** Appends synchronously, after `close` too: for whoever starts next. Returns `undefined` if the disk does not take it now, or `limit` bytes would be exceeded. */
   append(frame: Frame, limit?: number): SpoolTicket | undefined
   /** Returns whether a segment is being appended to. */
   isActive(segment: Segment): boolean
@@ -71,6 +71,8 @@ export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
   let serial = 0
   let syncTimer: Timer | undefined
   let closed = false
+  /** Left to whoever adopts them. */
+  const abandoned = new Set<Segment>()
 
   function plan(created = clock.now()): Segment {
     const salt = Math.trunc(random() * 2 ** 32) >>> 0
@@ -95,9 +97,24 @@ export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
   }
 
   /** Lets any spool adopt what is left, a later one of this process included. */
+  async function abandonAll(): Promise<void> {
+    const left = [...segments].filter((segment) => segment !== active && !abandoned.has(segment))
+    for (const segment of left) abandoned.add(segment)
+    await Promise.all(left.map(abandon))
+  }
+
   async function abandon({ name, path }: Segment): Promise<void> {
     const owner = { ...name.owner, start: NO_START }
     await files.rename(path, joinPath(directory, formatSegmentName({ ...name, owner }))).catch(() => {})
+  }
+
+  /** What came late is left to others, once nothing more is appended to it. A process that ends before is dead by then. */
+  function armAbandoning(): void {
+    syncTimer ??= timers.after(SYNC_DELAY_MILLIS, () => {
+      syncTimer = undefined
+      seal()
+      void Promise.all(underWay).then(abandonAll)
+    })
   }
 
   function seal(): void {
@@ -169,7 +186,7 @@ export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
       await Promise.all([...segments].map(({ path }) => files.touch(path).catch(() => {})))
     },
     append(frame, limit = maxBytes) {
-      if (closed || !health.usable || bytes + frame.content.length > limit) return undefined
+      if (!health.usable || bytes + frame.content.length > limit) return undefined
       try {
         const before = clock.monotonic()
         if (active !== undefined && active.size >= segmentBytes) seal()
@@ -178,7 +195,8 @@ export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
         write(segment, frame)
         segment.hold()
         health.wrote(clock.monotonic() - before)
-        armSync()
+        if (closed) armAbandoning()
+        else armSync()
         return { segment, offset }
       } catch (error) {
         giveUp(error)
@@ -207,9 +225,10 @@ export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
     async close() {
       closed = true
       syncTimer?.cancel()
+      syncTimer = undefined
       seal()
       await Promise.all([...removals.values(), ...underWay])
-      await Promise.all([...segments].map(abandon))
+      await abandonAll()
     },
   }
 }
