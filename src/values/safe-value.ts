@@ -15,6 +15,7 @@ const MAX_ITEMS = 256
 const NODE_COST_CHARACTERS = 24
 
 const INT64 = 1n << 63n
+const MAX_BIGINT = 1n << 4_096n
 
 /** Copies a value within another. */
 type Child = (element: unknown, within?: SizeBudget) => SafeValue
@@ -60,7 +61,11 @@ function safePrimitive(value: unknown, budget: SizeBudget): SafeValue | undefine
 /** As a number where OTLP has room for it, else as its digits. */
 function safeBigInt(value: bigint, budget: SizeBudget): SafeValue {
   budget.left -= 10
-  return value >= -INT64 && value < INT64 ? value : safeString(String(value), budget)
+  if (value >= -INT64 && value < INT64) return value
+  // The digits of a number take time in more than their count.
+  if (value < MAX_BIGINT && value > -MAX_BIGINT) return safeString(String(value), budget)
+  budget.cut++
+  return '[bigint]'
 }
 
 function safeCopy(value: object, budget: SizeBudget, ancestors: readonly object[]): SafeValue {
@@ -141,10 +146,17 @@ function mapOf(map: Map<unknown, unknown>, budget: SizeBudget, child: Child): Sa
   const entries: Entry[] = []
   for (const [key, element] of firstOf(map, MAX_KEYS)) {
     if (budget.left <= 0) break
-    entries.push([safeString(String(readSafely(() => String(key))), budget), child(element, budget)])
+    entries.push([safeString(nameOfKey(key), budget), child(element, budget)])
   }
   if (entries.length < map.size) markCut(entries, budget)
   return { entries }
+}
+
+/** What a key of a Map is called: of an object no more than its kind, because its text may be of any length, and longer than what it is made of. */
+function nameOfKey(key: unknown): string {
+  if (typeof key !== 'object' || key === null) return String(readSafely(() => String(key)))
+  const text = readSafely(() => textOfKnownKind(key))
+  return text === undefined ? String(readSafely(() => `[${classOf(key)}]`)) : String(text)
 }
 
 function markCut(entries: Entry[], budget: SizeBudget): void {
@@ -162,10 +174,13 @@ function bytesOf(bytes: Uint8Array, budget: SizeBudget): SafeValue {
 
 /** Returns an object of which only its class is said. */
 function named(value: object, budget: SizeBudget): string {
+  return safeString(`[${classOf(value)}]`, budget)
+}
+
+function classOf(value: object): string {
   const tag = Object.prototype.toString.call(value).slice(8, -1)
   const { constructor: made } = value
-  const name = tag === 'Object' && typeof made === 'function' && typeof made.name === 'string' ? made.name : tag
-  return safeString(`[${name}]`, budget)
+  return tag === 'Object' && typeof made === 'function' && typeof made.name === 'string' ? made.name : tag
 }
 
 function firstOf<T>(values: Iterable<T>, count: number): T[] {

@@ -123,7 +123,7 @@ function orElse<T>(read: () => T, otherwise: T): T {
 
 /** Returns a text without the colours of a terminal; an error's message. */
 function bodyOf(body: unknown, budget: SizeBudget): SafeValue | undefined {
-  const text = isError(body) ? String(readSafely(() => String(body.message))) : body
+  const text = isError(body) ? readSafely(() => body.message) : body
   if (typeof text !== 'string') return safeValue(text, budget) ?? undefined
   return withoutAnsi(safeString(text, budget))
 }
