@@ -57,7 +57,7 @@ const { clock, engine } = start()
 for (let i = 0; i < MESSAGES; i++) {
   const body =
     i % 10 === 0
-      ? `steady ${wordOf((i / 10) % STEADY_PATTERNS)} of the service took ${i % 83} ms`
+      ? `steady ${wordOf((i / 10) % STEADY_PATTERNS)} of ${wordOf(((i / 10) % STEADY_PATTERNS) * 31)} took ${i % 83} ms`
       : `unique ${wordOf(i)} message with ${wordOf(i * 7_919)} and some more words in it, as usual ${wordOf(i * 31)}`
   engine.pipeline.sample({ severityNumber: 9, body })
   if (i % 1_000 === 999) clock.advance(100)
@@ -78,7 +78,7 @@ console.log(`  kept / budget                              ${(kept / budget).toFi
 const plan = start()
 for (let k = 0; k < 40; k++) {
   for (let i = 0; i < 10_000; i++)
-    plan.engine.pipeline.sample({ severityNumber: 9, body: `steady ${wordOf(i % 1_000)}` })
+    plan.engine.pipeline.sample({ severityNumber: 9, body: `steady ${wordOf(i % 1_000)} ${wordOf((i % 1_000) * 31)}` })
   plan.clock.advance(5_000)
 }
 const rounds: number[] = []
@@ -86,7 +86,8 @@ const record = { severityNumber: 17, body: 'tick' }
 for (let k = 0; k < 200; k++) {
   plan.clock.advance(10_000)
   for (let i = 0; i < 10; i++)
-    for (let p = 0; p < 1_000; p++) plan.engine.pipeline.sample({ severityNumber: 9, body: `steady ${wordOf(p)}` })
+    for (let p = 0; p < 1_000; p++)
+      plan.engine.pipeline.sample({ severityNumber: 9, body: `steady ${wordOf(p)} ${wordOf(p * 31)}` })
   plan.clock.advance(10_000)
   const from = process.hrtime.bigint()
   plan.engine.pipeline.sample(record)

@@ -19,7 +19,7 @@ export function createExplain({ signer, sampler, table, monotonic }: ExplainPart
   function explain(record: LogRecord): Explanation {
     const subject = new Subject()
     subject.take(record, monotonic())
-    const signature = signer.sign(record, subject.outcome)
+    const signature = table.resolve(signer.sign(record, subject.outcome), subject.severityNumber)
     subject.pattern = table.find(signature.id)?.sampling ?? new PatternSampling(signature.id)
     const walked = sampler.explain(subject)
     const steps = walked.map(({ probability: _, ...step }) => step)

@@ -57,7 +57,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   function decide(record: LogRecord, subject: Subject): SamplingDecision {
     const now = coarseClock.read()
     subject.take(record, now)
-    const entry = table.entryOf(signer.sign(record, subject.outcome))
+    const entry = table.entryOf(signer.sign(record, subject.outcome), subject.severityNumber, now)
     subject.pattern = entry.sampling
     // What is asked of the app within the decision may change the record.
     const { severityNumber, estimatedBytes } = subject

@@ -64,6 +64,7 @@ export function createSamplingEngine(
   const overflow = new PatternSampling(OTHER_SIGNATURE)
   const table = new PatternTable({
     random,
+    secretRandom,
     ...(limits.patterns !== undefined && { capacity: limits.patterns }),
     onEvict: ({ inInterval }) => {
       overflow.inInterval += inInterval

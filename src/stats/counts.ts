@@ -38,6 +38,7 @@ export function countsOf(table: PatternTable, counters: Counters, shadowDropped:
     },
     patternCount: table.admitted,
     patternsEvicted: table.evicted.count,
+    patternFamilies: table.families,
     patterns,
     shadowDropped,
   }

@@ -37,6 +37,8 @@ export interface SamplingStats {
   readonly patternCount: number
   /** Patterns evicted from the bounded table; their counts stay in the totals. */
   readonly patternsEvicted: number
+  /** Floods of words that were made one pattern each: templates that differ in one word only, more than 100 of them. */
+  readonly patternFamilies: number
   /** Patterns in the table, most seen first. */
   readonly patterns: readonly PatternStats[]
   /** Only in shadow mode: records that would have been dropped. */

@@ -27,7 +27,13 @@ export class PatternEntry {
   #reportedBytes = 0
   #reportedKeptBytes = 0
 
-  constructor(signature: string, template: string, sampling: PatternSampling) {
+  /** When it came into the table, in monotonic milliseconds, and the band of severities that its first record was of. */
+  readonly admittedAt: number
+  readonly admittedBand: number
+
+  constructor(signature: string, template: string, sampling: PatternSampling, admittedAt = 0, admittedBand = 0) {
+    this.admittedAt = admittedAt
+    this.admittedBand = admittedBand
     this.signature = signature
     this.template = template
     this.sampling = sampling

@@ -4,15 +4,20 @@ import { PatternSampling } from '../sampling/pattern-sampling.js'
 import type { Signature } from '../signature/signature.js'
 import type { Merge } from '../signature/signer.js'
 import { EvictedPatterns } from './evicted-patterns.js'
+import { type FamilyRule, familyBandOf, isOfFamily, WordFamilies } from './families/word-families.js'
 import { PatternEntry } from './pattern-entry.js'
 
 const DEFAULT_CAPACITY = 10_000
 /** Entries that are compared for an eviction: constant work per admission. */
 const EVICTION_PROBES = 8
+/** Patterns that are older stay themselves when their family becomes one pattern. */
+const FAMILY_AGE_MILLIS = 10 * 60_000
 
 export interface PatternTableOptions {
   /** Chooses the entries to compare for an eviction, so that nobody outside can tell which pattern leaves. */
   readonly random: Random
+  /** Of what seeds are made. Default: `random`, for tests. */
+  readonly secretRandom?: Random
   /** A pattern was evicted; its arrivals of the running interval count for the overflow. */
   readonly onEvict?: (pattern: PatternSampling) => void
   /** Default: 10,000 patterns. */
@@ -25,6 +30,7 @@ export interface PatternTableOptions {
  */
 export class PatternTable implements Iterable<PatternEntry> {
   readonly evicted = new EvictedPatterns()
+  readonly #families: WordFamilies
   readonly #random: Random
   readonly #onEvict: ((pattern: PatternSampling) => void) | undefined
   readonly #capacity: number
@@ -43,8 +49,9 @@ export class PatternTable implements Iterable<PatternEntry> {
   #nextSlot = 0
   #lastSlot = 0
 
-  constructor({ random, onEvict, capacity = DEFAULT_CAPACITY }: PatternTableOptions) {
+  constructor({ random, secretRandom = random, onEvict, capacity = DEFAULT_CAPACITY }: PatternTableOptions) {
     this.#random = random
+    this.#families = new WordFamilies(Math.floor(secretRandom() * 2 ** 32))
     this.#onEvict = onEvict
     this.#capacity = capacity
   }
@@ -67,8 +74,20 @@ export class PatternTable implements Iterable<PatternEntry> {
     return this.#isTaken
   }
 
-  entryOf(signature: Signature): PatternEntry {
-    return this.#byId.get(signature.id) ?? this.#admit(signature)
+  /** Returns the entry of a pattern, or of the family that it belongs to; a new one if there is none. `now` is monotonic milliseconds. */
+  entryOf(signature: Signature, severityNumber = 0, now = 0): PatternEntry {
+    return this.#byId.get(signature.id) ?? this.#entryOfNew(signature, severityNumber, now)
+  }
+
+  /** Returns the signature of the pattern that a record would be counted for. */
+  resolve(signature: Signature, severityNumber: number): Signature {
+    if (this.#byId.has(signature.id)) return signature
+    return this.#families.familyOf(signature, severityNumber) ?? signature
+  }
+
+  /** Families of words that are one pattern. */
+  get families(): number {
+    return this.#families.size
   }
 
   find(signature: string): PatternEntry | undefined {
@@ -81,12 +100,15 @@ export class PatternTable implements Iterable<PatternEntry> {
 
   /** Merges the entries of patterns that `merge` makes one, with all that was counted. */
   regroup(merge: Merge): void {
+    this.#regroup(({ signature, template }) => merge({ id: signature, template }))
+  }
+
+  #regroup(mergedOf: (entry: PatternEntry) => Signature): void {
     const all = this.#entries.splice(0)
     this.#samplings = []
     this.#byId.clear()
     this.#nextSlot = 0
     this.#lastSlot = 0
-    const mergedOf = ({ signature, template }: PatternEntry) => merge({ id: signature, template })
     const leaving = all.filter((entry) => {
       const stays = mergedOf(entry).id === entry.signature
       if (stays) this.#put(this.#entries.length, entry)
@@ -94,7 +116,9 @@ export class PatternTable implements Iterable<PatternEntry> {
     })
     for (const entry of leaving) {
       const target = mergedOf(entry)
-      this.entryOf(target).absorb(entry)
+      const { admittedAt, admittedBand } = entry
+      const into = this.#byId.get(target.id) ?? this.#admit(target, admittedAt, admittedBand)
+      into.absorb(entry)
       this.#remember(entry.signature, target.id)
     }
   }
@@ -143,14 +167,34 @@ export class PatternTable implements Iterable<PatternEntry> {
     return this.#entries.values()
   }
 
-  #admit({ id, template }: Signature): PatternEntry {
+  #entryOfNew(signature: Signature, severityNumber: number, now: number): PatternEntry {
+    const band = familyBandOf(severityNumber)
+    const family = this.#families.take(signature, severityNumber, now)
+    if (family === undefined) return this.#admit(signature, now, band)
+    const { rule, isNew } = family
+    if (isNew) this.#gather(rule, now)
+    return this.#byId.get(rule.signature.id) ?? this.#admit(rule.signature, now, band)
+  }
+
+  /** Makes the young patterns of a family one. */
+  #gather(rule: FamilyRule, now: number): void {
+    this.#regroup((entry) => {
+      const { signature: id, template, admittedAt, admittedBand } = entry
+      if (admittedBand !== rule.band || id === rule.signature.id || !isOfFamily(rule, template)) return { id, template }
+      if (now - admittedAt < FAMILY_AGE_MILLIS) return rule.signature
+      this.#families.exempt(id)
+      return { id, template }
+    })
+  }
+
+  #admit({ id, template }: Signature, now: number, band: number): PatternEntry {
     let slot = this.#entries.length
     if (slot >= this.#capacity) {
       slot = this.#leastSeenSlot()
       this.#evict(slot)
     }
     this.#mergedInto.delete(id)
-    const entry = new PatternEntry(id, template, new PatternSampling(id, template))
+    const entry = new PatternEntry(id, template, new PatternSampling(id, template), now, band)
     this.#put(slot, entry)
     this.#admitted++
     return entry

@@ -54,7 +54,7 @@ const SCENARIOS: Record<string, Scenario> = {
         anomaly_boost: 1 + random() * 9,
         keep_first: { count: 1 + Math.floor(random() * 5), per_seconds: 1 + Math.floor(random() * 60) },
         ...(random() < 0.5 && { budget: { bytes_per_second: random() * 20_000 } }),
-        merge_rules: random() < 0.5 ? [{ template: 'pattern <+> happened' }] : [],
+        merge_rules: random() < 0.5 ? [{ template: 'pattern <+> <+> happened' }] : [],
       })
     },
   },

@@ -17,7 +17,9 @@ export function* traffic({ seed, patterns, traced, perTrace = 7 }: TrafficOption
   let spanContext = { traceId: hex(32), spanId: hex(16) }
   for (;;) {
     if (random() < 1 / perTrace) spanContext = { traceId: hex(32), spanId: hex(16) }
-    const body = `pattern ${wordOf(Math.floor(random() ** 3 * patterns))} happened`
+    // Two words differ: by one they would be a family, and one pattern.
+    const pattern = Math.floor(random() ** 3 * patterns)
+    const body = `pattern ${wordOf(pattern)} ${wordOf(pattern * 7 + 3)} happened`
     yield random() < traced ? { severityNumber: 9, body, spanContext } : { severityNumber: 9, body }
   }
 }
