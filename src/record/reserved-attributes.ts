@@ -1,3 +1,5 @@
+import type { LogRecord } from './log-record.js'
+
 /** Attributes that LipService makes: only from us do they say what they say. */
 const RESERVED = new Set([
   'lipservice.weight',
@@ -9,6 +11,7 @@ const RESERVED = new Set([
   'lipservice.original_severity',
   'lipservice.truncated',
   'lipservice.unreadable',
+  'lipservice.origin',
   // OpenTelemetry's: errors are counted by it, so that one uid for many would hide them.
   'log.record.uid',
 ])
@@ -16,4 +19,17 @@ const RESERVED = new Set([
 /** Returns the name under which an attribute of the app is sent: `app.lipservice.weight` for one that would pass for ours. */
 export function nameOfAppAttribute(key: string): string {
   return key.startsWith('l') && RESERVED.has(key) ? `app.${key}` : key
+}
+
+/** How an error came that nobody caught. */
+export const ORIGIN_ATTRIBUTE = 'lipservice.origin'
+/** The scope of records that we log ourselves. Only code names scopes, no data. */
+export const OWN_SCOPE = 'lipservice'
+
+/** The name under which an attribute of a record is sent, whoever logged it. */
+export function nameOfAttribute(
+  key: string,
+  { instrumentationScope }: Pick<LogRecord, 'instrumentationScope'>,
+): string {
+  return key === ORIGIN_ATTRIBUTE && instrumentationScope?.name === OWN_SCOPE ? key : nameOfAppAttribute(key)
 }

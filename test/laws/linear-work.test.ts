@@ -6,6 +6,9 @@ import { redactTemplate } from '../../src/redaction/redact-template.js'
 import { redactText } from '../../src/redaction/redact-text.js'
 import { createRedactor } from '../../src/redaction/redactor.js'
 import { withoutDirectives } from '../../src/signature/format-string.js'
+import { createMessage } from '../../src/signature/message.js'
+import { createScan } from '../../src/signature/scan.js'
+import { createTokenBuffer } from '../../src/signature/token-buffer.js'
 import { seededRandom } from '../../src/testing.js'
 import { stepsOf } from '../support/counted-steps.js'
 import { samplingUnderTest } from '../support/sampling-under-test.js'
@@ -61,6 +64,28 @@ const TASKS: Readonly<Record<string, (text: string) => void>> = {
 }
 const sampling = samplingUnderTest()
 
+const MAX_SIGNED_BYTES = 256
+const MAX_READS_PER_BYTE = 15
+let bytesRead = 0
+const { bytes, ...message } = createMessage()
+const { scan } = createScan(
+  {
+    ...message,
+    bytes: new Proxy(bytes, {
+      get(target, index) {
+        bytesRead++
+        return target[Number(index)]
+      },
+    }),
+  },
+  createTokenBuffer(),
+)
+function bytesReadFor(text: string): number {
+  bytesRead = 0
+  scan(message.load(text))
+  return bytesRead
+}
+
 function expectLinear(
   task: (text: string) => void,
   a: string,
@@ -93,6 +118,20 @@ describe('the work that a text makes grows with its length, no faster', () => {
     const unit = () => UNITS[Math.floor(random() * UNITS.length)]!
     for (const a of UNITS) expectLinear(task, a, a)
     for (let i = 0; i < atTier({ test: 150, long: 3_000, soak: 30_000 }); i++) expectLinear(task, unit(), unit())
+  })
+
+  // So little is read that a unit more or less counts: each byte is read a bounded number of times.
+  it('signing a text, of which at most 256 bytes are read', () => {
+    for (const a of UNITS) {
+      for (const b of UNITS) {
+        const text = COMPOSITIONS['alternating']!(a, b, 1_024)
+        for (const length of [64, 128, 256, 1_024]) {
+          const reads = bytesReadFor(text.slice(0, length))
+          if (reads > MAX_READS_PER_BYTE * Math.min(length, MAX_SIGNED_BYTES))
+            expect.fail(`${JSON.stringify(a)} and ${JSON.stringify(b)}, ${length} characters: ${reads} bytes read`)
+        }
+      }
+    }
   })
 
   it('is counted: what is quadratic shows', () => {

@@ -81,6 +81,7 @@ export function describeKinds({ name, start, places, taken = [] }: AdapterUnderT
         'lipservice.reason': 'x',
         'lipservice.shadow': 'drop',
         'log.record.uid': '1',
+        'lipservice.origin': 'uncaughtException',
       }
       logger.fields('info', 'stamped', stamps)
       const [record] = await arrived('stamped')
@@ -91,6 +92,7 @@ export function describeKinds({ name, start, places, taken = [] }: AdapterUnderT
         'app.lipservice.reason': 'x',
         'app.lipservice.shadow': 'drop',
         'app.log.record.uid': '1',
+        'app.lipservice.origin': 'uncaughtException',
       })
       expect(record!.attributes).not.toHaveProperty(['lipservice.shadow'])
       expect(record!.attributes).not.toHaveProperty(['log.record.uid'])

@@ -1,8 +1,8 @@
 import { isError } from '../../record/error.js'
 import { IDENTIFIERS, isBlank } from '../../record/identifiers.js'
-import type { LogRecord, Resource } from '../../record/log-record.js'
+import type { LogRecord } from '../../record/log-record.js'
 import { hasNames } from '../../record/plain-object.js'
-import { nameOfAppAttribute } from '../../record/reserved-attributes.js'
+import { nameOfAttribute } from '../../record/reserved-attributes.js'
 import { nameCountOf, namesOf } from '../../record/wide-objects.js'
 import { readSafely } from '../../values/read-safely.js'
 import { safeErrorWithoutStack, safeValue } from '../../values/safe-value.js'
@@ -26,7 +26,7 @@ export interface AttributeCopy {
 
 /** Adds the attributes of a record or resource to the derived ones, bounded. Returns how many there was no room for. Never throws. */
 export function copyAttributes(
-  owner: Pick<LogRecord, 'attributes'> | Resource,
+  owner: Pick<LogRecord, 'attributes' | 'instrumentationScope'>,
   { derived: attributes, replaced, error }: AttributeCopy,
   budget: SizeBudget,
 ): number {
@@ -46,7 +46,7 @@ export function copyAttributes(
       const value = attributeValue(given, key, error, budget)
       if (value === undefined || (IDENTIFIERS.has(key) && isBlank(value))) continue
       const place = attributes.findIndex(([name], i) => i < derived && name === key)
-      const attribute: Entry = [safeString(nameOfAppAttribute(key), budget), value]
+      const attribute: Entry = [safeString(nameOfAttribute(key, owner), budget), value]
       if (place >= 0) attributes[place] = attribute
       else attributes.push(attribute)
     }

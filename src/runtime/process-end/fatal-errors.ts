@@ -1,5 +1,6 @@
 import type { Timers } from '../../internal/timer.js'
 import type { LogRecord } from '../../record/log-record.js'
+import { ORIGIN_ATTRIBUTE, OWN_SCOPE } from '../../record/reserved-attributes.js'
 import { SEVERITY_NUMBER } from '../../record/severity.js'
 import type { LoggedErrors } from './logged-errors.js'
 import { textOfThrown } from './thrown-text.js'
@@ -35,9 +36,9 @@ export function logFatalErrors({ log, logged, now, timers }: FatalErrorsParts): 
       timestamp: now(),
       severityNumber: isFatal ? SEVERITY_NUMBER.fatal : SEVERITY_NUMBER.error,
       body: `uncaught: ${textOfThrown(thrown)}`,
-      attributes: { 'lipservice.origin': origin },
+      attributes: { [ORIGIN_ATTRIBUTE]: origin },
       exception: thrown,
-      instrumentationScope: { name: 'lipservice' },
+      instrumentationScope: { name: OWN_SCOPE },
     }
     if (isFatal) log(record)
     else logUnlessApp(thrown, record)
