@@ -24,7 +24,10 @@ const SECRET_ENDINGS = [
 /** Only whole: words of these endings are common. */
 const SHORT_SECRET_NAMES = new Set(['pin', 'pwd', 'cvv', 'cvc', 'ssn'])
 /** `pass` by itself, or as the last word of a name; and names in which it is no word of its own. */
-const PASS = /(?:^|[^a-z])pass$|^(?:db|user|admin|root|smtp|ftp|mysql|redis|mongo|pg|http|proxy|mail|ldap)pass$/i
+const PASS = /(?:^|[^a-z])pass$|^(?:db|user|admin|root|smtp|ftp|mysql|redis|mongo|pg|http|mail|ldap)pass$/i
+/** Directives of nginx, and passes of other kinds. */
+const HARMLESS_PASS =
+  /(?:proxy|fastcgi|grpc|uwsgi|scgi|memcached|first|second|third|next|last|final|render|shader|low|high|band|all|must|test|tests|boarding|season)[^a-z]?pass$/i
 /** Tokens of paging and parsing are no secrets. */
 const HARMLESS_TOKENS = /(page|next|continuation|sync|cursor|unexpected|invalid|design)token$/
 const MAX_NAME_CHARACTERS = 64
@@ -53,7 +56,7 @@ export function secretNameOf(name: string): SecretName {
 
 /** Returns whether a name says password by `pass`, and neither `bypass` nor `compass`. */
 function isPass(name: string): boolean {
-  return PASS.test(name) || /[a-z]Pass$/.test(name)
+  return (PASS.test(name) || /[a-z]Pass$/.test(name)) && !HARMLESS_PASS.test(name)
 }
 
 /** What stands behind `pass` where it counts or tells what passed. */
