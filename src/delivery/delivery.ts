@@ -12,6 +12,7 @@ import type { Batch } from './batch.js'
 import { createBatchCutter } from './batch-cutter.js'
 import { DeliveryLedger, type DeliveryStats, type LossReason } from './delivery-ledger.js'
 import { createDispatcher } from './dispatcher.js'
+import { createErrorRoom } from './error-room.js'
 import { createIntake } from './intake.js'
 import type { KeptMeta, KeptRecord } from './kept-record.js'
 import { Lane } from './lane.js'
@@ -160,20 +161,37 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       summaryStamps,
       onRead: dispatcher.wake,
     })
+  let sequence = 0
+  const nextSequence = () => sequence++
+  const room = createErrorRoom({
+    lane: guaranteed,
+    origin,
+    ledger,
+    summaryStamps,
+    nextSequence,
+    clock,
+    timers,
+    diag,
+  })
   const lastResort = createLastResort(clock.monotonic, (line) => writeLine(options.redactor.text(line)))
   const intake = createIntake({
     origin,
     encodingName: options.encoding,
     guaranteed,
+    room,
     sampled,
     cutter,
     spool: spooling?.spool,
     ledger,
     lastResort,
+    nextSequence,
     epochMillis: clock.now,
     diag,
   })
-  dispatcher.onSettled(() => spooling?.resume())
+  dispatcher.onSettled(() => {
+    room.drain()
+    spooling?.resume()
+  })
   let closed = false
   /** Left on disk for the next start. */
   let onDisk = 0
@@ -195,7 +213,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     Math.min(guaranteed.oldest, sampled.oldest, dispatcher.oldest, spooling?.oldest ?? Number.POSITIVE_INFINITY)
 
   async function flush(timeoutMillis: number): Promise<void> {
-    const { last } = intake
+    room.drain()
+    const last = sequence - 1
     const deadline = clock.monotonic() + timeoutMillis
     const isOver = () => oldest() > last || dispatcher.toldUntil > deadline
     const hold = dispatcher.hold()
@@ -216,6 +235,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     spooling?.drain()
     await flush(timeoutMillis)
     closed = true
+    room.drain(true)
+    room.close()
     for (const { records } of dispatcher.stop()) records.forEach(leave)
     for (const lane of lanes) for (let record = lane.shift(); record !== undefined; record = lane.shift()) leave(record)
     sayEnd()
@@ -244,6 +265,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   function exit(post?: ExitPost): void {
     if (closed) return
     closed = true
+    room.drain(true)
+    room.close()
     spooling?.drain()
     const batches = dispatcher.stop().filter(({ lane }) => lane !== 'replay')
     const isPaused = dispatcher.toldUntil > clock.monotonic()
@@ -279,7 +302,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   function pending(): number {
     const queued = lanes.reduce((sum, lane) => sum + lane.count, 0)
-    return queued + dispatcher.batched + (spooling?.pending ?? 0) + onDisk
+    return queued + dispatcher.batched + room.pending + (spooling?.pending ?? 0) + onDisk
   }
 
   return {

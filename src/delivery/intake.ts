@@ -1,7 +1,9 @@
 import type { Diag } from '../internal/diag.js'
 import type { LogRecord } from '../record/log-record.js'
+import { decidingSeverityOf, SEVERITY_NUMBER } from '../record/severity.js'
 import type { BatchCutter } from './batch-cutter.js'
 import type { DeliveryLedger } from './delivery-ledger.js'
+import type { ErrorRoom } from './error-room.js'
 import type { EncodedKeptRecord, KeptMeta, KeptRecord, Origin } from './kept-record.js'
 import type { Lane } from './lane.js'
 import type { LastResort } from './last-resort.js'
@@ -9,9 +11,8 @@ import { mebibytes } from './mebibytes.js'
 import { scopeOf } from './otlp/record-fields.js'
 import type { ErrorSpool } from './spool/error-spool.js'
 import type { Frame } from './spool/frame.js'
+import { ENTRY_BYTES } from './summary-record.js'
 
-/** What an entry of a lane takes beside its bytes. */
-export const ENTRY_BYTES = 160
 /** A longer text is encoded at once, to what the bounds of a record leave of it, so that it cannot fill a lane. */
 const MAX_DEFERRED_BYTES = 256 * 1024
 const DEFAULT_SCOPE = { name: 'lipservice' }
@@ -20,11 +21,15 @@ export interface IntakeOptions {
   readonly origin: Origin
   readonly encodingName: 'protobuf' | 'json'
   readonly guaranteed: Lane
+  /** Admits to the guaranteed lane what is nowhere else. */
+  readonly room: ErrorRoom
   readonly sampled: Lane
   readonly cutter: BatchCutter
   readonly spool: ErrorSpool | undefined
   readonly ledger: DeliveryLedger
   readonly lastResort: LastResort
+  /** Returns the sequence of the next record. */
+  readonly nextSequence: () => number
   readonly epochMillis: () => number
   readonly diag: Diag
 }
@@ -35,13 +40,11 @@ export interface Intake {
   acceptDeferred(bytes: number, meta: KeptMeta, parse: () => LogRecord): void
   /** For a record after the end. Returns whether it is on disk, for the next start; otherwise it is counted as lost. */
   acceptLate(meta: KeptMeta, parse: () => LogRecord): boolean
-  /** Sequence of the last record. */
-  readonly last: number
 }
 
 export function createIntake(options: IntakeOptions): Intake {
-  const { origin, encodingName, guaranteed, sampled, cutter, spool, ledger, lastResort, epochMillis, diag } = options
-  let sequence = 0
+  const { origin, encodingName, guaranteed, room, sampled, cutter, spool, ledger, lastResort, diag } = options
+  const { nextSequence, epochMillis } = options
 
   function encode(parse: () => LogRecord, meta: KeptMeta): { record: LogRecord; kept: EncodedKeptRecord } | undefined {
     try {
@@ -49,10 +52,8 @@ export function createIntake(options: IntakeOptions): Intake {
       const encoded = cutter.encode(record, meta, origin)
       const scope = scopeOf(record, DEFAULT_SCOPE)
       const size = encoded.bytes.length + ENTRY_BYTES
-      return {
-        record,
-        kept: { meta, origin, ticket: undefined, sequence: sequence++, size, scope, ...encoded, parse: undefined },
-      }
+      const place = { ticket: undefined, sequence: nextSequence(), timeMillis: epochMillis() }
+      return { record, kept: { meta, origin, ...place, size, scope, ...encoded, parse: undefined } }
     } catch (error) {
       ledger.loseWeight('encode_failed', meta.weight)
       diag.once('not_encoded', { cause: error })
@@ -64,7 +65,7 @@ export function createIntake(options: IntakeOptions): Intake {
     const encoded = encode(parse, meta)
     if (encoded === undefined) return
     if (meta.durable && spool !== undefined) writeDown(encoded.kept, encoded.record, spool)
-    else enter(encoded.kept, encoded.record)
+    else enter(encoded.kept, () => encoded.record)
   }
 
   function writeDown(
@@ -72,39 +73,44 @@ export function createIntake(options: IntakeOptions): Intake {
     record: LogRecord,
     { overflow, append, holdBack, inMemoryBytes }: ErrorSpool,
   ): void {
-    const frame = frameOf(kept)
+    const frame = frameOf(kept, record)
     const ticket = append(frame)
     if (typeof ticket === 'object') {
       // While some are on disk only, all go there: they stay in order.
-      if (overflow.isEmpty && guaranteed.bytes + kept.size <= Math.min(inMemoryBytes, guaranteed.maxBytes))
+      if (overflow.isEmpty && room.hasRoom(kept.size) && guaranteed.bytes + kept.size <= inMemoryBytes)
         guaranteed.push({ ...kept, ticket })
       else overflow.add(ticket, kept.sequence)
-    } else if (ticket === 'failed' || guaranteed.fits(kept.size)) enter(kept, record)
-    else if (!holdBack(frame)) loseError('spool_full', kept, record)
+    } else if (ticket === 'failed' || room.hasRoom(kept.size)) enter(kept, () => record)
+    else if (!holdBack(frame)) loseError('spool_full', kept, () => record)
   }
 
-  function frameOf({ sequence, scope, bytes, meta }: EncodedKeptRecord): Frame {
+  function frameOf({ sequence, timeMillis, scope, bytes, meta }: EncodedKeptRecord, record: LogRecord): Frame {
     const { signature } = meta
     return {
       type: 'record',
+      isFatal: isFatal(() => record),
       encoding: encodingName,
       sequence,
-      timeMillis: epochMillis(),
+      timeMillis,
       signature,
       scope,
       content: bytes,
     }
   }
 
-  function enter(kept: KeptRecord, record?: LogRecord): void {
-    const lane = kept.meta.guaranteed ? guaranteed : sampled
-    if (kept.meta.guaranteed ? !lane.fits(kept.size) : kept.size > lane.maxBytes) {
-      if (kept.meta.durable) loseError('lane_full', kept, record)
+  function enter(kept: KeptRecord, read: () => LogRecord): void {
+    if (kept.meta.guaranteed) {
+      if (room.enter(kept, () => isFatal(read))) return
+      if (kept.meta.durable) loseError('lane_full', kept, read)
       else loseToFullLane(kept)
       return
     }
-    while (!lane.fits(kept.size)) loseToFullLane(lane.shift()!)
-    lane.push(kept)
+    if (kept.size > sampled.maxBytes) {
+      loseToFullLane(kept)
+      return
+    }
+    while (!sampled.fits(kept.size)) loseToFullLane(sampled.shift()!)
+    sampled.push(kept)
   }
 
   function loseToFullLane(kept: KeptRecord): void {
@@ -113,11 +119,11 @@ export function createIntake(options: IntakeOptions): Intake {
     else diag.once('sampled_lost', { limit: mebibytes(sampled.maxBytes) })
   }
 
-  function loseError(reason: 'lane_full' | 'spool_full', kept: KeptRecord, record: LogRecord | undefined): void {
+  function loseError(reason: 'lane_full' | 'spool_full', kept: KeptRecord, read: () => LogRecord): void {
     ledger.lose(reason, kept)
     if (reason === 'lane_full') sayMemoryIsFull()
     else diag.once('errors_lost', { place: 'disk budget', limit: mebibytes(spool!.maxBytes) })
-    lastResort.say(() => record ?? kept.parse?.() ?? {})
+    lastResort.say(read)
   }
 
   function sayMemoryIsFull(): void {
@@ -139,7 +145,7 @@ export function createIntake(options: IntakeOptions): Intake {
       }
       const encoded = encode(parse, meta)
       if (encoded === undefined) return false
-      const ticket = spool.append(frameOf(encoded.kept))
+      const ticket = spool.append(frameOf(encoded.kept, encoded.record))
       if (typeof ticket === 'object') return true
       const isFull = ticket === 'full'
       loseLate(
@@ -150,9 +156,6 @@ export function createIntake(options: IntakeOptions): Intake {
       )
       return false
     },
-    get last() {
-      return sequence - 1
-    },
     accept: (record, meta) => enterEncoded(() => record, meta),
     acceptDeferred(bytes, meta, parse) {
       // What goes to the spool is bytes at once.
@@ -160,19 +163,18 @@ export function createIntake(options: IntakeOptions): Intake {
         enterEncoded(parse, meta)
         return
       }
+      const place = { ticket: undefined, sequence: nextSequence(), timeMillis: epochMillis() }
       const size = bytes + ENTRY_BYTES
-      const scope = DEFAULT_SCOPE
-      enter({
-        meta,
-        origin,
-        ticket: undefined,
-        sequence: sequence++,
-        size,
-        scope,
-        bytes: undefined,
-        stampBytes: 0,
-        parse,
-      })
+      enter({ meta, origin, ...place, size, scope: DEFAULT_SCOPE, bytes: undefined, stampBytes: 0, parse }, parse)
     },
+  }
+}
+
+/** What cannot be read is none. */
+function isFatal(read: () => LogRecord): boolean {
+  try {
+    return decidingSeverityOf(read()) >= SEVERITY_NUMBER.fatal
+  } catch {
+    return false
   }
 }

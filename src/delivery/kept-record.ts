@@ -30,6 +30,12 @@ export interface KeptRecord {
   readonly ticket: SpoolTicket | undefined
   /** Order of acceptance, in this process; `Infinity`: no flush waits for it. */
   readonly sequence: number
+  /** When it was accepted, or the last of those that it stands for. Epoch milliseconds. */
+  readonly timeMillis: number
+  /** Of a summary, when the first was accepted of those that it stands for. */
+  readonly summarySince?: number
+  /** Only where it matters, when many wait. */
+  readonly isFatal?: boolean
   /** Memory it holds, in bytes. */
   readonly size: number
   readonly scope: InstrumentationScope

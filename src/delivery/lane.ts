@@ -50,4 +50,16 @@ export class Lane {
     }
     return record
   }
+
+  /** All records, oldest first. */
+  *records(): Generator<KeptRecord> {
+    for (let i = this.#head; i < this.#records.length; i++) yield this.#records[i]!
+  }
+
+  /** Puts others in the place of all records, oldest first. */
+  replaceAll(records: KeptRecord[]): void {
+    this.#records = records
+    this.#head = 0
+    this.#bytes = records.reduce((sum, { size }) => sum + size, 0)
+  }
 }

@@ -1,12 +1,11 @@
-import type { LogRecord } from '../record/log-record.js'
 import type { DeliveryLedger } from './delivery-ledger.js'
-import { ENTRY_BYTES } from './intake.js'
-import type { EncodedKeptRecord, KeptMeta, Origin } from './kept-record.js'
+import type { EncodedKeptRecord, Origin } from './kept-record.js'
 import type { Lane } from './lane.js'
-import type { EncodedRecord, OtlpEncoding, Stamps } from './otlp/encoding.js'
+import type { OtlpEncoding } from './otlp/encoding.js'
 import type { Backlog, ReadRecord } from './spool/backlog.js'
 import { parseSummary } from './spool/collapse.js'
 import type { SegmentHeader } from './spool/segment-header.js'
+import { ENTRY_BYTES, type SummaryStamps, summaryRecord } from './summary-record.js'
 
 const MAX_ORIGINS = 64
 
@@ -21,7 +20,7 @@ export interface ReadBackOptions {
   readonly ownOrigin: Origin
   readonly createEncoding: (name: SegmentHeader['encoding']) => OtlpEncoding
   readonly ledger: DeliveryLedger
-  readonly summaryStamps: (signature: string, weight: number) => Stamps
+  readonly summaryStamps: SummaryStamps
   readonly onRead: () => void
 }
 
@@ -57,31 +56,24 @@ export function createReadBack(options: ReadBackOptions): ReadBack {
   }
 
   function keptOf({ frame, ticket, header }: ReadRecord): EncodedKeptRecord {
-    const { signature, scope } = frame
+    const { signature, scope, content } = frame
     const origin = originOf({ ...header, encoding: frame.encoding })
     const sequence = isAdopted ? Number.POSITIVE_INFINITY : frame.sequence
-    const of = (weight: number): KeptMeta => ({
-      guaranteed: true,
-      durable: true,
-      weight,
-      signature,
-      estimatedBytes: 0,
-      stamps: {},
-    })
-    const kept = (meta: KeptMeta, { bytes, stampBytes }: EncodedRecord) => {
-      const size = bytes.length + ENTRY_BYTES
-      return { meta, origin, ticket, sequence, size, scope, bytes, stampBytes, parse: undefined }
+    if (frame.type !== 'record') {
+      return summaryRecord(parseSummary(frame), { signature, scope, origin, sequence, ticket }, options.summaryStamps)
     }
-    if (frame.type === 'record') return kept(of(1), { bytes: frame.content, stampBytes: 0 })
-    const { count, firstMillis, lastMillis } = parseSummary(frame)
-    const record: LogRecord = {
-      timestamp: lastMillis,
-      severityNumber: 17,
-      severityText: 'ERROR',
-      body: `${count} more errors of pattern ${signature} between ${iso(firstMillis)} and ${iso(lastMillis)}`,
+    return {
+      meta: { guaranteed: true, durable: true, weight: 1, signature, estimatedBytes: 0, stamps: {} },
+      origin,
+      ticket,
+      sequence,
+      timeMillis: frame.timeMillis,
+      size: content.length + ENTRY_BYTES,
+      scope,
+      bytes: content,
+      stampBytes: 0,
+      parse: undefined,
     }
-    const meta = { ...of(count), stamps: options.summaryStamps(signature, count) }
-    return kept(meta, origin.encoding.encodeRecord(record, meta.stamps, lastMillis))
   }
 
   async function readOn(): Promise<void> {
@@ -105,8 +97,4 @@ export function createReadBack(options: ReadBackOptions): ReadBack {
 
 function keyOf({ encoding, resource }: SegmentHeader): string {
   return `${encoding} ${JSON.stringify(resource)}`
-}
-
-function iso(millis: number): string {
-  return new Date(millis).toISOString()
 }

@@ -1,10 +1,14 @@
 import type { DeliveryLedger } from './delivery-ledger.js'
 import type { Origin } from './kept-record.js'
 import type { Lane } from './lane.js'
-import type { OtlpEncoding, Stamps } from './otlp/encoding.js'
+import type { OtlpEncoding } from './otlp/encoding.js'
 import { createReadBack } from './read-back.js'
 import { createErrorSpool, type ErrorSpool } from './spool/error-spool.js'
 import type { SpoolParts } from './spool/spool.js'
+import type { SummaryStamps } from './summary-record.js'
+
+/** Each is a write, and they hold up the event loop. */
+const SUMMARIES_AT_ONCE = 256
 
 export type SpoolOptions = Pick<SpoolParts, 'directory' | 'parent' | 'files' | 'owners' | 'maxBytes'>
 
@@ -16,7 +20,7 @@ export interface SpoolingOptions {
   readonly replay: Lane
   readonly ledger: DeliveryLedger
   readonly createEncoding: (name: 'protobuf' | 'json') => OtlpEncoding
-  readonly summaryStamps: (signature: string, weight: number) => Stamps
+  readonly summaryStamps: SummaryStamps
   /** Records came back into a lane. */
   readonly onRead: () => void
 }
@@ -30,7 +34,7 @@ export interface Spooling {
   readonly pending: number
   /** There may be room in a lane. */
   resume(): void
-  /** Turns errors that were only counted into summaries. */
+  /** Turns errors that were only counted into summaries, as far as there is room. */
   drain(): void
   sync(): Promise<void>
   close(): Promise<void>
@@ -72,13 +76,15 @@ export function createSpooling(options: SpoolOptions, parts: SpoolingOptions): S
   })
 
   function resume(): void {
+    if (spool.hasRoom) drain(SUMMARIES_AT_ONCE)
     back.resume()
     replays.resume()
   }
 
   /** Summaries that find no room go back to being counted. */
-  function drain(): void {
-    for (const { frame, count } of spool.collapsedCounts.drain()) {
+  function drain(maxPatterns?: number): void {
+    if (spool.collapsedCounts.count === 0) return
+    for (const { frame, count } of spool.collapsedCounts.drain(maxPatterns)) {
       const ticket = spool.append(frame)
       if (typeof ticket !== 'object') {
         spool.collapsedCounts.putBack(frame)
@@ -99,7 +105,7 @@ export function createSpooling(options: SpoolOptions, parts: SpoolingOptions): S
       return spool.overflow.count + spool.collapsedCounts.count
     },
     resume,
-    drain,
+    drain: () => drain(),
     sync: spool.sync,
     async close() {
       ledger.loseCounted('spool_full', spool.collapsedCounts.count)

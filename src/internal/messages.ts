@@ -116,6 +116,11 @@ export const MESSAGES = {
     text: 'the {place} for errors that wait is full ({limit}); more are lost and counted',
     remedy: 'with a spoolDirectory / LIPSERVICE_SPOOL_DIR errors wait on disk',
   },
+  errors_collapsed: {
+    severity: 'warn',
+    text: 'the memory for errors that wait ({limit}) runs out; errors of one pattern are collapsed to a summary with their count',
+    remedy: 'with a spoolDirectory / LIPSERVICE_SPOOL_DIR more of them wait, on disk',
+  },
   record_refused: { severity: 'warn', text: '{backend} refuses records for good{cause}; they are lost and counted' },
   not_encoded: { severity: 'warn', text: 'a record could not be encoded{cause}; it is lost and counted' },
   exporter_failed: { severity: 'error', text: 'the exporter failed{cause}; its records are lost and counted' },

@@ -146,8 +146,8 @@ export interface AdaptiveLoggingOptions extends SamplingOptions {
    */
   spoolDirectory?: string | undefined
   /**
-   * Disk budget of this process in `spoolDirectory`, in bytes, 1 MiB to 1 TiB. When it runs out, errors of one pattern become the
-   * first ten, the last ten and a summary with the exact count. Default: 64 MiB. Environment: `LIPSERVICE_SPOOL_MAX_BYTES`.
+   * Disk budget of this service in `spoolDirectory`, all its processes together, in bytes, 1 MiB to 1 TiB. When it runs out, errors of one
+   * pattern become the first ten, the last ten and a summary with the exact count. Default: 64 MiB. Environment: `LIPSERVICE_SPOOL_MAX_BYTES`.
    */
   spoolMaxBytes?: number | undefined
   /**

@@ -4,6 +4,7 @@ import { decodeProtobuf } from '../../src/testing/otlp-decoder.js'
 
 interface UnderWay {
   readonly ids: readonly unknown[]
+  readonly weight: number
   readonly resolve: (sent: Sent) => void
 }
 
@@ -14,6 +15,8 @@ export class BackendInHand {
   status = 200
   /** The attribute `id` of each record that it took. */
   readonly arrived = new Set<unknown>()
+  /** How many records those stand for that it took. */
+  weight = 0
   #underWay: UnderWay[] = []
 
   constructor(url: string) {
@@ -28,8 +31,8 @@ export class BackendInHand {
 
   /** Takes what is under way, but nobody hears of it. */
   loseAnswers(): void {
-    this.#settle(({ ids }) => {
-      if (this.status === 200) this.#take(ids)
+    this.#settle((request) => {
+      if (this.status === 200) this.#take(request)
       return { kind: 'retry', problem: 'the answer was lost' }
     })
   }
@@ -40,19 +43,22 @@ export class BackendInHand {
   }
 
   send(body: Uint8Array): Promise<Sent> {
-    const ids = decodeProtobuf(Buffer.from(body)).map(({ attributes }) => attributes['id'])
-    return new Promise((resolve) => this.#underWay.push({ ids, resolve }))
+    const records = decodeProtobuf(Buffer.from(body))
+    const ids = records.map(({ attributes }) => attributes['id'])
+    const weight = records.reduce((sum, { attributes }) => sum + Number(attributes['lipservice.weight'] ?? 1), 0)
+    return new Promise((resolve) => this.#underWay.push({ ids, weight, resolve }))
   }
 
   #settle(outcomeFor: (request: UnderWay) => Outcome): void {
     for (const request of this.#underWay.splice(0)) {
       const outcome = outcomeFor(request)
-      if (outcome.kind === 'delivered') this.#take(request.ids)
+      if (outcome.kind === 'delivered') this.#take(request)
       request.resolve({ outcome, wireBytes: 1 })
     }
   }
 
-  #take(ids: readonly unknown[]): void {
+  #take({ ids, weight }: UnderWay): void {
+    this.weight += weight
     for (const id of ids) this.arrived.add(id)
   }
 }

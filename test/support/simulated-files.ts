@@ -96,6 +96,12 @@ export class SimulatedFiles implements SpoolFiles {
     return inside.map((name) => name.slice(directory.length + 1)).filter(isWanted)
   }
 
+  usage(directory: string, isWanted: (name: string) => boolean): number {
+    const inside = [...this.#files].filter(([name]) => name.startsWith(`${directory}/`))
+    const wanted = inside.filter(([name]) => isWanted(name.slice(directory.length + 1)))
+    return wanted.reduce((sum, [, { bytes }]) => sum + bytes.length, 0)
+  }
+
   async read(file: string, position: number, length: number): Promise<Uint8Array> {
     return Buffer.from(this.#fileAt(file).bytes.subarray(position, position + length))
   }

@@ -32,12 +32,12 @@ interface SpoolSettings {
   readonly clock?: ManualClock
   readonly alive?: Set<number>
   readonly seed?: number
+  readonly resource?: Record<string, unknown>
 }
 
-export function startSpool(
-  files: SimulatedFiles,
-  { pid = 1, maxBytes = 1024 * 1024, clock = new ManualClock(), alive = new Set<number>(), seed }: SpoolSettings = {},
-): SpoolUnderTest {
+export function startSpool(files: SimulatedFiles, settings: SpoolSettings = {}): SpoolUnderTest {
+  const { pid = 1, maxBytes = 1024 * 1024, clock = new ManualClock(), alive = new Set<number>(), seed } = settings
+  const { resource = { 'service.name': 'test' } } = settings
   const { diag, said } = recordingDiag()
   let damaged = 0
   const collapsed: SpoolUnderTest['collapsed'] = []
@@ -51,7 +51,7 @@ export function startSpool(
     random: seededRandom(seed ?? pid),
     diag,
     maxBytes,
-    header: { encoding: 'protobuf', resource: { 'service.name': 'test' } },
+    header: { encoding: 'protobuf', resource },
     onCollapsed: (change) => collapsed.push(change),
     onDamaged: (records) => {
       damaged += records

@@ -92,18 +92,20 @@ export class Backlog {
   }
 
   /**
-   * Returns the parts that may be rewritten, and reads none of them until `thaw`. Such a part is of one resource, no reader has
-   * begun it, nothing is appended to it, and nothing in memory refers to it.
+   * Returns the parts of one resource that may be rewritten, and reads none of them until `thaw`: no reader has begun such a part, nothing
+   * is appended to it, and nothing in memory refers to it. `tried`: resources to leave out, to which this one is added.
    */
-  freeze(): readonly UnreadPart[] {
-    const isFree = ({ segment, records, isBegun }: Unread) =>
-      !isBegun && !this.#options.isActive(segment) && segment.holds === records + READER_HOLDS
+  freeze(tried: Set<string>): readonly UnreadPart[] {
+    const isFree = ({ segment, records, isBegun, header }: Unread) =>
+      !isBegun &&
+      !this.#options.isActive(segment) &&
+      segment.holds === records + READER_HOLDS &&
+      !tried.has(keyOf(header))
     const first = this.#unread.findIndex(isFree)
     if (first < 0) return []
-    const resource = JSON.stringify(this.#unread[first]!.header.resource)
-    this.#frozen = this.#unread
-      .slice(first)
-      .filter((unread) => isFree(unread) && JSON.stringify(unread.header.resource) === resource)
+    const resource = keyOf(this.#unread[first]!.header)
+    this.#frozen = this.#unread.slice(first).filter((unread) => isFree(unread) && keyOf(unread.header) === resource)
+    tried.add(resource)
     return this.#frozen
   }
 
@@ -181,4 +183,8 @@ export class Backlog {
     }
     head.segment.release()
   }
+}
+
+function keyOf({ resource }: SegmentHeader): string {
+  return JSON.stringify(resource)
 }

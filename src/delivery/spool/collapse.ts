@@ -9,6 +9,8 @@ export interface CollapsedErrors {
   readonly lastMillis: number
 }
 
+/** Of a FATAL pattern as many stay, at least. */
+const MIN_FATAL_EDGE = 10
 /** More patterns than these stay as they are: memory is bounded whatever is on disk. */
 const MAX_PATTERNS = 65_536
 
@@ -51,7 +53,7 @@ export class Collapse {
 
   /** Returns whether the frame stays. */
   passes(frame: Frame): boolean {
-    const pattern = this.#patterns.get(frame.signature)
+    const pattern = this.#patterns.get(keyOf(frame))
     if (pattern === undefined) return true
     if (frame.type !== 'record') {
       // One that says nothing is left to who reads it, who counts it as damaged.
@@ -60,7 +62,8 @@ export class Collapse {
       return false
     }
     const i = pattern.passed++
-    if (i < this.#edge || i >= pattern.seen - this.#edge) return true
+    const edge = frame.isFatal ? Math.max(this.#edge, MIN_FATAL_EDGE) : this.#edge
+    if (i < edge || i >= pattern.seen - edge) return true
     this.collapsed++
     add(pattern, 1, frame.timeMillis, frame.timeMillis)
     return false
@@ -74,14 +77,20 @@ export class Collapse {
   }
 
   #patternOf(frame: Frame): Pattern | undefined {
-    const known = this.#patterns.get(frame.signature)
+    const key = keyOf(frame)
+    const known = this.#patterns.get(key)
     if (known !== undefined || this.#patterns.size >= MAX_PATTERNS) return known
     // Without its content, which a summary does not need.
     const sample = { ...frame, content: new Uint8Array(0) }
     const pattern = { seen: 0, passed: 0, count: 0, firstMillis: 0, lastMillis: 0, sample }
-    this.#patterns.set(frame.signature, pattern)
+    this.#patterns.set(key, pattern)
     return pattern
   }
+}
+
+/** FATAL ones of a pattern are collapsed apart from others. */
+function keyOf({ signature, isFatal }: Frame): string {
+  return isFatal ? `${signature} fatal` : signature
 }
 
 function add(pattern: Pattern, count: number, firstMillis: number, lastMillis: number): void {
@@ -90,7 +99,7 @@ function add(pattern: Pattern, count: number, firstMillis: number, lastMillis: n
   pattern.count += count
 }
 
-export function summaryFrame(sample: Omit<Frame, 'type' | 'content'>, summary: CollapsedErrors): Frame {
+export function summaryFrame(sample: Omit<Frame, 'type' | 'isFatal' | 'content'>, summary: CollapsedErrors): Frame {
   const { count, firstMillis, lastMillis } = summary
   const content = encoder.encode(JSON.stringify({ count, firstMillis, lastMillis }))
   return { ...sample, type: 'summary', timeMillis: lastMillis, content }

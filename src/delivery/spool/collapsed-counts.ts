@@ -1,32 +1,35 @@
 import { type CollapsedErrors, parseSummary, summaryFrame } from './collapse.js'
 import type { Frame } from './frame.js'
 
-const MAX_COLLAPSED_PATTERNS = 4_096
+const MAX_COLLAPSED_PATTERNS = 16_384
+
+/** An error without what it holds. */
+export type CountedError = Omit<Frame, 'type' | 'isFatal' | 'content'>
 
 interface Held extends CollapsedErrors {
-  readonly sample: Omit<Frame, 'type' | 'content'>
+  readonly sample: CountedError
 }
 
-/** Counts of errors that came when the disk budget was full and one of their pattern was on disk already. */
+/** Counts of errors that came when there was no room, and one of their pattern was kept already. */
 export class CollapsedCounts {
   readonly #patterns = new Map<string, Held>()
   /** Errors counted and not yet drained. */
   count = 0
 
-  /** Returns whether a pattern is counted here. Its first error is not, and goes to disk, into a reserve. */
+  /** Returns whether a pattern is counted here. Its first error is not, and goes into a reserve. */
   knows(signature: string): boolean {
     return this.#patterns.has(signature)
   }
 
   /** Adds a pattern. Returns whether there was room for it. */
-  admit(frame: Frame): boolean {
+  admit({ encoding, sequence, timeMillis, signature, scope }: CountedError): boolean {
     if (this.#patterns.size >= MAX_COLLAPSED_PATTERNS) return false
-    const { type: _, content: __, ...sample } = frame
-    this.#patterns.set(frame.signature, { sample, count: 0, firstMillis: frame.timeMillis, lastMillis: 0 })
+    const sample = { encoding, sequence, timeMillis, signature, scope }
+    this.#patterns.set(signature, { sample, count: 0, firstMillis: timeMillis, lastMillis: 0 })
     return true
   }
 
-  add({ signature, timeMillis }: Frame): void {
+  add({ signature, timeMillis }: CountedError): void {
     const held = this.#patterns.get(signature)!
     const firstMillis = held.count === 0 ? timeMillis : held.firstMillis
     this.#patterns.set(signature, { ...held, count: held.count + 1, firstMillis, lastMillis: timeMillis })
@@ -41,13 +44,15 @@ export class CollapsedCounts {
     this.count += summary.count
   }
 
-  /** Takes everything out. Returns one summary a pattern. */
-  drain(): { readonly frame: Frame; readonly count: number }[] {
-    const summaries = [...this.#patterns.values()]
-      .filter(({ count }) => count > 0)
-      .map((held) => ({ frame: summaryFrame(held.sample, held), count: held.count }))
-    this.#patterns.clear()
-    this.count = 0
+  /** Takes counts out, of `maxPatterns` at most. Returns one summary a pattern; the first error of a pattern is its first once more. */
+  drain(maxPatterns = Number.POSITIVE_INFINITY): { readonly frame: Frame; readonly count: number }[] {
+    const summaries: { readonly frame: Frame; readonly count: number }[] = []
+    for (const [signature, held] of this.#patterns) {
+      if (summaries.length >= maxPatterns) break
+      this.#patterns.delete(signature)
+      if (held.count > 0) summaries.push({ frame: summaryFrame(held.sample, held), count: held.count })
+      this.count -= held.count
+    }
     return summaries
   }
 }

@@ -86,13 +86,19 @@ export function createCompaction({ spool, files, directory, onCollapsed }: Compa
 
   return {
     async run(backlog) {
+      const tried = new Set<string>()
       try {
-        for (const edge of KEPT_EDGES) {
-          const parts = backlog.freeze()
-          if (parts.length === 0) return false
-          if ((await rewrite(backlog, parts, edge)) <= MAX_SHARE_LEFT) return true
+        for (;;) {
+          const before = [...tried]
+          // Fewer and fewer of each pattern stay, until that made room; then those of another resource.
+          for (const edge of KEPT_EDGES) {
+            const skipped = new Set(before)
+            const parts = backlog.freeze(skipped)
+            if (parts.length === 0) return false
+            if ((await rewrite(backlog, parts, edge)) <= MAX_SHARE_LEFT) return true
+            for (const resource of skipped) tried.add(resource)
+          }
         }
-        return false
       } finally {
         backlog.thaw()
       }

@@ -1,5 +1,6 @@
 import type { Timer } from '../../internal/timer.js'
 import { mebibytes } from '../mebibytes.js'
+import { LIMITS } from '../room-limits.js'
 import { adoptSegments } from './adoption.js'
 import { Backlog } from './backlog.js'
 import { CollapsedCounts } from './collapsed-counts.js'
@@ -13,10 +14,6 @@ import { createSpool, type SpoolParts } from './spool.js'
 const MAINTENANCE_MILLIS = 60_000
 /** Share of the disk budget that may be in memory as well. */
 const IN_MEMORY = 1 / 4
-/** Above this share of the disk budget, errors of one pattern are collapsed. */
-const COLLAPSE_AT = 0.75
-/** The first error of each pattern may go beyond the budget by this share of it. */
-const RESERVE = 1 / 8
 /** A compaction that made no room is not repeated sooner. */
 const COMPACTION_PAUSE_MILLIS = 10_000
 
@@ -48,6 +45,8 @@ export interface ErrorSpool {
   readonly inMemoryBytes: number
   /** Disk budget. */
   readonly maxBytes: number
+  /** Whether errors that were only counted may become summaries. */
+  readonly hasRoom: boolean
   /** Errors of this process for which memory had no room. */
   readonly overflow: Backlog
   /** Errors that dead processes left. */
@@ -86,7 +85,7 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
     let madeRoom = false
     for (const backlog of [adopted, overflow]) {
       madeRoom = (await compaction.run(backlog).catch(() => false)) || madeRoom
-      if (spool.bytes < COLLAPSE_AT * spool.maxBytes) break
+      if (spool.taken < LIMITS.collapseAt * spool.maxBytes) break
     }
     if (!madeRoom) compactionPauseEnd = clock.monotonic() + COMPACTION_PAUSE_MILLIS
     compacting = undefined
@@ -94,7 +93,7 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
   }
 
   function compactIfNeeded(): void {
-    if (spool.bytes < COLLAPSE_AT * spool.maxBytes) {
+    if (spool.taken < LIMITS.collapseAt * spool.maxBytes) {
       diag.resolved('spool_collapses')
       return
     }
@@ -146,19 +145,21 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
   return {
     inMemoryBytes: IN_MEMORY * spool.maxBytes,
     maxBytes: spool.maxBytes,
+    get hasRoom() {
+      return spool.taken < LIMITS.collapseAt * spool.maxBytes
+    },
     overflow,
     adopted,
     collapsedCounts,
     append(frame) {
-      const reserve = collapsedCounts.knows(frame.signature) ? 0 : RESERVE * spool.maxBytes
-      const { bytes } = spool
-      const ticket = spool.append(frame, spool.maxBytes + reserve)
-      if (spool.bytes >= COLLAPSE_AT * spool.maxBytes) compactIfNeeded()
-      if (ticket !== undefined) {
-        if (spool.bytes > spool.maxBytes) collapsedCounts.admit(frame)
-        return ticket
-      }
-      return bytes + frame.content.length > spool.maxBytes ? 'full' : 'failed'
+      const { maxBytes } = spool
+      const isKnown = collapsedCounts.knows(frame.signature)
+      let ticket = spool.append(frame, (isKnown ? LIMITS.ordinary : LIMITS.newPattern) * maxBytes)
+      if (ticket === 'full' && frame.isFatal) ticket = spool.append(frame, LIMITS.fatal * maxBytes)
+      if (spool.taken >= LIMITS.collapseAt * maxBytes) compactIfNeeded()
+      // From now on it is known: more of its pattern are counted.
+      if (typeof ticket === 'object' && spool.taken > LIMITS.ordinary * maxBytes) collapsedCounts.admit(frame)
+      return ticket
     },
     holdBack(frame) {
       if (!collapsedCounts.knows(frame.signature) && !collapsedCounts.admit(frame)) return false

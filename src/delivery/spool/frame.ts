@@ -12,11 +12,15 @@ const MAX_FRAME_BYTES = 16 * 1024 * 1024
 /** A piece of a segment as long as this holds the frame at its begin whole, if there is one. */
 export const MAX_PIECE_BYTES = PREFIX_BYTES + MAX_FRAME_BYTES
 const FRAME_TYPES = ['header', 'record', 'summary'] as const
+/** On disk, for a record that is FATAL. Versions that do not know it take it for any other. */
+const FATAL_TYPE = 3
 const ENCODINGS = ['protobuf', 'json'] as const
 
 export interface Frame {
   /** `header` says what a segment's records belong to; `summary` stands for many records. */
   readonly type: (typeof FRAME_TYPES)[number]
+  /** Of a record: collapsing leaves more of these. */
+  readonly isFatal?: boolean
   readonly encoding: (typeof ENCODINGS)[number]
   readonly sequence: number
   readonly timeMillis: number
@@ -32,14 +36,14 @@ export class FrameWriter {
   #lastScope: InstrumentationScope | undefined
   #lastScopeBytes = Buffer.alloc(0)
 
-  write({ type, encoding, sequence, timeMillis, signature, scope, content }: Frame, salt: number): Uint8Array {
+  write({ type, isFatal, encoding, sequence, timeMillis, signature, scope, content }: Frame, salt: number): Uint8Array {
     const scopeText = this.#bytesOf(scope)
     const end = PREFIX_BYTES + FIXED_BYTES + scopeText.length + content.length
     if (end > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(end * 2)
     const buffer = this.#buffer
     buffer.writeUInt32LE(MAGIC, 0)
     buffer.writeUInt32LE(end - PREFIX_BYTES, 4)
-    buffer[12] = FRAME_TYPES.indexOf(type)
+    buffer[12] = type === 'record' && isFatal === true ? FATAL_TYPE : FRAME_TYPES.indexOf(type)
     buffer[13] = ENCODINGS.indexOf(encoding)
     buffer.writeUInt16LE(scopeText.length, 14)
     buffer.writeDoubleLE(sequence, 16)
@@ -104,6 +108,7 @@ function frameAt(view: Buffer, at: number, size: number): Frame {
   const scopeEnd = at + 40 + view.readUInt16LE(at + 14)
   return {
     type: FRAME_TYPES[view[at + 12]!] ?? 'record',
+    ...(view[at + 12] === FATAL_TYPE && { isFatal: true }),
     encoding: ENCODINGS[view[at + 13]!] ?? 'protobuf',
     sequence: view.readDoubleLE(at + 16),
     timeMillis: view.readDoubleLE(at + 24),

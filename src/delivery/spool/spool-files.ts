@@ -12,6 +12,11 @@ const DIRECTORY_MODE = 0o700
 const MAX_ENTRIES_READ = 50_000
 const MAX_NAMES = 4_096
 const ENTRIES_AT_ONCE = 256
+/** Fewer, where it blocks. */
+const MAX_ENTRIES_MEASURED = 10_000
+const MAX_FILES_SIZED = 512
+/** Of `blocks`, whatever a file system uses. */
+const BLOCK_BYTES = 512
 
 /** An open segment file. */
 export interface SpoolFile {
@@ -35,6 +40,11 @@ export interface SpoolFiles {
   create(file: string): SpoolFile
   /** Returns the names that are wanted, 4,096 at most. @throws unless it is a directory, and no link to one */
   list(directory: string, isWanted: (name: string) => boolean): Promise<string[]>
+  /**
+   * Returns the bytes on disk of the regular files of this user that are wanted, but for larger ones than `maxFileBytes`. Blocks.
+   * @throws unless it is a directory
+   */
+  usage(directory: string, isWanted: (name: string) => boolean, maxFileBytes: number): number
   /** Returns up to `length` bytes from `position`; fewer at the end. Waits for nobody. @throws unless it is a regular file of our own */
   read(file: string, position: number, length: number): Promise<Uint8Array>
   size(file: string): Promise<number>
@@ -151,10 +161,43 @@ async function list(directory: string, isWanted: (name: string) => boolean): Pro
   return names
 }
 
+/** Of more files than are asked for their size, it is taken to be that of the mean. */
+function usage(directory: string, isWanted: (name: string) => boolean, maxFileBytes: number): number {
+  const entries = fs.opendirSync(directory, { bufferSize: ENTRIES_AT_ONCE })
+  let bytes = 0
+  let sized = 0
+  let wanted = 0
+  try {
+    for (let left = MAX_ENTRIES_MEASURED; left > 0; left--) {
+      const entry = entries.readSync()
+      if (entry === null) break
+      if (!isWanted(entry.name)) continue
+      wanted++
+      if (sized >= MAX_FILES_SIZED) continue
+      sized++
+      const onDisk = bytesOnDisk(fs.lstatSync(path.join(directory, entry.name), { throwIfNoEntry: false }))
+      if (onDisk <= maxFileBytes) bytes += onDisk
+    }
+  } finally {
+    entries.closeSync()
+  }
+  return sized === 0 ? 0 : (bytes / sized) * wanted
+}
+
+/** A small file takes a block, and a long one with nothing in it none. */
+function bytesOnDisk(stat: fs.Stats | undefined): number {
+  if (stat === undefined || !isOwnFile(stat)) return 0
+  return stat.blocks === undefined ? stat.size : stat.blocks * BLOCK_BYTES
+}
+
+function isOwnFile(stat: fs.Stats): boolean {
+  const own = process.geteuid?.()
+  return stat.isFile() && (own === undefined || stat.uid === own)
+}
+
 /** @throws unless it is a regular file of our own */
 function assertOwnFile(stat: fs.Stats): void {
-  const own = process.geteuid?.()
-  if (!stat.isFile() || (own !== undefined && stat.uid !== own)) throw new Error('not a file of this user')
+  if (!isOwnFile(stat)) throw new Error('not a file of this user')
 }
 
 async function read(file: string, position: number, length: number): Promise<Uint8Array> {
@@ -190,6 +233,7 @@ export const systemFiles: SpoolFiles = {
   prepare,
   create,
   list,
+  usage,
   read,
   size: async (file) => (await fs.promises.lstat(file)).size,
   modified: async (file) => (await fs.promises.lstat(file)).mtimeMs,

@@ -5,13 +5,14 @@ import type { Timer, Timers } from '../../internal/timer.js'
 import { type Frame, FrameWriter } from './frame.js'
 import { Segment, type SpoolTicket } from './segment.js'
 import { headerFrame, type SegmentHeader } from './segment-header.js'
-import { formatSegmentName } from './segment-name.js'
+import { formatSegmentName, identityOf, isOwnedBy, parseFileName } from './segment-name.js'
 import { joinPath, type SpoolFiles } from './spool-files.js'
 import { createSpoolHealth } from './spool-health.js'
 import { NO_START, type SpoolOwners } from './spool-owner.js'
 
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024
 const SYNC_DELAY_MILLIS = 500
+const MEASURE_MILLIS = 1_000
 const MIN_SEGMENT_BYTES = 64 * 1024
 const MAX_SEGMENT_BYTES = 16 * 1024 * 1024
 /** How many segments fill the disk budget. */
@@ -35,11 +36,16 @@ export interface SpoolParts {
 export interface Spool {
   /** All bytes on disk, adopted files included. */
   readonly bytes: number
+  /** Those, and the bytes that others of this service had in the directory at the last look. */
+  readonly taken: number
   readonly maxBytes: number
   readonly segments: number
   readonly episodes: number
-  /** Appends synchronously, after `close` too: for whoever starts next. Returns `undefined` if the disk does not take it now, or `limit` bytes would be exceeded. */
-  append(frame: Frame, limit?: number): SpoolTicket | undefined
+  /**
+   * Appends synchronously, after `close` too: for whoever starts next. Returns `full` if more than `limit` bytes would be taken, `failed` if the
+   * disk does not take it now.
+   */
+  append(frame: Frame, limit: number): SpoolTicket | 'full' | 'failed'
   /** Returns whether a segment is being appended to. */
   isActive(segment: Segment): boolean
   /** A segment of ours is not needed any more. */
@@ -68,6 +74,9 @@ export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
   const underWay = new Set<Promise<unknown>>()
   let active: Segment | undefined
   let bytes = 0
+  /** On disk, of all other writers to this directory, living and dead. */
+  let othersBytes = 0
+  let measuredAt = Number.NEGATIVE_INFINITY
   let serial = 0
   let syncTimer: Timer | undefined
   let closed = false
@@ -78,6 +87,27 @@ export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
     const salt = Math.trunc(random() * 2 ** 32) >>> 0
     const name = { owner: owners.own, created, serial: serial++, salt }
     return new Segment(name, joinPath(directory, formatSegmentName(name)), onFree)
+  }
+
+  /** Looks what others have on disk: before the first file, and before a further one, but not again within a second. */
+  function measure(): void {
+    const now = clock.monotonic()
+    if (now - measuredAt < MEASURE_MILLIS) return
+    measuredAt = now
+    // Adopted ones may be under way from one name to the other.
+    const own = new Set([...segments].map(({ name }) => identityOf(name)))
+    for (const path of removals.keys()) own.add(path)
+    try {
+      othersBytes = files.usage(directory, (file) => isOfOthers(file, own), maxBytes)
+    } catch {
+      // Not made yet, or it cannot be read: what is written next tells.
+    }
+  }
+
+  function isOfOthers(file: string, own: ReadonlySet<string>): boolean {
+    const found = parseFileName(file)
+    if (found === undefined || (found.isTemporary && isOwnedBy(found.name, owners.own))) return false
+    return !own.has(identityOf(found.name)) && !own.has(joinPath(directory, file))
   }
 
   function onFree(segment: Segment): void {
@@ -174,6 +204,9 @@ export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
     get bytes() {
       return bytes
     },
+    get taken() {
+      return bytes + othersBytes
+    },
     get segments() {
       return segments.size
     },
@@ -185,11 +218,14 @@ export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
     async touch() {
       await Promise.all([...segments].map(({ path }) => files.touch(path).catch(() => {})))
     },
-    append(frame, limit = maxBytes) {
-      if (!health.usable || bytes + frame.content.length > limit) return undefined
+    append(frame, limit) {
+      if (!health.usable) return 'failed'
+      const isNext = active === undefined || active.size >= segmentBytes
+      if (isNext) measure()
+      if (bytes + othersBytes + frame.content.length > limit) return 'full'
       try {
         const before = clock.monotonic()
-        if (active !== undefined && active.size >= segmentBytes) seal()
+        if (isNext) seal()
         const segment = active ?? open()
         const offset = segment.size
         write(segment, frame)
@@ -200,13 +236,15 @@ export function createSpool(header: SegmentHeader, runtime: SpoolParts): Spool {
         return { segment, offset }
       } catch (error) {
         giveUp(error)
-        return undefined
+        return 'failed'
       }
     },
     take(segment) {
       segment.hold()
       segments.add(segment)
       bytes += segment.size
+      // It was somebody else's, or a file that is about to go.
+      othersBytes = Math.max(0, othersBytes - segment.size)
     },
     plan,
     async sync() {
