@@ -7,6 +7,7 @@ import { systemTimers } from '../internal/timer.js'
 import type { LogRecord, Resource } from '../record/log-record.js'
 import { ownStampsOf } from '../record/own-stamps.js'
 import type { LogRecordExporter } from '../record/sdk-types.js'
+import { beginRecord } from '../record/wide-objects.js'
 import { createRedactor } from '../redaction/redactor.js'
 import { createDelivery, type Delivery } from './delivery.js'
 
@@ -95,6 +96,7 @@ export function createPostHogLogExporter(options: PostHogLogExporterOptions): Re
   async function exportAll(records: Parameters<LogRecordExporter['export']>[0]): Promise<ExportResult> {
     const lostBefore = balance().lost
     for (const record of records) {
+      beginRecord()
       const sampled = record as unknown as LogRecord
       const meta = { ...UNSAMPLED_META, stamps: ownStampsOf(sampled) ?? {} }
       deliveryFor(record.resource as Resource).accept(sampled, meta)

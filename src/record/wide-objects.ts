@@ -23,7 +23,7 @@ const wideObjects = new WeakMap<object, WideObject>()
 let record = 0
 let hasWideObjects = false
 
-/** Another record is looked at: the app may have changed its objects since the last one. */
+/** Another record is looked at, by whoever is the first to do so: the app may have changed its objects since the last one. */
 export function beginRecord(): void {
   if (!hasWideObjects) return
   record++

@@ -308,6 +308,24 @@ describe('AdaptiveLogRecordProcessor', () => {
 })
 
 describe('createPostHogLogExporter', () => {
+  it('reads each record anew, also where it holds the same object with very many names', async () => {
+    const posthog = await startFakePostHog()
+    const exporter = createPostHogLogExporter({ posthogApiKey: posthog.token, posthogHost: posthog.url })
+    const context = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`name${i}`, i]))
+    // As an SDK hands them over that copies no attributes.
+    const base = { resource: { attributes: {} }, instrumentationScope: { name: 'app' }, attributes: { context } }
+    for (let i = 0; i < 4; i++) {
+      await new Promise((resolve) => exporter.export([{ ...base, body: `${i}` } as never], resolve))
+      for (let k = 0; k < 30; k++) delete context[`name${i * 30 + k}`]
+      context[`added${i}`] = i
+    }
+    await posthog.waitFor(4)
+    const last = posthog.records.find(({ body }) => body === '3')!
+    expect(last.attributes['context']).toMatchObject({ name199: 199, added0: 0, added2: 2 })
+    await exporter.shutdown()
+    await posthog.close()
+  })
+
   it('sends the stamps of what was sampled before it, and takes no attribute of the app for one', async () => {
     const posthog = await startFakePostHog()
     const exporter = createPostHogLogExporter({ posthogApiKey: posthog.token, posthogHost: posthog.url })

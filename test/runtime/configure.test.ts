@@ -109,6 +109,8 @@ describe('configureAdaptiveLogging', () => {
     lipservice.answer(({ method }) => (method === 'POST' ? { status: 400 } : undefined))
     flood(target, 300)
     await target.forceFlush({ timeoutMillis: 500 })
+    lipservice.answer(({ method }) => (method === 'POST' ? { status: 413 } : undefined))
+    await target.forceFlush({ timeoutMillis: 500 })
     lipservice.answer(undefined)
     flood(target, 200)
     await target.shutdown()

@@ -1,6 +1,7 @@
 import type { LogRecord as ApiLogRecord } from '@opentelemetry/api-logs'
 import { errorOf } from '../../record/error-search.js'
 import type { LogRecord } from '../../record/log-record.js'
+import { beginRecord } from '../../record/wide-objects.js'
 import { plainExceptionAttributes } from '../../values/exception-attributes.js'
 import { readSafely } from '../../values/read-safely.js'
 import { safeValue } from '../../values/safe-value.js'
@@ -10,6 +11,7 @@ import { entriesOf, plainValue, type SafeValue } from '../../values/value-types.
 /** Returns a copy of a record that holds nothing but data; an error in it becomes OpenTelemetry's attributes. */
 export function plainRecord(record: ApiLogRecord): ApiLogRecord {
   const { severityNumber, severityText, eventName, timestamp, context } = record
+  beginRecord()
   const budget = createSizeBudget()
   const copy = (value: unknown) => safeValue(value, budget)
   const plain = (value: SafeValue | undefined) => value && plainValue(value)
