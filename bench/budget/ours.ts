@@ -30,9 +30,9 @@ function asSampler(
     decide(key, nowMillis, { record, bytes }) {
       clock.advance(nowMillis - clock.monotonic())
       const decision = pipeline.sample(record)
-      const { keep, reason, probability, weight, signature } = decision
+      const { keep, reason, probability, weight } = decision
       // As delivery does it: what is kept is encoded, and then its size is known.
-      if (keep) pipeline.encoded(signature, decision.estimatedBytes, bytes)
+      if (keep) pipeline.encoded(decision, decision.estimatedBytes, bytes)
       if (reason === 'adaptive' && key < patterns) probabilities[key] = probability
       return weight
     },

@@ -15,7 +15,7 @@ export interface BatchCutterOptions {
   readonly epochMillis: () => number
   readonly ledger: DeliveryLedger
   /** A record was encoded; `bytes` is without stamps. */
-  readonly onEncoded: (signature: string, estimatedBytes: number, bytes: number) => void
+  readonly onEncoded: (pattern: KeptMeta, estimatedBytes: number, bytes: number) => void
   /** A batch was cut; `overheadBytes` = its body beyond its records without stamps. */
   readonly onBatch: (records: number, overheadBytes: number) => void
 }
@@ -36,7 +36,7 @@ export function createBatchCutter({ epochMillis, ledger, onEncoded, onBatch }: B
 
   function encode(record: LogRecord, meta: KeptMeta, { encoding }: Origin): EncodedRecord {
     const encoded = encoding.encodeRecord(record, meta.stamps, epochMillis())
-    onEncoded(meta.signature, meta.estimatedBytes, encoded.bytes.length - encoded.stampBytes)
+    onEncoded(meta, meta.estimatedBytes, encoded.bytes.length - encoded.stampBytes)
     return encoded
   }
 

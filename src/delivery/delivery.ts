@@ -47,7 +47,7 @@ export interface DeliveryOptions {
   /** For messages. Default: any OTLP backend. */
   readonly settings?: BackendSettings
   /** A record was encoded; `bytes` is without stamps. */
-  readonly onEncoded: (signature: string, estimatedBytes: number, bytes: number) => void
+  readonly onEncoded: (pattern: KeptMeta, estimatedBytes: number, bytes: number) => void
   /** A batch was cut; `overheadBytes` = its body beyond its records without stamps. */
   readonly onBatch?: (records: number, overheadBytes: number) => void
   /** A kept record was lost; it stood for `weight` records. */

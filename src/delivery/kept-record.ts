@@ -16,8 +16,10 @@ export interface KeptMeta {
   readonly durable: boolean
   /** How many records it stands for. */
   readonly weight: number
-  /** Its pattern, for the calibration of sizes. */
+  /** Its pattern's id. */
   readonly signature: string
+  /** Tells the pattern from others of the same id. Absent: it is of none. */
+  readonly check?: string
   readonly estimatedBytes: number
   readonly stamps: Stamps
 }

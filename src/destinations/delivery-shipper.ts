@@ -12,6 +12,7 @@ export function createDeliveryShipper(delivery: Delivery, stamps: StampMode): Sh
     durable: isDurable(decision),
     weight: decision.weight,
     signature: decision.signature,
+    check: decision.check,
     estimatedBytes: decision.estimatedBytes,
     stamps: stampsOf(decision, stamps),
   })

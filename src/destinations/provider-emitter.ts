@@ -6,7 +6,7 @@ import { emitDecided } from '../ownership/decided-once.js'
 import type { LogRecord } from '../record/log-record.js'
 import { rememberStamps } from '../record/own-stamps.js'
 import type { Redactor } from '../redaction/redactor.js'
-import type { KeepDecision } from '../sampling/decision.js'
+import type { KeepDecision, PatternName } from '../sampling/decision.js'
 import { type StampMode, stampsOf } from '../sampling/stamps.js'
 import { plainValue } from '../values/value-types.js'
 
@@ -20,7 +20,7 @@ export interface ProviderEmitterOptions {
   /** Returns the time, in milliseconds since the epoch. */
   readonly epochMillis: () => number
   /** Calibrates size estimates; `bytes` without stamps. */
-  readonly onEncoded: (signature: string, estimatedBytes: number, bytes: number) => void
+  readonly onEncoded: (pattern: PatternName, estimatedBytes: number, bytes: number) => void
 }
 
 /**
@@ -40,7 +40,7 @@ export function createProviderEmitter(options: ProviderEmitterOptions): EmitKept
   function measure(record: LogRecord, decision: KeepDecision): void {
     if (decision.reason !== 'first' && decision.reason !== 'novel' && decision.reason !== 'error') return
     const { bytes } = encoding.encodeRecord(record, {}, epochMillis())
-    onEncoded(decision.signature, decision.estimatedBytes, bytes.length)
+    onEncoded(decision, decision.estimatedBytes, bytes.length)
   }
 
   return (record, decision) => {

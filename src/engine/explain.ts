@@ -20,7 +20,8 @@ export function createExplain({ signer, sampler, table, monotonic }: ExplainPart
     const subject = new Subject()
     subject.take(record, monotonic())
     const signature = table.resolve(signer.sign(record, subject.outcome), subject.severityNumber)
-    subject.pattern = table.find(signature.id)?.sampling ?? new PatternSampling(signature.id)
+    subject.pattern =
+      table.find(signature)?.sampling ?? new PatternSampling(signature.id, signature.template, signature.check)
     const walked = sampler.explain(subject)
     const steps = walked.map(({ probability: _, ...step }) => step)
     return explanationOf(signature, steps, walked.at(-1)!.probability)

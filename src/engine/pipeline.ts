@@ -2,7 +2,7 @@ import type { Clock } from '../internal/clock.js'
 import type { CoarseClock } from '../internal/coarse-clock.js'
 import type { Diag } from '../internal/diag.js'
 import type { LogRecord } from '../record/log-record.js'
-import { inShadow, type KeepDecision, type SamplingDecision } from '../sampling/decision.js'
+import { inShadow, type KeepDecision, type PatternName, type SamplingDecision } from '../sampling/decision.js'
 import type { SamplingMode } from '../sampling/policy-state.js'
 import type { Sampler } from '../sampling/sampler.js'
 import { Subject } from '../sampling/steps/subject.js'
@@ -14,7 +14,7 @@ import type { PatternTable } from '../stats/pattern-table.js'
 export interface Pipeline {
   sample(record: LogRecord): SamplingDecision
   /** Calibrates the size estimates of a pattern by a kept record that was encoded. `bytes` is without stamps. */
-  encoded(signature: string, estimatedBytes: number, bytes: number): void
+  encoded(pattern: PatternName, estimatedBytes: number, bytes: number): void
   /** Records that shadow mode shipped and would have dropped. */
   readonly shadowDropped: number
   /** Records seen so far. */
@@ -40,6 +40,7 @@ const FAILED_OPEN: KeepDecision = Object.freeze({
   keep: true,
   reason: 'failed_open',
   signature: '0000000000000000',
+  check: '',
   probability: 1,
   weight: 1,
   estimatedBytes: 0,
@@ -93,8 +94,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         subject.clear()
       }
     },
-    encoded(signature, estimatedBytes, bytes) {
-      table.find(signature)?.encoded(estimatedBytes, bytes)
+    encoded({ signature, check }, estimatedBytes, bytes) {
+      table.find({ id: signature, check })?.encoded(estimatedBytes, bytes)
     },
     get seen() {
       return counters.seen

@@ -15,8 +15,10 @@ import type { FieldSchema } from './field-schema.js'
 
 /** What happened to one pattern since the last report. */
 export interface PatternReport {
-  /** Id of the pattern, 16 hex digits. */
+  /** Id of the pattern, 16 hex digits. Two patterns may have one id: their checks differ. */
   readonly signature: string
+  /** With the id it tells a pattern from any other: the first 64 bits of SHA-256 of its template before redaction, 16 hex digits. */
+  readonly check?: string
   /** Records seen. */
   readonly count: number
   /** Records kept. */
@@ -89,6 +91,7 @@ const amount = number(0, Number.MAX_SAFE_INTEGER)
 
 const patternRows: Rows<PatternReport> = {
   signature,
+  check: signature,
   count,
   sampled_count: count,
   first_seen: amount,

@@ -11,6 +11,7 @@ const PASSES: KeepDecision = Object.freeze({
   keep: true,
   reason: 'disabled',
   signature: '0000000000000000',
+  check: '',
   probability: 1,
   weight: 1,
   estimatedBytes: 0,

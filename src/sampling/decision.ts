@@ -2,9 +2,17 @@ import { type DropReason, KEEP_REASON_TABLE, type KeepReason } from '../protocol
 
 export type { DropReason, KeepReason }
 
+/** What a pattern is known by: its id, and the check that no other template of this id has. Without a check it is none's. */
+export interface PatternName {
+  readonly signature: string
+  readonly check?: string
+}
+
 interface DecisionBase {
   /** Id of the record's pattern, 16 hex digits. */
   readonly signature: string
+  /** With the id it names one pattern only, 16 hex digits. Empty: nothing was decided by a pattern. */
+  readonly check: string
   /** Probability that the record was kept, 0.001–1; 0 where nothing of its kind is kept. */
   readonly probability: number
 }
@@ -36,23 +44,26 @@ export interface DropDecision extends DecisionBase {
 /** What becomes of a record. */
 export type SamplingDecision = KeepDecision | DropDecision
 
-export function dropped(reason: DropReason, signature: string, probability: number): DropDecision {
-  return Object.freeze({ keep: false, reason, signature, probability, weight: 0 })
+export function dropped(
+  reason: DropReason,
+  { signature, check }: Required<PatternName>,
+  probability: number,
+): DropDecision {
+  return Object.freeze({ keep: false, reason, signature, check, probability, weight: 0 })
 }
 
 export function kept(
-  signature: string,
+  { signature, check }: Required<PatternName>,
   reason: KeepReason,
   probability: number,
   weight: number,
   estimatedBytes: number,
 ): KeepDecision {
-  return { keep: true, reason, signature, probability, weight, estimatedBytes }
+  return { keep: true, reason, signature, check, probability, weight, estimatedBytes }
 }
 
 /** Holds the last drop, for the next one of the same probability. */
-interface LastDrop {
-  readonly signature: string
+interface LastDrop extends Required<PatternName> {
   lastDrop: DropDecision | undefined
 }
 
@@ -60,7 +71,7 @@ interface LastDrop {
 export function droppedAgain(pattern: LastDrop, probability: number, reason: DropReason): DropDecision {
   const last = pattern.lastDrop
   if (last !== undefined && last.probability === probability) return last
-  const decision = dropped(reason, pattern.signature, probability)
+  const decision = dropped(reason, pattern, probability)
   pattern.lastDrop = decision
   return decision
 }
@@ -71,6 +82,7 @@ export function inShadow(decision: SamplingDecision, estimatedBytes: number): Ke
     keep: true,
     reason: decision.keep ? decision.reason : 'adaptive',
     signature: decision.signature,
+    check: decision.check,
     probability: decision.probability,
     weight: 1,
     estimatedBytes,

@@ -19,6 +19,8 @@ let ordinals = 0
 /** The sampler's state of one pattern, or of the stratum that overflowing patterns share. Its size is constant. */
 export class PatternSampling implements Demand {
   readonly signature: string
+  /** With the signature it tells the pattern from any other; empty: it is none. */
+  readonly check: string
   /** Hashes of the words that its template begins and ends with: patterns that share one are a group. */
   readonly firstWords: number
   readonly lastWords: number
@@ -50,8 +52,9 @@ export class PatternSampling implements Demand {
   lastDrop: DropDecision | undefined = undefined
   #blocks: BlockDraws | undefined = undefined
 
-  constructor(signature: string, template = '') {
+  constructor(signature: string, template = '', check = '') {
     this.signature = signature
+    this.check = check
     const { first, last } = endsOf(template)
     this.firstWords = first
     this.lastWords = last

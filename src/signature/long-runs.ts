@@ -1,10 +1,11 @@
 import { CLASS_OF, DIGIT, isContinuation, NON_ASCII } from './character-class.js'
+import type { HashSecret } from './hash-secret.js'
 import type { Message } from './message.js'
 import type { Shapes } from './shapes.js'
 import { MAX_CHARACTER_BYTES, MAX_WORD_BYTES } from './template-size.js'
 import type { TemplateWriter } from './template-writer.js'
 import { NUMERIC } from './token-trait.js'
-import { highHash, lowHash } from './word-hash.js'
+import { keyedHash, lowHash } from './word-hash.js'
 
 /** Writing without spaces is one run of word characters to the scan: it is cut where it can be. */
 export interface LongRuns {
@@ -20,6 +21,7 @@ export function createLongRuns(
   { bytes }: Pick<Message, 'bytes'>,
   { isHexWord }: Shapes,
   { pushGap, pushWord }: TemplateWriter,
+  secret: HashSecret,
 ): LongRuns {
   const isDigit = (at: number) => (CLASS_OF[bytes[at]!]! & DIGIT) !== 0
   const isForeign = (at: number) => bytes[at]! >= NON_ASCII
@@ -32,7 +34,14 @@ export function createLongRuns(
   }
 
   function pushLiteral(from: number, end: number): void {
-    pushWord(from, end, 0, highHash(bytes, from, end), lowHash(bytes, from, end))
+    pushWord(
+      from,
+      end,
+      0,
+      keyedHash(secret.hash, bytes, from, end),
+      keyedHash(secret.fingerprint, bytes, from, end),
+      lowHash(bytes, from, end),
+    )
   }
 
   function pushPart(from: number, end: number): void {

@@ -11,6 +11,7 @@ import {
   PLUS,
   SLASH,
 } from './character-code.js'
+import type { HashSecret } from './hash-secret.js'
 import { MIN_RANDOM_WORD } from './id-shapes.js'
 import { createLongRuns } from './long-runs.js'
 import type { Message } from './message.js'
@@ -19,7 +20,7 @@ import type { Shapes } from './shapes.js'
 import { INDEX_MASK, MAX_WORD_BYTES } from './template-size.js'
 import type { TemplateWriter } from './template-writer.js'
 import { AFTER_COLON, IN_PARENTHESES, NUMERIC, WORDY } from './token-trait.js'
-import { addHigh, addLow, highHash, lowHash, WORD_SEED } from './word-hash.js'
+import { addKeyed, addLow, keyedHash, lowHash, WORD_SEED } from './word-hash.js'
 import { FAMILY, ID_FAMILY, MAX_FAMILY_LENGTH } from './word-kind.js'
 
 /** `arn`, `urn`. */
@@ -30,12 +31,18 @@ const MIXED = LETTER | LOW_LINE | DIGIT
 /** Scans the token that starts at `from`, with the value if it is the key of one, and answers where to go on. */
 export type ScanWord = (from: number, length: number, lastMark: number) => number
 
-export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes, writer: TemplateWriter): ScanWord {
+export function createScanWord(
+  { bytes }: Pick<Message, 'bytes'>,
+  shapes: Shapes,
+  writer: TemplateWriter,
+  secret: HashSecret,
+): ScanWord {
+  const { hash: hashKeys, fingerprint: fingerprintKeys } = secret
   const classes = CLASS_OF
   const { delimiterFrom, endsInConstant, hexOctetsEnd, idPartsEnd, isAssignment, opensAddress } = shapes
   const { isHexWord, isIpv6, isMail, isMappedAddress, isRandomWord, isVersion } = shapes
   const { isFirst, isTerm, kindOfWord, pushGap, pushWord } = writer
-  const { pushParts, pushPieces, scriptEnd } = createLongRuns({ bytes }, shapes, writer)
+  const { pushParts, pushPieces, scriptEnd } = createLongRuns({ bytes }, shapes, writer, secret)
   const scanValue = createScanValue({ bytes }, shapes, writer)
 
   return function scanWord(from, length, lastMark) {
@@ -43,11 +50,14 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
     let some = 0
     let code = bytes[i]!
     let kind = classes[code]!
-    let high = WORD_SEED
+    let hash = WORD_SEED
+    let fingerprint = WORD_SEED
     let low = WORD_SEED
     do {
       some |= kind
-      high = addHigh(high, code)
+      const place = (i - from) & INDEX_MASK
+      hash = addKeyed(hash, hashKeys[place]!, code)
+      fingerprint = addKeyed(fingerprint, fingerprintKeys[place]!, code)
       low = addLow(low, code)
       // In range anyway; said in a way that V8 leaves out its checks.
       i = (i + 1) & INDEX_MASK
@@ -65,9 +75,9 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
       if (isHexWord(from, i)) return pushGap(from, i, 0)
       if (i - from >= MIN_RANDOM_WORD && (some & CAPITAL) !== 0 && isRandomWord(from, i)) return pushGap(from, i, 0)
       if (i - from > MAX_WORD_BYTES) return pushPieces(from, i)
-      return pushWord(from, i, runtime(i, lastMark), high, low)
+      return pushWord(from, i, runtime(i, lastMark), hash, fingerprint, low)
     }
-    return scanJoined(from, i, some, length, lastMark, high, low)
+    return scanJoined(from, i, some, length, lastMark, hash, fingerprint, low)
   }
 
   /** `Europe/Berlin`, `application/json`; in `audio/video` neither is a value. */
@@ -84,10 +94,12 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
     someOf: number,
     length: number,
     lastMark: number,
-    highOf: number,
+    hashOf: number,
+    fingerprintOf: number,
     lowOf: number,
   ): number {
-    let high = highOf,
+    let hash = hashOf,
+      fingerprint = fingerprintOf,
       low = lowOf
 
     let i = at
@@ -126,7 +138,9 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
       let kind = next
       let c = code
       do {
-        high = addHigh(high, c)
+        const place = (i - from) & INDEX_MASK
+        hash = addKeyed(hash, hashKeys[place]!, c)
+        fingerprint = addKeyed(fingerprint, fingerprintKeys[place]!, c)
         low = addLow(low, c)
         some |= kind
         c = bytes[++i]!
@@ -137,7 +151,8 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
         const cut = scriptEnd(joiner + 1, i)
         if (cut < i) {
           i = cut
-          high = highHash(bytes, from, i)
+          hash = keyedHash(hashKeys, bytes, from, i)
+          fingerprint = keyedHash(fingerprintKeys, bytes, from, i)
           low = lowHash(bytes, from, i)
         }
       }
@@ -152,7 +167,7 @@ export function createScanWord({ bytes }: Pick<Message, 'bytes'>, shapes: Shapes
     else if (ats > 0 && dots > 0) pushGap(from, i, 0)
     else if (isHexWord(from, i) || (dots === 0 && (some & CAPITAL) !== 0 && isRandomWord(from, i))) pushGap(from, i, 0)
     else if (i === at && i - from > MAX_WORD_BYTES) pushPieces(from, i)
-    else pushWord(from, i, runtime(i, lastMark), high, low)
+    else pushWord(from, i, runtime(i, lastMark), hash, fingerprint, low)
     return isAssignment(end) ? scanValue(end + 1, length) : end
   }
 

@@ -16,6 +16,7 @@ import {
   OPEN_PARENTHESIS,
   SLASH,
 } from './character-code.js'
+import type { HashSecret } from './hash-secret.js'
 import { createHeadings } from './headings.js'
 import type { Message } from './message.js'
 import { createScanBlock } from './scan-block.js'
@@ -24,7 +25,7 @@ import { createScanWord } from './scan-word.js'
 import { createShapes } from './shapes.js'
 import { createTemplateWriter } from './template-writer.js'
 import type { TokenBuffer } from './token-buffer.js'
-import { highHash, lowHash } from './word-hash.js'
+import { keyedHash, lowHash } from './word-hash.js'
 
 /** The last bytes of `←` and `→`. */
 const LEFT = 0x90
@@ -41,7 +42,7 @@ export interface Scan {
 }
 
 /** The parts of the scan are closures over one message and one token buffer: that makes them constants to V8. */
-export function createScan(message: Message, tokens: TokenBuffer): Scan {
+export function createScan(message: Message, tokens: TokenBuffer, secret: HashSecret): Scan {
   const { bytes } = message
   const classes = CLASS_OF
   const writer = createTemplateWriter(message, tokens)
@@ -61,7 +62,7 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
     startsPath,
   } = shapes
   const pairs = createBracketPairs(message)
-  const scanWord = createScanWord(message, shapes, writer)
+  const scanWord = createScanWord(message, shapes, writer, secret)
   const { clear: clearQuotes, scanQuote } = createScanQuote(message, shapes, writer)
   const scanBlock = createScanBlock(message, writer, { pairs, scanPart })
   const headings = createHeadings(message, tokens)
@@ -138,7 +139,14 @@ export function createScan(message: Message, tokens: TokenBuffer): Scan {
     bytes[at + 1] = ARROW_SECOND
     bytes[at + 2] = last
     const end = at + 3
-    return pushWord(at, end, 0, highHash(bytes, at, end), lowHash(bytes, at, end))
+    return pushWord(
+      at,
+      end,
+      0,
+      keyedHash(secret.hash, bytes, at, end),
+      keyedHash(secret.fingerprint, bytes, at, end),
+      lowHash(bytes, at, end),
+    )
   }
 
   /** A part of the message, as if it ended there. */

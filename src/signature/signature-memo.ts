@@ -1,38 +1,45 @@
-const SETS = 2_048
+import type { TemplateKey } from './template.js'
+
+const SETS_LOG2 = 11
 const WAYS = 4
+const SLOTS = WAYS << SETS_LOG2
+/** The upper bits of a hash, which are its better ones. */
+const SET_SHIFT = 32 - SETS_LOG2
 
 /**
- * Values (signatures) by the 64-bit key of the scan, in memory that never grows: 2,048 sets of 4. In a full set the newest takes the
- * place of the one that came in first.
+ * Values (signatures) of the templates that were seen lately, in memory that never grows: 2,048 sets of 4. In a full set the newest takes the
+ * place of the one that came in first. A template is found by its hash, and is the same if its fingerprint and its size are.
  */
 export interface SignatureMemo<T> {
-  get(high: number, low: number): T | undefined
-  set(high: number, low: number, value: T): void
+  get(key: TemplateKey): T | undefined
+  set(key: TemplateKey, value: T): void
 }
 
 export function createSignatureMemo<T>(): SignatureMemo<T> {
-  const highs = new Int32Array(SETS * WAYS)
-  const lows = new Int32Array(SETS * WAYS)
-  const values = new Array<T | undefined>(SETS * WAYS).fill(undefined)
-  const turns = new Uint8Array(SETS)
+  const hashes = new Int32Array(SLOTS)
+  const fingerprints = new Int32Array(SLOTS)
+  const sizes = new Int32Array(SLOTS)
+  const values = new Array<T | undefined>(SLOTS).fill(undefined)
+  const turns = new Uint8Array(SLOTS / WAYS)
 
   return {
-    get(high, low) {
-      const first = (low & (SETS - 1)) * WAYS
+    get({ hash, fingerprint, size }) {
+      const first = (hash >>> SET_SHIFT) * WAYS
       for (let i = first; i < first + WAYS; i++) {
-        if (lows[i] === low && highs[i] === high) {
+        if (hashes[i] === hash && fingerprints[i] === fingerprint && sizes[i] === size) {
           const value = values[i]
           if (value !== undefined) return value
         }
       }
       return undefined
     },
-    set(high, low, value) {
-      const set = low & (SETS - 1)
+    set({ hash, fingerprint, size }, value) {
+      const set = hash >>> SET_SHIFT
       const slot = set * WAYS + (turns[set]! & (WAYS - 1))
       turns[set]!++
-      highs[slot] = high
-      lows[slot] = low
+      hashes[slot] = hash
+      fingerprints[slot] = fingerprint
+      sizes[slot] = size
       values[slot] = value
     },
   }

@@ -1,3 +1,5 @@
+import { hash as digestOf } from 'node:crypto'
+import { secretRandom } from '../internal/random.js'
 import { createHash, type HashText } from './hash.js'
 import { appendOutcome, type Outcome, splitOutcome } from './outcome.js'
 import { createSignatureMemo } from './signature-memo.js'
@@ -12,9 +14,16 @@ export interface Signature {
   readonly id: string
   /** The message's literal words and `<*>` for what varies, joined by single spaces. */
   readonly template: string
+  /**
+   * The first 64 bits of SHA-256 of the UTF-8 template: 16 lower-case hex digits. Texts that have another's id are easily made; none has
+   * its check too. A pattern is known by both.
+   */
+  readonly check: string
 }
 
-const { tokenize, render, key } = createTokenizer()
+const CHECK_DIGITS = 16
+
+const { tokenize, render, key } = createTokenizer(secretRandom)
 const memo = createSignatureMemo<Signature>()
 let hashTemplate: HashText | undefined
 
@@ -24,14 +33,14 @@ let hashTemplate: HashText | undefined
  *
  * @example
  * signatureOf('user 42 logged in from 10.0.0.1')
- * // → { id: '…', template: 'user <*> logged in from <*>' }
+ * // → { id: '…', template: 'user <*> logged in from <*>', check: '…' }
  */
 export function signatureOf(message: string): Signature {
-  const { high, low } = tokenize(message)
-  const known = memo.get(high, low)
+  tokenize(message)
+  const known = memo.get(key)
   if (known !== undefined) return known
   const signature = signatureOfTemplate(render())
-  memo.set(high, low, signature)
+  memo.set(key, signature)
   return signature
 }
 
@@ -40,10 +49,11 @@ export function hasGap(): boolean {
   return key.hasGap
 }
 
-/** The signature by its definition: the hash of the template. */
+/** The signature by its definition: the hashes of the template. */
 export function signatureOfTemplate(template: string): Signature {
   hashTemplate ??= createHash(BigInt(SIGNATURE_VERSION))
-  return Object.freeze({ id: hashTemplate(template), template })
+  const check = digestOf('sha256', template).slice(0, CHECK_DIGITS)
+  return Object.freeze({ id: hashTemplate(template), template, check })
 }
 
 const withOutcomes = new WeakMap<Signature, Map<Outcome, Signature>>()

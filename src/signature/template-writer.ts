@@ -3,7 +3,7 @@ import { ARROW_FIRST, ARROW_SECOND, UPPER_Z } from './character-code.js'
 import { createKindOfWord } from './known-words.js'
 import type { Message } from './message.js'
 import { GAP_BYTES, MAX_TEMPLATE_BYTES } from './template-size.js'
-import { endOf, GAP_HIGH, GAP_LOW, spanOf, startOf, type TokenBuffer } from './token-buffer.js'
+import { endOf, GAP_FINGERPRINT, GAP_HASH, spanOf, startOf, type TokenBuffer } from './token-buffer.js'
 import { AFTER_COLON, GAP, IN_PARENTHESES, NUMERIC, WORDY } from './token-trait.js'
 import {
   BEFORE_HOLDER,
@@ -45,8 +45,8 @@ export interface TemplateWriter {
   lastBecomesGap(): void
   /** Appends something that varies and answers its end. Gaps side by side are one. */
   pushGap(start: number, end: number, traits: number): number
-  /** Appends a word and answers its end. `high` and `low` are its hashes. */
-  pushWord(start: number, end: number, traits: number, high: number, low: number): number
+  /** Appends a word and answers its end. `hash` and `fingerprint` are keyed, by `low` known words are found. */
+  pushWord(start: number, end: number, traits: number, hash: number, fingerprint: number, low: number): number
   /** Has a digit in it, yet is no value: `ipv6`, whose hash is `low`. */
   isTerm(start: number, end: number, low: number): boolean
   /** What a word is to the rules, by its `low` hash. */
@@ -54,7 +54,7 @@ export interface TemplateWriter {
 }
 
 export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): TemplateWriter {
-  const { traits, word: words, span: spans, high: highs, low: lows } = tokens
+  const { traits, word: words, span: spans, hash: hashes, fingerprint: fingerprints } = tokens
   const kindOfWord = createKindOfWord()
 
   function pushGap(start: number, end: number, its: number): number {
@@ -69,12 +69,12 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
     traits[n] = its | GAP
     words[n] = NOT_KNOWN
     spans[n] = spanOf(start, end)
-    highs[n] = GAP_HIGH
-    lows[n] = GAP_LOW
+    hashes[n] = GAP_HASH
+    fingerprints[n] = GAP_FINGERPRINT
     return end
   }
 
-  function pushWord(start: number, end: number, its: number, high: number, low: number): number {
+  function pushWord(start: number, end: number, its: number, hash: number, fingerprint: number, low: number): number {
     const count = tokens.count
     const length = end - start
     const before = count > 0 ? traits[count - 1]! : 0
@@ -87,15 +87,16 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
     }
     if (afterGap) {
       if ((its & IN_PARENTHESES) !== 0 && (word === NOT_KNOWN || word === METHOD)) return end
-      if (count >= 3 && highs[count - 2] === high && lows[count - 2] === low && repeatsGap()) return end
+      if (count >= 3 && hashes[count - 2] === hash && fingerprints[count - 2] === fingerprint && repeatsGap())
+        return end
     } else if (count > 0 && words[count - 1]! >= HOLDER && isName(count)) return pushGap(start, end, 0)
     tokens.count = count + 1
     tokens.templateBytes += length + 1
     traits[count] = its
     words[count] = word
     spans[count] = spanOf(start, end)
-    highs[count] = high
-    lows[count] = low
+    hashes[count] = hash
+    fingerprints[count] = fingerprint
     return end
   }
 
@@ -149,8 +150,8 @@ export function createTemplateWriter({ bytes }: Message, tokens: TokenBuffer): T
       tokens.templateBytes += GAP_BYTES - lengthOf(count - 2)
       traits[count - 2] = GAP
       words[count - 2] = NOT_KNOWN
-      highs[count - 2] = GAP_HIGH
-      lows[count - 2] = GAP_LOW
+      hashes[count - 2] = GAP_HASH
+      fingerprints[count - 2] = GAP_FINGERPRINT
     }
   }
 

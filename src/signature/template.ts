@@ -1,14 +1,23 @@
+import type { Random } from '../internal/random.js'
 import { belowCode } from './below-code.js'
+import { createHashSecret } from './hash-secret.js'
 import { createMessage } from './message.js'
 import { createScan } from './scan.js'
 import { createTokenBuffer, endOf, startOf } from './token-buffer.js'
 import { GAP } from './token-trait.js'
 import { createKeepWords } from './wordless.js'
 
-/** 64-bit key of a template: two messages have the same key if they have the same template. */
+/**
+ * What the memo knows a template by: its words and gaps decide it. Others have the same by chance alone, whoever chose them, because
+ * its hashes are keyed.
+ */
 export interface TemplateKey {
-  readonly high: number
-  readonly low: number
+  /** 32 bits. */
+  readonly hash: number
+  /** 32 bits, by other keys. */
+  readonly fingerprint: number
+  /** Tokens and bytes of the template. */
+  readonly size: number
   /** Something in the message varies. */
   readonly hasGap: boolean
 }
@@ -22,26 +31,31 @@ export interface Tokenizer {
   render(): string
 }
 
-export function createTokenizer(): Tokenizer {
+/** @param random makes the keys of the hashes */
+export function createTokenizer(random: Random): Tokenizer {
+  const secret = createHashSecret(random)
+  const { start: hashStart, factor: hashFactor } = secret.hashMix
+  const { start: fingerprintStart, factor: fingerprintFactor } = secret.fingerprintMix
   const message = createMessage()
   const tokens = createTokenBuffer()
-  const { traits, span, high: highOf, low: lowOf } = tokens
-  const { endsInCode, scan } = createScan(message, tokens)
+  const { traits, span, hash: hashOf, fingerprint: fingerprintOf } = tokens
+  const { endsInCode, scan } = createScan(message, tokens, secret)
   const keepWords = createKeepWords(message, tokens)
-  const key = { high: 0, low: 0, hasGap: false }
+  const key = { hash: 0, fingerprint: 0, size: 0, hasGap: false }
 
   function cut(length: number): void {
     scan(length)
-    let high = 0x2545f491
-    let low = 0x1e3779b9
+    let hash = hashStart
+    let fingerprint = fingerprintStart
     let gaps = 0
     for (let i = 0; i < tokens.count; i++) {
       gaps |= traits[i]!
-      high = mix(high ^ highOf[i]!, 0x85ebca6b)
-      low = mix(low ^ lowOf[i]!, 0xc2b2ae35)
+      hash = mix(hash ^ hashOf[i]!, hashFactor)
+      fingerprint = mix(fingerprint ^ fingerprintOf[i]!, fingerprintFactor)
     }
-    key.high = high
-    key.low = low
+    key.hash = hash
+    key.fingerprint = fingerprint
+    key.size = (tokens.count << 16) | tokens.templateBytes
     key.hasGap = (gaps & GAP) !== 0
   }
 
@@ -68,7 +82,7 @@ export function createTokenizer(): Tokenizer {
   }
 }
 
-function mix(hash: number, prime: number): number {
-  const mixed = Math.imul(hash, prime)
+function mix(hash: number, factor: number): number {
+  const mixed = Math.imul(hash, factor)
   return mixed ^ (mixed >>> 15)
 }

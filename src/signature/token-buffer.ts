@@ -11,14 +11,14 @@ export interface TokenBuffer {
   readonly word: Uint8Array
   /** Where it starts and ends in the message: `start | end << 16`. */
   readonly span: Int32Array
-  /** Hash of the exact text of a literal; {@link GAP_HIGH} for a gap. */
-  readonly high: Int32Array
-  /** Hash of the text of a literal, the same whatever its case; {@link GAP_LOW} for a gap. */
-  readonly low: Int32Array
+  /** Keyed hash of the text of a literal; {@link GAP_HASH} for a gap. */
+  readonly hash: Int32Array
+  /** Another keyed hash of it; {@link GAP_FINGERPRINT} for a gap. */
+  readonly fingerprint: Int32Array
 }
 
-export const GAP_HIGH = 0x1b873593
-export const GAP_LOW = 0x38b34ae5
+export const GAP_HASH = 0x1b873593
+export const GAP_FINGERPRINT = 0x38b34ae5
 
 export function createTokenBuffer(): TokenBuffer {
   const capacity = MAX_BYTES + 1
@@ -28,8 +28,8 @@ export function createTokenBuffer(): TokenBuffer {
     traits: new Uint8Array(capacity),
     word: new Uint8Array(capacity),
     span: new Int32Array(capacity),
-    high: new Int32Array(capacity),
-    low: new Int32Array(capacity),
+    hash: new Int32Array(capacity),
+    fingerprint: new Int32Array(capacity),
   }
 }
 

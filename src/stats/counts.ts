@@ -18,6 +18,7 @@ export function countsOf(table: PatternTable, counters: Counters, shadowDropped:
     bytesSpared += Math.round(entry.size.sparedBytes)
     return {
       signature: entry.signature,
+      check: entry.check,
       template: entry.template,
       seen: entry.seen,
       kept: entry.kept,

@@ -9,6 +9,8 @@ import type { SeverityCounts } from './counters.js'
 export interface PatternStats {
   /** Id of the pattern, 16 hex digits. */
   readonly signature: string
+  /** With the id it names one pattern only: 64 bits of SHA-256 of the template, 16 hex digits. Others can be made to have the same id. */
+  readonly check: string
   /** Literal words, and `<*>` for what varies. */
   readonly template: string
   /** Records that were logged. */

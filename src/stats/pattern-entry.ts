@@ -3,6 +3,7 @@ import { SEVERITIES, type Severity, severityIndexOf } from '../record/severity.j
 import { redactTemplate } from '../redaction/redact-template.js'
 import type { SamplingDecision } from '../sampling/decision.js'
 import type { PatternSampling } from '../sampling/pattern-sampling.js'
+import type { Signature } from '../signature/signature.js'
 import { SizeCalibration } from './size-calibration.js'
 
 const WARN_SEVERITY = 13
@@ -11,7 +12,9 @@ const WARNING_RANK = 16
 
 /** Everything known of one pattern: the state of its sampling, exact totals, and what the next report will have. */
 export class PatternEntry {
+  readonly pattern: Signature
   readonly signature: string
+  readonly check: string
   readonly template: string
   readonly sampling: PatternSampling
   readonly size = new SizeCalibration()
@@ -31,10 +34,13 @@ export class PatternEntry {
   readonly admittedAt: number
   readonly admittedBand: number
 
-  constructor(signature: string, template: string, sampling: PatternSampling, admittedAt = 0, admittedBand = 0) {
+  constructor(pattern: Signature, sampling: PatternSampling, admittedAt = 0, admittedBand = 0) {
+    const { id, check, template } = pattern
     this.admittedAt = admittedAt
     this.admittedBand = admittedBand
-    this.signature = signature
+    this.pattern = pattern
+    this.signature = id
+    this.check = check
     this.template = template
     this.sampling = sampling
   }
@@ -91,6 +97,7 @@ export class PatternEntry {
     const keptBytes = Math.max(this.#reportedKeptBytes, Math.round(this.size.keptBytes))
     const report: PatternReport = {
       signature: this.signature,
+      check: this.check,
       // The words that a template keeps may still hold a secret.
       template: redactTemplate(this.template),
       count,

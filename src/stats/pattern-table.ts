@@ -6,6 +6,7 @@ import type { Merge } from '../signature/signer.js'
 import { EvictedPatterns } from './evicted-patterns.js'
 import { type FamilyRule, familyBandOf, isOfFamily, WordFamilies } from './families/word-families.js'
 import { PatternEntry } from './pattern-entry.js'
+import { keyOf, PatternIndex, type PatternKey } from './pattern-index.js'
 
 const DEFAULT_CAPACITY = 10_000
 /** Entries that are compared for an eviction: constant work per admission. */
@@ -34,7 +35,7 @@ export class PatternTable implements Iterable<PatternEntry> {
   readonly #random: Random
   readonly #onEvict: ((pattern: PatternSampling) => void) | undefined
   readonly #capacity: number
-  readonly #byId = new Map<string, PatternEntry>()
+  readonly #index = new PatternIndex()
   /** In the order of their slots, so that one can be drawn at random. */
   readonly #entries: PatternEntry[] = []
   #samplings: PatternSampling[] = []
@@ -42,7 +43,7 @@ export class PatternTable implements Iterable<PatternEntry> {
    * Where the counts of merged patterns went: reports and encodings in progress still name them. It names no entries, so that no
    * chain is a circle; it is bounded as the entries are.
    */
-  readonly #mergedInto = new Map<string, string>()
+  readonly #mergedInto = new Map<string, Signature>()
   #admitted = 0
   #isTaken = true
   /** The slots where the next take begins, and where the last one began. */
@@ -76,12 +77,12 @@ export class PatternTable implements Iterable<PatternEntry> {
 
   /** Returns the entry of a pattern, or of the family that it belongs to; a new one if there is none. `now` is monotonic milliseconds. */
   entryOf(signature: Signature, severityNumber = 0, now = 0): PatternEntry {
-    return this.#byId.get(signature.id) ?? this.#entryOfNew(signature, severityNumber, now)
+    return this.#index.get(signature) ?? this.#entryOfNew(signature, severityNumber, now)
   }
 
   /** Returns the signature of the pattern that a record would be counted for. */
   resolve(signature: Signature, severityNumber: number): Signature {
-    if (this.#byId.has(signature.id)) return signature
+    if (this.#index.get(signature) !== undefined) return signature
     return this.#families.familyOf(signature, severityNumber) ?? signature
   }
 
@@ -90,9 +91,10 @@ export class PatternTable implements Iterable<PatternEntry> {
     return this.#families.size
   }
 
-  find(signature: string): PatternEntry | undefined {
-    for (let id: string | undefined = signature; id !== undefined; id = this.#mergedInto.get(id)) {
-      const entry = this.#byId.get(id)
+  /** Returns the entry of a pattern, or of the one that it was merged into. Only its id and its check together name a pattern. */
+  find(pattern: PatternKey): PatternEntry | undefined {
+    for (let key: PatternKey | undefined = pattern; key !== undefined; key = this.#mergedInto.get(keyOf(key))) {
+      const entry = this.#index.get(key)
       if (entry !== undefined) return entry
     }
     return undefined
@@ -100,26 +102,26 @@ export class PatternTable implements Iterable<PatternEntry> {
 
   /** Merges the entries of patterns that `merge` makes one, with all that was counted. */
   regroup(merge: Merge): void {
-    this.#regroup(({ signature, template }) => merge({ id: signature, template }))
+    this.#regroup(({ pattern }) => merge(pattern))
   }
 
   #regroup(mergedOf: (entry: PatternEntry) => Signature): void {
     const all = this.#entries.splice(0)
     this.#samplings = []
-    this.#byId.clear()
+    this.#index.clear()
     this.#nextSlot = 0
     this.#lastSlot = 0
     const leaving = all.filter((entry) => {
-      const stays = mergedOf(entry).id === entry.signature
+      const stays = keyOf(mergedOf(entry)) === keyOf(entry.pattern)
       if (stays) this.#put(this.#entries.length, entry)
       return !stays
     })
     for (const entry of leaving) {
       const target = mergedOf(entry)
       const { admittedAt, admittedBand } = entry
-      const into = this.#byId.get(target.id) ?? this.#admit(target, admittedAt, admittedBand)
+      const into = this.#index.get(target) ?? this.#admit(target, admittedAt, admittedBand)
       into.absorb(entry)
-      this.#remember(entry.signature, target.id)
+      this.#remember(keyOf(entry.pattern), target)
     }
   }
 
@@ -152,7 +154,7 @@ export class PatternTable implements Iterable<PatternEntry> {
     this.#isTaken = false
     this.#nextSlot = this.#lastSlot
     for (const report of reports) {
-      const entry = this.find(report.signature)
+      const entry = this.find({ id: report.signature, check: report.check })
       if (entry === undefined) this.evicted.putBack(report)
       else entry.putBack(report)
     }
@@ -173,28 +175,30 @@ export class PatternTable implements Iterable<PatternEntry> {
     if (family === undefined) return this.#admit(signature, now, band)
     const { rule, isNew } = family
     if (isNew) this.#gather(rule, now)
-    return this.#byId.get(rule.signature.id) ?? this.#admit(rule.signature, now, band)
+    return this.#index.get(rule.signature) ?? this.#admit(rule.signature, now, band)
   }
 
   /** Makes the young patterns of a family one. */
   #gather(rule: FamilyRule, now: number): void {
     this.#regroup((entry) => {
-      const { signature: id, template, admittedAt, admittedBand } = entry
-      if (admittedBand !== rule.band || id === rule.signature.id || !isOfFamily(rule, template)) return { id, template }
+      const { pattern, template, admittedAt, admittedBand } = entry
+      if (admittedBand !== rule.band || template === rule.signature.template) return pattern
+      if (!isOfFamily(rule, template)) return pattern
       if (now - admittedAt < FAMILY_AGE_MILLIS) return rule.signature
-      this.#families.exempt(id)
-      return { id, template }
+      this.#families.exempt(pattern)
+      return pattern
     })
   }
 
-  #admit({ id, template }: Signature, now: number, band: number): PatternEntry {
+  #admit(signature: Signature, now: number, band: number): PatternEntry {
     let slot = this.#entries.length
     if (slot >= this.#capacity) {
       slot = this.#leastSeenSlot()
       this.#evict(slot)
     }
-    this.#mergedInto.delete(id)
-    const entry = new PatternEntry(id, template, new PatternSampling(id, template), now, band)
+    this.#mergedInto.delete(keyOf(signature))
+    const { id, check, template } = signature
+    const entry = new PatternEntry(signature, new PatternSampling(id, template, check), now, band)
     this.#put(slot, entry)
     this.#admitted++
     return entry
@@ -203,7 +207,7 @@ export class PatternTable implements Iterable<PatternEntry> {
   #put(slot: number, entry: PatternEntry): void {
     this.#entries[slot] = entry
     this.#samplings[slot] = entry.sampling
-    this.#byId.set(entry.signature, entry)
+    this.#index.add(entry)
   }
 
   #leastSeenSlot(): number {
@@ -217,12 +221,12 @@ export class PatternTable implements Iterable<PatternEntry> {
 
   #evict(slot: number): void {
     const victim = this.#entries[slot]!
-    this.#byId.delete(victim.signature)
+    this.#index.delete(victim)
     this.#onEvict?.(victim.sampling)
     this.evicted.add(victim)
   }
 
-  #remember(merged: string, target: string): void {
+  #remember(merged: string, target: Signature): void {
     for (const oldest of this.#mergedInto.keys()) {
       if (this.#mergedInto.size < this.#capacity) break
       this.#mergedInto.delete(oldest)

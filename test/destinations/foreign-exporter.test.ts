@@ -115,7 +115,7 @@ function start(behave: () => string, over: Partial<LogRecordExporter> = {}) {
       for (let i = 0; i < count; i++) {
         // What an app calls an attribute says nothing of a weight.
         const attributes = { true_weight: weight, 'lipservice.weight': 1e9, id: nextId++ }
-        shipper.ship({ body: 'x', attributes }, kept('a', 'adaptive', 1 / weight, weight, 10))
+        shipper.ship({ body: 'x', attributes }, kept({ signature: 'a', check: '' }, 'adaptive', 1 / weight, weight, 10))
         truth.accepted++
         if (!isOver) truth.pending++
         check()
@@ -242,7 +242,7 @@ describe('an exporter of the app', () => {
 
   it('is not given what cannot be parsed, nor what is logged after the end', async () => {
     const test = start(() => 'succeeds')
-    const decision = kept('a', 'adaptive', 0.2, 5, 10)
+    const decision = kept({ signature: 'a', check: '' }, 'adaptive', 0.2, 5, 10)
     test.shipper.shipDeferred(decision, 10, () => {
       throw new Error('bad line')
     })

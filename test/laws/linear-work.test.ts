@@ -6,6 +6,7 @@ import { redactTemplate } from '../../src/redaction/redact-template.js'
 import { redactText } from '../../src/redaction/redact-text.js'
 import { createRedactor } from '../../src/redaction/redactor.js'
 import { withoutDirectives } from '../../src/signature/format-string.js'
+import { createHashSecret } from '../../src/signature/hash-secret.js'
 import { createMessage } from '../../src/signature/message.js'
 import { createScan } from '../../src/signature/scan.js'
 import { createTokenBuffer } from '../../src/signature/token-buffer.js'
@@ -79,6 +80,7 @@ const { scan } = createScan(
     }),
   },
   createTokenBuffer(),
+  createHashSecret(seededRandom(1)),
 )
 function bytesReadFor(text: string): number {
   bytesRead = 0

@@ -28,7 +28,7 @@ function run(
       body,
       ...(severityNumber !== undefined && { severityNumber }),
     })
-    if (decision.keep) sampling.pipeline.encoded(decision.signature, decision.estimatedBytes, 200)
+    if (decision.keep) sampling.pipeline.encoded(decision, decision.estimatedBytes, 200)
     sampling.clock.advance(1_000 / perSecond)
   }
   return (sampling.stats().kept - before) / seconds

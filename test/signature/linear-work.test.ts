@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createHashSecret } from '../../src/signature/hash-secret.js'
 import { createMessage, type Message } from '../../src/signature/message.js'
 import { createScan } from '../../src/signature/scan.js'
 import { createTokenBuffer } from '../../src/signature/token-buffer.js'
+import { seededRandom } from '../../src/testing.js'
 import { message } from './message-arbitraries.ts'
 
 let reads = 0
@@ -16,7 +18,7 @@ const counted: Message = {
     },
   }),
 }
-const { scan } = createScan(counted, createTokenBuffer())
+const { scan } = createScan(counted, createTokenBuffer(), createHashSecret(seededRandom(1)))
 
 /** How many bytes are read to sign the text. */
 function readsFor(text: string): number {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { signatureOf, signatureOfTemplate } from '../../src/signature/signature.js'
 import { createSigner } from '../../src/signature/signer.js'
 import { createTokenizer } from '../../src/signature/template.js'
+import { seededRandom } from '../../src/testing.js'
 import { HOSTILE_VALUES } from '../support/hostile-values.js'
 
 describe('a signer', () => {
@@ -42,7 +43,7 @@ describe('a signer', () => {
 
   it('signs right when more patterns come by than it remembers', () => {
     const { sign } = createSigner()
-    const { tokenize, render } = createTokenizer()
+    const { tokenize, render } = createTokenizer(seededRandom(1))
     const name = (i: number) =>
       `kind ${String.fromCharCode(97 + (i % 26), 97 + ((i / 26) % 26), 97 + ((i / 676) % 26), 113)}x`
     for (let i = 0; i < 17_576; i++) sign({ body: name(i) })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { SIGNATURE_VERSION, signatureOf } from '../../src/signature/signature.js'
@@ -10,6 +11,7 @@ interface Vector {
   message: VectorMessage
   template: string
   id: string
+  check: string
 }
 
 const file = readFileSync(new URL('../vectors/signature.json', import.meta.url), 'utf8')
@@ -34,8 +36,8 @@ describe('the golden vectors', () => {
   })
 
   it.each([...rules])('hold, no id has changed silently: %s', (name) => {
-    for (const { rule, message, template, id } of vectors) {
-      if (rule === name) expect({ message, ...signatureOf(textOf(message)) }).toEqual({ message, template, id })
+    for (const { rule, message, ...signature } of vectors) {
+      if (rule === name) expect({ message, ...signatureOf(textOf(message)) }).toEqual({ message, ...signature })
     }
   })
 
@@ -47,7 +49,14 @@ describe('the golden vectors', () => {
     }
   })
 
+  it('have checks by definition: the first 64 bits of SHA-256 of the template', () => {
+    for (const { template, check } of vectors) {
+      const digest = createHash('sha256').update(template, 'utf8').digest('hex')
+      expect({ template, check: digest.slice(0, 16) }).toEqual({ template, check })
+    }
+  })
+
   it('have templates that are their own signatures', () => {
-    for (const { template, id } of vectors) expect(signatureOf(template)).toEqual({ template, id })
+    for (const { template, id, check } of vectors) expect(signatureOf(template)).toEqual({ template, id, check })
   })
 })

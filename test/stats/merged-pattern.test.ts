@@ -65,7 +65,7 @@ describe('a merged pattern', () => {
       Object.assign(sampling, { window, inWindow })
     }
     table.regroup(came)
-    expect(table.find(CAME.id)!.sampling).toMatchObject({ window: 7, inWindow: 7 })
+    expect(table.find(CAME)!.sampling).toMatchObject({ window: 7, inWindow: 7 })
   })
 
   it('knows the mean size of its records', () => {
@@ -74,10 +74,10 @@ describe('a merged pattern', () => {
       [BOB, 400],
     ] as const) {
       count(signature, 0, true)
-      table.find(signature.id)!.encoded(100, bytes)
+      table.find(signature)!.encoded(100, bytes)
     }
     table.regroup(came)
-    expect(table.find(CAME.id)!.sampling.meanBytes).toBe(300)
+    expect(table.find(CAME)!.sampling.meanBytes).toBe(300)
   })
 
   it('gets the sizes of records that are still being encoded, however often rules change', () => {
@@ -86,8 +86,8 @@ describe('a merged pattern', () => {
     for (const merge of [came, mergeBy('user <*> <+>', 'user bob <+>'), (signature: Signature) => signature]) {
       table.regroup(merge)
     }
-    table.find(ANN.id)?.encoded(100, 250)
-    table.find(BOB.id)?.encoded(100, 350)
+    table.find(ANN)?.encoded(100, 250)
+    table.find(BOB)?.encoded(100, 350)
     expect(table.take()).toMatchObject([{ signature: MOVED.id, count: 2, bytes: 600, sampled_bytes: 600 }])
   })
 
@@ -100,17 +100,17 @@ describe('a merged pattern', () => {
       [CAME.id, 1],
       [ANN.id, 1],
     ]) // prettier-ignore
-    expect(table.find(ANN.id)!.signature).toBe(ANN.id)
+    expect(table.find(ANN)!.signature).toBe(ANN.id)
   })
 
   it('has nothing to do with a part that came back and was evicted', () => {
     table = new PatternTable({ random: seededRandom(1), capacity: 2 })
     for (const signature of [ANN, ANN, ANN]) count(signature, 0)
     table.regroup(came)
-    expect(table.find(ANN.id)?.signature).toBe(CAME.id)
+    expect(table.find(ANN)?.signature).toBe(CAME.id)
     count(ANN, 2_000)
     count(BOB, 3_000)
-    expect(table.find(ANN.id)).toBeUndefined()
+    expect(table.find(ANN)).toBeUndefined()
   })
 
   it('is not made by rules that fit nothing', () => {

@@ -38,7 +38,7 @@ function count(table: PatternTable, { text, keep, severity, bytes }: Log, now: n
   const signature = signatureOf(text)
   const entry = table.entryOf(signature)
   entry.count({ keep } as SamplingDecision, severity, bytes, now)
-  if (keep) table.find(signature.id)?.encoded(bytes, bytes * (2 + (TEXTS.indexOf(text as never) % 3)))
+  if (keep) table.find(signature)?.encoded(bytes, bytes * (2 + (TEXTS.indexOf(text as never) % 3)))
 }
 
 function sums(reports: readonly PatternReport[]) {

@@ -64,7 +64,7 @@ function keptBySdks(policy: Policy): number[] {
       const severityNumber = random() < (pattern.errorShare ?? 0) ? ERROR : 9
       const decision = sdk.pipeline.sample({ severityNumber, body: bodyOf(pattern, i) })
       if (!decision.keep) continue
-      sdk.pipeline.encoded(decision.signature, decision.estimatedBytes, BYTES)
+      sdk.pipeline.encoded(decision, decision.estimatedBytes, BYTES)
       if (i >= (records * WARM_UP_MINUTES) / (WARM_UP_MINUTES + MINUTES))
         kept.set(decision.signature, (kept.get(decision.signature) ?? 0) + 1)
     }

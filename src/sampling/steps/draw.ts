@@ -56,7 +56,7 @@ export function drawStep({ adaptation, rates, traceHash, traces, random }: DrawP
   function drawn({ pattern, estimatedBytes }: Subject, p: number, weight: number, cost: number): SamplingDecision {
     if (weight === 0) return droppedAgain(pattern, p, 'adaptive')
     adaptation.spend('drawn', cost)
-    return kept(pattern.signature, 'adaptive', p, weight, estimatedBytes)
+    return kept(pattern, 'adaptive', p, weight, estimatedBytes)
   }
 
   return {

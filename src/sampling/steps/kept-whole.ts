@@ -11,5 +11,5 @@ export function keptWhole(
 ): KeepDecision {
   const { cost } = KEEP_REASON_TABLE[reason]
   if (cost !== 'none') adaptation.spend(cost, adaptation.costOf(pattern, estimatedBytes))
-  return kept(pattern.signature, reason, 1, 1, estimatedBytes)
+  return kept(pattern, reason, 1, 1, estimatedBytes)
 }

@@ -11,7 +11,7 @@ export function minimumSeverityStep(
     decide(subject) {
       if (!subject.isBelow(minimumSeverity)) return undefined
       onUnrepresented(1, 'minimum_severity')
-      return dropped('minimum_severity', subject.pattern.signature, 0)
+      return dropped('minimum_severity', subject.pattern, 0)
     },
     explain(subject) {
       const { severityNumber } = subject

@@ -7,13 +7,7 @@ export function switchedOffStep(mode: () => SamplingMode): DecisionStep {
   return {
     decide(subject) {
       if (mode() !== 'off') return undefined
-      return kept(
-        subject.pattern.signature,
-        subject.errorKind === 'none' ? 'disabled' : 'error',
-        1,
-        1,
-        subject.estimatedBytes,
-      )
+      return kept(subject.pattern, subject.errorKind === 'none' ? 'disabled' : 'error', 1, 1, subject.estimatedBytes)
     },
     explain: () => (mode() === 'off' ? [outlook('off', true, 'sampling is off: everything is shipped', 1)] : []),
   }

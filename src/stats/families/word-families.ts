@@ -55,7 +55,7 @@ export class WordFamilies {
 
   /** Returns the signature of the family that a template belongs to; `undefined` if it is of none. Nothing is counted. */
   familyOf(signature: Signature, severityNumber: number): Signature | undefined {
-    if (this.#rules.size === 0 || this.#exempt.has(signature.id)) return undefined
+    if (this.#rules.size === 0 || this.#exempt.has(signature.template)) return undefined
     const band = familyBandOf(severityNumber)
     return this.#ruleOf(signature, band, this.#placesOf(signature, band))?.signature
   }
@@ -65,7 +65,7 @@ export class WordFamilies {
    * `now` is monotonic milliseconds.
    */
   take(signature: Signature, severityNumber: number, now: number): { rule: FamilyRule; isNew: boolean } | undefined {
-    if (this.#exempt.has(signature.id)) return undefined
+    if (this.#exempt.has(signature.template)) return undefined
     const band = familyBandOf(severityNumber)
     const places = this.#placesOf(signature, band)
     const known = this.#ruleOf(signature, band, places)
@@ -85,12 +85,12 @@ export class WordFamilies {
   }
 
   /** A pattern stays itself: it was there before its family was too large. */
-  exempt(id: string): void {
+  exempt({ template }: Signature): void {
     for (const oldest of this.#exempt) {
       if (this.#exempt.size < MAX_EXEMPT) break
       this.#exempt.delete(oldest)
     }
-    this.#exempt.add(id)
+    this.#exempt.add(template)
   }
 
   #placesOf({ template }: Signature, band: number): Place[] {
