@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -7,6 +7,7 @@ import { build } from 'tsup'
 type Internals = typeof import('../src/engine/internals.js')
 
 const INTERNALS = 'src/engine/internals.ts'
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 
 /** Builds and loads the engine's internal door. */
 export function loadInternals(): Promise<Internals> {
@@ -30,6 +31,7 @@ async function withInternal<T>(source: string, use: (file: string) => Promise<T>
     await build({
       config: false,
       entry: { module: source },
+      define: { LIPSERVICE_VERSION: JSON.stringify(version) },
       outDir,
       format: 'esm',
       outExtension: () => ({ js: '.mjs' }),
