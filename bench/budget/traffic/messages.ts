@@ -23,8 +23,9 @@ export interface Messages {
 export function createMessages(remembered: number, isError: (key: number) => boolean, random: () => number): Messages {
   const patterns = Array.from({ length: remembered }, (_, key) => patternOf(key))
   const whole = (limit: number) => Math.floor(random() * limit)
+  // Two words differ from pattern to pattern: by one they would be a family, and one pattern.
   const bodyOf = ({ word }: Pattern) =>
-    `handler ${word} answered request ${whole(1e6)} of customer ${whole(1e4)} in ${whole(900)} ms`
+    `handler ${word} answered ${word}s request ${whole(1e6)} of customer ${whole(1e4)} in ${whole(900)} ms`
   return {
     next(key) {
       const pattern = patterns[key] ?? patternOf(key)
