@@ -75,15 +75,25 @@ export class Allowance {
   affords(now: number, cost: number): boolean {
     this.#asked.add(now, cost)
     if (this.share === Number.POSITIVE_INFINITY) return true
+    this.#fill(now, cost)
+    const affords = this.#left >= cost
+    if (!affords) this.refuse()
+    else this.#isSpent = false
+    return affords
+  }
+
+  /** Returns whether so much could be given to others, and a share of what may be saved would be left. Nothing is counted. */
+  spares(now: number, cost: number, share: number): boolean {
+    this.#fill(now, cost)
+    return this.#left - cost >= share * this.#most
+  }
+
+  #fill(now: number, cost: number): void {
     const perMinute = this.perMinuteAt(now)
     this.#most = Math.max((perMinute * this.#savedMillis()) / MILLIS_PER_MINUTE, this.#leastRecords * cost)
     const gained = now > this.#filledAt ? ((now - this.#filledAt) * perMinute) / MILLIS_PER_MINUTE : 0
     this.#left = Number.isNaN(this.#left) ? this.#most * this.#atStart() : Math.min(this.#most, this.#left + gained)
     this.#filledAt = now
-    const affords = this.#left >= cost
-    if (!affords) this.refuse()
-    else this.#isSpent = false
-    return affords
   }
 
   /** Counts a record that it has nothing for. */

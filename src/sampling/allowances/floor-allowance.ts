@@ -1,7 +1,7 @@
 import type { PatternSampling } from '../pattern-sampling.js'
 import type { Allowance } from './allowance.js'
 import type { AllowanceLedger } from './allowance-ledger.js'
-import { GreedyGroups } from './greedy-groups.js'
+import { GreedyGroups, PLENTY } from './greedy-groups.js'
 
 const WARN_SEVERITY = 13
 
@@ -27,16 +27,16 @@ export interface FloorRequest {
 /**
  * Limits how many `first` and `novel` keeps there may be in all, below WARN and from it on, each on its own. Patterns seen before have
  * half of the `first` allowance for themselves, so that a flood of unique messages cannot spend what known patterns need; of what is
- * left little, nobody takes more than a quarter by messages that begin or end alike. An allowance comes back evenly, not at the turn of
- * a window, and one that was not spent is saved.
+ * left little, nobody takes more than a quarter by messages that begin or end alike. Known patterns below WARN may have what warnings
+ * have plenty of. An allowance comes back evenly, not at the turn of a window, and one that was not spent is saved.
  */
 export class FloorAllowance {
   readonly #below: SeverityClass
   readonly #fromWarn: SeverityClass
 
   constructor(ledger: AllowanceLedger, savings: FloorSavings, seed: number) {
-    this.#below = new SeverityClass(ledger, 'first', 'novel', savings, seed)
     this.#fromWarn = new SeverityClass(ledger, 'first_warn', 'novel_warn', savings, seed)
+    this.#below = new SeverityClass(ledger, 'first', 'novel', savings, seed, this.#fromWarn)
   }
 
   takeFirst(request: FloorRequest): boolean {
@@ -53,6 +53,8 @@ export class FloorAllowance {
 }
 
 class SeverityClass {
+  /** The class that lends what it has plenty of. */
+  readonly #lender: SeverityClass | undefined
   readonly #firsts: Allowance
   readonly #unseen: Allowance
   readonly #novels: Allowance
@@ -65,7 +67,9 @@ class SeverityClass {
     novel: 'novel' | 'novel_warn',
     savings: FloorSavings,
     seed: number,
+    lender?: SeverityClass,
   ) {
+    this.#lender = lender
     this.#firsts = ledger.open(first, savings)
     this.#unseen = ledger.openPart({ share: this.#firsts.share / 2, ...savings })
     this.#novels = ledger.open(novel, savings)
@@ -75,6 +79,7 @@ class SeverityClass {
 
   takeFirst(request: FloorRequest): boolean {
     const { seenBefore, cost, now, isPaid } = request
+    if (seenBefore && this.#lender?.lendsFirst(request)) return true
     if (!affords(this.#firsts, this.#greedyFirsts, request)) return isPaid
     if (!seenBefore) {
       if (!affords(this.#unseen, this.#greedyFirsts, request)) return isPaid
@@ -84,11 +89,27 @@ class SeverityClass {
     return true
   }
 
+  lendsFirst(request: FloorRequest): boolean {
+    return lends(this.#firsts, request)
+  }
+
+  lendsNovel(request: FloorRequest): boolean {
+    return lends(this.#novels, request)
+  }
+
   takeNovel(request: FloorRequest): boolean {
+    if (request.seenBefore && this.#lender?.lendsNovel(request)) return true
     if (!affords(this.#novels, this.#greedyNovels, request)) return false
     spend(this.#novels, this.#greedyNovels, request)
     return true
   }
+}
+
+/** Spends an allowance for others, while so much of it is left that they take nothing from who it is for. */
+function lends(allowance: Allowance, { cost, now }: FloorRequest): boolean {
+  if (!allowance.spares(now, cost, PLENTY)) return false
+  allowance.spend(now, cost)
+  return true
 }
 
 function affords(allowance: Allowance, groups: GreedyGroups, { pattern, cost, now }: FloorRequest): boolean {

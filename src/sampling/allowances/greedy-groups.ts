@@ -3,8 +3,8 @@ import type { Allowance } from './allowance.js'
 import { DecayingSum } from './decaying-sum.js'
 
 const SLOTS = 256
-/** While more of an allowance is left, nobody waits. */
-const PLENTY = 0.75
+/** Share of an allowance: while more of it is left, nobody waits. */
+export const PLENTY = 0.75
 /** What a group may take of an allowance in a minute before it waits. */
 const MAX_GROUP_SHARE = 0.25
 
