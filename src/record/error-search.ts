@@ -1,7 +1,7 @@
 import { type ErrorKind, errorKindOf } from './error.js'
 import type { LogRecord } from './log-record.js'
 import { hasNames, isPlainObject } from './plain-object.js'
-import { foundWide, namesOf } from './wide-objects.js'
+import { ERROR_NAMES, foundWide, MAX_NAMES, namesOf } from './wide-objects.js'
 
 /** How many objects deep an error may sit in an attribute or in the body: `{ a: { b: { error } } }`. */
 const LEVELS = 2
@@ -71,10 +71,18 @@ export class ErrorSearch {
     } else if (typeof value === 'string' && isErrorKey(key)) this.lookAtText(key, attributes)
   }
 
-  /** Looks at the attributes behind the first so many: further than they are sent, so that there is room for any number in front of an error. */
-  lookBeyond(attributes: Readonly<Record<string, unknown>>, seen: number): void {
+  /**
+   * Looks at an attribute by its place among all, from 0: further than attributes are sent, so that there is room for any number in front of an
+   * error. Returns whether to go on; behind the last one, those that are called as errors are have been looked at.
+   */
+  lookAtNext(key: string, attributes: Readonly<Record<string, unknown>>, place: number): boolean {
+    if (place < MAX_NAMES) {
+      this.lookAtAny(key, attributes)
+      return true
+    }
     foundWide(attributes)
-    for (const key in namesOf(attributes)) if (seen-- <= 0) this.lookAtAny(key, attributes)
+    for (const name of ERROR_NAMES) if (Object.hasOwn(attributes, name)) this.lookAtAny(name, attributes)
+    return false
   }
 
   get found(): FoundError | undefined {
@@ -156,8 +164,6 @@ export function isErrorKey(key: string): boolean {
   return key === 'stack' || key === EXCEPTION_TYPE || key === EXCEPTION_STACK
 }
 
-const MAX_ATTRIBUTES = 128
-
 /** Returns the error of a record, as {@link ErrorSearch} finds it. Never throws. */
 export function errorOf(record: LogRecord): FoundError | undefined {
   const search = new ErrorSearch()
@@ -165,14 +171,8 @@ export function errorOf(record: LogRecord): FoundError | undefined {
     search.begin(record)
     const { attributes } = record
     if (!hasNames(attributes)) return search.found
-    let left = MAX_ATTRIBUTES
-    for (const key in namesOf(attributes)) {
-      if (left-- === 0) {
-        search.lookBeyond(attributes, MAX_ATTRIBUTES)
-        break
-      }
-      search.lookAtAny(key, attributes)
-    }
+    let place = 0
+    for (const key in namesOf(attributes)) if (!search.lookAtNext(key, attributes, place++)) break
   } catch {
     // What cannot be read hides no error that could be shown.
   }

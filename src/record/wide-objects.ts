@@ -1,7 +1,7 @@
 /** Names that are looked at of an object that has very many. */
-const MAX_NAMES = 1_024
+export const MAX_NAMES = 1_024
 /** Names by which an object says that it holds an error, looked at wherever they stand. */
-const ERROR_NAMES = [
+export const ERROR_NAMES = [
   'exception.type',
   'exception.message',
   'exception.stacktrace',

@@ -89,8 +89,8 @@ function examine(record: LogRecord, subject: Subject): void {
   if (attributes !== undefined && !Array.isArray(attributes) && !ArrayBuffer.isView(attributes)) {
     let left = MAX_ATTRIBUTES
     for (const key in attributes) {
-      if (left-- === 0) {
-        errors.lookBeyond(attributes, MAX_ATTRIBUTES)
+      if (left-- <= 0) {
+        if (errors.lookAtNext(key, attributes, MAX_ATTRIBUTES - left - 1)) continue
         break
       }
       const value = attributes[key]
