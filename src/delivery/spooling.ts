@@ -10,7 +10,7 @@ import type { SummaryStamps } from './summary-record.js'
 /** Each is a write, and they hold up the event loop. */
 const SUMMARIES_AT_ONCE = 256
 
-export type SpoolOptions = Pick<SpoolParts, 'directory' | 'parent' | 'files' | 'owners' | 'maxBytes'>
+export type SpoolOptions = Pick<SpoolParts, 'directory' | 'parent' | 'adoptsOthers' | 'files' | 'owners' | 'maxBytes'>
 
 export interface SpoolingOptions {
   readonly origin: Origin

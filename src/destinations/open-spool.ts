@@ -6,15 +6,16 @@ import type { Diag } from '../internal/diag.js'
 
 /**
  * Opens the spool of a service in a directory. Only a spool of the same `identity` adopts what it leaves, so that errors of one
- * service and backend are never sent for another.
+ * service and backend are never sent for another, unless that is asked for.
  *
  * @throws RangeError that names the option if the directory cannot be trusted, or is none
  */
 export function openSpool(
-  { directory, maxBytes }: { readonly directory: string; readonly maxBytes: number },
+  options: { readonly directory: string; readonly maxBytes: number; readonly adoptsOthers?: boolean },
   identity: string,
   diag: Diag,
 ): SpoolOptions {
+  const { directory, maxBytes, adoptsOthers = false } = options
   const own = joinPath(directory, createHash('sha256').update(identity).digest('hex').slice(0, 16))
   try {
     prepare(directory)
@@ -25,7 +26,7 @@ export function openSpool(
     // The disk may be mounted later: logging must not keep an app from starting.
     diag.once('spool_unusable', { directory, cause: error })
   }
-  return { directory: own, parent: directory, maxBytes, files: systemFiles, owners: createSystemOwners() }
+  return { directory: own, parent: directory, adoptsOthers, maxBytes, files: systemFiles, owners: createSystemOwners() }
 }
 
 function prepare(directory: string): void {

@@ -154,7 +154,8 @@ export const MESSAGES = {
   spool_of_other_service: {
     severity: 'warn',
     text: 'errors of {service} wait in the spool at {directory} ({files} files)',
-    remedy: 'only a process of that service with that backend sends them',
+    remedy:
+      'a process of that service with that backend sends them, or one with spoolAdoption / LIPSERVICE_SPOOL_ADOPTION set to all',
   },
   spool_of_other_host: {
     severity: 'warn',

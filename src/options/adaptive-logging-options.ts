@@ -151,6 +151,12 @@ export interface AdaptiveLoggingOptions extends SamplingOptions {
    */
   spoolMaxBytes?: number | undefined
   /**
+   * Whose errors in `spoolDirectory` this process sends beside its own. `own`: those that dead processes of this service with this backend
+   * left. `all`: also those of any other service or backend that nobody has touched for 5 minutes and none of whose processes lives here, to
+   * this backend, under the name of their service. Default: `own`. Environment: `LIPSERVICE_SPOOL_ADOPTION`.
+   */
+  spoolAdoption?: 'own' | 'all' | undefined
+  /**
    * Flush on SIGTERM, SIGINT and SIGHUP, and then let the signal do what it would have done; if the app listens as well, ending is its
    * business. While the event loop is blocked, a signal that is listened for does not end the process. Default: `true`.
    * Environment: `LIPSERVICE_HANDLE_SIGNALS`.

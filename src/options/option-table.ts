@@ -114,6 +114,13 @@ export const OPTION_TABLE = {
     parse: toNumber,
     fallback: 64 * 1024 * 1024,
   },
+  spoolAdoption: {
+    check: isOneOf('own', 'all'),
+    env: 'LIPSERVICE_SPOOL_ADOPTION',
+    needs: 'spoolDirectory',
+    parse: toLower,
+    fallback: 'own',
+  },
   handleSignals: { check: isBoolean, env: 'LIPSERVICE_HANDLE_SIGNALS', parse: toBoolean, fallback: true },
   flushOnExit: { check: isBoolean, env: 'LIPSERVICE_FLUSH_ON_EXIT', parse: toBoolean, fallback: true },
   redact: { check: isRedact, env: 'LIPSERVICE_REDACT', parse: parseRedact, syntax: REDACT_SYNTAX },

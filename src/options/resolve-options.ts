@@ -61,8 +61,8 @@ export interface ResolvedOptions extends ResolvedSamplingOptions {
   readonly compression: Compression
   readonly thinDestination: boolean
   readonly attributeMapping: AttributeMapping
-  /** Directory and disk budget in bytes. */
-  readonly spool: { readonly directory: string; readonly maxBytes: number } | undefined
+  /** Directory, disk budget in bytes, and whether errors of other services are sent, too. */
+  readonly spool: { readonly directory: string; readonly maxBytes: number; readonly adoptsOthers: boolean } | undefined
   readonly redaction: RedactionRules
   readonly strictOtlp: boolean
   readonly handleSignals: boolean
@@ -107,7 +107,14 @@ export function resolveOptions(
     compression: compresses ? (read('compression') as Compression) : 'gzip',
     thinDestination: read('thinDestination') as boolean,
     attributeMapping: read('attributeMapping') ?? {},
-    spool: directory === undefined ? undefined : { directory, maxBytes: read('spoolMaxBytes') as number },
+    spool:
+      directory === undefined
+        ? undefined
+        : {
+            directory,
+            maxBytes: read('spoolMaxBytes') as number,
+            adoptsOthers: read('spoolAdoption') === 'all',
+          },
     strictOtlp: read('strictOtlp') as boolean,
     redaction: resolveRedact(read('redact')),
     handleSignals: read('handleSignals') as boolean,

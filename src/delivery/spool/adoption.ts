@@ -26,6 +26,10 @@ export interface Adopted {
 
 export interface AdoptionOptions {
   readonly directory: string
+  /** The spool of another service or backend to adopt from. Default: our own. */
+  readonly from?: string
+  /** Returns whether there is room for a file of so many bytes. Default: there is, because our own are there already. */
+  readonly hasRoom?: (bytes: number) => boolean
   readonly files: SpoolFiles
   readonly owners: SpoolOwners
   /** Returns the time, in milliseconds since the epoch. */
@@ -39,15 +43,18 @@ export interface AdoptionOptions {
 
 /** Adopts the segments of dead owners, by renaming them: of several adopters one succeeds. Returns them, oldest first. */
 export async function adoptSegments(options: AdoptionOptions): Promise<readonly Adopted[]> {
-  const { directory, files, owners, header, onFree, onRefused } = options
+  const { directory, from: source = directory, hasRoom = () => true } = options
+  const { files, owners, header, onFree, onRefused } = options
   const adopted: Adopted[] = []
   for (const name of await orphansIn(options)) {
-    const from = joinPath(directory, formatSegmentName(name))
+    const from = joinPath(source, formatSegmentName(name))
     const to = joinPath(directory, formatSegmentName({ ...name, owner: owners.own }))
     try {
       // Read before it is ours: what cannot be read stays for the next round.
       const found = await headerOf(from, name, files)
-      if (found === undefined && (await files.size(from)) > MAX_HEADLESS_BYTES) throw new Error('not a segment')
+      const size = await files.size(from)
+      if (found === undefined && (size > MAX_HEADLESS_BYTES || source !== directory)) throw new Error('not a segment')
+      if (!hasRoom(size)) break
       // Before the rename, or another host would see an old file of ours.
       await files.touch(from)
       await files.rename(from, to)
@@ -62,15 +69,23 @@ export async function adoptSegments(options: AdoptionOptions): Promise<readonly 
   return withoutReplaced(adopted, files)
 }
 
-async function orphansIn({ directory, files, owners, epochMillis }: AdoptionOptions): Promise<SegmentName[]> {
+async function orphansIn({
+  directory,
+  from = directory,
+  files,
+  owners,
+  epochMillis,
+}: AdoptionOptions): Promise<SegmentName[]> {
   const orphans: SegmentName[] = []
-  for (const file of await files.list(directory, isSpoolFile)) {
+  for (const file of await files.list(from, isSpoolFile)) {
     const { name, isTemporary } = parseFileName(file)!
     if (isOwnedBy(name, owners.own)) continue
-    const path = joinPath(directory, file)
+    const path = joinPath(from, file)
     const state = owners.stateOf(name.owner)
     if (state === 'alive') continue
-    if (state === 'unknown' && !(await isStale(path, files, epochMillis()))) continue
+    // Whose service it is may be about to start again.
+    const mayBeWanted = state === 'unknown' || from !== directory
+    if (mayBeWanted && !(await isStale(path, files, epochMillis()))) continue
     if (isTemporary) await files.remove(path).catch(() => {})
     else orphans.push(name)
   }

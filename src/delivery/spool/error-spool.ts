@@ -1,12 +1,12 @@
 import type { Timer } from '../../internal/timer.js'
 import { mebibytes } from '../mebibytes.js'
 import { LIMITS } from '../room-limits.js'
-import { adoptSegments } from './adoption.js'
+import { type Adopted, adoptSegments } from './adoption.js'
 import { Backlog } from './backlog.js'
 import { CollapsedCounts } from './collapsed-counts.js'
 import { createCompaction } from './compaction.js'
 import type { Frame } from './frame.js'
-import { findOrphans } from './orphans.js'
+import { findOrphans, spoolsLeft } from './orphans.js'
 import type { SpoolTicket } from './segment.js'
 import type { SegmentHeader } from './segment-header.js'
 import { createSpool, type SpoolParts } from './spool.js'
@@ -101,16 +101,34 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
     compacting = compact()
   }
 
+  const adoption = {
+    directory,
+    files,
+    owners,
+    header,
+    epochMillis: clock.now,
+    onFree: spool.onFree,
+    onRefused: (error: unknown) => diag.once('spool_not_adopted', { directory, cause: error }),
+  }
+
+  /** What other services and backends left, as long as it does not make ours collapse. */
+  async function adoptOthers(): Promise<void> {
+    if (parent === undefined || options.adoptsOthers !== true) return
+    for (const { spool: from } of await spoolsLeft({ directory, parent, files, owners, epochMillis: clock.now })) {
+      let room = LIMITS.collapseAt * spool.maxBytes - spool.taken
+      const hasRoom = (bytes: number) => {
+        room -= bytes
+        return room >= 0
+      }
+      if (!closed) takeOver(await adoptSegments({ ...adoption, from, hasRoom }))
+    }
+  }
+
   async function adopt(): Promise<void> {
-    const found = await adoptSegments({
-      directory,
-      files,
-      owners,
-      header,
-      epochMillis: clock.now,
-      onFree: spool.onFree,
-      onRefused: (error) => diag.once('spool_not_adopted', { directory, cause: error }),
-    })
+    takeOver(await adoptSegments(adoption))
+  }
+
+  function takeOver(found: readonly Adopted[]): void {
     for (const { segment, header } of found) {
       spool.take(segment)
       adopted.adopt(segment, header)
@@ -135,6 +153,7 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
   async function maintain(): Promise<void> {
     await Promise.all([adopt().catch(() => {}), spool.touch()])
     onReadable()
+    await adoptOthers().catch(() => {})
     await lookForOrphans()
     if (closed) return
     timer = timers.after(MAINTENANCE_MILLIS, () => {

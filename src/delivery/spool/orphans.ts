@@ -29,21 +29,37 @@ export interface Orphans {
 
 /** Looks once. Never throws: what cannot be read is none. */
 export async function findOrphans(options: OrphanOptions): Promise<Orphans> {
-  const { directory, parent, files, owners } = options
+  const { directory, files, owners } = options
   const own = await segmentsIn(directory, files)
   const ofOtherHosts = own.filter(({ owner }) => owner.host !== owners.own.host).length
-  const spools = await files.list(parent, (name) => SPOOL_NAME.test(name)).catch(() => [])
   let count = 0
   let service = UNKNOWN_SERVICE
-  for (const name of spools.slice(0, MAX_SPOOLS)) {
-    const spool = joinPath(parent, name)
-    if (spool === directory) continue
-    const segments = await segmentsIn(spool, files)
-    if (!(await areAllLeft(spool, segments, options))) continue
+  for (const { spool, segments } of await spoolsLeft(options)) {
     count += segments.length
     service = (await serviceOf(spool, segments[0], files)) ?? service
   }
   return { ofOthers: { files: count, service }, ofOtherHosts }
+}
+
+/** A spool of another service or backend. */
+export interface LeftSpool {
+  /** Its directory. */
+  readonly spool: string
+  readonly segments: readonly FoundSegment[]
+}
+
+/** Returns the spools of others that nobody who lives takes care of. Never throws. */
+export async function spoolsLeft(options: OrphanOptions): Promise<readonly LeftSpool[]> {
+  const { directory, parent, files } = options
+  const names = await files.list(parent, (name) => SPOOL_NAME.test(name)).catch(() => [])
+  const left: LeftSpool[] = []
+  for (const name of names.slice(0, MAX_SPOOLS)) {
+    const spool = joinPath(parent, name)
+    if (spool === directory) continue
+    const segments = await segmentsIn(spool, files)
+    if (segments.length > 0 && (await areAllLeft(spool, segments, options))) left.push({ spool, segments })
+  }
+  return left
 }
 
 /** One who lives takes over what the dead left beside it. */
@@ -60,7 +76,7 @@ async function areAllLeft(
   return true
 }
 
-interface FoundSegment extends SegmentName {
+export interface FoundSegment extends SegmentName {
   readonly file: string
 }
 

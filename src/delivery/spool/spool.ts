@@ -22,6 +22,8 @@ export interface SpoolParts {
   readonly directory: string
   /** Where spools of other services are; none: nobody looks for them. */
   readonly parent?: string
+  /** Whether those that nobody takes care of are adopted. Default: `false`. */
+  readonly adoptsOthers?: boolean
   readonly files: SpoolFiles
   readonly owners: SpoolOwners
   readonly clock: Clock
