@@ -10,6 +10,12 @@ export {
 export type { ParseResult } from './protocol/field-check.js'
 export type { FieldSchema } from './protocol/field-schema.js'
 export type { MergeRule } from './protocol/merge-rule.js'
+export {
+  type NamesPatterns,
+  type PatternChecks,
+  packPatternChecks,
+  readPatternChecks,
+} from './protocol/pattern-checks.js'
 export { POLICY_SCHEMA, type Policy, parsePolicy, type SeverityRates } from './protocol/policy.js'
 export {
   DROP_REASON_TABLE,

@@ -16,6 +16,7 @@ import {
 } from './field-check.js'
 import type { FieldSchema } from './field-schema.js'
 import { MAX_MERGE_RULES, type MergeRule, mergeRule } from './merge-rule.js'
+import { packedChecks } from './pattern-checks.js'
 
 /** Upper bounds of the probability that a record is kept, by severity: 0–1; absent: the global rate. */
 export type SeverityRates = Partial<Record<'TRACE' | 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL', number>>
@@ -61,6 +62,12 @@ export interface Policy {
   readonly pattern_values?: Readonly<Record<string, number>>
   /** Signatures whose records all pass, like pinned ones, whatever budget and rates say; at most 10,000. */
   readonly keep_patterns?: readonly string[]
+  /**
+   * Checks of the patterns that are named, 64 bits each, as base64: of `keep_patterns` in their order, then of all ids of `pattern_rates` and
+   * `pattern_values`, sorted. Zeros, or nothing at the end: not known. Where there is one, what is said of an id is said of the pattern with this
+   * check only. With this field, `keep_patterns` keeps only what has a check.
+   */
+  readonly pattern_checks?: string
   /** `first` and `novel`: keep the first `count` of a pattern per window. A window longer than a minute is cut into minutes. */
   readonly keep_first?: { readonly count: number; readonly per_seconds: number }
   /** Key of the hash by which traces are kept or dropped whole: alike in all processes that have it. 16–256 characters. */
@@ -107,6 +114,7 @@ const rows: Rows<Policy> = {
   budget: object({ bytes_per_second: number(0, 1e12) }, ['bytes_per_second']),
   pattern_values: map(signature, number(1e-6, 1e6), MAX_PATTERNS),
   keep_patterns: array(signature, MAX_PATTERNS),
+  pattern_checks: packedChecks,
   keep_first: object({ count: integer(1, 1_000), per_seconds: number(1, 3_600) }, ['count', 'per_seconds']),
   trace_key: text(256),
   incident_until: nullable(time),

@@ -1,11 +1,14 @@
+import { readPatternChecks } from '../protocol/pattern-checks.js'
 import type { Policy } from '../protocol/policy.js'
 import type { StratumAllocation } from './adaptive/adaptation.js'
-import { type Ceilings, compileCeilings, NO_CEILINGS } from './ceilings.js'
+import { type Ceilings, compileCeilings, NO_CEILINGS, type PolicyPattern } from './ceilings.js'
 import type { PatternSampling } from './pattern-sampling.js'
 import { type Arrival, type PolicyRate, RateSlew } from './rate-slew.js'
 
 const DEFAULT_REFRESH_MILLIS = 60_000
-const NO_PATTERNS: ReadonlySet<string> = new Set()
+/** Checks by id. */
+type KeptPatterns = ReadonlyMap<string, ReadonlySet<string>>
+const NO_PATTERNS: KeptPatterns = new Map()
 
 export interface PolicyChange {
   readonly hasBudget: boolean
@@ -20,9 +23,9 @@ export interface PolicyChange {
 /** Bounds of probabilities by policies: ceilings in force, and lower bounds while they fall. Times are monotonic milliseconds. */
 export interface PolicyRates {
   /** Returns the upper bound by the policy in force; `undefined` where it names none. */
-  ceilingOf(signature: string, severityNumber: number): number | undefined
+  ceilingOf(pattern: PolicyPattern, severityNumber: number): number | undefined
   /** Returns whether the policy lets all records of a pattern pass. */
-  keepsAll(signature: string): boolean
+  keepsAll(pattern: PolicyPattern): boolean
   /** Returns an allocation, bounded by the policy in force. */
   bounded(ceiling: number | undefined, allocated: number): number
   isFalling(now: number): boolean
@@ -36,7 +39,8 @@ export interface PolicyRates {
 export function createPolicyRates(allowRemoteSilence: boolean, hasLocalBudget: boolean): PolicyRates {
   const slew = new RateSlew()
   let ceilings: Ceilings = NO_CEILINGS
-  let keptPatterns: ReadonlySet<string> = NO_PATTERNS
+  let keptPatterns = NO_PATTERNS
+  let hasChecks = false
   let hasBudget = hasLocalBudget
   let shipsAll = false
   let refreshMillis = DEFAULT_REFRESH_MILLIS
@@ -45,27 +49,28 @@ export function createPolicyRates(allowRemoteSilence: boolean, hasLocalBudget: b
     if (shipsAll) return () => 1
     const before = ceilings
     const hadBudget = hasBudget
-    return ({ signature, stratum, severityNumber, allocated }) =>
-      boundedBy(before.of(signature, severityNumber), allocationBefore?.(stratum) ?? allocated, hadBudget)
+    return ({ pattern, stratum, severityNumber, allocated }) =>
+      boundedBy(before.of(pattern, severityNumber), allocationBefore?.(stratum) ?? allocated, hadBudget)
   }
 
   return {
-    ceilingOf: (signature, severityNumber) => ceilings.of(signature, severityNumber),
-    keepsAll: (signature) => keptPatterns.size > 0 && keptPatterns.has(signature),
+    ceilingOf: (pattern, severityNumber) => ceilings.of(pattern, severityNumber),
+    keepsAll: ({ signature, check }) =>
+      keptPatterns.size > 0 && (keptPatterns.get(signature)?.has(hasChecks ? check : '') ?? false),
     bounded: (ceiling, allocated) => boundedBy(ceiling, allocated, hasBudget),
     isFalling: (now) => slew.isFalling(now),
     lowerBound: (arrival, now) => slew.lowerBound(arrival, now),
     isSilenced(pattern, severityNumber, now) {
       // A severity that cannot be read may be an error's.
       if (!allowRemoteSilence || severityNumber === 0) return false
-      const { signature } = pattern
-      if (ceilings.of(signature, severityNumber) !== 0) return false
-      return slew.lowerBound({ signature, stratum: pattern, severityNumber, allocated: 1 }, now) === 0
+      if (ceilings.of(pattern, severityNumber) !== 0) return false
+      return slew.lowerBound({ pattern, stratum: pattern, severityNumber, allocated: 1 }, now) === 0
     },
     use(policy, change) {
       if (!change.atOnce) slew.replaced(rateInForce(change.allocationBefore), change.now, refreshMillis)
       ceilings = policy === undefined ? NO_CEILINGS : compileCeilings(policy)
-      keptPatterns = policy?.keep_patterns === undefined ? NO_PATTERNS : new Set(policy.keep_patterns)
+      hasChecks = policy?.pattern_checks !== undefined
+      keptPatterns = policy === undefined ? NO_PATTERNS : keptPatternsOf(policy)
       hasBudget = change.hasBudget
       shipsAll = policy?.mode === 'off' || policy?.mode === 'shadow'
       refreshMillis = policy?.refresh_seconds === undefined ? DEFAULT_REFRESH_MILLIS : policy.refresh_seconds * 1_000
@@ -76,4 +81,17 @@ export function createPolicyRates(allowRemoteSilence: boolean, hasLocalBudget: b
 /** Bounds an allocation: a remote rate replaces square-root thinning, and is an upper bound under a budget. */
 function boundedBy(ceiling: number | undefined, allocated: number, hasBudget: boolean): number {
   return ceiling === undefined || (hasBudget && allocated < ceiling) ? allocated : ceiling
+}
+
+/** A policy without checks means whatever has the id; then the check is empty here. One with checks keeps nothing that it has none for. */
+function keptPatternsOf(policy: Policy): KeptPatterns {
+  const { keep } = readPatternChecks(policy)
+  const kept = new Map<string, Set<string>>()
+  for (const [i, id] of (policy.keep_patterns ?? []).entries()) {
+    const check = policy.pattern_checks === undefined ? '' : keep[i]
+    if (check === undefined) continue
+    const checks = kept.get(id) ?? new Set()
+    kept.set(id, checks.add(check))
+  }
+  return kept
 }

@@ -1,3 +1,4 @@
+import type { PolicyPattern } from './ceilings.js'
 import type { PatternSampling } from './pattern-sampling.js'
 
 /** Ratio by which a probability may fall at once, and again after each interval. */
@@ -11,7 +12,7 @@ const MAX_FALLING_POLICIES = 8
 
 /** A record that is to be drawn. */
 export interface Arrival {
-  readonly signature: string
+  readonly pattern: PolicyPattern
   readonly stratum: PatternSampling
   readonly severityNumber: number
   /** Probability of its stratum by the plan in force. */

@@ -8,6 +8,7 @@ import type { AllowanceName } from './allowances/shares.js'
 import type { DropReason, SamplingDecision } from './decision.js'
 import { createFloor, DEFAULT_KEEP_FIRST } from './floor.js'
 import type { LimitedWindow } from './limited-window.js'
+import { PatternValues } from './pattern-values.js'
 import { createPolicyRates } from './policy-rates.js'
 import type { SamplingMode } from './policy-state.js'
 import type { DecisionStep, StepOutlook } from './steps/decision-step.js'
@@ -130,10 +131,11 @@ export function createSampler(options: SamplerOptions): Sampler {
     usePolicy(policy, now, atOnce = false) {
       const budget = smallerBudget(localBudget, policy?.budget?.bytes_per_second)
       floor.use(policy?.keep_first ?? DEFAULT_KEEP_FIRST, budget)
-      const allocationBefore = adaptation.allocationBefore(budget, policy?.pattern_values)
+      const values = new PatternValues(policy)
+      const allocationBefore = adaptation.allocationBefore(budget, values)
       adaptation.useBudget(budget)
       adaptation.useBoost(policy?.anomaly_boost ?? DEFAULT_BOOST)
-      adaptation.useValues(policy?.pattern_values)
+      adaptation.useValues(values)
       if (policy?.trace_key !== undefined && !options.hasTraceKey) traceHash.useKey(traceKeyOf(policy.trace_key))
       rates.use(policy, { hasBudget: budget !== undefined, allocationBefore, now, atOnce })
     },

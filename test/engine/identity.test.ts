@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { type Policy, packPatternChecks } from '../../src/protocol.js'
+import { PatternValues } from '../../src/sampling/pattern-values.js'
 import { signatureOf } from '../../src/signature/signature.js'
 import { FORGED, OWN, sameIds } from '../support/same-ids.ts'
 import { samplingUnderTest } from '../support/sampling-under-test.js'
@@ -97,4 +99,64 @@ it('nothing that is not decided by a pattern counts for the pattern of an id of 
   sampling.pipeline.encoded({ signature: signatureOf('x').id, check: '' }, 10, 10_000)
   sampling.pipeline.encoded({ signature: signatureOf('x').id }, 10, 10_000)
   expect(sampling.stats().bytesSeen).toBeLessThan(1_000)
+})
+
+describe('a policy that has checks', () => {
+  const [own, forged] = [signatureOf(OWN), signatureOf(FORGED[0])]
+  const kept = (policy: object, body: string) => {
+    const sampling = samplingUnderTest()
+    const named: Policy = { version: 1, keep_first: { count: 1, per_seconds: 60 }, ...policy }
+    const keep = 'keep_patterns' in policy ? [own.check] : []
+    const rated = new Map([[own.id, own.check]])
+    sampling.usePolicy({ ...named, pattern_checks: packPatternChecks(named, { keep, rated }) })
+    sampling.clock.advance(5 * MINUTE)
+    return Array.from({ length: 400 }, () => sampling.pipeline.sample({ severityNumber: 9, body }))
+  }
+  const countOf = (decisions: readonly { readonly keep: boolean }[]) => decisions.filter(({ keep }) => keep).length
+
+  it('means one of two templates of an id by its rate', () => {
+    const policy = { global_rate: 1, pattern_rates: { [own.id]: 0.001 } }
+    expect(countOf(kept(policy, OWN))).toBeLessThan(10)
+    expect(countOf(kept(policy, FORGED[0]))).toBe(400)
+  })
+
+  it('means one of two templates of an id by keep_patterns', () => {
+    const policy = { global_rate: 0.001, keep_patterns: [own.id] }
+    const reasons = (body: string) => new Set(kept(policy, body).map(({ reason }) => reason))
+    expect(reasons(OWN)).toContain('pinned')
+    expect(reasons(FORGED[0])).not.toContain('pinned')
+  })
+
+  it('means one of two templates of an id by its value', () => {
+    const values = new PatternValues({
+      pattern_values: { [own.id]: 7 },
+      pattern_checks: packPatternChecks(
+        { pattern_values: { [own.id]: 7 } },
+        { keep: [], rated: new Map([[own.id, own.check]]) },
+      ),
+    })
+    expect(values.of({ signature: own.id, check: own.check })).toBe(7)
+    expect(values.of({ signature: forged.id, check: forged.check })).toBe(1)
+    expect(values.equals(new PatternValues({ pattern_values: { [own.id]: 7 } }))).toBe(false)
+    expect(new PatternValues({ pattern_values: { [own.id]: 7 } }).of({ signature: own.id, check: forged.check })).toBe(
+      7,
+    )
+  })
+
+  it('keeps nothing whole that it has no check for', () => {
+    const sampling = samplingUnderTest()
+    const policy = { version: 1, global_rate: 0.001, keep_patterns: [own.id, forged.id] }
+    const checks = { keep: [undefined, forged.check], rated: new Map<string, string>() }
+    sampling.usePolicy({ ...policy, pattern_checks: packPatternChecks(policy, checks) })
+    const reasons = (body: string) =>
+      new Set(Array.from({ length: 50 }, () => sampling.pipeline.sample({ severityNumber: 9, body }).reason))
+    expect(reasons(OWN)).not.toContain('pinned')
+    expect(reasons(FORGED[0])).toEqual(new Set(['pinned']))
+  })
+
+  it('means whatever has the id if it has none', () => {
+    const sampling = samplingUnderTest()
+    sampling.usePolicy({ version: 1, global_rate: 0.001, keep_patterns: [own.id] })
+    expect(sampling.pipeline.sample({ severityNumber: 9, body: OWN }).reason).toBe('pinned')
+  })
 })

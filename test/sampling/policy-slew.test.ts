@@ -10,7 +10,8 @@ const MINUTE = 60 * SECOND
 const NOISE = { severityNumber: 9, body: 'noise 1' }
 const noise = signatureOf('noise 1').id
 
-const arrival = { signature: noise, stratum: new PatternSampling(noise), severityNumber: 9, allocated: 1 }
+const stratum = new PatternSampling(noise)
+const arrival = { pattern: stratum, stratum, severityNumber: 9, allocated: 1 }
 
 describe('the slew of remote rates', () => {
   it('lets a rate fall from 1 to 0.001 in three intervals', () => {

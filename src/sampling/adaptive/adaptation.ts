@@ -1,4 +1,5 @@
 import type { PatternSampling } from '../pattern-sampling.js'
+import { PatternValues } from '../pattern-values.js'
 import type { TraceHash } from '../trace-hash.js'
 import { INTERVAL_MILLIS, INTERVALS_PER_MINUTE, keptAfter } from './arrival-history.js'
 import type { Budget } from './budget.js'
@@ -48,13 +49,10 @@ export interface Adaptation {
   useBudget(budget: Budget | undefined): void
   /** Sets the factor on p during a surge. */
   useBoost(boost: number): void
-  /** Sets the values of patterns by signature, > 0; absent = 1. */
-  useValues(values: Readonly<Record<string, number>> | undefined): void
+  /** Sets the values of patterns. */
+  useValues(values: PatternValues): void
   /** Returns what the plan gives strata now, at any later rate; `undefined` if neither `budget` nor `values` changes it. */
-  allocationBefore(
-    budget: Budget | undefined,
-    values: Readonly<Record<string, number>> | undefined,
-  ): StratumAllocation | undefined
+  allocationBefore(budget: Budget | undefined, values: PatternValues): StratumAllocation | undefined
   tick(now: number): void
   /** Counts an error, in the trace that it is of. */
   countError(traceId: unknown): void
@@ -106,7 +104,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
   let spending = new Spending()
   let plan = createPlan(undefined)
   let boost = 1
-  let values = new Map<string, number>()
+  let values = new PatternValues()
   let overheadBytes = 0
   let intervalStart = Number.NaN
   let demand = 0
@@ -197,7 +195,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
   function allocate(all: readonly PatternSampling[], now: number): void {
     for (const pattern of all) {
       pattern.cost = costOf(pattern, 0)
-      pattern.value = values.size === 0 ? 1 : (values.get(pattern.signature) ?? 1)
+      pattern.value = values.of(pattern)
     }
     plan.allocate(all, spending, boost, now)
     demandLimit = (STEP_RATIO * plan.expectedDemand) / INTERVALS_PER_MINUTE
@@ -205,11 +203,6 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
 
   function hasBudget(budget: Budget | undefined): boolean {
     return budget?.unit === plan.budget?.unit && budget?.perSecond === plan.budget?.perSecond
-  }
-
-  function hasValues(next: Readonly<Record<string, number>> = {}): boolean {
-    const entries = Object.entries(next)
-    return entries.length === values.size && entries.every(([signature, value]) => values.get(signature) === value)
   }
 
   function guaranteedShare(): number {
@@ -227,16 +220,16 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       boost = next
     },
     useValues(next) {
-      if (hasValues(next)) return
-      values = new Map(Object.entries(next ?? {}))
+      if (next.equals(values)) return
+      values = next
       allocate(strata(), lastTick)
     },
     allocationBefore(budget, nextValues) {
       // Before the first interval the plan knows no traffic, and has promised nothing.
-      if (isCold || (hasBudget(budget) && hasValues(nextValues))) return undefined
+      if (isCold || (hasBudget(budget) && nextValues.equals(values))) return undefined
       const { probabilityAt } = plan.snapshot
       const valuesBefore = values
-      return (stratum) => probabilityAt(rateOf(stratum), stratum.cost, valuesBefore.get(stratum.signature) ?? 1)
+      return (stratum) => probabilityAt(rateOf(stratum), stratum.cost, valuesBefore.of(stratum))
     },
     tick(now) {
       lastTick = now

@@ -31,10 +31,8 @@ export function drawStep({ adaptation, rates, traceHash, traces, random }: DrawP
     plan: PlanSnapshot,
   ): number {
     const allocated = adaptation.allocated(stratum, cost, plan)
-    const least = rates.isFalling(now)
-      ? rates.lowerBound({ signature: pattern.signature, stratum, severityNumber, allocated }, now)
-      : 0
-    const bounded = Math.max(rates.bounded(rates.ceilingOf(pattern.signature, severityNumber), allocated), least)
+    const least = rates.isFalling(now) ? rates.lowerBound({ pattern, stratum, severityNumber, allocated }, now) : 0
+    const bounded = Math.max(rates.bounded(rates.ceilingOf(pattern, severityNumber), allocated), least)
     return clipFor(severityNumber, bounded * (stratum.surgesUntil > now ? plan.boost : 1))
   }
 
@@ -65,7 +63,7 @@ export function drawStep({ adaptation, rates, traceHash, traces, random }: DrawP
       const cost = adaptation.costOf(pattern, estimatedBytes)
       const stratum = adaptation.stratumOf(pattern)
       adaptation.arrive(stratum, cost)
-      stratum.ceiling = rates.ceilingOf(pattern.signature, severityNumber) ?? 1
+      stratum.ceiling = rates.ceilingOf(pattern, severityNumber) ?? 1
       const traceId = record.spanContext?.traceId
       if (traceId !== undefined && traceHash.take(traceId)) {
         adaptation.countTrace(traceHash.low)
@@ -86,7 +84,7 @@ export function drawStep({ adaptation, rates, traceHash, traces, random }: DrawP
       const { pattern, severityNumber, estimatedBytes, now } = subject
       const stratum = adaptation.stratumOf(pattern)
       const cost = adaptation.costOf(pattern, estimatedBytes)
-      const ceiling = rates.ceilingOf(pattern.signature, severityNumber) ?? 1
+      const ceiling = rates.ceilingOf(pattern, severityNumber) ?? 1
       const { snapshot } = adaptation
       const probability = corrected(planned(subject, stratum, cost, snapshot), factorAt(now), ceiling, severityNumber)
       const numbers = {

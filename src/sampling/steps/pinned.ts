@@ -30,11 +30,11 @@ export function pinnedStep(
       const isPinned =
         (alwaysKeep?.(record) === true && takes(byApp, subject)) ||
         (pinned && takes(byAttribute, subject)) ||
-        (rates.keepsAll(pattern.signature) && takes(byPolicy, subject))
+        (rates.keepsAll(pattern) && takes(byPolicy, subject))
       return isPinned ? keptWhole(subject, 'pinned', adaptation) : undefined
     },
     explain({ pinned, record, pattern }) {
-      const isPinned = pinned || alwaysKeep?.(record) === true || rates.keepsAll(pattern.signature)
+      const isPinned = pinned || alwaysKeep?.(record) === true || rates.keepsAll(pattern)
       return [outlook('pinned', isPinned, BECAUSE, 1)]
     },
   }
