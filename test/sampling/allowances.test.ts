@@ -3,11 +3,12 @@ import type { LogRecord } from '../../src/record/log-record.js'
 import { ALLOWANCE_SHARES, type AllowanceName } from '../../src/sampling/allowances/shares.js'
 import { seededRandom } from '../../src/testing.js'
 import { type SamplingUnderTest, samplingUnderTest } from '../support/sampling-under-test.js'
+import { atTier } from '../support/tier.js'
 import { wordOf } from './traffic.js'
 
 const BUDGET = 20
 const PER_SECOND = 400
-const MINUTES = 10
+const MINUTES = atTier({ test: 4, long: 15, soak: 60 })
 
 interface Flood {
   readonly record: LogRecord
@@ -117,7 +118,7 @@ describe.each(Object.entries(WORD_FLOODS))('under a flood of %s', (_, recordAt) 
   it('every rare warning is kept, and at least nine of ten rare records of INFO', () => {
     const sampling = samplingUnderTest({ budget: { recordsPerSecond: BUDGET } })
     const random = seededRandom(8)
-    const seconds = 600
+    const seconds = atTier({ test: 300, long: 600, soak: 3_600 })
     const rare = [
       ...Array.from({ length: RARE_WARNINGS }, (_, i) => ({
         severityNumber: 13,
