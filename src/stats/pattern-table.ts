@@ -1,21 +1,20 @@
 import type { Random } from '../internal/random.js'
 import type { PatternReport } from '../protocol/stats-report.js'
-import { PatternSampling } from '../sampling/pattern-sampling.js'
+import type { PatternSampling } from '../sampling/pattern-sampling.js'
 import type { Signature } from '../signature/signature.js'
 import type { Merge } from '../signature/signer.js'
-import { EvictedPatterns } from './evicted-patterns.js'
+import type { EvictedPatterns } from './evicted-patterns.js'
 import { type FamilyRule, familyBandOf, isOfFamily, WordFamilies } from './families/word-families.js'
-import { PatternEntry } from './pattern-entry.js'
-import { keyOf, PatternIndex, type PatternKey } from './pattern-index.js'
+import type { PatternEntry } from './pattern-entry.js'
+import type { PatternKey } from './pattern-index.js'
+import { PatternSlots } from './pattern-slots.js'
 
 const DEFAULT_CAPACITY = 10_000
-/** Entries that are compared for an eviction: constant work per admission. */
-const EVICTION_PROBES = 8
 /** Patterns that are older stay themselves when their family becomes one pattern. */
 const FAMILY_AGE_MILLIS = 10 * 60_000
 
 export interface PatternTableOptions {
-  /** Chooses the entries to compare for an eviction, so that nobody outside can tell which pattern leaves. */
+  /** Chooses what leaves a full table, so that nobody outside can tell. */
   readonly random: Random
   /** Of what seeds are made. Default: `random`, for tests. */
   readonly secretRandom?: Random
@@ -26,48 +25,43 @@ export interface PatternTableOptions {
 }
 
 /**
- * The bounded table of the patterns seen. When it is full, the least seen of a few entries drawn at random leaves for a new one, warnings last:
- * patterns that are seen often stay, even in a flood of others. Its counts go to `evicted`, so that totals stay exact.
+ * The bounded table of the patterns seen, and what of them is reported next. When it is full, what is seen least leaves for a new
+ * pattern, warnings last: patterns that are seen often stay, even in a flood of others.
  */
 export class PatternTable implements Iterable<PatternEntry> {
-  readonly evicted = new EvictedPatterns()
+  readonly #slots: PatternSlots
   readonly #families: WordFamilies
-  readonly #random: Random
-  readonly #onEvict: ((pattern: PatternSampling) => void) | undefined
-  readonly #capacity: number
-  readonly #index = new PatternIndex()
-  /** In the order of their slots, so that one can be drawn at random. */
-  readonly #entries: PatternEntry[] = []
-  #samplings: PatternSampling[] = []
-  /**
-   * Where the counts of merged patterns went: reports and encodings in progress still name them. It names no entries, so that no
-   * chain is a circle; it is bounded as the entries are.
-   */
-  readonly #mergedInto = new Map<string, Signature>()
-  #admitted = 0
   #isTaken = true
   /** The slots where the next take begins, and where the last one began. */
   #nextSlot = 0
   #lastSlot = 0
 
-  constructor({ random, secretRandom = random, onEvict, capacity = DEFAULT_CAPACITY }: PatternTableOptions) {
-    this.#random = random
+  constructor(options: PatternTableOptions) {
+    const { random, secretRandom = random, onEvict = () => {}, capacity = DEFAULT_CAPACITY } = options
+    this.#slots = new PatternSlots({ random, onEvict, capacity })
     this.#families = new WordFamilies(Math.floor(secretRandom() * 2 ** 32))
-    this.#onEvict = onEvict
-    this.#capacity = capacity
   }
 
   get size(): number {
-    return this.#entries.length
+    return this.#slots.entries.length
   }
 
   get isFull(): boolean {
-    return this.#entries.length >= this.#capacity
+    return this.#slots.isFull
   }
 
   /** Distinct patterns admitted so far, evicted ones included. */
   get admitted(): number {
-    return this.#admitted
+    return this.#slots.admitted
+  }
+
+  get evicted(): EvictedPatterns {
+    return this.#slots.evicted
+  }
+
+  /** Families of words that are one pattern. */
+  get families(): number {
+    return this.#families.size
   }
 
   /** The last take, if there was one, went to the end of the table, and was not put back. */
@@ -77,52 +71,23 @@ export class PatternTable implements Iterable<PatternEntry> {
 
   /** Returns the entry of a pattern, or of the family that it belongs to; a new one if there is none. `now` is monotonic milliseconds. */
   entryOf(signature: Signature, severityNumber = 0, now = 0): PatternEntry {
-    return this.#index.get(signature) ?? this.#entryOfNew(signature, severityNumber, now)
+    return this.#slots.get(signature) ?? this.#entryOfNew(signature, severityNumber, now)
   }
 
   /** Returns the signature of the pattern that a record would be counted for. */
   resolve(signature: Signature, severityNumber: number): Signature {
-    if (this.#index.get(signature) !== undefined) return signature
+    if (this.#slots.get(signature) !== undefined) return signature
     return this.#families.familyOf(signature, severityNumber) ?? signature
-  }
-
-  /** Families of words that are one pattern. */
-  get families(): number {
-    return this.#families.size
   }
 
   /** Returns the entry of a pattern, or of the one that it was merged into. Only its id and its check together name a pattern. */
   find(pattern: PatternKey): PatternEntry | undefined {
-    for (let key: PatternKey | undefined = pattern; key !== undefined; key = this.#mergedInto.get(keyOf(key))) {
-      const entry = this.#index.get(key)
-      if (entry !== undefined) return entry
-    }
-    return undefined
+    return this.#slots.find(pattern)
   }
 
   /** Merges the entries of patterns that `merge` makes one, with all that was counted. */
   regroup(merge: Merge): void {
     this.#regroup(({ pattern }) => merge(pattern))
-  }
-
-  #regroup(mergedOf: (entry: PatternEntry) => Signature): void {
-    const all = this.#entries.splice(0)
-    this.#samplings = []
-    this.#index.clear()
-    this.#nextSlot = 0
-    this.#lastSlot = 0
-    const leaving = all.filter((entry) => {
-      const stays = keyOf(mergedOf(entry)) === keyOf(entry.pattern)
-      if (stays) this.#put(this.#entries.length, entry)
-      return !stays
-    })
-    for (const entry of leaving) {
-      const target = mergedOf(entry)
-      const { admittedAt, admittedBand } = entry
-      const into = this.#index.get(target) ?? this.#admit(target, admittedAt, admittedBand)
-      into.absorb(entry)
-      this.#remember(keyOf(entry.pattern), target)
-    }
   }
 
   /**
@@ -131,10 +96,10 @@ export class PatternTable implements Iterable<PatternEntry> {
    */
   take(fits: (report: PatternReport) => boolean = () => true): PatternReport[] {
     this.#lastSlot = this.#nextSlot
-    const { evicted } = this
+    const { evicted, entries } = this.#slots
     const reports = evicted.take().filter((report) => fits(report) || evicted.putBack(report))
-    for (; this.#nextSlot < this.#entries.length; this.#nextSlot++) {
-      const entry = this.#entries[this.#nextSlot]!
+    for (; this.#nextSlot < entries.length; this.#nextSlot++) {
+      const entry = entries[this.#nextSlot]!
       const report = entry.take()
       if (report === undefined) continue
       if (!fits(report)) {
@@ -162,20 +127,26 @@ export class PatternTable implements Iterable<PatternEntry> {
 
   /** Returns the sampler's state of each pattern. */
   samplings(): readonly PatternSampling[] {
-    return this.#samplings
+    return this.#slots.samplings
   }
 
   [Symbol.iterator](): Iterator<PatternEntry> {
-    return this.#entries.values()
+    return this.#slots.entries.values()
+  }
+
+  #regroup(mergedOf: (entry: PatternEntry) => Signature): void {
+    this.#nextSlot = 0
+    this.#lastSlot = 0
+    this.#slots.regroup(mergedOf)
   }
 
   #entryOfNew(signature: Signature, severityNumber: number, now: number): PatternEntry {
     const band = familyBandOf(severityNumber)
     const family = this.#families.take(signature, severityNumber, now)
-    if (family === undefined) return this.#admit(signature, now, band)
+    if (family === undefined) return this.#slots.admit(signature, now, band)
     const { rule, isNew } = family
     if (isNew) this.#gather(rule, now)
-    return this.#index.get(rule.signature) ?? this.#admit(rule.signature, now, band)
+    return this.#slots.get(rule.signature) ?? this.#slots.admit(rule.signature, now, band)
   }
 
   /** Makes the young patterns of a family one. */
@@ -188,49 +159,5 @@ export class PatternTable implements Iterable<PatternEntry> {
       this.#families.exempt(pattern)
       return pattern
     })
-  }
-
-  #admit(signature: Signature, now: number, band: number): PatternEntry {
-    let slot = this.#entries.length
-    if (slot >= this.#capacity) {
-      slot = this.#leastSeenSlot()
-      this.#evict(slot)
-    }
-    this.#mergedInto.delete(keyOf(signature))
-    const { id, check, template } = signature
-    const entry = new PatternEntry(signature, new PatternSampling(id, template, check), now, band)
-    this.#put(slot, entry)
-    this.#admitted++
-    return entry
-  }
-
-  #put(slot: number, entry: PatternEntry): void {
-    this.#entries[slot] = entry
-    this.#samplings[slot] = entry.sampling
-    this.#index.add(entry)
-  }
-
-  #leastSeenSlot(): number {
-    let least = Math.floor(this.#random() * this.#capacity)
-    for (let i = 1; i < EVICTION_PROBES; i++) {
-      const slot = Math.floor(this.#random() * this.#capacity)
-      if (this.#entries[slot]!.rank < this.#entries[least]!.rank) least = slot
-    }
-    return least
-  }
-
-  #evict(slot: number): void {
-    const victim = this.#entries[slot]!
-    this.#index.delete(victim)
-    this.#onEvict?.(victim.sampling)
-    this.evicted.add(victim)
-  }
-
-  #remember(merged: string, target: Signature): void {
-    for (const oldest of this.#mergedInto.keys()) {
-      if (this.#mergedInto.size < this.#capacity) break
-      this.#mergedInto.delete(oldest)
-    }
-    this.#mergedInto.set(merged, target)
   }
 }
