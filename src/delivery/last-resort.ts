@@ -4,6 +4,7 @@ import { createSizeBudget, safeString } from '../values/size-budget.js'
 
 const MAX_LINES_PER_SECOND = 10
 const MAX_LINE = 512
+const SECOND_MILLIS = 1_000
 
 /** The last place for an error that cannot be kept or delivered: one short line on stderr, ten a second at most. */
 export interface LastResort {
@@ -12,13 +13,13 @@ export interface LastResort {
 }
 
 export function createLastResort(monotonic: () => number, write: (line: string) => void): LastResort {
-  let second = Number.NEGATIVE_INFINITY
+  let since = Number.NEGATIVE_INFINITY
   let lines = 0
   return {
     say(read, what = 'kept') {
-      const now = Math.trunc(monotonic() / 1_000)
-      if (now !== second) {
-        second = now
+      const now = monotonic()
+      if (now - since >= SECOND_MILLIS) {
+        since = now
         lines = 0
       }
       if (lines++ >= MAX_LINES_PER_SECOND) return

@@ -180,6 +180,20 @@ describe('an exporter of the app', () => {
     )
   })
 
+  it('gets no error that is logged after the end, which is counted as lost, and said once', async () => {
+    const test = start(() => 'succeeds')
+    await test.shutdown()
+    for (const reason of ['error', 'error', 'adaptive'] as const) {
+      const signature = '0000000000000000'
+      test.shipper.ship(
+        { body: 'late' },
+        { keep: true, reason, signature, probability: 1, weight: 1, estimatedBytes: 1 },
+      )
+    }
+    expect(test.shipper.stats()).toMatchObject({ accepted: 3, pending: 0, dropped: { shutdown: 3 } })
+    expect(test.said.filter((line) => line.includes('[logged_after_end]'))).toHaveLength(1)
+  })
+
   it('that answers late is believed within a minute, and not after it', async () => {
     const test = start(() => 'answers never, or late')
     test.log(4, 2)
