@@ -184,11 +184,7 @@ describe('an exporter of the app', () => {
     const test = start(() => 'succeeds')
     await test.shutdown()
     for (const reason of ['error', 'error', 'adaptive'] as const) {
-      const signature = '0000000000000000'
-      test.shipper.ship(
-        { body: 'late' },
-        { keep: true, reason, signature, probability: 1, weight: 1, estimatedBytes: 1 },
-      )
+      test.shipper.ship({ body: 'late' }, kept({ signature: 'a', check: '' }, reason, 1, 1, 10))
     }
     expect(test.shipper.stats()).toMatchObject({ accepted: 3, pending: 0, dropped: { shutdown: 3 } })
     expect(test.said.filter((line) => line.includes('[logged_after_end]'))).toHaveLength(1)
