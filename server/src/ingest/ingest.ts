@@ -52,16 +52,17 @@ export async function takeReport(
   const counts = new Float64Array(report.patterns.length * COUNTS.length)
   for (const [i, pattern] of report.patterns.entries()) {
     const { errors, severity } = severitiesOf(pattern.severity_distribution)
-    const { signature, template } = pattern
+    const { signature, check, template } = pattern
     const known = service.patterns.get(signature)
     patterns.push(
-      known ??
-        catalog.pattern(
-          service,
-          { signature, template: template && cleanText(template), severity },
-          at,
-          serviceVersion,
-        ),
+      known !== undefined && known.check === check
+        ? known
+        : catalog.pattern(
+            service,
+            { signature, check, template: template && cleanText(template), severity },
+            at,
+            serviceVersion,
+          ),
     )
     const to = i * COUNTS.length
     counts[to] = cleanRecords(pattern.count)

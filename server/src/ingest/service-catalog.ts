@@ -5,6 +5,7 @@ import { ReportedReasons } from './reported-reasons.js'
 
 /** A pattern as this replica knows it. */
 export interface KnownPattern extends PatternRow {
+  check?: string | undefined
   /** When its row was last written, epoch seconds; 0: never. */
   writtenAt: number
 }
@@ -43,6 +44,8 @@ export interface SeenPattern {
   readonly signature: string
   readonly template: string | undefined
   readonly severity: string
+  /** Absent: of an SDK that says none. */
+  readonly check?: string | undefined
 }
 
 /** What patterns beyond the bound are counted under. */
@@ -94,8 +97,17 @@ export class ServiceCatalog {
   /** Returns the pattern of a service, or its overflow pattern if it has as many as it may. */
   pattern(service: KnownService, seen: SeenPattern, now: EpochSeconds, version: string | undefined): KnownPattern {
     const known = service.patterns.get(seen.signature)
-    if (known !== undefined) return known
-    const overflows = service.patterns.size >= this.#limits.patternsPerService
+    const check = seen.signature === OVERFLOW_SIGNATURE ? undefined : seen.check
+    const isOther = known?.check !== undefined && check !== undefined && known.check !== check
+    if (known !== undefined && !isOther) {
+      if (known.check === undefined && check !== undefined) {
+        known.check = check
+        known.writtenAt = 0
+      }
+      return known
+    }
+    // A template that has the signature of another is not counted as that one.
+    const overflows = isOther || service.patterns.size >= this.#limits.patternsPerService
     const signature = overflows ? OVERFLOW_SIGNATURE : seen.signature
     const before = overflows ? service.patterns.get(signature) : undefined
     if (before !== undefined) return before
@@ -109,6 +121,7 @@ export class ServiceCatalog {
       firstSeen: now,
       lastSeen: now,
       firstVersion: version,
+      check: overflows ? undefined : check,
       writtenAt: 0,
     }
     service.patterns.set(signature, pattern)

@@ -7,7 +7,7 @@ export interface PolicyChange {
 }
 
 /** Fields that differ with every version and say nothing. */
-const ALWAYS_DIFFERENT = new Set(['version', 'issued_at', 'expires_at', 'service'])
+const ALWAYS_DIFFERENT = new Set(['version', 'issued_at', 'expires_at', 'service', 'pattern_checks'])
 
 /** Returns what `after` says otherwise than `before`, maps entry by entry, in order of the paths. */
 export function diffOf(before: object, after: object): PolicyChange[] {

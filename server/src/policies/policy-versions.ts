@@ -70,7 +70,10 @@ export interface PolicyVersions {
   find(teamId: number, service: string, version: number): Promise<StoredPolicy | undefined>
 }
 
-export function createPolicyVersions({ policies }: Pick<Store, 'policies'>, now: Now): PolicyVersions {
+export function createPolicyVersions(
+  { policies, patterns }: Pick<Store, 'policies' | 'patterns'>,
+  now: Now,
+): PolicyVersions {
   const current = new CurrentPolicies(policies, now)
 
   /** Returns `undefined` if somebody else was faster. */
@@ -81,7 +84,7 @@ export function createPolicyVersions({ policies }: Pick<Store, 'policies'>, now:
       const { active } = currentOf(await policies.current(teamId, service))
       if (active === undefined || servedPolicy(active).etag !== input.ifMatch) return CONFLICT
     }
-    const made = newVersion(document, version, service, input, now())
+    const made = newVersion(document, version, service, input, now(), await patterns.checks(teamId, service))
     if (!made.ok) return { kind: 'refused', problem: made.problem } as const
     const { policy } = made
     const moves = [

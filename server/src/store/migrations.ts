@@ -97,12 +97,16 @@ const dropped = (): string[] => [
   'ALTER TABLE service_hour_reasons ADD COLUMN dropped BIGINT NOT NULL DEFAULT 0',
 ]
 
+/** With the signature it names one template: texts can be made to have the signature of another. */
+const checks = (): string[] => ['ALTER TABLE patterns ADD COLUMN template_check TEXT']
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
   '0002_control': control,
   '0003_reasons': reasons,
   '0004_dropped': dropped,
+  '0005_checks': checks,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

@@ -80,6 +80,18 @@ export function createPatternStore({ reader }: Engine): PatternStore {
       return rows.map(({ template }) => template)
     },
 
+    async checks(teamId, service) {
+      const rows = await reader
+        .selectFrom('patterns')
+        .innerJoin('services', 'services.id', 'patterns.service_id')
+        .select(['signature', 'template_check'])
+        .where('services.team_id', '=', teamId)
+        .where('services.name', '=', service)
+        .where('template_check', 'is not', null)
+        .execute()
+      return new Map(rows.map((row) => [row.signature, row.template_check!]))
+    },
+
     async activity(serviceId, period, limit) {
       const { rows } = await sql<Tables['patterns'] & CountRow>`
         SELECT p.*, c.seen, c.kept, c.bytes, c.kept_bytes, c.errors
@@ -146,5 +158,6 @@ function patternOf(row: Tables['patterns']): Omit<PatternRow, 'serviceId'> {
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,
     firstVersion: row.first_version ?? undefined,
+    ...(row.template_check !== null && { check: row.template_check }),
   }
 }

@@ -92,12 +92,12 @@ export function openPostgres({ url, connections, onError }: PostgresOptions): En
     },
     async addPatterns(trx, rows) {
       const json = JSON.stringify(rows.map(valuesOf))
-      await sql`INSERT INTO patterns AS p (service_id, signature, template, severity, class, first_seen, last_seen, first_version)
-        SELECT (v ->> 0)::bigint, v ->> 1, v ->> 2, v ->> 3, v ->> 4, (v ->> 5)::bigint, (v ->> 6)::bigint, v ->> 7
+      await sql`INSERT INTO patterns AS p
+          (service_id, signature, template, severity, class, first_seen, last_seen, first_version, template_check)
+        SELECT (v ->> 0)::bigint, v ->> 1, v ->> 2, v ->> 3, v ->> 4, (v ->> 5)::bigint, (v ->> 6)::bigint, v ->> 7, v ->> 8
         FROM json_array_elements(${json}::json) AS v
-        ON CONFLICT (service_id, signature) DO UPDATE SET last_seen = greatest(p.last_seen, excluded.last_seen)`.execute(
-        trx,
-      )
+        ON CONFLICT (service_id, signature) DO UPDATE SET last_seen = greatest(p.last_seen, excluded.last_seen),
+          template_check = coalesce(p.template_check, excluded.template_check)`.execute(trx)
     },
     async rollUp(connection, to, first, until) {
       await rollUpSql(to, first, until).execute(connection)

@@ -44,10 +44,12 @@ export function openSqlite(file: string): Engine {
       )
     },
     async addPatterns(trx, rows) {
-      await sql`INSERT INTO patterns (service_id, signature, template, severity, class, first_seen, last_seen, first_version)
-        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
+      await sql`INSERT INTO patterns
+          (service_id, signature, template, severity, class, first_seen, last_seen, first_version, template_check)
+        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8
         FROM json_each(${JSON.stringify(rows.map(valuesOf))}) WHERE true
-        ON CONFLICT (service_id, signature) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen)`.execute(trx)
+        ON CONFLICT (service_id, signature) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen),
+          template_check = coalesce(template_check, excluded.template_check)`.execute(trx)
     },
     async rollUp(connection, to, first, until) {
       await rollUpSql(to, first, until).execute(connection)
@@ -77,8 +79,8 @@ export function openSqlite(file: string): Engine {
 
 /** Returns the values of a pattern in the order of the columns. */
 export function valuesOf(row: PatternRow): (string | number | null)[] {
-  const { serviceId, signature, template, severity, firstSeen, lastSeen, firstVersion } = row
-  return [serviceId, signature, template, severity, row.class, firstSeen, lastSeen, firstVersion ?? null]
+  const { serviceId, signature, template, severity, firstSeen, lastSeen, firstVersion, check } = row
+  return [serviceId, signature, template, severity, row.class, firstSeen, lastSeen, firstVersion ?? null, check ?? null]
 }
 
 /** Returns a statement that replaces coarser buckets by the sums of finer ones. A repeat changes nothing. */

@@ -42,6 +42,8 @@ export interface Tables {
     last_seen: number
     /** Release of the service that first reported it. */
     first_version: string | null
+    /** Tells its template from others of the same signature; null: no SDK has said it. */
+    template_check: string | null
   }
   counters_minute: CounterTable
   counters_hour: CounterTable

@@ -1,3 +1,4 @@
+import { readPatternChecks } from 'lipservice/protocol'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiUnderTest, reportOf, startApi } from '../support/api-under-test.js'
 import { TEN } from '../support/reports.js'
@@ -49,6 +50,20 @@ describe('the API', () => {
       expect((await api.call('get', path, { key })).status).toBe(500)
       ;(api.store.policies as { current: unknown }).current = current
       expect((await api.call('get', path, { key })).json.version).toBe(1)
+    })
+
+    it('say which template they mean, by what SDKs have reported, whatever an edited document says', async () => {
+      const [known, unknown] = ['c178fbb9bf4271ab', '954d5420c9d8d2bd']
+      const check = '8c2fcd17a28a72a3'
+      const row = { count: 1, sampled_count: 1, first_seen: TEN, last_seen: TEN, template: 'user <*> created' }
+      const patterns = [{ ...row, signature: known, check }]
+      await report({ ...reportOf(), patterns, total_logs: 1, unique_patterns: 1 })
+      const named = { keep_patterns: [unknown, known], pattern_rates: { [known]: 0.5, [unknown]: 0.5 } }
+      const { json } = await put({ ...named, pattern_checks: 'ERERERERERE=' })
+      expect(readPatternChecks(json)).toEqual({ keep: [undefined, check], rated: new Map([[known, check]]) })
+      expect((await put({ global_rate: 1 })).json.pattern_checks).toBeUndefined()
+      const { services } = await get(`/api/v1/patterns/${known}?from=${TEN - 3_600}&to=${TEN + 3_600}`)
+      expect(services).toMatchObject([{ service: 'shop', signature: known, check }])
     })
 
     it('tell SDKs of a new version in the answer to a report', async () => {

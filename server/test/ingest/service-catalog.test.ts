@@ -47,6 +47,32 @@ describe('the service catalog', () => {
     expect(catalog.pattern(service, seen(2), TEN, '1.0.0')).toBe(patterns[1])
   })
 
+  it('counts a template that has the signature of another as neither', async () => {
+    const service = (await catalog.service(team, 'a', TEN))!
+    const own = catalog.pattern(service, { ...seen(1), check: '1111111111111111' }, TEN, '1.0.0')
+    const forged = { ...seen(1), template: 'forged', check: '2222222222222222' }
+    expect(catalog.pattern(service, forged, TEN, '1.0.0')).toMatchObject({ template: '__other__' })
+    expect(catalog.pattern(service, forged, TEN, '1.0.0').check).toBeUndefined()
+    expect(catalog.pattern(service, { ...seen(1), check: '1111111111111111' }, TEN, '1.0.0')).toBe(own)
+    expect(catalog.pattern(service, seen(1), TEN, '1.0.0')).toBe(own)
+    expect(own).toMatchObject({ template: 'thing 1', check: '1111111111111111' })
+  })
+
+  it('learns the check of a pattern that an older SDK has reported', async () => {
+    const service = (await catalog.service(team, 'a', TEN))!
+    const own = catalog.pattern(service, seen(1), TEN, '1.0.0')
+    own.writtenAt = TEN
+    expect(catalog.pattern(service, { ...seen(1), check: '1111111111111111' }, TEN, '1.0.0')).toBe(own)
+    expect(own).toMatchObject({ check: '1111111111111111', writtenAt: 0 })
+  })
+
+  it('gives what is counted together no check, whoever says one', async () => {
+    const service = (await catalog.service(team, 'a', TEN))!
+    const named = { signature: signatureOf(0), template: '', severity: 'INFO', check: '1111111111111111' }
+    expect(catalog.pattern(service, named, TEN, '1.0.0').check).toBeUndefined()
+    expect(catalog.pattern(service, named, TEN, '1.0.0').check).toBeUndefined()
+  })
+
   it('lets go of a service that nobody reports for, and reads it anew', async () => {
     const service = await catalog.service(team, 'a', TEN)
     await catalog.forgetIdle(TEN + HOUR)

@@ -1,5 +1,6 @@
 import { KEEP_REASONS, keepReasonRow } from 'lipservice/protocol'
 import { expect } from 'vitest'
+import type { KnownPattern } from '../../src/ingest/service-catalog.js'
 import type { PatternQuery } from '../../src/store/store.js'
 import { entryOf, patternOf, pendingOf, signatureOf, TEN } from '../support/reports.js'
 import type { StartDatabase } from './databases.js'
@@ -49,6 +50,30 @@ export function describeCounting(name: string, start: StartDatabase): void {
         [TEN, 4],
         [TEN + 60, 2],
       ])
+    })
+
+    check('keeps the check that a pattern was first seen with', async ({ store, team, newService }) => {
+      const { service, id } = await newService()
+      const other = await newService()
+      const [first, second] = ['8c2fcd17a28a72a3', 'd27757770dcc9c00']
+      let sequence = 0
+      const add = (...patterns: KnownPattern[]) =>
+        store.counters.add([pendingOf(patterns, { sequence: sequence++ })], patterns)
+      await add(patternOf(id, 1), patternOf(id, 2, { check: first }))
+      await add(patternOf(other.id, 1))
+      expect(await store.patterns.checks(team, service)).toEqual(new Map([[signatureOf(2), first]]))
+      await add(patternOf(id, 1, { check: second }), patternOf(id, 2, { check: second }))
+      await add(patternOf(id, 1), patternOf(id, 2))
+      const checks = new Map([
+        [signatureOf(1), second],
+        [signatureOf(2), first],
+      ])
+      expect(await store.patterns.checks(team, service)).toEqual(checks)
+      expect(await store.patterns.checks(team, other.service)).toEqual(new Map())
+      const known = (await store.patterns.known(id)).map((row) => [row.signature, row.check])
+      expect(new Map(known as [string, string][])).toEqual(checks)
+      const { patterns } = await store.patterns.list(query(team, { service }))
+      expect(new Map(patterns.map((row) => [row.signature, row.check!]))).toEqual(checks)
     })
 
     check('adds a report once, whatever the order, in one flush or in several', async ({ store, newService }) => {

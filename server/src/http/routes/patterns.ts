@@ -18,6 +18,9 @@ const pattern = z
   .object({
     service: z.string(),
     signature: z.string(),
+    check: z.string().nullable().openapi({
+      description: 'With the signature it names one template, 16 hex digits; null: no SDK has said it.',
+    }),
     template: z.string(),
     severity: z.string(),
     class: z.enum(CLASSES),
@@ -56,6 +59,7 @@ export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
   const shown = (found: PatternSummary, allBytes: number) => ({
     service: found.service,
     signature: found.signature,
+    check: found.check ?? null,
     template: found.template,
     severity: found.severity,
     class: found.class,

@@ -10,6 +10,8 @@ export interface PatternRow {
   readonly firstSeen: number
   lastSeen: number
   readonly firstVersion: string | undefined
+  /** Tells its template from others of the same signature; absent: no SDK has said it. */
+  readonly check?: string | undefined
 }
 
 export const PATTERN_SORTS = [
@@ -50,6 +52,7 @@ export interface PatternSummary extends Totals {
   readonly firstSeen: number
   readonly lastSeen: number
   readonly firstVersion: string | undefined
+  readonly check?: string | undefined
 }
 
 /** A template in all services of a team. */
@@ -86,6 +89,8 @@ export interface PatternStore {
   acrossServices(teamId: number, period: Period, limit: number): Promise<TemplateSummary[]>
   totals(teamId: number, period: Period): Promise<Totals>
   templates(serviceId: number, limit: number): Promise<string[]>
+  /** Returns the checks of a service's patterns by signature, as far as SDKs have said them. */
+  checks(teamId: number, service: string): Promise<ReadonlyMap<string, string>>
   /** Returns the patterns of a service with counts in the period, to the minute; most bytes first. */
   activity(serviceId: number, period: Period, limit: number): Promise<PatternActivity[]>
   /** Returns signatures of a service's patterns of these classes, the latest seen first. */
