@@ -60,12 +60,15 @@ export interface Policy {
   readonly budget?: { readonly bytes_per_second: number }
   /** Value of a pattern's records when a budget is divided, > 0; absent = 1. */
   readonly pattern_values?: Readonly<Record<string, number>>
-  /** Signatures whose records all pass, like pinned ones, whatever budget and rates say; at most 10,000. */
+  /**
+   * Signatures whose records all pass, like pinned ones, whatever budget and rates say; at most 10,000. Each needs its check in
+   * `pattern_checks`: two templates may have one signature.
+   */
   readonly keep_patterns?: readonly string[]
   /**
    * Checks of the patterns that are named, 64 bits each, as base64: of `keep_patterns` in their order, then of all ids of `pattern_rates` and
    * `pattern_values`, sorted. Zeros, or nothing at the end: not known. Where there is one, what is said of an id is said of the pattern with this
-   * check only. With this field, `keep_patterns` keeps only what has a check.
+   * check only. `keep_patterns` keeps nothing without one.
    */
   readonly pattern_checks?: string
   /** `first` and `novel`: keep the first `count` of a pattern per window. A window longer than a minute is cut into minutes. */

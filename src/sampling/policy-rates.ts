@@ -40,7 +40,6 @@ export function createPolicyRates(allowRemoteSilence: boolean, hasLocalBudget: b
   const slew = new RateSlew()
   let ceilings: Ceilings = NO_CEILINGS
   let keptPatterns = NO_PATTERNS
-  let hasChecks = false
   let hasBudget = hasLocalBudget
   let shipsAll = false
   let refreshMillis = DEFAULT_REFRESH_MILLIS
@@ -55,8 +54,7 @@ export function createPolicyRates(allowRemoteSilence: boolean, hasLocalBudget: b
 
   return {
     ceilingOf: (pattern, severityNumber) => ceilings.of(pattern, severityNumber),
-    keepsAll: ({ signature, check }) =>
-      keptPatterns.size > 0 && (keptPatterns.get(signature)?.has(hasChecks ? check : '') ?? false),
+    keepsAll: ({ signature, check }) => keptPatterns.size > 0 && (keptPatterns.get(signature)?.has(check) ?? false),
     bounded: (ceiling, allocated) => boundedBy(ceiling, allocated, hasBudget),
     isFalling: (now) => slew.isFalling(now),
     lowerBound: (arrival, now) => slew.lowerBound(arrival, now),
@@ -69,7 +67,6 @@ export function createPolicyRates(allowRemoteSilence: boolean, hasLocalBudget: b
     use(policy, change) {
       if (!change.atOnce) slew.replaced(rateInForce(change.allocationBefore), change.now, refreshMillis)
       ceilings = policy === undefined ? NO_CEILINGS : compileCeilings(policy)
-      hasChecks = policy?.pattern_checks !== undefined
       keptPatterns = policy === undefined ? NO_PATTERNS : keptPatternsOf(policy)
       hasBudget = change.hasBudget
       shipsAll = policy?.mode === 'off' || policy?.mode === 'shadow'
@@ -83,12 +80,12 @@ function boundedBy(ceiling: number | undefined, allocated: number, hasBudget: bo
   return ceiling === undefined || (hasBudget && allocated < ceiling) ? allocated : ceiling
 }
 
-/** A policy without checks means whatever has the id; then the check is empty here. One with checks keeps nothing that it has none for. */
+/** Checks of what is kept whole. An id alone keeps nothing: anybody can log what has it. */
 function keptPatternsOf(policy: Policy): KeptPatterns {
   const { keep } = readPatternChecks(policy)
   const kept = new Map<string, Set<string>>()
   for (const [i, id] of (policy.keep_patterns ?? []).entries()) {
-    const check = policy.pattern_checks === undefined ? '' : keep[i]
+    const check = keep[i]
     if (check === undefined) continue
     const checks = kept.get(id) ?? new Set()
     kept.set(id, checks.add(check))

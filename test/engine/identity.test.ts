@@ -154,9 +154,14 @@ describe('a policy that has checks', () => {
     expect(reasons(FORGED[0])).toEqual(new Set(['pinned']))
   })
 
-  it('means whatever has the id if it has none', () => {
+  it('means whatever has the id if it has none, and keeps nothing whole', () => {
     const sampling = samplingUnderTest()
-    sampling.usePolicy({ version: 1, global_rate: 0.001, keep_patterns: [own.id] })
-    expect(sampling.pipeline.sample({ severityNumber: 9, body: OWN }).reason).toBe('pinned')
+    sampling.usePolicy({ version: 1, keep_patterns: [own.id], pattern_rates: { [own.id]: 0.001 } })
+    sampling.clock.advance(5 * MINUTE)
+    for (const body of [OWN, FORGED[0]]) {
+      const decisions = Array.from({ length: 400 }, () => sampling.pipeline.sample({ severityNumber: 9, body }))
+      expect(countOf(decisions)).toBeLessThan(15)
+      expect(decisions.map(({ reason }) => reason)).not.toContain('pinned')
+    }
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { LogRecord } from '../../src/record/log-record.js'
 import { ALLOWANCE_SHARES, type AllowanceName } from '../../src/sampling/allowances/shares.js'
 import { seededRandom } from '../../src/testing.js'
+import { keeping } from '../support/keeping.js'
 import { type SamplingUnderTest, samplingUnderTest } from '../support/sampling-under-test.js'
 import { atTier } from '../support/tier.js'
 import { wordOf } from './traffic.js'
@@ -17,8 +18,6 @@ interface Flood {
   readonly most?: number
 }
 
-const idOf = (body: string) => samplingUnderTest().pipeline.sample({ severityNumber: 9, body }).signature
-
 /** For each guarantee that an outsider can trigger, records that all ask for it. */
 const FLOODS: Record<Exclude<AllowanceName, `first${string}` | `novel${string}` | 'always_keep'>, Flood> = {
   failed: { record: { severityNumber: 9, body: 'GET /pay/1 503 9 ms' } },
@@ -28,7 +27,7 @@ const FLOODS: Record<Exclude<AllowanceName, `first${string}` | `novel${string}` 
   keep_attribute: { record: { severityNumber: 9, body: 'posted', attributes: { 'lipservice.keep': true } } },
   keep_patterns: {
     record: { severityNumber: 9, body: 'posted' },
-    begin: (sampling) => sampling.usePolicy({ version: 1, keep_patterns: [idOf('posted')] }),
+    begin: (sampling) => sampling.usePolicy({ version: 1, ...keeping('posted') }),
   },
   incident: {
     record: { severityNumber: 9, body: 'posted' },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SamplingOptions } from '../../src/index.js'
 import { seededRandom } from '../../src/testing.js'
+import { keeping } from '../support/keeping.js'
 import { type SamplingUnderTest, samplingUnderTest } from '../support/sampling-under-test.js'
 import { traffic, wordOf } from './traffic.js'
 
@@ -119,8 +120,7 @@ describe('a budget', () => {
 
   it('thins nothing of the patterns that the policy keeps, while they are within a tenth of it, and everything else the more', () => {
     const sampling = start({ budget: { recordsPerSecond: 20 } })
-    const kept = sampling.pipeline.sample({ severityNumber: 9, body: 'user granted a role' }).signature
-    sampling.usePolicy({ version: 1, global_rate: 0.01, keep_patterns: [kept] })
+    sampling.usePolicy({ version: 1, global_rate: 0.01, ...keeping('user granted a role') })
     for (let i = 0; i < 60_000; i++) {
       const decision = sampling.pipeline.sample({
         severityNumber: 9,

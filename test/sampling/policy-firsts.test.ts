@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import type { AdaptiveLoggingOptions } from '../../src/index.js'
-import { type Policy, parsePolicy } from '../../src/protocol.js'
+import { type Policy, packPatternChecks, parsePolicy } from '../../src/protocol.js'
 import { signatureOf } from '../../src/signature/signature.js'
 
 const SECOND = 1_000
@@ -14,7 +14,17 @@ const governed = await import('../support/sampling-under-test.js')
 
 const wordOf = (i: number) => `${'bcdfghjklmnp'[i % 12]}${'qrstvwxz'[Math.floor(i / 12)]}k`
 const bodyOf = (i: number) => `the ${wordOf(i)} was done`
-const ids = Array.from({ length: PATTERNS }, (_, i) => signatureOf(bodyOf(i)).id)
+const checks = new Map(
+  Array.from({ length: PATTERNS }, (_, i) => signatureOf(bodyOf(i))).map((one) => [one.id, one.check]),
+)
+const ids = [...checks.keys()]
+/** Without checks a policy keeps no pattern whole. */
+function withChecks(document: { readonly keep_patterns?: readonly string[] }): object {
+  const { keep_patterns = [] } = document
+  if (keep_patterns.length === 0) return document
+  const keep = keep_patterns.map((id) => checks.get(id))
+  return { ...document, pattern_checks: packPatternChecks({ keep_patterns }, { keep, rated: new Map() }) }
+}
 
 const rate = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true }))
 const byPattern = <T>(value: fc.Arbitrary<T>) => fc.dictionary(fc.constantFrom(...ids), value, { maxKeys: 6 })
@@ -60,7 +70,7 @@ const optionsAndChanges: fc.Arbitrary<[AdaptiveLoggingOptions, Change[]]> = fc.o
   // What passes spends nothing of the local allowance, so that a record may be kept which otherwise would not: then costs have to be equal.
   fc.tuple(
     fc.record(settings, { requiredKeys: [] }),
-    changesOf(fc.record({ ...fields, ...passing }, { requiredKeys: ['version'] })),
+    changesOf(fc.record({ ...fields, ...passing }, { requiredKeys: ['version'] }).map(withChecks)),
   ),
 )
 interface Change {

@@ -1,4 +1,4 @@
-import type { Policy } from 'lipservice/protocol'
+import { type Policy, packPatternChecks } from 'lipservice/protocol'
 import { describe, expect, it } from 'vitest'
 import { signatureOf } from '../../../src/index.js'
 import { seededRandom } from '../../../src/testing.js'
@@ -36,6 +36,12 @@ const TRAFFIC: readonly PatternTraffic[] = PATTERNS.map((pattern) => ({
   cost: BYTES,
 }))
 const [POLL, REQUEST, CACHE, , LOGIN] = PATTERNS.map(idOf) as [string, string, string, string, string]
+
+const { check: loginCheck } = signatureOf(bodyOf(PATTERNS[4]!, 1))
+const keepLogin = {
+  keep_patterns: [LOGIN],
+  pattern_checks: packPatternChecks({ keep_patterns: [LOGIN] }, { keep: [loginCheck], rated: new Map() }),
+}
 
 /** Patterns side by side, each as wide as it is frequent. */
 function patternAt(place: number): Pattern {
@@ -86,7 +92,7 @@ describe('what the server expects of a policy', () => {
       'a rate that a person fixed',
       { budget: budget(2_500), pattern_rates: { [POLL]: 0.2 }, pattern_values: { [POLL]: 1e6 }, ...first },
     ],
-    ['patterns kept whole', { budget: budget(1_000), keep_patterns: [LOGIN], ...first }],
+    ['patterns kept whole', { budget: budget(1_000), ...keepLogin, ...first }],
     ['rates alone', { pattern_rates: { [POLL]: 0.01 }, global_rate: 0.2, ...first }],
     ['nothing at all', { ...first }],
   ])('is what SDKs make of it: %s', (_, rest) => {
