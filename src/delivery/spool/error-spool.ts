@@ -135,6 +135,8 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
       adoptedSegments++
     }
     if (found.length > 0) {
+      // There was nothing to collapse before, perhaps.
+      compactionPauseEnd = Number.NEGATIVE_INFINITY
       compactIfNeeded()
       onReadable()
     }
