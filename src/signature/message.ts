@@ -1,3 +1,4 @@
+import { TextEncoder } from 'node:util'
 import { CLASS_OF, isContinuation, SPACE } from './character-class.js'
 import { createFold, NOT_COMPOSED } from './fold.js'
 import { INDEX_MASK, MAX_BYTES } from './template-size.js'

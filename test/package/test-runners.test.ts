@@ -121,6 +121,8 @@ describe('an app that is tested', () => {
     const { VITEST: _, ...env } = process.env
     const { stdout, stderr } = await run(process.execPath, [...nodeFlags, ...program, ...flags, file], {
       cwd: folder,
+      // A runner that hangs ends with what it has said.
+      timeout: 90_000,
       env: { ...env, NO_COLOR: '1', FORCE_COLOR: '0', NODE_OPTIONS: '' },
     }).catch((error: { stdout: string; stderr: string }) => expect.fail(`${error.stdout}\n${error.stderr}`))
     const said = stdout + stderr
