@@ -2,7 +2,7 @@ import type { Clock } from '../internal/clock.js'
 import type { CoarseClock } from '../internal/coarse-clock.js'
 import type { Diag } from '../internal/diag.js'
 import type { LogRecord } from '../record/log-record.js'
-import { inShadow, type KeepDecision, type PatternName, type SamplingDecision } from '../sampling/decision.js'
+import { inShadow, keptUndecided, type PatternName, type SamplingDecision } from '../sampling/decision.js'
 import type { SamplingMode } from '../sampling/policy-state.js'
 import type { Sampler } from '../sampling/sampler.js'
 import { Subject } from '../sampling/steps/subject.js'
@@ -36,15 +36,7 @@ export interface PipelineParts {
   readonly diag: Diag
 }
 
-const FAILED_OPEN: KeepDecision = Object.freeze({
-  keep: true,
-  reason: 'failed_open',
-  signature: '0000000000000000',
-  check: '',
-  probability: 1,
-  weight: 1,
-  estimatedBytes: 0,
-})
+const FAILED_OPEN = keptUndecided('failed_open')
 
 export function createPipeline(parts: PipelineParts): Pipeline {
   const { signer, sampler, table, counters, clock, coarseClock, mode, onRecord, onError, diag } = parts

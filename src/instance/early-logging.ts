@@ -1,7 +1,7 @@
 import type { Diag } from '../internal/diag.js'
 import type { Timers } from '../internal/timer.js'
 import type { LogRecord } from '../record/log-record.js'
-import type { KeepDecision } from '../sampling/decision.js'
+import { keptUndecided } from '../sampling/decision.js'
 import { Subject } from '../sampling/steps/subject.js'
 import { type EarlyRecord, earlyRecordOf } from './early-record.js'
 import type { RunningLogging } from './running-logging.js'
@@ -39,16 +39,8 @@ export interface EarlyCounts {
   readonly lostErrors: number
 }
 
-const PASSES: KeepDecision = Object.freeze({
-  keep: true,
-  reason: 'disabled',
-  signature: '0000000000000000',
-  check: '',
-  probability: 1,
-  weight: 1,
-  estimatedBytes: 0,
-})
-const KEEPS: KeepDecision = Object.freeze({ ...PASSES, reason: 'error' })
+const PASSES = keptUndecided('disabled')
+const KEEPS = keptUndecided('error')
 
 export function createEarlyLogging({ now, timers, diag, loggers, onExit }: EarlyLoggingParts): EarlyLogging {
   const subject = new Subject()

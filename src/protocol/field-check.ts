@@ -58,12 +58,17 @@ export const integer = (min: number, max: number): FieldCheck<number> =>
       : refuse(`an integer ${min}–${max}`, value),
   )
 
-export const text = (maxLength: number): FieldCheck<string> =>
-  fieldCheck({ type: 'string', maxLength }, (value) =>
-    typeof value === 'string' && value.length <= maxLength
+export const text = (maxLength: number, minLength = 0): FieldCheck<string> => {
+  const allowed =
+    minLength > 0
+      ? `a string of ${minLength} to ${maxLength} characters`
+      : `a string of at most ${maxLength} characters`
+  return fieldCheck({ type: 'string', ...(minLength > 0 && { minLength }), maxLength }, (value) =>
+    typeof value === 'string' && value.length >= minLength && value.length <= maxLength
       ? value
-      : refuse(`a string of at most ${maxLength} characters`, value),
+      : refuse(allowed, value),
   )
+}
 
 const SIGNATURE = /^[0-9a-f]{16}$/
 

@@ -1,6 +1,6 @@
 /**
  * What a field may hold, in the words of JSON Schema (2020-12) that OpenAPI 3.1 has too. Fields that an object does not name are
- * ignored; `maxLength` counts UTF-16 units.
+ * ignored; `minLength` and `maxLength` count UTF-16 units.
  */
 export interface FieldSchema {
   readonly type?: 'string' | 'number' | 'integer' | 'object' | 'array' | 'null'
@@ -8,6 +8,7 @@ export interface FieldSchema {
   readonly examples?: readonly unknown[]
   readonly minimum?: number
   readonly maximum?: number
+  readonly minLength?: number
   readonly maxLength?: number
   readonly pattern?: string
   readonly format?: 'date-time'

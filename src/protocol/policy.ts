@@ -119,7 +119,7 @@ const rows: Rows<Policy> = {
   keep_patterns: array(signature, MAX_PATTERNS),
   pattern_checks: packedChecks,
   keep_first: object({ count: integer(1, 1_000), per_seconds: number(1, 3_600) }, ['count', 'per_seconds']),
-  trace_key: text(256),
+  trace_key: text(256, 16),
   incident_until: nullable(time),
   merge_rules: array(mergeRule, MAX_MERGE_RULES),
   merge_rules_version: integer(0, MAX_VERSION),

@@ -5,17 +5,9 @@ import { createSamplingEngine } from '../engine/sampling-engine.js'
 import type { ConfiguredLogging } from '../instance/process-slot.js'
 import type { Runtime } from '../internal/runtime.js'
 import type { ResolvedOptions } from '../options/resolve-options.js'
-import type { KeepDecision } from '../sampling/decision.js'
+import { keptUndecided } from '../sampling/decision.js'
 
-const PASSES: KeepDecision = Object.freeze({
-  keep: true,
-  reason: 'disabled',
-  signature: '0000000000000000',
-  check: '',
-  probability: 1,
-  weight: 1,
-  estimatedBytes: 0,
-})
+const PASSES = keptUndecided('disabled')
 
 const SILENT_LOGGER = { emit() {}, enabled: () => false } as Logger
 const SILENT_PROVIDER: LoggerProvider = { getLogger: () => SILENT_LOGGER }

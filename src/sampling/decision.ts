@@ -17,6 +17,14 @@ interface DecisionBase {
   readonly probability: number
 }
 
+/** Stands where no record was signed. */
+export const NO_SIGNATURE = '0000000000000000'
+
+/** Returns the decision to keep records that no step has decided. */
+export function keptUndecided(reason: KeepReason): KeepDecision {
+  return Object.freeze(kept({ signature: NO_SIGNATURE, check: '' }, reason, 1, 1, 0))
+}
+
 /** A record is to be shipped. */
 export interface KeepDecision extends DecisionBase {
   /** What TypeScript narrows a decision by. */

@@ -24,7 +24,6 @@ import type { Subject } from './steps/subject.js'
 import { switchedOffStep } from './steps/switched-off.js'
 import type { TraceHash } from './trace-hash.js'
 import { traceKeyOf } from './trace-key.js'
-import { TraceTable } from './trace-table.js'
 
 const DEFAULT_BOOST = 2
 
@@ -78,7 +77,6 @@ export function createSampler(options: SamplerOptions): Sampler {
     onUnrepresented,
   } = options
   const rates = createPolicyRates(options.allowRemoteSilence, localBudget !== undefined)
-  const traces = new TraceTable()
   const ledger = new AllowanceLedger(adaptation.allowancesPerMinute, options.onAllowanceSpent)
   const seed = Math.floor(options.secretRandom() * 2 ** 32)
   const floor = createFloor(ledger, localBudget, adaptation.thinnedPerMinute, seed)
@@ -96,7 +94,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     silencedStep(rates, mode, onUnrepresented),
     firstRecordsStep(floor, adaptation),
     failedStep(ledger, adaptation),
-    drawStep({ adaptation, rates, traceHash, traces, random }),
+    drawStep({ adaptation, rates, traceHash, random }),
   ] as const satisfies readonly DecisionStep[]
   // A loop over the list costs a third of a drop: written out, each call has one target, which V8 inlines.
   const [s0, s1, s2, s3, s4, s5, s6, s7, s8, ...missing] = steps

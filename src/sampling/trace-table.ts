@@ -21,7 +21,7 @@ export interface TraceDraws {
 
 /**
  * What each trace's draws go by, fixed at its first record: were it read anew for each, a record that is kept would change the odds
- * of the next of its trace, which has the same hash, and weights would be biased. Fixed memory, about 1 MiB, once there is a trace:
+ * of the next of its trace, which has the same hash, and weights would be biased. Fixed memory, about 1 MiB:
  * two traces may want one slot, and the later one is drawn by blocks. The hash is keyed: nobody outside chooses slots.
  */
 export class TraceTable {

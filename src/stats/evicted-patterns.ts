@@ -1,9 +1,10 @@
 import type { PatternReport } from '../protocol/stats-report.js'
 import { SEVERITIES } from '../record/severity.js'
+import { NO_SIGNATURE } from '../sampling/decision.js'
 import type { PatternEntry } from './pattern-entry.js'
 
 /** Signature in reports of all evicted patterns together. */
-export const OTHER_SIGNATURE = '0000000000000000'
+export const OTHER_SIGNATURE = NO_SIGNATURE
 
 /** Counts of patterns that were evicted from the table: their totals stay exact, together. */
 export class EvictedPatterns {

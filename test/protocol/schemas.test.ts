@@ -47,7 +47,7 @@ function casesOf(schema: FieldSchema): Case[] {
   }
 }
 
-function textCases({ enum: names, pattern, format, maxLength, examples }: FieldSchema): Case[] {
+function textCases({ enum: names, pattern, format, minLength = 0, maxLength, examples }: FieldSchema): Case[] {
   if (names !== undefined) return [...names.map(taken), refused(`${names[0]}x`), refused('')]
   if (pattern !== undefined) {
     const fits = format === 'date-time' ? '2026-11-23T10:00:00.5+01:00' : '0123456789abcdef'
@@ -56,7 +56,8 @@ function textCases({ enum: names, pattern, format, maxLength, examples }: FieldS
   }
   expect(maxLength).toBeGreaterThan(0)
   const longest = examples === undefined ? [taken('x'.repeat(maxLength!))] : examples.map(taken)
-  return [...longest, refused(`${examples?.[0] ?? 'x'}${'x'.repeat(maxLength!)}`)]
+  const shortest = minLength > 0 ? [taken('x'.repeat(minLength)), refused('x'.repeat(minLength - 1))] : []
+  return [...longest, ...shortest, refused(`${examples?.[0] ?? 'x'}${'x'.repeat(maxLength!)}`)]
 }
 
 function arrayCases({ items, maxItems = Number.NaN }: FieldSchema): Case[] {

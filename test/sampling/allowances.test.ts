@@ -98,6 +98,32 @@ describe('what is real', () => {
   })
 })
 
+describe('a remote budget of 0', () => {
+  it.each([
+    [
+      'of the policy',
+      (sampling: SamplingUnderTest) => sampling.usePolicy({ version: 1, budget: { bytes_per_second: 0 } }),
+    ],
+    [
+      'of the policy, and then more',
+      (sampling: SamplingUnderTest) => {
+        sampling.usePolicy({ version: 1, budget: { bytes_per_second: 0 } })
+        flood(sampling, FLOODS.failed.record, 5)
+        sampling.usePolicy({ version: 2, budget: { bytes_per_second: 1 } })
+      },
+    ],
+  ])('%s leaves every figure a number, and the least that an allowance saves', (_, begin) => {
+    const sampling = samplingUnderTest()
+    begin(sampling)
+    flood(sampling, FLOODS.failed.record, 10)
+    const { allowances, keptByReason } = sampling.stats()
+    expect(keptByReason.failed).toBeGreaterThanOrEqual(25)
+    for (const { share, takenShare, refused } of Object.values(allowances)) {
+      expect([share, takenShare, refused].some(Number.isNaN)).toBe(false)
+    }
+  })
+})
+
 const RARE_WARNINGS = 20
 const RARE_INFOS = 200
 

@@ -6,7 +6,7 @@ import { droppedAgain, kept, type SamplingDecision } from '../decision.js'
 import { bandOf, type PatternSampling } from '../pattern-sampling.js'
 import type { PolicyRates } from '../policy-rates.js'
 import type { TraceHash } from '../trace-hash.js'
-import type { TraceDraws, TraceTable } from '../trace-table.js'
+import { type TraceDraws, TraceTable } from '../trace-table.js'
 import { type LastStep, outlook } from './decision-step.js'
 import type { Subject } from './subject.js'
 
@@ -17,12 +17,14 @@ export interface DrawParts {
   readonly adaptation: Adaptation
   readonly rates: PolicyRates
   readonly traceHash: TraceHash
-  readonly traces: TraceTable
   readonly random: Random
 }
 
 /** Draws what no step before has decided. */
-export function drawStep({ adaptation, rates, traceHash, traces, random }: DrawParts): LastStep {
+export function drawStep({ adaptation, rates, traceHash, random }: DrawParts): LastStep {
+  /** An app without traces needs no memory for them. */
+  let traces: TraceTable | undefined
+
   /** Returns p by the traffic, the policies and a plan. No draw has an influence on it. */
   function planned(
     { pattern, severityNumber, now }: Subject,
@@ -67,6 +69,7 @@ export function drawStep({ adaptation, rates, traceHash, traces, random }: DrawP
       const traceId = record.spanContext?.traceId
       if (traceId !== undefined && traceHash.take(traceId)) {
         adaptation.countTrace(traceHash.low)
+        traces ??= new TraceTable()
         const draws = traces.drawsOf(traceHash, pattern.ordinal, now, drawsAt)
         if (draws !== undefined) {
           const plan = planned(subject, stratum, cost, draws.plan)

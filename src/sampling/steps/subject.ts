@@ -14,6 +14,7 @@ import {
   outcomeOfStatusAt,
   outcomeOfWord,
 } from '../../signature/outcome-of-attribute.js'
+import { NO_SIGNATURE } from '../decision.js'
 import { PatternSampling } from '../pattern-sampling.js'
 
 export const KEEP_ATTRIBUTE = 'lipservice.keep'
@@ -30,7 +31,7 @@ const UNREADABLE_SEVERITY = 9
 export const ERROR_SEVERITY = 17
 
 const NO_RECORD: LogRecord = Object.freeze({})
-const NO_PATTERN = new PatternSampling('0000000000000000')
+const NO_PATTERN = new PatternSampling(NO_SIGNATURE)
 
 /** A record to be decided, with what one walk over it finds. Reused, so that a decision allocates nothing but its result. */
 export class Subject {
