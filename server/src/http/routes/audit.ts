@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { READERS } from '../../scope.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 
@@ -20,7 +21,7 @@ export function auditRoutes({ audit }: Pick<Store, 'audit'>): Endpoint[] {
     endpoint({
       method: 'get',
       path: '/api/v1/audit',
-      scopes: ['admin'],
+      scopes: READERS,
       summary:
         'Changes of policies, budgets, overrides, webhooks and keys, and imports, newest first; nothing is ever taken out',
       query: z.object({

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { epochSeconds, type Now } from '../../internal/clock.js'
+import { READERS } from '../../scope.js'
 import { BUDGET_UNITS, type StoredBudget } from '../../store/contracts/budgets.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
@@ -62,7 +63,7 @@ export function budgetRoutes({ budgets }: Pick<Store, 'budgets'>, usdPerGb: numb
     endpoint({
       method: 'get',
       path: '/api/v1/budgets',
-      scopes: ['read', 'admin'],
+      scopes: READERS,
       summary: 'Budgets of the team and of its services',
       responses: [{ status: 200, description: 'The budgets', schema: z.object({ budgets: z.array(shown) }) }],
       async handle({ principal }) {

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { incidentDocument } from '../../incidents/incident-document.js'
 import type { IncidentSwitch } from '../../policies/incident-switch.js'
+import { OPERATORS, READERS } from '../../scope.js'
 import { FINDING_KINDS } from '../../store/contracts/incidents.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
@@ -42,7 +43,7 @@ export function incidentRoutes({ incidents }: Pick<Store, 'incidents'>, incident
     endpoint({
       method: 'get',
       path: '/api/v1/incidents',
-      scopes: ['read', 'admin'],
+      scopes: READERS,
       summary: 'Incidents, newest first',
       query: z.object({
         service: z.string().max(256).optional(),
@@ -59,7 +60,7 @@ export function incidentRoutes({ incidents }: Pick<Store, 'incidents'>, incident
     endpoint({
       method: 'post',
       path: SWITCH,
-      scopes: ['admin'],
+      scopes: OPERATORS,
       summary: 'Keeps everything of a service for some minutes',
       params,
       body: {
@@ -75,7 +76,7 @@ export function incidentRoutes({ incidents }: Pick<Store, 'incidents'>, incident
     endpoint({
       method: 'delete',
       path: SWITCH,
-      scopes: ['admin'],
+      scopes: OPERATORS,
       summary: 'Ends that before its time',
       params,
       query: z.object({ reason: reason.default('it is over') }),

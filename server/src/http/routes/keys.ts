@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { KeyRing } from '../../keys/key-ring.js'
-import { SCOPES } from '../../scope.js'
+import { READERS, SCOPES } from '../../scope.js'
 import type { KeyStore, StoredKey } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
@@ -22,7 +22,7 @@ export function keyRoutes(ring: KeyRing, store: KeyStore): Endpoint[] {
     endpoint({
       method: 'get',
       path: '/api/v1/keys',
-      scopes: ['admin'],
+      scopes: READERS,
       summary: 'The keys of the team',
       responses: [
         { status: 200, description: 'The keys, without their secrets', schema: z.object({ keys: z.array(key) }) },

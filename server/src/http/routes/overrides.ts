@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { epochSeconds, type Now } from '../../internal/clock.js'
+import { OPERATORS, READERS } from '../../scope.js'
 import type { AuditEntry } from '../../store/contracts/audit.js'
 import { OVERRIDE_KINDS, type OverrideKey, type StoredOverride } from '../../store/contracts/overrides.js'
 import type { Store } from '../../store/store.js'
@@ -56,7 +57,7 @@ export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now
     endpoint({
       method: 'get',
       path: LIST,
-      scopes: ['read', 'admin'],
+      scopes: READERS,
       summary: 'Locks and exemptions of a service that are in force',
       params: z.object({ service }),
       responses: [{ status: 200, description: 'The overrides', schema: z.object({ overrides: z.array(shown) }) }],
@@ -67,7 +68,7 @@ export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now
     endpoint({
       method: 'put',
       path: `${LIST}/{signature}/{kind}`,
-      scopes: ['admin'],
+      scopes: OPERATORS,
       summary: 'Locks the rate of a pattern, or exempts it from thinning; with a reason, and until when',
       params,
       body: { schema: body, limits: LIMITS, checked: true },
@@ -96,7 +97,7 @@ export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now
     endpoint({
       method: 'delete',
       path: `${LIST}/{signature}/{kind}`,
-      scopes: ['admin'],
+      scopes: OPERATORS,
       summary: 'Removes a lock or an exemption',
       params,
       query: z.object({ reason: reason.optional() }),

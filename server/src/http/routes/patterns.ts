@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { CLASSES } from '../../analysis/classify.js'
 import type { Now } from '../../internal/clock.js'
+import { READERS } from '../../scope.js'
 import { PATTERN_SORTS, type PatternSummary, type Store } from '../../store/store.js'
 import { SECONDS } from '../../store/tables.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
@@ -75,7 +76,7 @@ export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
     endpoint({
       method: 'get',
       path: '/api/v1/patterns',
-      scopes: ['read', 'admin'],
+      scopes: READERS,
       summary: 'Patterns of all services or of one, with what was seen and kept of them in a period',
       query: listQuery,
       responses: [
@@ -99,7 +100,7 @@ export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
     endpoint({
       method: 'get',
       path: '/api/v1/templates',
-      scopes: ['read', 'admin'],
+      scopes: READERS,
       summary: 'Templates across all services, most bytes first',
       query: z.object({ ...periodFields, limit: z.coerce.number().int().min(1).max(500).default(50) }),
       responses: [{ status: 200, description: 'The templates', schema: z.object({ templates: z.array(template) }) }],
@@ -125,7 +126,7 @@ export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
     endpoint({
       method: 'get',
       path: '/api/v1/patterns/{signature}',
-      scopes: ['read', 'admin'],
+      scopes: READERS,
       summary: 'One pattern, in each service that has it',
       params,
       query: z.object(periodFields),
@@ -146,7 +147,7 @@ export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
     endpoint({
       method: 'get',
       path: '/api/v1/services/{service}/timeline',
-      scopes: ['read', 'admin'],
+      scopes: READERS,
       summary: 'Seen, kept and bytes over time, of a service or of one of its patterns',
       params: z.object({ service: z.string().min(1).max(256) }),
       query: z.object({

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { INSTANCE_HEADER, MAX_POLICY_BYTES, MAX_POLICY_WIRE_BYTES } from 'lipservice/protocol'
 import type { PolicyVersions, PutResult } from '../../policies/policy-versions.js'
 import { type ServedPolicy, servedPolicy } from '../../policies/served-policy.js'
+import { READERS } from '../../scope.js'
 import { type Endpoint, endpoint } from '../endpoint.js'
 import { Problem } from '../problem.js'
 import { policyDraftSchema, policySchema } from '../protocol-schemas.js'
@@ -16,7 +17,7 @@ export function policyRoutes(versions: PolicyVersions): Endpoint[] {
     endpoint({
       method: 'get',
       path: PATH,
-      scopes: ['ingest', 'read', 'admin'],
+      scopes: ['ingest', ...READERS],
       summary: 'The policy in force for a service',
       params,
       query: z.object({ team_id: z.coerce.number().int().optional() }),

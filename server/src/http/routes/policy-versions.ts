@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { diffOf } from '../../policies/policy-diff.js'
 import type { PolicyVersions, SubmitDraft } from '../../policies/policy-versions.js'
+import { OPERATORS, READERS } from '../../scope.js'
 import { isOnTheWay, POLICY_KINDS, POLICY_STAGES } from '../../store/contracts/policies.js'
 import type { StoredPolicy } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
@@ -42,7 +43,7 @@ export function policyVersionRoutes(versions: PolicyVersions, submit: SubmitDraf
     endpoint({
       method: 'get',
       path: `${PATH}/history`,
-      scopes: ['read', 'admin'],
+      scopes: READERS,
       summary: 'Versions of a policy, newest first, each with what made it and how far it came',
       params,
       query: z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(100) }),
@@ -55,7 +56,7 @@ export function policyVersionRoutes(versions: PolicyVersions, submit: SubmitDraf
     endpoint({
       method: 'get',
       path: `${PATH}/diff`,
-      scopes: ['read', 'admin'],
+      scopes: READERS,
       summary: 'What one version says otherwise than another',
       params,
       query: z.object({ from: versionNumber, to: versionNumber }),
@@ -71,7 +72,7 @@ export function policyVersionRoutes(versions: PolicyVersions, submit: SubmitDraf
     endpoint({
       method: 'post',
       path: `${PATH}/rollback`,
-      scopes: ['admin'],
+      scopes: OPERATORS,
       summary: 'Puts an earlier version in force again, as a new one',
       params,
       body: {
@@ -111,7 +112,7 @@ export function policyVersionRoutes(versions: PolicyVersions, submit: SubmitDraf
     endpoint({
       method: 'post',
       path: `${PATH}/reject`,
-      scopes: ['admin'],
+      scopes: OPERATORS,
       summary: 'Ends the way of a version that is not in force yet',
       params,
       body: { schema: z.object({ version: versionNumber, reason }), limits: SMALL_BODY, checked: true },

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { stringify } from 'csv-stringify/sync'
 import type { Now } from '../../internal/clock.js'
 import { GUARANTEES, guaranteesOf, savingsOf, standardErrorOfSum } from '../../savings/savings.js'
+import { READERS } from '../../scope.js'
 import type { Period, Store, Totals } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
@@ -67,7 +68,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
     endpoint({
       method: 'get',
       path: '/api/v1/savings',
-      scopes: ['read', 'admin'],
+      scopes: READERS,
       summary: 'Savings by service, with what the guarantees cost',
       query: z.object({ ...periodFields, service: service.optional(), format }),
       responses: [{ status: 200, description: 'As JSON or CSV', schema: z.object({ services: z.array(byService) }) }],
@@ -98,7 +99,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
     endpoint({
       method: 'get',
       path: '/api/v1/savings/patterns',
-      scopes: ['read', 'admin'],
+      scopes: READERS,
       summary: 'Savings by pattern, most bytes first; without what stamps and batches add',
       query: z.object({ ...periodFields, service: service.optional(), format }),
       responses: [{ status: 200, description: 'As JSON or CSV', schema: z.object({ patterns: z.array(byPattern) }) }],
@@ -117,7 +118,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
     endpoint({
       method: 'get',
       path: '/api/v1/savings/timeline',
-      scopes: ['read', 'admin'],
+      scopes: READERS,
       summary: 'Savings of a service or one of its patterns over time; without what stamps and batches add',
       query: z.object({
         ...periodFields,

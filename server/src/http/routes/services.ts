@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { learnMergeRules } from 'lipservice/signature'
 import { epochSeconds, type Now } from '../../internal/clock.js'
+import { READERS } from '../../scope.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
@@ -47,7 +48,7 @@ export function serviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
     endpoint({
       method: 'get',
       path: '/api/v1/services',
-      scopes: ['read', 'admin'],
+      scopes: READERS,
       summary: 'The services of the team, with what they logged in a period',
       query: z.object(periodFields),
       responses: [{ status: 200, description: 'The services', schema: z.object({ services: z.array(service) }) }],
@@ -69,7 +70,7 @@ export function serviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
     endpoint({
       method: 'get',
       path: '/api/v1/services/{service}/instances',
-      scopes: ['read', 'admin'],
+      scopes: READERS,
       summary: 'Instances of a service that reported within a day, newest first',
       params,
       responses: [{ status: 200, description: 'The instances', schema: z.object({ instances: z.array(instance) }) }],
@@ -94,7 +95,7 @@ export function serviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
     endpoint({
       method: 'get',
       path: '/api/v1/services/{service}/merge-rules',
-      scopes: ['read', 'admin'],
+      scopes: READERS,
       summary: 'Which words of the templates of a service turn out to be values; for `merge_rules` of a policy',
       params,
       responses: [
