@@ -12,13 +12,16 @@ import { overrideRoutes } from './http/routes/overrides.js'
 import { patternRoutes } from './http/routes/patterns.js'
 import { policyRoutes } from './http/routes/policies.js'
 import { policyVersionRoutes } from './http/routes/policy-versions.js'
+import { pulseRoutes } from './http/routes/pulse.js'
 import { savingsRoutes } from './http/routes/savings.js'
 import { serviceRoutes } from './http/routes/services.js'
+import { settingsRoutes } from './http/routes/settings.js'
 import { statsRoutes } from './http/routes/stats.js'
 import { webhookRoutes } from './http/routes/webhooks.js'
 import { PendingReports } from './ingest/pending-reports.js'
 import { ServiceCatalog } from './ingest/service-catalog.js'
 import { type Now, systemNow } from './internal/clock.js'
+import { VERSION } from './internal/version.js'
 import { type ControlParts, controlOf } from './jobs.js'
 import { KeyRing } from './keys/key-ring.js'
 import type { Log } from './log.js'
@@ -79,6 +82,18 @@ export function assemble(
     ...webhookRoutes(store, allowedHosts(config['webhook-hosts']), now),
     ...backfillRoutes(store, now, config['max-services']),
     ...auditRoutes(store),
+    ...pulseRoutes(store, now),
+    ...settingsRoutes({
+      version: VERSION,
+      usd_per_gb: usdPerGb,
+      report_seconds: config['report-seconds'],
+      refresh_seconds: config['refresh-seconds'],
+      history_seconds: config['history-seconds'],
+      revise_seconds: config['revise-seconds'],
+      shadow_seconds: config['shadow-seconds'],
+      canary_seconds: config['canary-seconds'],
+      watch_seconds: config['watch-seconds'],
+    }),
     ...keyRoutes(keys, store.keys),
   ]
   const rateLimit = new RateLimit(config['requests-per-second'], now)

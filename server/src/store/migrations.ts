@@ -100,6 +100,13 @@ const dropped = (): string[] => [
 /** With the signature it names one template: texts can be made to have the signature of another. */
 const checks = (): string[] => ['ALTER TABLE patterns ADD COLUMN template_check TEXT']
 
+/** What a page asks for every few seconds is answered from indexes. */
+const pulse = (): string[] => [
+  'CREATE INDEX policies_by_stage ON policies (team_id, stage)',
+  'CREATE INDEX incidents_by_end ON incidents (team_id, resolved_at)',
+  'CREATE INDEX services_by_report ON services (team_id, last_seen)',
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -107,6 +114,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0003_reasons': reasons,
   '0004_dropped': dropped,
   '0005_checks': checks,
+  '0006_pulse': pulse,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

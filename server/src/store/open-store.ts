@@ -11,8 +11,8 @@ import { type Flavour, migrationsFor } from './migrations.js'
 import { createOverrideStore } from './override-store.js'
 import { createPatternStore } from './pattern-store.js'
 import { createPolicyStore } from './policy-store.js'
-
 import { openPostgres, POSTGRES } from './postgres.js'
+import { createPulseStore } from './pulse-store.js'
 import { createServiceStore } from './service-store.js'
 import { openSqlite, SQLITE } from './sqlite.js'
 import type { Store } from './store.js'
@@ -51,6 +51,7 @@ export async function openStore({ database, connections, onError }: StoreOptions
     incidents: createIncidentStore(engine),
     webhooks: createWebhookStore(engine),
     audit: createAuditStore(engine),
+    pulse: createPulseStore(engine),
     async ping() {
       await sql`SELECT 1`.execute(engine.reader)
     },

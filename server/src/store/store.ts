@@ -7,6 +7,7 @@ import type { KeyStore } from './contracts/keys.js'
 import type { OverrideStore } from './contracts/overrides.js'
 import type { PatternStore } from './contracts/patterns.js'
 import type { PolicyStore } from './contracts/policies.js'
+import type { PulseStore } from './contracts/pulse.js'
 import type { ServiceStore } from './contracts/services.js'
 import type { WebhookStore } from './contracts/webhooks.js'
 
@@ -46,6 +47,7 @@ export interface Store {
   readonly incidents: IncidentStore
   readonly webhooks: WebhookStore
   readonly audit: AuditStore
+  readonly pulse: PulseStore
   /** Resolves when the database answers. @throws when it does not */
   ping(): Promise<void>
   /** Does roll-ups, retention and partitions, one replica at a time. Returns whether it was this one. */

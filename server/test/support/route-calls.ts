@@ -129,6 +129,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
     body: () => ({ hours: 1, patterns: [PAST] }),
   },
   'get /api/v1/audit': { path: '/api/v1/audit' },
+  'get /api/v1/pulse': { path: '/api/v1/pulse' },
+  'get /api/v1/settings': { path: '/api/v1/settings' },
   'get /api/v1/services': { path: '/api/v1/services' },
   'get /api/v1/services/{service}/instances': { path: `/api/v1/services/${OWN_SERVICE}/instances` },
   'get /api/v1/services/{service}/merge-rules': { path: `/api/v1/services/${OWN_SERVICE}/merge-rules` },

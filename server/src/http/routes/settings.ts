@@ -1,0 +1,41 @@
+import { z } from '@hono/zod-openapi'
+import { READERS, SCOPES } from '../../scope.js'
+import { type Endpoint, endpoint, json } from '../endpoint.js'
+
+const shared = {
+  version: z.string().openapi({ description: 'Of the server.' }),
+  usd_per_gb: z.number(),
+  report_seconds: z.number(),
+  refresh_seconds: z.number(),
+  history_seconds: z.number(),
+  revise_seconds: z.number(),
+  shadow_seconds: z.number(),
+  canary_seconds: z.number(),
+  watch_seconds: z.number(),
+}
+const settings = z
+  .object({
+    ...shared,
+    team_id: z.number().int(),
+    key_id: z.string().openapi({ description: 'Of the key that asks.' }),
+    scopes: z.array(z.enum(SCOPES)).openapi({ description: 'What the key that asks may do.' }),
+  })
+  .openapi('Settings')
+
+export type SharedSettings = z.infer<z.ZodObject<typeof shared>>
+
+/** What a page has to know of the server, and of who asks. */
+export function settingsRoutes(shown: SharedSettings): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/api/v1/settings',
+      scopes: READERS,
+      summary: 'Price of a GB, times of reports and stages, version, and what the caller may do',
+      responses: [{ status: 200, description: 'The settings', schema: settings }],
+      async handle({ principal: { teamId, keyId, scopes } }) {
+        return json({ ...shown, team_id: teamId, key_id: keyId, scopes })
+      },
+    }),
+  ]
+}
