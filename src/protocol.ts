@@ -30,9 +30,12 @@ export {
 } from './protocol/reasons.js'
 export { parseStatsReceipt, STATS_RECEIPT_SCHEMA, type StatsReceipt } from './protocol/stats-receipt.js'
 export {
+  type DeliveredCount,
+  type DeliveredReport,
   type ParseOptions,
   type PatternReport,
   parseStatsReport,
   STATS_REPORT_SCHEMA,
   type StatsReport,
 } from './protocol/stats-report.js'
+export type { PatternName, WordFamily } from './protocol/word-family.js'

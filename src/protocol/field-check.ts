@@ -70,6 +70,10 @@ export const text = (maxLength: number, minLength = 0): FieldCheck<string> => {
   )
 }
 
+export const boolean: FieldCheck<boolean> = fieldCheck({ type: 'boolean' }, (value) =>
+  typeof value === 'boolean' ? value : refuse('true or false', value),
+)
+
 const SIGNATURE = /^[0-9a-f]{16}$/
 
 export const signature: FieldCheck<string> = fieldCheck({ type: 'string', pattern: SIGNATURE.source }, (value) =>

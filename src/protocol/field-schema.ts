@@ -3,7 +3,7 @@
  * ignored; `minLength` and `maxLength` count UTF-16 units.
  */
 export interface FieldSchema {
-  readonly type?: 'string' | 'number' | 'integer' | 'object' | 'array' | 'null'
+  readonly type?: 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array' | 'null'
   readonly description?: string
   readonly examples?: readonly unknown[]
   readonly minimum?: number

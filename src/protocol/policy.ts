@@ -17,6 +17,7 @@ import {
 import type { FieldSchema } from './field-schema.js'
 import { MAX_MERGE_RULES, type MergeRule, mergeRule } from './merge-rule.js'
 import { packedChecks } from './pattern-checks.js'
+import { MAX_WORD_FAMILIES, type WordFamily, wordFamily } from './word-family.js'
 
 /** Upper bounds of the probability that a record is kept, by severity: 0–1; absent: the global rate. */
 export type SeverityRates = Partial<Record<'TRACE' | 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL', number>>
@@ -81,6 +82,11 @@ export interface Policy {
   readonly merge_rules?: readonly MergeRule[]
   /** Names the rules in reports; changes whenever they do. */
   readonly merge_rules_version?: number
+  /**
+   * Families of words that are one pattern each in every instance, at most 256, with 4,096 exemptions in all: later ones have no effect. A pattern
+   * that an instance has known for ten minutes when a family comes stays itself there. They stay in force until a policy brings others.
+   */
+  readonly word_families?: readonly WordFamily[]
   /** Telemetry policies; judged one by one, not with the document. */
   readonly rules?: readonly unknown[]
 }
@@ -123,6 +129,7 @@ const rows: Rows<Policy> = {
   incident_until: nullable(time),
   merge_rules: array(mergeRule, MAX_MERGE_RULES),
   merge_rules_version: integer(0, MAX_VERSION),
+  word_families: array(wordFamily, MAX_WORD_FAMILIES),
   rules: opaqueArray(10_000),
 }
 

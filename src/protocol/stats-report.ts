@@ -12,6 +12,7 @@ import {
   text,
 } from './field-check.js'
 import type { FieldSchema } from './field-schema.js'
+import { MAX_WORD_FAMILIES, type WordFamily, wordFamily } from './word-family.js'
 
 /** What happened to one pattern since the last report. */
 export interface PatternReport {
@@ -27,7 +28,7 @@ export interface PatternReport {
   readonly first_seen: number
   /** Epoch seconds. */
   readonly last_seen: number
-  /** The pattern's literal text; never a raw message. */
+  /** The pattern's literal text; never a raw message. Absent: the server has it, see `templates_once` of the receipt. */
   readonly template?: string
   /** Records seen by severity word. */
   readonly severity_distribution?: Readonly<Record<string, number>>
@@ -35,6 +36,26 @@ export interface PatternReport {
   readonly bytes?: number
   /** Uncompressed OTLP bytes of the records kept, without stamps. */
   readonly sampled_bytes?: number
+}
+
+/** Records, and their bytes as far as they are known. */
+export interface DeliveredCount {
+  /** Records. */
+  readonly records: number
+  /** Uncompressed OTLP bytes. */
+  readonly bytes?: number
+}
+
+/** What became of kept records in delivery. What is absent is none. */
+export interface DeliveredReport {
+  /** Acknowledged by the log backend since the last report; `bytes`: bodies of requests, which are billed. */
+  readonly accepted?: DeliveredCount
+  /** Refused by the log backend for good since the last report. */
+  readonly refused?: DeliveredCount
+  /** Lost on the way since the last report: memory or disk full, the end of the process, a failing exporter. */
+  readonly lost?: DeliveredCount
+  /** Waiting on the disk of the instance now; `bytes`: of its files. */
+  readonly spooled?: DeliveredCount
 }
 
 /** Body of `POST /api/v1/patterns/stats`: deltas since the instance's last accepted report. */
@@ -83,9 +104,22 @@ export interface StatsReport {
   readonly sdk?: string
   /** Version of the runtime as it names itself, as `v24.1.0` of Node.js. */
   readonly runtime?: string
+  /** Name of the host that the instance runs on. */
+  readonly host?: string
+  /** Name of its Kubernetes pod. */
+  readonly pod?: string
+  /** What became of kept records. Absent: nothing since the last report. */
+  readonly delivered?: DeliveredReport
+  /**
+   * Families of words that the instance has learned since the report in which it told the last ones, or all of them after a receipt with
+   * `families_wanted`.
+   */
+  readonly word_families?: readonly WordFamily[]
 }
 
 const MAX_PATTERNS = 20_000
+/** Of host and pod. */
+export const MAX_NAME_CHARACTERS = 256
 const count = integer(0, Number.MAX_SAFE_INTEGER)
 const amount = number(0, Number.MAX_SAFE_INTEGER)
 
@@ -101,6 +135,8 @@ const patternRows: Rows<PatternReport> = {
   bytes: amount,
   sampled_bytes: amount,
 }
+
+const deliveredCount = object<DeliveredCount>({ records: count, bytes: amount }, ['records'])
 
 const reportRows: Rows<StatsReport> = {
   service_name: text(256),
@@ -128,6 +164,15 @@ const reportRows: Rows<StatsReport> = {
   unrepresented: amount,
   sdk: text(128),
   runtime: text(128),
+  host: text(MAX_NAME_CHARACTERS),
+  pod: text(MAX_NAME_CHARACTERS),
+  delivered: object<DeliveredReport>({
+    accepted: deliveredCount,
+    refused: deliveredCount,
+    lost: deliveredCount,
+    spooled: deliveredCount,
+  }),
+  word_families: array(wordFamily, MAX_WORD_FAMILIES),
 }
 
 const report = object<StatsReport>(reportRows, [

@@ -42,6 +42,8 @@ function casesOf(schema: FieldSchema): Case[] {
       return arrayCases(schema)
     case 'object':
       return objectCases(schema)
+    case 'boolean':
+      return [taken(true), taken(false), refused('true'), refused(0), refused(null)]
     case 'null':
       return [taken(null)]
   }
