@@ -1,5 +1,6 @@
-import type { StatsReceipt, StatsReport } from 'lipservice/protocol'
+import type { DeliveredReport, StatsReceipt, StatsReport } from 'lipservice/protocol'
 import { epochSeconds, type Now } from '../internal/clock.js'
+import type { Delivery } from '../store/contracts/counters.js'
 import { COUNTS } from '../store/tables.js'
 import { cleanBytes, cleanRecords, cleanText } from './clean.js'
 import type { PendingReports } from './pending-reports.js'
@@ -90,6 +91,9 @@ export async function takeReport(
     keptByReason: report.kept_by_reason && service.reasons.count(report.kept_by_reason),
     droppedByReason: report.dropped_by_reason && service.reasons.count(report.dropped_by_reason),
     overheadBytes: cleanBytes(report.overhead_bytes ?? 0),
+    delivery: report.delivered && deliveryOf(report.delivered),
+    host: report.host && cleanText(report.host),
+    pod: report.pod && cleanText(report.pod),
   })
   if (!taken) return { kind: 'busy', retryAfterSeconds: 5 + Math.floor(pending.load * 25) }
   return {
@@ -98,6 +102,15 @@ export async function takeReport(
       ...(version !== undefined && { policy_version: version.served }),
       next_report_seconds: reportSeconds * stretchAt(pending.load),
     },
+  }
+}
+
+function deliveryOf({ accepted, refused, lost }: DeliveredReport): Delivery {
+  return {
+    delivered: cleanRecords(accepted?.records ?? 0),
+    deliveredBytes: cleanBytes(accepted?.bytes ?? 0),
+    refused: cleanRecords(refused?.records ?? 0),
+    lost: cleanRecords(lost?.records ?? 0),
   }
 }
 

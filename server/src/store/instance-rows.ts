@@ -36,6 +36,8 @@ export async function lockInstances(
           service_version: null,
           policy_version: null,
           mode: null,
+          host: null,
+          pod: null,
         })),
       )
       .onConflict((conflict) => conflict.columns(['service_id', 'instance_id']).doNothing())
@@ -79,6 +81,8 @@ export async function writeInstances(
       service_version: report.serviceVersion ?? null,
       policy_version: report.policyVersion ?? null,
       mode: report.mode ?? null,
+      host: report.host ?? null,
+      pod: report.pod ?? null,
     }))
   for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
     await trx
@@ -93,6 +97,8 @@ export async function writeInstances(
           service_version: eb.ref('excluded.service_version'),
           policy_version: eb.ref('excluded.policy_version'),
           mode: eb.ref('excluded.mode'),
+          host: eb.ref('excluded.host'),
+          pod: eb.ref('excluded.pod'),
         })),
       )
       .execute()

@@ -107,6 +107,26 @@ const pulse = (): string[] => [
   'CREATE INDEX services_by_report ON services (team_id, last_seen)',
 ]
 
+const FIRST_COUNTS = ['seen', 'kept', 'bytes', 'kept_bytes', 'errors']
+const DELIVERY_COLUMNS = ['delivered', 'delivered_bytes', 'refused', 'lost']
+
+/** What services logged, kept and delivered by the hour, so that a page need not add up all patterns. */
+const serviceSums = (): string[] => [
+  'ALTER TABLE instances ADD COLUMN host TEXT',
+  'ALTER TABLE instances ADD COLUMN pod TEXT',
+  ...DELIVERY_COLUMNS.map((name) => `ALTER TABLE version_minutes ADD COLUMN ${name} BIGINT NOT NULL DEFAULT 0`),
+  ...[...FIRST_COUNTS, ...DELIVERY_COLUMNS].map(
+    (name) => `ALTER TABLE service_hours ADD COLUMN ${name} BIGINT NOT NULL DEFAULT 0`,
+  ),
+  ...FIRST_COUNTS.map(
+    (name) => `UPDATE service_hours SET ${name} = coalesce(
+      (SELECT sum(v.${name}) FROM version_minutes v WHERE v.service_id = service_hours.service_id
+        AND v.bucket >= service_hours.bucket * 60 AND v.bucket < service_hours.bucket * 60 + 60),
+      (SELECT sum(c.${name}) FROM counters_hour c WHERE c.service_id = service_hours.service_id
+        AND c.bucket = service_hours.bucket), 0)`,
+  ),
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -115,6 +135,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0004_dropped': dropped,
   '0005_checks': checks,
   '0006_pulse': pulse,
+  '0007_service_sums': serviceSums,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

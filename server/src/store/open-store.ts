@@ -14,6 +14,7 @@ import { createPolicyStore } from './policy-store.js'
 import { openPostgres, POSTGRES } from './postgres.js'
 import { createPulseStore } from './pulse-store.js'
 import { createServiceStore } from './service-store.js'
+import { createServiceSumsStore } from './service-sums-store.js'
 import { openSqlite, SQLITE } from './sqlite.js'
 import type { Store } from './store.js'
 import { SECONDS } from './tables.js'
@@ -43,6 +44,7 @@ export async function openStore({ database, connections, onError }: StoreOptions
   return {
     keys: createKeyStore(engine),
     services: createServiceStore(engine),
+    sums: createServiceSumsStore(engine),
     counters: createCounterStore(engine),
     patterns: createPatternStore(engine),
     policies,

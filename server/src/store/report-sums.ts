@@ -1,23 +1,25 @@
 import type { Transaction } from 'kysely'
+import type { Delivery } from './contracts/counters.js'
 import type { PendingReport } from './store.js'
 import { SumRows } from './sum-rows.js'
-import { COUNTS, type CounterTable, SECONDS, type Tables } from './tables.js'
+import { COUNTS, type CounterTable, DELIVERIES, SECONDS, type Tables } from './tables.js'
 
 type Counts = Record<(typeof COUNTS)[number], number>
+type Deliveries = Partial<Record<(typeof DELIVERIES)[number], number>>
 
 /** What reports say besides their patterns: whole, in the minute they came. */
 export class ReportSums {
   readonly #versions = new SumRows(
     'version_minutes',
     ['bucket', 'service_id', 'policy_version'],
-    ['reports', 'seconds', 'overhead_bytes', ...COUNTS],
+    ['reports', 'seconds', 'overhead_bytes', ...COUNTS, ...DELIVERIES],
   )
   readonly #versionReasons = new SumRows(
     'version_minute_reasons',
     ['bucket', 'service_id', 'policy_version', 'reason'],
     ['kept', 'dropped'],
   )
-  readonly #hours = new SumRows('service_hours', ['bucket', 'service_id'], ['overhead_bytes'])
+  readonly #hours = new SumRows('service_hours', ['bucket', 'service_id'], ['overhead_bytes', ...COUNTS, ...DELIVERIES])
   readonly #hourReasons = new SumRows('service_hour_reasons', ['bucket', 'service_id', 'reason'], ['kept', 'dropped'])
 
   add(report: PendingReport): void {
@@ -30,6 +32,7 @@ export class ReportSums {
       droppedByReason = [],
       overheadBytes,
       seconds,
+      delivery,
     } = report
     const sums: Counts = { seen: 0, kept: 0, bytes: 0, kept_bytes: 0, errors: 0 }
     for (let i = 0; i < counts.length; i += COUNTS.length)
@@ -37,7 +40,8 @@ export class ReportSums {
     const key = { bucket: Math.floor(at / SECONDS.minute), service_id: serviceId, policy_version: policyVersion }
     // Where a client says no reasons, errors are what is known.
     const kept = keptByReason ?? [['error', sums.errors] as const]
-    this.#add(key, { ...sums, reports: 1, seconds, overhead_bytes: overheadBytes }, kept, droppedByReason)
+    const all = { ...sums, ...deliveriesOf(delivery), reports: 1, seconds, overhead_bytes: overheadBytes }
+    this.#add(key, all, kept, droppedByReason)
   }
 
   /** Counts that no report brought: of no policy, and no reason is known of them but errors. */
@@ -60,7 +64,7 @@ export class ReportSums {
 
   #add(
     key: Readonly<Record<'bucket' | 'service_id' | 'policy_version', number>>,
-    sums: Counts & { overhead_bytes: number; reports?: number; seconds?: number },
+    sums: Counts & Deliveries & { overhead_bytes: number; reports?: number; seconds?: number },
     keptByReason: Iterable<readonly [string, number]>,
     droppedByReason: Iterable<readonly [string, number]>,
   ): void {
@@ -75,4 +79,10 @@ export class ReportSums {
     for (const [reason, kept] of keptByReason) if (kept > 0) addReason(reason, { kept })
     for (const [reason, dropped] of droppedByReason) if (dropped > 0) addReason(reason, { dropped })
   }
+}
+
+function deliveriesOf(delivery: Delivery | undefined): Deliveries {
+  if (delivery === undefined) return {}
+  const { delivered, deliveredBytes, refused, lost } = delivery
+  return { delivered, delivered_bytes: deliveredBytes, refused, lost }
 }

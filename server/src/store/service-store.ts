@@ -94,6 +94,8 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
         serviceVersion: row.service_version ?? undefined,
         policyVersion: row.policy_version ?? undefined,
         mode: row.mode ?? undefined,
+        host: row.host ?? undefined,
+        pod: row.pod ?? undefined,
       }))
     },
     async active(since) {

@@ -8,6 +8,7 @@ import type { OverrideStore } from './contracts/overrides.js'
 import type { PatternStore } from './contracts/patterns.js'
 import type { PolicyStore } from './contracts/policies.js'
 import type { PulseStore } from './contracts/pulse.js'
+import type { ServiceSumsStore } from './contracts/service-sums.js'
 import type { ServiceStore } from './contracts/services.js'
 import type { WebhookStore } from './contracts/webhooks.js'
 
@@ -39,6 +40,7 @@ export interface Leadership {
 export interface Store {
   readonly keys: KeyStore
   readonly services: ServiceStore
+  readonly sums: ServiceSumsStore
   readonly counters: CounterStore
   readonly patterns: PatternStore
   readonly policies: PolicyStore

@@ -31,6 +31,8 @@ export interface Tables {
     service_version: string | null
     policy_version: number | null
     mode: string | null
+    host: string | null
+    pod: string | null
   }
   patterns: {
     service_id: number
@@ -63,6 +65,10 @@ export interface Tables {
     kept_bytes: number
     errors: number
     overhead_bytes: number
+    delivered: number
+    delivered_bytes: number
+    refused: number
+    lost: number
     /** Instance time that the reports cover. */
     seconds: number
   }
@@ -76,7 +82,21 @@ export interface Tables {
     dropped: number
   }
   /** The same by the hour, of all versions together. */
-  service_hours: { bucket: number; service_id: number; overhead_bytes: number }
+  service_hours: {
+    bucket: number
+    service_id: number
+    seen: number
+    kept: number
+    bytes: number
+    kept_bytes: number
+    errors: number
+    overhead_bytes: number
+    /** Records that the log backend took, refused for good, and that were lost on the way there. */
+    delivered: number
+    delivered_bytes: number
+    refused: number
+    lost: number
+  }
   service_hour_reasons: { bucket: number; service_id: number; reason: string; kept: number; dropped: number }
   policies: {
     team_id: number
@@ -158,3 +178,5 @@ export interface CounterTable {
 export type Resolution = 'minute' | 'hour' | 'day'
 export const SECONDS: Readonly<Record<Resolution, number>> = { minute: 60, hour: 3_600, day: 86_400 }
 export const COUNTS = ['seen', 'kept', 'bytes', 'kept_bytes', 'errors'] as const
+/** What became of kept records. */
+export const DELIVERIES = ['delivered', 'delivered_bytes', 'refused', 'lost'] as const

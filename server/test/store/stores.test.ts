@@ -4,6 +4,7 @@ import { patternOf, pendingOf, TEN } from '../support/reports.js'
 import { describeControl } from './control-conformance.js'
 import { describeCounting } from './counting-conformance.js'
 import { databases } from './databases.js'
+import { describeSums } from './sums-conformance.js'
 
 const { sqlite, postgres } = databases
 for (const [name, start] of [
@@ -11,6 +12,7 @@ for (const [name, start] of [
   ['Postgres', postgres],
 ] as const) {
   describeCounting(name, start)
+  describeSums(name, start)
   describeControl(name, start)
 }
 

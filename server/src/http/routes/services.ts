@@ -34,6 +34,8 @@ const instance = z
     service_version: z.string().nullable(),
     policy_version: z.number().int().nullable(),
     mode: z.string().nullable(),
+    host: z.string().nullable(),
+    pod: z.string().nullable(),
   })
   .openapi('Instance')
 
@@ -88,6 +90,8 @@ export function serviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
             service_version: found.serviceVersion ?? null,
             policy_version: found.policyVersion ?? null,
             mode: found.mode ?? null,
+            host: found.host ?? null,
+            pod: found.pod ?? null,
           })),
         })
       },

@@ -27,6 +27,19 @@ export interface PendingReport {
   readonly droppedByReason: ReadonlyMap<string, number> | undefined
   /** What stamps and batches added to the kept bytes. */
   readonly overheadBytes: number
+  /** What became of kept records since the last report; `undefined`: it did not say. */
+  readonly delivery?: Delivery | undefined
+  readonly host?: string | undefined
+  readonly pod?: string | undefined
+}
+
+/** Kept records that the log backend took, refused for good, and that were lost on the way there. */
+export interface Delivery {
+  readonly delivered: number
+  /** Bodies of requests, which are billed. */
+  readonly deliveredBytes: number
+  readonly refused: number
+  readonly lost: number
 }
 
 /** Counts of patterns that were made elsewhere, evenly spread over some time up to two days ago. */

@@ -20,6 +20,8 @@ export interface InstanceSummary {
   readonly serviceVersion: string | undefined
   readonly policyVersion: number | undefined
   readonly mode: string | undefined
+  readonly host: string | undefined
+  readonly pod: string | undefined
 }
 
 export interface ServiceRow {

@@ -1,0 +1,39 @@
+import type { Resolution } from '../tables.js'
+import type { Period, Totals } from './totals.js'
+
+/** What a service logged, kept and delivered, by the time of its reports. */
+export interface ServiceSums extends Totals {
+  /** Billed besides `keptBytes`. */
+  readonly overheadBytes: number
+  /** Records that the log backend took, as far as SDKs say it. */
+  readonly delivered: number
+  /** Bodies of the requests that it took. */
+  readonly deliveredBytes: number
+  /** Records that it refused for good. */
+  readonly refused: number
+  /** Records that were lost on the way there. */
+  readonly lost: number
+}
+
+export interface ServicePoint extends ServiceSums {
+  /** Start of the bucket. */
+  readonly time: number
+  readonly serviceId: number
+}
+
+export interface ReasonPoint {
+  readonly time: number
+  readonly reason: string
+  readonly kept: number
+  readonly dropped: number
+}
+
+/** Sums of whole services: few rows, so that a page over many services costs little. */
+export interface ServiceSumsStore {
+  /** Returns the sums by service. Services without reports in the period are left out. */
+  of(serviceIds: readonly number[], period: Period): Promise<ReadonlyMap<number, ServiceSums>>
+  /** Returns the sums by bucket and service, in order of time. Buckets without reports are left out. */
+  timeline(serviceIds: readonly number[], step: Resolution, period: Period): Promise<ServicePoint[]>
+  /** Returns records by bucket and the SDK's reason, of all these services together. */
+  reasons(serviceIds: readonly number[], step: Resolution, period: Period): Promise<ReasonPoint[]>
+}

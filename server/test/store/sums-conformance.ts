@@ -1,0 +1,66 @@
+import { expect } from 'vitest'
+import { patternOf, pendingOf, TEN } from '../support/reports.js'
+import type { StartDatabase } from './databases.js'
+import { describeOn } from './store-under-test.js'
+
+const HOUR = 3_600
+const DAY = 24 * HOUR
+const DELIVERY = { delivered: 7, deliveredBytes: 900, refused: 2, lost: 1 }
+
+/** Sums of whole services: every engine has to pass this. */
+export function describeSums(name: string, start: StartDatabase): void {
+  describeOn(`the ${name} store, of whole services,`, start, (check) => {
+    check('sums what was logged, kept, delivered and added, alike before and after the roll-up', async (under) => {
+      const { store, newService } = under
+      const [{ id }, other] = [await newService(), await newService()]
+      const report = (serviceId: number, sequence: number, at: number) => ({
+        ...pendingOf([patternOf(serviceId, 1), patternOf(serviceId, 2)], { sequence, at, overheadBytes: 10 }),
+        keptByReason: new Map([['error', 1]]),
+        droppedByReason: new Map([['adaptive', 2]]),
+        delivery: DELIVERY,
+      })
+      const times = [TEN, TEN + 30, TEN + 60, TEN + HOUR, TEN + DAY]
+      for (const [i, at] of times.entries())
+        await store.counters.add([report(id, i, at)], [patternOf(id, 1), patternOf(id, 2)])
+      await store.counters.add([report(other.id, 0, TEN)], [patternOf(other.id, 1), patternOf(other.id, 2)])
+      const one = { seen: 4, kept: 2, bytes: 400, keptBytes: 200, errors: 2, overheadBytes: 10, ...DELIVERY }
+      const times5 = Object.fromEntries(Object.entries(one).map(([key, value]) => [key, 5 * value]))
+      const whole = { from: TEN, to: TEN + DAY + HOUR }
+
+      for (const now of [undefined, TEN + 2 * DAY]) {
+        if (now !== undefined) await store.maintain(now)
+        expect((await store.sums.of([id], whole)).get(id)).toEqual(times5)
+        expect([...(await store.sums.of([id, other.id], whole)).keys()].toSorted()).toEqual([id, other.id].toSorted())
+        const hours = await store.sums.timeline([id, other.id], 'hour', whole)
+        expect(hours.map(({ time, serviceId, seen }) => [time, serviceId, seen])).toEqual([
+          [TEN, id, 12],
+          [TEN, other.id, 4],
+          [TEN + HOUR, id, 4],
+          [TEN + DAY, id, 4],
+        ])
+        const days = await store.sums.timeline([id], 'day', whole)
+        expect(days.map(({ delivered, lost }) => [delivered, lost])).toEqual([
+          [28, 4],
+          [7, 1],
+        ])
+        const reasons = await store.sums.reasons([id, other.id], 'hour', whole)
+        expect(reasons.slice(0, 2)).toEqual([
+          { time: TEN, reason: 'adaptive', kept: 0, dropped: 8 },
+          { time: TEN, reason: 'error', kept: 4, dropped: 0 },
+        ])
+      }
+      const minutes = await store.sums.timeline([id], 'minute', { from: TEN, to: TEN + 120 })
+      expect(minutes.map(({ time, seen }) => [time, seen])).toEqual([
+        [TEN, 8],
+        [TEN + 60, 4],
+      ])
+    })
+
+    check('answers nothing for no services', async ({ store }) => {
+      const period = { from: TEN, to: TEN + HOUR }
+      expect(await store.sums.of([], period)).toEqual(new Map())
+      expect(await store.sums.timeline([], 'hour', period)).toEqual([])
+      expect(await store.sums.reasons([], 'hour', period)).toEqual([])
+    })
+  })
+}
