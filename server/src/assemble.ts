@@ -1,4 +1,5 @@
 import type { Config } from './config.js'
+import { controlSettingsOf } from './control/settings.js'
 import { createApp } from './http/app.js'
 import type { Endpoint } from './http/endpoint.js'
 import { RateLimit } from './http/rate-limit.js'
@@ -14,9 +15,11 @@ import { policyRoutes } from './http/routes/policies.js'
 import { policyVersionRoutes } from './http/routes/policy-versions.js'
 import { pulseRoutes } from './http/routes/pulse.js'
 import { savingsRoutes } from './http/routes/savings.js'
+import { serviceListRoutes } from './http/routes/service-list.js'
 import { serviceRoutes } from './http/routes/services.js'
 import { settingsRoutes } from './http/routes/settings.js'
 import { statsRoutes } from './http/routes/stats.js'
+import { timelineRoutes } from './http/routes/timeline.js'
 import { webhookRoutes } from './http/routes/webhooks.js'
 import { PendingReports } from './ingest/pending-reports.js'
 import { ServiceCatalog } from './ingest/service-catalog.js'
@@ -73,7 +76,9 @@ export function assemble(
     }),
     ...policyRoutes(policies),
     ...policyVersionRoutes(policies, control.submitDraft),
-    ...serviceRoutes(store, now, usdPerGb),
+    ...serviceRoutes(store, now),
+    ...timelineRoutes(store, now),
+    ...serviceListRoutes(store, now, usdPerGb, controlSettingsOf(config)),
     ...patternRoutes(store, now, usdPerGb),
     ...budgetRoutes(store, usdPerGb, now),
     ...overrideRoutes(store, now),

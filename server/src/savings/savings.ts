@@ -15,12 +15,14 @@ export interface Savings {
   readonly kept: number
   /** Of all records, had they been kept. */
   readonly bytes: number
-  /** Of those that were, with what stamps and batches add. */
+  /** What stamps and batches add to those that were. */
+  readonly overhead_bytes: number
+  /** Of those that were, with that. */
   readonly billed_bytes: number
   readonly usd: number
   readonly billed_usd: number
   readonly saved_usd: number
-  /** Part of the bytes that was saved, 0–1. */
+  /** Part of the bytes that is not billed, 0–1; below 0 where the overhead is more than what was dropped. */
   readonly saved_share: number
   /**
    * Of a count that is estimated from what was kept by chance alone: √((1 − p)/(n·p)). Guarantees make it smaller.
@@ -37,6 +39,7 @@ export function savingsOf(totals: Totals, overheadBytes: number, usdPerGb: numbe
     seen,
     kept,
     bytes,
+    overhead_bytes: overheadBytes,
     billed_bytes: billed,
     usd: money(bytes),
     billed_usd: money(billed),
@@ -65,6 +68,34 @@ export function standardErrorOfSum(patterns: readonly Pick<Totals, 'seen' | 'kep
     all += seen
   }
   return all === 0 ? null : Math.sqrt(variance) / all
+}
+
+/** What was sent for one reason. */
+export interface SentPart {
+  /** Of the SDK; `unknown`: it said none. */
+  readonly reason: string
+  readonly records: number
+  /** At the mean of all kept records, with what stamps and batches add. */
+  readonly bytes: number
+  readonly usd: number
+}
+
+/** Returns what was sent by the reason it was kept for: all parts together are all that was sent. */
+export function sentPartsOf(
+  keptByReason: ReadonlyMap<string, number>,
+  { kept, keptBytes }: Pick<Totals, 'kept' | 'keptBytes'>,
+  overheadBytes: number,
+  usdPerGb: number,
+): SentPart[] {
+  const named = [...keptByReason].filter(([, records]) => records > 0)
+  const rest = kept - named.reduce((sum, [, records]) => sum + records, 0)
+  const parts: [string, number][] = rest > 0 ? [...named, ['unknown', rest]] : named
+  const all = parts.reduce((sum, [, records]) => sum + records, 0)
+  const billed = keptBytes + overheadBytes
+  return parts.map(([reason, records]) => {
+    const bytes = (records / all) * billed
+    return { reason, records, bytes, usd: (bytes / BYTES_PER_GB) * usdPerGb }
+  })
 }
 
 export interface Guarantee {

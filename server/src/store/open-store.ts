@@ -16,6 +16,7 @@ import { createPulseStore } from './pulse-store.js'
 import { createServiceStore } from './service-store.js'
 import { createServiceSumsStore } from './service-sums-store.js'
 import { openSqlite, SQLITE } from './sqlite.js'
+import { createStandingStore } from './standing-store.js'
 import type { Store } from './store.js'
 import { SECONDS } from './tables.js'
 import { createWebhookStore } from './webhook-store.js'
@@ -45,6 +46,7 @@ export async function openStore({ database, connections, onError }: StoreOptions
     keys: createKeyStore(engine),
     services: createServiceStore(engine),
     sums: createServiceSumsStore(engine),
+    standings: createStandingStore(engine),
     counters: createCounterStore(engine),
     patterns: createPatternStore(engine),
     policies,

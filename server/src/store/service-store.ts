@@ -1,9 +1,7 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Engine } from './engine.js'
 import { keepsOf, reasonsIn, sumsByVersion } from './reported-sums.js'
-import { segmentsFor } from './segments.js'
 import type { ServiceRow, ServiceStore } from './store.js'
-import { type CountRow, sumsBySignature, totalsOf } from './sums.js'
 import type { Tables } from './tables.js'
 
 export function createServiceStore({ db, reader }: Engine): ServiceStore {
@@ -44,36 +42,14 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
         .executeTakeFirst()
       return row && serviceOf(row)
     },
-    async list(teamId, period) {
-      const services = await reader
+    async ofTeam(teamId) {
+      const rows = await reader
         .selectFrom('services')
         .selectAll()
         .where('team_id', '=', teamId)
         .orderBy('name')
         .execute()
-      const ids = services.map(({ id }) => id)
-      const segments = await segmentsFor(reader, period, 'hour')
-      const { rows: sums } = await sql<CountRow & { service_id: number; patterns: number }>`
-        SELECT service_id, count(*) AS patterns, sum(seen) AS seen, sum(kept) AS kept, sum(bytes) AS bytes,
-          sum(kept_bytes) AS kept_bytes, sum(errors) AS errors
-        FROM (${sumsBySignature(segments, ids)}) AS sums GROUP BY service_id`.execute(reader)
-      const instances = await reader
-        .selectFrom('instances')
-        .select(['service_id', (eb) => eb.fn.countAll<number>().as('n')])
-        .where('service_id', 'in', ids.length === 0 ? [-1] : ids)
-        .where('last_seen', '>=', period.from)
-        .groupBy('service_id')
-        .execute()
-      const sumOf = new Map(sums.map((row) => [row.service_id, row]))
-      const instancesOf = new Map(instances.map(({ service_id, n }) => [service_id, Number(n)]))
-      return services.map(({ id, name, first_seen, last_seen }) => ({
-        name,
-        firstSeen: first_seen,
-        lastSeen: last_seen,
-        instances: instancesOf.get(id) ?? 0,
-        patterns: Number(sumOf.get(id)?.patterns ?? 0),
-        ...totalsOf(sumOf.get(id)),
-      }))
+      return rows.map(serviceOf)
     },
     async instances(serviceId, since, limit) {
       const rows = await reader

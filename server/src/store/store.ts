@@ -10,6 +10,7 @@ import type { PolicyStore } from './contracts/policies.js'
 import type { PulseStore } from './contracts/pulse.js'
 import type { ServiceSumsStore } from './contracts/service-sums.js'
 import type { ServiceStore } from './contracts/services.js'
+import type { StandingStore } from './contracts/standings.js'
 import type { WebhookStore } from './contracts/webhooks.js'
 
 export type { Backfill, CounterStore, MinuteCount, PendingReport, TimelinePoint } from './contracts/counters.js'
@@ -26,7 +27,7 @@ export {
   type TemplateSummary,
 } from './contracts/patterns.js'
 export type { PolicyStore, StoredPolicy } from './contracts/policies.js'
-export type { InstanceSummary, ServiceRow, ServiceStore, ServiceSummary, VersionSums } from './contracts/services.js'
+export type { InstanceSummary, ServiceRow, ServiceStore, VersionSums } from './contracts/services.js'
 export type { Period, Totals } from './contracts/totals.js'
 
 /** Held by one replica at a time, until it gives it up or dies. */
@@ -41,6 +42,7 @@ export interface Store {
   readonly keys: KeyStore
   readonly services: ServiceStore
   readonly sums: ServiceSumsStore
+  readonly standings: StandingStore
   readonly counters: CounterStore
   readonly patterns: PatternStore
   readonly policies: PolicyStore

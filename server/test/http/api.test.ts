@@ -212,7 +212,7 @@ describe('the API', () => {
 
   it('answers what is not there, and what failed, with problem documents that give nothing away', async () => {
     expect(await api.call('get', '/nothing', { key })).toMatchObject({ status: 404, json: { status: 404 } })
-    ;(api.store.services as { list: unknown }).list = async () => {
+    ;(api.store.services as { ofTeam: unknown }).ofTeam = async () => {
       throw new Error('password=hunter2')
     }
     const { status, json } = await api.call('get', '/api/v1/services', { key })

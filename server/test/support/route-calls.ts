@@ -131,6 +131,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'get /api/v1/audit': { path: '/api/v1/audit' },
   'get /api/v1/pulse': { path: '/api/v1/pulse' },
   'get /api/v1/settings': { path: '/api/v1/settings' },
+  'get /api/v1/timeline': { path: '/api/v1/timeline' },
   'get /api/v1/services': { path: '/api/v1/services' },
   'get /api/v1/services/{service}/instances': { path: `/api/v1/services/${OWN_SERVICE}/instances` },
   'get /api/v1/services/{service}/merge-rules': { path: `/api/v1/services/${OWN_SERVICE}/merge-rules` },

@@ -1,11 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import { stringify } from 'csv-stringify/sync'
 import type { Now } from '../../internal/clock.js'
-import { GUARANTEES, guaranteesOf, savingsOf, standardErrorOfSum } from '../../savings/savings.js'
+import { GUARANTEES, guaranteesOf, savingsOf, sentPartsOf, standardErrorOfSum } from '../../savings/savings.js'
 import { READERS } from '../../scope.js'
 import type { Period, Store, Totals } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
+import { NO_SUMS } from './billed.js'
 import { periodFields, periodOf } from './period.js'
 
 const MAX_PATTERNS = 10_000
@@ -14,19 +15,24 @@ const savingsFields = {
   seen: z.number(),
   kept: z.number(),
   bytes: z.number().openapi({ description: 'Had everything been kept.' }),
-  billed_bytes: z.number().openapi({ description: 'Kept records with what stamps and batches add.' }),
+  overhead_bytes: z.number().openapi({ description: 'What stamps and batches add; of one pattern unknown, and 0.' }),
+  billed_bytes: z.number().openapi({ description: 'Kept records, with that.' }),
   usd: z.number(),
   billed_usd: z.number(),
   saved_usd: z.number(),
-  saved_share: z.number(),
+  saved_share: z.number().openapi({ description: 'Part of `bytes` that is not billed.' }),
   relative_standard_error: z.number().nullable(),
 }
 const guarantee = z.object({ reason: z.enum(GUARANTEES), records: z.number(), bytes: z.number(), usd: z.number() })
+const sent = z
+  .object({ reason: z.string(), records: z.number(), bytes: z.number(), usd: z.number() })
+  .openapi('SentPart')
 const byService = z
   .object({
     service: z.string(),
     ...savingsFields,
     guarantees: z.array(guarantee),
+    sent: z.array(sent).openapi({ description: 'All that is billed, by the reason it was kept for.' }),
     kept_by_reason: z
       .record(z.string(), z.number())
       .openapi({ description: "Records by the SDK's reason, also by those that this server does not know." }),
@@ -43,12 +49,12 @@ const service = z.string().min(1).max(256)
 /** What sampling saved, what of it the guarantees cost, and how sure the counts are. */
 export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoint[] {
   async function servicesOf(teamId: number, period: Period, name: string | undefined) {
-    const all = await store.services.list(teamId, period)
+    const all = await store.services.ofTeam(teamId)
     const found = name === undefined ? all : all.filter((one) => one.name === name)
     if (name !== undefined && found.length === 0) throw new Problem(404, 'the team has no such service')
-    const ids = new Map<string, number>()
-    for (const one of found) ids.set(one.name, (await store.services.find(teamId, one.name))!)
-    return { found, ids, keeps: await store.services.keeps([...ids.values()], period) }
+    const ids = found.map(({ id }) => id)
+    const [sums, keeps] = await Promise.all([store.sums.of(ids, period), store.services.keeps(ids, period)])
+    return found.map((one) => ({ ...one, sums: sums.get(one.id) ?? NO_SUMS, keeps: keeps.get(one.id) }))
   }
 
   const patternsOf = async (teamId: number, period: Period, name: string | undefined) => {
@@ -70,26 +76,33 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       path: '/api/v1/savings',
       scopes: READERS,
       summary: 'Savings by service, with what the guarantees cost',
-      query: z.object({ ...periodFields, service: service.optional(), format }),
+      query: z.object({
+        ...periodFields,
+        service: service.optional(),
+        standard_error: z.enum(['true', 'false']).default('true').openapi({
+          description: 'false: without `relative_standard_error`, which takes sums of all patterns.',
+        }),
+        format,
+      }),
       responses: [{ status: 200, description: 'As JSON or CSV', schema: z.object({ services: z.array(byService) }) }],
       async handle({ query, principal }) {
         const period = periodOf(query, now())
-        const { found, ids, keeps } = await servicesOf(principal.teamId, period, query.service)
-        const patterns = Map.groupBy(await patternsOf(principal.teamId, period, query.service), (one) => one.service)
-        const services = found.map((one) => {
-          const own = keeps.get(ids.get(one.name)!)
-          return {
-            service: one.name,
-            ...savingsOf(one, own?.overheadBytes ?? 0, usdPerGb),
-            relative_standard_error: standardErrorOfSum(patterns.get(one.name) ?? []),
-            guarantees: guaranteesOf(own, one, usdPerGb),
-            kept_by_reason: Object.fromEntries(own?.keptByReason ?? []),
-            dropped_by_reason: Object.fromEntries(own?.droppedByReason ?? []),
-          }
-        })
+        const found = await servicesOf(principal.teamId, period, query.service)
+        const withError = query.standard_error === 'true'
+        const all = withError ? await patternsOf(principal.teamId, period, query.service) : []
+        const patterns = Map.groupBy(all, (one) => one.service)
+        const services = found.map(({ name, sums, keeps }) => ({
+          service: name,
+          ...savingsOf(sums, sums.overheadBytes, usdPerGb),
+          relative_standard_error: withError ? standardErrorOfSum(patterns.get(name) ?? []) : null,
+          guarantees: guaranteesOf(keeps, sums, usdPerGb),
+          sent: sentPartsOf(keeps?.keptByReason ?? new Map(), sums, sums.overheadBytes, usdPerGb),
+          kept_by_reason: Object.fromEntries(keeps?.keptByReason ?? []),
+          dropped_by_reason: Object.fromEntries(keeps?.droppedByReason ?? []),
+        }))
         if (query.format === 'json') return json({ services })
         return csv(
-          services.map(({ guarantees, kept_by_reason: _, dropped_by_reason: __, ...row }) => ({
+          services.map(({ guarantees, sent: _, kept_by_reason: __, dropped_by_reason: ___, ...row }) => ({
             ...row,
             ...Object.fromEntries(guarantees.map(({ reason, usd }) => [`${reason}_usd`, usd])),
           })),
@@ -119,7 +132,8 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       method: 'get',
       path: '/api/v1/savings/timeline',
       scopes: READERS,
-      summary: 'Savings of a service or one of its patterns over time; without what stamps and batches add',
+      summary:
+        'Savings of a service or one of its patterns over time; of a pattern without what stamps and batches add',
       query: z.object({
         ...periodFields,
         service,
@@ -132,11 +146,14 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
         const period = periodOf(query, now())
         const id = await store.services.find(principal.teamId, query.service)
         if (id === undefined) throw new Problem(404, 'the team has no such service')
-        const points = await store.counters.timeline(id, query.signature, query.step, period)
-        const rows = points.map(({ time, ...totals }: { time: number } & Totals) => ({
-          time,
+        const points: readonly (Totals & { readonly time: number; readonly overheadBytes?: number })[] =
+          query.signature === undefined
+            ? await store.sums.timeline([id], query.step, period)
+            : await store.counters.timeline(id, query.signature, query.step, period)
+        const rows = points.map((point) => ({
+          time: point.time,
           service: query.service,
-          ...savingsOf(totals, 0, usdPerGb),
+          ...savingsOf(point, point.overheadBytes ?? 0, usdPerGb),
         }))
         return query.format === 'json' ? json({ points: rows }) : csv(rows)
       },

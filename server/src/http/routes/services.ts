@@ -5,8 +5,6 @@ import { READERS } from '../../scope.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
-import { periodFields, periodOf } from './period.js'
-import { money, shownTotals, totalsFields } from './totals.js'
 
 const MAX_INSTANCES = 1_000
 /** Templates that merge rules are learned from. */
@@ -14,16 +12,6 @@ const MAX_TEMPLATES = 5_000
 const DAY_SECONDS = 86_400
 
 const params = z.object({ service: z.string().min(1).max(256) })
-const service = z
-  .object({
-    name: z.string(),
-    first_seen: z.number().int(),
-    last_seen: z.number().int(),
-    instances: z.number().int(),
-    patterns: z.number().int(),
-    ...totalsFields,
-  })
-  .openapi('Service')
 const instance = z
   .object({
     instance_id: z.string(),
@@ -39,7 +27,8 @@ const instance = z
   })
   .openapi('Instance')
 
-export function serviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoint[] {
+/** What there is of one service. */
+export function serviceRoutes(store: Store, now: Now): Endpoint[] {
   const idOf = async (teamId: number, name: string): Promise<number> => {
     const id = await store.services.find(teamId, name)
     if (id === undefined) throw new Problem(404, 'the team has no such service')
@@ -47,28 +36,6 @@ export function serviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
   }
 
   return [
-    endpoint({
-      method: 'get',
-      path: '/api/v1/services',
-      scopes: READERS,
-      summary: 'The services of the team, with what they logged in a period',
-      query: z.object(periodFields),
-      responses: [{ status: 200, description: 'The services', schema: z.object({ services: z.array(service) }) }],
-      async handle({ query, principal }) {
-        const services = await store.services.list(principal.teamId, periodOf(query, now()))
-        return json({
-          services: services.map((found) => ({
-            name: found.name,
-            first_seen: found.firstSeen,
-            last_seen: found.lastSeen,
-            instances: found.instances,
-            patterns: found.patterns,
-            ...shownTotals(found),
-            ...money(found, usdPerGb),
-          })),
-        })
-      },
-    }),
     endpoint({
       method: 'get',
       path: '/api/v1/services/{service}/instances',

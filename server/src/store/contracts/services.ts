@@ -1,15 +1,6 @@
 import type { EpochSeconds } from '../../internal/clock.js'
 import type { Period, Totals } from './totals.js'
 
-export interface ServiceSummary extends Totals {
-  readonly name: string
-  readonly firstSeen: number
-  readonly lastSeen: number
-  /** Instances that reported in the period. */
-  readonly instances: number
-  readonly patterns: number
-}
-
 export interface InstanceSummary {
   readonly instanceId: string
   /** How many reports it has made, by its own numbering. */
@@ -62,7 +53,8 @@ export interface ServiceStore {
   ensure(teamId: number, name: string, now: EpochSeconds, max: number): Promise<number | undefined>
   find(teamId: number, name: string): Promise<number | undefined>
   get(teamId: number, name: string): Promise<ServiceRow | undefined>
-  list(teamId: number, period: Period): Promise<ServiceSummary[]>
+  /** Returns all services of a team, by name. */
+  ofTeam(teamId: number): Promise<ServiceRow[]>
   instances(serviceId: number, since: number, limit: number): Promise<InstanceSummary[]>
   /** Returns the services of all teams that reported since. */
   active(since: number): Promise<ServiceRow[]>

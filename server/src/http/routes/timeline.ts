@@ -1,0 +1,104 @@
+import { z } from '@hono/zod-openapi'
+import type { Now } from '../../internal/clock.js'
+import { READERS } from '../../scope.js'
+import type { ServicePoint } from '../../store/contracts/service-sums.js'
+import type { Store } from '../../store/store.js'
+import { type Resolution, SECONDS } from '../../store/tables.js'
+import { type Endpoint, endpoint, json } from '../endpoint.js'
+import { Problem } from '../problem.js'
+import { periodFields, periodOf } from './period.js'
+
+const MAX_POINTS = 2_000
+/** Numbers in an answer. */
+const MAX_VALUES = 200_000
+const STEPS = ['minute', 'hour', 'day'] as const
+const COLUMNS = ['seen', 'kept', 'errors', 'bytes', 'billed_bytes'] as const
+const REASON_COLUMNS = ['kept', 'dropped'] as const
+
+const values = z.array(z.number()).openapi({ description: 'One a time.' })
+const series = z
+  .object({
+    name: z.string().openapi({ description: 'Of the service or the reason; empty: all together.' }),
+    seen: values.optional(),
+    kept: values,
+    dropped: values.optional(),
+    errors: values.optional(),
+    bytes: values.optional(),
+    billed_bytes: values.optional(),
+  })
+  .openapi('TeamSeries')
+const timeline = z
+  .object({
+    step: z.enum(STEPS),
+    times: z.array(z.number().int()).openapi({ description: 'Start of each bucket. None is left out.' }),
+    series: z.array(series),
+  })
+  .openapi('TeamTimeline')
+
+/** The whole team over time, in columns: one request for a chart of all services. */
+export function timelineRoutes({ services, sums }: Pick<Store, 'services' | 'sums'>, now: Now): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/api/v1/timeline',
+      scopes: READERS,
+      summary: 'What all services or one logged and sent over time: together, by service, or by why it was kept',
+      query: z.object({
+        ...periodFields,
+        by: z.enum(['all', 'service', 'reason']).default('all'),
+        service: z.string().max(256).optional(),
+        step: z.enum(STEPS).default('hour'),
+      }),
+      responses: [{ status: 200, description: 'A column a series, empty buckets as 0', schema: timeline }],
+      async handle({ query: { from, to, by, service, step }, principal: { teamId } }) {
+        const period = periodOf({ from, to }, now())
+        const times = timesOf(period, step)
+        if (times.length > MAX_POINTS)
+          throw new Problem(422, `a timeline must have at most ${MAX_POINTS} points: take a longer step`)
+        const rows = (await services.ofTeam(teamId)).filter(({ name }) => service === undefined || name === service)
+        if (service !== undefined && rows.length === 0) throw new Problem(404, 'the team has no such service')
+        const ids = rows.map(({ id }) => id)
+        if (by === 'reason') {
+          const points = await sums.reasons(ids, step, period)
+          const byReason = Map.groupBy(points, ({ reason }) => reason)
+          const shown = [...byReason].map(([name, own]) => ({ name, ...columnsOf(times, REASON_COLUMNS, own) }))
+          return json({ step, times, series: shown })
+        }
+        const lines = by === 'service' ? rows.length : 1
+        if (lines * times.length * COLUMNS.length > MAX_VALUES)
+          throw new Problem(422, `${lines} services at ${times.length} times are too many: take a longer step`)
+        const points = (await sums.timeline(ids, step, period)).map(billed)
+        if (by === 'all') return json({ step, times, series: [{ name: '', ...columnsOf(times, COLUMNS, points) }] })
+        const own = Map.groupBy(points, ({ serviceId }) => serviceId)
+        const shown = rows.map(({ id, name }) => ({ name, ...columnsOf(times, COLUMNS, own.get(id) ?? []) }))
+        return json({ step, times, series: shown })
+      },
+    }),
+  ]
+}
+
+function timesOf({ from, to }: { readonly from: number; readonly to: number }, step: Resolution): number[] {
+  const seconds = SECONDS[step]
+  const first = Math.floor(from / seconds)
+  const count = Math.min(MAX_POINTS + 1, Math.ceil(to / seconds) - first)
+  return Array.from({ length: count }, (_, i) => (first + i) * seconds)
+}
+
+function billed({ keptBytes, overheadBytes, ...point }: ServicePoint) {
+  return { ...point, billed_bytes: keptBytes + overheadBytes }
+}
+
+/** Returns the columns of points, added up by time. */
+function columnsOf<Name extends string>(
+  times: readonly number[],
+  names: readonly Name[],
+  points: readonly (Readonly<Record<Name, number>> & { readonly time: number })[],
+): Record<Name, number[]> {
+  const placeOf = new Map(times.map((time, i) => [time, i]))
+  const columns = Object.fromEntries(names.map((name) => [name, times.map(() => 0)])) as Record<Name, number[]>
+  for (const point of points) {
+    const place = placeOf.get(point.time)
+    if (place !== undefined) for (const name of names) columns[name][place]! += point[name]
+  }
+  return columns
+}
