@@ -3,6 +3,7 @@ import type { Diag } from '../internal/diag.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
 import { MAX_REPORT_BYTES } from '../protocol/endpoints.js'
+import type { StatsReceipt } from '../protocol/stats-receipt.js'
 import type { StatsReport } from '../protocol/stats-report.js'
 import type { ControlPlaneClient, StatsResponse } from './client.js'
 
@@ -25,6 +26,8 @@ export interface StatsReporterOptions {
   readonly hasMore: () => boolean
   /** Gives back the counts of a report that was never accepted. */
   readonly putBack: (report: StatsReport) => void
+  /** A report was accepted: what the server says to that. */
+  readonly onReceipt?: (receipt: StatsReceipt) => void
   /** The server has named its newest policy version. */
   readonly onPolicyVersion: (version: number) => void
   readonly diag: Diag
@@ -56,7 +59,7 @@ export interface StatsReporter {
 }
 
 export function createStatsReporter(options: StatsReporterOptions): StatsReporter {
-  const { client, takeReport, hasMore, putBack, onPolicyVersion, diag, timers, random } = options
+  const { client, takeReport, hasMore, putBack, onReceipt = () => {}, onPolicyVersion, diag, timers, random } = options
   let unanswered: StatsReport | undefined
   let sending: Promise<void> | undefined
   let timer: Timer | undefined
@@ -95,6 +98,7 @@ export function createStatsReporter(options: StatsReporterOptions): StatsReporte
       sent++
       failures = 0
       diag.resolved('report_missed')
+      onReceipt(answer.receipt)
       const { policy_version: version, next_report_seconds: seconds } = answer.receipt
       if (version !== undefined) onPolicyVersion(version)
       return seconds === undefined ? spread(INTERVAL_MILLIS, INTERVAL_SPREAD, random) : seconds * 1_000

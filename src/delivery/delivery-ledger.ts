@@ -38,6 +38,10 @@ export interface DeliveryStats {
   readonly failedRequests: number
   /** Uncompressed bodies of acknowledged requests: what PostHog bills. */
   readonly bytesSent: number
+  /** Records that the backend refused for good, uncompressed and as far as their sizes are known. */
+  readonly bytesRefused: number
+  /** Records that were lost for any other reason, uncompressed and as far as their sizes are known. */
+  readonly bytesLost: number
   /** Bodies of all requests as they went: compressed, but for a backend that takes no gzip. */
   readonly bytesOnWire: number
   /** What was wrong last, and when it ended; `undefined` if nothing was. */
@@ -55,6 +59,8 @@ export class DeliveryLedger {
   requests = 0
   failedRequests = 0
   bytesSent = 0
+  bytesRefused = 0
+  bytesLost = 0
   bytesOnWire = 0
 
   constructor(onUnrepresented: (weight: number, reason: LossReason) => void) {
@@ -68,7 +74,10 @@ export class DeliveryLedger {
   }
 
   /** Given up for good. */
-  lose(reason: LossReason, { meta, ticket }: Pick<KeptRecord, 'meta' | 'ticket'>): void {
+  lose(reason: LossReason, { meta, ticket, bytes }: Pick<KeptRecord, 'meta' | 'ticket' | 'bytes'>): void {
+    const size = bytes?.length ?? meta.estimatedBytes
+    if (reason === 'rejected' || reason === 'too_large') this.bytesRefused += size
+    else this.bytesLost += size
     this.loseWeight(reason, meta.weight)
     ticket?.segment.release()
   }
@@ -103,8 +112,9 @@ export class DeliveryLedger {
   }
 
   stats(pending: number, lastProblem?: DeliveryProblem): DeliveryStats {
-    const { accepted, delivered, requests, failedRequests, bytesSent, bytesOnWire } = this
+    const { accepted, delivered, requests, failedRequests, bytesSent, bytesRefused, bytesLost, bytesOnWire } = this
     const dropped = Object.fromEntries(this.#dropped) as Record<LossReason, number>
-    return { accepted, delivered, pending, dropped, requests, failedRequests, bytesSent, bytesOnWire, lastProblem }
+    const bytes = { bytesSent, bytesRefused, bytesLost, bytesOnWire }
+    return { accepted, delivered, pending, dropped, requests, failedRequests, ...bytes, lastProblem }
   }
 }

@@ -25,7 +25,7 @@ export interface ConnectedEngine extends SamplingEngine {
 export function createConnectedEngine(
   options: ResolvedSamplingOptions,
   runtime: Runtime,
-  hooks: Pick<EngineHooks, 'onInterval' | 'onError'> = {},
+  hooks: Pick<EngineHooks, 'onInterval' | 'onError' | 'delivered'> = {},
 ): ConnectedEngine {
   const { clock, timers, random, diag } = runtime
   for (const notice of options.notices) notice(diag)
@@ -36,6 +36,7 @@ export function createConnectedEngine(
     },
     onRecord: () => controlPlane?.reporter.recordSeen(),
     ...(hooks.onError !== undefined && { onError: hooks.onError }),
+    ...(hooks.delivered !== undefined && { delivered: hooks.delivered }),
   })
   const controlPlane = options.lipserviceUrl === undefined ? undefined : connect(options.lipserviceUrl)
 
@@ -87,6 +88,7 @@ export function createConnectedEngine(
       takeReport: engine.ledger.take,
       hasMore: engine.ledger.hasMore,
       putBack: engine.ledger.putBack,
+      onReceipt: engine.ledger.heed,
       onPolicyVersion: (version) => {
         if (version !== engine.policyState.current()?.version) poller.refresh()
       },

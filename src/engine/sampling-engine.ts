@@ -4,6 +4,7 @@ import { randomKey } from '../internal/random.js'
 import type { Runtime } from '../internal/runtime.js'
 import type { ResolvedSamplingOptions } from '../options/resolve-options.js'
 import type { Policy } from '../protocol/policy.js'
+import type { DeliveredReport } from '../protocol/stats-report.js'
 import type { LogRecord } from '../record/log-record.js'
 import { createAdaptation } from '../sampling/adaptive/adaptation.js'
 import type { Explanation } from '../sampling/explanation.js'
@@ -48,6 +49,8 @@ export interface EngineHooks {
   readonly onRecord?: () => void
   /** Called for each record of an error, with the error that it carries, if any. */
   readonly onError?: (record: LogRecord, error: unknown) => void
+  /** Returns what became of kept records so far. Default: delivery is somebody else's. */
+  readonly delivered?: () => DeliveredReport
   /** Called about every 10 s while records come. */
   readonly onInterval?: () => void
   readonly limits?: {
@@ -59,7 +62,13 @@ export interface EngineHooks {
 export function createSamplingEngine(
   options: ResolvedSamplingOptions,
   { clock, timers, random, secretRandom = random, diag }: Runtime,
-  { onRecord = () => {}, onError = () => {}, onInterval = () => {}, limits = {} }: EngineHooks = {},
+  {
+    onRecord = () => {},
+    onError = () => {},
+    onInterval = () => {},
+    delivered = () => ({}),
+    limits = {},
+  }: EngineHooks = {},
 ): SamplingEngine {
   const overflow = new PatternSampling(OTHER_SIGNATURE)
   const table = new PatternTable({
@@ -108,15 +117,18 @@ export function createSamplingEngine(
   const instanceId = randomUUID()
   let overheadBytes = 0
   let mergeRules = { version: 0, rules: '[]' }
+  let families = '[]'
 
   const ledger = createReportLedger({
     serviceName: options.serviceName,
     serviceVersion: options.resource['service.version'],
     teamId: options.teamId,
+    ...options.instanceNames,
     instanceId,
     table,
     counters,
     unrepresented: () => unrepresented.total,
+    delivered,
     overheadBytes: () => overheadBytes,
     policyVersion: () => policyState.current()?.version,
     mergeRulesVersion: () => mergeRules.version,
@@ -135,8 +147,19 @@ export function createSamplingEngine(
     table.regroup(merge)
   }
 
+  /** They say what a pattern is, too. */
+  function useFamilies({ word_families = [] }: Policy): void {
+    const next = JSON.stringify(word_families)
+    if (next === families) return
+    families = next
+    table.useFamilies(word_families, clock.monotonic())
+  }
+
   function usePolicy(policy: Policy | undefined, origin?: PolicyOrigin): void {
-    if (policy !== undefined) useMergeRules(policy)
+    if (policy !== undefined) {
+      useMergeRules(policy)
+      useFamilies(policy)
+    }
     policyState.use(policy, origin)
     sampler.usePolicy(policy, clock.monotonic(), origin?.source === 'cache')
     const millis = incidentMillis(policy, clock.now())

@@ -23,6 +23,7 @@ import { resolveBudget } from './budget-option.js'
 import { inSyntax, optionError, shownText } from './check.js'
 import { resolveConnection, resolveProxies } from './connection.js'
 import { type Destination, type Environment, resolveDestination } from './destination.js'
+import { type InstanceNames, instanceNamesOf } from './instance-names.js'
 import { type Notice, noticesOf } from './notices.js'
 import { optionDifferences } from './option-differences.js'
 import { OPTION_TABLE, type OptionRow } from './option-table.js'
@@ -34,6 +35,7 @@ import { type ResourceAttributes, resolveResource } from './resource-attributes.
 export interface ResolvedSamplingOptions {
   readonly serviceName: string
   readonly resource: ResourceAttributes
+  readonly instanceNames: InstanceNames
   readonly lipserviceUrl: string | undefined
   readonly lipserviceApiKey: Secret | undefined
   readonly teamId: number | undefined
@@ -196,6 +198,7 @@ function samplingOptions(read: Reader, options: AdaptiveLoggingOptions, env: Env
   return {
     serviceName: resource['service.name'],
     resource,
+    instanceNames: instanceNamesOf(env),
     lipserviceUrl: read('lipserviceUrl'),
     lipserviceApiKey: lipserviceApiKey === undefined ? undefined : new Secret(lipserviceApiKey),
     teamId: read('teamId'),

@@ -119,7 +119,7 @@ export interface StatsReport {
 
 const MAX_PATTERNS = 20_000
 /** Of host and pod. */
-export const MAX_NAME_CHARACTERS = 256
+const MAX_NAME_CHARACTERS = 256
 const count = integer(0, Number.MAX_SAFE_INTEGER)
 const amount = number(0, Number.MAX_SAFE_INTEGER)
 

@@ -13,6 +13,7 @@ import type { AdaptiveLoggingOptions } from '../options/adaptive-logging-options
 import { type ResolvedOptions, resolveOptions } from '../options/resolve-options.js'
 import type { LogRecord } from '../record/log-record.js'
 import { createShipper } from './create-shipper.js'
+import { deliveredReport } from './delivered-report.js'
 import { createInertLogging } from './inert-logging.js'
 import { createLifeMessages } from './life-messages.js'
 import { createLifecycle } from './lifecycle.js'
@@ -23,6 +24,7 @@ import { watchProcessEnd } from './process-end/watch-process-end.js'
 
 const DEFAULT_FLUSH_TIMEOUT_MILLIS = 5_000
 const EXIT_POST_TIMEOUT_MILLIS = 1_000
+const MAX_LAST_REPORT_MILLIS = 500
 /** Speaks of the calls, not of what they started. */
 const callDiag = createDiag()
 
@@ -87,6 +89,7 @@ export function startLogging(
   const engine = createConnectedEngine(options, runtime, {
     onInterval: () => sdkMetrics.attach(),
     onError: (record, error) => logged.note(record, error),
+    delivered: () => deliveredReport(shipper.stats()),
   })
   const { pipeline } = engine
   const resource = createResource({ ...options.resource })
@@ -115,7 +118,12 @@ export function startLogging(
     processEnd.stop()
     sdkMetrics.detach()
     registration.undo()
-    await Promise.all([shipper.shutdown({ timeoutMillis }), engine.stop({ timeoutMillis })])
+    const deadline = clock.monotonic() + timeoutMillis
+    // The last report says what became of the last batches: it needs a little time behind them.
+    const reserve = options.lipserviceUrl === undefined ? 0 : Math.min(MAX_LAST_REPORT_MILLIS, timeoutMillis / 10)
+    const shipped = shipper.shutdown({ timeoutMillis: timeoutMillis - reserve })
+    await Promise.all([shipped, engine.flush({ timeoutMillis })])
+    await engine.stop({ timeoutMillis: Math.max(0, deadline - clock.monotonic()) })
     life.ended(stats())
     onShutdown()
   }

@@ -20,6 +20,10 @@ export class PatternEntry {
   readonly size = new SizeCalibration()
   seen = 0
   kept = 0
+  /** The highest band of severities of its records. */
+  highestBand: number
+  /** A report has had its template. */
+  isTemplateTold = false
   /** Records from WARN on. */
   #warnings = 0
   #bySeverity = new Array<number>(SEVERITIES.length).fill(0)
@@ -38,6 +42,7 @@ export class PatternEntry {
     const { id, check, template } = pattern
     this.admittedAt = admittedAt
     this.admittedBand = admittedBand
+    this.highestBand = admittedBand
     this.pattern = pattern
     this.signature = id
     this.check = check
@@ -55,7 +60,9 @@ export class PatternEntry {
     this.#lastSeen = epochMillis
     this.seen++
     if (decision.keep) this.kept++
-    this.#bySeverity[severityIndexOf(severityNumber)]!++
+    const band = severityIndexOf(severityNumber)
+    this.#bySeverity[band]!++
+    if (band > this.highestBand) this.highestBand = band
     if (severityNumber >= WARN_SEVERITY) this.#warnings++
     this.size.seen(estimatedBytes, decision.keep, !decision.keep || decision.shadow?.decision === 'drop')
   }
@@ -76,6 +83,7 @@ export class PatternEntry {
     this.seen += other.seen
     this.kept += other.kept
     this.#warnings += other.#warnings
+    this.highestBand = Math.max(this.highestBand, other.highestBand)
     this.size.absorb(other.size)
     this.#bySeverity.forEach((_, i) => {
       this.#bySeverity[i]! += other.#bySeverity[i]!
@@ -88,8 +96,8 @@ export class PatternEntry {
     this.sampling.meanBytes = this.seen > 0 ? this.size.bytes / this.seen : 0
   }
 
-  /** Returns what happened since the last take; `undefined` if nothing did. */
-  take(): PatternReport | undefined {
+  /** Returns what happened since the last take; `undefined` if nothing did. With `templateOnce` without a template that a report has had. */
+  take(templateOnce = false): PatternReport | undefined {
     const count = this.seen - this.#reportedSeen
     if (count === 0) return undefined
     // Sizes are estimates that later encodings correct: a delta may lag but is never negative.
@@ -99,7 +107,7 @@ export class PatternEntry {
       signature: this.signature,
       check: this.check,
       // The words that a template keeps may still hold a secret.
-      template: redactTemplate(this.template),
+      ...((!templateOnce || !this.isTemplateTold) && { template: redactTemplate(this.template) }),
       count,
       sampled_count: this.kept - this.#reportedKept,
       first_seen: this.#firstSeen / 1000,
@@ -108,6 +116,7 @@ export class PatternEntry {
       bytes: bytes - this.#reportedBytes,
       sampled_bytes: keptBytes - this.#reportedKeptBytes,
     }
+    this.isTemplateTold = true
     this.#reportedSeen = this.seen
     this.#reportedKept = this.kept
     this.#reportedBytes = bytes
@@ -123,6 +132,7 @@ export class PatternEntry {
     // A merged pattern gets a report back for each of its parts.
     this.#firstSeen = unreported ? Math.min(this.#firstSeen, first) : first
     this.#lastSeen = unreported ? Math.max(this.#lastSeen, last) : last
+    if (report.template !== undefined) this.isTemplateTold = false
     this.#reportedSeen -= report.count
     this.#reportedKept -= report.sampled_count
     this.#reportedBytes -= report.bytes ?? 0

@@ -1,10 +1,13 @@
 import type { Random } from '../internal/random.js'
 import type { PatternReport } from '../protocol/stats-report.js'
+import { MAX_EXEMPT_OF_FAMILY, type WordFamily } from '../protocol/word-family.js'
 import type { PatternSampling } from '../sampling/pattern-sampling.js'
 import type { Signature } from '../signature/signature.js'
 import type { Merge } from '../signature/signer.js'
 import type { EvictedPatterns } from './evicted-patterns.js'
-import { type FamilyRule, familyBandOf, isOfFamily, WordFamilies } from './families/word-families.js'
+import { type FamilyRule, familyBandOf, isOfFamily } from './families/family-rule.js'
+import type { UntoldFamilies } from './families/untold-families.js'
+import { WordFamilies } from './families/word-families.js'
 import type { PatternEntry } from './pattern-entry.js'
 import type { PatternKey } from './pattern-index.js'
 import { PatternSlots } from './pattern-slots.js'
@@ -64,6 +67,11 @@ export class PatternTable implements Iterable<PatternEntry> {
     return this.#families.size
   }
 
+  /** Families that were learned here, and the server has not been told. */
+  get untoldFamilies(): UntoldFamilies {
+    return this.#families.untold
+  }
+
   /** The last take, if there was one, went to the end of the table, and was not put back. */
   get isTaken(): boolean {
     return this.#isTaken
@@ -77,7 +85,7 @@ export class PatternTable implements Iterable<PatternEntry> {
   /** Returns the signature of the pattern that a record would be counted for. */
   resolve(signature: Signature, severityNumber: number): Signature {
     if (this.#slots.get(signature) !== undefined) return signature
-    return this.#families.familyOf(signature, severityNumber) ?? signature
+    return this.#families.familyOf(signature, familyBandOf(severityNumber))?.signature ?? signature
   }
 
   /** Returns the entry of a pattern, or of the one that it was merged into. Only its id and its check together name a pattern. */
@@ -90,17 +98,33 @@ export class PatternTable implements Iterable<PatternEntry> {
     this.#regroup(({ pattern }) => merge(pattern))
   }
 
+  /** Puts the families of a policy in force. Patterns that are older than ten minutes stay themselves. `now` is monotonic milliseconds. */
+  useFamilies(families: readonly WordFamily[], now: number): void {
+    this.#families.use(families)
+    if (families.length > 0) this.#gather((entry) => this.#families.familyOf(entry.pattern, entry.admittedBand), now)
+  }
+
+  /** The server has lost templates: of patterns of these ids, or of all. The next report has them again. */
+  tellTemplatesAgain(ids?: ReadonlySet<string>): void {
+    for (const entry of this) if (ids === undefined || ids.has(entry.signature)) entry.isTemplateTold = false
+  }
+
+  /** The server has lost word families. */
+  tellFamiliesAgain(): void {
+    this.#families.tellAgain()
+  }
+
   /**
    * Returns what happened since the last take, pattern by pattern, in one step. Ends before the first that does not fit; the next take
-   * goes on there. Default: all fit.
+   * goes on there. Default: all fit. `templatesOnce` leaves out templates that were in a take before.
    */
-  take(fits: (report: PatternReport) => boolean = () => true): PatternReport[] {
+  take(fits: (report: PatternReport) => boolean = () => true, templatesOnce = false): PatternReport[] {
     this.#lastSlot = this.#nextSlot
     const { evicted, entries } = this.#slots
     const reports = evicted.take().filter((report) => fits(report) || evicted.putBack(report))
     for (; this.#nextSlot < entries.length; this.#nextSlot++) {
       const entry = entries[this.#nextSlot]!
-      const report = entry.take()
+      const report = entry.take(templatesOnce)
       if (report === undefined) continue
       if (!fits(report)) {
         entry.putBack(report)
@@ -145,18 +169,24 @@ export class PatternTable implements Iterable<PatternEntry> {
     const family = this.#families.take(signature, severityNumber, now)
     if (family === undefined) return this.#slots.admit(signature, now, band)
     const { rule, isNew } = family
-    if (isNew) this.#gather(rule, now)
+    if (isNew) {
+      const isMember = (entry: PatternEntry) => entry.admittedBand === band && isOfFamily(rule, entry.template)
+      this.#gather((entry) => (isMember(entry) ? rule : undefined), now)
+    }
     return this.#slots.get(rule.signature) ?? this.#slots.admit(rule.signature, now, band)
   }
 
-  /** Makes the young patterns of a family one. */
-  #gather(rule: FamilyRule, now: number): void {
+  /**
+   * Makes the young patterns of families one. What is old, or has had records of a higher severity than the family, stays itself.
+   */
+  #gather(ruleOf: (entry: PatternEntry) => FamilyRule | undefined, now: number): void {
     this.#regroup((entry) => {
-      const { pattern, template, admittedAt, admittedBand } = entry
-      if (admittedBand !== rule.band || template === rule.signature.template) return pattern
-      if (!isOfFamily(rule, template)) return pattern
-      if (now - admittedAt < FAMILY_AGE_MILLIS) return rule.signature
+      const { pattern, admittedAt, highestBand } = entry
+      const rule = ruleOf(entry)
+      if (rule === undefined || pattern.template === rule.signature.template) return pattern
+      if (now - admittedAt < FAMILY_AGE_MILLIS && highestBand <= rule.band) return rule.signature
       this.#families.exempt(pattern)
+      if (rule.exempt.length <= MAX_EXEMPT_OF_FAMILY) rule.exempt.push({ signature: pattern.id, check: pattern.check })
       return pattern
     })
   }

@@ -1,8 +1,10 @@
 import { RUNTIME_VERSION, SDK_NAME_AND_VERSION } from '../internal/versions.js'
-import type { StatsReport } from '../protocol/stats-report.js'
+import type { StatsReceipt } from '../protocol/stats-receipt.js'
+import type { DeliveredReport, StatsReport } from '../protocol/stats-report.js'
 import type { DropReason, KeepReason } from '../sampling/decision.js'
 import { SIGNATURE_VERSION } from '../signature/signature.js'
 import type { Counters } from './counters.js'
+import { deliveredSince, hasFlow } from './delivered.js'
 import type { PatternTable } from './pattern-table.js'
 
 /** The sender of reports, and the sources of their counts. */
@@ -19,6 +21,10 @@ export interface ReportContext {
   readonly overheadBytes: () => number
   readonly policyVersion: () => number | undefined
   readonly mergeRulesVersion: () => number
+  readonly host: string | undefined
+  readonly pod: string | undefined
+  /** Returns what became of kept records so far. */
+  readonly delivered: () => DeliveredReport
   readonly mode: () => 'active' | 'shadow' | 'off'
   /** Returns the time, in milliseconds since the epoch. */
   readonly epochMillis: () => number
@@ -35,10 +41,15 @@ export interface ReportLedger {
    */
   take(maxBytes?: number): StatsReport | undefined
   putBack(report: StatsReport): void
+  /** The last report was accepted: what the receipt asks of the next ones. */
+  heed(receipt: StatsReceipt): void
   /** The last report had no room for all that there is to say. */
   hasMore(): boolean
 }
 
+/** What word families take of a report at most, in bytes; what finds no room waits for the next one. */
+const MAX_FAMILY_BYTES = 64 * 1024
+const MAX_FAMILY_SHARE = 1 / 4
 /** Digits of the counts that are only known behind the patterns. */
 const COUNT_BYTES = 32
 
@@ -53,6 +64,9 @@ export function createReportLedger(context: ReportContext): ReportLedger {
   let droppedTaken = counters.droppedByReason()
   let unrepresentedTaken = 0
   let overheadTaken = 0
+  let deliveredTaken: DeliveredReport = {}
+  let deliveredBefore = deliveredTaken
+  let templatesOnce = false
 
   return {
     take(maxBytes = Number.POSITIVE_INFINITY) {
@@ -69,6 +83,10 @@ export function createReportLedger(context: ReportContext): ReportLedger {
       const teamId = context.teamId
       const policyVersion = context.policyVersion()
       const { serviceVersion } = context
+      const deliveredNow = context.delivered()
+      const delivered = deliveredSince(deliveredTaken, deliveredNow)
+      const families = table.untoldFamilies.take(Math.min(MAX_FAMILY_BYTES, maxBytes * MAX_FAMILY_SHARE))
+      const { host, pod } = context
       const head = {
         service_name: context.serviceName,
         ...(teamId !== undefined && { team_id: teamId }),
@@ -89,6 +107,10 @@ export function createReportLedger(context: ReportContext): ReportLedger {
         unrepresented: unrepresented - unrepresentedTaken,
         sdk: SDK_NAME_AND_VERSION,
         runtime: RUNTIME_VERSION,
+        ...(host !== undefined && { host }),
+        ...(pod !== undefined && { pod }),
+        ...(delivered !== undefined && { delivered }),
+        ...(families.length > 0 && { word_families: families }),
       }
       let room = maxBytes - bytesOf({ ...head, patterns: [], total_logs: 0, unique_patterns: 0 }) - COUNT_BYTES
       let isFirst = true
@@ -97,8 +119,13 @@ export function createReportLedger(context: ReportContext): ReportLedger {
         const fits = room >= 0 || isFirst
         isFirst = false
         return fits
-      })
-      if (patterns.length === 0) return undefined
+      }, templatesOnce)
+      if (patterns.length === 0 && !hasFlow(delivered)) {
+        table.untoldFamilies.putBack()
+        return undefined
+      }
+      deliveredBefore = deliveredTaken
+      deliveredTaken = deliveredNow
       sequence++
       part++
       keptTaken = kept
@@ -116,6 +143,14 @@ export function createReportLedger(context: ReportContext): ReportLedger {
       droppedTaken = minus(droppedTaken, report.dropped_by_reason ?? {})
       unrepresentedTaken -= report.unrepresented ?? 0
       overheadTaken -= report.overhead_bytes ?? 0
+      deliveredTaken = deliveredBefore
+      table.untoldFamilies.putBack()
+    },
+    heed(receipt) {
+      templatesOnce = receipt.templates_once ?? false
+      if (receipt.templates_wanted) table.tellTemplatesAgain()
+      else if (receipt.templates_wanted_of !== undefined) table.tellTemplatesAgain(new Set(receipt.templates_wanted_of))
+      if (receipt.families_wanted) table.tellFamiliesAgain()
     },
   }
 }

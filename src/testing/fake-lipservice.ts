@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { STATS_PATH } from '../protocol/endpoints.js'
+import type { StatsReceipt } from '../protocol/stats-receipt.js'
 import { parseStatsReport, type StatsReport } from '../protocol/stats-report.js'
 import { type IncomingRequest, type Script, type ScriptedAnswer, startScriptedServer } from './scripted-server.js'
 import { Waiting } from './waiting.js'
@@ -17,6 +18,8 @@ export interface FakeLipServiceOptions {
   readonly policy?: object
   /** Seconds until the next report, as it tells its clients. Default: it says nothing. */
   readonly nextReportSeconds?: number
+  /** What else its receipts say, as `{ templates_once: true }`. Default: nothing. */
+  readonly receipt?: StatsReceipt
 }
 
 /** A LipService server on loopback: serves one policy, takes reports. */
@@ -53,7 +56,7 @@ export interface FakeLipService {
  * configureAdaptiveLogging({ lipserviceUrl: lipservice.url, lipserviceApiKey: lipservice.apiKey })
  */
 export async function startFakeLipService(options: FakeLipServiceOptions = {}): Promise<FakeLipService> {
-  const { port = 0, apiKey = 'lipservice-test-key', nextReportSeconds } = options
+  const { port = 0, apiKey = 'lipservice-test-key', nextReportSeconds, receipt } = options
   let policy = options.policy
   let policyRequests = 0
   let duplicates = 0
@@ -85,6 +88,7 @@ export async function startFakeLipService(options: FakeLipServiceOptions = {}): 
     }
     const version = (policy as { version?: unknown } | undefined)?.version
     return json(202, {
+      ...receipt,
       ...(typeof version === 'number' && { policy_version: version }),
       ...(nextReportSeconds !== undefined && { next_report_seconds: nextReportSeconds }),
     })

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { signTemplate } from '../../src/signature/signature.js'
+import { isOfFamily } from '../../src/stats/families/family-rule.js'
 import { FamilySketch } from '../../src/stats/families/family-sketch.js'
 import { placesOf } from '../../src/stats/families/template-places.js'
-import { isOfFamily, WordFamilies } from '../../src/stats/families/word-families.js'
+import { WordFamilies } from '../../src/stats/families/word-families.js'
 import { wordOf } from '../sampling/traffic.js'
 import { samplingUnderTest } from '../support/sampling-under-test.js'
 

@@ -20,6 +20,8 @@ const COMPACTION_PAUSE_MILLIS = 10_000
 export interface SpoolStats {
   /** On disk, adopted files included. */
   readonly bytes: number
+  /** Errors that wait on disk and are not in memory too, as far as they are counted: those of dead processes are when they are read. */
+  readonly records: number
   readonly segments: number
   /** Files of dead processes that were taken over. */
   readonly adoptedSegments: number
@@ -200,6 +202,7 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
     },
     stats: () => ({
       bytes: spool.bytes,
+      records: overflow.count,
       segments: spool.segments,
       adoptedSegments,
       damages: overflow.damages + adopted.damages,
