@@ -1,3 +1,4 @@
+import { waitsForHistoryUntil } from '../budgets/history-wait.js'
 import { epochSeconds, type Now } from '../internal/clock.js'
 import type { Log } from '../log.js'
 import { forecastOf } from '../policies/forecast.js'
@@ -56,7 +57,7 @@ export function createController(parts: ControllerParts): Controller {
       if (!isGoverned) await withdraw(service)
       // What people sent on its way needs no budget.
       await rollouts.step(service)
-      if (!isGoverned || seconds - service.firstSeen < settings.minHistorySeconds) continue
+      if (!isGoverned || waitsForHistoryUntil(service, settings.minHistorySeconds, seconds) !== undefined) continue
       states.push(await reader.read(service, inIncident.get(service.id) ?? NO_INCIDENTS))
     }
     for (const [state, target] of targetsOf(states, budgets, settings.usdPerGb, seconds)) await govern(state, target)
@@ -87,7 +88,7 @@ export function createController(parts: ControllerParts): Controller {
       by: ACTOR,
       reason: active === undefined ? 'a budget applies to it' : 'the budget was changed',
       profile: state.profile,
-      instances: state.instances,
+      instances: state.living.lasting.length,
       bytesPerDay: target.sharedBy > 1 ? undefined : perDay * (unit === 'bytes' ? 1 : meanBytes(state)),
     })
     if (answer.kind === 'refused') log.error({ service: service.name, problem: answer.problem }, 'a plan is no policy')

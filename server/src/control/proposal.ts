@@ -1,5 +1,6 @@
 import type { Policy } from 'lipservice/protocol'
 import { type Allocation, allocate } from '../allocation/allocate.js'
+import { sharesOf } from '../budgets/sharing.js'
 import type { EpochSeconds } from '../internal/clock.js'
 import { type Forecast, forecastOf } from '../policies/forecast.js'
 import { inUnit, meanBytes, type Target } from './division.js'
@@ -10,9 +11,11 @@ import type { ControlSettings } from './settings.js'
 const SECONDS_PER_MINUTE = 60
 /** A policy expires after this: without a newer one SDKs adapt by themselves again. */
 const LIFETIME_SECONDS = 6 * 3_600
-/** What was spent corrects the budget by at most the one factor at once, and by at most the other in all. */
+/** What was spent corrects the budget by at most this factor at once. */
 const MAX_GAIN_STEP = 1.25
+/** And by no more in all. Downwards it goes further: instances that come and go spend more than they count for. */
 const MAX_GAIN = 4
+const MIN_GAIN = 1 / 64
 /** Where less than this times the spending was logged, spending says nothing of how well the budget is met. */
 const MIN_THINNING_RATIO = 1.2
 
@@ -38,7 +41,8 @@ export interface ProposalInput {
 
 export function propose({ state, target, settings, now, base, changes, rates: how }: ProposalInput): Proposal {
   const { budget, perMinute } = target
-  const instances = Math.max(1, state.instances.length)
+  const bytesPerSecond = (perMinute * (budget.unit === 'bytes' ? 1 : meanBytes(state))) / SECONDS_PER_MINUTE
+  const shares = sharesOf(state.living, bytesPerSecond)
   const rates = new Map(Object.entries(base?.pattern_rates ?? {}))
   const cost = (bytes: number) => (budget.unit === 'bytes' ? bytes : 1)
   const patterns = state.patterns.map((pattern) => ({ ...pattern, cost: cost(pattern.bytes) }))
@@ -47,14 +51,13 @@ export function propose({ state, target, settings, now, base, changes, rates: ho
     alwaysKept: state.alwaysKept,
     locks: state.locks,
     perMinute,
-    instances,
+    instances: Math.round(shares),
     rates,
     changes,
     how,
   })
   const gain = gainOf(state, target)
-  const bytesPerMinute = budget.unit === 'bytes' ? perMinute : perMinute * meanBytes(state)
-  const perInstance = significant((bytesPerMinute / SECONDS_PER_MINUTE / instances) * gain)
+  const perInstance = significant((bytesPerSecond / shares) * gain)
   const forecast: Forecast = {
     budget: budget.text,
     budget_since: budget.since,
@@ -63,7 +66,8 @@ export function propose({ state, target, settings, now, base, changes, rates: ho
     demand: significant(allocation.demand),
     protected: significant(allocation.protectedDemand),
     expected: significant(allocation.expected),
-    instances,
+    instances: Math.max(1, state.living.lasting.length),
+    shares: significant(shares),
     per_instance: perInstance,
     gain: significant(gain),
     feasible: allocation.isFeasible,
@@ -103,7 +107,7 @@ function gainOf({ current, lately, complete }: ServiceState, { budget }: Target)
   const spent = inUnit(lately, budget) / (lately.seconds / SECONDS_PER_MINUTE)
   if (!isSettled || !wasThinned || spent <= 0) return gain
   const step = Math.min(MAX_GAIN_STEP, Math.max(1 / MAX_GAIN_STEP, Math.sqrt(planned / spent)))
-  return Math.min(MAX_GAIN, Math.max(1 / MAX_GAIN, gain * step))
+  return Math.min(MAX_GAIN, Math.max(MIN_GAIN, gain * step))
 }
 
 /** Returns the digits that matter: people read these documents. */

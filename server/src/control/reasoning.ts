@@ -19,6 +19,7 @@ export function reasoningOf({ state, target, allocation, forecast }: ReasoningIn
   const amount = budget.unit === 'bytes' ? bytes : records
   const sentences = [
     `With ${budget.text} as ${whose(target, amount)} and ${amount(spentToday)} of ${amount(budget.perDay)} spent today, ${amount(perMinute)} a minute may be kept now, by ${count(forecast.instances ?? 1, 'instance')}.`,
+    ...overbookedOf(target),
     demandOf(allocation, perMinute, amount),
     ...protectionsOf(allocation),
     ...cutsOf(state, allocation),
@@ -32,6 +33,11 @@ export function reasoningOf({ state, target, allocation, forecast }: ReasoningIn
 function whose({ isTeams, sharedBy, budget }: Target, amount: (value: number) => string): string {
   if (!isTeams) return 'the budget'
   return `the team's budget, ${amount(budget.perDay)} of it for ${count(sharedBy, 'service')} without one of ${sharedBy === 1 ? 'its' : 'their'} own,`
+}
+
+function overbookedOf({ isTeams, budget }: Target): string[] {
+  if (!isTeams || budget.perDay > 0) return []
+  return ["The budgets that services have of their own take all of the team's: raise it, or lower theirs."]
 }
 
 function demandOf(

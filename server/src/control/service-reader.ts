@@ -1,4 +1,5 @@
 import { PROTECTED_CLASSES, worthOf } from '../allocation/worth.js'
+import { readLiving } from '../budgets/read-living.js'
 import { epochSeconds, type Now } from '../internal/clock.js'
 import type { PolicyVersions } from '../policies/policy-versions.js'
 import { completeAt } from '../rollouts/rollout-times.js'
@@ -9,7 +10,6 @@ import type { ControlSettings } from './settings.js'
 
 const MAX_PATTERNS = 4_000
 const MAX_PROTECTED = 2_000
-const MAX_INSTANCES = 100_000
 const DAY_SECONDS = 86_400
 const HOUR_SECONDS = 3_600
 const MINUTE_SECONDS = 60
@@ -30,7 +30,7 @@ export function createServiceReader(
   now: Now,
 ): ServiceReader {
   const { services, patterns, overrides, counters } = store
-  const { liveSeconds, demandWindowSeconds, reviseSeconds } = settings
+  const { life, demandWindowSeconds, reviseSeconds } = settings
   const hourHistory = createHourHistory(store)
 
   async function spentIn(serviceId: number, period: Period): Promise<Spent> {
@@ -54,9 +54,9 @@ export function createServiceReader(
       const midnight = Math.floor(complete / DAY_SECONDS) * DAY_SECONDS
       const window = { from: complete - demandWindowSeconds, to: complete }
       const short = { from: complete - Math.max(reviseSeconds, MIN_MINUTES * MINUTE_SECONDS), to: complete }
-      const [current, instances, activity, ofClass, own, { hours, profile }, today, lately] = await Promise.all([
+      const [current, living, activity, ofClass, own, { hours, profile }, today, lately] = await Promise.all([
         versions.current(service.teamId, service.name),
-        services.live(service.id, seconds - liveSeconds, MAX_INSTANCES),
+        readLiving(services, service.id, life, seconds),
         patterns.activity(service.id, window, MAX_PATTERNS),
         patterns.ofClass(service.id, PROTECTED_CLASSES, MAX_PROTECTED),
         overrides.list(service.teamId, service.name, seconds),
@@ -75,7 +75,7 @@ export function createServiceReader(
       return {
         service,
         current,
-        instances,
+        living,
         alwaysKept: [...new Set([...exempt, ...ofClass.filter((signature) => !locks.has(signature))])],
         locks,
         profile,

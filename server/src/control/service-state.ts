@@ -1,5 +1,6 @@
 import type { Worth } from '../allocation/worth.js'
 import type { HourProfile } from '../budgets/hour-profile.js'
+import type { Living } from '../budgets/living.js'
 import type { EpochSeconds } from '../internal/clock.js'
 import type { Current } from '../policies/current-policies.js'
 import type { ServiceRow } from '../store/store.js'
@@ -25,7 +26,7 @@ export interface Spent {
 export interface ServiceState {
   readonly service: ServiceRow
   readonly current: Current
-  readonly instances: readonly string[]
+  readonly living: Living
   readonly patterns: readonly DemandedPattern[]
   /** Signatures of protected classes and exempt ones, seen lately or not. */
   readonly alwaysKept: readonly string[]

@@ -12,9 +12,6 @@ export interface ControlSettings extends RolloutTimes {
   readonly reviseSeconds: number
 }
 
-/** An instance lives until it has missed so many reports. */
-const MAX_MISSED_REPORTS = 3
-const MIN_LIVE_SECONDS = 30
 /** Reports come up to a fifth later than they are asked for. */
 const REPORT_JITTER = 1.2
 /** For the way to the server and into the database. */
@@ -26,7 +23,7 @@ export function controlSettingsOf(config: Config): ControlSettings {
   return {
     usdPerGb: config['usd-per-gb'],
     lagSeconds: Math.ceil(report * REPORT_JITTER + flush) + TRANSPORT_SECONDS,
-    liveSeconds: Math.max(MIN_LIVE_SECONDS, Math.ceil(MAX_MISSED_REPORTS * report + flush)),
+    life: { reportSeconds: report, transportSeconds: Math.ceil(flush) + TRANSPORT_SECONDS },
     demandWindowSeconds: 3_600,
     minHistorySeconds: Math.ceil(config['history-seconds']),
     reviseSeconds: Math.ceil(config['revise-seconds']),

@@ -13,8 +13,8 @@ export function createSubmitDraft(
   return async (teamId, name, document, by, reason) => {
     const service = await services.get(teamId, name)
     if (service === undefined) return undefined
-    const { profile, instances } = await reader.read(service, NO_INCIDENTS)
-    const draft = { service, document, profile, instances, forecast: {}, bytesPerDay: undefined }
+    const { profile, living } = await reader.read(service, NO_INCIDENTS)
+    const draft = { service, document, profile, instances: living.lasting.length, forecast: {}, bytesPerDay: undefined }
     return rollouts.submit({ ...draft, kind: 'operator', by, reason })
   }
 }

@@ -30,7 +30,7 @@ export function reasonToPublish(
   for (const [signature, value] of allocation.values)
     if (value >= NEWS_VALUE && (values[signature] ?? 1) < value)
       return 'what is new or part of an incident is worth more'
-  const change = (forecast.per_instance ?? 0) / Math.max(1e-9, before.per_instance ?? 0)
+  const change = ratioOf(forecast.per_instance ?? 0, before.per_instance ?? 0)
   if (change > URGENT_RISE_RATIO || change < URGENT_FALL_RATIO) return shareReason(change, forecast, before)
   if (!isDue) return undefined
   const changed = changesOf(base.pattern_rates ?? {}, allocation.rates)
@@ -52,9 +52,14 @@ function fixedRates(values: Iterable<readonly [string, number]>, rates: Readonly
 
 function shareReason(change: number, { instances, per_minute: pace = 0 }: Forecast, before: Forecast): string {
   if (instances !== before.instances) return `${instances} instances instead of ${before.instances} share the budget`
-  const ofPace = pace / Math.max(1e-9, before.per_minute ?? 0)
+  const ofPace = ratioOf(pace, before.per_minute ?? 0)
   if (Math.abs(ofPace - 1) < MIN_SHARE_CHANGE / 2) return `${change > 1 ? 'less' : 'more'} than planned is spent`
   return `the pace of the day leaves ${change > 1 ? 'more' : 'less'} for now`
+}
+
+/** Equal values are no change: nothing before and nothing now are equal. */
+function ratioOf(now: number, before: number): number {
+  return now === before ? 1 : now / before
 }
 
 function changesOf(before: Readonly<Record<string, number>>, after: ReadonlyMap<string, number>): number {

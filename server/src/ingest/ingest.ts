@@ -79,6 +79,7 @@ export async function takeReport(
     instanceId,
     sequence: report.sequence,
     at,
+    receivedAt: seconds,
     from: at - spreadOf(report, service, at),
     // The reports that a window takes are of one instance at one time.
     seconds: report.part ? 0 : Math.round(Math.min(Math.max(0, report.window_seconds ?? 0), MAX_WINDOW_SECONDS)),

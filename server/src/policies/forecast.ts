@@ -13,7 +13,9 @@ export interface Forecast {
   readonly demand?: number
   readonly protected?: number
   readonly expected?: number
+  /** Instances that live, and the equal parts that the budget is divided into: one that logs little counts less. */
   readonly instances?: number
+  readonly shares?: number
   /** Bytes a second of one instance, as in the policy. */
   readonly per_instance?: number
   /** The budget is set so much higher or lower than it is, for what is spent to meet it. */

@@ -25,7 +25,7 @@ export async function judgeShadow(
   const traffic = await trafficOf(store, service.id, from, complete)
   const forecast = forecastOf(policy)
   // Its budget was made for so many instances. For more or fewer a new one is made.
-  const live = forecast.instances ?? instances
+  const live = forecast.shares ?? forecast.instances ?? instances
   const unit = forecast.unit ?? 'bytes'
   const { kept } = modelBesides({ policy: JSON.parse(policy.document), traffic, instances: live }, unit)
   const over = overspend(kept, plannedBesides(forecast) ?? Number.POSITIVE_INFINITY, unit)

@@ -15,7 +15,7 @@ export interface ReplayRequest {
   readonly service: ServiceRow
   readonly document: object
   readonly profile: HourProfile
-  readonly instances: readonly string[]
+  readonly instances: number
   readonly bytesPerDay: number | undefined
 }
 
@@ -37,7 +37,7 @@ export async function replayHistory(
   return replay({
     policy: { version: 1, ...document } as Policy,
     hours,
-    instances: instances.length,
+    instances,
     profile,
     now,
     bytesPerDay,

@@ -1,3 +1,4 @@
+import type { LifeTimes } from '../budgets/living.js'
 import type { EpochSeconds } from '../internal/clock.js'
 
 const MINUTE_SECONDS = 60
@@ -6,8 +7,8 @@ const MINUTE_SECONDS = 60
 export interface RolloutTimes {
   /** Counts of a minute are complete so long after its end. */
   readonly lagSeconds: number
-  /** An instance that reported within this time lives. */
-  readonly liveSeconds: number
+  /** When an instance counts as living. */
+  readonly life: LifeTimes
   readonly shadowSeconds: number
   readonly canarySeconds: number
   /** How long a plan is watched once it is in force. */

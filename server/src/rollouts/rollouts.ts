@@ -1,3 +1,4 @@
+import { readLiving } from '../budgets/read-living.js'
 import { epochSeconds, type Now } from '../internal/clock.js'
 import { canaryShareOf } from '../policies/canary.js'
 import { type Forecast, forecastOf } from '../policies/forecast.js'
@@ -23,7 +24,6 @@ const MAX_CANARY_TIMES = 3
 const WATCHED_KINDS: ReadonlySet<PolicyKind> = new Set(['plan', 'adjustment', 'operator'])
 const MINUTES_PER_DAY = 1_440
 const MAX_VERSIONS_READ = 1_000
-const MAX_INSTANCES = 100_000
 
 /** Takes policies from draft to active, and back. One version of a service at a time. */
 export interface Rollouts {
@@ -57,7 +57,8 @@ export function createRollouts(store: Store, versions: PolicyVersions, times: Ro
   async function endShadow(service: ServiceRow, policy: StoredPolicy): Promise<void> {
     const seconds = epochSeconds(now)
     if (seconds < policy.stageAt + times.shadowSeconds) return
-    const instances = await store.services.live(service.id, seconds - times.liveSeconds, MAX_INSTANCES)
+    const { lasting } = await readLiving(store.services, service.id, times.life, seconds)
+    const instances = lasting.map(({ instanceId }) => instanceId)
     const why = await judgeShadow(store, service, policy, instances.length, completeAt(seconds, times))
     if (why !== undefined) return move(service, policy, 'rejected', why)
     const share = canaryShareOf(instances, policy.version)

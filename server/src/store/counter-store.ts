@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import { yieldToEventLoop } from '../internal/clock.js'
 import { addBackfill } from './backfill-counts.js'
 import type { Engine } from './engine.js'
-import { instanceKey, lockInstances, writeInstances } from './instance-rows.js'
+import { InstanceTraffic, instanceKey, lockInstances, writeInstances } from './instance-rows.js'
 import { MinuteSums, minutesOf } from './minute-sums.js'
 import { ReportSums } from './report-sums.js'
 import { NONE_SEEN, withSequence } from './seen-sequences.js'
 import { bucketsOf, segmentsFor } from './segments.js'
-import type { CounterStore, MinuteCount, PendingReport, TimelinePoint } from './store.js'
+import type { CounterStore, MinuteCount, TimelinePoint } from './store.js'
 import { COUNTS, type CounterTable, SECONDS } from './tables.js'
 
 const ROWS_PER_STATEMENT = 1_000
@@ -28,7 +28,7 @@ export function createCounterStore(engine: Engine): CounterStore {
       await engine.prepare('minute', first, last)
       return engine.db.transaction().execute(async (trx) => {
         const seen = await lockInstances(engine, trx, reports)
-        const newest = new Map<string, PendingReport>()
+        const instances = new Map<string, InstanceTraffic>()
         const minutes = new MinuteSums()
         const sums = new ReportSums()
         let added = 0
@@ -38,7 +38,9 @@ export function createCounterStore(engine: Engine): CounterStore {
           const next = withSequence(seen.get(key) ?? NONE_SEEN, report.sequence)
           if (next === undefined) continue
           seen.set(key, next)
-          newest.set(key, report)
+          const traffic = instances.get(key) ?? new InstanceTraffic(report)
+          traffic.add(report)
+          instances.set(key, traffic)
           minutes.add(report)
           sums.add(report)
           added++
@@ -53,7 +55,7 @@ export function createCounterStore(engine: Engine): CounterStore {
           await yieldToEventLoop()
         }
         await sums.write(trx)
-        await writeInstances(trx, newest, seen)
+        await writeInstances(trx, instances, seen)
         return added
       })
     },

@@ -1,10 +1,11 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Engine } from './engine.js'
 import { NONE_SEEN, type SeenSequences } from './seen-sequences.js'
 import type { PendingReport } from './store.js'
-import type { Tables } from './tables.js'
+import { COUNTS, type Tables } from './tables.js'
 
 const ROWS_PER_STATEMENT = 1_000
+const BYTES = COUNTS.indexOf('bytes')
 
 export const instanceKey = ({ serviceId, instanceId }: PendingReport) => keyOf(serviceId, instanceId)
 const keyOf = (serviceId: number, instanceId: string) => `${serviceId} ${instanceId}`
@@ -25,7 +26,7 @@ export async function lockInstances(
     await trx
       .insertInto('instances')
       .values(
-        chunk.map(({ serviceId, instanceId, at: time }) => ({
+        chunk.map(({ serviceId, instanceId, receivedAt: time }) => ({
           service_id: serviceId,
           instance_id: instanceId,
           high: NONE_SEEN.high,
@@ -38,6 +39,8 @@ export async function lockInstances(
           mode: null,
           host: null,
           pod: null,
+          seconds: 0,
+          bytes_per_second: null,
         })),
       )
       .onConflict((conflict) => conflict.columns(['service_id', 'instance_id']).doNothing())
@@ -63,26 +66,54 @@ export async function lockInstances(
   return seen
 }
 
+/** What an instance reported in one flush: the newest report, and the sums of all. */
+export class InstanceTraffic {
+  newest: PendingReport
+  #seconds = 0
+  #bytes = 0
+
+  constructor(report: PendingReport) {
+    this.newest = report
+  }
+
+  add(report: PendingReport): void {
+    this.newest = report
+    this.#seconds += report.seconds
+    for (let at = BYTES; at < report.counts.length; at += COUNTS.length) this.#bytes += report.counts[at]!
+  }
+
+  /** How long it counted; 0: it did not say. */
+  get seconds(): number {
+    return this.#seconds
+  }
+
+  get bytesPerSecond(): number | null {
+    return this.#seconds === 0 ? null : this.#bytes / this.#seconds
+  }
+}
+
 export async function writeInstances(
   trx: Transaction<Tables>,
-  newest: ReadonlyMap<string, PendingReport>,
+  instances: ReadonlyMap<string, InstanceTraffic>,
   seen: ReadonlyMap<string, SeenSequences>,
 ): Promise<void> {
-  const rows = [...newest.entries()]
+  const rows = [...instances.entries()]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, report]) => ({
+    .map(([key, { newest: report, seconds, bytesPerSecond }]) => ({
       service_id: report.serviceId,
       instance_id: report.instanceId,
       high: seen.get(key)!.high,
       recent: seen.get(key)!.recent.toString(16),
-      first_seen: report.at,
-      last_seen: report.at,
+      first_seen: report.receivedAt,
+      last_seen: report.receivedAt,
       sdk: report.sdk ?? null,
       service_version: report.serviceVersion ?? null,
       policy_version: report.policyVersion ?? null,
       mode: report.mode ?? null,
       host: report.host ?? null,
       pod: report.pod ?? null,
+      seconds,
+      bytes_per_second: bytesPerSecond,
     }))
   for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
     await trx
@@ -99,6 +130,11 @@ export async function writeInstances(
           mode: eb.ref('excluded.mode'),
           host: eb.ref('excluded.host'),
           pod: eb.ref('excluded.pod'),
+          seconds: sql<number>`CASE WHEN excluded.seconds = 0 THEN instances.seconds ELSE excluded.seconds END`,
+          bytes_per_second: sql<number | null>`CASE
+            WHEN excluded.bytes_per_second IS NULL THEN instances.bytes_per_second
+            WHEN instances.bytes_per_second IS NULL THEN excluded.bytes_per_second
+            ELSE (instances.bytes_per_second + excluded.bytes_per_second) / 2 END`,
         })),
       )
       .execute()

@@ -127,6 +127,12 @@ const serviceSums = (): string[] => [
   ),
 ]
 
+/** What an instance logs: budgets belong to those that use them. */
+const traffic = (): string[] => [
+  'ALTER TABLE instances ADD COLUMN seconds BIGINT NOT NULL DEFAULT 0',
+  'ALTER TABLE instances ADD COLUMN bytes_per_second DOUBLE PRECISION',
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -136,6 +142,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0005_checks': checks,
   '0006_pulse': pulse,
   '0007_service_sums': serviceSums,
+  '0008_traffic': traffic,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

@@ -93,6 +93,45 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
         .execute()
       return rows.map(({ instance_id }) => instance_id)
     },
+    async reporting(serviceId, since, limit) {
+      const rows = await reader
+        .selectFrom('instances')
+        .select(['instance_id', 'first_seen', 'last_seen', 'seconds', 'bytes_per_second'])
+        .where('service_id', '=', serviceId)
+        .where('last_seen', '>=', since)
+        .orderBy('last_seen', 'desc')
+        .orderBy('instance_id')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({
+        instanceId: row.instance_id,
+        firstSeen: row.first_seen,
+        lastSeen: row.last_seen,
+        seconds: row.seconds,
+        bytesPerSecond: row.bytes_per_second ?? undefined,
+      }))
+    },
+    async passing(serviceId, { from, to }, stretch, lifetime) {
+      const count = Math.ceil((to - from) / stretch)
+      const sums = Array.from({ length: count }, () => ({ seconds: 0, bytes: 0 }))
+      const rows = await reader
+        .selectFrom('instances')
+        .select([
+          sql<number>`floor((last_seen - ${sql.lit(from)}) / ${sql.lit(stretch)})`.as('stretch'),
+          sql<number>`sum(seconds)`.as('seconds'),
+          sql<number>`sum(seconds * bytes_per_second)`.as('bytes'),
+        ])
+        .where('service_id', '=', serviceId)
+        .where('last_seen', '>=', from)
+        .where('last_seen', '<', to)
+        .where(sql<boolean>`last_seen - first_seen < ${sql.lit(lifetime)}`)
+        .where('seconds', '>', 0)
+        .groupBy('stretch')
+        .execute()
+      for (const { stretch: i, seconds, bytes } of rows)
+        sums[Number(i)] = { seconds: Number(seconds), bytes: Number(bytes ?? 0) }
+      return sums
+    },
     byVersion: (serviceId, period) => sumsByVersion(reader, serviceId, period),
     async newestRelease(serviceId) {
       const row = await reader

@@ -27,7 +27,14 @@ export {
   type TemplateSummary,
 } from './contracts/patterns.js'
 export type { PolicyStore, StoredPolicy } from './contracts/policies.js'
-export type { InstanceSummary, ServiceRow, ServiceStore, VersionSums } from './contracts/services.js'
+export type {
+  InstanceSummary,
+  PassingInstances,
+  ReportingInstance,
+  ServiceRow,
+  ServiceStore,
+  VersionSums,
+} from './contracts/services.js'
 export type { Period, Totals } from './contracts/totals.js'
 
 /** Held by one replica at a time, until it gives it up or dies. */

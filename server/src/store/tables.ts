@@ -33,6 +33,10 @@ export interface Tables {
     mode: string | null
     host: string | null
     pod: string | null
+    /** How long it counted for its last reports; 0: they do not say. */
+    seconds: number
+    /** What it logged in them, as bytes of records: half of it is what the last reports say, the rest what was before. */
+    bytes_per_second: number | null
   }
   patterns: {
     service_id: number

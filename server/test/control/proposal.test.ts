@@ -7,7 +7,7 @@ import type { ServiceState } from '../../src/control/service-state.js'
 import { controlSettingsOf } from '../../src/control/settings.js'
 import { reasonToPublish } from '../../src/control/worth-publishing.js'
 import { signatureOf, TEN } from '../support/reports.js'
-import { demandedOf, stateOf } from '../support/service-states.js'
+import { demandedOf, livingOfIds, stateOf } from '../support/service-states.js'
 
 const settings = controlSettingsOf(readConfig([], {}))
 const NOTHING = new Map<string, number>()
@@ -40,7 +40,7 @@ describe('a proposal', () => {
 
   it('divides the pace among the instances that live', () => {
     const bytes = (instances: string[]) =>
-      policyOf(proposed(stateOf('shop', patterns, { instances }), 1)).budget!.bytes_per_second
+      policyOf(proposed(stateOf('shop', patterns, { living: livingOfIds(...instances) }), 1)).budget!.bytes_per_second
     expect(bytes(['a'])).toBeCloseTo(4 * bytes(['a', 'b', 'c', 'd']), 1)
     expect(bytes([])).toBe(bytes(['a']))
   })
@@ -109,7 +109,7 @@ describe('a new version', () => {
   it.each<[string, Partial<ServiceState>, object?]>([
     ['more patterns are kept whole', { alwaysKept: [signatureOf(9)] }],
     ['a person fixed a rate, or let it go', { locks: new Map([[signatureOf(1), 0.5]]) }],
-    ['4 instances instead of 2 share the budget', { instances: ['a', 'b', 'c', 'd'] }],
+    ['4 instances instead of 2 share the budget', { living: livingOfIds('a', 'b', 'c', 'd') }],
     ['the pace of the day leaves more for now', {}, { gigabytes: 2 }],
   ])('is made at once: %s', (reason, rest, more) => {
     expect(reasonFor(stateOf('shop', patterns, rest), more)).toBe(reason)
@@ -119,6 +119,15 @@ describe('a new version', () => {
     const more = patterns.map((one) => ({ ...one, perMinute: one.perMinute * 4 }))
     expect(reasonFor(stateOf('shop', more))).toBeUndefined()
     expect(reasonFor(stateOf('shop', more), { isDue: true })).toMatch(/^\d rates? follows? the volume$/)
+  })
+
+  it('is not made where nothing is left of a budget, and nothing was left before', () => {
+    const none = proposed(stateOf('shop', patterns), 0)
+    const again = (state: ServiceState, isDue: boolean) =>
+      reasonToPublish(policyOf(none), proposed(state, 0, policyOf(none), 'hold'), none.forecast, isDue, TEN)
+    expect(policyOf(none).budget).toEqual({ bytes_per_second: 0 })
+    for (const isDue of [false, true]) expect(again(stateOf('shop', patterns), isDue)).toBeUndefined()
+    expect(reasonFor(stateOf('shop', patterns), { gigabytes: 0 })).toBe('the pace of the day leaves less for now')
   })
 
   it('is made before the one in force expires', () => {

@@ -279,6 +279,37 @@ export function describeCounting(name: string, start: StartDatabase): void {
       expect(await store.services.live(id, TEN, 10)).toEqual(['a'])
     })
 
+    check('knows who reports, since when by its own clock, and how much', async ({ store, newService }) => {
+      const { id } = await newService()
+      const patterns = [patternOf(id, 1)]
+      const report = (rest: Parameters<typeof pendingOf>[1]) => pendingOf(patterns, { receivedAt: TEN, ...rest })
+      await store.counters.add(
+        [
+          report({ instanceId: 'lasting', each: 60, at: TEN + 600 }),
+          // A second part: more counts of the same time.
+          report({ instanceId: 'lasting', sequence: 1, each: 60, seconds: 0 }),
+          report({ instanceId: 'mute', seconds: 0 }),
+          report({ instanceId: 'once', seconds: 30, each: 6 }),
+        ],
+        patterns,
+      )
+      const later = { instanceId: 'lasting', sequence: 2, receivedAt: TEN + 60, each: 300 }
+      await store.counters.add([report(later)], patterns)
+      await store.counters.add([report({ ...later, sequence: 3, seconds: 0 })], patterns)
+      expect(await store.services.reporting(id, TEN, 10)).toEqual([
+        // 12,000 bytes in a minute, then 30,000: half of each.
+        { instanceId: 'lasting', firstSeen: TEN, lastSeen: TEN + 60, seconds: 60, bytesPerSecond: 350 },
+        { instanceId: 'mute', firstSeen: TEN, lastSeen: TEN, seconds: 0, bytesPerSecond: undefined },
+        { instanceId: 'once', firstSeen: TEN, lastSeen: TEN, seconds: 30, bytesPerSecond: 20 },
+      ])
+      expect(await store.services.reporting(id, TEN + 1, 10)).toHaveLength(1)
+      const period = { from: TEN - 900, to: TEN + 900 }
+      expect(await store.services.passing(id, period, 900, 30)).toEqual([
+        { seconds: 0, bytes: 0 },
+        { seconds: 30, bytes: 600 },
+      ])
+    })
+
     check('takes for guaranteed what the table of reasons does', async ({ store, newService }) => {
       const { id } = await newService()
       const patterns = [patternOf(id, 1)]

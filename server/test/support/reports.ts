@@ -28,7 +28,16 @@ export function entryOf(teamId: number, rest: Partial<AuditEntry> = {}): AuditEn
   return { teamId, at: TEN, actor: 'k', action: 'tested', service: '', reason: 'a test', detail: {}, ...rest }
 }
 
-type Chosen = 'instanceId' | 'sequence' | 'at' | 'from' | 'keptByReason' | 'droppedByReason' | 'overheadBytes'
+type Chosen =
+  | 'instanceId'
+  | 'sequence'
+  | 'at'
+  | 'receivedAt'
+  | 'from'
+  | 'seconds'
+  | 'keptByReason'
+  | 'droppedByReason'
+  | 'overheadBytes'
 
 /** A report of one record of each pattern, 100 bytes each, half of them kept. */
 export function pendingOf(
@@ -37,7 +46,9 @@ export function pendingOf(
     instanceId = 'a',
     sequence = 0,
     at = TEN,
+    receivedAt = at,
     from = at,
+    seconds = 60,
     each = 2,
     keptByReason,
     droppedByReason,
@@ -51,8 +62,9 @@ export function pendingOf(
     instanceId,
     sequence,
     at,
+    receivedAt,
     from,
-    seconds: 60,
+    seconds,
     sdk: 'node/1',
     serviceVersion: '1.0.0',
     policyVersion: 3,

@@ -1,4 +1,5 @@
 import { FLAT_PROFILE } from '../../src/budgets/hour-profile.js'
+import type { Living } from '../../src/budgets/living.js'
 import type { DemandedPattern, ServiceState } from '../../src/control/service-state.js'
 import { signatureOf, TEN } from './reports.js'
 
@@ -17,6 +18,18 @@ export function demandedOf(i: number, rest: Partial<DemandedPattern> = {}): Dema
   }
 }
 
+/** Instances that have been there for long and log alike. */
+export function livingOfIds(...ids: string[]): Living {
+  const lasting = ids.map((instanceId) => ({
+    instanceId,
+    firstSeen: 0,
+    lastSeen: TEN,
+    seconds: 60,
+    bytesPerSecond: 1_000,
+  }))
+  return { ids, lasting, passing: [], stretchSeconds: 900 }
+}
+
 /** A service as the control loop sees it: two instances, nothing spent, at ten o'clock. */
 export function stateOf(
   name: string,
@@ -26,7 +39,7 @@ export function stateOf(
   return {
     service: { id: name.length, teamId: 1, name, firstSeen: 0, lastSeen: TEN },
     current: { active: undefined, candidate: undefined, newest: 0 },
-    instances: ['a', 'b'],
+    living: livingOfIds('a', 'b'),
     patterns,
     alwaysKept: [],
     locks: new Map(),

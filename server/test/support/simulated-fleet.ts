@@ -139,6 +139,7 @@ export class SimulatedFleet {
           instanceId: instance.id,
           sequence: instance.sequence++,
           at: this.#now,
+          receivedAt: this.#now,
           from: this.#now - stepSeconds,
           seconds: stepSeconds,
           sdk: 'simulated',

@@ -10,6 +10,8 @@ export interface PendingReport {
   readonly sequence: number
   /** Clamped time of the report. */
   readonly at: number
+  /** When the server got it, by its own clock. */
+  readonly receivedAt: number
   /** Its counts are spread over the minutes since then. */
   readonly from: number
   /** How long the instance counted for it; 0: it did not say. */

@@ -23,6 +23,25 @@ export interface ServiceRow {
   readonly lastSeen: number
 }
 
+/** An instance as its reports show it. Times are when the server got them. */
+export interface ReportingInstance {
+  readonly instanceId: string
+  readonly firstSeen: EpochSeconds
+  readonly lastSeen: EpochSeconds
+  /** How long it counted for its last reports, by its own word; 0: it does not say. */
+  readonly seconds: number
+  /** What it logged lately, all of it as bytes of records; `undefined`: it never said how long it counted. */
+  readonly bytesPerSecond: number | undefined
+}
+
+/** What instances that came and went counted in some stretch of time. */
+export interface PassingInstances {
+  /** Instance time that they covered. */
+  readonly seconds: number
+  /** What they logged in it. */
+  readonly bytes: number
+}
+
 /** What those instances of a service counted that had one policy. */
 export interface VersionSums extends Totals {
   /** 0: none. */
@@ -60,6 +79,13 @@ export interface ServiceStore {
   active(since: number): Promise<ServiceRow[]>
   /** Returns the ids of instances that reported since, at most `limit`. */
   live(serviceId: number, since: number, limit: number): Promise<string[]>
+  /** Returns the instances that reported since, the latest first, at most `limit`. */
+  reporting(serviceId: number, since: EpochSeconds, limit: number): Promise<ReportingInstance[]>
+  /**
+   * Returns, for each `stretch` of the period, oldest first, what those instances counted whose last report came in it and
+   * within `lifetime` of their first.
+   */
+  passing(serviceId: number, period: Period, stretch: number, lifetime: number): Promise<PassingInstances[]>
   /** Returns sums by the policy that instances had when they reported, to the minute of the report. */
   byVersion(serviceId: number, period: Period): Promise<VersionSums[]>
   /** Returns the release that began to report last; `undefined`: no instance says its release. */
