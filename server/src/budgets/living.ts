@@ -76,7 +76,12 @@ export function livingOf(
   }
 }
 
+/** Returns the silence that ends an instance of which reports are asked for as usual. */
+export function liveSecondsOf({ reportSeconds, transportSeconds }: LifeTimes): number {
+  return Math.ceil(MISSED_REPORTS * reportSeconds * REPORT_JITTER) + transportSeconds
+}
+
 function silenceOf({ seconds }: ReportingInstance, { reportSeconds, transportSeconds }: LifeTimes): number {
   const interval = Math.min(MAX_STRETCH * reportSeconds, Math.max(reportSeconds, seconds))
-  return Math.ceil(MISSED_REPORTS * interval * REPORT_JITTER) + transportSeconds
+  return liveSecondsOf({ reportSeconds: interval, transportSeconds })
 }

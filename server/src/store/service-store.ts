@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Engine } from './engine.js'
 import { keepsOf, reasonsIn, sumsByVersion } from './reported-sums.js'
 import type { ServiceRow, ServiceStore } from './store.js'
