@@ -3,6 +3,7 @@ import { controlSettingsOf } from './control/settings.js'
 import { createApp } from './http/app.js'
 import type { Endpoint } from './http/endpoint.js'
 import { RateLimit } from './http/rate-limit.js'
+import { createReadiness } from './http/readiness.js'
 import { auditRoutes } from './http/routes/audit.js'
 import { backfillRoutes } from './http/routes/backfill.js'
 import { budgetRoutes } from './http/routes/budgets.js'
@@ -23,7 +24,7 @@ import { timelineRoutes } from './http/routes/timeline.js'
 import { webhookRoutes } from './http/routes/webhooks.js'
 import { PendingReports } from './ingest/pending-reports.js'
 import { ServiceCatalog } from './ingest/service-catalog.js'
-import { type Now, systemNow } from './internal/clock.js'
+import { type Elapsed, epochSeconds, type Now, systemNow } from './internal/clock.js'
 import { VERSION } from './internal/version.js'
 import { type ControlParts, controlOf } from './jobs.js'
 import { KeyRing } from './keys/key-ring.js'
@@ -45,12 +46,14 @@ export interface Parts {
   readonly app: ReturnType<typeof createApp>
 }
 
+/** @param elapsed for ages, where `now` may be set back; by itself the same clock */
 export function assemble(
   config: Config,
   store: Store,
   log: Log,
   now: Now = systemNow,
   isStopping: () => boolean = () => false,
+  elapsed: Elapsed = now,
 ): Parts {
   const keys = new KeyRing(store.keys, now)
   const policies = createPolicyVersions(store, now)
@@ -59,14 +62,16 @@ export function assemble(
   )
   const limits = { servicesPerTeam: config['max-services'], patternsPerService: config['max-patterns'] }
   const catalog = new ServiceCatalog(store, limits)
-  const isReady = async () => {
-    await store.ping()
-    return !isStopping()
-  }
+  const readiness = createReadiness({
+    isStopping,
+    waits: () => pending.problem,
+    probe: () => store.probe(epochSeconds(now)),
+    elapsed,
+  })
   const usdPerGb = config['usd-per-gb']
   const control = controlOf(config, store, policies, log, now)
   const endpoints = [
-    ...healthRoutes(isReady),
+    ...healthRoutes(readiness),
     ...statsRoutes({
       catalog,
       pending,

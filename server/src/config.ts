@@ -1,6 +1,10 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
+/** More than a letter: `C:` is a drive. */
+const HAS_SCHEME = /^(?:[a-z][a-z0-9+.-]+:\/\/|file:)/i
+export const isPostgres = (database: string): boolean => /^postgres(ql)?:\/\//.test(database)
+
 /** One row an option: its environment variable, what it may be and its default. */
 interface Row {
   readonly env: string
@@ -26,7 +30,14 @@ const ROWS = {
   database: {
     env: 'DATABASE_URL',
     about: 'postgres://…, or a path of an SQLite file',
-    schema: z.string().min(1, 'must be a URL or a path').default('lipservice.db'),
+    schema: z
+      .string()
+      .min(1, 'must be a URL or a path')
+      .refine(
+        (text) => isPostgres(text) || !HAS_SCHEME.test(text),
+        'must be postgres://… or a path of an SQLite file; other databases are not known',
+      )
+      .default('lipservice.db'),
   },
   connections: { env: 'LIPSERVICE_CONNECTIONS', about: 'Connections to Postgres', schema: number(2, 200, 10, true) },
   'flush-seconds': {
@@ -53,7 +64,7 @@ const ROWS = {
   },
   'max-pending': {
     env: 'LIPSERVICE_MAX_PENDING',
-    about: 'Pattern counts that may wait to be written; then reports get 429',
+    about: 'Pattern counts that may wait to be written; then reports get 503',
     schema: number(1_000, 100_000_000, 1_500_000, true),
   },
   'requests-per-second': {
@@ -126,8 +137,6 @@ export type Config = {
   readonly [Name in keyof typeof ROWS]: NonNullable<z.infer<(typeof ROWS)[Name]['schema']>>
 }
 
-export const isPostgres = (database: string): boolean => /^postgres(ql)?:\/\//.test(database)
-
 /** What is wrong with the command line or the environment: names option, value and what is allowed. */
 export class ConfigError extends Error {}
 
@@ -165,6 +174,7 @@ function readFlags(args: readonly string[]): Record<string, string | undefined> 
 }
 
 /** A database URL has a password in it. */
-function shown(name: string, text: string | undefined): string {
-  return name === 'database' ? '…' : (text ?? '').slice(0, 80)
+function shown(name: string, text = ''): string {
+  if (name === 'database') return `${HAS_SCHEME.exec(text)?.[0] ?? ''}…`
+  return text.slice(0, 80)
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { assemble } from './assemble.js'
 import type { Config } from './config.js'
-import { after, epochSeconds, every, systemNow } from './internal/clock.js'
+import { after, epochSeconds, every, systemElapsed, systemNow } from './internal/clock.js'
 import type { KeyRing } from './keys/key-ring.js'
 import { createLeader } from './leader.js'
 import type { Log } from './log.js'
@@ -34,16 +34,36 @@ export interface RunningServer {
 /** Opens the database and listens. @throws if either fails */
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
   const onError = (error: Error) => log.error({ err: error }, 'a database connection broke')
-  const store = await openStore({ database: config.database, connections: config.connections, onError })
+  const store = await openStore({
+    database: config.database,
+    connections: config.connections,
+    exclusive: true,
+    onError,
+  })
   let stopping = false
-  const { keys, pending, catalog, control, app } = assemble(config, store, log, systemNow, () => stopping)
+  const { keys, pending, catalog, control, app } = assemble(
+    config,
+    store,
+    log,
+    systemNow,
+    () => stopping,
+    systemElapsed,
+  )
 
-  const flush = () =>
-    pending
-      .flush()
-      .catch((error: unknown) =>
-        log.error({ err: error, load: pending.load }, 'reports could not be written; they wait'),
-      )
+  let unwritable: string | undefined
+  const flush = async () => {
+    try {
+      await pending.flush()
+      if (unwritable !== undefined) log.info('reports are written again')
+      unwritable = undefined
+    } catch (error) {
+      const { problem } = pending
+      // Once a reason: it is tried every few seconds.
+      if (problem !== unwritable)
+        log.error({ err: error, reason: problem, load: pending.load }, 'reports could not be written; they wait')
+      unwritable = problem
+    }
+  }
   const maintain = async () => {
     const seconds = epochSeconds(systemNow)
     await catalog.forgetIdle(seconds)
@@ -81,7 +101,12 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       await drain(server)
       await Promise.all([leader.stop(), flushing.stop(), maintaining.stop()])
       // Everything that was acknowledged is written, if the database lets us.
-      for (let i = 0; i < MAX_FINAL_FLUSHES && pending.load > 0; i++) await flush()
+      for (let i = 0; i < MAX_FINAL_FLUSHES && pending.waiting > 0; i++) await flush()
+      if (pending.waiting > 0)
+        log.error(
+          { reports: pending.waiting, reason: pending.problem },
+          'acknowledged reports are lost: the database takes none',
+        )
       await store.close()
     },
   }

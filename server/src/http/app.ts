@@ -2,6 +2,7 @@ import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { KeyRing, Principal } from '../keys/key-ring.js'
 import type { Log } from '../log.js'
+import { databaseProblemOf } from '../store/database-error.js'
 import type { Endpoint } from './endpoint.js'
 import { openApiDocument, registerEndpoint } from './openapi.js'
 import { Problem, problemResponse } from './problem.js'
@@ -15,6 +16,8 @@ export interface AppParts {
   readonly log: Log
 }
 
+/** While the database takes no writes, or does not answer. */
+const RETRY_AFTER_SECONDS = '5'
 const NOBODY: Principal = { keyId: '', teamId: -1, scopes: [] }
 
 /** All of the API without a port: `app.fetch(request)`. */
@@ -57,6 +60,9 @@ export function createApp({ endpoints, keys, rateLimit, log }: AppParts): OpenAP
   app.onError((error) => {
     if (error instanceof Problem) return problemResponse(error)
     log.error({ err: error }, 'a request failed')
+    const { kind, reason } = databaseProblemOf(error)
+    if (kind === 'database' || kind === 'gone')
+      return problemResponse(new Problem(503, reason, { 'retry-after': RETRY_AFTER_SECONDS }))
     return problemResponse(new Problem(500, 'the server failed; its log says why'))
   })
   return app

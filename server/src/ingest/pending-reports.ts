@@ -1,3 +1,4 @@
+import { type DatabaseProblem, databaseProblemOf } from '../store/database-error.js'
 import type { PendingReport, Store } from '../store/store.js'
 import type { KnownPattern } from './service-catalog.js'
 
@@ -7,41 +8,59 @@ export interface AcceptedReport extends PendingReport {
 
 /** A pattern's row is written when it is new, and again when this long has passed. */
 const TOUCH_INTERVAL_SECONDS = 600
-/** After so many failed flushes a report is suspected. */
+/** After so many failed flushes for a reason that is not known, reports are written apart from each other. */
 const MAX_FAILED_FLUSHES = 3
+/** Reports that failed apart from others for a reason that is not known, tried again by one flush. */
+const MAX_RETRIED_APART = 8
 
 /**
  * Accepted reports until the next flush. They are kept one by one, not summed: only the database knows which of them
- * another replica has counted.
+ * another replica has counted. One is given up only for an error of its own; while the database takes no writes, all
+ * wait.
  */
 export class PendingReports {
-  readonly #store: Store
+  readonly #store: Pick<Store, 'counters'>
   readonly #maxRows: number
   readonly #onUnwritable: (error: unknown) => void
   #failures = 0
   #reports: AcceptedReport[] = []
+  /** They fail by themselves, and it is not known why: they hold up no others. */
+  #apart: AcceptedReport[] = []
   #rows = 0
   #flushing: Promise<void> | undefined
+  #problem: DatabaseProblem | undefined
   /** Reports that were found to be counted before. */
   repeated = 0
 
-  /** @param onUnwritable called when a report is given up, because the database refuses it and takes others */
-  constructor(store: Store, maxRows: number, onUnwritable: (error: unknown) => void = () => {}) {
+  /** @param onUnwritable called when a report is given up, because the database can never take it */
+  constructor(store: Pick<Store, 'counters'>, maxRows: number, onUnwritable: (error: unknown) => void = () => {}) {
     this.#onUnwritable = onUnwritable
     this.#store = store
     this.#maxRows = maxRows
   }
 
-  /** Returns the share of what may wait: 0–1, and above while a flush fails. */
+  /** Returns the share of what may wait, 0–1. */
   get load(): number {
     return this.#rows / this.#maxRows
   }
 
-  /** Returns whether it was taken: not while too much waits. */
+  /** Returns how many reports wait. */
+  get waiting(): number {
+    return this.#reports.length + this.#apart.length
+  }
+
+  /** Returns why the last flush could not write; `undefined`: it could. */
+  get problem(): string | undefined {
+    return this.#problem?.reason
+  }
+
+  /** Returns whether it was taken: not while too much waits, nor when what waits can never be written. */
   add(report: AcceptedReport): boolean {
-    if (this.#rows + report.patterns.length > this.#maxRows) return false
+    if (this.#problem?.kind === 'gone') return false
+    const rows = rowsOf(report)
+    if (this.#rows + rows > this.#maxRows) return false
     this.#reports.push(report)
-    this.#rows += report.patterns.length
+    this.#rows += rows
     return true
   }
 
@@ -58,21 +77,50 @@ export class PendingReports {
 
   async #write(): Promise<void> {
     const reports = this.#reports
-    if (reports.length === 0) return
     this.#reports = []
     try {
-      await this.#add(reports)
+      if (reports.length > 0) await this.#writeOrIsolate(reports)
       this.#failures = 0
+      this.#problem = undefined
     } catch (error) {
-      // Those that came meanwhile go behind.
-      this.#reports = [...reports, ...this.#reports]
-      this.#failures++
-      if (this.#failures < MAX_FAILED_FLUSHES) throw error
-      await this.#store.ping()
-      // The database is there: it refuses some report among them.
-      this.#failures = 0
-      this.#reports = this.#reports.slice(reports.length)
+      this.#problem = databaseProblemOf(error)
+      throw error
+    }
+    if (this.#apart.length > 0) await this.#isolate(this.#apart.splice(0, MAX_RETRIED_APART))
+  }
+
+  async #writeOrIsolate(reports: readonly AcceptedReport[]): Promise<void> {
+    try {
+      await this.#add(reports)
+    } catch (error) {
+      const { kind } = databaseProblemOf(error)
+      if (kind === 'unknown') this.#failures++
+      const isOfOneReport = kind === 'row' || (kind === 'unknown' && this.#failures >= MAX_FAILED_FLUSHES)
+      if (!isOfOneReport) {
+        this.#waitAgain(reports)
+        throw error
+      }
       await this.#isolate(reports)
+    }
+  }
+
+  /** Writes all but those that fail by themselves, in their order. @throws when the database takes none; the rest waits */
+  async #isolate(reports: readonly AcceptedReport[]): Promise<void> {
+    const slices = [reports]
+    for (let slice = slices.shift(); slice !== undefined; slice = slices.shift()) {
+      try {
+        await this.#add(slice)
+      } catch (error) {
+        const { kind } = databaseProblemOf(error)
+        if (kind === 'database' || kind === 'gone') {
+          this.#waitAgain([slice, ...slices].flat())
+          throw error
+        }
+        const half = slice.length >> 1
+        if (half > 0) slices.unshift(slice.slice(0, half), slice.slice(half))
+        else if (kind === 'row') this.#giveUp(slice[0]!, error)
+        else this.#apart.push(slice[0]!)
+      }
     }
   }
 
@@ -81,28 +129,23 @@ export class PendingReports {
     const added = await this.#store.counters.add(reports, [...stale.keys()])
     this.repeated += reports.length - added
     for (const [pattern, at] of stale) pattern.writtenAt = at
-    this.#rows -= rowsOf(reports)
+    for (const report of reports) this.#rows -= rowsOf(report)
   }
 
-  /** Writes all but those that cannot be written. */
-  async #isolate(reports: readonly AcceptedReport[]): Promise<void> {
-    try {
-      await this.#add(reports)
-    } catch (error) {
-      if (reports.length === 1) {
-        this.#rows -= rowsOf(reports)
-        this.#onUnwritable(error)
-        return
-      }
-      const half = reports.length >> 1
-      await this.#isolate(reports.slice(0, half))
-      await this.#isolate(reports.slice(half))
-    }
+  #giveUp(report: AcceptedReport, error: unknown): void {
+    this.#rows -= rowsOf(report)
+    this.#onUnwritable(error)
+  }
+
+  /** Those that came meanwhile go behind. */
+  #waitAgain(reports: readonly AcceptedReport[]): void {
+    this.#reports = [...reports, ...this.#reports]
   }
 }
 
-function rowsOf(reports: readonly AcceptedReport[]): number {
-  return reports.reduce((sum, { patterns }) => sum + patterns.length, 0)
+/** Returns what a report takes of the room: one without patterns takes some, too. */
+function rowsOf({ patterns }: AcceptedReport): number {
+  return patterns.length + 1
 }
 
 /** Returns the patterns whose row has to be written, and when they were seen last. */

@@ -8,6 +8,11 @@ export type Now = () => EpochMillis
 
 export const systemNow: Now = () => Date.now()
 
+/** Milliseconds by a clock that only goes forward, from an arbitrary start: for ages and waits. */
+export type Elapsed = () => number
+
+export const systemElapsed: Elapsed = () => performance.now()
+
 export function epochSeconds(now: Now): EpochSeconds {
   return Math.floor(now() / 1000)
 }
@@ -46,6 +51,13 @@ export function every(millis: number, work: () => Promise<void>): Repeating {
 export function after(millis: number, work: () => void): () => void {
   const timer = setTimeout(work, millis)
   return () => clearTimeout(timer)
+}
+
+/** Resolves after some time, for which it keeps the process alive. */
+export function pause(millis: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, millis)
+  })
 }
 
 /** Lets the event loop turn within long work. */

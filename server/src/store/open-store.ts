@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { createAuditStore } from './audit-store.js'
 import { createBudgetStore } from './budget-store.js'
@@ -12,6 +11,7 @@ import { createOverrideStore } from './override-store.js'
 import { createPatternStore } from './pattern-store.js'
 import { createPolicyStore } from './policy-store.js'
 import { openPostgres, POSTGRES } from './postgres.js'
+import { createProbe } from './probe.js'
 import { createPulseStore } from './pulse-store.js'
 import { createServiceStore } from './service-store.js'
 import { createServiceSumsStore } from './service-sums-store.js'
@@ -28,20 +28,30 @@ export interface StoreOptions {
   readonly database: string
   /** Connections to Postgres at most. */
   readonly connections: number
+  /** Whether an SQLite file is for this process alone. Default: no. */
+  readonly exclusive?: boolean
   readonly onError: (error: Error) => void
 }
 
 /** Opens the database and brings its schema up to date. @throws when it cannot be reached or migrated */
-export async function openStore({ database, connections, onError }: StoreOptions): Promise<Store> {
+export async function openStore({ database, connections, exclusive = false, onError }: StoreOptions): Promise<Store> {
   const isPostgres = /^postgres(ql)?:\/\//.test(database)
-  const engine = isPostgres ? openPostgres({ url: database, connections, onError }) : openSqlite(database)
+  const engine = isPostgres
+    ? openPostgres({ url: database, connections, onError })
+    : openSqlite({ file: database, exclusive })
   try {
     await migrate(engine, isPostgres ? POSTGRES : SQLITE)
   } catch (error) {
     await engine.close()
     throw error
   }
+  return storeOn(engine)
+}
+
+/** Returns the store of a database whose schema is up to date. */
+export function storeOn(engine: Engine): Store {
   const policies = createPolicyStore(engine)
+  const probe = createProbe(engine)
   return {
     keys: createKeyStore(engine),
     services: createServiceStore(engine),
@@ -56,20 +66,22 @@ export async function openStore({ database, connections, onError }: StoreOptions
     webhooks: createWebhookStore(engine),
     audit: createAuditStore(engine),
     pulse: createPulseStore(engine),
-    async ping() {
-      await sql`SELECT 1`.execute(engine.reader)
-    },
+    probe: (now) => probe.write(now),
     maintain: (now) =>
       engine.exclusively('maintenance', async () => {
         await maintainCounters(engine, now)
         await policies.forgetAdjustments(now - ADJUSTMENT_RETENTION_SECONDS)
+        await probe.forgetOthers(now)
       }),
     lead: () => engine.lead(),
-    close: () => engine.close(),
+    async close() {
+      await probe.forget()
+      await engine.close()
+    },
   }
 }
 
-async function migrate(engine: Engine, flavour: Flavour): Promise<void> {
+export async function migrate(engine: Engine, flavour: Flavour): Promise<void> {
   const { error } = await new Migrator({ db: engine.db, provider: migrationsFor(flavour) }).migrateToLatest()
   if (error !== undefined) throw error
 }

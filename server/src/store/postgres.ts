@@ -23,6 +23,10 @@ const PARTITION: Readonly<Record<Resolution, number | undefined>> = { minute: 24
 const ALREADY_THERE = new Set(['42P07', '23505'])
 /** Reads that take longer are given up. */
 const STATEMENT_TIMEOUT_MILLIS = 30_000
+/** Who waits longer for a lock tries again later. */
+const LOCK_TIMEOUT_MILLIS = 5_000
+/** A replica that is stopped in the middle of a transaction loses it, and the locks with it. */
+const IDLE_TRANSACTION_MILLIS = 8_000
 const INT8 = 20
 const NUMERIC = 1700
 
@@ -47,6 +51,8 @@ export function openPostgres({ url, connections, onError }: PostgresOptions): En
     max: connections,
     types,
     statement_timeout: STATEMENT_TIMEOUT_MILLIS,
+    lock_timeout: LOCK_TIMEOUT_MILLIS,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_MILLIS,
     connectionTimeoutMillis: 10_000,
   })
   pool.on('error', onError)

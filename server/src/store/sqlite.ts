@@ -1,9 +1,10 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { Kysely, SqliteAdapter, SqliteDialect, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Engine } from './engine.js'
 import type { Flavour } from './migrations.js'
+import { kyselyOn } from './sqlite-driver.js'
+import { checkIntegrity, claimFile, closeIfOpen, fileWatch, openSqliteFile } from './sqlite-file.js'
 import type { PatternRow } from './store.js'
-import { COUNTS, SECONDS, type Tables } from './tables.js'
+import { COUNTS, SECONDS } from './tables.js'
 
 export const SQLITE: Flavour = {
   serial: 'INTEGER PRIMARY KEY',
@@ -16,15 +17,29 @@ export const SQLITE: Flavour = {
     ),
 }
 
-const CACHE_KIB = 64 * 1024
 const MAX_ROWS_PER_DELETE = 20_000
 
-/** One writer and one reader on a file, in WAL mode: a read never waits for a flush. */
-export function openSqlite(file: string): Engine {
-  const writing = open(file)
-  const reading = file === ':memory:' ? writing : open(file)
-  const db = kyselyOn(writing)
-  const reader = file === ':memory:' ? db : kyselyOn(reading)
+export interface SqliteOptions {
+  readonly file: string
+  /** Whether the file is for this process alone: for a server, not for a tool beside it. */
+  readonly exclusive: boolean
+}
+
+/** One writer and one reader on a file, in WAL mode: a read never waits for a flush. @throws if it cannot be used */
+export function openSqlite({ file, exclusive }: SqliteOptions): Engine {
+  const writing = openSqliteFile(file)
+  let release = () => {}
+  try {
+    if (exclusive) release = claimFile(file)
+    checkIntegrity(file, writing)
+  } catch (error) {
+    writing.close()
+    release()
+    throw error
+  }
+  const reading = file === ':memory:' ? writing : openSqliteFile(file)
+  const db = kyselyOn(writing, fileWatch(file))
+  const reader = file === ':memory:' ? db : kyselyOn(reading, () => {})
 
   return {
     db,
@@ -73,6 +88,9 @@ export function openSqlite(file: string): Engine {
     async close() {
       await db.destroy()
       if (reader !== db) await reader.destroy()
+      // Kysely leaves one open that was never used. The last to close tidies the write-ahead log up.
+      for (const database of [writing, reading]) closeIfOpen(database)
+      release()
     },
   }
 }
@@ -93,46 +111,4 @@ export function rollUpSql(to: 'hour' | 'day', first: number, until: number) {
     GROUP BY bucket / ${sql.lit(ratio)}, service_id, signature
     ON CONFLICT (bucket, service_id, signature) DO UPDATE SET seen = excluded.seen, kept = excluded.kept,
       bytes = excluded.bytes, kept_bytes = excluded.kept_bytes, errors = excluded.errors`
-}
-
-function open(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: 10_000 })
-  database.exec(
-    `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA foreign_keys = ON`,
-  )
-  return database
-}
-
-/** A migration is one transaction: SQLite's can hold changes of the schema. */
-class TransactionalAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true
-  }
-}
-
-class Dialect extends SqliteDialect {
-  override createAdapter(): SqliteAdapter {
-    return new TransactionalAdapter()
-  }
-}
-
-/** `node:sqlite` as Kysely's dialect expects a database: parameters come as one array. */
-function kyselyOn(database: DatabaseSync): Kysely<Tables> {
-  return new Kysely<Tables>({
-    dialect: new Dialect({
-      database: {
-        close: () => database.close(),
-        prepare(text) {
-          const statement = database.prepare(text)
-          const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
-          return {
-            reader: statement.columns().length > 0,
-            all: (parameters) => statement.all(...values(parameters)),
-            run: (parameters) => statement.run(...values(parameters)),
-            iterate: (parameters) => statement.iterate(...values(parameters)),
-          }
-        },
-      },
-    }),
-  })
 }

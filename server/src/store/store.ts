@@ -59,8 +59,8 @@ export interface Store {
   readonly webhooks: WebhookStore
   readonly audit: AuditStore
   readonly pulse: PulseStore
-  /** Resolves when the database answers. @throws when it does not */
-  ping(): Promise<void>
+  /** Writes a row of this process. @throws when the database does not take it */
+  probe(now: EpochSeconds): Promise<void>
   /** Does roll-ups, retention and partitions, one replica at a time. Returns whether it was this one. */
   maintain(now: EpochSeconds): Promise<boolean>
   /** Returns `undefined` if another replica leads. */

@@ -104,13 +104,13 @@ describe('POST /api/v1/patterns/stats', () => {
     expect(statuses).toEqual([202, 202, 403, 202])
   })
 
-  it('asks for patience before it is full, then answers 429, and takes reports again after a flush', async () => {
+  it('asks for patience before it is full, then answers 503, and takes reports again after a flush', async () => {
     await api.close()
     await start({ 'max-pending': 1_000 })
     const many = Array.from({ length: 300 }, () => ({}))
     const answers = []
     for (let sequence = 0; sequence < 4; sequence++) answers.push(await post(reportOf({ sequence }, many)))
-    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 429])
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 503])
     const seconds = answers.slice(0, 3).map(({ json }) => json.next_report_seconds)
     expect(seconds[0]).toBe(60)
     expect(seconds[2]).toBeGreaterThan(200)
@@ -149,7 +149,23 @@ describe('POST /api/v1/patterns/stats', () => {
     ])
   })
 
-  it('gives up one report that the database refuses, and writes the others', async () => {
+  it.each([
+    ['SQLite', { errcode: 19 }],
+    ['Postgres', { code: '22003' }],
+  ])('gives up one report that %s can never take, and writes the others at once', async (_, fields) => {
+    for (let sequence = 0; sequence < 8; sequence++) await post(reportOf({ sequence }))
+    const { add } = api.store.counters
+    ;(api.store.counters as { add: unknown }).add = async (...args: Parameters<typeof add>) => {
+      if (args[0].some(({ sequence }) => sequence === 5)) throw Object.assign(new Error('not this one'), fields)
+      return add(...args)
+    }
+    await api.pending.flush()
+    expect((await patterns()).patterns[0].seen).toBe(700)
+    expect(api.pending.load).toBe(0)
+    expect(api.logged.join('')).toContain('given up')
+  })
+
+  it('keeps one report that is refused for a reason it does not know, and writes the others without it', async () => {
     for (let sequence = 0; sequence < 8; sequence++) await post(reportOf({ sequence }))
     const { add } = api.store.counters
     ;(api.store.counters as { add: unknown }).add = async (...args: Parameters<typeof add>) => {
@@ -159,8 +175,15 @@ describe('POST /api/v1/patterns/stats', () => {
     for (let i = 0; i < 2; i++) await expect(api.pending.flush()).rejects.toThrow('not this one')
     await api.pending.flush()
     expect((await patterns()).patterns[0].seen).toBe(700)
+    await post(reportOf({ sequence: 8 }))
+    await api.pending.flush()
+    expect((await patterns()).patterns[0].seen).toBe(800)
+    expect(api.pending.waiting).toBe(1)
+    ;(api.store.counters as { add: unknown }).add = add
+    await api.pending.flush()
+    expect((await patterns()).patterns[0].seen).toBe(900)
     expect(api.pending.load).toBe(0)
-    expect(api.logged.join('')).toContain('given up')
+    expect(api.logged.join('')).not.toContain('given up')
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -87,7 +87,13 @@ describe('lipservice-server', () => {
 
   it.each([
     [['--port', 'x'], 2, "--port must be a number 0–65535; got 'x'"],
-    [['--database', '/nowhere/db'], 1, 'unable to open database file'],
+    [['--database', '/nowhere/db'], 1, 'cannot open the SQLite file /nowhere/db: there is no folder /nowhere'],
+    [['--database', '/'], 1, 'cannot open the SQLite file /: it is a folder'],
+    [
+      ['--database', 'mysql://me:secret@db/x'],
+      2,
+      "--database must be postgres://… or a path of an SQLite file; other databases are not known; got 'mysql://…'",
+    ],
     [['--database', 'postgres://127.0.0.1:1/x'], 1, 'ECONNREFUSED'],
   ])('says what is wrong and does not start: %j', async (args, code, message) => {
     const error = await run(process.execPath, [MAIN, '--port', '0', ...args]).catch((failed) => failed)
@@ -102,6 +108,24 @@ describe('lipservice-server', () => {
     const { url } = await start()
     const child = spawn(process.execPath, [MAIN, '--port', new URL(url).port, '--database', join(folder, 'other')])
     expect((await once(child, 'exit'))[0]).toBe(1)
+  })
+
+  it('has an SQLite file for itself: a second server says so and ends, until the first has ended, however', async () => {
+    const first = await start()
+    const again = [MAIN, '--port', '0', '--database', join(folder, 'db')]
+    const error = await run(process.execPath, again).catch((failed) => failed)
+    expect(error).toMatchObject({ code: 1, stderr: expect.stringContaining('another server has the SQLite file') })
+    process.kill(first.pid, 'SIGSTOP')
+    expect((await run(process.execPath, again).catch((failed) => failed)).code).toBe(1)
+    await first.kill('SIGKILL')
+    expect((await start()).url).toContain('http://')
+  })
+
+  it('makes its files for their owner alone', async () => {
+    await start()
+    const files = await readdir(folder)
+    expect(files).toContain('db')
+    for (const file of files) expect((await stat(join(folder, file))).mode & 0o077, file).toBe(0)
   })
 
   it('goes on serving others under a thousand dripping connections, bombs and reports of 100,000 patterns', async () => {

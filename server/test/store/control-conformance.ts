@@ -277,7 +277,7 @@ export function describeControl(name: string, start: StartDatabase): void {
     check('opens again with everything in it', async ({ database }) => {
       const again = await openStore({ database: database.url, connections: 2, onError: () => {} })
       expect(await again.keys.count()).toBe(2)
-      await again.ping()
+      await again.probe(TEN)
       await again.close()
     })
   })

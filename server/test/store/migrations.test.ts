@@ -1,8 +1,10 @@
+import { DatabaseSync } from 'node:sqlite'
 import { Migrator } from 'kysely/migration'
-import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest'
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, it, type TestContext, vi } from 'vitest'
 import type { Engine } from '../../src/store/engine.js'
 import { migrationsFor } from '../../src/store/migrations.js'
-import { openStore } from '../../src/store/open-store.js'
+import { migrate, openStore } from '../../src/store/open-store.js'
 import { openPostgres, POSTGRES } from '../../src/store/postgres.js'
 import { openSqlite, SQLITE } from '../../src/store/sqlite.js'
 import { TEN } from '../support/reports.js'
@@ -11,6 +13,8 @@ import { type Database, databases } from './databases.js'
 const HOUR = 3_600
 const MINUTE = TEN / 60
 const onError = () => {}
+const { prepare } = DatabaseSync.prototype
+const { query } = pg.Client.prototype
 const { sqlite, postgres } = databases
 
 const REASONS = '"error", "pinned", "incident", "first", "novel", "adaptive", "disabled", "failed_open"'
@@ -23,7 +27,12 @@ const OLD_ROWS = [
 ]
 
 describe.each([
-  { name: 'SQLite', start: sqlite, flavour: SQLITE, open: (url: string): Engine => openSqlite(url) },
+  {
+    name: 'SQLite',
+    start: sqlite,
+    flavour: SQLITE,
+    open: (url: string): Engine => openSqlite({ file: url, exclusive: false }),
+  },
   {
     name: 'Postgres',
     start: postgres,
@@ -43,6 +52,8 @@ describe.each([
       if ('missing' in database) return context.skip(database.missing)
       await body(database)
     })
+  const checkFrom = (version: string | undefined, body: (database: Database) => Promise<void>) =>
+    check(`that are cut off at any statement, from ${version ?? 'nothing'} on, go on at the next start`, body)
 
   async function atVersion(url: string, name: string): Promise<void> {
     const engine = open(url)
@@ -79,4 +90,45 @@ describe.each([
     expect(await store.services.byVersion(1, { from: TEN, to: TEN + 60 })).toMatchObject([{ guaranteed: 3 }])
     await store.close()
   })
+
+  for (const version of [undefined, '0002_control'])
+    checkFrom(version, async ({ url, run }) => {
+      if (version !== undefined) {
+        await atVersion(url, version)
+        for (const statement of OLD_ROWS) await run(statement)
+      }
+      let cut = 0
+      while ((await migrateUpTo(url, cut)) !== undefined) cut++
+      expect(cut).toBeGreaterThan(20)
+      const store = await openStore({ database: url, connections: 2, onError })
+      const versions = await store.services.byVersion(1, { from: TEN, to: TEN + 60 })
+      expect(versions).toMatchObject(version === undefined ? [] : [{ guaranteed: 3 }])
+      await store.close()
+    })
+
+  /** Migrates for so many statements: then the process does nothing more. Returns what came of it. */
+  async function migrateUpTo(url: string, cut: number): Promise<unknown> {
+    const engine = open(url)
+    let statements = 0
+    const count = () => {
+      if (statements++ >= cut) throw new Error('cut off')
+    }
+    const spies = [
+      vi.spyOn(DatabaseSync.prototype, 'prepare').mockImplementation(function (this: DatabaseSync, text) {
+        count()
+        return prepare.call(this, text)
+      }),
+      vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
+        count()
+        return (query as (...all: unknown[]) => unknown).apply(this, args)
+      } as never),
+    ]
+    const error = await migrate(engine, flavour).then(
+      () => undefined,
+      (failed: unknown) => failed,
+    )
+    for (const spy of spies) spy.mockRestore()
+    await engine.close()
+    return error
+  }
 })

@@ -3,6 +3,7 @@ import { type Config, readConfig } from '../../src/config.js'
 import { createLog } from '../../src/log.js'
 import type { Scope } from '../../src/scope.js'
 import { openStore } from '../../src/store/open-store.js'
+import type { Store } from '../../src/store/store.js'
 import { TEN } from './reports.js'
 
 export interface ApiUnderTest extends Parts {
@@ -28,12 +29,16 @@ export interface ApiAnswer {
   readonly json: any
 }
 
-/** The whole API with a clock of its own and without a port; on SQLite in memory unless `database` says otherwise. */
-export async function startApi(overrides: Partial<Config> = {}): Promise<ApiUnderTest> {
+/**
+ * The whole API with a clock of its own and without a port; on SQLite in memory unless `database` says otherwise, or a store is
+ * given.
+ */
+export async function startApi(overrides: Partial<Config> = {}, given?: Store): Promise<ApiUnderTest> {
   const clock = { millis: TEN * 1000 }
   const logged: string[] = []
   const log = createLog('info', { write: (line) => void logged.push(line) })
-  const store = await openStore({ database: overrides.database ?? ':memory:', connections: 2, onError: () => {} })
+  const database = overrides.database ?? ':memory:'
+  const store = given ?? (await openStore({ database, connections: 2, onError: () => {} }))
   const parts = assemble({ ...readConfig([], {}), ...overrides }, store, log, () => clock.millis)
   return {
     ...parts,

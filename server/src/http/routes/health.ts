@@ -2,10 +2,11 @@ import { z } from '@hono/zod-openapi'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
 
+const RETRY_AFTER_SECONDS = '5'
 const status = z.object({ status: z.literal('ok') })
 
-/** @param isReady whether requests are wanted; rejects while the database does not answer */
-export function healthRoutes(isReady: () => Promise<boolean>): Endpoint[] {
+/** @param problem returns why no requests are wanted; `undefined`: they are */
+export function healthRoutes(problem: () => Promise<string | undefined>): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -19,11 +20,11 @@ export function healthRoutes(isReady: () => Promise<boolean>): Endpoint[] {
       method: 'get',
       path: '/readyz',
       scopes: 'public',
-      summary: 'Whether it can serve: the database answers and it is not stopping',
-      responses: [{ status: 200, description: 'It can', schema: status }],
+      summary: 'Whether it can serve: the database takes writes and it is not stopping',
+      responses: [{ status: 200, description: 'It can; 503 says in `detail` why not', schema: status }],
       async handle() {
-        const ready = await isReady().catch(() => false)
-        if (!ready) throw new Problem(503, 'not ready')
+        const reason = await problem()
+        if (reason !== undefined) throw new Problem(503, reason, { 'retry-after': RETRY_AFTER_SECONDS })
         return json({ status: 'ok' })
       },
     }),

@@ -28,7 +28,7 @@ export function statsRoutes(ingest: IngestParts): Endpoint[] {
           case 'accepted':
             return json(answer.receipt, 202)
           case 'busy':
-            throw new Problem(429, 'too much waits to be written', { 'retry-after': String(answer.retryAfterSeconds) })
+            throw new Problem(503, 'too much waits to be written', { 'retry-after': String(answer.retryAfterSeconds) })
           case 'too-many-services':
             throw new Problem(403, 'this team has as many services as it may')
         }

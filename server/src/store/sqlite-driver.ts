@@ -1,0 +1,116 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { CompiledQuery, type DatabaseConnection, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
+import { pause, systemElapsed } from '../internal/clock.js'
+import { isBusy } from './database-error.js'
+import type { Tables } from './tables.js'
+
+/** How long writes wait for a lock that somebody else holds; then they fail at once, until one succeeds. */
+const MAX_LOCKED_MILLIS = 2_000
+const RETRY_MILLIS = 20
+
+/**
+ * `node:sqlite` as Kysely's dialect expects a database. Waits for locks without holding up the event loop: SQLite's own
+ * waiting would.
+ *
+ * @param checkFile throws when the file is no more the one that was opened
+ */
+export function kyselyOn(database: DatabaseSync, checkFile: () => void): Kysely<Tables> {
+  const driver = new Driver(database, checkFile)
+  return new Kysely<Tables>({ dialect: new Dialect(database, driver) })
+}
+
+class Driver extends SqliteDriver {
+  readonly #checkFile: () => void
+  #inTransaction = false
+  /** Since when it has been locked, by the monotonic clock. */
+  #lockedSince: number | undefined
+
+  constructor(database: DatabaseSync, checkFile: () => void) {
+    super({ database: adapted(database) })
+    this.#checkFile = checkFile
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection()
+    return {
+      executeQuery: (query) => {
+        if (!this.#inTransaction) this.#checkFile()
+        return this.#patiently(() => connection.executeQuery(query))
+      },
+      streamQuery: (query, chunk) => connection.streamQuery(query, chunk),
+    }
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    // At once for writing: a lock that is asked for later can fail in the middle.
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    this.#inTransaction = true
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection)
+    this.#inTransaction = false
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // After some errors, such as a full disk, SQLite has done it by itself. The cause is what counts.
+    await super.rollbackTransaction(connection).catch(() => {})
+    this.#inTransaction = false
+  }
+
+  async #patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+    for (;;) {
+      try {
+        const result = await work()
+        this.#lockedSince = undefined
+        return result
+      } catch (error) {
+        if (!isBusy(error)) throw error
+        this.#lockedSince ??= systemElapsed()
+        if (systemElapsed() - this.#lockedSince >= MAX_LOCKED_MILLIS) throw error
+        await pause(RETRY_MILLIS)
+      }
+    }
+  }
+}
+
+/** A migration is one transaction: SQLite's can hold changes of the schema. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+class Dialect extends SqliteDialect {
+  readonly #driver: Driver
+
+  constructor(database: DatabaseSync, driver: Driver) {
+    super({ database: adapted(database) })
+    this.#driver = driver
+  }
+
+  override createDriver(): Driver {
+    return this.#driver
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter()
+  }
+}
+
+/** Parameters come as one array. */
+function adapted(database: DatabaseSync) {
+  return {
+    close: () => database.close(),
+    prepare(text: string) {
+      const statement = database.prepare(text)
+      const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters: readonly unknown[]) => statement.all(...values(parameters)),
+        run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
+        iterate: (parameters: readonly unknown[]) => statement.iterate(...values(parameters)),
+      }
+    },
+  }
+}
