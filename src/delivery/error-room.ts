@@ -6,6 +6,7 @@ import type { KeptRecord, Origin } from './kept-record.js'
 import type { Lane } from './lane.js'
 import { collapseLane } from './lane-collapse.js'
 import { mebibytes } from './mebibytes.js'
+import { patternNameOf } from './pattern-name.js'
 import { LIMITS } from './room-limits.js'
 import { parseSummary } from './spool/collapse.js'
 import { CollapsedCounts, type CountedError } from './spool/collapsed-counts.js'
@@ -60,12 +61,11 @@ export function createErrorRoom(parts: ErrorRoomParts): ErrorRoom {
   const fitsWithin = (share: number, size: number) => lane.bytes + size <= share * lane.maxBytes
 
   function enterError(kept: KeptRecord, isFatal: () => boolean): boolean {
-    const { signature } = kept.meta
     if (fitsWithin(MANY_SHARE, kept.size)) {
       lane.push(kept)
       return true
     }
-    const isNew = !counts.knows(signature)
+    const isNew = !counts.knows(kept.meta)
     const marked = isFatal() ? { ...kept, isFatal: true } : kept
     if (fitsWithin(LIMITS.ordinary, kept.size)) lane.push(marked)
     else if (isNew && fitsWithin(LIMITS.newPattern, kept.size) && counts.admit(sampleOf(kept))) lane.push(marked)
@@ -94,7 +94,7 @@ export function createErrorRoom(parts: ErrorRoomParts): ErrorRoom {
   }
 
   const summaryOf: Parameters<typeof collapseLane>[0]['summaryOf'] = (errors, { meta, scope, sequence }) =>
-    summaryRecord(errors, { signature: meta.signature, scope, origin, sequence, ticket: undefined }, summaryStamps)
+    summaryRecord(errors, { ...patternNameOf(meta), scope, origin, sequence, ticket: undefined }, summaryStamps)
 
   function onCollapsed(records: number, summaries: number): void {
     ledger.collapse(records, summaries)
@@ -105,8 +105,7 @@ export function createErrorRoom(parts: ErrorRoomParts): ErrorRoom {
     if (counts.count === 0 || (!isLast && !fitsWithin(LIMITS.ordinary, 0))) return
     let isFull = false
     for (const { frame, count } of counts.drain(isLast ? undefined : SUMMARIES_AT_ONCE)) {
-      const { signature, scope } = frame
-      const place = { signature, scope, origin, sequence: nextSequence(), ticket: undefined }
+      const place = { ...patternNameOf(frame), scope: frame.scope, origin, sequence: nextSequence(), ticket: undefined }
       const kept = summaryRecord(parseSummary(frame), place, summaryStamps)
       if (isLast || fitsWithin(LIMITS.newPattern, kept.size)) {
         lane.push(kept)
@@ -137,6 +136,6 @@ export function createErrorRoom(parts: ErrorRoomParts): ErrorRoom {
   }
 }
 
-function sampleOf({ meta: { signature }, scope, sequence, timeMillis }: KeptRecord): CountedError {
-  return { encoding: 'protobuf', sequence, timeMillis, signature, scope }
+function sampleOf({ meta, scope, sequence, timeMillis }: KeptRecord): CountedError {
+  return { encoding: 'protobuf', sequence, timeMillis, ...patternNameOf(meta), scope }
 }

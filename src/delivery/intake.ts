@@ -9,6 +9,7 @@ import type { Lane } from './lane.js'
 import type { LastResort } from './last-resort.js'
 import { mebibytes } from './mebibytes.js'
 import { scopeOf } from './otlp/record-fields.js'
+import { patternNameOf } from './pattern-name.js'
 import type { ErrorSpool } from './spool/error-spool.js'
 import type { Frame } from './spool/frame.js'
 import { ENTRY_BYTES } from './summary-record.js'
@@ -85,14 +86,13 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 
   function frameOf({ sequence, timeMillis, scope, bytes, meta }: EncodedKeptRecord, record: LogRecord): Frame {
-    const { signature } = meta
     return {
       type: 'record',
       isFatal: isFatal(() => record),
       encoding: encodingName,
       sequence,
       timeMillis,
-      signature,
+      ...patternNameOf(meta),
       scope,
       content: bytes,
     }

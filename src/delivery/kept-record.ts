@@ -1,5 +1,6 @@
 import type { InstrumentationScope, LogRecord, Resource } from '../record/log-record.js'
 import type { OtlpEncoding, Stamps } from './otlp/encoding.js'
+import type { PatternName } from './pattern-name.js'
 import type { SpoolTicket } from './spool/segment.js'
 
 /** What the records of one batch have in common. */
@@ -9,17 +10,13 @@ export interface Origin {
 }
 
 /** What delivery needs to know of a kept record beside the record itself. */
-export interface KeptMeta {
+export interface KeptMeta extends PatternName {
   /** Guaranteed records have a lane of their own. */
   readonly guaranteed: boolean
   /** An error: written to the spool, if there is one, before it counts as accepted. */
   readonly durable: boolean
   /** How many records it stands for. */
   readonly weight: number
-  /** Its pattern's id. */
-  readonly signature: string
-  /** Tells the pattern from others of the same id. Absent: it is of none. */
-  readonly check?: string
   readonly estimatedBytes: number
   readonly stamps: Stamps
 }

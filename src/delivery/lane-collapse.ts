@@ -1,5 +1,6 @@
 import type { KeptRecord } from './kept-record.js'
 import type { Lane } from './lane.js'
+import { patternKey } from './pattern-name.js'
 import type { CollapsedErrors } from './spool/collapse.js'
 
 /** How many of a pattern's first records, and of its last, stay; fewer where that frees too little. */
@@ -13,7 +14,7 @@ type Edge = (typeof KEPT_EDGES)[number]
 
 /** Errors of one pattern in a lane that are nowhere else. */
 class LanePattern {
-  readonly signature: string
+  readonly key: string
   records = 0
   bytes = 0
   passed = 0
@@ -24,8 +25,9 @@ class LanePattern {
   /** Records, and a summary of before, that the new summary takes the place of. */
   gone = 0
 
-  constructor(signature: string) {
-    this.signature = signature
+  /** @param key of the pattern: id and check */
+  constructor(key: string) {
+    this.key = key
   }
 
   /** About what collapsing frees, in bytes; 0 where too few would go. */
@@ -73,7 +75,7 @@ function collapseOnce({ lane, summaryOf, onCollapsed }: LaneCollapseOptions, edg
   /** Where summaries come, by pattern. */
   const places = new Map<LanePattern, number>()
   for (const record of lane.records()) {
-    const pattern = isCollapsible(record) ? chosen.get(record.meta.signature) : undefined
+    const pattern = isCollapsible(record) ? chosen.get(patternKey(record.meta)) : undefined
     if (pattern === undefined || stays(record, pattern, edge)) {
       kept.push(record)
       continue
@@ -97,9 +99,9 @@ function survey(lane: Lane, isCollapsible: (record: KeptRecord) => boolean): Map
   const patterns = new Map<string, LanePattern>()
   for (const record of lane.records()) {
     if (!isCollapsible(record) || record.summarySince !== undefined) continue
-    const { signature } = record.meta
-    const pattern = patterns.get(signature) ?? new LanePattern(signature)
-    patterns.set(signature, pattern)
+    const key = patternKey(record.meta)
+    const pattern = patterns.get(key) ?? new LanePattern(key)
+    patterns.set(key, pattern)
     pattern.records++
     pattern.bytes += record.size
   }
@@ -112,7 +114,7 @@ function largest(patterns: LanePattern[], edge: Edge, bytesToFree: number): Map<
   for (const pattern of patterns.sort((a, b) => b.freedBy(edge) - a.freedBy(edge))) {
     const bytes = pattern.freedBy(edge)
     if (bytes === 0 || freed >= bytesToFree) break
-    chosen.set(pattern.signature, pattern)
+    chosen.set(pattern.key, pattern)
     freed += bytes
   }
   return chosen

@@ -2,6 +2,7 @@ import type { DeliveryLedger } from './delivery-ledger.js'
 import type { EncodedKeptRecord, Origin } from './kept-record.js'
 import type { Lane } from './lane.js'
 import type { OtlpEncoding } from './otlp/encoding.js'
+import { patternNameOf } from './pattern-name.js'
 import type { Backlog, ReadRecord } from './spool/backlog.js'
 import { parseSummary } from './spool/collapse.js'
 import type { SegmentHeader } from './spool/segment-header.js'
@@ -56,14 +57,15 @@ export function createReadBack(options: ReadBackOptions): ReadBack {
   }
 
   function keptOf({ frame, ticket, header }: ReadRecord): EncodedKeptRecord {
-    const { signature, scope, content } = frame
+    const { scope, content } = frame
+    const name = patternNameOf(frame)
     const origin = originOf({ ...header, encoding: frame.encoding })
     const sequence = isAdopted ? Number.POSITIVE_INFINITY : frame.sequence
     if (frame.type !== 'record') {
-      return summaryRecord(parseSummary(frame), { signature, scope, origin, sequence, ticket }, options.summaryStamps)
+      return summaryRecord(parseSummary(frame), { ...name, scope, origin, sequence, ticket }, options.summaryStamps)
     }
     return {
-      meta: { guaranteed: true, durable: true, weight: 1, signature, estimatedBytes: 0, stamps: {} },
+      meta: { guaranteed: true, durable: true, weight: 1, ...name, estimatedBytes: 0, stamps: {} },
       origin,
       ticket,
       sequence,

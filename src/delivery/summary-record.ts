@@ -1,6 +1,7 @@
 import type { InstrumentationScope, LogRecord } from '../record/log-record.js'
 import type { EncodedKeptRecord, Origin } from './kept-record.js'
 import type { Stamps } from './otlp/encoding.js'
+import { type PatternName, patternNameOf } from './pattern-name.js'
 import type { CollapsedErrors } from './spool/collapse.js'
 import type { SpoolTicket } from './spool/segment.js'
 
@@ -9,8 +10,7 @@ export const ENTRY_BYTES = 160
 
 export type SummaryStamps = (signature: string, weight: number) => Stamps
 
-export interface SummaryPlace {
-  readonly signature: string
+export interface SummaryPlace extends PatternName {
   readonly scope: InstrumentationScope
   readonly origin: Origin
   readonly sequence: number
@@ -20,9 +20,10 @@ export interface SummaryPlace {
 /** Returns the record that stands for collapsed errors of one pattern, with their number as its weight. */
 export function summaryRecord(
   { count, firstMillis, lastMillis }: CollapsedErrors,
-  { signature, scope, origin, sequence, ticket }: SummaryPlace,
+  place: SummaryPlace,
   stampsOf: SummaryStamps,
 ): EncodedKeptRecord {
+  const { signature, scope, origin, sequence, ticket } = place
   const stamps = stampsOf(signature, count)
   const record: LogRecord = {
     timestamp: lastMillis,
@@ -32,7 +33,7 @@ export function summaryRecord(
   }
   const { bytes, stampBytes } = origin.encoding.encodeRecord(record, stamps, lastMillis)
   return {
-    meta: { guaranteed: true, durable: true, weight: count, signature, estimatedBytes: 0, stamps },
+    meta: { guaranteed: true, durable: true, weight: count, ...patternNameOf(place), estimatedBytes: 0, stamps },
     origin,
     ticket,
     sequence,

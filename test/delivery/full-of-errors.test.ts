@@ -47,7 +47,7 @@ interface UnderFlood {
   /** How many records were accepted, and how many of them lost with nothing that stands for them. */
   readonly logged: () => number
   readonly lost: () => number
-  log(id: number | string, signature: string, severityNumber?: number, deferred?: boolean): void
+  log(id: number | string, signature: string, severityNumber?: number, deferred?: boolean, check?: string): void
   pass(millis: number): Promise<void>
 }
 
@@ -83,11 +83,12 @@ function start(name: string, spool: boolean): UnderFlood {
     said,
     logged: () => logged,
     lost: () => lost,
-    log(id, signature, severityNumber = 17, deferred = false) {
+    log(id, signature, severityNumber = 17, deferred = false, check) {
       logged++
       const body = 'an error with a text as long as most of them are, more or less'
       const record = { severityNumber, body, attributes: { id } }
-      const meta: KeptMeta = { guaranteed: true, durable: true, weight: 1, signature, estimatedBytes: 50, stamps: {} }
+      const name = check === undefined ? { signature } : { signature, check }
+      const meta: KeptMeta = { guaranteed: true, durable: true, weight: 1, ...name, estimatedBytes: 50, stamps: {} }
       if (deferred) delivery.acceptDeferred(200, meta, () => record)
       else delivery.accept(record, meta)
     },
@@ -137,6 +138,29 @@ describe('after a flood of errors that nobody takes', () => {
     // Where there is room for a summary of each pattern nothing is lost.
     if (keepsNewPatterns) expect(lost()).toBe(0)
   })
+
+  it.each(Object.entries(PLACES))(
+    'in %s, those of another pattern with the same id are another pattern',
+    async (place, spool) => {
+      const { backend, delivery, log, pass, logged, lost } = start(`one id in ${place}`, spool)
+      backend.status = 503
+      for (let i = 0; i < FLOOD; i++) {
+        log(i, hex(1), 17, false, hex(0xa))
+        // A few between the others, and all of them within what a collapse would take.
+        if (i % 4_000 === 2_000) log(`between ${i}`, hex(1), 17, false, hex(0xb))
+        if (i % 500 === 499) await pass(1_000)
+      }
+      for (let i = 0; i < RARE; i++) log(`new ${i}`, hex(1), 17, false, hex(0xabc_000 + i))
+      await pass(1_000)
+      backend.status = 200
+      for (let turn = 0; turn < 600 && delivery.stats().pending > 0; turn++) await pass(turn < 20 ? 60_000 : 500)
+      const ids = [...backend.arrived].map(String)
+      expect(ids.filter((id) => id.startsWith('new'))).toHaveLength(RARE)
+      expect(ids.filter((id) => id.startsWith('between'))).toHaveLength(5)
+      expect(backend.weight + lost()).toBe(logged())
+      expect(lost()).toBe(0)
+    },
+  )
 
   it('the first ten and the last ten of a pattern stay, and one line says that the rest are a summary', async () => {
     const { backend, delivery, log, pass, said } = start('edges', false)

@@ -1,4 +1,5 @@
 import { TextDecoder, TextEncoder } from 'node:util'
+import { patternKey } from '../pattern-name.js'
 import type { Frame } from './frame.js'
 
 /** The errors that a summary stands for, as it is kept on disk. */
@@ -89,8 +90,8 @@ export class Collapse {
 }
 
 /** FATAL ones of a pattern are collapsed apart from others. */
-function keyOf({ signature, isFatal }: Frame): string {
-  return isFatal ? `${signature} fatal` : signature
+function keyOf(frame: Frame): string {
+  return frame.isFatal ? `${patternKey(frame)} fatal` : patternKey(frame)
 }
 
 function add(pattern: Pattern, count: number, firstMillis: number, lastMillis: number): void {

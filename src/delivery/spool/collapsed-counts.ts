@@ -1,3 +1,4 @@
+import { type PatternName, patternKey, patternNameOf } from '../pattern-name.js'
 import { type CollapsedErrors, parseSummary, summaryFrame } from './collapse.js'
 import type { Frame } from './frame.js'
 
@@ -17,22 +18,25 @@ export class CollapsedCounts {
   count = 0
 
   /** Returns whether a pattern is counted here. Its first error is not, and goes into a reserve. */
-  knows(signature: string): boolean {
-    return this.#patterns.has(signature)
+  knows(pattern: PatternName): boolean {
+    return this.#patterns.has(patternKey(pattern))
   }
 
   /** Adds a pattern. Returns whether there was room for it. */
-  admit({ encoding, sequence, timeMillis, signature, scope }: CountedError): boolean {
+  admit(error: CountedError): boolean {
     if (this.#patterns.size >= MAX_COLLAPSED_PATTERNS) return false
-    const sample = { encoding, sequence, timeMillis, signature, scope }
-    this.#patterns.set(signature, { sample, count: 0, firstMillis: timeMillis, lastMillis: 0 })
+    const { encoding, sequence, timeMillis, scope } = error
+    const sample = { encoding, sequence, timeMillis, ...patternNameOf(error), scope }
+    this.#patterns.set(patternKey(error), { sample, count: 0, firstMillis: timeMillis, lastMillis: 0 })
     return true
   }
 
-  add({ signature, timeMillis }: CountedError): void {
-    const held = this.#patterns.get(signature)!
+  add(error: CountedError): void {
+    const { timeMillis } = error
+    const key = patternKey(error)
+    const held = this.#patterns.get(key)!
     const firstMillis = held.count === 0 ? timeMillis : held.firstMillis
-    this.#patterns.set(signature, { ...held, count: held.count + 1, firstMillis, lastMillis: timeMillis })
+    this.#patterns.set(key, { ...held, count: held.count + 1, firstMillis, lastMillis: timeMillis })
     this.count++
   }
 
@@ -40,16 +44,16 @@ export class CollapsedCounts {
   putBack(frame: Frame): void {
     const { type: _, content: __, ...sample } = frame
     const summary = parseSummary(frame)
-    this.#patterns.set(frame.signature, { sample, ...summary })
+    this.#patterns.set(patternKey(frame), { sample, ...summary })
     this.count += summary.count
   }
 
   /** Takes counts out, of `maxPatterns` at most. Returns one summary a pattern; the first error of a pattern is its first once more. */
   drain(maxPatterns = Number.POSITIVE_INFINITY): { readonly frame: Frame; readonly count: number }[] {
     const summaries: { readonly frame: Frame; readonly count: number }[] = []
-    for (const [signature, held] of this.#patterns) {
+    for (const [key, held] of this.#patterns) {
       if (summaries.length >= maxPatterns) break
-      this.#patterns.delete(signature)
+      this.#patterns.delete(key)
       if (held.count > 0) summaries.push({ frame: summaryFrame(held.sample, held), count: held.count })
       this.count -= held.count
     }

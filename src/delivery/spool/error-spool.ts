@@ -176,7 +176,7 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
     collapsedCounts,
     append(frame) {
       const { maxBytes } = spool
-      const isKnown = collapsedCounts.knows(frame.signature)
+      const isKnown = collapsedCounts.knows(frame)
       let ticket = spool.append(frame, (isKnown ? LIMITS.ordinary : LIMITS.newPattern) * maxBytes)
       if (ticket === 'full' && frame.isFatal) ticket = spool.append(frame, LIMITS.fatal * maxBytes)
       if (spool.taken >= LIMITS.collapseAt * maxBytes) compactIfNeeded()
@@ -185,7 +185,7 @@ export function createErrorSpool(options: ErrorSpoolOptions): ErrorSpool {
       return ticket
     },
     holdBack(frame) {
-      if (!collapsedCounts.knows(frame.signature) && !collapsedCounts.admit(frame)) return false
+      if (!collapsedCounts.knows(frame) && !collapsedCounts.admit(frame)) return false
       collapsedCounts.add(frame)
       return true
     },

@@ -1,9 +1,11 @@
 import type { InstrumentationScope } from '../../record/log-record.js'
+import type { PatternName } from '../pattern-name.js'
 import { crc32c } from './crc32c.js'
 
 /**
  * A frame: magic u32 · length of what follows the CRC u32 · CRC-32C u32 · type u8 · encoding u8 · length of the scope u16 ·
- * sequence f64 · epoch milliseconds f64 · signature 8 bytes · scope · content. Little-endian.
+ * sequence f64 · epoch milliseconds f64 · signature 8 bytes · scope · content. Little-endian. The scope is JSON: name, version, and the check of the
+ * pattern, which versions that do not know it pass over.
  */
 const MAGIC = 0x3146534c
 const PREFIX_BYTES = 12
@@ -14,9 +16,10 @@ export const MAX_PIECE_BYTES = PREFIX_BYTES + MAX_FRAME_BYTES
 const FRAME_TYPES = ['header', 'record', 'summary'] as const
 /** On disk, for a record that is FATAL. Versions that do not know it take it for any other. */
 const FATAL_TYPE = 3
+const CHECK = /^[0-9a-f]{16}$/
 const ENCODINGS = ['protobuf', 'json'] as const
 
-export interface Frame {
+export interface Frame extends PatternName {
   /** `header` says what a segment's records belong to; `summary` stands for many records. */
   readonly type: (typeof FRAME_TYPES)[number]
   /** Of a record: collapsing leaves more of these. */
@@ -24,8 +27,6 @@ export interface Frame {
   readonly encoding: (typeof ENCODINGS)[number]
   readonly sequence: number
   readonly timeMillis: number
-  /** 16 hex digits. */
-  readonly signature: string
   readonly scope: InstrumentationScope
   readonly content: Uint8Array
 }
@@ -34,10 +35,11 @@ export interface Frame {
 export class FrameWriter {
   #buffer = Buffer.allocUnsafeSlow(4_096)
   #lastScope: InstrumentationScope | undefined
-  #lastScopeBytes = Buffer.alloc(0)
+  #lastScopeText = ''
 
-  write({ type, isFatal, encoding, sequence, timeMillis, signature, scope, content }: Frame, salt: number): Uint8Array {
-    const scopeText = this.#bytesOf(scope)
+  write(frame: Frame, salt: number): Uint8Array {
+    const { type, isFatal, encoding, sequence, timeMillis, signature, check, scope, content } = frame
+    const scopeText = Buffer.from(this.#textOf(scope) + (check === undefined ? ']' : `,${JSON.stringify(check)}]`))
     const end = PREFIX_BYTES + FIXED_BYTES + scopeText.length + content.length
     if (end > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(end * 2)
     const buffer = this.#buffer
@@ -57,13 +59,13 @@ export class FrameWriter {
   }
 
   /** Loggers are few, so that the one before is mostly the same. */
-  #bytesOf(scope: InstrumentationScope): Buffer {
+  #textOf(scope: InstrumentationScope): string {
     const last = this.#lastScope
     if (last === undefined || last.name !== scope.name || last.version !== scope.version) {
       this.#lastScope = scope
-      this.#lastScopeBytes = Buffer.from(JSON.stringify([scope.name, scope.version ?? '']))
+      this.#lastScopeText = JSON.stringify([scope.name, scope.version ?? '']).slice(0, -1)
     }
-    return this.#lastScopeBytes
+    return this.#lastScopeText
   }
 }
 
@@ -113,7 +115,7 @@ function frameAt(view: Buffer, at: number, size: number): Frame {
     sequence: view.readDoubleLE(at + 16),
     timeMillis: view.readDoubleLE(at + 24),
     signature: hex(view.readUInt32LE(at + 32)) + hex(view.readUInt32LE(at + 36)),
-    scope: scopeOf(view.toString('utf8', at + 40, scopeEnd)),
+    ...scopeOf(view.toString('utf8', at + 40, scopeEnd)),
     content: Uint8Array.prototype.slice.call(view, scopeEnd, at + size),
   }
 }
@@ -122,7 +124,8 @@ function hex(word: number): string {
   return word.toString(16).padStart(8, '0')
 }
 
-function scopeOf(text: string): InstrumentationScope {
-  const [name, version] = JSON.parse(text) as [string, string]
-  return version === '' ? { name } : { name, version }
+function scopeOf(text: string): Pick<Frame, 'scope' | 'check'> {
+  const [name, version, check] = JSON.parse(text) as [string, string, unknown]
+  const scope = version === '' ? { name } : { name, version }
+  return typeof check === 'string' && CHECK.test(check) ? { scope, check } : { scope }
 }

@@ -4,18 +4,22 @@ import { crc32c } from '../../../src/delivery/spool/crc32c.js'
 import { type Frame, FrameWriter, readFrames } from '../../../src/delivery/spool/frame.js'
 
 const encoder = new TextEncoder()
-const frames = fc.record({
+const fields = fc.record({
   type: fc.constantFrom('record', 'summary', 'header') as fc.Arbitrary<Frame['type']>,
   encoding: fc.constantFrom('protobuf', 'json') as fc.Arbitrary<Frame['encoding']>,
   sequence: fc.nat(),
   timeMillis: fc.nat(),
   signature: fc.stringMatching(/^[0-9a-f]{16}$/),
+  check: fc.option(fc.stringMatching(/^[0-9a-f]{16}$/), { nil: undefined }),
   scope: fc.oneof(
     fc.record({ name: fc.string() }),
     fc.record({ name: fc.string(), version: fc.string({ minLength: 1 }) }),
   ),
   content: fc.uint8Array({ maxLength: 2_000 }),
 })
+const frames: fc.Arbitrary<Frame> = fields.map(({ check, ...frame }) =>
+  check === undefined ? frame : { ...frame, check },
+)
 const salts = fc.nat(0xffffffff)
 
 function fileOf(list: readonly Frame[], salt: number): { bytes: Buffer; ends: number[] } {
@@ -54,6 +58,30 @@ describe('frames', () => {
         expect(read).toMatchObject({ end: bytes.length, damages: 0 })
       }),
     )
+  })
+
+  it('of versions without checks are read, and those versions read ours', () => {
+    const written =
+      '4c5346312a0000008fef692403010b000000000000001c400000807e69ab79420d0c0b0a81d0869f5b22617070222c2231225d010203'
+    const old: Frame = {
+      type: 'record',
+      isFatal: true,
+      encoding: 'json',
+      sequence: 7,
+      timeMillis: 1_764_000_000_000,
+      signature: '0a0b0c0d9f86d081',
+      scope: { name: 'app', version: '1' },
+      content: Buffer.of(1, 2, 3),
+    }
+    expect(readFrames(Buffer.from(written, 'hex'), 5).frames).toEqual([old])
+    expect(fileOf([old], 5).bytes.toString('hex')).toBe(written)
+    // They take name and version out of the list, and look at nothing behind.
+    const { bytes } = fileOf([{ ...old, check: '8c2fcd17a28a72a3' }], 5)
+    expect(JSON.parse(bytes.toString('utf8', 40, 40 + bytes.readUInt16LE(14)))).toEqual([
+      'app',
+      '1',
+      '8c2fcd17a28a72a3',
+    ])
   })
 
   it('are read up to where a file was cut off', () => {
