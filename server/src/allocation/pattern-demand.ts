@@ -2,6 +2,7 @@ import type { Worth } from './worth.js'
 
 /** What a pattern asks for when a budget is divided. */
 export interface PatternDemand extends Worth {
+  /** Names the pattern, as `patternName` does. */
   readonly signature: string
   /** Expected records per minute of the whole fleet. */
   readonly perMinute: number

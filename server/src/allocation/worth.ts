@@ -1,6 +1,6 @@
 import { CLASSES, type PatternClass } from '../analysis/classify.js'
 import type { StoredOverride } from '../store/contracts/overrides.js'
-import type { PatternActivity } from '../store/store.js'
+import { type PatternActivity, patternName } from '../store/store.js'
 
 /** What a class means when a budget is divided. */
 interface ClassRow {
@@ -44,16 +44,17 @@ export interface WorthContext {
   /** Epoch seconds. */
   readonly now: number
   readonly serviceFirstSeen: number
+  /** By signature. */
   readonly overrides: ReadonlyMap<string, readonly StoredOverride[]>
-  /** Signatures of open incidents. */
+  /** Names of patterns of open incidents. */
   readonly inIncident: Pick<ReadonlyMap<string, unknown>, 'has'>
 }
 
 export function worthOf(pattern: PatternActivity, context: WorthContext): Worth {
   const { now, serviceFirstSeen, overrides, inIncident } = context
-  const own = overrides.get(pattern.signature) ?? []
+  const own = ownOf(pattern, overrides)
   const isNew = now - pattern.firstSeen < NEW_FOR_SECONDS && pattern.firstSeen - serviceFirstSeen > NEW_FOR_SECONDS
-  const isNews = isNew || inIncident.has(pattern.signature)
+  const isNews = isNew || inIncident.has(patternName(pattern))
   const { value: ownValue } = rowOf(pattern)
   const value = pattern.severity === 'WARNING' ? Math.max(ownValue, WARNING_VALUE) : ownValue
   return {
@@ -70,14 +71,24 @@ export const PROTECTED_CLASSES: readonly PatternClass[] = CLASSES.filter((name) 
   return protection !== undefined && protection !== 'errors'
 })
 
-/** Returns the signatures that a policy must keep whole. Errors pass by themselves. */
+/** Returns the names of the patterns that a policy must keep whole. Errors pass by themselves. */
 export function protectedBy(patterns: readonly PatternActivity[], own: readonly StoredOverride[]): Set<string> {
   const bySignature = Map.groupBy(own, ({ signature }) => signature)
   const kept = patterns.filter((pattern) => {
-    const protection = protectionOf(pattern, bySignature.get(pattern.signature) ?? [])
+    const protection = protectionOf(pattern, ownOf(pattern, bySignature))
     return protection !== undefined && protection !== 'errors'
   })
-  return new Set(kept.map(({ signature }) => signature))
+  return new Set(kept.map(patternName))
+}
+
+/** Returns what is of this pattern: what names its check first, then what is of all that have its signature. */
+function ownOf(
+  { signature, check }: PatternActivity,
+  bySignature: ReadonlyMap<string, readonly StoredOverride[]>,
+): StoredOverride[] {
+  const all = bySignature.get(signature) ?? []
+  const exact = all.filter((one) => one.check === check)
+  return check === '' ? exact : [...exact, ...all.filter((one) => one.check === '')]
 }
 
 function protectionOf(pattern: PatternActivity, own: readonly StoredOverride[]): Protection | undefined {

@@ -6,7 +6,7 @@ import type { PolicyVersions } from '../policies/policy-versions.js'
 import type { Rollouts } from '../rollouts/rollouts.js'
 import type { StoredBudget } from '../store/contracts/budgets.js'
 import type { StoredIncident } from '../store/contracts/incidents.js'
-import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
+import { patternName, type ServiceRow, type Store, type StoredPolicy } from '../store/store.js'
 import { documentOf, isAllocatorPolicy, planOf } from './allocator-policy.js'
 import { meanBytes, type Target, targetsOf } from './division.js'
 import { isHeldOff } from './hold-off.js'
@@ -50,7 +50,7 @@ export function createController(parts: ControllerParts): Controller {
       store.budgets.list(teamId),
       store.incidents.list({ teamId, open: true, limit: MAX_INCIDENTS }),
     ])
-    const inIncident = signaturesIn(open)
+    const inIncident = patternsIn(open)
     const states: ServiceState[] = []
     for (const service of services) {
       const isGoverned = budgets.some((budget) => appliesTo(budget, service))
@@ -113,7 +113,7 @@ export function createController(parts: ControllerParts): Controller {
       forecast: { ...proposal.forecast, ...planOf(active) },
     })
     if (answer.kind === 'refused') log.error({ service: name, problem: answer.problem }, 'an adjustment is no policy')
-    else rateChanges.add(state.service, base.pattern_rates ?? {}, Object.fromEntries(proposal.allocation.rates))
+    else rateChanges.add(state.service, base.pattern_rates ?? {}, proposal.document.pattern_rates ?? {})
   }
 
   /** No budget applies any more. */
@@ -155,13 +155,13 @@ function appliesTo({ service }: StoredBudget, { name }: ServiceRow): boolean {
   return service === name || service === ''
 }
 
-/** Returns the signatures of open incidents by service, each with the most records of a minute. */
-function signaturesIn(open: readonly StoredIncident[]): Map<number, Map<string, number>> {
+/** Returns the names of patterns of open incidents by service, each with the most records of a minute. */
+function patternsIn(open: readonly StoredIncident[]): Map<number, Map<string, number>> {
   const inIncident = new Map<number, Map<string, number>>()
   for (const { serviceId, findings } of open) {
-    const signatures = inIncident.get(serviceId) ?? new Map<string, number>()
-    for (const { signature, observed } of findings) if (signature !== '') signatures.set(signature, observed)
-    inIncident.set(serviceId, signatures)
+    const patterns = inIncident.get(serviceId) ?? new Map<string, number>()
+    for (const finding of findings) if (finding.signature !== '') patterns.set(patternName(finding), finding.observed)
+    inIncident.set(serviceId, patterns)
   }
   return inIncident
 }

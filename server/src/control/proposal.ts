@@ -1,8 +1,10 @@
-import type { Policy } from 'lipservice/protocol'
+import { type Policy, packPatternChecks } from 'lipservice/protocol'
 import { type Allocation, allocate } from '../allocation/allocate.js'
 import { sharesOf } from '../budgets/sharing.js'
 import type { EpochSeconds } from '../internal/clock.js'
 import { type Forecast, forecastOf } from '../policies/forecast.js'
+import { type ByPattern, byPattern, patternFields, type RatedCheck } from '../policies/policy-patterns.js'
+import { namedBy, patternName } from '../store/store.js'
 import { inUnit, meanBytes, type Target } from './division.js'
 import { reasoningOf } from './reasoning.js'
 import type { ServiceState } from './service-state.js'
@@ -21,9 +23,11 @@ const MIN_THINNING_RATIO = 1.2
 
 /** A document that the allocator would put in force. */
 export interface Proposal {
-  readonly document: object
+  readonly document: object & Pick<ReturnType<typeof patternFields>, 'pattern_rates'>
   readonly forecast: Forecast
   readonly allocation: Allocation
+  /** What is in force, by the names of patterns. */
+  readonly before: ByPattern
 }
 
 export interface ProposalInput {
@@ -33,7 +37,7 @@ export interface ProposalInput {
   readonly now: EpochSeconds
   /** What is in force, where the allocator made it. */
   readonly base: Policy | undefined
-  /** How often the rate of a pattern was changed today. */
+  /** How often the rate of a signature was changed today. */
   readonly changes: ReadonlyMap<string, number>
   /** `at once`: to the wanted rates in one go. `hold`: rates stay as they are. */
   readonly rates: 'at once' | 'one step' | 'hold'
@@ -43,19 +47,22 @@ export function propose({ state, target, settings, now, base, changes, rates: ho
   const { budget, perMinute } = target
   const bytesPerSecond = (perMinute * (budget.unit === 'bytes' ? 1 : meanBytes(state))) / SECONDS_PER_MINUTE
   const shares = sharesOf(state.living, bytesPerSecond)
-  const rates = new Map(Object.entries(base?.pattern_rates ?? {}))
+  const before = byPattern(base ?? {}, state.ratedCheck)
   const cost = (bytes: number) => (budget.unit === 'bytes' ? bytes : 1)
   const patterns = state.patterns.map((pattern) => ({ ...pattern, cost: cost(pattern.bytes) }))
-  const allocation = allocate({
+  const divided = allocate({
     patterns,
     alwaysKept: state.alwaysKept,
     locks: state.locks,
     perMinute,
     instances: Math.round(shares),
-    rates,
-    changes,
+    rates: before.rates,
+    changes: new Map(patterns.map(({ signature: name }) => [name, changes.get(namedBy(name).signature) ?? 0])),
     how,
   })
+  const allocation = { ...divided, ...ratedOnly(divided, state.ratedCheck) }
+  const { checks, ...fields } = patternFields(allocation)
+  const pattern_checks = packPatternChecks(fields, checks)
   const gain = gainOf(state, target)
   const perInstance = significant((bytesPerSecond / shares) * gain)
   const forecast: Forecast = {
@@ -78,19 +85,25 @@ export function propose({ state, target, settings, now, base, changes, rates: ho
     reasoning: reasoningOf({ state, target, allocation, forecast }),
     refresh_seconds: settings.refreshSeconds,
     budget: { bytes_per_second: perInstance },
-    pattern_rates: Object.fromEntries(allocation.rates),
-    pattern_values: Object.fromEntries(allocation.values),
-    keep_patterns: allocation.kept,
+    ...fields,
+    ...(pattern_checks !== '' && { pattern_checks }),
     keep_first: { count: allocation.keepFirst, per_seconds: SECONDS_PER_MINUTE },
     expires_at: new Date((now + LIFETIME_SECONDS) * 1000).toISOString(),
     ...(incidentUntil != null && Date.parse(incidentUntil) > now * 1000 && { incident_until: incidentUntil }),
-    ...(base?.merge_rules !== undefined && {
-      merge_rules: base.merge_rules,
-      merge_rules_version: base.merge_rules_version,
-    }),
+    ...(base?.merge_rules !== undefined && { merge_rules: base.merge_rules }),
+    ...(base?.merge_rules_version !== undefined && { merge_rules_version: base.merge_rules_version }),
     ...(base?.rules !== undefined && { rules: base.rules }),
   }
-  return { document, forecast, allocation }
+  return { document, forecast, allocation, before }
+}
+
+/** Returns the rates and values that a policy has a place for. What has none is thinned by each SDK alone, within its budget. */
+function ratedOnly({ rates, values }: Allocation, ratedCheck: RatedCheck): Pick<Allocation, 'rates' | 'values'> {
+  const hasPlace = ([name]: readonly [string, number]) => {
+    const { signature } = namedBy(name)
+    return patternName({ signature, check: ratedCheck(signature) }) === name
+  }
+  return { rates: new Map([...rates].filter(hasPlace)), values: new Map([...values].filter(hasPlace)) }
 }
 
 /**

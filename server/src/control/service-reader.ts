@@ -3,8 +3,17 @@ import { readLiving } from '../budgets/read-living.js'
 import { epochSeconds, type Now } from '../internal/clock.js'
 import type { PolicyVersions } from '../policies/policy-versions.js'
 import { completeAt } from '../rollouts/rollout-times.js'
-import type { PatternActivity, Period, ServiceRow, Store } from '../store/store.js'
+import {
+  type PatternActivity,
+  type PatternName,
+  type Period,
+  patternName,
+  type ServiceRow,
+  type Store,
+} from '../store/store.js'
+import { documentOf } from './allocator-policy.js'
 import { createHourHistory } from './hour-history.js'
+import { ratedCheckOf } from './rated-check.js'
 import type { ServiceState, Spent } from './service-state.js'
 import type { ControlSettings } from './settings.js'
 
@@ -17,7 +26,7 @@ const MINUTE_SECONDS = 60
 const MIN_MINUTES = 5
 
 export interface ServiceReader {
-  /** @param inIncident signatures of the service's open incidents, with the most records of a minute */
+  /** @param inIncident names of the patterns of the service's open incidents, with the most records of a minute */
   read(service: ServiceRow, inIncident: ReadonlyMap<string, number>): Promise<ServiceState>
   /** Lets go of all services but these. */
   keepOnly(ids: ReadonlySet<number>): void
@@ -54,11 +63,12 @@ export function createServiceReader(
       const midnight = Math.floor(complete / DAY_SECONDS) * DAY_SECONDS
       const window = { from: complete - demandWindowSeconds, to: complete }
       const short = { from: complete - Math.max(reviseSeconds, MIN_MINUTES * MINUTE_SECONDS), to: complete }
-      const [current, living, activity, ofClass, own, { hours, profile }, today, lately] = await Promise.all([
+      const [current, living, activity, ofClass, known, own, { hours, profile }, today, lately] = await Promise.all([
         versions.current(service.teamId, service.name),
         readLiving(services, service.id, life, seconds),
         patterns.activity(service.id, window, MAX_PATTERNS),
         patterns.ofClass(service.id, PROTECTED_CLASSES, MAX_PROTECTED),
+        patterns.checks(service.teamId, service.name),
         overrides.list(service.teamId, service.name, seconds),
         hourHistory.of(service, seconds),
         spentIn(service.id, { from: midnight, to: complete }),
@@ -68,16 +78,32 @@ export function createServiceReader(
       const spentLately = { bytes: sum((row) => row.keptBytes + row.overheadBytes), records: sum(({ kept }) => kept) }
       const overhead = sum((row) => row.overheadBytes) / Math.max(1, spentLately.records)
       const usual = profile.between(window.from, window.to) / (demandWindowSeconds / HOUR_SECONDS)
-      const exempt = own.filter(({ kind }) => kind === 'exemption').map(({ signature }) => signature)
-      const locks = new Map(own.filter(({ kind }) => kind === 'lock').map(({ signature, rate }) => [signature, rate]))
+      const ratedCheck = ratedCheckOf(current.active && documentOf(current.active), known, own)
+      const locked = own.filter(({ kind }) => kind === 'lock')
+      // What names a check goes before what is of all that have the signature.
+      const locks = new Map(
+        locked
+          .toSorted((a, b) => a.check.length - b.check.length)
+          .map(({ signature, rate }) => [patternName({ signature, check: ratedCheck(signature) }), rate]),
+      )
+      const isLocked = ({ signature, check }: PatternName) =>
+        locked.some((lock) => lock.signature === signature && (lock.check === '' || lock.check === check))
+      const exempt = own
+        .filter(({ kind }) => kind === 'exemption')
+        .flatMap(({ signature, check }) =>
+          check === ''
+            ? (known.get(signature) ?? ['']).map((one) => ({ signature, check: one }))
+            : [{ signature, check }],
+        )
       const bySignature = Map.groupBy(own, ({ signature }) => signature)
       const context = { now: seconds, serviceFirstSeen: service.firstSeen, overrides: bySignature, inIncident }
       return {
         service,
         current,
         living,
-        alwaysKept: [...new Set([...exempt, ...ofClass.filter((signature) => !locks.has(signature))])],
+        alwaysKept: [...new Set([...exempt, ...ofClass.filter((pattern) => !isLocked(pattern))].map(patternName))],
         locks,
+        ratedCheck,
         profile,
         hours,
         complete,
@@ -89,10 +115,10 @@ export function createServiceReader(
         },
         patterns: activity.map((pattern) => ({
           ...worthOf(pattern, context),
-          signature: pattern.signature,
+          signature: patternName(pattern),
           template: pattern.template,
           perMinute: (pattern.seen / minutesOf(pattern, window)) * (profile.at(seconds) / usual),
-          surge: inIncident.get(pattern.signature) ?? 0,
+          surge: inIncident.get(patternName(pattern)) ?? 0,
           bytes: bytesOf(pattern) + overhead,
         })),
       }

@@ -3,10 +3,12 @@ import type { HourProfile } from '../budgets/hour-profile.js'
 import type { Living } from '../budgets/living.js'
 import type { EpochSeconds } from '../internal/clock.js'
 import type { Current } from '../policies/current-policies.js'
+import type { RatedCheck } from '../policies/policy-patterns.js'
 import type { ServiceRow } from '../store/store.js'
 
 export interface DemandedPattern extends Worth {
   readonly template: string
+  /** Names the pattern, as `patternName` does. */
   readonly signature: string
   /** Expected records per minute of the fleet, at this hour. */
   readonly perMinute: number
@@ -28,10 +30,12 @@ export interface ServiceState {
   readonly current: Current
   readonly living: Living
   readonly patterns: readonly DemandedPattern[]
-  /** Signatures of protected classes and exempt ones, seen lately or not. */
+  /** Names of patterns of protected classes and exempt ones, seen lately or not. */
   readonly alwaysKept: readonly string[]
-  /** Rates that people fixed, by signature. */
+  /** Rates that people fixed, by the name of the pattern; by the signature where all that have it are meant. */
   readonly locks: ReadonlyMap<string, number>
+  /** Whose the rates and values of a policy are. */
+  readonly ratedCheck: RatedCheck
   readonly profile: HourProfile
   /** Volume by hour, the last two weeks: what the profile was learnt from. */
   readonly hours: readonly HourVolume[]

@@ -17,23 +17,23 @@ const RENEWAL_SECONDS = 3 * 3_600
  */
 export function reasonToPublish(
   base: Policy,
-  { forecast, allocation }: Proposal,
+  { forecast, allocation, before: inForce }: Proposal,
   before: Forecast,
   isDue: boolean,
   now: EpochSeconds,
 ): string | undefined {
-  const kept = new Set(base.keep_patterns)
+  const kept = new Set(inForce.kept)
   if (allocation.kept.some((signature) => !kept.has(signature))) return 'more patterns are kept whole'
-  const values = base.pattern_values ?? {}
-  const fixed = fixedRates(Object.entries(values), new Map(Object.entries(base.pattern_rates ?? {})))
+  const { values } = inForce
+  const fixed = fixedRates(values, inForce.rates)
   if (fixed !== fixedRates(allocation.values, allocation.rates)) return 'a person fixed a rate, or let it go'
   for (const [signature, value] of allocation.values)
-    if (value >= NEWS_VALUE && (values[signature] ?? 1) < value)
+    if (value >= NEWS_VALUE && (values.get(signature) ?? 1) < value)
       return 'what is new or part of an incident is worth more'
   const change = ratioOf(forecast.per_instance ?? 0, before.per_instance ?? 0)
   if (change > URGENT_RISE_RATIO || change < URGENT_FALL_RATIO) return shareReason(change, forecast, before)
   if (!isDue) return undefined
-  const changed = changesOf(base.pattern_rates ?? {}, allocation.rates)
+  const changed = changesOf(inForce.rates, allocation.rates)
   if (changed > 0) return `${changed} rate${changed === 1 ? '' : 's'} follow${changed === 1 ? 's' : ''} the volume`
   if (allocation.kept.length !== kept.size) return 'fewer patterns are kept whole'
   if (base.keep_first?.count !== allocation.keepFirst) return 'the number of instances changed'
@@ -62,9 +62,9 @@ function ratioOf(now: number, before: number): number {
   return now === before ? 1 : now / before
 }
 
-function changesOf(before: Readonly<Record<string, number>>, after: ReadonlyMap<string, number>): number {
+function changesOf(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): number {
   let changes = 0
-  for (const [signature, rate] of after) if ((before[signature] ?? 1) !== rate) changes++
-  for (const signature in before) if (!after.has(signature)) changes++
+  for (const [signature, rate] of after) if ((before.get(signature) ?? 1) !== rate) changes++
+  for (const signature of before.keys()) if (!after.has(signature)) changes++
   return changes
 }

@@ -1,6 +1,6 @@
 import { classify } from '../analysis/classify.js'
 import type { AuditEntry } from '../store/contracts/audit.js'
-import type { PatternRow, Store } from '../store/store.js'
+import { type PatternRow, patternKey, type Store } from '../store/store.js'
 import { COUNTS } from '../store/tables.js'
 
 const HOUR_SECONDS = 3_600
@@ -14,6 +14,8 @@ const MAX_PATTERN_HOURS = 5_000
 /** A pattern's mean counts per minute. */
 export interface BackfillPattern {
   readonly signature: string
+  /** Absent: not known. */
+  readonly check?: string | undefined
   readonly template: string
   /** What most of its records have. */
   readonly severity: string
@@ -52,9 +54,11 @@ export async function importBackfill({ counters }: Pick<Store, 'counters'>, inpu
   const end = Math.floor(input.until / MINUTE_SECONDS) * MINUTE_SECONDS
   const start = end - input.hours * HOUR_SECONDS
   const rows = patterns.map(
-    ({ signature, template, severity }): PatternRow => ({
+    ({ signature, check = '', template, severity }): PatternRow => ({
       serviceId,
+      key: patternKey({ signature, check }),
       signature,
+      check,
       template,
       severity,
       class: classify(template, severity),

@@ -1,5 +1,5 @@
 import { type EpochMillis, type EpochSeconds, epochSeconds, type Now, yieldToEventLoop } from '../internal/clock.js'
-import type { MinuteCount, ServiceRow, Store } from '../store/store.js'
+import type { MinuteCount, PatternRow, ServiceRow, Store } from '../store/store.js'
 import { group, REOPENED_WITHIN_SECONDS, type SeenIn } from './grouping.js'
 import { findNewPatterns } from './new-patterns.js'
 import { Watch } from './watch.js'
@@ -111,13 +111,9 @@ export function createDetection(store: Store, lagSeconds: number, now: Now): Det
     for (const [serviceId, sightings] of found) {
       const row = rows.get(serviceId)
       if (row === undefined || sightings.length === 0) continue
-      const known = new Map((await patterns.known(serviceId)).map((pattern) => [pattern.signature, pattern]))
+      const known = new Map((await patterns.known(serviceId)).map((pattern) => [pattern.key, pattern]))
       const release = (await services.newestRelease(serviceId))?.version ?? ''
-      const described = sightings.map((sighting) => {
-        const { template = '', severity = '' } = known.get(sighting.signature) ?? {}
-        return { ...sighting, template, severity }
-      })
-      seen.push({ teamId: row.teamId, serviceId, release, sightings: described })
+      seen.push({ teamId: row.teamId, serviceId, release, sightings: described(sightings, known) })
     }
     const endSeconds: EpochSeconds = end * MINUTE_SECONDS
     const recent = await incidents.recent(endSeconds - REOPENED_WITHIN_SECONDS)
@@ -138,6 +134,20 @@ export function createDetection(store: Store, lagSeconds: number, now: Now): Det
       }
     },
   }
+}
+
+/** Returns what is known of the patterns that were sighted. What nobody knows any more is left out. */
+function described(sightings: readonly Sighting[], known: ReadonlyMap<string, PatternRow>): SeenIn['sightings'] {
+  const withCheck = new Set([...known.values()].filter(({ check }) => check !== '').map(({ signature }) => signature))
+  return sightings.flatMap((sighting) => {
+    if (sighting.pattern === '') return [{ ...sighting, signature: '', check: '', template: '', severity: '' }]
+    const pattern = known.get(sighting.pattern)
+    if (pattern === undefined) return []
+    const { signature, check, template, severity } = pattern
+    // Its SDKs say its check now: it goes on as another.
+    if (sighting.kind === 'silence' && check === '' && withCheck.has(signature)) return []
+    return [{ ...sighting, signature, check, template, severity }]
+  })
 }
 
 function append(found: Found, id: number, more: readonly Sighting[]): void {

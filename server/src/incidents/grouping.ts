@@ -1,5 +1,6 @@
 import type { EpochSeconds } from '../internal/clock.js'
 import type { Finding, NewIncident, StoredIncident } from '../store/contracts/incidents.js'
+import { type PatternName, patternName } from '../store/store.js'
 import type { Sighting } from './watched-service.js'
 
 /** An incident without any sighting for so long is over. */
@@ -13,7 +14,7 @@ export interface SeenIn {
   readonly teamId: number
   readonly serviceId: number
   readonly release: string
-  readonly sightings: readonly (Sighting & { readonly template: string; readonly severity: string })[]
+  readonly sightings: readonly (Sighting & PatternName & { readonly template: string; readonly severity: string })[]
 }
 
 export interface Changes {
@@ -58,14 +59,15 @@ export function group(incidents: readonly StoredIncident[], seen: readonly SeenI
 }
 
 function merged(known: readonly Finding[], sightings: SeenIn['sightings']): Finding[] {
-  const findings = new Map(known.map((finding) => [`${finding.kind} ${finding.signature}`, finding]))
-  for (const { kind, signature, template, severity, expected, observed, at } of sightings) {
-    const key = `${kind} ${signature}`
+  const findings = new Map(known.map((finding) => [`${finding.kind} ${patternName(finding)}`, finding]))
+  for (const { kind, signature, check, template, severity, expected, observed, at } of sightings) {
+    const key = `${kind} ${patternName({ signature, check })}`
     const before = findings.get(key)
     if (before === undefined && findings.size >= MAX_FINDINGS) continue
     findings.set(key, {
       kind,
       signature,
+      check,
       template: before?.template ?? template,
       severity: before?.severity ?? severity,
       expected: before?.expected ?? Number(expected.toPrecision(3)),

@@ -11,8 +11,11 @@ export interface IncidentDocument {
   readonly resolved_at: number | null
   /** In one sentence. */
   readonly summary: string
-  readonly findings: readonly Finding[]
+  readonly findings: readonly FindingDocument[]
 }
+
+/** `check` is `null` where no SDK has said the pattern's. */
+export type FindingDocument = Omit<Finding, 'check'> & { readonly check: string | null }
 
 export function incidentDocument(incident: StoredIncident): IncidentDocument {
   const { id, service, release, openedAt, lastAt, resolvedAt, findings } = incident
@@ -24,7 +27,7 @@ export function incidentDocument(incident: StoredIncident): IncidentDocument {
     last_at: lastAt,
     resolved_at: resolvedAt ?? null,
     summary: summaryOf(incident),
-    findings,
+    findings: findings.map((finding) => ({ ...finding, check: finding.check === '' ? null : finding.check })),
   }
 }
 

@@ -33,10 +33,10 @@ export async function findNewPatterns(
   const news: (readonly [number, Sighting])[] = []
   const window = { from: now - lagSeconds - NEW_FOR_SECONDS, to: now }
   for (const pattern of await patterns.newIn(window, MAX_NEW_PATTERNS)) {
-    const { serviceId, signature, firstSeen } = pattern
-    const observed = watch.earlyOf(serviceId, signature)
+    const { serviceId, key, firstSeen } = pattern
+    const observed = watch.earlyOf(serviceId, key)
     if (!(await isNews(pattern, observed))) continue
-    news.push([serviceId, { kind: 'new_pattern', signature, expected: 0, observed, at: firstSeen }])
+    news.push([serviceId, { kind: 'new_pattern', pattern: key, expected: 0, observed, at: firstSeen }])
   }
   return news
 }

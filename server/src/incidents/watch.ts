@@ -60,8 +60,8 @@ export class Watch {
   }
 
   /** Returns the records of a pattern in its first ten minutes. */
-  earlyOf(serviceId: number, signature: string): number {
-    return this.#services.get(serviceId)?.earlyOf(signature) ?? 0
+  earlyOf(serviceId: number, pattern: string): number {
+    return this.#services.get(serviceId)?.earlyOf(pattern) ?? 0
   }
 
   async #learn({ id, firstSeen }: ServiceRow, end: number, limit: number): Promise<void> {

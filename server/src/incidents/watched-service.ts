@@ -6,8 +6,8 @@ import type { MinuteCount } from '../store/store.js'
 /** Something that is out of the ordinary at one minute. */
 export interface Sighting {
   readonly kind: FindingKind
-  /** Empty: the service as a whole. */
-  readonly signature: string
+  /** Key of the pattern; empty: the service as a whole. */
+  readonly pattern: string
   readonly expected: number
   readonly observed: number
   /** Start of the minute, epoch seconds. */
@@ -48,18 +48,18 @@ export class WatchedService {
   step(minute: number, counts: readonly MinuteCount[], room: number): Sighting[] {
     const found: Sighting[] = []
     const at = minute * MINUTE_SECONDS
-    const seen = new Map(counts.map((count) => [count.signature, count.seen]))
-    for (const signature of seen.keys()) {
-      if (this.#series.has(signature) || room-- <= 0) continue
-      this.#series.set(signature, new Series(minute))
+    const seen = new Map(counts.map((count) => [count.pattern, count.seen]))
+    for (const pattern of seen.keys()) {
+      if (this.#series.has(pattern) || room-- <= 0) continue
+      this.#series.set(pattern, new Series(minute))
     }
-    for (const [signature, series] of this.#series) {
-      const observed = seen.get(signature) ?? 0
+    for (const [pattern, series] of this.#series) {
+      const observed = seen.get(pattern) ?? 0
       if (observed > 0) series.last = minute
-      else if (minute - series.last > MAX_SILENT_MINUTES) this.#series.delete(signature)
+      else if (minute - series.last > MAX_SILENT_MINUTES) this.#series.delete(pattern)
       if (minute - series.since < EARLY_MINUTES) series.early += observed
       const { anomaly, expected } = series.detector.step(minute, observed)
-      if (anomaly !== undefined) found.push({ kind: anomaly, signature, expected, observed, at })
+      if (anomaly !== undefined) found.push({ kind: anomaly, pattern, expected, observed, at })
     }
     const { errors, all } = totals(counts)
     if (this.#errors.step(errors, all)) found.push(surge(errors, at))
@@ -70,10 +70,10 @@ export class WatchedService {
   peek(minute: number, counts: readonly MinuteCount[]): Sighting[] {
     const found: Sighting[] = []
     const at = minute * MINUTE_SECONDS
-    for (const { signature, seen: observed } of counts) {
-      const reading = this.#series.get(signature)?.detector.peek(minute, observed)
+    for (const { pattern, seen: observed } of counts) {
+      const reading = this.#series.get(pattern)?.detector.peek(minute, observed)
       if (reading?.anomaly !== undefined)
-        found.push({ kind: reading.anomaly, signature, expected: reading.expected, observed, at })
+        found.push({ kind: reading.anomaly, pattern, expected: reading.expected, observed, at })
     }
     const { errors, all } = totals(counts)
     if (this.#errors.peek(errors, all)) found.push(surge(errors, at))
@@ -81,13 +81,13 @@ export class WatchedService {
   }
 
   /** Returns the records of a pattern in its first ten minutes. */
-  earlyOf(signature: string): number {
-    return this.#series.get(signature)?.early ?? 0
+  earlyOf(pattern: string): number {
+    return this.#series.get(pattern)?.early ?? 0
   }
 }
 
 function surge(errors: number, at: number): Sighting {
-  return { kind: 'error_surge', signature: '', expected: 0, observed: errors, at }
+  return { kind: 'error_surge', pattern: '', expected: 0, observed: errors, at }
 }
 
 function totals(counts: readonly MinuteCount[]): { errors: number; all: number } {

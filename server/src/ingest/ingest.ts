@@ -3,8 +3,9 @@ import { epochSeconds, type Now } from '../internal/clock.js'
 import type { Delivery } from '../store/contracts/counters.js'
 import { COUNTS } from '../store/tables.js'
 import { cleanBytes, cleanRecords, cleanText } from './clean.js'
+import type { KnownPattern } from './known-patterns.js'
 import type { PendingReports } from './pending-reports.js'
-import type { KnownPattern, KnownService, ServiceCatalog } from './service-catalog.js'
+import type { KnownService, ServiceCatalog } from './service-catalog.js'
 
 /** A report's time may differ from the server's by so much. A greater difference is cut to this. */
 const MAX_SKEW_SECONDS = 600
@@ -54,16 +55,14 @@ export async function takeReport(
   for (const [i, pattern] of report.patterns.entries()) {
     const { errors, severity } = severitiesOf(pattern.severity_distribution)
     const { signature, check, template } = pattern
-    const known = service.patterns.get(signature)
     patterns.push(
-      known !== undefined && known.check === check
-        ? known
-        : catalog.pattern(
-            service,
-            { signature, check, template: template && cleanText(template), severity },
-            at,
-            serviceVersion,
-          ),
+      service.patterns.find(signature, check) ??
+        catalog.pattern(
+          service,
+          { signature, check, template: template && cleanText(template), severity },
+          at,
+          serviceVersion,
+        ),
     )
     const to = i * COUNTS.length
     counts[to] = cleanRecords(pattern.count)

@@ -1,6 +1,6 @@
 import { type DatabaseProblem, databaseProblemOf } from '../store/database-error.js'
 import type { PendingReport, Store } from '../store/store.js'
-import type { KnownPattern } from './service-catalog.js'
+import type { KnownPattern } from './known-patterns.js'
 
 export interface AcceptedReport extends PendingReport {
   readonly patterns: readonly KnownPattern[]

@@ -1,26 +1,20 @@
 import { classify } from '../analysis/classify.js'
 import type { EpochSeconds } from '../internal/clock.js'
-import type { PatternRow, Store } from '../store/store.js'
+import { type PatternName, patternKey, type Store } from '../store/store.js'
+import { type KnownPattern, KnownPatterns } from './known-patterns.js'
 import { ReportedReasons } from './reported-reasons.js'
-
-/** A pattern as this replica knows it. */
-export interface KnownPattern extends PatternRow {
-  check?: string | undefined
-  /** When its row was last written, epoch seconds; 0: never. */
-  writtenAt: number
-}
 
 /** A service as this replica knows it. */
 export class KnownService {
   readonly id: number
-  readonly patterns: Map<string, KnownPattern>
+  readonly patterns: KnownPatterns
   readonly reasons: ReportedReasons
   usedAt: number
   #minute = 0
   #reports = 0
   #before = 0
 
-  constructor(id: number, patterns: Map<string, KnownPattern>, reasons: ReportedReasons, usedAt: number) {
+  constructor(id: number, patterns: KnownPatterns, reasons: ReportedReasons, usedAt: number) {
     this.id = id
     this.patterns = patterns
     this.reasons = reasons
@@ -49,7 +43,7 @@ export interface SeenPattern {
 }
 
 /** What patterns beyond the bound are counted under. */
-const OVERFLOW_SIGNATURE = '0000000000000000'
+const OVERFLOW: PatternName = { signature: '0000000000000000', check: '' }
 const OVERFLOW_TEMPLATE = '__other__'
 const MAX_TEMPLATE = 1_024
 const MAX_IDLE_SECONDS = 3_600
@@ -96,35 +90,30 @@ export class ServiceCatalog {
 
   /** Returns the pattern of a service, or its overflow pattern if it has as many as it may. */
   pattern(service: KnownService, seen: SeenPattern, now: EpochSeconds, version: string | undefined): KnownPattern {
-    const known = service.patterns.get(seen.signature)
-    const check = seen.signature === OVERFLOW_SIGNATURE ? undefined : seen.check
-    const isOther = known?.check !== undefined && check !== undefined && known.check !== check
-    if (known !== undefined && !isOther) {
-      if (known.check === undefined && check !== undefined) {
-        known.check = check
-        known.writtenAt = 0
-      }
-      return known
-    }
-    // A template that has the signature of another is not counted as that one.
-    const overflows = isOther || service.patterns.size >= this.#limits.patternsPerService
-    const signature = overflows ? OVERFLOW_SIGNATURE : seen.signature
-    const before = overflows ? service.patterns.get(signature) : undefined
+    const { patterns } = service
+    const known = patterns.find(seen.signature, seen.check)
+    if (known !== undefined) return known
+    const overflows = patterns.size >= this.#limits.patternsPerService
+    const name = overflows ? OVERFLOW : { signature: seen.signature, check: seen.check ?? '' }
+    const before = overflows ? patterns.find(name.signature, name.check) : undefined
     if (before !== undefined) return before
-    const template = overflows ? OVERFLOW_TEMPLATE : (seen.template ?? '').slice(0, MAX_TEMPLATE)
+    const isOther = name.signature === OVERFLOW.signature && name.check === OVERFLOW.check
+    const template = isOther ? OVERFLOW_TEMPLATE : (seen.template ?? '').slice(0, MAX_TEMPLATE)
+    // Counted before, by SDKs that say no check: no news, whichever of the patterns with its signature it was.
+    const older = isOther ? undefined : patterns.find(seen.signature, '')
     const pattern: KnownPattern = {
       serviceId: service.id,
-      signature,
+      ...name,
+      key: patternKey(name),
       template,
       severity: seen.severity,
       class: classify(template, seen.severity),
-      firstSeen: now,
+      firstSeen: older?.firstSeen ?? now,
       lastSeen: now,
-      firstVersion: version,
-      check: overflows ? undefined : check,
+      firstVersion: older === undefined ? version : older.firstVersion,
       writtenAt: 0,
     }
-    service.patterns.set(signature, pattern)
+    patterns.add(pattern)
     return pattern
   }
 
@@ -140,7 +129,7 @@ export class ServiceCatalog {
     const id = await this.#store.services.ensure(teamId, name, now, this.#limits.servicesPerTeam)
     if (id === undefined) return undefined
     const rows = await this.#store.patterns.known(id)
-    const patterns = new Map(rows.map((row) => [row.signature, { ...row, writtenAt: row.lastSeen }]))
+    const patterns = new KnownPatterns(rows.map((row) => ({ ...row, writtenAt: row.lastSeen })))
     const reasons = await this.#store.services.reasons(id, {
       from: now - REASONS_KNOWN_SECONDS,
       to: now + HOUR_SECONDS,

@@ -1,4 +1,4 @@
-import { type Policy, packPatternChecks, parsePolicy } from 'lipservice/protocol'
+import { MAX_POLICY_BYTES, type Policy, packPatternChecks, parsePolicy, readPatternChecks } from 'lipservice/protocol'
 import type { EpochMillis } from '../internal/clock.js'
 import type { PolicyKind, PolicyStage, StoredPolicy } from '../store/contracts/policies.js'
 
@@ -16,15 +16,20 @@ export type NewVersion =
   | { readonly ok: true; readonly policy: StoredPolicy }
   | { readonly ok: false; readonly problem: string }
 
-const MAX_DOCUMENT_BYTES = 256 * 1024
 /** Of `,"pattern_checks":""`, generously. */
 const CHECKS_FIELD_BYTES = 32
+/** As many as a policy may name. */
+const MAX_KEPT_PATTERNS = 10_000
+
+/** Checks of a service's patterns by signature, the oldest pattern's first. */
+export type KnownChecks = ReadonlyMap<string, readonly string[]>
 
 /**
  * Makes a version of a document. The server gives version, service and time of issue; the rest has to pass the SDK's
  * own parser, as it will in every client.
  *
- * @param checks of the service's patterns, by signature. What a document says of them itself is not taken: it goes by places, which an edit moves
+ * @param known checks of the service's patterns. What a person's document says of them itself is not taken: it goes by places, which
+ * an edit moves. All patterns are meant that have a signature it names
  */
 export function newVersion(
   document: object,
@@ -32,14 +37,15 @@ export function newVersion(
   service: string,
   input: VersionInput,
   now: EpochMillis,
-  checks: ReadonlyMap<string, string> = new Map(),
+  known: KnownChecks = new Map(),
 ): NewVersion {
   const issued = { generated_by: 'operator', ...document, version, service, issued_at: new Date(now).toISOString() }
   const parsed = parsePolicy(issued)
   if (!parsed.ok) return parsed
-  const text = withChecks(parsed.value, checks)
-  if (Buffer.byteLength(text) > MAX_DOCUMENT_BYTES)
-    return { ok: false, problem: `a policy must have at most ${MAX_DOCUMENT_BYTES} bytes` }
+  const isEdited = input.kind === 'operator' || parsed.value.pattern_checks === undefined
+  const text = JSON.stringify(withChecks(isEdited ? meaningAll(parsed.value, known) : parsed.value))
+  if (Buffer.byteLength(text) > MAX_POLICY_BYTES)
+    return { ok: false, problem: `a policy must have at most ${MAX_POLICY_BYTES} bytes` }
   const seconds = Math.floor(now / 1000)
   const policy: StoredPolicy = {
     version,
@@ -57,12 +63,33 @@ export function newVersion(
   return { ok: true, policy }
 }
 
-/** Returns the document with as many checks as there is room for, those of `keep_patterns` first. */
-function withChecks({ pattern_checks: _, ...policy }: Policy, checks: ReadonlyMap<string, string>): string {
-  const room = MAX_DOCUMENT_BYTES - Buffer.byteLength(JSON.stringify(policy)) - CHECKS_FIELD_BYTES
-  const keep = (policy.keep_patterns ?? []).map((id) => checks.get(id))
-  const pattern_checks = room > 0 ? packPatternChecks(policy, { keep, rated: checks }, room) : ''
-  return JSON.stringify(pattern_checks === '' ? policy : { ...policy, pattern_checks })
+/** Returns a document that means all known patterns of the signatures that it names. */
+function meaningAll({ pattern_checks: _, ...policy }: Policy, known: KnownChecks): Policy {
+  const named = [...new Set(policy.keep_patterns)]
+  const kept: (readonly [string, string | undefined])[] = []
+  for (const [i, signature] of named.entries()) {
+    // Those that follow have their place too.
+    const room = MAX_KEPT_PATTERNS - kept.length - (named.length - i - 1)
+    const checks = known.get(signature) ?? [undefined]
+    for (const check of checks.slice(0, room)) kept.push([signature, check])
+  }
+  const all = { ...policy, ...(kept.length > 0 && { keep_patterns: kept.map(([signature]) => signature) }) }
+  const rated = new Map(
+    [...known].flatMap(([signature, [check, ...more]]) =>
+      check === undefined || more.length > 0 ? [] : [[signature, check]],
+    ),
+  )
+  const pattern_checks = packPatternChecks(all, { keep: kept.map(([, check]) => check), rated })
+  return pattern_checks === '' ? all : { ...all, pattern_checks }
+}
+
+/** Returns the document with as many of its checks as there is room for, those of `keep_patterns` first. */
+function withChecks(document: Policy): Policy {
+  const { pattern_checks: all, ...policy } = document
+  if (all === undefined) return policy
+  const room = MAX_POLICY_BYTES - Buffer.byteLength(JSON.stringify(policy)) - CHECKS_FIELD_BYTES
+  const pattern_checks = room > 0 ? packPatternChecks(policy, readPatternChecks(document), room) : ''
+  return pattern_checks === '' ? policy : { ...policy, pattern_checks }
 }
 
 /**

@@ -1,10 +1,13 @@
 import { allocatedProbability, type Demand, FIRST_SHARE, solveLambda, thinningProbability } from 'lipservice/allocation'
 import type { Policy } from 'lipservice/protocol'
+import { type PolicyPatterns, policyPatterns } from '../policies/policy-patterns.js'
+import { namedBy } from '../store/store.js'
 
 const SECONDS_PER_MINUTE = 60
 
 /** A pattern's traffic in the whole fleet. */
 export interface PatternTraffic {
+  /** Names the pattern, as `patternName` does. */
   readonly signature: string
   /** Most of its records have it. */
   readonly severity: string
@@ -36,11 +39,11 @@ export interface ModelInput {
 /** Returns what SDKs make of a policy: expected keeps per minute by pattern, by the rules of the SDK's own sampler. */
 export function modelOf({ policy, traffic, instances, budgetFactor = 1 }: ModelInput): PatternOutcome[] {
   const live = Math.max(1, instances)
-  const whole = new Set(policy.keep_patterns)
+  const said = policyPatterns(policy)
   const budget =
     policy.budget === undefined ? undefined : policy.budget.bytes_per_second * SECONDS_PER_MINUTE * live * budgetFactor
   const parts = traffic.map((pattern) => {
-    const isWhole = whole.has(pattern.signature) || policy.mode === 'off' || policy.mode === 'shadow'
+    const isWhole = said.keepsWhole(namedBy(pattern.signature)) || policy.mode === 'off' || policy.mode === 'shadow'
     const errors = pattern.perMinute * (isWhole ? 1 : pattern.errorShare)
     const others = pattern.perMinute - errors
     const first = live * -Math.expm1(-others / live)
@@ -54,8 +57,8 @@ export function modelOf({ policy, traffic, instances, budgetFactor = 1 }: ModelI
     ({ pattern, rest, first }): Demand => ({
       perMinute: rest + first * (1 - firstFactor),
       cost: pattern.cost,
-      value: policy.pattern_values?.[pattern.signature] ?? 1,
-      ceiling: ceilingOf(policy, pattern) ?? 1,
+      value: said.valueOf(namedBy(pattern.signature)),
+      ceiling: ceilingOf(policy, said, pattern) ?? 1,
     }),
   )
   const lambda =
@@ -64,7 +67,7 @@ export function modelOf({ policy, traffic, instances, budgetFactor = 1 }: ModelI
       : solveLambda(demands, Math.max(0, budget - spend(({ errors }) => errors) - firsts * firstFactor))
   return parts.map(({ pattern, isWhole, errors, first }, i) => {
     const demand = demands[i]!
-    const p = probabilityOf(demand, ceilingOf(policy, pattern), lambda, budget !== undefined, live)
+    const p = probabilityOf(demand, ceilingOf(policy, said, pattern), lambda, budget !== undefined, live)
     return {
       signature: pattern.signature,
       kept: errors + first * firstFactor + demand.perMinute * p,
@@ -90,9 +93,9 @@ export function modelBesides(input: ModelInput, unit: 'bytes' | 'records'): { ke
   return sums
 }
 
-function ceilingOf(policy: Policy, { signature, severity }: PatternTraffic): number | undefined {
+function ceilingOf(policy: Policy, said: PolicyPatterns, { signature, severity }: PatternTraffic): number | undefined {
   const bySeverity = policy.severity_rates as Readonly<Record<string, number>> | undefined
-  return policy.pattern_rates?.[signature] ?? bySeverity?.[severity] ?? policy.global_rate
+  return said.rateOf(namedBy(signature)) ?? bySeverity?.[severity] ?? policy.global_rate
 }
 
 function probabilityOf(demand: Demand, ceiling: number | undefined, lambda: number, hasBudget: boolean, live: number) {

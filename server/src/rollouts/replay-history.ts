@@ -2,7 +2,7 @@ import type { Policy } from 'lipservice/protocol'
 import { protectedBy } from '../allocation/worth.js'
 import type { HourProfile } from '../budgets/hour-profile.js'
 import type { EpochSeconds } from '../internal/clock.js'
-import type { ServiceRow, Store } from '../store/store.js'
+import { patternName, type ServiceRow, type Store } from '../store/store.js'
 import { type Replay, replay } from './replay.js'
 import { trafficHistory } from './traffic-history.js'
 
@@ -42,6 +42,6 @@ export async function replayHistory(
     now,
     bytesPerDay,
     protectedSignatures: protectedBy(lately, own),
-    incidentSignatures: new Set(recent.flatMap(({ findings }) => findings.map(({ signature }) => signature))),
+    incidentSignatures: new Set(recent.flatMap(({ findings }) => findings.map(patternName))),
   })
 }

@@ -17,9 +17,9 @@ export interface ReplayInput {
   readonly profile: HourProfile
   /** When the policy was made: its budget is that of this hour. */
   readonly now: EpochSeconds
-  /** Signatures that must be kept whole. */
+  /** Names of patterns that must be kept whole. */
   readonly protectedSignatures: ReadonlySet<string>
-  /** Signatures that took part in incidents: of each something must be kept in every hour. */
+  /** Names of patterns that took part in incidents: of each something must be kept in every hour. */
   readonly incidentSignatures: ReadonlySet<string>
   readonly bytesPerDay: number | undefined
 }

@@ -1,5 +1,5 @@
 import type { EpochSeconds } from '../internal/clock.js'
-import type { Store } from '../store/store.js'
+import { patternName, type Store } from '../store/store.js'
 import type { PatternTraffic } from './policy-model.js'
 import type { TrafficHour } from './replay.js'
 
@@ -36,8 +36,8 @@ export async function trafficOf(
 ): Promise<PatternTraffic[]> {
   const minutes = ((to - from) / HOUR_SECONDS) * MINUTES_PER_HOUR
   const activity = await store.patterns.activity(serviceId, { from, to }, limit)
-  return activity.map(({ signature, severity, seen, kept, bytes, keptBytes, errors }) => ({
-    signature,
+  return activity.map(({ signature, check, severity, seen, kept, bytes, keptBytes, errors }) => ({
+    signature: patternName({ signature, check }),
     severity,
     errorShare: errors / Math.max(1, seen),
     perMinute: seen / minutes,

@@ -21,7 +21,7 @@ export async function addBackfill(
   for (const rows of batches) sums.addMinutes(rows, overheadPerRecord)
   await engine.prepare('minute', Math.floor(from / SECONDS.minute), Math.floor(until / SECONDS.minute))
   await audited(engine.db, [entry], async (trx) => {
-    const sorted = patterns.toSorted((a, b) => (a.signature < b.signature ? -1 : 1))
+    const sorted = patterns.toSorted((a, b) => (a.key < b.key ? -1 : 1))
     for (let at = 0; at < sorted.length; at += ROWS_PER_STATEMENT) {
       const chunk = sorted.slice(at, at + ROWS_PER_STATEMENT)
       await engine.addPatterns(trx, chunk)
@@ -31,9 +31,9 @@ export async function addBackfill(
         .where('service_id', '=', serviceId)
         .where('first_seen', '>', from)
         .where(
-          'signature',
+          'pattern',
           'in',
-          chunk.map(({ signature }) => signature),
+          chunk.map(({ key }) => key),
         )
         .execute()
     }

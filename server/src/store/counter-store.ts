@@ -15,7 +15,7 @@ const REPORTS_PER_TURN = 10
 
 export function createCounterStore(engine: Engine): CounterStore {
   const minuteRows = () =>
-    engine.reader.selectFrom('counters_minute').select(['bucket', 'service_id', 'signature', 'seen', 'errors'])
+    engine.reader.selectFrom('counters_minute').select(['bucket', 'service_id', 'pattern', 'seen', 'errors'])
 
   return {
     async add(reports, patterns) {
@@ -45,7 +45,7 @@ export function createCounterStore(engine: Engine): CounterStore {
           sums.add(report)
           added++
         }
-        const known = patterns.toSorted((a, b) => a.serviceId - b.serviceId || (a.signature < b.signature ? -1 : 1))
+        const known = patterns.toSorted((a, b) => a.serviceId - b.serviceId || (a.key < b.key ? -1 : 1))
         for (let at = 0; at < known.length; at += ROWS_PER_STATEMENT) {
           await engine.addPatterns(trx, known.slice(at, at + ROWS_PER_STATEMENT))
           await yieldToEventLoop()
@@ -62,7 +62,7 @@ export function createCounterStore(engine: Engine): CounterStore {
 
     addBackfill: (backfill, entry) => addBackfill(engine, backfill, entry),
 
-    async timeline(serviceId, signature, step, period) {
+    async timeline(serviceId, signature, step, period, check) {
       const points = new Map<number, number[]>()
       for (const segment of await segmentsFor(engine.reader, period, step)) {
         const rows = await engine.reader
@@ -70,7 +70,16 @@ export function createCounterStore(engine: Engine): CounterStore {
           .select(['bucket', ...COUNTS.map((name) => sql<number>`sum(${sql.ref(name)})`.as(name))])
           .where('bucket', 'in', bucketsOf(segment))
           .where('service_id', '=', serviceId)
-          .$if(signature !== undefined, (query) => query.where('signature', '=', signature!))
+          .$if(signature !== undefined, (query) =>
+            query.where('pattern', 'in', (eb) =>
+              eb
+                .selectFrom('patterns')
+                .select('pattern')
+                .where('service_id', '=', serviceId)
+                .where('signature', '=', signature!)
+                .$if(check !== undefined, (of) => of.where('template_check', '=', check!)),
+            ),
+          )
           .groupBy('bucket')
           .execute()
         for (const row of rows) {
@@ -117,7 +126,7 @@ export function createCounterStore(engine: Engine): CounterStore {
   }
 }
 
-function minuteOf(row: Pick<CounterTable, 'bucket' | 'service_id' | 'signature' | 'seen' | 'errors'>): MinuteCount {
-  const { bucket: minute, service_id: serviceId, signature, seen, errors } = row
-  return { minute, serviceId, signature, seen, errors }
+function minuteOf(row: Pick<CounterTable, 'bucket' | 'service_id' | 'pattern' | 'seen' | 'errors'>): MinuteCount {
+  const { bucket: minute, service_id: serviceId, pattern, seen, errors } = row
+  return { minute, serviceId, pattern, seen, errors }
 }

@@ -1,5 +1,5 @@
 import type { Selectable, Transaction } from 'kysely'
-import type { IncidentStore, NewIncident, StoredIncident } from './contracts/incidents.js'
+import type { Finding, IncidentStore, NewIncident, StoredIncident } from './contracts/incidents.js'
 import type { Engine } from './engine.js'
 import type { Tables } from './tables.js'
 
@@ -118,6 +118,7 @@ function incidentOf(row: Selectable<Tables['incidents']> & { service: string }):
     openedAt: row.opened_at,
     lastAt: row.last_at,
     resolvedAt: row.resolved_at ?? undefined,
-    findings: JSON.parse(row.findings),
+    // Those of before have no check.
+    findings: (JSON.parse(row.findings) as Finding[]).map((finding) => ({ ...finding, check: finding.check ?? '' })),
   }
 }

@@ -133,6 +133,33 @@ const traffic = (): string[] => [
   'ALTER TABLE instances ADD COLUMN bytes_per_second DOUBLE PRECISION',
 ]
 
+/**
+ * A pattern is its signature and its check. Counters have a key of it instead of the signature. What was there before was counted by
+ * signature alone: it is the pattern without a check, whose key is its signature, so that counters stay as they are, whatever their size.
+ */
+const pairs = ({ byKey }: Flavour): string[] => [
+  ...(['minute', 'hour', 'day'] as const).map(
+    (resolution) => `ALTER TABLE counters_${resolution} RENAME COLUMN signature TO pattern`,
+  ),
+  'ALTER TABLE patterns RENAME TO patterns_by_signature',
+  `CREATE TABLE patterns (service_id BIGINT NOT NULL, pattern TEXT NOT NULL, signature TEXT NOT NULL,
+    template_check TEXT NOT NULL, template TEXT NOT NULL, severity TEXT NOT NULL, class TEXT NOT NULL,
+    first_seen BIGINT NOT NULL, last_seen BIGINT NOT NULL, first_version TEXT,
+    PRIMARY KEY (service_id, pattern)) ${byKey}`,
+  `INSERT INTO patterns (service_id, pattern, signature, template_check, template, severity, class, first_seen, last_seen, first_version)
+    SELECT service_id, signature, signature, '', template, severity, class, first_seen, last_seen, first_version
+    FROM patterns_by_signature`,
+  'DROP TABLE patterns_by_signature',
+  'CREATE INDEX patterns_signature ON patterns (service_id, signature)',
+  'ALTER TABLE overrides RENAME TO overrides_by_signature',
+  `CREATE TABLE overrides (team_id BIGINT NOT NULL, service TEXT NOT NULL, signature TEXT NOT NULL, template_check TEXT NOT NULL,
+    kind TEXT NOT NULL, rate DOUBLE PRECISION NOT NULL, reason TEXT NOT NULL, created_at BIGINT NOT NULL, created_by TEXT NOT NULL,
+    expires_at BIGINT, PRIMARY KEY (team_id, service, signature, template_check, kind)) ${byKey}`,
+  `INSERT INTO overrides (team_id, service, signature, template_check, kind, rate, reason, created_at, created_by, expires_at)
+    SELECT team_id, service, signature, '', kind, rate, reason, created_at, created_by, expires_at FROM overrides_by_signature`,
+  'DROP TABLE overrides_by_signature',
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -143,6 +170,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0006_pulse': pulse,
   '0007_service_sums': serviceSums,
   '0008_traffic': traffic,
+  '0009_pairs': pairs,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

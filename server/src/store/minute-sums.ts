@@ -34,7 +34,7 @@ export class MinuteSums {
     let batch: CounterTable[] = []
     for (const [, services] of byNumber(this.#minutes)) {
       for (const [, rows] of byNumber(services)) {
-        for (const row of [...rows.values()].toSorted(bySignature)) {
+        for (const row of [...rows.values()].toSorted(byPattern)) {
           if (batch.push(row) < size) continue
           yield batch
           batch = []
@@ -88,8 +88,8 @@ export function minutesOf({ from, at }: PendingReport): [number, number] {
 function rowOf(rows: OneService, bucket: number, pattern: PatternRow): CounterTable {
   let row = rows.get(pattern)
   if (row === undefined) {
-    const { serviceId: service_id, signature } = pattern
-    row = { bucket, service_id, signature, seen: 0, kept: 0, bytes: 0, kept_bytes: 0, errors: 0 }
+    const { serviceId: service_id, key } = pattern
+    row = { bucket, service_id, pattern: key, seen: 0, kept: 0, bytes: 0, kept_bytes: 0, errors: 0 }
     rows.set(pattern, row)
   }
   return row
@@ -99,6 +99,6 @@ function byNumber<Value>(map: ReadonlyMap<number, Value>): [number, Value][] {
   return [...map].toSorted(([a], [b]) => a - b)
 }
 
-function bySignature(a: CounterTable, b: CounterTable): number {
-  return a.signature < b.signature ? -1 : 1
+function byPattern(a: CounterTable, b: CounterTable): number {
+  return a.pattern < b.pattern ? -1 : 1
 }

@@ -13,28 +13,32 @@ export function createOverrideStore({ db, reader }: Engine): OverrideStore {
         .where('service', '=', service)
         .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
         .orderBy('signature')
+        .orderBy('template_check')
         .orderBy('kind')
         .execute()
       return rows.map(overrideOf)
     },
-    async set({ teamId, service, signature, kind, rate, reason, createdAt, createdBy, expiresAt }, entry) {
+    async set({ teamId, service, signature, check, kind, rate, reason, createdAt, createdBy, expiresAt }, entry) {
       const values = { rate, reason, created_at: createdAt, created_by: createdBy, expires_at: expiresAt ?? null }
       await audited(db, [entry], async (trx) => {
         await trx
           .insertInto('overrides')
-          .values({ team_id: teamId, service, signature, kind, ...values })
-          .onConflict((conflict) => conflict.columns(['team_id', 'service', 'signature', 'kind']).doUpdateSet(values))
+          .values({ team_id: teamId, service, signature, template_check: check, kind, ...values })
+          .onConflict((conflict) =>
+            conflict.columns(['team_id', 'service', 'signature', 'template_check', 'kind']).doUpdateSet(values),
+          )
           .execute()
         return true
       })
     },
-    remove({ teamId, service, signature, kind }, entry) {
+    remove({ teamId, service, signature, check, kind }, entry) {
       return audited(db, [entry], async (trx) => {
         const rows = await trx
           .deleteFrom('overrides')
           .where('team_id', '=', teamId)
           .where('service', '=', service)
           .where('signature', '=', signature)
+          .where('template_check', '=', check)
           .where('kind', '=', kind)
           .returning('kind')
           .execute()
@@ -50,6 +54,7 @@ function overrideOf(row: Tables['overrides']): StoredOverride {
     teamId: row.team_id,
     service,
     signature,
+    check: row.template_check,
     kind,
     rate,
     reason,

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Engine } from './engine.js'
 import { segmentsFor } from './segments.js'
 import type { PatternQuery, PatternRow, PatternStore, Period } from './store.js'
-import { type CountRow, sumsBySignature, totalsOf } from './sums.js'
+import { type CountRow, sumsByPattern, totalsOf } from './sums.js'
 import type { Tables } from './tables.js'
 
 type ListRow = Tables['patterns'] & CountRow & { service: string; total: number }
@@ -18,7 +18,7 @@ export function createPatternStore({ reader }: Engine): PatternStore {
     return rows.map(({ id }) => id)
   }
   const sumsOf = async (ids: readonly number[], period: Period) =>
-    sumsBySignature(await segmentsFor(reader, period, 'hour'), ids)
+    sumsByPattern(await segmentsFor(reader, period, 'hour'), ids)
 
   return {
     async known(serviceId) {
@@ -34,9 +34,9 @@ export function createPatternStore({ reader }: Engine): PatternStore {
         SELECT p.*, s.name AS service, coalesce(c.seen, 0) AS seen, coalesce(c.kept, 0) AS kept, coalesce(c.bytes, 0) AS bytes,
           coalesce(c.kept_bytes, 0) AS kept_bytes, coalesce(c.errors, 0) AS errors, count(*) OVER () AS total
         FROM patterns p JOIN services s ON s.id = p.service_id
-        LEFT JOIN (${await sumsOf(ids, query.period)}) c ON c.service_id = p.service_id AND c.signature = p.signature
+        LEFT JOIN (${await sumsOf(ids, query.period)}) c ON c.service_id = p.service_id AND c.pattern = p.pattern
         WHERE p.service_id IN (${sql.join(ids)}) AND ${conditionsOf(query)}
-        ORDER BY ${sql.ref(query.sort)} ${direction}, p.signature, p.service_id
+        ORDER BY ${sql.ref(query.sort)} ${direction}, p.signature, p.template_check, p.service_id
         LIMIT ${query.limit} OFFSET ${query.offset}`.execute(reader)
       return {
         total: Number(rows[0]?.total ?? 0),
@@ -47,13 +47,24 @@ export function createPatternStore({ reader }: Engine): PatternStore {
     async acrossServices(teamId, period, limit) {
       const ids = await servicesOf(teamId)
       if (ids.length === 0) return []
-      const { rows } = await sql<CountRow & { signature: string; template: string; class: string; services: number }>`
-        SELECT p.signature, min(p.template) AS template, min(p.class) AS class, count(*) AS services, sum(c.seen) AS seen,
+      const { rows } = await sql<
+        CountRow & {
+          signature: string
+          template_check: string
+          template: string
+          class: string
+          services: number
+        }
+      >`
+        SELECT p.signature, p.template_check, min(p.template) AS template, min(p.class) AS class, count(*) AS services, sum(c.seen) AS seen,
           sum(c.kept) AS kept, sum(c.bytes) AS bytes, sum(c.kept_bytes) AS kept_bytes, sum(c.errors) AS errors
-        FROM patterns p JOIN (${await sumsOf(ids, period)}) c ON c.service_id = p.service_id AND c.signature = p.signature
-        GROUP BY p.signature ORDER BY sum(c.bytes) DESC, p.signature LIMIT ${limit}`.execute(reader)
+        FROM patterns p JOIN (${await sumsOf(ids, period)}) c ON c.service_id = p.service_id AND c.pattern = p.pattern
+        GROUP BY p.signature, p.template_check ORDER BY sum(c.bytes) DESC, p.signature, p.template_check LIMIT ${limit}`.execute(
+        reader,
+      )
       return rows.map((row) => ({
         signature: row.signature,
+        check: row.template_check,
         template: row.template,
         class: row.class,
         services: Number(row.services),
@@ -87,48 +98,56 @@ export function createPatternStore({ reader }: Engine): PatternStore {
         .select(['signature', 'template_check'])
         .where('services.team_id', '=', teamId)
         .where('services.name', '=', service)
-        .where('template_check', 'is not', null)
+        .where('template_check', '!=', '')
+        .orderBy('patterns.first_seen')
+        .orderBy('template_check')
         .execute()
-      return new Map(rows.map((row) => [row.signature, row.template_check!]))
+      const checks = new Map<string, string[]>()
+      for (const { signature, template_check: check } of rows) {
+        const known = checks.get(signature)
+        if (known === undefined) checks.set(signature, [check])
+        else known.push(check)
+      }
+      return checks
     },
 
     async activity(serviceId, period, limit) {
       const { rows } = await sql<Tables['patterns'] & CountRow>`
         SELECT p.*, c.seen, c.kept, c.bytes, c.kept_bytes, c.errors
-        FROM (${sumsBySignature(await segmentsFor(reader, period, 'minute'), [serviceId])}) c
-        JOIN patterns p ON p.service_id = c.service_id AND p.signature = c.signature
-        ORDER BY c.bytes DESC, p.signature LIMIT ${limit}`.execute(reader)
+        FROM (${sumsByPattern(await segmentsFor(reader, period, 'minute'), [serviceId])}) c
+        JOIN patterns p ON p.service_id = c.service_id AND p.pattern = c.pattern
+        ORDER BY c.bytes DESC, p.signature, p.template_check LIMIT ${limit}`.execute(reader)
       return rows.map((row) => ({ ...patternOf(row), ...totalsOf(row) }))
     },
 
     async ofClass(serviceId, classes, limit) {
       const rows = await reader
         .selectFrom('patterns')
-        .select('signature')
+        .select(['signature', 'template_check as check'])
         .where('service_id', '=', serviceId)
         .where('class', 'in', classes)
         .orderBy('last_seen', 'desc')
-        .orderBy('signature')
+        .orderBy('pattern')
         .limit(limit)
         .execute()
-      return rows.map(({ signature }) => signature)
+      return rows
     },
 
     async newIn({ from, to }, limit) {
       const rows = await reader
         .selectFrom('patterns')
         .innerJoin('services', 'services.id', 'patterns.service_id')
-        .select(['service_id', 'signature', 'severity', 'patterns.first_seen'])
+        .select(['service_id', 'pattern', 'severity', 'patterns.first_seen'])
         .select('services.first_seen as service_first_seen')
         .where('patterns.first_seen', '>=', from)
         .where('patterns.first_seen', '<', to)
         .orderBy('patterns.first_seen')
-        .orderBy('patterns.signature')
+        .orderBy('patterns.pattern')
         .limit(limit)
         .execute()
       return rows.map((row) => ({
         serviceId: row.service_id,
-        signature: row.signature,
+        key: row.pattern,
         severity: row.severity,
         firstSeen: row.first_seen,
         serviceFirstSeen: row.service_first_seen,
@@ -137,7 +156,7 @@ export function createPatternStore({ reader }: Engine): PatternStore {
   }
 }
 
-function conditionsOf({ search, class: ofClass, newIn, signature }: PatternQuery): RawBuilder<unknown> {
+function conditionsOf({ search, class: ofClass, newIn, signature, check }: PatternQuery): RawBuilder<unknown> {
   const all = [sql`1 = 1`]
   if (search !== undefined) {
     const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
@@ -146,18 +165,20 @@ function conditionsOf({ search, class: ofClass, newIn, signature }: PatternQuery
   if (ofClass !== undefined) all.push(sql`p.class = ${ofClass}`)
   if (newIn !== undefined) all.push(sql`p.first_version = ${newIn}`)
   if (signature !== undefined) all.push(sql`p.signature = ${signature}`)
+  if (check !== undefined) all.push(sql`p.template_check = ${check}`)
   return sql.join(all, sql` AND `)
 }
 
 function patternOf(row: Tables['patterns']): Omit<PatternRow, 'serviceId'> {
   return {
+    key: row.pattern,
     signature: row.signature,
+    check: row.template_check,
     template: row.template,
     severity: row.severity,
     class: row.class,
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,
     firstVersion: row.first_version ?? undefined,
-    ...(row.template_check !== null && { check: row.template_check }),
   }
 }

@@ -88,22 +88,23 @@ export function openPostgres({ url, connections, onError }: PostgresOptions): En
       // One text a column: an array of parameters is quoted element by element.
       const column = (name: keyof CounterTable) => sql`string_to_array(${rows.map((row) => row[name]).join()}, ',')`
       const [seen, kept, bytes, keptBytes, errors] = COUNTS.map(column)
-      await sql`INSERT INTO counters_minute AS c (bucket, service_id, signature, seen, kept, bytes, kept_bytes, errors)
+      await sql`INSERT INTO counters_minute AS c (bucket, service_id, pattern, seen, kept, bytes, kept_bytes, errors)
         SELECT * FROM unnest(${column('bucket')}::bigint[], ${column('service_id')}::bigint[],
-          ${column('signature')}, ${seen}::bigint[], ${kept}::bigint[], ${bytes}::bigint[],
+          ${column('pattern')}, ${seen}::bigint[], ${kept}::bigint[], ${bytes}::bigint[],
           ${keptBytes}::bigint[], ${errors}::bigint[])
-        ON CONFLICT (bucket, service_id, signature) DO UPDATE SET seen = c.seen + excluded.seen, kept = c.kept + excluded.kept,
+        ON CONFLICT (bucket, service_id, pattern) DO UPDATE SET seen = c.seen + excluded.seen, kept = c.kept + excluded.kept,
           bytes = c.bytes + excluded.bytes, kept_bytes = c.kept_bytes + excluded.kept_bytes,
           errors = c.errors + excluded.errors`.execute(trx)
     },
     async addPatterns(trx, rows) {
       const json = JSON.stringify(rows.map(valuesOf))
       await sql`INSERT INTO patterns AS p
-          (service_id, signature, template, severity, class, first_seen, last_seen, first_version, template_check)
-        SELECT (v ->> 0)::bigint, v ->> 1, v ->> 2, v ->> 3, v ->> 4, (v ->> 5)::bigint, (v ->> 6)::bigint, v ->> 7, v ->> 8
+          (service_id, pattern, signature, template_check, template, severity, class, first_seen, last_seen, first_version)
+        SELECT (v ->> 0)::bigint, v ->> 1, v ->> 2, v ->> 3, v ->> 4, v ->> 5, v ->> 6, (v ->> 7)::bigint, (v ->> 8)::bigint, v ->> 9
         FROM json_array_elements(${json}::json) AS v
-        ON CONFLICT (service_id, signature) DO UPDATE SET last_seen = greatest(p.last_seen, excluded.last_seen),
-          template_check = coalesce(p.template_check, excluded.template_check)`.execute(trx)
+        ON CONFLICT (service_id, pattern) DO UPDATE SET last_seen = greatest(p.last_seen, excluded.last_seen)`.execute(
+        trx,
+      )
     },
     async rollUp(connection, to, first, until) {
       await rollUpSql(to, first, until).execute(connection)

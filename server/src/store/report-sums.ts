@@ -46,7 +46,7 @@ export class ReportSums {
 
   /** Counts that no report brought: of no policy, and no reason is known of them but errors. */
   addMinutes(rows: readonly CounterTable[], overheadPerRecord: number): void {
-    for (const { bucket, service_id, signature: _, ...counts } of rows) {
+    for (const { bucket, service_id, pattern: _, ...counts } of rows) {
       const overhead_bytes = Math.round(counts.kept * overheadPerRecord)
       this.#add(
         { bucket, service_id, policy_version: 0 },

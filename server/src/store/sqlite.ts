@@ -48,23 +48,23 @@ export function openSqlite({ file, exclusive }: SqliteOptions): Engine {
     prepare: async () => {},
     async addCounters(trx, rows) {
       const json = JSON.stringify(
-        rows.map((row) => [row.bucket, row.service_id, row.signature, ...COUNTS.map((name) => row[name])]),
+        rows.map((row) => [row.bucket, row.service_id, row.pattern, ...COUNTS.map((name) => row[name])]),
       )
-      await sql`INSERT INTO counters_minute (bucket, service_id, signature, seen, kept, bytes, kept_bytes, errors)
+      await sql`INSERT INTO counters_minute (bucket, service_id, pattern, seen, kept, bytes, kept_bytes, errors)
         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
         FROM json_each(${json}) WHERE true
-        ON CONFLICT (bucket, service_id, signature) DO UPDATE SET seen = seen + excluded.seen, kept = kept + excluded.kept,
+        ON CONFLICT (bucket, service_id, pattern) DO UPDATE SET seen = seen + excluded.seen, kept = kept + excluded.kept,
           bytes = bytes + excluded.bytes, kept_bytes = kept_bytes + excluded.kept_bytes, errors = errors + excluded.errors`.execute(
         trx,
       )
     },
     async addPatterns(trx, rows) {
       await sql`INSERT INTO patterns
-          (service_id, signature, template, severity, class, first_seen, last_seen, first_version, template_check)
-        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8
+          (service_id, pattern, signature, template_check, template, severity, class, first_seen, last_seen, first_version)
+        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8,
+          value ->> 9
         FROM json_each(${JSON.stringify(rows.map(valuesOf))}) WHERE true
-        ON CONFLICT (service_id, signature) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen),
-          template_check = coalesce(template_check, excluded.template_check)`.execute(trx)
+        ON CONFLICT (service_id, pattern) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen)`.execute(trx)
     },
     async rollUp(connection, to, first, until) {
       await rollUpSql(to, first, until).execute(connection)
@@ -72,8 +72,8 @@ export function openSqlite({ file, exclusive }: SqliteOptions): Engine {
     async forget(resolution, below) {
       const table = sql.table(`counters_${resolution}`)
       for (;;) {
-        const { numAffectedRows = 0n } = await sql`DELETE FROM ${table} WHERE (bucket, service_id, signature) IN
-          (SELECT bucket, service_id, signature FROM ${table} WHERE bucket < ${below} LIMIT ${MAX_ROWS_PER_DELETE})`.execute(
+        const { numAffectedRows = 0n } = await sql`DELETE FROM ${table} WHERE (bucket, service_id, pattern) IN
+          (SELECT bucket, service_id, pattern FROM ${table} WHERE bucket < ${below} LIMIT ${MAX_ROWS_PER_DELETE})`.execute(
           db,
         )
         if (numAffectedRows < MAX_ROWS_PER_DELETE) return
@@ -97,18 +97,18 @@ export function openSqlite({ file, exclusive }: SqliteOptions): Engine {
 
 /** Returns the values of a pattern in the order of the columns. */
 export function valuesOf(row: PatternRow): (string | number | null)[] {
-  const { serviceId, signature, template, severity, firstSeen, lastSeen, firstVersion, check } = row
-  return [serviceId, signature, template, severity, row.class, firstSeen, lastSeen, firstVersion ?? null, check ?? null]
+  const { serviceId, key, signature, check, template, severity, firstSeen, lastSeen, firstVersion } = row
+  return [serviceId, key, signature, check, template, severity, row.class, firstSeen, lastSeen, firstVersion ?? null]
 }
 
 /** Returns a statement that replaces coarser buckets by the sums of finer ones. A repeat changes nothing. */
 export function rollUpSql(to: 'hour' | 'day', first: number, until: number) {
   const from = to === 'hour' ? 'minute' : 'hour'
   const ratio = SECONDS[to] / SECONDS[from]
-  return sql`INSERT INTO ${sql.table(`counters_${to}`)} (bucket, service_id, signature, seen, kept, bytes, kept_bytes, errors)
-    SELECT bucket / ${sql.lit(ratio)}, service_id, signature, sum(seen), sum(kept), sum(bytes), sum(kept_bytes), sum(errors)
+  return sql`INSERT INTO ${sql.table(`counters_${to}`)} (bucket, service_id, pattern, seen, kept, bytes, kept_bytes, errors)
+    SELECT bucket / ${sql.lit(ratio)}, service_id, pattern, sum(seen), sum(kept), sum(bytes), sum(kept_bytes), sum(errors)
     FROM ${sql.table(`counters_${from}`)} WHERE bucket >= ${first * ratio} AND bucket < ${until * ratio}
-    GROUP BY bucket / ${sql.lit(ratio)}, service_id, signature
-    ON CONFLICT (bucket, service_id, signature) DO UPDATE SET seen = excluded.seen, kept = excluded.kept,
+    GROUP BY bucket / ${sql.lit(ratio)}, service_id, pattern
+    ON CONFLICT (bucket, service_id, pattern) DO UPDATE SET seen = excluded.seen, kept = excluded.kept,
       bytes = excluded.bytes, kept_bytes = excluded.kept_bytes, errors = excluded.errors`
 }

@@ -36,6 +36,7 @@ export type {
   VersionSums,
 } from './contracts/services.js'
 export type { Period, Totals } from './contracts/totals.js'
+export { namedBy, type PatternName, patternKey, patternName } from './pattern-key.js'
 
 /** Held by one replica at a time, until it gives it up or dies. */
 export interface Leadership {

@@ -3,8 +3,8 @@ import type { Segment } from './segments.js'
 import type { Totals } from './store.js'
 import { COUNTS } from './tables.js'
 
-/** Returns a table expression: sums by service and signature over segments. */
-export function sumsBySignature(segments: readonly Segment[], serviceIds: readonly number[]): RawBuilder<unknown> {
+/** Returns a table expression: sums by service and pattern over segments. */
+export function sumsByPattern(segments: readonly Segment[], serviceIds: readonly number[]): RawBuilder<unknown> {
   const counts = sql.join(COUNTS.map((name) => sql.ref(name)))
   const ids = serviceIds.length === 0 ? sql`NULL` : sql.join(serviceIds)
   const parts = segments.map(
@@ -12,15 +12,15 @@ export function sumsBySignature(segments: readonly Segment[], serviceIds: readon
       resolution,
       first,
       until,
-    }) => sql`SELECT service_id, signature, ${counts} FROM ${sql.table(`counters_${resolution}`)}
+    }) => sql`SELECT service_id, pattern, ${counts} FROM ${sql.table(`counters_${resolution}`)}
       WHERE bucket >= ${first} AND bucket < ${until} AND service_id IN (${ids})`,
   )
   if (parts.length === 0) {
-    parts.push(sql`SELECT service_id, signature, ${counts} FROM counters_day WHERE 1 = 0`)
+    parts.push(sql`SELECT service_id, pattern, ${counts} FROM counters_day WHERE 1 = 0`)
   }
   const sums = sql.join(COUNTS.map((name) => sql`sum(${sql.ref(name)}) AS ${sql.ref(name)}`))
-  return sql`SELECT service_id, signature, ${sums} FROM (${sql.join(parts, sql` UNION ALL `)}) AS parts
-    GROUP BY service_id, signature`
+  return sql`SELECT service_id, pattern, ${sums} FROM (${sql.join(parts, sql` UNION ALL `)}) AS parts
+    GROUP BY service_id, pattern`
 }
 
 export interface CountRow {

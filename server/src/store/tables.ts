@@ -40,6 +40,8 @@ export interface Tables {
   }
   patterns: {
     service_id: number
+    /** What its counters have of it: `patternKey`. */
+    pattern: string
     signature: string
     template: string
     severity: string
@@ -48,8 +50,8 @@ export interface Tables {
     last_seen: number
     /** Release of the service that first reported it. */
     first_version: string | null
-    /** Tells its template from others of the same signature; null: no SDK has said it. */
-    template_check: string | null
+    /** Tells its template from others of the same signature; empty: no SDK has said it. */
+    template_check: string
   }
   counters_minute: CounterTable
   counters_hour: CounterTable
@@ -132,6 +134,8 @@ export interface Tables {
     team_id: number
     service: string
     signature: string
+    /** Empty: of all patterns that have the signature. */
+    template_check: string
     kind: OverrideKind
     rate: number
     reason: string
@@ -171,7 +175,8 @@ export interface Tables {
 export interface CounterTable {
   bucket: number
   service_id: number
-  signature: string
+  /** Of `patterns`. */
+  pattern: string
   seen: number
   kept: number
   bytes: number

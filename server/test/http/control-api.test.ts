@@ -187,6 +187,7 @@ describe('the API of budgets, overrides, incidents and savings', () => {
     const finding = {
       kind: 'spike',
       signature: SIGNATURE,
+      check: '',
       template: 'disk <*> full',
       severity: 'WARNING',
       expected: 1,

@@ -237,5 +237,5 @@ async function addPattern(store: Store, serviceId: number, from: number, pattern
 
 function rowOf(serviceId: number, at: number, { signature, template }: typeof STEADY) {
   const seen = { firstSeen: at, lastSeen: at, firstVersion: undefined }
-  return { serviceId, signature, template, severity: 'INFO', class: 'unknown', ...seen }
+  return { serviceId, key: signature, signature, check: '', template, severity: 'INFO', class: 'unknown', ...seen }
 }

@@ -25,7 +25,7 @@ describe('the service catalog', () => {
     const keptByReason = new Map([['of_a_newer_sdk', 1]])
     await store.counters.add([pendingOf(patterns, { keptByReason })], patterns)
     const service = (await catalog.service(team, 'shop', TEN))!
-    expect([...service.patterns.keys()]).toEqual([signatureOf(1)])
+    expect([...service.patterns].map(({ signature }) => signature)).toEqual([signatureOf(1)])
     const many = Array.from({ length: 60 }, (_, i) => [`made_up_${i}`, 1])
     expect(service.reasons.count(Object.fromEntries(many)).size).toBe(16)
     expect(service.reasons.count({ of_a_newer_sdk: 2 })).toEqual(new Map([['of_a_newer_sdk', 2]]))
@@ -47,30 +47,44 @@ describe('the service catalog', () => {
     expect(catalog.pattern(service, seen(2), TEN, '1.0.0')).toBe(patterns[1])
   })
 
-  it('counts a template that has the signature of another as neither', async () => {
-    const service = (await catalog.service(team, 'a', TEN))!
-    const own = catalog.pattern(service, { ...seen(1), check: '1111111111111111' }, TEN, '1.0.0')
-    const forged = { ...seen(1), template: 'forged', check: '2222222222222222' }
-    expect(catalog.pattern(service, forged, TEN, '1.0.0')).toMatchObject({ template: '__other__' })
-    expect(catalog.pattern(service, forged, TEN, '1.0.0').check).toBeUndefined()
-    expect(catalog.pattern(service, { ...seen(1), check: '1111111111111111' }, TEN, '1.0.0')).toBe(own)
-    expect(catalog.pattern(service, seen(1), TEN, '1.0.0')).toBe(own)
-    expect(own).toMatchObject({ template: 'thing 1', check: '1111111111111111' })
+  it('counts two templates of one signature each as itself, whichever came first', async () => {
+    const [own, forged] = [
+      { ...seen(1), check: '1111111111111111' },
+      { ...seen(1), template: 'forged', check: '2222222222222222' },
+    ]
+    for (const [name, order] of [
+      ['a', [own, forged]],
+      ['b', [forged, own]],
+    ] as const) {
+      const service = (await catalog.service(team, name, TEN))!
+      const [one, two] = order.map((each) => catalog.pattern(service, each, TEN, '1.0.0'))
+      expect([one, two]).toMatchObject(order)
+      expect(one!.key).not.toBe(two!.key)
+      for (const each of order) expect(catalog.pattern(service, each, TEN, '1.0.0')).toMatchObject(each)
+    }
   })
 
-  it('learns the check of a pattern that an older SDK has reported', async () => {
+  it('counts what an older SDK says no check of as the only pattern of its signature, else as one without a check', async () => {
     const service = (await catalog.service(team, 'a', TEN))!
-    const own = catalog.pattern(service, seen(1), TEN, '1.0.0')
-    own.writtenAt = TEN
-    expect(catalog.pattern(service, { ...seen(1), check: '1111111111111111' }, TEN, '1.0.0')).toBe(own)
-    expect(own).toMatchObject({ check: '1111111111111111', writtenAt: 0 })
+    const one = catalog.pattern(service, { ...seen(1), check: '1111111111111111' }, TEN, '1.0.0')
+    expect(catalog.pattern(service, seen(1), TEN, '1.0.0')).toBe(one)
+    const two = catalog.pattern(service, { ...seen(1), check: '2222222222222222' }, TEN, '1.0.0')
+    const unchecked = catalog.pattern(service, seen(1), TEN, '1.0.0')
+    expect(unchecked).toMatchObject({ check: '', key: signatureOf(1) })
+    expect(new Set([one, two, unchecked]).size).toBe(3)
   })
 
-  it('gives what is counted together no check, whoever says one', async () => {
+  it('takes no pattern for news that older SDKs have reported', async () => {
     const service = (await catalog.service(team, 'a', TEN))!
-    const named = { signature: signatureOf(0), template: '', severity: 'INFO', check: '1111111111111111' }
-    expect(catalog.pattern(service, named, TEN, '1.0.0').check).toBeUndefined()
-    expect(catalog.pattern(service, named, TEN, '1.0.0').check).toBeUndefined()
+    catalog.pattern(service, seen(1), TEN, '1.0.0')
+    const checked = catalog.pattern(service, { ...seen(1), check: '1111111111111111' }, TEN + HOUR, '2.0.0')
+    expect(checked).toMatchObject({ firstSeen: TEN, firstVersion: '1.0.0', check: '1111111111111111' })
+  })
+
+  it('says what is counted together in its own words, whoever reports its signature', async () => {
+    const service = (await catalog.service(team, 'a', TEN))!
+    const named = { signature: signatureOf(0), template: 'mine', severity: 'INFO' }
+    expect(catalog.pattern(service, named, TEN, '1.0.0')).toMatchObject({ template: '__other__', check: '' })
   })
 
   it('lets go of a service that nobody reports for, and reads it anew', async () => {

@@ -162,6 +162,7 @@ describe('the way of a policy', () => {
     const base = {
       teamId: fleet.team,
       service: SERVICE,
+      check: '',
       reason: 'mine',
       createdAt: fleet.now,
       createdBy: 'k',

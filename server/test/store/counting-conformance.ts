@@ -1,6 +1,5 @@
 import { KEEP_REASONS, keepReasonRow } from 'lipservice/protocol'
 import { expect } from 'vitest'
-import type { KnownPattern } from '../../src/ingest/service-catalog.js'
 import type { PatternQuery } from '../../src/store/store.js'
 import { entryOf, patternOf, pendingOf, signatureOf, TEN } from '../support/reports.js'
 import type { StartDatabase } from './databases.js'
@@ -52,28 +51,47 @@ export function describeCounting(name: string, start: StartDatabase): void {
       ])
     })
 
-    check('keeps the check that a pattern was first seen with', async ({ store, team, newService }) => {
+    check('keeps two patterns of one signature apart, and sums each by itself', async ({ store, team, newService }) => {
       const { service, id } = await newService()
-      const other = await newService()
       const [first, second] = ['8c2fcd17a28a72a3', 'd27757770dcc9c00']
-      let sequence = 0
-      const add = (...patterns: KnownPattern[]) =>
-        store.counters.add([pendingOf(patterns, { sequence: sequence++ })], patterns)
-      await add(patternOf(id, 1), patternOf(id, 2, { check: first }))
-      await add(patternOf(other.id, 1))
-      expect(await store.patterns.checks(team, service)).toEqual(new Map([[signatureOf(2), first]]))
-      await add(patternOf(id, 1, { check: second }), patternOf(id, 2, { check: second }))
-      await add(patternOf(id, 1), patternOf(id, 2))
-      const checks = new Map([
-        [signatureOf(1), second],
-        [signatureOf(2), first],
-      ])
+      const own = patternOf(id, 1, { check: first })
+      const forged = patternOf(id, 1, { check: second, template: 'forged', firstSeen: TEN + 1 })
+      const unchecked = patternOf(id, 1, { template: 'old', firstSeen: TEN + 2 })
+      const all = [forged, unchecked, own]
+      await store.counters.add([pendingOf(all, { instanceId: 'a' })], all)
+      await store.counters.add([pendingOf([own, forged, own], { instanceId: 'b' })], [own])
+      const checks = new Map([[signatureOf(1), [first, second]]])
       expect(await store.patterns.checks(team, service)).toEqual(checks)
-      expect(await store.patterns.checks(team, other.service)).toEqual(new Map())
-      const known = (await store.patterns.known(id)).map((row) => [row.signature, row.check])
-      expect(new Map(known as [string, string][])).toEqual(checks)
-      const { patterns } = await store.patterns.list(query(team, { service }))
-      expect(new Map(patterns.map((row) => [row.signature, row.check!]))).toEqual(checks)
+      const rows = async () =>
+        (await store.patterns.list(query(team, { service, signature: signatureOf(1) }))).patterns.map((row) => [
+          row.template,
+          row.check,
+          row.seen,
+        ])
+      const counted = [
+        ['thing 1 happened', first, 6],
+        ['forged', second, 4],
+        ['old', '', 2],
+      ]
+      expect(await rows()).toEqual(counted)
+      const seenOf = async (check?: string) => {
+        const hour = { from: TEN, to: TEN + HOUR }
+        const points = await store.counters.timeline(id, signatureOf(1), 'minute', hour, check)
+        return points.map(({ seen }) => seen)
+      }
+      expect(await Promise.all([seenOf(), seenOf(first), seenOf(second), seenOf('')])).toEqual([[12], [6], [4], [2]])
+      const one = await store.patterns.list(query(team, { service, signature: signatureOf(1), check: second }))
+      expect(one.patterns).toMatchObject([{ template: 'forged', check: second }])
+      const activity = await store.patterns.activity(id, { from: TEN, to: TEN + HOUR }, 10)
+      expect(activity.map(({ check, seen }) => [check, seen])).toEqual([
+        [first, 6],
+        [second, 4],
+        ['', 2],
+      ])
+      const across = await store.patterns.acrossServices(team, { from: TEN, to: TEN + HOUR }, 1_000)
+      expect(across.filter(({ check }) => check === first || check === second)).toHaveLength(2)
+      const known = await store.patterns.known(id)
+      expect(new Set(known.map(({ key }) => key)).size).toBe(3)
     })
 
     check('adds a report once, whatever the order, in one flush or in several', async ({ store, newService }) => {
@@ -129,8 +147,13 @@ export function describeCounting(name: string, start: StartDatabase): void {
         patternOf(id, 3),
       ]
       await store.counters.add([pendingOf(patterns, {})], patterns)
-      expect(await store.patterns.ofClass(id, ['security', 'audit'], 10)).toEqual([signatureOf(2), signatureOf(1)])
-      expect(await store.patterns.ofClass(id, ['security', 'audit'], 1)).toEqual([signatureOf(2)])
+      expect(await store.patterns.ofClass(id, ['security', 'audit'], 10)).toEqual([
+        { signature: signatureOf(2), check: '' },
+        { signature: signatureOf(1), check: '' },
+      ])
+      expect(await store.patterns.ofClass(id, ['security', 'audit'], 1)).toEqual([
+        { signature: signatureOf(2), check: '' },
+      ])
     })
 
     check('is all or nothing', async ({ store, team, newService }) => {

@@ -1,6 +1,6 @@
-import type { KnownPattern } from '../../src/ingest/service-catalog.js'
+import type { KnownPattern } from '../../src/ingest/known-patterns.js'
 import type { AuditEntry } from '../../src/store/contracts/audit.js'
-import type { PendingReport } from '../../src/store/store.js'
+import { type PendingReport, patternKey } from '../../src/store/store.js'
 import { COUNTS } from '../../src/store/tables.js'
 
 /** 2026-11-23T10:00:00Z, the start of an hour. */
@@ -8,10 +8,12 @@ export const TEN = Date.UTC(2026, 10, 23, 10) / 1000
 
 export const signatureOf = (i: number) => i.toString(16).padStart(16, '0')
 
-export function patternOf(serviceId: number, i: number, rest: Partial<KnownPattern> = {}): KnownPattern {
+export function patternOf(serviceId: number, i: number, rest: Partial<Omit<KnownPattern, 'key'>> = {}): KnownPattern {
+  const name = { signature: rest.signature ?? signatureOf(i), check: rest.check ?? '' }
   return {
     serviceId,
-    signature: signatureOf(i),
+    key: patternKey(name),
+    ...name,
     template: `thing ${i} happened`,
     severity: 'INFO',
     class: 'unknown',

@@ -43,6 +43,7 @@ export function stateOf(
     patterns,
     alwaysKept: [],
     locks: new Map(),
+    ratedCheck: () => '',
     profile: FLAT_PROFILE,
     hours: [],
     complete: TEN,

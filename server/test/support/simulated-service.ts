@@ -1,5 +1,5 @@
 import type { Policy } from 'lipservice/protocol'
-import type { KnownPattern } from '../../src/ingest/service-catalog.js'
+import type { KnownPattern } from '../../src/ingest/known-patterns.js'
 import { modelOf, type PatternTraffic } from '../../src/rollouts/policy-model.js'
 
 const DAY_MINUTES = 1_440
@@ -181,7 +181,16 @@ export function countsOf(
 
 export function knownPatternOf(serviceId: number, pattern: SimulatedPattern, at: number): KnownPattern {
   const { signature, template, severity, firstVersion } = pattern
-  const row = { serviceId, signature, template, severity, class: pattern.class, firstVersion }
+  const row = {
+    serviceId,
+    key: signature,
+    signature,
+    check: '',
+    template,
+    severity,
+    class: pattern.class,
+    firstVersion,
+  }
   return { ...row, firstSeen: at, lastSeen: at, writtenAt: 0 }
 }
 

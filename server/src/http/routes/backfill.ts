@@ -25,6 +25,13 @@ const body = z
       .array(
         z.object({
           signature: z.string().regex(/^[0-9a-f]{16}$/, 'must be 16 hex digits'),
+          check: z
+            .string()
+            .regex(/^[0-9a-f]{16}$/, 'must be 16 hex digits')
+            .optional()
+            .openapi({
+              description: 'As SDKs report it. Default: that of nobody, which older SDKs are counted under.',
+            }),
           template: z.string().min(1).max(2_000),
           severity: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']),
           per_minute: perMinute,
@@ -67,6 +74,7 @@ export function backfillRoutes(store: Store, now: Now, maxServices: number): End
           overheadPerRecord: backfill.overhead_bytes_per_record,
           patterns: patterns.map((pattern) => ({
             signature: pattern.signature,
+            check: pattern.check,
             template: pattern.template,
             severity: pattern.severity,
             perMinute: pattern.per_minute,

@@ -17,6 +17,7 @@ const reason = z.string().trim().min(1).max(1_000)
 const finding = z.object({
   kind: z.enum(FINDING_KINDS),
   signature: z.string().openapi({ description: 'Empty: the service as a whole.' }),
+  check: z.string().nullable(),
   template: z.string(),
   severity: z.string(),
   expected: z.number().openapi({ description: 'Records per minute.' }),

@@ -16,6 +16,11 @@ const params = z.object({
   signature: z.string().regex(/^[0-9a-f]{16}$/, 'must be 16 hex digits'),
   kind: z.enum(OVERRIDE_KINDS),
 })
+const check = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/, 'must be 16 hex digits')
+  .optional()
+  .openapi({ description: 'Of one pattern only. Default: of all that have the signature.' })
 const reason = z.string().trim().min(1).max(1_000)
 const body = z
   .object({
@@ -26,6 +31,7 @@ const body = z
   .openapi('Override')
 const shown = z.object({
   signature: z.string(),
+  check: z.string().nullable().openapi({ description: 'null: it is of all patterns that have the signature.' }),
   kind: z.enum(OVERRIDE_KINDS),
   rate: z.number().nullable(),
   reason: z.string(),
@@ -34,11 +40,11 @@ const shown = z.object({
   expires_at: z.number().int().nullable(),
 })
 
-/** What a person fixed of one pattern: its rate (`lock`), or that everything is kept (`exemption`). */
+/** What a person fixed of a pattern: its rate (`lock`), or that everything is kept (`exemption`). */
 export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now): Endpoint[] {
   const seconds = () => epochSeconds(now)
   const entryOf = (
-    { teamId, service: name, signature, kind }: OverrideKey,
+    { teamId, service: name, signature, check, kind }: OverrideKey,
     action: 'set' | 'removed',
     actor: string,
     why: string,
@@ -50,7 +56,7 @@ export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now
     action: `${kind}.${action}`,
     service: name,
     reason: why,
-    detail: { signature, ...detail },
+    detail: { signature, ...(check !== '' && { check }), ...detail },
   })
 
   return [
@@ -71,9 +77,10 @@ export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now
       scopes: OPERATORS,
       summary: 'Locks the rate of a pattern, or exempts it from thinning; with a reason, and until when',
       params,
+      query: z.object({ check }),
       body: { schema: body, limits: LIMITS, checked: true },
       responses: [{ status: 200, description: 'It is in force with the next policy', schema: shown }],
-      async handle({ params: path, body: { reason: why, rate, expires_at: expiresAt }, principal }) {
+      async handle({ params: path, query, body: { reason: why, rate, expires_at: expiresAt }, principal }) {
         if (path.kind === 'lock' && rate === undefined)
           throw new Problem(422, 'body.rate: a lock needs the rate that stays')
         if (path.kind === 'exemption' && rate !== undefined)
@@ -83,6 +90,7 @@ export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now
         const stored: StoredOverride = {
           teamId: principal.teamId,
           ...path,
+          check: query.check ?? '',
           rate: rate ?? 1,
           reason: why,
           createdAt: seconds(),
@@ -100,10 +108,10 @@ export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now
       scopes: OPERATORS,
       summary: 'Removes a lock or an exemption',
       params,
-      query: z.object({ reason: reason.optional() }),
+      query: z.object({ check, reason: reason.optional() }),
       responses: [{ status: 204, description: 'It is gone' }],
       async handle({ params: path, query, principal }) {
-        const key = { teamId: principal.teamId, ...path }
+        const key = { teamId: principal.teamId, ...path, check: query.check ?? '' }
         const entry = entryOf(key, 'removed', principal.keyId, query.reason ?? '')
         if (!(await overrides.remove(key, entry))) throw new Problem(404, `the pattern has no ${path.kind}`)
         return new Response(null, { status: 204 })
@@ -112,9 +120,10 @@ export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now
   ]
 }
 
-function show({ signature, kind, rate, reason: why, createdAt, createdBy, expiresAt }: StoredOverride) {
+function show({ signature, check, kind, rate, reason: why, createdAt, createdBy, expiresAt }: StoredOverride) {
   return {
     signature,
+    check: check === '' ? null : check,
     kind,
     rate: kind === 'lock' ? rate : null,
     reason: why,

@@ -40,7 +40,14 @@ const byService = z
   })
   .openapi('ServiceSavings')
 const byPattern = z
-  .object({ service: z.string(), signature: z.string(), template: z.string(), class: z.string(), ...savingsFields })
+  .object({
+    service: z.string(),
+    signature: z.string(),
+    check: z.string().nullable(),
+    template: z.string(),
+    class: z.string(),
+    ...savingsFields,
+  })
   .openapi('PatternSavings')
 const point = z.object({ time: z.number().int(), service: z.string(), ...savingsFields })
 const format = z.enum(['json', 'csv']).default('json')
@@ -124,6 +131,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
           template: one.template,
           class: one.class,
           ...savingsOf(one, 0, usdPerGb),
+          check: one.check === '' ? null : one.check,
         }))
         return query.format === 'json' ? json({ patterns }) : csv(patterns)
       },
@@ -138,6 +146,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
         ...periodFields,
         service,
         signature: z.string().max(16).optional(),
+        check: z.string().max(16).optional(),
         step: z.enum(['hour', 'day']).default('hour'),
         format,
       }),
@@ -149,7 +158,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
         const points: readonly (Totals & { readonly time: number; readonly overheadBytes?: number })[] =
           query.signature === undefined
             ? await store.sums.timeline([id], query.step, period)
-            : await store.counters.timeline(id, query.signature, query.step, period)
+            : await store.counters.timeline(id, query.signature, query.step, period, query.check)
         const rows = points.map((point) => ({
           time: point.time,
           service: query.service,

@@ -66,8 +66,19 @@ export interface CounterStore {
   add(reports: readonly PendingReport[], patterns: readonly PatternRow[]): Promise<number>
   /** Adds counts that no instance reported, of minutes that are not gone yet. */
   addBackfill(backfill: Backfill, entry: AuditEntry): Promise<void>
-  /** Returns the sums of a service, or of one of its patterns, by bucket. Buckets without counts are left out. */
-  timeline(serviceId: number, signature: string | undefined, step: Resolution, period: Period): Promise<TimelinePoint[]>
+  /**
+   * Returns the sums of a service by bucket. Buckets without counts are left out.
+   *
+   * @param signature of its patterns that have it only
+   * @param check of the one pattern that has both; the empty one: that no SDK has said a check of
+   */
+  timeline(
+    serviceId: number,
+    signature: string | undefined,
+    step: Resolution,
+    period: Period,
+    check?: string,
+  ): Promise<TimelinePoint[]>
   /** Returns the minutes from `first` up to `until` in which anything was counted. */
   countedMinutes(first: number, until: number): Promise<number[]>
   /**
@@ -84,7 +95,8 @@ export interface CounterStore {
 export interface MinuteCount {
   readonly minute: number
   readonly serviceId: number
-  readonly signature: string
+  /** Key of the pattern. */
+  readonly pattern: string
   readonly seen: number
   readonly errors: number
 }

@@ -6,6 +6,8 @@ export interface Finding {
   readonly kind: FindingKind
   /** Empty: the service as a whole. */
   readonly signature: string
+  /** Empty: no SDK has said the pattern's. */
+  readonly check: string
   readonly template: string
   readonly severity: string
   /** Records per minute: how many were expected, and the most that came; for `silence` the least. */

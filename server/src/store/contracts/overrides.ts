@@ -5,11 +5,13 @@ import type { AuditEntry } from './audit.js'
 export const OVERRIDE_KINDS = ['lock', 'exemption'] as const
 export type OverrideKind = (typeof OVERRIDE_KINDS)[number]
 
-/** What a person said about one pattern of a service. */
+/** What a person said about a pattern of a service, or about all that have one signature. */
 export interface StoredOverride {
   readonly teamId: number
   readonly service: string
   readonly signature: string
+  /** Empty: it is of all patterns that have the signature. */
+  readonly check: string
   readonly kind: OverrideKind
   /** Of a lock: 0–1. */
   readonly rate: number
@@ -20,7 +22,7 @@ export interface StoredOverride {
 }
 
 /** What tells an override from all others. */
-export type OverrideKey = Pick<StoredOverride, 'teamId' | 'service' | 'signature' | 'kind'>
+export type OverrideKey = Pick<StoredOverride, 'teamId' | 'service' | 'signature' | 'check' | 'kind'>
 
 export interface OverrideStore {
   /** Returns the overrides that have not expired. */

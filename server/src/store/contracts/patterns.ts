@@ -1,17 +1,17 @@
+import type { PatternName } from '../pattern-key.js'
 import type { Period, Totals } from './totals.js'
 
 /** A pattern of a service as ingest knows it. */
-export interface PatternRow {
+export interface PatternRow extends PatternName {
   readonly serviceId: number
-  readonly signature: string
+  /** Of its counters. */
+  readonly key: string
   readonly template: string
   readonly severity: string
   readonly class: string
   readonly firstSeen: number
   lastSeen: number
   readonly firstVersion: string | undefined
-  /** Tells its template from others of the same signature; absent: no SDK has said it. */
-  readonly check?: string | undefined
 }
 
 export const PATTERN_SORTS = [
@@ -32,6 +32,8 @@ export interface PatternQuery {
   readonly period: Period
   readonly service?: string | undefined
   readonly signature?: string | undefined
+  /** Empty: that no SDK has said one of. */
+  readonly check?: string | undefined
   /** Part of the template, in any case. */
   readonly search?: string | undefined
   readonly class?: string | undefined
@@ -43,29 +45,25 @@ export interface PatternQuery {
   readonly offset: number
 }
 
-export interface PatternSummary extends Totals {
+export interface PatternSummary extends PatternName, Totals {
   readonly service: string
-  readonly signature: string
   readonly template: string
   readonly severity: string
   readonly class: string
   readonly firstSeen: number
   readonly lastSeen: number
   readonly firstVersion: string | undefined
-  readonly check?: string | undefined
 }
 
 /** A template in all services of a team. */
-export interface TemplateSummary extends Totals {
-  readonly signature: string
+export interface TemplateSummary extends PatternName, Totals {
   readonly template: string
   readonly class: string
   readonly services: number
 }
 
 /** What one pattern did in a period, for the allocator. */
-export interface PatternActivity extends Totals {
-  readonly signature: string
+export interface PatternActivity extends PatternName, Totals {
   readonly template: string
   readonly severity: string
   readonly class: string
@@ -75,7 +73,8 @@ export interface PatternActivity extends Totals {
 /** A pattern that was first reported lately. */
 export interface NewPattern {
   readonly serviceId: number
-  readonly signature: string
+  /** Of its counters. */
+  readonly key: string
   readonly severity: string
   readonly firstSeen: number
   /** Of the service. */
@@ -89,12 +88,12 @@ export interface PatternStore {
   acrossServices(teamId: number, period: Period, limit: number): Promise<TemplateSummary[]>
   totals(teamId: number, period: Period): Promise<Totals>
   templates(serviceId: number, limit: number): Promise<string[]>
-  /** Returns the checks of a service's patterns by signature, as far as SDKs have said them. */
-  checks(teamId: number, service: string): Promise<ReadonlyMap<string, string>>
+  /** Returns the checks of a service's patterns by signature, as far as SDKs have said them; of one signature the oldest pattern first. */
+  checks(teamId: number, service: string): Promise<ReadonlyMap<string, readonly string[]>>
   /** Returns the patterns of a service with counts in the period, to the minute; most bytes first. */
   activity(serviceId: number, period: Period, limit: number): Promise<PatternActivity[]>
-  /** Returns signatures of a service's patterns of these classes, the latest seen first. */
-  ofClass(serviceId: number, classes: readonly string[], limit: number): Promise<string[]>
+  /** Returns a service's patterns of these classes, the latest seen first. */
+  ofClass(serviceId: number, classes: readonly string[], limit: number): Promise<PatternName[]>
   /** Returns patterns that were first reported in the period, of all services and teams; oldest first. */
   newIn(period: Period, limit: number): Promise<NewPattern[]>
 }

@@ -1,0 +1,57 @@
+import type { PatternRow } from '../store/store.js'
+
+/** A pattern as this replica knows it. */
+export interface KnownPattern extends PatternRow {
+  /** When its row was last written, epoch seconds; 0: never. */
+  writtenAt: number
+}
+
+type ByCheck = Map<string, KnownPattern>
+
+/** The patterns of one service. Found by signature and check; almost every signature has one pattern, and costs one look-up. */
+export class KnownPatterns {
+  readonly #bySignature = new Map<string, KnownPattern | ByCheck>()
+  #size = 0
+
+  constructor(patterns: Iterable<KnownPattern> = []) {
+    for (const pattern of patterns) this.add(pattern)
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  /**
+   * Returns the pattern of a signature and check. Without a check, as older SDKs report: the only pattern that has the signature, or the
+   * one that no SDK has said a check of.
+   */
+  find(signature: string, check: string | undefined): KnownPattern | undefined {
+    const found = this.#bySignature.get(signature)
+    if (found === undefined || found instanceof Map) return found?.get(check ?? '')
+    return check === undefined || found.check === check ? found : undefined
+  }
+
+  /** Adds a pattern that {@link find} does not find by its own check. */
+  add(pattern: KnownPattern): void {
+    const { signature, check } = pattern
+    const others = this.#bySignature.get(signature)
+    this.#size++
+    if (others === undefined) this.#bySignature.set(signature, pattern)
+    else if (others instanceof Map) others.set(check, pattern)
+    else
+      this.#bySignature.set(
+        signature,
+        new Map([
+          [others.check, others],
+          [check, pattern],
+        ]),
+      )
+  }
+
+  *[Symbol.iterator](): Generator<KnownPattern> {
+    for (const found of this.#bySignature.values()) {
+      if (found instanceof Map) yield* found.values()
+      else yield found
+    }
+  }
+}
