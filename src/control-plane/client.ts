@@ -4,13 +4,7 @@ import type { Diag } from '../internal/diag.js'
 import type { ConnectionOptions } from '../internal/http-transport.js'
 import { publicText } from '../internal/public-text.js'
 import { parseRetryAfter } from '../internal/retry-after.js'
-import {
-  INSTANCE_HEADER,
-  MAX_POLICY_BYTES,
-  MAX_POLICY_WIRE_BYTES,
-  policyPath,
-  STATS_PATH,
-} from '../protocol/endpoints.js'
+import { INSTANCE_HEADER, MAX_POLICY_BYTES, policyPath, STATS_PATH } from '../protocol/endpoints.js'
 import { parseStatsReceipt, type StatsReceipt } from '../protocol/stats-receipt.js'
 import type { StatsReport } from '../protocol/stats-report.js'
 import { createHttp, type HttpRequest, type HttpResponse } from './http.js'
@@ -91,7 +85,7 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
           ...(instanceId !== undefined && { [INSTANCE_HEADER]: instanceId }),
           ...(etag !== undefined && { 'if-none-match': etag }),
         },
-        maxWireBytes: MAX_POLICY_WIRE_BYTES,
+        maxWireBytes: MAX_POLICY_BYTES,
         maxBytes: MAX_POLICY_BYTES,
       })
       if ('kind' in response) return response

@@ -21,7 +21,10 @@ export function policyPath(serviceName: string, teamId?: number): string {
  */
 export const MAX_REPORT_BYTES = 1024 * 1024
 
-/** Most bytes of a policy on the wire, compressed or not: 256 KiB. */
-export const MAX_POLICY_WIRE_BYTES = 256 * 1024
-/** Most bytes of a policy after inflating: 1 MiB. */
+/**
+ * Most bytes of a policy: 1 MiB. A server makes none that has more, an SDK reads none. Rates of 10,000 patterns and the checks of all of
+ * them fit; of a policy with more than that, the checks of `keep_patterns` go before others.
+ */
 export const MAX_POLICY_BYTES = 1024 * 1024
+/** Most bytes of a policy on the wire, compressed or not: {@link MAX_POLICY_BYTES}. */
+export const MAX_POLICY_WIRE_BYTES = MAX_POLICY_BYTES

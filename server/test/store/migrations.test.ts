@@ -7,7 +7,7 @@ import { migrationsFor } from '../../src/store/migrations.js'
 import { migrate, openStore } from '../../src/store/open-store.js'
 import { openPostgres, POSTGRES } from '../../src/store/postgres.js'
 import { openSqlite, SQLITE } from '../../src/store/sqlite.js'
-import { TEN } from '../support/reports.js'
+import { patternOf, pendingOf, signatureOf, TEN } from '../support/reports.js'
 import { type Database, databases } from './databases.js'
 
 const HOUR = 3_600
@@ -24,6 +24,27 @@ const OLD_ROWS = [
     overhead_bytes, seconds, ${REASONS}) VALUES (${MINUTE}, 1, 3, 1, 100, 15, 5, 5, 2, 7, 60, 2, 0, 0, 3, 0, 9, 0, 1)`,
   `INSERT INTO service_hours (bucket, service_id, overhead_bytes, ${REASONS})
     VALUES (${TEN / HOUR}, 1, 7, 2, 0, 0, 3, 0, 9, 0, 1)`,
+]
+
+const DAY = 24 * HOUR
+const COUNTER = 'bucket, service_id, signature, seen, kept, bytes, kept_bytes, errors'
+const PATTERN = 'service_id, signature, template, severity, class, first_seen, last_seen, first_version, template_check'
+/** Patterns of one service as they were kept by signature alone, one of them with a check, and their counts. */
+const BY_SIGNATURE = [
+  `INSERT INTO teams (id, name, created_at) VALUES (1, 't', ${TEN})`,
+  `INSERT INTO services (id, team_id, name, first_seen, last_seen) VALUES (1, 1, 's', ${TEN - 40 * DAY}, ${TEN})`,
+  ...[1, 2].map(
+    (i) => `INSERT INTO patterns (${PATTERN}) VALUES (1, '${signatureOf(i)}', 'thing ${i} happened', 'INFO', 'unknown',
+      ${TEN - 3 * DAY + i}, ${TEN}, '1.0.0', ${i === 1 ? 'NULL' : "'d27757770dcc9c00'"})`,
+  ),
+  ...[1, 2].map(
+    (i) =>
+      `INSERT INTO counters_hour (${COUNTER}) VALUES (${TEN / HOUR - 24}, 1, '${signatureOf(i)}', ${2 * i + 1}, 0, 0, 0, 0)`,
+  ),
+  `INSERT INTO counters_day (${COUNTER}) VALUES (${Math.floor(TEN / DAY) - 40}, 1, '${signatureOf(1)}', 7, 0, 0, 0, 0)`,
+  `INSERT INTO rollups (resolution, until) VALUES ('hour', ${TEN / HOUR}), ('day', ${Math.floor(TEN / DAY) - 1})`,
+  `INSERT INTO overrides (team_id, service, signature, kind, rate, reason, created_at, created_by, expires_at)
+    VALUES (1, 's', '${signatureOf(1)}', 'lock', 0.5, 'r', ${TEN}, 'k', NULL)`,
 ]
 
 describe.each([
@@ -79,6 +100,35 @@ describe.each([
     expect((await store.services.reasons(1, minute)).toSorted()).toEqual([...keptByReason.keys()])
     await store.close()
   })
+
+  check(
+    'make what was counted by signature the pattern without a check, and beside it those with one',
+    async ({ url, run }) => {
+      await atVersion(url, '0007_service_sums')
+      const engine = open(url)
+      await engine.prepare('hour', TEN / HOUR - 24, TEN / HOUR)
+      await engine.close()
+      for (const statement of BY_SIGNATURE) await run(statement)
+      const store = await openStore({ database: url, connections: 2, onError })
+      const one = patternOf(1, 1, { check: '8c2fcd17a28a72a3', firstSeen: TEN + DAY })
+      await store.counters.add([pendingOf([one], { at: TEN })], [one])
+      const listed = async () => {
+        const query = { teamId: 1, period: { from: TEN - 2 * DAY, to: TEN + DAY }, limit: 10, offset: 0 } as const
+        const { patterns } = await store.patterns.list({ ...query, sort: 'first_seen', descending: false })
+        return patterns.map(({ template, check, seen, firstVersion }) => [template, check, seen, firstVersion])
+      }
+      expect(await listed()).toEqual([
+        ['thing 1 happened', '', 3, '1.0.0'],
+        ['thing 2 happened', '', 5, '1.0.0'],
+        ['thing 1 happened', '8c2fcd17a28a72a3', 2, '1.0.0'],
+      ])
+      const days = await store.counters.timeline(1, signatureOf(1), 'day', { from: TEN - 40 * DAY, to: TEN - 39 * DAY })
+      expect(days.map(({ seen }) => seen)).toEqual([7])
+      const override = { signature: signatureOf(1), check: '', kind: 'lock', rate: 0.5, reason: 'r' }
+      expect(await store.overrides.list(1, 's', TEN)).toMatchObject([override])
+      await store.close()
+    },
+  )
 
   check('happen as a whole or not at all', async ({ url, run }) => {
     await atVersion(url, '0002_control')

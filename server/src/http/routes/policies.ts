@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { INSTANCE_HEADER, MAX_POLICY_BYTES, MAX_POLICY_WIRE_BYTES } from 'lipservice/protocol'
+import { INSTANCE_HEADER, MAX_POLICY_BYTES } from 'lipservice/protocol'
 import type { PolicyVersions, PutResult } from '../../policies/policy-versions.js'
 import { type ServedPolicy, servedPolicy } from '../../policies/served-policy.js'
 import { READERS } from '../../scope.js'
@@ -8,7 +8,7 @@ import { Problem } from '../problem.js'
 import { policyDraftSchema, policySchema } from '../protocol-schemas.js'
 
 const PATH = '/api/v1/policies/{service}'
-export const POLICY_LIMITS = { wireBytes: MAX_POLICY_WIRE_BYTES, bytes: MAX_POLICY_BYTES }
+export const POLICY_LIMITS = { wireBytes: MAX_POLICY_BYTES, bytes: MAX_POLICY_BYTES }
 
 const params = z.object({ service: z.string().min(1).max(256) })
 
