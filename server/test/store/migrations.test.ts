@@ -104,7 +104,7 @@ describe.each([
   check(
     'make what was counted by signature the pattern without a check, and beside it those with one',
     async ({ url, run }) => {
-      await atVersion(url, '0007_service_sums')
+      await atVersion(url, '0008_traffic')
       const engine = open(url)
       await engine.prepare('hour', TEN / HOUR - 24, TEN / HOUR)
       await engine.close()
