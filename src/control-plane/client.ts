@@ -2,12 +2,14 @@ import { clampRetryAfter } from '../internal/backoff.js'
 import type { Clock } from '../internal/clock.js'
 import type { Diag } from '../internal/diag.js'
 import type { ConnectionOptions } from '../internal/http-transport.js'
-import { publicText } from '../internal/public-text.js'
+import { describeCause, publicText } from '../internal/public-text.js'
 import { parseRetryAfter } from '../internal/retry-after.js'
+import { systemTimers, type Timers } from '../internal/timer.js'
 import { INSTANCE_HEADER, MAX_POLICY_BYTES, policyPath, STATS_PATH } from '../protocol/endpoints.js'
 import { parseStatsReceipt, type StatsReceipt } from '../protocol/stats-receipt.js'
 import type { StatsReport } from '../protocol/stats-report.js'
 import { createHttp, type HttpRequest, type HttpResponse } from './http.js'
+import { createKeySource, type GivenKey, type RequestKey } from './key-source.js'
 import { parseJson } from './policy-acceptance.js'
 
 const DEFAULT_TIMEOUT_MILLIS = 10_000
@@ -38,7 +40,7 @@ export type StatsResponse =
 export interface ControlPlaneClientOptions {
   readonly url: string
   readonly serviceName: string
-  readonly apiKey?: string
+  readonly apiKey?: GivenKey
   readonly teamId?: number
   /** Sent with polls: a server may try a policy on some instances first. */
   readonly instanceId?: string
@@ -46,6 +48,8 @@ export interface ControlPlaneClientOptions {
   readonly timeoutMillis?: number
   readonly connection?: ConnectionOptions
   readonly clock: Clock
+  /** Default: the system's. */
+  readonly timers?: Timers
   readonly diag: Diag
 }
 
@@ -57,20 +61,39 @@ export interface ControlPlaneClient {
 }
 
 export function createControlPlaneClient(options: ControlPlaneClientOptions): ControlPlaneClient {
-  const { url, apiKey, teamId, instanceId, serviceName, timeoutMillis = DEFAULT_TIMEOUT_MILLIS, clock } = options
+  const { url, teamId, instanceId, serviceName, timeoutMillis = DEFAULT_TIMEOUT_MILLIS, clock } = options
+  const keys = createKeySource(options.apiKey, { clock, timers: options.timers ?? systemTimers })
   const http = createHttp(options.connection ?? {}, options.diag)
   const base = url.replace(/\/+$/, '')
-  const authorization: Record<string, string> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
 
   async function request(parts: Omit<HttpRequest, 'timeoutMillis'>): Promise<HttpResponse | Failure> {
+    for (let isFirst = true; ; isFirst = false) {
+      let used: RequestKey
+      try {
+        used = await keys.next()
+      } catch (error) {
+        return { kind: 'denied', problem: publicText(describeCause(error)) }
+      }
+      const answer = await requestWith(used.key, parts)
+      if (!('kind' in answer) || answer.status !== 401 || used.key === undefined) return answer
+      keys.forget(used.key)
+      if (!used.isReused || !isFirst) return answer
+    }
+  }
+
+  async function requestWith(
+    key: string | undefined,
+    parts: Omit<HttpRequest, 'timeoutMillis'>,
+  ): Promise<HttpResponse | Failure> {
     try {
-      const response = await http.request({ ...parts, timeoutMillis })
+      const headers = key === undefined ? parts.headers : { ...parts.headers, authorization: `Bearer ${key}` }
+      const response = await http.request({ ...parts, headers, timeoutMillis })
       // Messages about a document quote a piece of it: a key in it would show.
-      if (apiKey !== undefined && response.body.includes(apiKey)) throw new Error('the answer repeats the key')
+      if (key !== undefined && response.body.includes(key)) throw new Error('the answer repeats the key')
       return failureOf(response, clock.now()) ?? response
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error)
-      return { kind: 'failed', problem: publicText(apiKey === undefined ? problem : problem.replaceAll(apiKey, '…')) }
+      const problem = describeCause(error)
+      return { kind: 'failed', problem: publicText(key === undefined ? problem : problem.replaceAll(key, '…')) }
     }
   }
 
@@ -80,7 +103,6 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
         method: 'GET',
         url: base + policyPath(serviceName, teamId),
         headers: {
-          ...authorization,
           accept: 'application/json',
           ...(instanceId !== undefined && { [INSTANCE_HEADER]: instanceId }),
           ...(etag !== undefined && { 'if-none-match': etag }),
@@ -102,7 +124,7 @@ export function createControlPlaneClient(options: ControlPlaneClientOptions): Co
       const response = await request({
         method: 'POST',
         url: base + STATS_PATH,
-        headers: authorization,
+        headers: {},
         body,
         maxWireBytes: MAX_RECEIPT_BYTES,
         maxBytes: MAX_RECEIPT_BYTES,

@@ -22,6 +22,11 @@ export interface ConnectedEngine extends SamplingEngine {
   stop(options: { timeoutMillis: number }): Promise<void>
 }
 
+function apiKeyOf({ lipserviceApiKey: key }: ResolvedSamplingOptions) {
+  if (key === undefined) return {}
+  return { apiKey: typeof key === 'function' ? key : key.reveal() }
+}
+
 export function createConnectedEngine(
   options: ResolvedSamplingOptions,
   runtime: Runtime,
@@ -46,9 +51,10 @@ export function createConnectedEngine(
       serviceName: options.serviceName,
       instanceId: engine.instanceId,
       clock,
+      timers,
       diag,
       connection: { proxies: options.proxies },
-      ...(options.lipserviceApiKey !== undefined && { apiKey: options.lipserviceApiKey.reveal() }),
+      ...apiKeyOf(options),
       ...(options.teamId !== undefined && { teamId: options.teamId }),
     })
     const { serviceName, teamId, policyCacheFile } = options

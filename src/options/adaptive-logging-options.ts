@@ -32,8 +32,16 @@ export interface SamplingOptions {
    * itself.
    */
   lipserviceUrl?: string | undefined
-  /** Key for the LipService server. Default: `LIPSERVICE_API_KEY`. */
-  lipserviceApiKey?: string | undefined
+  /**
+   * Key for the LipService server, or a function that returns a token for it, at once or as a promise: one that expires, say. The function is called
+   * before a request, never within a log call; requests within 10 s share a token, and one that was refused (401) is asked for anew.
+   * Throwing, taking more than 10 s, or returning no token counts as a refused key: said once, tried again in minutes. Default:
+   * `LIPSERVICE_API_KEY`.
+   *
+   * @example
+   * lipserviceApiKey: async () => (await credentials.token()).value
+   */
+  lipserviceApiKey?: string | (() => string | Promise<string>) | undefined
   /** Team at the LipService server, a positive integer. Default: `LIPSERVICE_TEAM_ID`. */
   teamId?: number | undefined
   /**

@@ -29,6 +29,11 @@ export const isOneOf = (...values: readonly string[]): Check => {
 
 export const isFunction: Check = (value) => (typeof value === 'function' ? undefined : { allowed: 'a function' })
 
+export const isStringOrFunction = (allowed: string): Check => {
+  const check = isString(allowed)
+  return (value) => (typeof value === 'function' ? undefined : check(value))
+}
+
 export const isUrl: Check = isString('an http:// or https:// URL', (text) => {
   const url = URL.canParse(text) ? new URL(text) : undefined
   return url?.protocol === 'http:' || url?.protocol === 'https:'

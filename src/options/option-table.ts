@@ -2,7 +2,7 @@ import { LOG_LEVELS } from '../internal/voice.js'
 import type { AdaptiveLoggingOptions } from './adaptive-logging-options.js'
 import { isAttributeMapping, MAPPING_SYNTAX, parseAttributeMapping } from './attribute-mapping.js'
 import { BUDGET_SYNTAX, isBudget, parseBudget } from './budget-option.js'
-import { type Check, isBoolean, isFunction, isNumber, isOneOf, isString, isUrl } from './check.js'
+import { type Check, isBoolean, isFunction, isNumber, isOneOf, isString, isStringOrFunction, isUrl } from './check.js'
 import { isRedact, parseRedact, REDACT_SYNTAX } from './redact-option.js'
 
 /** A row of the table of options: its check, its environment variable, its default. */
@@ -38,7 +38,7 @@ export const OPTION_TABLE = {
   },
   lipserviceUrl: { check: isUrl, env: 'LIPSERVICE_URL' },
   lipserviceApiKey: {
-    check: isString('a non-empty string'),
+    check: isStringOrFunction('a non-empty string or a function that returns one'),
     env: 'LIPSERVICE_API_KEY',
     needs: 'lipserviceUrl',
     secret: true,

@@ -37,7 +37,7 @@ export interface ResolvedSamplingOptions {
   readonly resource: ResourceAttributes
   readonly instanceNames: InstanceNames
   readonly lipserviceUrl: string | undefined
-  readonly lipserviceApiKey: Secret | undefined
+  readonly lipserviceApiKey: Secret | (() => string | Promise<string>) | undefined
   readonly teamId: number | undefined
   readonly policyCacheFile: string | undefined
   readonly allowRemoteSilence: boolean
@@ -200,7 +200,7 @@ function samplingOptions(read: Reader, options: AdaptiveLoggingOptions, env: Env
     resource,
     instanceNames: instanceNamesOf(env),
     lipserviceUrl: read('lipserviceUrl'),
-    lipserviceApiKey: lipserviceApiKey === undefined ? undefined : new Secret(lipserviceApiKey),
+    lipserviceApiKey: typeof lipserviceApiKey === 'string' ? new Secret(lipserviceApiKey) : lipserviceApiKey,
     teamId: read('teamId'),
     policyCacheFile: read('policyCacheFile'),
     allowRemoteSilence: read('allowRemoteSilence') as boolean,

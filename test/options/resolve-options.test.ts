@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Secret } from '../../src/internal/secret.js'
 import { resolveOptions } from '../../src/options/resolve-options.js'
 
 const token = 'phc_0123456789'
@@ -80,7 +81,7 @@ describe('options', () => {
       encoding: 'json',
       destination: { kind: 'otlp', url: 'https://eu.i.posthog.com/i/v1/logs' },
     })
-    expect(resolve({}, env).lipserviceApiKey?.reveal()).toBe('k')
+    expect((resolve({}, env).lipserviceApiKey as Secret).reveal()).toBe('k')
     expect(resolve({ serviceName: 'code', budgetShare: 1 }, env)).toMatchObject({
       serviceName: 'code',
       budget: { perSecond: 50 },
