@@ -29,7 +29,7 @@ export function controlOf(config: Config, store: Store, versions: PolicyVersions
   const reader = createServiceReader(store, versions, settings, now)
   const rateChanges = createRateChanges(store.policies)
   const controller = createController({ store, versions, reader, rollouts, rateChanges, settings, log, now })
-  const submitDraft = createSubmitDraft(store, reader, rollouts)
+  const submitDraft = createSubmitDraft(store, reader, rollouts, config['usd-per-gb'])
   const detection = createDetection(store, settings.lagSeconds, now)
   const notifier = createNotifier(store, allowedHosts(config['webhook-hosts']), log, now)
   const jobs: Job[] = [

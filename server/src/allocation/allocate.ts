@@ -2,21 +2,29 @@ import { allocatedProbability, type Demand, FIRST_SHARE, NOVEL_SHARE, solveLambd
 import { newsThatFits } from './news.js'
 import { nextRate, type RateSteps } from './next-rate.js'
 import type { PatternDemand } from './pattern-demand.js'
-import { LOCKED_VALUE, type Protection } from './worth.js'
+import { isByWords, isFarOver, wordsThatFit } from './words.js'
+import { LOCKED_VALUE, type Protection, WORDS_VALUE } from './worth.js'
 
 /** Records of a pattern and minute that a fleet keeps whole, divided among its instances. */
 const FLEET_FIRST_RECORDS = 5
 /** Keeps a policy well below what may be sent. */
 const MAX_RATES = 4_000
 
+/** Why a pattern is kept whole by a policy. Errors pass by themselves. */
+export type WhyKept = 'exempt' | 'security' | 'audit' | 'novel' | 'incident'
+
 export interface AllocationInput {
   readonly patterns: readonly PatternDemand[]
-  /** Signatures that are kept whole whenever they come: patterns that were not seen lately too. */
-  readonly alwaysKept: readonly string[]
+  /** What is kept whole whenever it comes, by signature: patterns that were not seen lately too. */
+  readonly alwaysKept: ReadonlyMap<string, WhyKept>
+  /** Signatures that are kept whole now. */
+  readonly keptBefore: Pick<ReadonlySet<string>, 'has'>
   /** Rates that people fixed, of patterns that were not seen lately too. */
   readonly locks: ReadonlyMap<string, number>
   /** What may be kept per minute by the whole fleet, in the unit of the budget. */
   readonly perMinute: number
+  /** The same by the hour of the day alone, whatever was spent until now: of this words take their part. */
+  readonly usualPerMinute: number
   /** Instances that report. */
   readonly instances: number
   /** Rates in force; absent = 1. */
@@ -29,8 +37,9 @@ export interface AllocationInput {
 export interface Allocation {
   /** Upper bounds by signature; absent = 1. */
   readonly rates: ReadonlyMap<string, number>
-  /** Signatures kept whole. */
+  /** Signatures kept whole, and why each is. */
   readonly kept: readonly string[]
+  readonly keptFor: readonly WhyKept[]
   readonly values: ReadonlyMap<string, number>
   readonly keepFirst: number
   /** Expected per minute, in the unit of the budget. */
@@ -41,6 +50,10 @@ export interface Allocation {
   readonly protections: ReadonlyMap<Protection | 'news', number>
   /** News that are too much to be kept whole. */
   readonly largeNews: number
+  /** What its words say is security or audit, and is too much to be kept whole. */
+  readonly largeWords: number
+  /** So much of it is kept whole now that it cannot wait. */
+  readonly isFarOverWords: boolean
   /** Whether all fits without any thinning. */
   readonly fits: boolean
   /** Whether what is kept whole fits the budget. It is kept even if it does not. */
@@ -49,11 +62,19 @@ export interface Allocation {
 
 /** Divides what a fleet may keep among the patterns of a service. */
 export function allocate(input: AllocationInput): Allocation {
-  const { patterns, alwaysKept, locks, perMinute, instances, rates, changes, how } = input
+  const { alwaysKept, keptBefore, locks, perMinute, usualPerMinute, instances, rates, changes, how } = input
   const live = Math.max(1, instances)
+  const words = wordsThatFit(input.patterns, usualPerMinute, ({ signature }) => keptBefore.has(signature))
+  const large = input.patterns.filter((pattern) => isByWords(pattern) && !words.has(pattern))
+  const patterns = withoutLargeWords(input.patterns, new Set(large))
   const news = newsThatFits(patterns, perMinute)
   const protections = new Map<Protection | 'news', number>()
   const kept: string[] = []
+  const keptFor: WhyKept[] = []
+  const keep = (signature: string, why: WhyKept) => {
+    kept.push(signature)
+    keptFor.push(why)
+  }
   const values = new Map<string, number>()
   const open: (Demand & { signature: string; isNews: boolean })[] = []
   let demand = 0
@@ -68,7 +89,7 @@ export function allocate(input: AllocationInput): Allocation {
       protectedDemand += pattern.perMinute * cost
       protections.set(protection, (protections.get(protection) ?? 0) + 1)
       // Errors pass by themselves, whatever a policy says.
-      if (protection !== 'errors') kept.push(signature)
+      if (protection !== 'errors') keep(signature, protection === 'news' ? newsOf(pattern) : protection)
       continue
     }
     if (value !== 1 && lock === undefined) values.set(signature, value)
@@ -95,7 +116,7 @@ export function allocate(input: AllocationInput): Allocation {
     if (rate < 1) next.set(pattern.signature, rate)
   }
   const current = new Set(patterns.map(({ signature }) => signature))
-  for (const signature of alwaysKept) if (!current.has(signature)) kept.push(signature)
+  for (const [signature, why] of alwaysKept) if (!current.has(signature)) keep(signature, why)
   // Of patterns that come now and then, what was known of them stays.
   for (const [signature, rate] of rates) {
     if (next.size >= MAX_RATES) break
@@ -116,6 +137,7 @@ export function allocate(input: AllocationInput): Allocation {
   return {
     rates: next,
     kept,
+    keptFor,
     values,
     keepFirst,
     demand,
@@ -124,7 +146,27 @@ export function allocate(input: AllocationInput): Allocation {
     expected,
     protections,
     largeNews: open.filter(({ isNews }) => isNews).length,
+    largeWords: large.length,
+    isFarOverWords: isFarOver(
+      large.filter(({ signature }) => keptBefore.has(signature)),
+      usualPerMinute,
+    ),
     fits: lambda === Number.POSITIVE_INFINITY && next.size === 0,
     isFeasible: protectedDemand + locked <= perMinute,
   }
+}
+
+/** What words say and does not fit is worth more, no more. */
+function withoutLargeWords(
+  patterns: readonly PatternDemand[],
+  large: ReadonlySet<PatternDemand>,
+): readonly PatternDemand[] {
+  if (large.size === 0) return patterns
+  return patterns.map((pattern) =>
+    large.has(pattern) ? { ...pattern, protection: undefined, value: Math.max(pattern.value, WORDS_VALUE) } : pattern,
+  )
+}
+
+function newsOf({ inIncident }: PatternDemand): 'novel' | 'incident' {
+  return inIncident ? 'incident' : 'novel'
 }

@@ -1,4 +1,4 @@
-import { CLASSES, type PatternClass } from '../analysis/classify.js'
+import type { PatternClass } from '../analysis/classify.js'
 import type { StoredOverride } from '../store/contracts/overrides.js'
 import { type PatternActivity, patternName } from '../store/store.js'
 
@@ -6,7 +6,7 @@ import { type PatternActivity, patternName } from '../store/store.js'
 interface ClassRow {
   /** Of a record: at equal volume and size, four times the value keeps twice as much. */
   readonly value: number
-  /** Why all of its records are kept. */
+  /** Why all of its records are kept, as far as that goes. */
   readonly protection?: ClassProtection
 }
 
@@ -23,11 +23,16 @@ const CLASS_TABLE: Readonly<Record<PatternClass, ClassRow>> = {
 const WARNING_VALUE = 2
 /** Value of news (new, or part of an incident) that are too much to be kept whole. */
 export const NEWS_VALUE = 4
+/** Value of what its words say is security or audit, and is too much to be kept whole. */
+export const WORDS_VALUE = 4
 /** Value of what a person fixed: nothing else takes its part of a budget. */
 export const LOCKED_VALUE = 1e6
 const NEW_FOR_SECONDS = 86_400
 
-/** Why all records of a pattern are kept, whatever the budget. */
+/** Classes that words make, of which everything is kept as far as it fits. */
+export const WORD_CLASSES = ['security', 'audit'] as const satisfies PatternClass[]
+
+/** Why all records of a pattern are kept: errors and what a person says whatever the budget, what words say as far as it fits. */
 export type Protection = ClassProtection | 'exempt'
 type ClassProtection = 'errors' | 'security' | 'audit'
 
@@ -38,6 +43,9 @@ export interface Worth {
   readonly lock: number | undefined
   /** New in a service that is not, or part of an open incident: kept whole as far as it fits. */
   readonly isNews: boolean
+  readonly inIncident: boolean
+  /** Most of its records are warnings. */
+  readonly isWarning: boolean
 }
 
 export interface WorthContext {
@@ -54,31 +62,19 @@ export function worthOf(pattern: PatternActivity, context: WorthContext): Worth 
   const { now, serviceFirstSeen, overrides, inIncident } = context
   const own = ownOf(pattern, overrides)
   const isNew = now - pattern.firstSeen < NEW_FOR_SECONDS && pattern.firstSeen - serviceFirstSeen > NEW_FOR_SECONDS
-  const isNews = isNew || inIncident.has(patternName(pattern))
+  const isIn = inIncident.has(patternName(pattern))
+  const isNews = isNew || isIn
+  const isWarning = pattern.severity === 'WARNING'
   const { value: ownValue } = rowOf(pattern)
-  const value = pattern.severity === 'WARNING' ? Math.max(ownValue, WARNING_VALUE) : ownValue
+  const value = isWarning ? Math.max(ownValue, WARNING_VALUE) : ownValue
   return {
     value: isNews ? Math.max(value, NEWS_VALUE) : value,
     protection: protectionOf(pattern, own),
     lock: own.find(({ kind }) => kind === 'lock')?.rate,
     isNews,
+    inIncident: isIn,
+    isWarning,
   }
-}
-
-/** Classes of which everything is kept because a policy says so. Errors pass by themselves. */
-export const PROTECTED_CLASSES: readonly PatternClass[] = CLASSES.filter((name) => {
-  const { protection } = CLASS_TABLE[name]
-  return protection !== undefined && protection !== 'errors'
-})
-
-/** Returns the names of the patterns that a policy must keep whole. Errors pass by themselves. */
-export function protectedBy(patterns: readonly PatternActivity[], own: readonly StoredOverride[]): Set<string> {
-  const bySignature = Map.groupBy(own, ({ signature }) => signature)
-  const kept = patterns.filter((pattern) => {
-    const protection = protectionOf(pattern, ownOf(pattern, bySignature))
-    return protection !== undefined && protection !== 'errors'
-  })
-  return new Set(kept.map(patternName))
 }
 
 /** Returns what is of this pattern: what names its check first, then what is of all that have its signature. */

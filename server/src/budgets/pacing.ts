@@ -26,3 +26,8 @@ export function pacePerMinute(perDay: number, spentToday: number, profile: HourP
   const bounded = Math.min(MAX_PACE_RATIO * perHour, Math.max(MIN_PACE_RATIO * perHour, pace))
   return (bounded / MINUTES_PER_HOUR) * profile.at(now)
 }
+
+/** Returns what a minute of this hour gets of the day's budget, whatever was spent until now. */
+export function usualPerMinute(perDay: number, profile: HourProfile, now: number): number {
+  return (perDay / 24 / MINUTES_PER_HOUR) * profile.at(now)
+}

@@ -11,6 +11,7 @@ import { documentOf, isAllocatorPolicy, planOf } from './allocator-policy.js'
 import { meanBytes, type Target, targetsOf } from './division.js'
 import { isHeldOff } from './hold-off.js'
 import { propose } from './proposal.js'
+import { protectedOf } from './protected.js'
 import type { RateChanges } from './rate-changes.js'
 import type { ServiceReader } from './service-reader.js'
 import type { ServiceState } from './service-state.js'
@@ -89,6 +90,7 @@ export function createController(parts: ControllerParts): Controller {
       reason: active === undefined ? 'a budget applies to it' : 'the budget was changed',
       profile: state.profile,
       instances: state.living.lasting.length,
+      protectedSignatures: protectedOf(proposal.allocation),
       bytesPerDay: target.sharedBy > 1 ? undefined : perDay * (unit === 'bytes' ? 1 : meanBytes(state)),
     })
     if (answer.kind === 'refused') log.error({ service: service.name, problem: answer.problem }, 'a plan is no policy')

@@ -1,7 +1,9 @@
 import { allocatedProbability, type Demand, solveLambda } from 'lipservice/allocation'
+import { isByWords, wordsThatFit } from '../allocation/words.js'
+import { WORDS_VALUE } from '../allocation/worth.js'
 import { type DailyBudget, dailyBudgetOf } from '../budgets/daily-budget.js'
 import { learnHourProfile } from '../budgets/hour-profile.js'
-import { pacePerMinute } from '../budgets/pacing.js'
+import { pacePerMinute, usualPerMinute } from '../budgets/pacing.js'
 import type { EpochSeconds } from '../internal/clock.js'
 import type { StoredBudget } from '../store/contracts/budgets.js'
 import type { HourVolume, ServiceState, Spent } from './service-state.js'
@@ -11,6 +13,8 @@ export interface Target {
   readonly budget: DailyBudget
   /** What the fleet may keep per minute, in the budget's unit. */
   readonly perMinute: number
+  /** The same by the hour of the day alone, whatever was spent until now. */
+  readonly usualPerMinute: number
   /** What all services that share it spent, in the budget's unit. */
   readonly spentToday: number
   /** Services that share it. */
@@ -33,7 +37,8 @@ export function targetsOf(
     if (budget === undefined) continue
     const spentToday = inUnit(state.today, budget)
     const perMinute = pacePerMinute(budget.perDay, spentToday, state.profile, state.complete)
-    targets.set(state, { budget, perMinute, spentToday, sharedBy: 1, isTeams: false })
+    const usual = usualPerMinute(budget.perDay, state.profile, state.complete)
+    targets.set(state, { budget, perMinute, usualPerMinute: usual, spentToday, sharedBy: 1, isTeams: false })
   }
   const team = byService.get('')
   const others = states.filter((state) => !targets.has(state))
@@ -52,13 +57,26 @@ function shares(states: readonly ServiceState[], budget: DailyBudget): Map<Servi
   const complete = Math.min(...states.map((state) => state.complete))
   const profile = learnHourProfile(addUp(states.map(({ hours }) => hours)))
   const pace = pacePerMinute(budget.perDay, spentToday, profile, complete)
+  const usual = usualPerMinute(budget.perDay, profile, complete)
   const cost = (bytes: number) => (budget.unit === 'bytes' ? bytes : 1)
-  const parts = states.map((state) => {
+  const demands = states.map((state) => ({
+    state,
+    patterns: state.patterns.map((pattern) => ({ ...pattern, cost: cost(pattern.bytes) })),
+  }))
+  // Whoever logs many words of security must not take what is others'.
+  const words = wordsThatFit(
+    demands.flatMap(({ patterns }) => patterns),
+    usual,
+    () => true,
+  )
+  const parts = demands.map(({ state, patterns }) => {
     const open: Demand[] = []
     let whole = 0
-    for (const { perMinute, bytes, protection, value } of state.patterns) {
-      if (protection !== undefined) whole += perMinute * cost(bytes)
-      else open.push({ perMinute, cost: cost(bytes), value, ceiling: 1 })
+    for (const pattern of patterns) {
+      const { perMinute, cost: each, protection, value } = pattern
+      const isLarge = isByWords(pattern) && !words.has(pattern)
+      if (protection !== undefined && !isLarge) whole += perMinute * each
+      else open.push({ perMinute, cost: each, value: isLarge ? Math.max(value, WORDS_VALUE) : value, ceiling: 1 })
     }
     return { state, whole, open }
   })
@@ -74,7 +92,8 @@ function shares(states: readonly ServiceState[], budget: DailyBudget): Map<Servi
   return new Map(
     parts.map(({ state }, i) => {
       const share = all > 0 ? expected[i]! / all : 1 / parts.length
-      return [state, { budget, perMinute: pace * share, spentToday, sharedBy: parts.length, isTeams: true }]
+      const rest = { budget, spentToday, sharedBy: parts.length, isTeams: true }
+      return [state, { ...rest, perMinute: pace * share, usualPerMinute: usual * share }]
     }),
   )
 }

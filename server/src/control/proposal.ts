@@ -3,6 +3,7 @@ import { type Allocation, allocate } from '../allocation/allocate.js'
 import { sharesOf } from '../budgets/sharing.js'
 import type { EpochSeconds } from '../internal/clock.js'
 import { type Forecast, forecastOf } from '../policies/forecast.js'
+import { WHY_LETTERS } from '../policies/pattern-plan.js'
 import { type ByPattern, byPattern, patternFields, type RatedCheck } from '../policies/policy-patterns.js'
 import { namedBy, patternName } from '../store/store.js'
 import { inUnit, meanBytes, type Target } from './division.js'
@@ -44,7 +45,7 @@ export interface ProposalInput {
 }
 
 export function propose({ state, target, settings, now, base, changes, rates: how }: ProposalInput): Proposal {
-  const { budget, perMinute } = target
+  const { budget, perMinute, usualPerMinute } = target
   const bytesPerSecond = (perMinute * (budget.unit === 'bytes' ? 1 : meanBytes(state))) / SECONDS_PER_MINUTE
   const shares = sharesOf(state.living, bytesPerSecond)
   const before = byPattern(base ?? {}, state.ratedCheck)
@@ -53,6 +54,8 @@ export function propose({ state, target, settings, now, base, changes, rates: ho
   const divided = allocate({
     patterns,
     alwaysKept: state.alwaysKept,
+    keptBefore: new Set(before.kept),
+    usualPerMinute,
     locks: state.locks,
     perMinute,
     instances: Math.round(shares),
@@ -78,6 +81,7 @@ export function propose({ state, target, settings, now, base, changes, rates: ho
     per_instance: perInstance,
     gain: significant(gain),
     feasible: allocation.isFeasible,
+    ...whysOf(allocation, state.locks),
   }
   const incidentUntil = base?.incident_until
   const document = {
@@ -121,6 +125,13 @@ function gainOf({ current, lately, complete }: ServiceState, { budget }: Target)
   if (!isSettled || !wasThinned || spent <= 0) return gain
   const step = Math.min(MAX_GAIN_STEP, Math.max(1 / MAX_GAIN_STEP, Math.sqrt(planned / spent)))
   return Math.min(MAX_GAIN, Math.max(MIN_GAIN, gain * step))
+}
+
+/** Returns why each pattern of `keep_patterns` is kept, a letter each, and what people fixed: a document does not say it. */
+function whysOf({ kept, keptFor }: Allocation, locks: ReadonlyMap<string, number>): Forecast {
+  const whole = new Set(kept)
+  const locked = [...locks.keys()].filter((signature) => !whole.has(signature))
+  return { kept_for: keptFor.map((why) => WHY_LETTERS[why]).join(''), ...(locked.length > 0 && { locked }) }
 }
 
 /** Returns the digits that matter: people read these documents. */

@@ -59,7 +59,7 @@ const WHY_WHOLE: readonly [name: 'security' | 'audit' | 'exempt' | 'news' | 'err
   ['news', 'new or part of an incident'],
 ]
 
-function protectionsOf({ protections, largeNews }: Allocation): string[] {
+function protectionsOf({ protections, largeNews, largeWords }: Allocation): string[] {
   const parts = WHY_WHOLE.filter(([name]) => protections.has(name)).map(
     ([name, text]) => `${protections.get(name)} ${text}`,
   )
@@ -67,6 +67,10 @@ function protectionsOf({ protections, largeNews }: Allocation): string[] {
   if (largeNews > 0)
     sentences.push(
       `${count(largeNews, 'pattern')} new or part of an incident: too much to be kept whole, but worth more.`,
+    )
+  if (largeWords > 0)
+    sentences.push(
+      `${count(largeWords, 'pattern')} of security or audit by ${largeWords === 1 ? 'its' : 'their'} words: too much to be kept whole for words alone, but worth more.`,
     )
   return sentences
 }

@@ -1,4 +1,4 @@
-import { PROTECTED_CLASSES, worthOf } from '../allocation/worth.js'
+import { WORD_CLASSES, worthOf } from '../allocation/worth.js'
 import { readLiving } from '../budgets/read-living.js'
 import { epochSeconds, type Now } from '../internal/clock.js'
 import type { PolicyVersions } from '../policies/policy-versions.js'
@@ -18,7 +18,8 @@ import type { ServiceState, Spent } from './service-state.js'
 import type { ControlSettings } from './settings.js'
 
 const MAX_PATTERNS = 4_000
-const MAX_PROTECTED = 2_000
+/** Of each class. */
+const MAX_PROTECTED = 1_000
 const DAY_SECONDS = 86_400
 const HOUR_SECONDS = 3_600
 const MINUTE_SECONDS = 60
@@ -67,7 +68,7 @@ export function createServiceReader(
         versions.current(service.teamId, service.name),
         readLiving(services, service.id, life, seconds),
         patterns.activity(service.id, window, MAX_PATTERNS),
-        patterns.ofClass(service.id, PROTECTED_CLASSES, MAX_PROTECTED),
+        Promise.all(WORD_CLASSES.map((name) => patterns.ofClass(service.id, [name], MAX_PROTECTED))),
         patterns.checks(service.teamId, service.name),
         overrides.list(service.teamId, service.name, seconds),
         hourHistory.of(service, seconds),
@@ -101,7 +102,12 @@ export function createServiceReader(
         service,
         current,
         living,
-        alwaysKept: [...new Set([...exempt, ...ofClass.filter((pattern) => !isLocked(pattern))].map(patternName))],
+        alwaysKept: new Map([
+          ...WORD_CLASSES.flatMap((name, i) =>
+            ofClass[i]!.filter((pattern) => !isLocked(pattern)).map((pattern) => [patternName(pattern), name] as const),
+          ),
+          ...exempt.map((pattern) => [patternName(pattern), 'exempt'] as const),
+        ]),
         locks,
         ratedCheck,
         profile,

@@ -30,8 +30,8 @@ export interface ServiceState {
   readonly current: Current
   readonly living: Living
   readonly patterns: readonly DemandedPattern[]
-  /** Names of patterns of protected classes and exempt ones, seen lately or not. */
-  readonly alwaysKept: readonly string[]
+  /** Names of patterns of protected classes and exempt ones, seen lately or not, and which. */
+  readonly alwaysKept: ReadonlyMap<string, 'exempt' | 'security' | 'audit'>
   /** Rates that people fixed, by the name of the pattern; by the signature where all that have it are meant. */
   readonly locks: ReadonlyMap<string, number>
   /** Whose the rates and values of a policy are. */

@@ -24,12 +24,14 @@ export function reasonToPublish(
 ): string | undefined {
   const kept = new Set(inForce.kept)
   if (allocation.kept.some((signature) => !kept.has(signature))) return 'more patterns are kept whole'
+  if (allocation.isFarOverWords) return 'words alone keep too much whole'
   const { values } = inForce
   const fixed = fixedRates(values, inForce.rates)
   if (fixed !== fixedRates(allocation.values, allocation.rates)) return 'a person fixed a rate, or let it go'
+  // What was kept whole until now loses; it can wait.
   for (const [signature, value] of allocation.values)
-    if (value >= NEWS_VALUE && (values.get(signature) ?? 1) < value)
-      return 'what is new or part of an incident is worth more'
+    if (value >= NEWS_VALUE && !kept.has(signature) && (values.get(signature) ?? 1) < value)
+      return 'what is new, part of an incident or of security is worth more'
   const change = ratioOf(forecast.per_instance ?? 0, before.per_instance ?? 0)
   if (change > URGENT_RISE_RATIO || change < URGENT_FALL_RATIO) return shareReason(change, forecast, before)
   if (!isDue) return undefined

@@ -21,6 +21,10 @@ export interface Forecast {
   /** The budget is set so much higher or lower than it is, for what is spent to meet it. */
   readonly gain?: number
   readonly feasible?: boolean
+  /** Why each of `keep_patterns` is kept, a letter each in their order: see `pattern-plan.ts`. */
+  readonly kept_for?: string
+  /** Names of the patterns of which a person fixed the rate. */
+  readonly locked?: readonly string[]
   /** What the past week would have been under it. */
   readonly replay?: { readonly hours: number; readonly problem?: string | undefined }
   /** Of an adjustment: the plan it adjusts, and since when that is in force. */

@@ -1,5 +1,4 @@
 import type { Policy } from 'lipservice/protocol'
-import { protectedBy } from '../allocation/worth.js'
 import type { HourProfile } from '../budgets/hour-profile.js'
 import type { EpochSeconds } from '../internal/clock.js'
 import { patternName, type ServiceRow, type Store } from '../store/store.js'
@@ -8,7 +7,6 @@ import { trafficHistory } from './traffic-history.js'
 
 const WEEK_SECONDS = 7 * 86_400
 const MAX_INCIDENTS = 100
-const MAX_PATTERNS = 10_000
 
 /** What is replayed, and for whom. */
 export interface ReplayRequest {
@@ -17,23 +15,22 @@ export interface ReplayRequest {
   readonly profile: HourProfile
   readonly instances: number
   readonly bytesPerDay: number | undefined
+  /** What must be kept whole: what a person exempted, and of what words say as much as fits. */
+  readonly protectedSignatures: ReadonlySet<string>
 }
 
 /** Replays a document over the past week of a service. */
 export async function replayHistory(
   store: Store,
-  { service, document, profile, instances, bytesPerDay }: ReplayRequest,
+  { service, document, profile, instances, bytesPerDay, protectedSignatures }: ReplayRequest,
   now: EpochSeconds,
 ): Promise<Replay> {
-  const { patterns, overrides, incidents } = store
-  const week = { from: now - WEEK_SECONDS, to: now }
-  const [hours, own, lately, found] = await Promise.all([
+  const { incidents } = store
+  const [hours, found] = await Promise.all([
     trafficHistory(store, service.id, service.firstSeen, now),
-    overrides.list(service.teamId, service.name, now),
-    patterns.activity(service.id, week, MAX_PATTERNS),
     incidents.list({ teamId: service.teamId, service: service.name, limit: MAX_INCIDENTS }),
   ])
-  const recent = found.filter(({ lastAt }) => lastAt > week.from)
+  const recent = found.filter(({ lastAt }) => lastAt > now - WEEK_SECONDS)
   return replay({
     policy: { version: 1, ...document } as Policy,
     hours,
@@ -41,7 +38,7 @@ export async function replayHistory(
     profile,
     now,
     bytesPerDay,
-    protectedSignatures: protectedBy(lately, own),
+    protectedSignatures,
     incidentSignatures: new Set(recent.flatMap(({ findings }) => findings.map(patternName))),
   })
 }

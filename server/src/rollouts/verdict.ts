@@ -10,6 +10,8 @@ const MIN_ERRORS = 5
 const MIN_ERROR_SHARE = 1e-5
 /** Counts of one service scatter more than chance alone makes them. */
 const ASSUMED_DISPERSION = 0.1
+/** What was planned to be less than this part of what is logged is kept by chance. */
+const MIN_PLANNED_SHARE = 0.01
 /** Fewer records say nothing of a share. */
 const MIN_RECORDS = 1_000
 
@@ -64,7 +66,7 @@ export function canaryVerdict(
   if (surge !== undefined) return { kind: 'bad', why: surge }
   const { spent, demand } = besides(canary, 'bytes')
   // An instance that logs less than others keeps more of it: a budget is the same for all.
-  const over = overspend(spent, Math.max(plan.share * demand, plan.bytes), 'bytes')
+  const over = overspend(spent, Math.max(plan.share * demand, plan.bytes, MIN_PLANNED_SHARE * demand), 'bytes')
   if (over !== undefined) return { kind: 'bad', why: over }
   return { kind: 'good', why: 'it keeps what was planned, and errors are as elsewhere' }
 }

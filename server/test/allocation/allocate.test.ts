@@ -11,12 +11,16 @@ const demandOf = (i: number, rest: Partial<PatternDemand> = {}): PatternDemand =
   protection: undefined,
   lock: undefined,
   isNews: false,
+  inIncident: false,
+  isWarning: false,
   ...rest,
 })
 const allocated = (patterns: readonly PatternDemand[], rest: Partial<AllocationInput> = {}) =>
   allocate({
     patterns,
-    alwaysKept: [],
+    alwaysKept: new Map(),
+    keptBefore: new Set(),
+    usualPerMinute: rest.perMinute ?? 50_000,
     locks: new Map(patterns.flatMap(({ signature, lock }) => (lock === undefined ? [] : [[signature, lock]]))),
     perMinute: 50_000,
     instances: 2,
@@ -33,12 +37,14 @@ const anyPattern = fc.record({
     undefined,
     undefined,
     undefined,
+    'exempt' as const,
     'security' as const,
     'audit' as const,
     'errors' as const,
   ),
   lock: fc.constantFrom(undefined, undefined, undefined, 0.25),
   isNews: fc.boolean(),
+  isWarning: fc.boolean(),
 })
 
 describe('an allocation', () => {
@@ -48,7 +54,7 @@ describe('an allocation', () => {
     expect(expected).toBe(demand)
   })
 
-  it('never thins what is protected, and plans no more than the budget where that leaves room', () => {
+  it('never thins errors nor what a person exempts, and plans no more than the budget where that leaves room', () => {
     fc.assert(
       fc.property(
         fc.array(anyPattern, { minLength: 1, maxLength: 40 }),
@@ -61,8 +67,8 @@ describe('an allocation', () => {
             instances,
           })
           for (const { signature, protection } of patterns) {
-            if (protection !== undefined) expect(rates.has(signature)).toBe(false)
-            if (protection !== undefined && protection !== 'errors') expect(kept).toContain(signature)
+            if (protection === 'errors' || protection === 'exempt') expect(rates.has(signature)).toBe(false)
+            if (protection === 'exempt') expect(kept).toContain(signature)
           }
           for (const rate of rates.values()) expect(rate > 0 && rate <= 1).toBe(true)
           const isLocked = patterns.some(({ lock }) => lock !== undefined)
@@ -74,15 +80,70 @@ describe('an allocation', () => {
     )
   })
 
+  it('keeps whole for words alone a twentieth of the budget at most, warnings first, then the smallest, and values the rest', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyPattern, { minLength: 1, maxLength: 40 }),
+        fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }),
+        fc.double({ min: 1_000, max: 1e8, noNaN: true }),
+        (some, before, perMinute) => {
+          const patterns = some.map((rest, i) => demandOf(i, { ...rest, isNews: false, lock: undefined }))
+          const keptBefore = new Set(patterns.filter((_, i) => before[i]).map(({ signature }) => signature))
+          const { kept, keptFor, values, rates, largeWords } = allocated(patterns, { perMinute, keptBefore })
+          const words = patterns.filter(({ protection }) => protection === 'security' || protection === 'audit')
+          const volumeOf = (one: PatternDemand) => one.perMinute * one.cost
+          const whole = words.filter(({ signature }) => kept.includes(signature))
+          expect(whole.reduce((sum, one) => sum + volumeOf(one), 0)).toBeLessThanOrEqual(0.05 * perMinute)
+          expect(largeWords).toBe(words.length - whole.length)
+          for (const one of whole) expect(keptFor[kept.indexOf(one.signature)]).toBe(one.protection)
+          for (const one of words) {
+            if (kept.includes(one.signature)) continue
+            expect(values.get(one.signature) ?? 1).toBeGreaterThanOrEqual(4)
+            // Nothing larger of its kind is kept whole in its place, but for what was before.
+            const larger = whole.filter(
+              (other) =>
+                other.isWarning === one.isWarning &&
+                volumeOf(other) > volumeOf(one) &&
+                !keptBefore.has(other.signature),
+            )
+            expect(larger).toEqual([])
+          }
+          for (const signature of kept) expect(rates.has(signature)).toBe(false)
+        },
+      ),
+    )
+  })
+
+  it('divides the budget with a flood of words as with any pattern of value 4', () => {
+    const flood = demandOf(1, { protection: 'security', perMinute: 1e5 })
+    const rest = [demandOf(2, { protection: 'security', perMinute: 10 }), demandOf(3)]
+    const { kept, rates, isFeasible, isFarOverWords } = allocated([flood, ...rest], { keptBefore: new Set(['s1']) })
+    expect(kept).toEqual(['s2'])
+    expect({ isFeasible, isFarOverWords }).toEqual({ isFeasible: true, isFarOverWords: true })
+    expect(rates.get('s1')!).toBeLessThan(rates.get('s3')!)
+    expect(rates).toEqual(allocated([{ ...flood, protection: undefined, value: 4 }, ...rest]).rates)
+  })
+
+  it('does not let what is on the edge of that come and go', () => {
+    const edge = demandOf(1, { protection: 'audit', perMinute: 22.5 })
+    const keptAfter = (...before: string[]) => allocated([edge], { keptBefore: new Set(before) }).kept
+    expect(keptAfter()).toEqual([])
+    expect(keptAfter('s1')).toEqual(['s1'])
+    expect(allocated([edge], { keptBefore: new Set() }).isFarOverWords).toBe(false)
+  })
+
   it('says so when what is protected takes more than there is, and keeps it', () => {
-    const { isFeasible, kept } = allocated([demandOf(1, { protection: 'security' }), demandOf(2)], { perMinute: 1_000 })
+    const { isFeasible, kept } = allocated([demandOf(1, { protection: 'exempt' }), demandOf(2)], { perMinute: 1_000 })
     expect(isFeasible).toBe(false)
     expect(kept).toEqual(['s1'])
   })
 
   it('keeps what is protected and was not seen lately', () => {
-    const { kept, rates } = allocated([demandOf(1), demandOf(2, { protection: 'audit' })], {
-      alwaysKept: ['s2', 'quiet'],
+    const { kept, rates } = allocated([demandOf(1), demandOf(2, { protection: 'audit', perMinute: 10 })], {
+      alwaysKept: new Map([
+        ['s2', 'audit'],
+        ['quiet', 'audit'],
+      ] as const),
       rates: new Map([['quiet', 0.1]]),
     })
     expect(kept.toSorted()).toEqual(['quiet', 's2'])

@@ -57,7 +57,8 @@ describe('a proposal', () => {
   })
 
   it('says so where a budget is too small for what must be kept', () => {
-    const { reasoning } = policyOf(proposed(stateOf('shop', patterns), 0.01))
+    const exempt = demandedOf(5, { protection: 'exempt' })
+    const { reasoning } = policyOf(proposed(stateOf('shop', [...patterns, exempt]), 0.01))
     expect(reasoning).toMatch(/What must be kept whole takes more than that .* the budget will be exceeded/)
   })
 
@@ -94,6 +95,37 @@ describe('a proposal', () => {
   })
 })
 
+describe('words of security', () => {
+  const login = demandedOf(1, { perMinute: 5, protection: 'security' })
+  const flood = demandedOf(2, { perMinute: 1e6, protection: 'security', template: 'password <*> password' })
+  const rest = demandedOf(3, { perMinute: 60_000 })
+
+  it('protect within a bound, which is said and published at once', () => {
+    const before = proposed(stateOf('shop', [login, { ...flood, perMinute: 5 }, rest]), 1)
+    expect(policyOf(before).keep_patterns).toEqual([login.signature, flood.signature])
+    expect(before.forecast.kept_for).toBe('ss')
+    const base = policyOf(before)
+    const now = proposed(stateOf('shop', [login, flood, rest]), 1, base, 'hold')
+    expect(reasonToPublish(base, now, before.forecast, false, TEN)).toBe('words alone keep too much whole')
+    const policy = policyOf(now)
+    expect(policy.keep_patterns).toEqual([login.signature])
+    expect(policy.pattern_values).toMatchObject({ [flood.signature]: 4 })
+    expect(policy.reasoning).toContain(
+      '1 pattern of security or audit by its words: too much to be kept whole for words alone, but worth more.',
+    )
+  })
+
+  it('of one service take nothing from the others that share a budget', () => {
+    const budget = { teamId: 1, service: '', unit: 'gb_per_day', amount: 1, updatedAt: 0, updatedBy: 'k' } as const
+    const shareOf = (one: typeof flood) => {
+      const [shop, other] = [stateOf('shop', [one]), stateOf('other', [rest])]
+      return targetsOf([shop, other], [budget], 0.25, TEN).get(other)!.perMinute
+    }
+    const asWords = shareOf(flood)
+    expect(asWords).toBeCloseTo(shareOf({ ...flood, protection: undefined, value: 4 }), 6)
+  })
+})
+
 describe('a new version', () => {
   const patterns = [demandedOf(1, { perMinute: 60_000 }), demandedOf(2), demandedOf(3)]
   const first = proposed(stateOf('shop', patterns), 1)
@@ -107,7 +139,7 @@ describe('a new version', () => {
   })
 
   it.each<[string, Partial<ServiceState>, object?]>([
-    ['more patterns are kept whole', { alwaysKept: [signatureOf(9)] }],
+    ['more patterns are kept whole', { alwaysKept: new Map([[signatureOf(9), 'audit']]) }],
     ['a person fixed a rate, or let it go', { locks: new Map([[signatureOf(1), 0.5]]) }],
     ['4 instances instead of 2 share the budget', { living: livingOfIds('a', 'b', 'c', 'd') }],
     ['the pace of the day leaves more for now', {}, { gigabytes: 2 }],

@@ -204,6 +204,19 @@ describe('the way of a policy', () => {
     expect(await stagesOf(2)).toEqual(['policy.draft', 'policy.shadow', 'policy.canary', 'policy.active'])
   })
 
+  it('of a person may thin what words alone would keep whole beyond their bound', async () => {
+    await run(70)
+    const { patterns } = shop()
+    shop().patterns = patterns.map((one) => (one.class === 'security' ? { ...one, perMinute: 20_000 } : one))
+    await run(70)
+    const document = {
+      keep_patterns: patterns.filter(({ class: kind }) => kind === 'audit').map(({ signature }) => signature),
+      global_rate: 0.5,
+    }
+    const answer = await fleet.parts.control.submitDraft(fleet.team, SERVICE, document, 'k', 'mine')
+    expect(answer).toMatchObject({ kind: 'put', policy: { stage: 'shadow' } })
+  })
+
   it('lies under the incident switch, and comes back by itself', async () => {
     await setBudget(0.1)
     await untilActive('plan')

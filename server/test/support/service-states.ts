@@ -14,6 +14,8 @@ export function demandedOf(i: number, rest: Partial<DemandedPattern> = {}): Dema
     protection: undefined,
     lock: undefined,
     isNews: false,
+    inIncident: false,
+    isWarning: false,
     ...rest,
   }
 }
@@ -41,7 +43,7 @@ export function stateOf(
     current: { active: undefined, candidate: undefined, newest: 0 },
     living: livingOfIds('a', 'b'),
     patterns,
-    alwaysKept: [],
+    alwaysKept: new Map(),
     locks: new Map(),
     ratedCheck: () => '',
     profile: FLAT_PROFILE,
