@@ -1,3 +1,4 @@
+import { createBudgetStandings } from './budgets/budget-standings.js'
 import type { Config } from './config.js'
 import { controlSettingsOf } from './control/settings.js'
 import { createApp } from './http/app.js'
@@ -85,7 +86,7 @@ export function assemble(
     ...timelineRoutes(store, now),
     ...serviceListRoutes(store, now, usdPerGb, controlSettingsOf(config)),
     ...patternRoutes(store, now, usdPerGb),
-    ...budgetRoutes(store, usdPerGb, now),
+    ...budgetRoutes(store, createBudgetStandings(store, usdPerGb, now), usdPerGb, now),
     ...overrideRoutes(store, now),
     ...incidentRoutes(store, createIncidentSwitch(policies, now)),
     ...savingsRoutes(store, now, usdPerGb),

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { BudgetStanding, BudgetStandings } from '../../budgets/budget-standings.js'
 import { epochSeconds, type Now } from '../../internal/clock.js'
 import { READERS } from '../../scope.js'
 import { BUDGET_UNITS, type StoredBudget } from '../../store/contracts/budgets.js'
@@ -26,10 +27,29 @@ const shown = z.object({
   updated_at: z.number().int(),
   updated_by: z.string(),
 })
+const standing = shown
+  .extend({
+    counted_in: z
+      .enum(['bytes', 'records'])
+      .openapi({ description: 'Unit of the amounts below: billed bytes or records.' }),
+    per_day: z.number().openapi({ description: "Of the team's: without what services have of their own." }),
+    spent_today: z.number(),
+    month_to_date: z.number(),
+    pace_per_minute: z.number().openapi({ description: 'What may be kept from now on.' }),
+    resets_at: z.number().int().openapi({ description: 'The next midnight (UTC).' }),
+    shared_by: z.number().int().openapi({ description: 'Services that share it and reported within a day.' }),
+    warning: z.string().nullable(),
+  })
+  .openapi('BudgetStanding')
 const withReason = z.object({ reason: reason.optional() })
 
 /** Budgets of services, and of all services of a team without one of their own. */
-export function budgetRoutes({ budgets }: Pick<Store, 'budgets'>, usdPerGb: number, now: Now): Endpoint[] {
+export function budgetRoutes(
+  { budgets, services }: Pick<Store, 'budgets' | 'services'>,
+  standings: BudgetStandings,
+  usdPerGb: number,
+  now: Now,
+): Endpoint[] {
   const seconds = () => epochSeconds(now)
 
   async function set(teamId: number, service: string, actor: string, body: z.infer<typeof budget>): Promise<Response> {
@@ -43,7 +63,8 @@ export function budgetRoutes({ budgets }: Pick<Store, 'budgets'>, usdPerGb: numb
     const detail = { unit, amount, before: before === undefined ? null : { unit: before.unit, amount: before.amount } }
     const entry = { teamId, at: seconds(), actor, action: 'budget.set', service, reason: body.reason ?? '', detail }
     await budgets.set(stored, entry)
-    return json(show(stored))
+    const isKnown = service === '' || (await services.find(teamId, service)) !== undefined
+    return json({ ...show(stored), warning: isKnown ? null : `no instance has reported as '${service}' yet` })
   }
 
   async function remove(teamId: number, service: string, actor: string, why: string | undefined): Promise<Response> {
@@ -56,7 +77,7 @@ export function budgetRoutes({ budgets }: Pick<Store, 'budgets'>, usdPerGb: numb
   const put = {
     method: 'put',
     scopes: ['admin'],
-    responses: [{ status: 200, description: 'The budget', schema: shown }],
+    responses: [{ status: 200, description: 'The budget', schema: shown.extend({ warning: z.string().nullable() }) }],
   } as const
   const del = { method: 'delete', scopes: ['admin'], responses: [{ status: 204, description: 'It is gone' }] } as const
   return [
@@ -64,10 +85,10 @@ export function budgetRoutes({ budgets }: Pick<Store, 'budgets'>, usdPerGb: numb
       method: 'get',
       path: '/api/v1/budgets',
       scopes: READERS,
-      summary: 'Budgets of the team and of its services',
-      responses: [{ status: 200, description: 'The budgets', schema: z.object({ budgets: z.array(shown) }) }],
+      summary: 'Budgets of the team and of its services, and how far they are spent',
+      responses: [{ status: 200, description: 'The budgets', schema: z.object({ budgets: z.array(standing) }) }],
       async handle({ principal }) {
-        return json({ budgets: (await budgets.list(principal.teamId)).map(show) })
+        return json({ budgets: (await standings.of(principal.teamId)).map(showStanding) })
       },
     }),
     endpoint({
@@ -106,4 +127,22 @@ export function budgetRoutes({ budgets }: Pick<Store, 'budgets'>, usdPerGb: numb
 
 function show({ service, unit, amount, updatedAt, updatedBy }: StoredBudget) {
   return { service: service === '' ? null : service, unit, amount, updated_at: updatedAt, updated_by: updatedBy }
+}
+
+function showStanding(found: BudgetStanding) {
+  const { budget, daily, perDay, ownPerDay, sharedBy } = found
+  return {
+    ...show(budget),
+    counted_in: daily.unit,
+    per_day: perDay,
+    spent_today: found.spentToday,
+    month_to_date: found.monthToDate,
+    pace_per_minute: found.pacePerMinute,
+    resets_at: found.resetsAt,
+    shared_by: sharedBy,
+    warning:
+      ownPerDay > 0 && ownPerDay >= daily.perDay
+        ? 'the budgets of services are as much as that of the team: nothing of it is left for the others'
+        : null,
+  }
 }
