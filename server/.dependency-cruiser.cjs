@@ -19,6 +19,7 @@ const rooms = {
   control: ['internal', 'log', 'config', 'budgets', 'allocation', 'policies', 'rollouts', 'store'],
   incidents: ['internal', 'anomalies', 'store'],
   imports: ['analysis', 'store'],
+  notices: ['internal', 'budgets', 'store'],
   webhooks: ['internal', 'log', 'incidents', 'store'],
   leader: ['internal', 'log', 'store'],
   http: [

@@ -1,3 +1,4 @@
+import { createBudgetStandings } from './budgets/budget-standings.js'
 import type { Config } from './config.js'
 import { type Controller, createController } from './control/controller.js'
 import { createRateChanges } from './control/rate-changes.js'
@@ -8,6 +9,7 @@ import { createDetection, type Detection } from './incidents/detection.js'
 import type { Now } from './internal/clock.js'
 import type { Job } from './leader.js'
 import type { Log } from './log.js'
+import { createNoticeWatch, type NoticeWatch } from './notices/watch-notices.js'
 import type { PolicyVersions, SubmitDraft } from './policies/policy-versions.js'
 import { createRollouts } from './rollouts/rollouts.js'
 import type { Store } from './store/store.js'
@@ -19,6 +21,7 @@ export interface ControlParts {
   readonly submitDraft: SubmitDraft
   readonly detection: Detection
   readonly notifier: Notifier
+  readonly notices: NoticeWatch
   readonly jobs: readonly Job[]
 }
 
@@ -32,6 +35,8 @@ export function controlOf(config: Config, store: Store, versions: PolicyVersions
   const submitDraft = createSubmitDraft(store, reader, rollouts, config['usd-per-gb'])
   const detection = createDetection(store, settings.lagSeconds, now)
   const notifier = createNotifier(store, allowedHosts(config['webhook-hosts']), log, now)
+  const standings = createBudgetStandings(store, config['usd-per-gb'], now)
+  const notices = createNoticeWatch(store, standings, settings.liveSeconds, now)
   const jobs: Job[] = [
     {
       name: 'detection',
@@ -45,7 +50,13 @@ export function controlOf(config: Config, store: Store, versions: PolicyVersions
       run: () => controller.tick(),
       reset: () => rateChanges.reset(),
     },
+    {
+      name: 'notices',
+      intervalSeconds: config['control-seconds'],
+      run: () => notices.step(),
+      reset: () => notices.reset(),
+    },
     { name: 'webhooks', intervalSeconds: config['detect-seconds'], run: () => notifier.notify() },
   ]
-  return { controller, submitDraft, detection, notifier, jobs }
+  return { controller, submitDraft, detection, notifier, notices, jobs }
 }

@@ -1,4 +1,7 @@
-import type { Finding, StoredIncident } from '../store/contracts/incidents.js'
+import type { Finding, FindingKind, StoredIncident } from '../store/contracts/incidents.js'
+
+/** The weightiest finding is told first. */
+const WEIGHT: Readonly<Record<FindingKind, number>> = { error_surge: 0, silence: 1, spike: 2, new_pattern: 3 }
 
 /** An incident as the API and webhooks show it. Times are epoch seconds. */
 export interface IncidentDocument {
@@ -32,7 +35,7 @@ export function incidentDocument(incident: StoredIncident): IncidentDocument {
 }
 
 function summaryOf({ service, release, findings }: StoredIncident): string {
-  const [first, ...more] = findings
+  const [first, ...more] = findings.toSorted((a, b) => WEIGHT[a.kind] - WEIGHT[b.kind])
   if (first === undefined) return service
   const rest = more.length === 0 ? '' : `, and ${more.length} more`
   return `${service}${release === '' ? '' : ` ${release}`}: ${sentenceOf(first)}${rest}`

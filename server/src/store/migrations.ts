@@ -160,6 +160,13 @@ const pairs = ({ byKey }: Flavour): string[] => [
   'DROP TABLE overrides_by_signature',
 ]
 
+const notices = ({ serial }: Flavour): string[] => [
+  `CREATE TABLE notices (id ${serial}, team_id BIGINT NOT NULL, kind TEXT NOT NULL, service TEXT NOT NULL,
+    raised_at BIGINT NOT NULL, ended_at BIGINT, detail TEXT NOT NULL, told_raised BIGINT NOT NULL DEFAULT 0,
+    told_ended BIGINT NOT NULL DEFAULT 0)`,
+  `ALTER TABLE webhooks ADD COLUMN format TEXT NOT NULL DEFAULT 'json'`,
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -171,6 +178,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0007_service_sums': serviceSums,
   '0008_traffic': traffic,
   '0009_pairs': pairs,
+  '0010_notices': notices,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

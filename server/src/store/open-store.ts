@@ -7,6 +7,7 @@ import { createIncidentStore } from './incident-store.js'
 import { createKeyStore } from './key-store.js'
 import { maintainCounters } from './maintenance.js'
 import { type Flavour, migrationsFor } from './migrations.js'
+import { createNoticeStore } from './notice-store.js'
 import { createOverrideStore } from './override-store.js'
 import { createPatternStore } from './pattern-store.js'
 import { createPolicyStore } from './policy-store.js'
@@ -64,6 +65,7 @@ export function storeOn(engine: Engine): Store {
     overrides: createOverrideStore(engine),
     incidents: createIncidentStore(engine),
     webhooks: createWebhookStore(engine),
+    notices: createNoticeStore(engine),
     audit: createAuditStore(engine),
     pulse: createPulseStore(engine),
     probe: (now) => probe.write(now),

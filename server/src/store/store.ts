@@ -4,6 +4,7 @@ import type { BudgetStore } from './contracts/budgets.js'
 import type { CounterStore } from './contracts/counters.js'
 import type { IncidentStore } from './contracts/incidents.js'
 import type { KeyStore } from './contracts/keys.js'
+import type { NoticeStore } from './contracts/notices.js'
 import type { OverrideStore } from './contracts/overrides.js'
 import type { PatternStore } from './contracts/patterns.js'
 import type { PolicyStore } from './contracts/policies.js'
@@ -58,6 +59,7 @@ export interface Store {
   readonly overrides: OverrideStore
   readonly incidents: IncidentStore
   readonly webhooks: WebhookStore
+  readonly notices: NoticeStore
   readonly audit: AuditStore
   readonly pulse: PulseStore
   /** Writes a row of this process. @throws when the database does not take it */

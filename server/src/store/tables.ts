@@ -1,7 +1,9 @@
 import type { Generated } from 'kysely'
 import type { BudgetUnit } from './contracts/budgets.js'
+import type { NoticeKind } from './contracts/notices.js'
 import type { OverrideKind } from './contracts/overrides.js'
 import type { PolicyKind, PolicyStage } from './contracts/policies.js'
+import type { WebhookFormat } from './contracts/webhooks.js'
 
 /** Times are epoch seconds; buckets are epoch minutes, hours or days. One schema for every engine. */
 export interface Tables {
@@ -167,7 +169,19 @@ export interface Tables {
     told_opened: number
     told_resolved: number
   }
-  webhooks: { team_id: number; url: string; updated_at: number; updated_by: string }
+  notices: {
+    id: Generated<number>
+    team_id: number
+    kind: NoticeKind
+    service: string
+    raised_at: number
+    ended_at: Generated<number | null>
+    /** JSON. */
+    detail: string
+    told_raised: Generated<number>
+    told_ended: Generated<number>
+  }
+  webhooks: { team_id: number; url: string; format: WebhookFormat; updated_at: number; updated_by: string }
   /** How far jobs have come. */
   progress: { name: string; until: number }
 }

@@ -6,10 +6,10 @@ export function createWebhookStore({ db, reader }: Engine): WebhookStore {
   return {
     async find(teamId) {
       const row = await reader.selectFrom('webhooks').selectAll().where('team_id', '=', teamId).executeTakeFirst()
-      return row && { teamId, url: row.url, updatedAt: row.updated_at, updatedBy: row.updated_by }
+      return row && { teamId, url: row.url, format: row.format, updatedAt: row.updated_at, updatedBy: row.updated_by }
     },
-    async set({ teamId, url, updatedAt, updatedBy }, entry) {
-      const values = { url, updated_at: updatedAt, updated_by: updatedBy }
+    async set({ teamId, url, format, updatedAt, updatedBy }, entry) {
+      const values = { url, format, updated_at: updatedAt, updated_by: updatedBy }
       await audited(db, [entry], async (trx) => {
         await trx
           .insertInto('webhooks')

@@ -1,10 +1,10 @@
-import { type IncidentDocument, incidentDocument } from '../incidents/incident-document.js'
 import { type EpochSeconds, epochSeconds, type Now } from '../internal/clock.js'
 import type { Log } from '../log.js'
-import type { IncidentNews, StoredIncident } from '../store/contracts/incidents.js'
 import type { Store } from '../store/store.js'
 import { type AllowedHosts, problemOf } from './allowed-target.js'
 import { postJson } from './post-json.js'
+import { webhookBody } from './webhook-body.js'
+import { incidentMessage, noticeMessage, type WebhookMessage } from './webhook-message.js'
 
 const MAX_PER_CALL = 200
 const FIRST_RETRY_SECONDS = 10
@@ -12,20 +12,25 @@ const MAX_RETRY_SECONDS = 300
 /** What could not be sent within a day is not sent any more. */
 const MAX_AGE_SECONDS = 86_400
 
-/** What a webhook is sent. The same incident may come twice: its id tells. */
-export interface WebhookMessage {
-  readonly type: `incident.${IncidentNews}`
-  readonly incident: IncidentDocument
-}
-
-/** Notifies teams of their incidents by webhook. */
+/** Tells teams their news by webhook: incidents, overspent budgets, services that fell silent. */
 export interface Notifier {
-  /** Sends what is due: each incident once it was opened and once it was resolved, at least once. */
+  /** Sends what is due, each at least once. */
   notify(): Promise<void>
 }
 
+/** One thing to tell, and how to remember that it was told. */
+interface News {
+  readonly key: string
+  readonly teamId: number
+  /** When it happened. */
+  readonly at: EpochSeconds
+  /** `undefined`: nobody is told. */
+  readonly message: WebhookMessage | undefined
+  told(): Promise<void>
+}
+
 export function createNotifier(
-  { incidents, webhooks }: Pick<Store, 'incidents' | 'webhooks'>,
+  { incidents, notices, webhooks }: Pick<Store, 'incidents' | 'notices' | 'webhooks'>,
   allowed: AllowedHosts,
   log: Log,
   now: Now,
@@ -33,38 +38,58 @@ export function createNotifier(
 ): Notifier {
   const retries = new Map<string, { readonly at: EpochSeconds; readonly waitSeconds: number }>()
 
+  async function due(): Promise<News[]> {
+    const ofIncidents = (await incidents.unnotified(MAX_PER_CALL)).map(
+      ({ news, ...incident }): News => ({
+        key: `incident ${incident.id} ${news}`,
+        teamId: incident.teamId,
+        at: incident.resolvedAt ?? incident.openedAt,
+        message: incidentMessage(incident, news),
+        told: () => incidents.notified(incident.id, news),
+      }),
+    )
+    const ofNotices = (await notices.unnotified(MAX_PER_CALL)).map(
+      ({ news, ...notice }): News => ({
+        key: `notice ${notice.id} ${news}`,
+        teamId: notice.teamId,
+        at: notice.endedAt ?? notice.raisedAt,
+        message: noticeMessage(notice, news),
+        told: () => notices.notified(notice.id, news),
+      }),
+    )
+    return [...ofIncidents, ...ofNotices]
+  }
+
   /** Returns whether there is nothing more to do. */
-  async function notifyOf(incident: StoredIncident, news: IncidentNews, seconds: EpochSeconds): Promise<boolean> {
-    const webhook = await webhooks.find(incident.teamId)
+  async function tell({ teamId, at, message, key }: News, seconds: EpochSeconds): Promise<boolean> {
+    const webhook = message && (await webhooks.find(teamId))
     if (webhook === undefined) return true
     const problem = problemOf(webhook.url, allowed)
     if (problem !== undefined) {
-      log.warn({ team: incident.teamId, problem }, 'a webhook is not allowed any more')
+      log.warn({ team: teamId, problem }, 'a webhook is not allowed any more')
       return true
     }
     try {
-      const message: WebhookMessage = { type: `incident.${news}`, incident: incidentDocument(incident) }
-      await send(webhook.url, message)
+      await send(webhook.url, webhookBody(message!, webhook.format))
       return true
     } catch (error) {
-      log.warn({ err: error, team: incident.teamId, incident: incident.id }, 'a webhook could not be reached')
-      return seconds - (incident.resolvedAt ?? incident.openedAt) > MAX_AGE_SECONDS
+      log.warn({ err: error, team: teamId, news: key }, 'a webhook could not be reached')
+      return seconds - at > MAX_AGE_SECONDS
     }
   }
 
   return {
     async notify() {
-      for (const { news, ...incident } of await incidents.unnotified(MAX_PER_CALL)) {
-        const key = `${incident.id} ${news}`
-        const retry = retries.get(key)
+      for (const news of await due()) {
+        const retry = retries.get(news.key)
         const seconds = epochSeconds(now)
         if (retry !== undefined && retry.at > seconds) continue
-        if (await notifyOf(incident, news, seconds)) {
-          retries.delete(key)
-          await incidents.notified(incident.id, news)
+        if (await tell(news, seconds)) {
+          retries.delete(news.key)
+          await news.told()
         } else {
           const waitSeconds = Math.min(MAX_RETRY_SECONDS, (retry?.waitSeconds ?? FIRST_RETRY_SECONDS / 2) * 2)
-          retries.set(key, { at: seconds + waitSeconds, waitSeconds })
+          retries.set(news.key, { at: seconds + waitSeconds, waitSeconds })
         }
       }
     },

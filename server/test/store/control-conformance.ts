@@ -172,7 +172,13 @@ export function describeControl(name: string, start: StartDatabase): void {
 
     check('never lets an entry of the audit be changed or removed', async ({ store, team, database }) => {
       const entry = entryOf(team, { service: 's', detail: { a: 1 } })
-      const webhook = { teamId: team, url: 'https://example.com', updatedAt: TEN, updatedBy: 'k' }
+      const webhook = {
+        teamId: team,
+        url: 'https://example.com',
+        format: 'json' as const,
+        updatedAt: TEN,
+        updatedBy: 'k',
+      }
       await store.webhooks.set(webhook, entry)
       await store.webhooks.set(webhook, { ...entry, service: 'other' })
       const [first] = await store.audit.list(team, 's', 10)
@@ -189,7 +195,13 @@ export function describeControl(name: string, start: StartDatabase): void {
       const good = entryOf(team, { service: 'made before' })
       const key = { id: 'k2', teamId: team, name: 'n', hash: 'h', scopes: [], createdAt: TEN, revokedAt: undefined }
       const budget = { teamId: team, service, unit: 'gb_per_day', amount: 1, updatedAt: TEN, updatedBy: 'k' } as const
-      const webhook = { teamId: team, url: 'https://example.com/1', updatedAt: TEN, updatedBy: 'k' }
+      const webhook = {
+        teamId: team,
+        url: 'https://example.com/1',
+        format: 'json' as const,
+        updatedAt: TEN,
+        updatedBy: 'k',
+      }
       const lock = {
         teamId: team,
         service,

@@ -17,7 +17,7 @@ export interface Call {
   readonly path: string
   body?(spare: Spare): unknown
   /** Done by the own team's admin before, so that there is something to remove. */
-  readonly before?: { readonly method: string; readonly body: unknown }
+  readonly before?: { readonly method: string; readonly body: unknown; readonly path?: string }
   /** What the audit says of it. */
   readonly audited?: { readonly action: string; readonly service: string }
 }
@@ -117,6 +117,10 @@ export const CALLS: Readonly<Record<string, Call>> = {
     audited: { action: 'webhook.set', service: '' },
     path: '/api/v1/webhook',
     body: () => WEBHOOK,
+  },
+  'post /api/v1/webhook/test': {
+    path: '/api/v1/webhook/test',
+    before: { method: 'put', path: '/api/v1/webhook', body: WEBHOOK },
   },
   'delete /api/v1/webhook': {
     audited: { action: 'webhook.removed', service: '' },

@@ -147,7 +147,7 @@ describe('the notifier', () => {
     teamId = await store.keys.ensureTeam('own', TEN)
     notifier = createNotifier(store, allowedHosts('hooks.example.com'), createLog('silent'), () => now * 1000, send)
     await store.webhooks.set(
-      { teamId, url: 'https://hooks.example.com/x', updatedAt: TEN, updatedBy: 'k' },
+      { teamId, url: 'https://hooks.example.com/x', format: 'json', updatedAt: TEN, updatedBy: 'k' },
       entryOf(teamId),
     )
     await incident()
@@ -202,7 +202,7 @@ describe('the notifier', () => {
     await store.webhooks.remove(teamId, entryOf(teamId))
     await notifier.notify()
     await store.webhooks.set(
-      { teamId, url: 'https://hooks.example.com/x', updatedAt: TEN, updatedBy: 'k' },
+      { teamId, url: 'https://hooks.example.com/x', format: 'json', updatedAt: TEN, updatedBy: 'k' },
       entryOf(teamId),
     )
     await notifier.notify()

@@ -1,9 +1,14 @@
 import type { AuditEntry } from './audit.js'
 
-/** Where a team is notified of its incidents. */
+/** `json`: the whole message. `slack`: a text, as Slack's incoming webhooks take it. */
+export const WEBHOOK_FORMATS = ['json', 'slack'] as const
+export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number]
+
+/** Where a team is told its news. */
 export interface StoredWebhook {
   readonly teamId: number
   readonly url: string
+  readonly format: WebhookFormat
   readonly updatedAt: number
   readonly updatedBy: string
 }
