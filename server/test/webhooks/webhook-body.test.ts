@@ -4,7 +4,16 @@ import { webhookBody } from '../../src/webhooks/webhook-body.js'
 import { incidentMessage } from '../../src/webhooks/webhook-message.js'
 import { TEN } from '../support/reports.js'
 
-const finding = { signature: '', template: '', severity: 'INFO', expected: 1, observed: 9, since: TEN, last: TEN }
+const finding = {
+  signature: '',
+  check: '',
+  template: '',
+  severity: 'INFO',
+  expected: 1,
+  observed: 9,
+  since: TEN,
+  last: TEN,
+}
 
 function incident(...findings: StoredIncident['findings']): StoredIncident {
   const times = { openedAt: TEN, lastAt: TEN, resolvedAt: undefined }
