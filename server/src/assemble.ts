@@ -56,8 +56,8 @@ export function assemble(
   isStopping: () => boolean = () => false,
   elapsed: Elapsed = now,
 ): Parts {
-  const keys = new KeyRing(store.keys, now)
-  const policies = createPolicyVersions(store, now)
+  const keys = new KeyRing(store.keys, now, elapsed)
+  const policies = createPolicyVersions(store, now, elapsed)
   const pending = new PendingReports(store, config['max-pending'], (error) =>
     log.error({ err: error }, 'a report cannot be written and is given up'),
   )
@@ -107,7 +107,7 @@ export function assemble(
     }),
     ...keyRoutes(keys, store.keys),
   ]
-  const rateLimit = new RateLimit(config['requests-per-second'], now)
+  const rateLimit = new RateLimit(config['requests-per-second'], elapsed)
   const app = createApp({ endpoints, keys, rateLimit, log })
   return { store, keys, pending, catalog, policies, control, endpoints, app }
 }

@@ -1,6 +1,6 @@
 import { readConfig, usage } from './config.js'
 import { createLog } from './log.js'
-import { startServer } from './server.js'
+import { type RunningServer, startServer } from './server.js'
 
 type Environment = Parameters<typeof readConfig>[1]
 
@@ -32,18 +32,18 @@ export async function command(args: readonly string[], env: Environment): Promis
   }
   log.info({ url: server.url }, 'listening')
   // Not through the log, which goes to other people's machines. Last: who reads it may send a signal at once.
-  process.stderr.write(banner(server.url, server.firstKey))
+  process.stderr.write(banner(server))
 }
 
-function banner(url: string, key: string | undefined): string {
+function banner({ url, firstKey, firstIngestKey }: RunningServer): string {
   const lines = [`LipService server: ${url}`, `  API: ${url}/openapi.json`]
-  if (key !== undefined) {
+  if (firstKey !== undefined) {
     lines.push(
       '',
-      '  A first API key, shown this once:',
-      `    ${key}`,
-      '  In your app:',
-      `    LIPSERVICE_URL=${url} LIPSERVICE_API_KEY=${key}`,
+      '  Keys, shown this once. Yours, which may do everything:',
+      `    ${firstKey}`,
+      '  For your apps, which may send reports and fetch policies:',
+      `    LIPSERVICE_URL=${url} LIPSERVICE_API_KEY=${firstIngestKey}`,
     )
   }
   return `\n${lines.join('\n')}\n\n`

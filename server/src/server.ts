@@ -6,13 +6,14 @@ import { assemble } from './assemble.js'
 import type { Config } from './config.js'
 import { after, epochSeconds, every, systemElapsed, systemNow } from './internal/clock.js'
 import type { KeyRing } from './keys/key-ring.js'
-import { createLeader } from './leader.js'
+import { createLeader, type Job } from './leader.js'
 import type { Log } from './log.js'
 import { SCOPES } from './scope.js'
 import { openStore } from './store/open-store.js'
 import type { Store } from './store/store.js'
 
-const MAINTENANCE_MILLIS = 60_000
+const MAINTENANCE_SECONDS = 60
+const FORGET_MILLIS = 60_000
 const HEADERS_TIMEOUT_MILLIS = 10_000
 /** How often Node.js looks for connections that are over their timeouts. */
 const CONNECTION_CHECK_MILLIS = 2_000
@@ -25,8 +26,10 @@ const FIRST_TEAM_NAME = 'default'
 
 export interface RunningServer {
   readonly url: string
-  /** Made when there was no key yet; shown this once. */
+  /** An admin's key, made when there was no key yet; shown this once. */
   readonly firstKey: string | undefined
+  /** One for apps, made along with it: it can send reports and fetch policies, and nothing else. */
+  readonly firstIngestKey: string | undefined
   /** Ends requests, writes what waits, closes. */
   stop(): Promise<void>
 }
@@ -64,14 +67,11 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       unwritable = problem
     }
   }
-  const maintain = async () => {
-    const seconds = epochSeconds(systemNow)
-    await catalog.forgetIdle(seconds)
-    await store.maintain(seconds).catch((error: unknown) => log.error({ err: error }, 'maintenance failed'))
+  const maintenance: Job = {
+    name: 'maintenance',
+    intervalSeconds: MAINTENANCE_SECONDS,
+    run: () => store.maintain(epochSeconds(systemNow)),
   }
-
-  const firstKey = await makeFirstKey(store, keys)
-  await maintain()
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: {
@@ -82,24 +82,29 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     },
   }) as Server
   server.listen(config.port, config.host)
+  let firstKeys: FirstKeys | undefined
   try {
     await once(server, 'listening')
+    // Not before: who cannot listen ends, and nobody would see them.
+    firstKeys = await makeFirstKeys(store, keys)
   } catch (error) {
+    server.close()
     await store.close()
     throw error
   }
-  const leader = createLeader(store, control.jobs, log)
+  const leader = createLeader(store, [...control.jobs, maintenance], log)
   await leader.start()
   const flushing = every(config['flush-seconds'] * 1000, flush)
-  const maintaining = every(MAINTENANCE_MILLIS, maintain)
+  const forgetting = every(FORGET_MILLIS, () => catalog.forgetIdle(epochSeconds(systemNow)))
 
   return {
     url: urlOf(server, config.host),
-    firstKey,
+    firstKey: firstKeys?.admin,
+    firstIngestKey: firstKeys?.ingest,
     async stop() {
       stopping = true
       await drain(server)
-      await Promise.all([leader.stop(), flushing.stop(), maintaining.stop()])
+      await Promise.all([leader.stop(), flushing.stop(), forgetting.stop()])
       // Everything that was acknowledged is written, if the database lets us.
       for (let i = 0; i < MAX_FINAL_FLUSHES && pending.waiting > 0; i++) await flush()
       if (pending.waiting > 0)
@@ -112,10 +117,17 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   }
 }
 
-async function makeFirstKey(store: Store, keys: KeyRing): Promise<string | undefined> {
+interface FirstKeys {
+  readonly admin: string
+  readonly ingest: string
+}
+
+async function makeFirstKeys(store: Store, keys: KeyRing): Promise<FirstKeys | undefined> {
   if ((await store.keys.count()) > 0) return undefined
   const teamId = await store.keys.ensureTeam(FIRST_TEAM_NAME, epochSeconds(systemNow))
-  return (await keys.create(teamId, 'first key', SCOPES, 'server')).text
+  const { text: ingest } = await keys.create(teamId, 'first key for apps', ['ingest'], 'server')
+  const { text: admin } = await keys.create(teamId, 'first admin key', SCOPES, 'server')
+  return { admin, ingest }
 }
 
 /** Takes no new connections. Requests under way get some seconds. */

@@ -1,18 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createLeader, type Job, type Leader } from '../src/leader.js'
 import { createLog } from '../src/log.js'
+import { FencedError } from '../src/store/fencing.js'
 import type { Leadership } from '../src/store/store.js'
 
-/** One lock, as Postgres has it. */
+/** One lease, as the database has it. */
 class Lock {
   holder: object | undefined
+  away = false
 
   lead = async (): Promise<Leadership | undefined> => {
     if (this.holder !== undefined) return undefined
     const holder = {}
     this.holder = holder
     return {
-      isHeld: async () => this.holder === holder,
+      token: 1,
+      isHeld: () => this.holder === holder,
+      renew: async () => {
+        if (this.away) throw new Error('the database is away')
+      },
+      run: (work) => work(),
       release: async () => {
         if (this.holder === holder) this.holder = undefined
       },
@@ -74,6 +81,27 @@ describe('a leader', () => {
     lock.holder = undefined
     await vi.advanceTimersByTimeAsync(6_100)
     expect(runs.slice(0, 2)).toEqual(['a forgets', 'a'])
+  })
+
+  it('leads no more once the database refuses what it writes, because another leads', async () => {
+    const job = jobOf('a')
+    const run = vi.fn(async () => {
+      throw new FencedError()
+    })
+    const a = await start('a', { ...job, run })
+    await vi.advanceTimersByTimeAsync(1_900)
+    expect(run).toHaveBeenCalledTimes(1)
+    expect(a.leads).toBe(false)
+  })
+
+  it('goes on leading while it cannot renew its lease, as long as that holds', async () => {
+    const a = await start('a')
+    lock.away = true
+    await vi.advanceTimersByTimeAsync(5_100)
+    expect(a.leads).toBe(true)
+    lock.holder = {}
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(a.leads).toBe(false)
   })
 
   it('goes on after work that failed', async () => {

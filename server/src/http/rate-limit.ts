@@ -1,28 +1,28 @@
-import type { Now } from '../internal/clock.js'
+import type { Elapsed } from '../internal/clock.js'
 
 const MAX_KEYS = 10_000
 
 /** A token bucket for each key: `perSecond` requests on average, as many at once. */
 export class RateLimit {
   readonly #perSecond: number
-  readonly #now: Now
+  readonly #elapsed: Elapsed
   readonly #buckets = new Map<string, { tokens: number; at: number }>()
 
-  constructor(perSecond: number, now: Now) {
+  constructor(perSecond: number, elapsed: Elapsed) {
     this.#perSecond = perSecond
-    this.#now = now
+    this.#elapsed = elapsed
   }
 
   /** Returns the seconds to wait; 0: none. */
   take(key: string): number {
-    const now = this.#now()
+    const now = this.#elapsed()
     let bucket = this.#buckets.get(key)
     if (bucket === undefined) {
       if (this.#buckets.size >= MAX_KEYS) this.#buckets.clear()
       bucket = { tokens: this.#perSecond, at: now }
       this.#buckets.set(key, bucket)
     }
-    bucket.tokens = Math.min(this.#perSecond, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * this.#perSecond)
+    bucket.tokens = Math.min(this.#perSecond, bucket.tokens + ((now - bucket.at) / 1000) * this.#perSecond)
     bucket.at = now
     if (bucket.tokens < 1) return Math.max(1, Math.ceil((1 - bucket.tokens) / this.#perSecond))
     bucket.tokens--

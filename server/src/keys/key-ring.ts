@@ -1,4 +1,4 @@
-import { epochSeconds, type Now } from '../internal/clock.js'
+import { type Elapsed, epochSeconds, type Now } from '../internal/clock.js'
 import type { Scope } from '../scope.js'
 import type { AuditEntry } from '../store/contracts/audit.js'
 import type { KeyStore, StoredKey } from '../store/store.js'
@@ -19,11 +19,14 @@ const MAX_CACHED = 10_000
 export class KeyRing {
   readonly #store: KeyStore
   readonly #now: Now
+  readonly #elapsed: Elapsed
   readonly #cache = new Map<string, { readonly key: StoredKey | undefined; readonly until: number }>()
 
-  constructor(store: KeyStore, now: Now) {
+  /** @param elapsed for how long a key is known: a wall clock can be set back */
+  constructor(store: KeyStore, now: Now, elapsed: Elapsed) {
     this.#store = store
     this.#now = now
+    this.#elapsed = elapsed
   }
 
   /** Returns the principal of a key; `undefined` if it is no key, unknown or revoked. */
@@ -72,10 +75,10 @@ export class KeyRing {
 
   async #find(id: string): Promise<StoredKey | undefined> {
     const cached = this.#cache.get(id)
-    if (cached !== undefined && cached.until > this.#now()) return cached.key
+    if (cached !== undefined && cached.until > this.#elapsed()) return cached.key
     const key = await this.#store.find(id)
     if (this.#cache.size >= MAX_CACHED) this.#cache.clear()
-    this.#cache.set(id, { key, until: this.#now() + CACHE_MILLIS })
+    this.#cache.set(id, { key, until: this.#elapsed() + CACHE_MILLIS })
     return key
   }
 }

@@ -1,4 +1,4 @@
-import type { Now } from '../internal/clock.js'
+import type { Elapsed } from '../internal/clock.js'
 import { isOnTheWay, type OnTheWay, type PolicyStore, type StoredPolicy } from '../store/contracts/policies.js'
 
 /** What is in force, and what is on its way to be. */
@@ -27,23 +27,23 @@ interface Cached {
 /** The current versions of each service, kept in memory for some seconds. */
 export class CurrentPolicies {
   readonly #policies: Pick<PolicyStore, 'current'>
-  readonly #now: Now
+  readonly #elapsed: Elapsed
   readonly #cache = new Map<string, Cached>()
 
-  constructor(policies: Pick<PolicyStore, 'current'>, now: Now) {
+  constructor(policies: Pick<PolicyStore, 'current'>, elapsed: Elapsed) {
     this.#policies = policies
-    this.#now = now
+    this.#elapsed = elapsed
   }
 
   of(teamId: number, service: string): Promise<Current> {
     const key = keyOf(teamId, service)
     const cached = this.#cache.get(key)
-    if (cached !== undefined && cached.until > this.#now()) return cached.current
+    if (cached !== undefined && cached.until > this.#elapsed()) return cached.current
     const current = this.#policies.current(teamId, service).then(currentOf)
-    const entry: Cached = { current, known: cached?.known, until: this.#now() + MAX_AGE_MILLIS }
+    const entry: Cached = { current, known: cached?.known, until: this.#elapsed() + MAX_AGE_MILLIS }
     current.then(
       (known) => {
-        entry.known = { current: known, at: this.#now() }
+        entry.known = { current: known, at: this.#elapsed() }
       },
       () => {
         // What is known goes on to be served; the next who asks tries again.
@@ -58,7 +58,7 @@ export class CurrentPolicies {
   /** Does not wait for the database while something is known that is not too old: SDKs ask all the time. */
   async lately(teamId: number, service: string): Promise<Current> {
     const known = this.#cache.get(keyOf(teamId, service))?.known
-    const age = this.#now() - (known?.at ?? Number.NEGATIVE_INFINITY)
+    const age = this.#elapsed() - (known?.at ?? Number.NEGATIVE_INFINITY)
     if (known === undefined || age >= MAX_SERVED_AGE_MILLIS) return this.of(teamId, service)
     if (age >= REFRESH_AGE_MILLIS) this.of(teamId, service).catch(() => {})
     return known.current

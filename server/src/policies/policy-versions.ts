@@ -1,5 +1,5 @@
 import type { Policy } from 'lipservice/protocol'
-import { epochSeconds, type Now } from '../internal/clock.js'
+import { type Elapsed, epochSeconds, type Now } from '../internal/clock.js'
 import { isOnTheWay, type StageMove } from '../store/contracts/policies.js'
 import type { Store, StoredPolicy } from '../store/store.js'
 import { placeOf } from './canary.js'
@@ -73,8 +73,9 @@ export interface PolicyVersions {
 export function createPolicyVersions(
   { policies, patterns }: Pick<Store, 'policies' | 'patterns'>,
   now: Now,
+  elapsed: Elapsed = now,
 ): PolicyVersions {
-  const current = new CurrentPolicies(policies, now)
+  const current = new CurrentPolicies(policies, elapsed)
 
   /** Returns `undefined` if somebody else was faster. */
   async function tryAdd(teamId: number, service: string, document: object, input: AddInput) {

@@ -19,8 +19,6 @@ export interface Engine {
   forget(resolution: Resolution, below: number): Promise<void>
   /** Whether rows can be selected `for update`. */
   readonly locksRows: boolean
-  /** Does the work unless another replica is at it. Returns whether it was done. */
-  exclusively(name: string, work: () => Promise<void>): Promise<boolean>
   /** Returns `undefined` while another replica leads. */
   lead(): Promise<Leadership | undefined>
   close(): Promise<void>

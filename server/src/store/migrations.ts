@@ -167,6 +167,14 @@ const notices = ({ serial }: Flavour): string[] => [
   `ALTER TABLE webhooks ADD COLUMN format TEXT NOT NULL DEFAULT 'json'`,
 ]
 
+const leases = ({ byKey }: Flavour): string[] => [
+  `CREATE TABLE leases (name TEXT NOT NULL PRIMARY KEY, fence BIGINT NOT NULL UNIQUE, beat BIGINT NOT NULL,
+    holder TEXT NOT NULL) ${byKey}`,
+  'ALTER TABLE api_keys ADD COLUMN expires_at BIGINT',
+  'ALTER TABLE api_keys ADD COLUMN last_used_at BIGINT',
+  'ALTER TABLE api_keys ADD COLUMN refused_reports BIGINT NOT NULL DEFAULT 0',
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -179,6 +187,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0008_traffic': traffic,
   '0009_pairs': pairs,
   '0010_notices': notices,
+  '0011_leases': leases,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

@@ -69,12 +69,11 @@ export function storeOn(engine: Engine): Store {
     audit: createAuditStore(engine),
     pulse: createPulseStore(engine),
     probe: (now) => probe.write(now),
-    maintain: (now) =>
-      engine.exclusively('maintenance', async () => {
-        await maintainCounters(engine, now)
-        await policies.forgetAdjustments(now - ADJUSTMENT_RETENTION_SECONDS)
-        await probe.forgetOthers(now)
-      }),
+    async maintain(now) {
+      await maintainCounters(engine, now)
+      await policies.forgetAdjustments(now - ADJUSTMENT_RETENTION_SECONDS)
+      await probe.forgetOthers(now)
+    },
     lead: () => engine.lead(),
     async close() {
       await probe.forget()

@@ -1,7 +1,10 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { hostname } from 'node:os'
+import { Kysely, PostgresDialect, PostgresDriver, sql, type TransactionSettings } from 'kysely'
 import pg from 'pg'
+import { type Elapsed, systemElapsed } from '../internal/clock.js'
 import type { Engine } from './engine.js'
-import { leadOn } from './leadership.js'
+import { checkFence } from './fencing.js'
+import { leaseOn, STALE_MILLIS } from './leadership.js'
 import type { Flavour } from './migrations.js'
 import { rollUpSql, valuesOf } from './sqlite.js'
 import { COUNTS, type CounterTable, type Resolution, type Tables } from './tables.js'
@@ -27,6 +30,8 @@ const STATEMENT_TIMEOUT_MILLIS = 30_000
 const LOCK_TIMEOUT_MILLIS = 5_000
 /** A replica that is stopped in the middle of a transaction loses it, and the locks with it. */
 const IDLE_TRANSACTION_MILLIS = 8_000
+/** Who renews or takes a lease over does not wait longer. */
+const LEASE_TIMEOUT_MILLIS = 3_000
 const INT8 = 20
 const NUMERIC = 1700
 
@@ -43,9 +48,11 @@ export interface PostgresOptions {
   readonly connections: number
   /** A connection that nobody uses broke. */
   readonly onError: (error: Error) => void
+  /** For the lease of the leader. */
+  readonly elapsed?: Elapsed
 }
 
-export function openPostgres({ url, connections, onError }: PostgresOptions): Engine {
+export function openPostgres({ url, connections, onError, elapsed = systemElapsed }: PostgresOptions): Engine {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -56,7 +63,19 @@ export function openPostgres({ url, connections, onError }: PostgresOptions): En
     connectionTimeoutMillis: 10_000,
   })
   pool.on('error', onError)
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Tables>({ dialect: new Dialect(pool) })
+  // A connection of its own: a lease is renewed however busy the others are.
+  const leasePool = new pg.Pool({
+    connectionString: url,
+    max: 1,
+    types,
+    application_name: 'lipservice lease',
+    connectionTimeoutMillis: LEASE_TIMEOUT_MILLIS,
+    query_timeout: LEASE_TIMEOUT_MILLIS,
+    lock_timeout: LEASE_TIMEOUT_MILLIS,
+  })
+  leasePool.on('error', onError)
+  const leasing = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: leasePool }) })
   /** Partitions that are there for certain. */
   const prepared = new Set<string>()
 
@@ -122,24 +141,39 @@ export function openPostgres({ url, connections, onError }: PostgresOptions): En
         prepared.delete(name)
       }
     },
-    async exclusively(name, work) {
-      const client = await pool.connect()
-      // Whoever holds it loses it with the connection, so that a dead replica blocks nobody.
-      const key = `lipservice:${name}`
-      try {
-        const { rows } = await client.query('SELECT pg_try_advisory_lock(hashtext($1)) AS mine', [key])
-        if (rows[0]?.mine !== true) return false
-        try {
-          await work()
-        } finally {
-          await client.query('SELECT pg_advisory_unlock(hashtext($1))', [key])
-        }
-        return true
-      } finally {
-        client.release()
-      }
+    lead: leaseOn({ db: leasing, holder: `${hostname()} ${process.pid}`, elapsed, staleMillis: STALE_MILLIS }),
+    async close() {
+      await Promise.all([db.destroy(), leasing.destroy()])
+      // Kysely leaves one open that was never used.
+      await Promise.all([pool, leasePool].filter(({ ended }) => !ended).map((one) => one.end()))
     },
-    lead: () => leadOn(url, onError),
-    close: () => db.destroy(),
+  }
+}
+
+type Connection = Parameters<PostgresDriver['rollbackTransaction']>[0]
+
+/** A transaction of a leader holds only while no other leads: the lease cannot be taken over until it ends. */
+class FencedDriver extends PostgresDriver {
+  override async beginTransaction(connection: Connection, settings: TransactionSettings): Promise<void> {
+    await super.beginTransaction(connection, settings)
+    try {
+      await checkFence(connection, 'FOR KEY SHARE')
+    } catch (error) {
+      await this.rollbackTransaction(connection)
+      throw error
+    }
+  }
+}
+
+class Dialect extends PostgresDialect {
+  readonly #pool: pg.Pool
+
+  constructor(pool: pg.Pool) {
+    super({ pool })
+    this.#pool = pool
+  }
+
+  override createDriver(): PostgresDriver {
+    return new FencedDriver({ pool: this.#pool })
   }
 }

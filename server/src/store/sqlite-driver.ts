@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { CompiledQuery, type DatabaseConnection, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
 import { pause, systemElapsed } from '../internal/clock.js'
 import { isBusy } from './database-error.js'
+import { checkFence } from './fencing.js'
 import type { Tables } from './tables.js'
 
 /** How long writes wait for a lock that somebody else holds; then they fail at once, until one succeeds. */
@@ -45,6 +46,13 @@ class Driver extends SqliteDriver {
     // At once for writing: a lock that is asked for later can fail in the middle.
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
     this.#inTransaction = true
+    try {
+      // Nobody else can write until it ends.
+      await checkFence(connection, '')
+    } catch (error) {
+      await this.rollbackTransaction(connection)
+      throw error
+    }
   }
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { systemElapsed } from '../internal/clock.js'
 import type { Engine } from './engine.js'
+import { leaseOn } from './leadership.js'
 import type { Flavour } from './migrations.js'
 import { kyselyOn } from './sqlite-driver.js'
 import { checkIntegrity, claimFile, closeIfOpen, fileWatch, openSqliteFile } from './sqlite-file.js'
@@ -79,12 +81,8 @@ export function openSqlite({ file, exclusive }: SqliteOptions): Engine {
         if (numAffectedRows < MAX_ROWS_PER_DELETE) return
       }
     },
-    async exclusively(_name, work) {
-      await work()
-      return true
-    },
-    // A file has one server.
-    lead: async () => ({ isHeld: async () => true, release: async () => {} }),
+    // A file has one server: whoever led it before is dead.
+    lead: leaseOn({ db, holder: `process ${process.pid}`, elapsed: systemElapsed, staleMillis: 0 }),
     async close() {
       await db.destroy()
       if (reader !== db) await reader.destroy()

@@ -41,8 +41,14 @@ export { namedBy, type PatternName, patternKey, patternName } from './pattern-ke
 
 /** Held by one replica at a time, until it gives it up or dies. */
 export interface Leadership {
-  /** Asks the database and returns whether it is still held. */
-  isHeld(): Promise<boolean>
+  /** Higher than that of any leader before. */
+  readonly token: number
+  /** Returns whether it was renewed lately: if not, another may lead. */
+  isHeld(): boolean
+  /** To be called every two seconds. @throws when the database does not answer */
+  renew(): Promise<void>
+  /** Does work whose transactions are refused with a FencedError once another leads. */
+  run<Result>(work: () => Result): Result
   release(): Promise<void>
 }
 
@@ -64,8 +70,8 @@ export interface Store {
   readonly pulse: PulseStore
   /** Writes a row of this process. @throws when the database does not take it */
   probe(now: EpochSeconds): Promise<void>
-  /** Does roll-ups, retention and partitions, one replica at a time. Returns whether it was this one. */
-  maintain(now: EpochSeconds): Promise<boolean>
+  /** Does roll-ups, retention and partitions: work of the leader. */
+  maintain(now: EpochSeconds): Promise<void>
   /** Returns `undefined` if another replica leads. */
   lead(): Promise<Leadership | undefined>
   close(): Promise<void>

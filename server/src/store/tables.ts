@@ -182,6 +182,16 @@ export interface Tables {
     told_ended: Generated<number>
   }
   webhooks: { team_id: number; url: string; format: WebhookFormat; updated_at: number; updated_by: string }
+  /** Who leads. */
+  leases: {
+    name: string
+    /** Higher with each leader. Unique: taking it over waits for transactions that have looked at it. */
+    fence: number
+    /** Changes while the leader lives. */
+    beat: number
+    /** Empty: it was given back. */
+    holder: string
+  }
   /** How far jobs have come. */
   progress: { name: string; until: number }
 }

@@ -8,12 +8,18 @@ describe('the key ring', () => {
   let store: Store
   let team: number
   let millis: number
+  let elapsed: number
   let ring: KeyRing
   beforeEach(async () => {
     store = await openStore({ database: ':memory:', connections: 2, onError: () => {} })
     team = await store.keys.ensureTeam('t', TEN)
     millis = TEN * 1_000
-    ring = new KeyRing(store.keys, () => millis)
+    elapsed = 0
+    ring = new KeyRing(
+      store.keys,
+      () => millis,
+      () => elapsed,
+    )
     return () => store.close()
   })
 
@@ -52,9 +58,15 @@ describe('the key ring', () => {
     for (const { text } of [here, elsewhere]) expect(await ring.identify(text)).toBeDefined()
     await ring.revoke(team, here.key.id, 'test')
     expect(await ring.identify(here.text)).toBeUndefined()
-    await new KeyRing(store.keys, () => millis).revoke(team, elsewhere.key.id, 'test')
+    await new KeyRing(
+      store.keys,
+      () => millis,
+      () => elapsed,
+    ).revoke(team, elsewhere.key.id, 'test')
     expect(await ring.identify(elsewhere.text)).toBeDefined()
-    millis += 5_000
+    // A wall clock that is set back keeps no key.
+    millis -= 3_600_000
+    elapsed += 5_000
     expect(await ring.identify(elsewhere.text)).toBeUndefined()
   })
 })

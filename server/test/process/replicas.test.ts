@@ -8,6 +8,7 @@ import { type SharedPostgres, sharedPostgres } from '../support/shared-postgres.
 const KILLS = atTier({ test: 1, long: 4, soak: 10 })
 const BETWEEN_MILLIS = SOAK ? 60_000 : 0
 const TAKE_OVER_MILLIS = 30_000
+const HANG_TAKE_OVER_MILLIS = 15_000
 const FLUSH_SECONDS = 0.2
 const SPIKE = 5_000
 const SERVICE = 'shop'
@@ -107,6 +108,28 @@ describe('two replicas on one Postgres', () => {
     if (SOAK) console.log({ takeOvers, counted, late, ...fleet.counts, versions: history.length })
     await Promise.all(replicas.map((replica) => replica.kill('SIGTERM')))
   })
+
+  it('of which the leader hangs: another leads within 15 seconds, and the first no more when it goes on', {
+    timeout: 120_000,
+  }, async (context) => {
+    if ('missing' in postgres) return context.skip(postgres.missing)
+    const database = await postgres.database()
+    const replicas = [
+      await startServerProcess({ ...FLAGS, database }),
+      await startServerProcess({ ...FLAGS, database }),
+    ]
+    const hung = await leaderOf(database, replicas)
+    const [other] = replicas.filter((replica) => replica !== hung)
+    // Whatever it is at just then.
+    process.kill(hung.pid, 'SIGSTOP')
+    const hungAt = Date.now()
+    await until(async () => (await findLeader(database, replicas)) === other, 30_000)
+    expect(Date.now() - hungAt).toBeLessThan(HANG_TAKE_OVER_MILLIS)
+    process.kill(hung.pid, 'SIGCONT')
+    await until(async () => hung.stdout().includes('this replica leads no more'), 20_000)
+    expect(await findLeader(database, replicas)).toBe(other)
+    await Promise.all(replicas.map((replica) => replica.kill('SIGTERM')))
+  })
 })
 
 function put(body: object): RequestInit {
@@ -121,18 +144,12 @@ async function askAny(urls: readonly string[], key: string, path: string, init: 
   return answer.json()
 }
 
-/** Whoever holds the lock says in its connection's name which process it is. */
+/** Whoever has the lease says in it which process it is. */
 async function findLeader(database: string, replicas: readonly ServerProcess[]): Promise<ServerProcess | undefined> {
   const client = new pg.Client({ connectionString: database })
   await client.connect()
-  const { rows } = await client
-    .query(
-      `SELECT application_name AS name FROM pg_locks JOIN pg_stat_activity USING (pid)
-       WHERE locktype = 'advisory' AND granted AND application_name LIKE 'lipservice leader %' AND datname = current_database()`,
-    )
-    .finally(() => client.end())
-  expect(rows.length).toBeLessThanOrEqual(1)
-  return replicas.find(({ pid }) => rows[0]?.name === `lipservice leader ${pid}`)
+  const { rows } = await client.query('SELECT holder FROM leases').finally(() => client.end())
+  return replicas.find(({ pid }) => rows[0]?.holder.endsWith(` ${pid}`))
 }
 
 async function leaderOf(database: string, replicas: readonly ServerProcess[]): Promise<ServerProcess> {

@@ -74,6 +74,30 @@ describe('lipservice-server', () => {
     expect((await get({ url: second.url, key: first.key! }, '/api/v1/services')).services).toEqual([])
   })
 
+  it('makes its first keys once it listens: they are not lost where the port is taken', async () => {
+    const other = await start()
+    const database = join(folder, 'another')
+    const taken = [MAIN, '--port', new URL(other.url).port, '--database', database]
+    expect((await run(process.execPath, taken).catch((failed) => failed)).code).toBe(1)
+    await other.kill('SIGTERM')
+    expect((await start({ database })).key).toBeDefined()
+  })
+
+  it('has a key for apps that can report and nothing else, and one for people', async () => {
+    const { url, key, ingestKey } = await start()
+    const post = (bearer: string | undefined) =>
+      fetch(`${url}/api/v1/patterns/stats`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+        body: JSON.stringify(reportOf({ timestamp: Date.now() / 1000 })),
+      })
+    const list = (bearer: string | undefined) =>
+      fetch(`${url}/api/v1/keys`, { headers: { authorization: `Bearer ${bearer}` } })
+    expect(ingestKey).not.toBe(key)
+    expect([(await post(ingestKey)).status, (await list(ingestKey)).status]).toEqual([202, 403])
+    expect((await list(key)).status).toBe(200)
+  })
+
   it('logs in lines of JSON, without the key', async () => {
     const { key, kill, stdout } = await start()
     await kill('SIGTERM')

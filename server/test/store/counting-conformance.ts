@@ -369,7 +369,7 @@ export function describeCounting(name: string, start: StartDatabase): void {
         const hours = days.flatMap((day) => [0, 1, 2].map((hour) => [day * 24 + hour, 120]))
         expect(await seen('hour')).toEqual(hours)
         for (const later of [2 * HOUR, 3 * HOUR + 600, 2 * DAY, 3 * DAY, 3 * DAY, 6 * DAY]) {
-          expect(await store.maintain(TEN + later)).toBe(true)
+          await store.maintain(TEN + later)
           expect(await seen('hour')).toEqual(hours)
           expect(await seen('day')).toEqual(days.map((day) => [day * 24 - 10, 360]))
           const { patterns } = await store.patterns.list(query(team, { service, period: whole }))

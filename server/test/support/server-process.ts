@@ -8,7 +8,10 @@ const READY_MILLIS = 20_000
 /** The built server in a process of its own. */
 export interface ServerProcess {
   readonly url: string
+  /** An admin's, of the first start. */
   readonly key: string | undefined
+  /** One for apps, of the first start. */
+  readonly ingestKey: string | undefined
   readonly pid: number
   stdout(): string
   kill(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>
@@ -33,6 +36,7 @@ export async function startServerProcess(flags: Readonly<Record<string, string>>
   return {
     url: /http:\/\/\S+/.exec(stderr)![0],
     key: /lsk_[0-9a-f]{16}_[0-9a-f]{64}/.exec(stderr)?.[0],
+    ingestKey: /LIPSERVICE_API_KEY=(\S+)/.exec(stderr)?.[1],
     pid: child.pid!,
     stdout: () => stdout,
     async kill(signal) {
