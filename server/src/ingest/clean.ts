@@ -3,7 +3,7 @@ export function cleanText(text: string): string {
   return text.toWellFormed().replaceAll('\0', '')
 }
 
-/** At most so much of a pattern is counted of one report. Sums of a day then stay far below 2⁶³, whoever sends them. */
+/** At most so much of a pattern is counted of one report: nobody's one report drowns what others have logged. */
 const MAX_RECORDS = 1e9
 const MAX_BYTES = 1e10
 

@@ -65,11 +65,13 @@ export async function takeReport(
         ),
     )
     const to = i * COUNTS.length
-    counts[to] = cleanRecords(pattern.count)
-    counts[to + 1] = cleanRecords(pattern.sampled_count)
+    const seen = cleanRecords(pattern.count)
+    counts[to] = seen
+    // Bytes are estimates that later reports correct: more of them may be kept than were seen, for once.
+    counts[to + 1] = Math.min(cleanRecords(pattern.sampled_count), seen)
     counts[to + 2] = cleanBytes(pattern.bytes)
     counts[to + 3] = cleanBytes(pattern.sampled_bytes)
-    counts[to + 4] = cleanRecords(errors)
+    counts[to + 4] = Math.min(cleanRecords(errors), seen)
   }
   const instanceId = cleanText(report.instance_id)
   const version = await policyVersion(teamId, serviceName, report.instance_id)

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { yieldToEventLoop } from '../internal/clock.js'
 import { addBackfill } from './backfill-counts.js'
 import type { Engine } from './engine.js'
@@ -8,6 +7,7 @@ import { ReportSums } from './report-sums.js'
 import { NONE_SEEN, withSequence } from './seen-sequences.js'
 import { bucketsOf, segmentsFor } from './segments.js'
 import type { CounterStore, MinuteCount, TimelinePoint } from './store.js'
+import { sumOf } from './sums.js'
 import { COUNTS, type CounterTable, SECONDS } from './tables.js'
 
 const ROWS_PER_STATEMENT = 1_000
@@ -67,7 +67,7 @@ export function createCounterStore(engine: Engine): CounterStore {
       for (const segment of await segmentsFor(engine.reader, period, step)) {
         const rows = await engine.reader
           .selectFrom(`counters_${segment.resolution}`)
-          .select(['bucket', ...COUNTS.map((name) => sql<number>`sum(${sql.ref(name)})`.as(name))])
+          .select(['bucket', ...COUNTS.map((name) => sumOf(name).as(name))])
           .where('bucket', 'in', bucketsOf(segment))
           .where('service_id', '=', serviceId)
           .$if(signature !== undefined, (query) =>

@@ -1,5 +1,5 @@
 import type { PatternRow, PendingReport } from './store.js'
-import { COUNTS, type CounterTable, SECONDS } from './tables.js'
+import { COUNTS, type CounterTable, MAX_COUNT, SECONDS } from './tables.js'
 
 type OneService = Map<PatternRow, CounterTable>
 
@@ -35,6 +35,7 @@ export class MinuteSums {
     for (const [, services] of byNumber(this.#minutes)) {
       for (const [, rows] of byNumber(services)) {
         for (const row of [...rows.values()].toSorted(byPattern)) {
+          for (const name of COUNTS) if (row[name] > MAX_COUNT) row[name] = MAX_COUNT
           if (batch.push(row) < size) continue
           yield batch
           batch = []

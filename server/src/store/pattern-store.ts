@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Engine } from './engine.js'
 import { segmentsFor } from './segments.js'
 import type { PatternQuery, PatternRow, PatternStore, Period } from './store.js'
-import { type CountRow, sumsByPattern, totalsOf } from './sums.js'
-import type { Tables } from './tables.js'
+import { type CountRow, sumOf, sumsByPattern, totalsOf } from './sums.js'
+import { COUNTS, type Tables } from './tables.js'
 
 type ListRow = Tables['patterns'] & CountRow & { service: string; total: number }
 
@@ -56,10 +56,10 @@ export function createPatternStore({ reader }: Engine): PatternStore {
           services: number
         }
       >`
-        SELECT p.signature, p.template_check, min(p.template) AS template, min(p.class) AS class, count(*) AS services, sum(c.seen) AS seen,
-          sum(c.kept) AS kept, sum(c.bytes) AS bytes, sum(c.kept_bytes) AS kept_bytes, sum(c.errors) AS errors
+        SELECT p.signature, p.template_check, min(p.template) AS template, min(p.class) AS class, count(*) AS services, ${sumOf('c.seen')} AS seen,
+          ${sumOf('c.kept')} AS kept, ${sumOf('c.bytes')} AS bytes, ${sumOf('c.kept_bytes')} AS kept_bytes, ${sumOf('c.errors')} AS errors
         FROM patterns p JOIN (${await sumsOf(ids, period)}) c ON c.service_id = p.service_id AND c.pattern = p.pattern
-        GROUP BY p.signature, p.template_check ORDER BY sum(c.bytes) DESC, p.signature, p.template_check LIMIT ${limit}`.execute(
+        GROUP BY p.signature, p.template_check ORDER BY ${sumOf('c.bytes')} DESC, p.signature, p.template_check LIMIT ${limit}`.execute(
         reader,
       )
       return rows.map((row) => ({
@@ -74,7 +74,7 @@ export function createPatternStore({ reader }: Engine): PatternStore {
 
     async totals(teamId, period) {
       const { rows } = await sql<CountRow>`
-        SELECT sum(seen) AS seen, sum(kept) AS kept, sum(bytes) AS bytes, sum(kept_bytes) AS kept_bytes, sum(errors) AS errors
+        SELECT ${sql.join(COUNTS.map((name) => sql`${sumOf(name)} AS ${sql.ref(name)}`))}
         FROM (${await sumsOf(await servicesOf(teamId), period)}) c`.execute(reader)
       return totalsOf(rows[0])
     },

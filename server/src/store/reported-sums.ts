@@ -1,9 +1,9 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { KEEP_REASONS, keepReasonRow } from 'lipservice/protocol'
 import type { ServiceKeeps, VersionSums } from './contracts/services.js'
 import { bucketsOf, segmentsFor } from './segments.js'
 import type { Period } from './store.js'
-import { totalsOf } from './sums.js'
+import { sumOf, totalsOf } from './sums.js'
 import { COUNTS, type Resolution, SECONDS, type Tables } from './tables.js'
 
 const VERSION_SUMS = ['reports', 'seconds', 'overhead_bytes', ...COUNTS] as const
@@ -15,14 +15,14 @@ export async function sumsByVersion(reader: Kysely<Tables>, serviceId: number, p
   const minutes = bucketsIn(period, 'minute')
   const guaranteed = reader
     .selectFrom('version_minute_reasons')
-    .select(['policy_version', sql<number>`sum(kept)`.as('guaranteed')])
+    .select(['policy_version', sumOf('kept').as('guaranteed')])
     .where('bucket', 'in', minutes)
     .where('service_id', '=', serviceId)
     .where('reason', 'in', GUARANTEED)
     .groupBy('policy_version')
   const sums = reader
     .selectFrom('version_minutes')
-    .select(['policy_version', ...VERSION_SUMS.map((name) => sql<number>`sum(${sql.ref(name)})`.as(name))])
+    .select(['policy_version', ...VERSION_SUMS.map((name) => sumOf(name).as(name))])
     .where('bucket', 'in', minutes)
     .where('service_id', '=', serviceId)
     .groupBy('policy_version')
@@ -73,7 +73,7 @@ export async function keepsOf(
   for (const { resolution, first, until } of await segmentsFor(reader, period, 'hour')) {
     const overheads = await reader
       .selectFrom(resolution === 'minute' ? 'version_minutes' : 'service_hours')
-      .select(['service_id', sql<number>`sum(overhead_bytes)`.as('overhead_bytes')])
+      .select(['service_id', sumOf('overhead_bytes').as('overhead_bytes')])
       .where('bucket', '>=', first)
       .where('bucket', '<', until)
       .where('service_id', 'in', ids)
@@ -86,7 +86,7 @@ export async function keepsOf(
     }
     const reasons = await reader
       .selectFrom(resolution === 'minute' ? 'version_minute_reasons' : 'service_hour_reasons')
-      .select(['service_id', 'reason', sql<number>`sum(kept)`.as('kept'), sql<number>`sum(dropped)`.as('dropped')])
+      .select(['service_id', 'reason', sumOf('kept').as('kept'), sumOf('dropped').as('dropped')])
       .where('bucket', '>=', first)
       .where('bucket', '<', until)
       .where('service_id', 'in', ids)

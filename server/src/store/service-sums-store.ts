@@ -3,7 +3,7 @@ import type { ReasonPoint, ServicePoint, ServiceSums, ServiceSumsStore } from '.
 import type { Engine } from './engine.js'
 import { type Segment, segmentsFor } from './segments.js'
 import type { Period } from './store.js'
-import { totalsOf } from './sums.js'
+import { sumOf, totalsOf } from './sums.js'
 import { COUNTS, DELIVERIES, type Resolution, SECONDS, type Tables } from './tables.js'
 
 const SUMS = [...COUNTS, 'overhead_bytes', ...DELIVERIES] as const
@@ -52,7 +52,7 @@ export function createServiceSumsStore({ reader }: Engine): ServiceSumsStore {
       const points = new Map<string, ReasonPoint>()
       for (const [segment, start, time] of await bucketed(reader, { ids, step, period })) {
         const { rows } = await sql<{ start: number; reason: string; kept: number; dropped: number }>`
-          SELECT ${start} AS start, reason, sum(kept) AS kept, sum(dropped) AS dropped
+          SELECT ${start} AS start, reason, ${sumOf('kept')} AS kept, ${sumOf('dropped')} AS dropped
           FROM ${sql.table(TABLES[segment.resolution].reasons)}
           WHERE ${within(segment, ids)} GROUP BY 1, reason`.execute(reader)
         for (const { start: bucket, reason, kept, dropped } of rows) {
@@ -105,7 +105,7 @@ function within({ first, until }: Segment, ids: readonly number[]) {
   return sql`bucket >= ${first} AND bucket < ${until} AND service_id IN (${list})`
 }
 
-const sumColumns = () => sql.join(SUMS.map((name) => sql`sum(${sql.ref(name)}) AS ${sql.ref(name)}`))
+const sumColumns = () => sql.join(SUMS.map((name) => sql`${sumOf(name)} AS ${sql.ref(name)}`))
 
 function added(a: SumRow, b: SumRow): SumRow {
   return Object.fromEntries(SUMS.map((name) => [name, Number(a[name]) + Number(b[name])])) as SumRow

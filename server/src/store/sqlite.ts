@@ -6,7 +6,8 @@ import type { Flavour } from './migrations.js'
 import { kyselyOn } from './sqlite-driver.js'
 import { checkIntegrity, claimFile, closeIfOpen, fileWatch, openSqliteFile } from './sqlite-file.js'
 import type { PatternRow } from './store.js'
-import { COUNTS, SECONDS } from './tables.js'
+import { capped } from './sums.js'
+import { COUNTS, MAX_COUNT, SECONDS } from './tables.js'
 
 export const SQLITE: Flavour = {
   serial: 'INTEGER PRIMARY KEY',
@@ -19,6 +20,9 @@ export const SQLITE: Flavour = {
     ),
 }
 
+const ADDED = COUNTS.map(
+  (name) => sql`${sql.ref(name)} = min(${sql.ref(name)} + ${sql.ref(`excluded.${name}`)}, ${sql.lit(MAX_COUNT)})`,
+)
 const MAX_ROWS_PER_DELETE = 20_000
 
 export interface SqliteOptions {
@@ -55,10 +59,7 @@ export function openSqlite({ file, exclusive }: SqliteOptions): Engine {
       await sql`INSERT INTO counters_minute (bucket, service_id, pattern, seen, kept, bytes, kept_bytes, errors)
         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
         FROM json_each(${json}) WHERE true
-        ON CONFLICT (bucket, service_id, pattern) DO UPDATE SET seen = seen + excluded.seen, kept = kept + excluded.kept,
-          bytes = bytes + excluded.bytes, kept_bytes = kept_bytes + excluded.kept_bytes, errors = errors + excluded.errors`.execute(
-        trx,
-      )
+        ON CONFLICT (bucket, service_id, pattern) DO UPDATE SET ${sql.join(ADDED)}`.execute(trx)
     },
     async addPatterns(trx, rows) {
       await sql`INSERT INTO patterns
@@ -104,7 +105,7 @@ export function rollUpSql(to: 'hour' | 'day', first: number, until: number) {
   const from = to === 'hour' ? 'minute' : 'hour'
   const ratio = SECONDS[to] / SECONDS[from]
   return sql`INSERT INTO ${sql.table(`counters_${to}`)} (bucket, service_id, pattern, seen, kept, bytes, kept_bytes, errors)
-    SELECT bucket / ${sql.lit(ratio)}, service_id, pattern, sum(seen), sum(kept), sum(bytes), sum(kept_bytes), sum(errors)
+    SELECT bucket / ${sql.lit(ratio)}, service_id, pattern, ${sql.join(COUNTS.map((name) => capped(sql`sum(${sql.ref(name)})`)))}
     FROM ${sql.table(`counters_${from}`)} WHERE bucket >= ${first * ratio} AND bucket < ${until * ratio}
     GROUP BY bucket / ${sql.lit(ratio)}, service_id, pattern
     ON CONFLICT (bucket, service_id, pattern) DO UPDATE SET seen = excluded.seen, kept = excluded.kept,

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
-import type { Tables } from './tables.js'
+import { addedUp } from './sums.js'
+import { MAX_COUNT, type Tables } from './tables.js'
 
 const ROWS_PER_STATEMENT = 1_000
 
@@ -37,13 +38,14 @@ export class SumRows<
       row = { key, sums: Object.fromEntries(this.#sums.map((name) => [name, 0])) }
       this.#rows.set(id, row)
     }
-    for (const name of this.#sums) row.sums[name]! += (amounts as Amounts)[name] ?? 0
+    for (const name of this.#sums)
+      row.sums[name] = Math.min(row.sums[name]! + ((amounts as Amounts)[name] ?? 0), MAX_COUNT)
   }
 
   async write(trx: Transaction<Tables>): Promise<void> {
     const columns = [...this.#keys, ...this.#sums]
     const added = this.#sums.map(
-      (name) => sql`${sql.ref(name)} = ${sql.ref(`${this.#table}.${name}`)} + ${sql.ref(`excluded.${name}`)}`,
+      (name) => sql`${sql.ref(name)} = ${addedUp(sql.ref(`${this.#table}.${name}`), sql.ref(`excluded.${name}`))}`,
     )
     // All replicas write in one order, so that they cannot deadlock.
     const rows = [...this.#rows.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)

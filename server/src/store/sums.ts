@@ -1,7 +1,22 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Segment } from './segments.js'
 import type { Totals } from './store.js'
-import { COUNTS } from './tables.js'
+import { COUNTS, MAX_COUNT } from './tables.js'
+
+/** Returns a sum over rows that never overflows: beyond 2⁵³ it is rounded. SQLite's own sums fail there, and cannot be read. */
+export function sumOf(column: string): RawBuilder<number> {
+  return sql<number>`sum(CAST(${sql.ref(column)} AS DOUBLE PRECISION))`
+}
+
+/** Returns what a count becomes when another is added, as an expression: {@link MAX_COUNT} at most. */
+export function addedUp(count: RawBuilder<unknown>, more: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`CASE WHEN ${count} > ${sql.lit(MAX_COUNT)} - ${more} THEN ${sql.lit(MAX_COUNT)} ELSE ${count} + ${more} END`
+}
+
+/** Returns an expression, or {@link MAX_COUNT} where it is more. */
+export function capped(count: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`CASE WHEN ${count} > ${sql.lit(MAX_COUNT)} THEN ${sql.lit(MAX_COUNT)} ELSE ${count} END`
+}
 
 /** Returns a table expression: sums by service and pattern over segments. */
 export function sumsByPattern(segments: readonly Segment[], serviceIds: readonly number[]): RawBuilder<unknown> {
@@ -18,7 +33,7 @@ export function sumsByPattern(segments: readonly Segment[], serviceIds: readonly
   if (parts.length === 0) {
     parts.push(sql`SELECT service_id, pattern, ${counts} FROM counters_day WHERE 1 = 0`)
   }
-  const sums = sql.join(COUNTS.map((name) => sql`sum(${sql.ref(name)}) AS ${sql.ref(name)}`))
+  const sums = sql.join(COUNTS.map((name) => sql`${sumOf(name)} AS ${sql.ref(name)}`))
   return sql`SELECT service_id, pattern, ${sums} FROM (${sql.join(parts, sql` UNION ALL `)}) AS parts
     GROUP BY service_id, pattern`
 }
@@ -33,10 +48,15 @@ export interface CountRow {
 
 export function totalsOf(row: CountRow | undefined): Totals {
   return {
-    seen: Number(row?.seen ?? 0),
-    kept: Number(row?.kept ?? 0),
-    bytes: Number(row?.bytes ?? 0),
-    keptBytes: Number(row?.kept_bytes ?? 0),
-    errors: Number(row?.errors ?? 0),
+    seen: countOf(row?.seen),
+    kept: countOf(row?.kept),
+    bytes: countOf(row?.bytes),
+    keptBytes: countOf(row?.kept_bytes),
+    errors: countOf(row?.errors),
   }
+}
+
+/** Returns a sum as it is shown: {@link MAX_COUNT} at most. */
+export function countOf(sum: number | null | undefined): number {
+  return Math.min(Number(sum ?? 0), MAX_COUNT)
 }

@@ -210,6 +210,8 @@ export interface CounterTable {
 
 export type Resolution = 'minute' | 'hour' | 'day'
 export const SECONDS: Readonly<Record<Resolution, number>> = { minute: 60, hour: 3_600, day: 86_400 }
+/** A count that is kept ends here, whatever is added: what JavaScript can hold exactly. Far from where databases overflow. */
+export const MAX_COUNT = Number.MAX_SAFE_INTEGER
 export const COUNTS = ['seen', 'kept', 'bytes', 'kept_bytes', 'errors'] as const
 /** What became of kept records. */
 export const DELIVERIES = ['delivered', 'delivered_bytes', 'refused', 'lost'] as const
