@@ -33,7 +33,9 @@ export function controlOf(config: Config, store: Store, versions: PolicyVersions
   const rateChanges = createRateChanges(store.policies)
   const controller = createController({ store, versions, reader, rollouts, rateChanges, settings, log, now })
   const submitDraft = createSubmitDraft(store, reader, rollouts, config['usd-per-gb'])
-  const detection = createDetection(store, settings.lagSeconds, now)
+  const detection = createDetection(store, settings.lagSeconds, now, (err, serviceId) =>
+    log.error({ err, serviceId }, 'a service could not be searched for incidents'),
+  )
   const notifier = createNotifier(store, allowedHosts(config['webhook-hosts']), log, now)
   const standings = createBudgetStandings(store, config['usd-per-gb'], now)
   const notices = createNoticeWatch(store, standings, settings.liveSeconds, now)

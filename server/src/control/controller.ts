@@ -6,6 +6,7 @@ import type { PolicyVersions } from '../policies/policy-versions.js'
 import type { Rollouts } from '../rollouts/rollouts.js'
 import type { StoredBudget } from '../store/contracts/budgets.js'
 import type { StoredIncident } from '../store/contracts/incidents.js'
+import { concernsAll } from '../store/database-error.js'
 import { patternName, type ServiceRow, type Store, type StoredPolicy } from '../store/store.js'
 import { documentOf, isAllocatorPolicy, planOf } from './allocator-policy.js'
 import { meanBytes, type Target, targetsOf } from './division.js'
@@ -54,14 +55,27 @@ export function createController(parts: ControllerParts): Controller {
     const inIncident = patternsIn(open)
     const states: ServiceState[] = []
     for (const service of services) {
-      const isGoverned = budgets.some((budget) => appliesTo(budget, service))
-      if (!isGoverned) await withdraw(service)
-      // What people sent on its way needs no budget.
-      await rollouts.step(service)
-      if (!isGoverned || waitsForHistoryUntil(service, settings.minHistorySeconds, seconds) !== undefined) continue
-      states.push(await reader.read(service, inIncident.get(service.id) ?? NO_INCIDENTS))
+      await contain(service, async () => {
+        const isGoverned = budgets.some((budget) => appliesTo(budget, service))
+        if (!isGoverned) await withdraw(service)
+        // What people sent on its way needs no budget.
+        await rollouts.step(service)
+        if (!isGoverned || waitsForHistoryUntil(service, settings.minHistorySeconds, seconds) !== undefined) return
+        states.push(await reader.read(service, inIncident.get(service.id) ?? NO_INCIDENTS))
+      })
     }
-    for (const [state, target] of targetsOf(states, budgets, settings.usdPerGb, seconds)) await govern(state, target)
+    for (const [state, target] of targetsOf(states, budgets, settings.usdPerGb, seconds))
+      await contain(state.service, () => govern(state, target))
+  }
+
+  /** One service's trouble is not another's. @throws what is the database's */
+  async function contain({ teamId, name }: ServiceRow, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (concernsAll(error)) throw error
+      log.error({ err: error, teamId, service: name }, 'the policy of a service was not made')
+    }
   }
 
   async function govern(state: ServiceState, target: Target): Promise<void> {

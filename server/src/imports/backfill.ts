@@ -9,7 +9,7 @@ const MINUTES_PER_HOUR = 60
 /** Minutes are kept for so long. */
 export const MAX_BACKFILL_HOURS = 48
 /** Patterns times hours of one transaction at most: writers wait for each other. */
-const MAX_PATTERN_HOURS = 5_000
+const MAX_PATTERN_HOURS = 1_000
 
 /** A pattern's mean counts per minute. */
 export interface BackfillPattern {

@@ -1,4 +1,5 @@
 import { type EpochMillis, type EpochSeconds, epochSeconds, type Now, yieldToEventLoop } from '../internal/clock.js'
+import { concernsAll } from '../store/database-error.js'
 import type { MinuteCount, PatternRow, ServiceRow, Store } from '../store/store.js'
 import { group, REOPENED_WITHIN_SECONDS, type SeenIn } from './grouping.js'
 import { findNewPatterns } from './new-patterns.js'
@@ -25,17 +26,37 @@ export interface Detection {
   reset(): void
 }
 
-/** @param lagSeconds counts of a minute are complete so long after its end */
-export function createDetection(store: Store, lagSeconds: number, now: Now): Detection {
+/**
+ * @param lagSeconds counts of a minute are complete so long after its end
+ * @param onFailure called when one service cannot be looked at; the others are
+ */
+export function createDetection(
+  store: Store,
+  lagSeconds: number,
+  now: Now,
+  onFailure: (error: unknown, serviceId: number) => void = () => {},
+): Detection {
   const { incidents, services, counters, patterns } = store
-  let watch = new Watch(counters)
+  let watch = new Watch(counters, contain)
   /** Minute up to which the detectors have learnt. */
   let until: number | undefined
   let nextPeek: EpochMillis = 0
 
   function reset(): void {
-    watch = new Watch(counters)
+    watch = new Watch(counters, contain)
     until = undefined
+  }
+
+  async function contain(serviceId: number, work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work()
+      return true
+    } catch (error) {
+      if (concernsAll(error)) throw error
+      watch.forget(serviceId)
+      onFailure(error, serviceId)
+      return false
+    }
   }
 
   /** Returns the minute up to which the detectors have learnt, after they learnt from the past where they have to. */
@@ -90,12 +111,19 @@ export function createDetection(store: Store, lagSeconds: number, now: Now): Det
   ): Promise<void> {
     for (let at = 0; at < ids.length; at += SERVICES_AT_ONCE) {
       const some = ids.slice(at, at + SERVICES_AT_ONCE)
-      const byService = Map.groupBy(await counters.minutes(first, end, some), ({ serviceId }) => serviceId)
+      const together = await counters.minutes(first, end, some).catch((error: unknown) => {
+        if (concernsAll(error)) throw error
+      })
       for (const id of some) {
-        take(
-          id,
-          Map.groupBy(byService.get(id) ?? [], ({ minute }) => minute),
-        )
+        await contain(id, async () => {
+          const own = (together ?? (await counters.minutes(first, end, [id]))).filter(
+            ({ serviceId }) => serviceId === id,
+          )
+          take(
+            id,
+            Map.groupBy(own, ({ minute }) => minute),
+          )
+        })
       }
       await yieldToEventLoop()
     }
@@ -111,9 +139,11 @@ export function createDetection(store: Store, lagSeconds: number, now: Now): Det
     for (const [serviceId, sightings] of found) {
       const row = rows.get(serviceId)
       if (row === undefined || sightings.length === 0) continue
-      const known = new Map((await patterns.known(serviceId)).map((pattern) => [pattern.key, pattern]))
-      const release = (await services.newestRelease(serviceId))?.version ?? ''
-      seen.push({ teamId: row.teamId, serviceId, release, sightings: described(sightings, known) })
+      await contain(serviceId, async () => {
+        const known = new Map((await patterns.known(serviceId)).map((pattern) => [pattern.key, pattern]))
+        const release = (await services.newestRelease(serviceId))?.version ?? ''
+        seen.push({ teamId: row.teamId, serviceId, release, sightings: described(sightings, known) })
+      })
     }
     const endSeconds: EpochSeconds = end * MINUTE_SECONDS
     const recent = await incidents.recent(endSeconds - REOPENED_WITHIN_SECONDS)

@@ -9,22 +9,28 @@ const REPLAYED_MINUTES = 2 * 1_440
 const MAX_REPLAYED_ROWS = 500_000
 const MIN_ROWS_PER_SERVICE = 5_000
 
+/** Does work for one service. Returns whether it could be done. @throws what is no failure of that service */
+export type Contain = (serviceId: number, work: () => Promise<void>) => Promise<boolean>
+
 /** The detectors of all services, and what they have learnt. */
 export class Watch {
   readonly #counters: Store['counters']
+  readonly #contain: Contain
   readonly #services = new Map<number, WatchedService>()
   readonly #firstSeen = new Map<number, number>()
   /** Of all services. */
   #series = 0
 
-  constructor(counters: Store['counters']) {
+  /** @param contain runs what is done for one service, whose failure may be that service's alone */
+  constructor(counters: Store['counters'], contain: Contain) {
     this.#counters = counters
+    this.#contain = contain
   }
 
   /** Learns from the past days, up to `end`, in minutes since the epoch. */
   async learn(rows: readonly ServiceRow[], end: number): Promise<void> {
     const limit = Math.max(MIN_ROWS_PER_SERVICE, Math.floor(MAX_REPLAYED_ROWS / Math.max(1, rows.length)))
-    for (const row of rows) await this.#learn(row, end, limit)
+    for (const row of rows) await this.#contain(row.id, () => this.#learn(row, end, limit))
   }
 
   /** Learns again from services that were backfilled since. */
@@ -33,8 +39,8 @@ export class Watch {
       const known = this.#firstSeen.get(row.id)
       this.#firstSeen.set(row.id, row.firstSeen)
       if (known === undefined || known <= row.firstSeen) continue
-      this.#forget(row.id)
-      await this.#learn(row, end, MAX_REPLAYED_ROWS)
+      this.forget(row.id)
+      await this.#contain(row.id, () => this.#learn(row, end, MAX_REPLAYED_ROWS))
     }
   }
 
@@ -75,7 +81,8 @@ export class Watch {
     await yieldToEventLoop()
   }
 
-  #forget(id: number): void {
+  /** Forgets what was learnt of a service. */
+  forget(id: number): void {
     this.#series -= this.#services.get(id)?.size ?? 0
     this.#services.delete(id)
   }

@@ -1,53 +1,51 @@
+import type { Transaction } from 'kysely'
+import { yieldToEventLoop } from '../internal/clock.js'
 import { audited } from './audited.js'
 import type { AuditEntry } from './contracts/audit.js'
 import type { Engine } from './engine.js'
 import { MinuteSums } from './minute-sums.js'
 import { ReportSums } from './report-sums.js'
-import type { Backfill } from './store.js'
-import { SECONDS } from './tables.js'
+import type { Backfill, PatternRow } from './store.js'
+import { COUNTS, type CounterTable, MAX_COUNT, SECONDS, type Tables } from './tables.js'
 
 const ROWS_PER_STATEMENT = 1_000
+/** Rows of so many patterns are in memory at once. */
+const PATTERNS_AT_ONCE = 500
+const COARSER = ['hour', 'day'] as const
 
-/** Adds a backfill, and rolls up anew what was rolled up of that time already. A repeat adds it once more. */
-export async function addBackfill(
-  engine: Engine,
-  { serviceId, from, until, patterns, counts, overheadPerRecord }: Backfill,
-  entry: AuditEntry,
-): Promise<void> {
-  const minutes = new MinuteSums()
-  minutes.add({ from, at: until, patterns, counts })
-  const batches = [...minutes.batches(ROWS_PER_STATEMENT)]
-  const sums = new ReportSums()
-  for (const rows of batches) sums.addMinutes(rows, overheadPerRecord)
-  await engine.prepare('minute', Math.floor(from / SECONDS.minute), Math.floor(until / SECONDS.minute))
+/**
+ * Adds a backfill, also to the hours and days that are rolled up already. A repeat adds it once more. Others get their turn after every
+ * statement.
+ */
+export async function addBackfill(engine: Engine, backfill: Backfill, entry: AuditEntry): Promise<void> {
+  const { serviceId, from, until, patterns, counts, overheadPerRecord } = backfill
+  const order = [...patterns.keys()].toSorted((a, b) => (patterns[a]!.key < patterns[b]!.key ? -1 : 1))
+  for (const resolution of ['minute', ...COARSER] as const)
+    await engine.prepare(resolution, Math.floor(from / SECONDS[resolution]), Math.floor(until / SECONDS[resolution]))
   await audited(engine.db, [entry], async (trx) => {
-    const sorted = patterns.toSorted((a, b) => (a.key < b.key ? -1 : 1))
-    for (let at = 0; at < sorted.length; at += ROWS_PER_STATEMENT) {
-      const chunk = sorted.slice(at, at + ROWS_PER_STATEMENT)
-      await engine.addPatterns(trx, chunk)
-      await trx
-        .updateTable('patterns')
-        .set({ first_seen: from })
-        .where('service_id', '=', serviceId)
-        .where('first_seen', '>', from)
-        .where(
-          'pattern',
-          'in',
-          chunk.map(({ key }) => key),
-        )
-        .execute()
-    }
-    for (const rows of batches) await engine.addCounters(trx, rows)
-    await sums.write(trx)
     const rolledUp = await trx.selectFrom('rollups').selectAll().execute()
-    for (const resolution of ['hour', 'day'] as const) {
-      const first = Math.floor(from / SECONDS[resolution])
-      const end = Math.ceil(until / SECONDS[resolution])
-      const done = Math.min(end, rolledUp.find((row) => row.resolution === resolution)?.until ?? 0)
-      if (done <= first) continue
-      await engine.prepare(resolution, first, done)
-      await engine.rollUp(trx, resolution, first, done)
+    const sums = new ReportSums()
+    for (let at = 0; at < order.length; at += PATTERNS_AT_ONCE) {
+      const some = order.slice(at, at + PATTERNS_AT_ONCE)
+      const rows = some.map((i) => patterns[i]!)
+      const own = Float64Array.from(
+        some.flatMap((i) => [...counts.subarray(i * COUNTS.length, (i + 1) * COUNTS.length)]),
+      )
+      await addPatterns(engine, trx, serviceId, from, rows)
+      const minutes = new MinuteSums()
+      minutes.add({ from, at: until, patterns: rows, counts: own })
+      const coarser = COARSER.map(
+        (resolution) => new CoarserRows(resolution, rolledUp.find((row) => row.resolution === resolution)?.until ?? 0),
+      )
+      for (const batch of minutes.batches(ROWS_PER_STATEMENT)) {
+        await engine.addCounters(trx, batch)
+        sums.addMinutes(batch, overheadPerRecord)
+        for (const each of coarser) each.add(batch)
+        await yieldToEventLoop()
+      }
+      for (const each of coarser) await each.write(engine, trx)
     }
+    await sums.write(trx)
     await trx
       .updateTable('services')
       .set({ first_seen: from })
@@ -56,4 +54,58 @@ export async function addBackfill(
       .execute()
     return true
   })
+}
+
+async function addPatterns(
+  engine: Engine,
+  trx: Transaction<Tables>,
+  serviceId: number,
+  from: number,
+  patterns: readonly PatternRow[],
+): Promise<void> {
+  await engine.addPatterns(trx, patterns)
+  await trx
+    .updateTable('patterns')
+    .set({ first_seen: from })
+    .where('service_id', '=', serviceId)
+    .where('first_seen', '>', from)
+    .where(
+      'pattern',
+      'in',
+      patterns.map(({ key }) => key),
+    )
+    .execute()
+}
+
+/** Minutes of buckets that are rolled up already, summed to those. */
+class CoarserRows {
+  readonly #resolution: 'hour' | 'day'
+  readonly #until: number
+  readonly #rows = new Map<string, CounterTable>()
+
+  /** @param until buckets from here on are not rolled up yet: they will be, from the minutes */
+  constructor(resolution: 'hour' | 'day', until: number) {
+    this.#resolution = resolution
+    this.#until = until
+  }
+
+  add(minutes: readonly CounterTable[]): void {
+    const ratio = SECONDS[this.#resolution] / SECONDS.minute
+    for (const minute of minutes) {
+      const bucket = Math.floor(minute.bucket / ratio)
+      if (bucket >= this.#until) continue
+      const key = `${bucket} ${minute.pattern}`
+      const row = this.#rows.get(key)
+      if (row === undefined) this.#rows.set(key, { ...minute, bucket })
+      else for (const name of COUNTS) row[name] = Math.min(row[name] + minute[name], MAX_COUNT)
+    }
+  }
+
+  async write(engine: Engine, trx: Transaction<Tables>): Promise<void> {
+    const rows = [...this.#rows.values()].toSorted((a, b) => a.bucket - b.bucket || (a.pattern < b.pattern ? -1 : 1))
+    for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
+      await engine.addCounters(trx, rows.slice(at, at + ROWS_PER_STATEMENT), this.#resolution)
+      await yieldToEventLoop()
+    }
+  }
 }

@@ -1,3 +1,5 @@
+import { FencedError } from './fencing.js'
+
 /**
  * What an error of a write says of the database.
  *
@@ -94,4 +96,11 @@ export function isBusy(error: unknown): boolean {
 
 function unknownOf(error: Error): DatabaseProblem {
   return { kind: 'unknown', reason: `the database refuses it (${error.name})` }
+}
+
+/** Returns whether an error is one of the database as a whole, or of whoever asked: what else is asked of it fails as well. */
+export function concernsAll(error: unknown): boolean {
+  if (error instanceof FencedError) return true
+  const { kind } = databaseProblemOf(error)
+  return kind === 'database' || kind === 'gone'
 }

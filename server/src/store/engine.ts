@@ -9,8 +9,8 @@ export interface Engine {
   readonly reader: Kysely<Tables>
   /** Makes room for buckets before they are written. */
   prepare(resolution: Resolution, firstBucket: number, lastBucket: number): Promise<void>
-  /** Adds counts to what is there. Rows are sorted and distinct. */
-  addCounters(trx: Transaction<Tables>, rows: readonly CounterTable[]): Promise<void>
+  /** Adds counts to what is there, of minutes unless said otherwise. Rows are sorted and distinct. */
+  addCounters(trx: Transaction<Tables>, rows: readonly CounterTable[], resolution?: Resolution): Promise<void>
   /** Adds patterns. Of one that is there, the time of its last report is updated. Rows are sorted and distinct. */
   addPatterns(trx: Transaction<Tables>, rows: readonly PatternRow[]): Promise<void>
   /** Sums minutes to hours, or hours to days, for buckets from `first` up to `until`. A repeat changes nothing. */

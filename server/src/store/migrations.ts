@@ -175,6 +175,23 @@ const leases = ({ byKey }: Flavour): string[] => [
   'ALTER TABLE api_keys ADD COLUMN refused_reports BIGINT NOT NULL DEFAULT 0',
 ]
 
+/** Sums that an earlier version let grow beyond what can be read. Most databases have none. */
+const saturated = (): string[] =>
+  [
+    ...(['counters_minute', 'counters_hour', 'counters_day', 'version_minutes', 'service_hours'] as const).map(
+      (table) => [table, FIRST_COUNTS] as const,
+    ),
+    ...(['version_minute_reasons', 'service_hour_reasons'] as const).map(
+      (table) => [table, ['kept', 'dropped']] as const,
+    ),
+    ...(['version_minutes', 'service_hours'] as const).map((table) => [table, ['overhead_bytes']] as const),
+  ].map(
+    ([table, columns]) => `UPDATE ${table}
+      SET ${columns.map((name) => `${name} = CASE WHEN ${name} > ${LARGEST} THEN ${LARGEST} ELSE ${name} END`).join(', ')}
+      WHERE ${columns.map((name) => `${name} > ${LARGEST}`).join(' OR ')}`,
+  )
+const LARGEST = 9_007_199_254_740_991
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -188,6 +205,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0009_pairs': pairs,
   '0010_notices': notices,
   '0011_leases': leases,
+  '0012_saturated': saturated,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

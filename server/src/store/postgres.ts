@@ -107,11 +107,11 @@ export function openPostgres({ url, connections, onError, elapsed = systemElapse
         await makePartition(resolution, size, index)
       }
     },
-    async addCounters(trx, rows) {
+    async addCounters(trx, rows, resolution = 'minute') {
       // One text a column: an array of parameters is quoted element by element.
       const column = (name: keyof CounterTable) => sql`string_to_array(${rows.map((row) => row[name]).join()}, ',')`
       const [seen, kept, bytes, keptBytes, errors] = COUNTS.map(column)
-      await sql`INSERT INTO counters_minute AS c (bucket, service_id, pattern, seen, kept, bytes, kept_bytes, errors)
+      await sql`INSERT INTO ${sql.table(`counters_${resolution}`)} AS c (bucket, service_id, pattern, seen, kept, bytes, kept_bytes, errors)
         SELECT * FROM unnest(${column('bucket')}::bigint[], ${column('service_id')}::bigint[],
           ${column('pattern')}, ${seen}::bigint[], ${kept}::bigint[], ${bytes}::bigint[],
           ${keptBytes}::bigint[], ${errors}::bigint[])

@@ -52,11 +52,11 @@ export function openSqlite({ file, exclusive }: SqliteOptions): Engine {
     reader,
     locksRows: false,
     prepare: async () => {},
-    async addCounters(trx, rows) {
+    async addCounters(trx, rows, resolution = 'minute') {
       const json = JSON.stringify(
         rows.map((row) => [row.bucket, row.service_id, row.pattern, ...COUNTS.map((name) => row[name])]),
       )
-      await sql`INSERT INTO counters_minute (bucket, service_id, pattern, seen, kept, bytes, kept_bytes, errors)
+      await sql`INSERT INTO ${sql.table(`counters_${resolution}`)} (bucket, service_id, pattern, seen, kept, bytes, kept_bytes, errors)
         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
         FROM json_each(${json}) WHERE true
         ON CONFLICT (bucket, service_id, pattern) DO UPDATE SET ${sql.join(ADDED)}`.execute(trx)

@@ -245,5 +245,8 @@ describe('the API of budgets, overrides, incidents and savings', () => {
       /reach back more than 48 hours/,
     )
     expect(await detailOf('post', `${SHOP}/past`, { ...past, hours: 49 })).toMatch(/^422 .*hours/)
+    expect(await detailOf('post', `${SHOP}/past`, { ...past, patterns: [pattern, pattern] })).toMatch(
+      /^422 body.patterns\[1\] names a pattern that is there already/,
+    )
   })
 })

@@ -188,6 +188,38 @@ describe('detection', () => {
     expect(await incidents()).toHaveLength(1)
   })
 
+  it('goes on with all other services where one cannot be read, and throws what is the database’s', async () => {
+    const other = (await store.services.ensure(1, 'broken', now, 10))!
+    const { minutes } = store.counters
+    const failures: number[] = []
+    const counters = {
+      ...store.counters,
+      minutes: async (first: number, until: number, ids: readonly number[]) => {
+        if (ids.includes(other)) throw new RangeError('a value that nobody can read')
+        return minutes(first, until, ids)
+      },
+    }
+    detection = createDetection(
+      { ...store, counters },
+      LAG,
+      () => now * 1000,
+      (_, id) => failures.push(id),
+    )
+    for (let i = 0; i < 3; i++)
+      await minute([
+        [STEADY, 3_000],
+        [FAILS, 12, 12],
+      ])
+    expect((await incidents()).map(({ service, findings }) => [service, findings[0]!.kind])).toEqual([
+      ['shop', 'spike'],
+    ])
+    expect(new Set(failures)).toEqual(new Set([other]))
+    counters.minutes = async () => {
+      throw Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 10 })
+    }
+    await expect(minute(usual)).rejects.toThrow('disk')
+  })
+
   it('makes up for minutes that nobody looked at', async () => {
     await write(usual)
     for (let i = 0; i < 3; i++) {

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { importBackfill, MAX_BACKFILL_HOURS } from '../../imports/backfill.js'
 import { epochSeconds, type Now } from '../../internal/clock.js'
-import type { Store } from '../../store/store.js'
+import { patternName, type Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
 
@@ -65,6 +65,12 @@ export function backfillRoutes(store: Store, now: Now, maxServices: number): End
         if (until !== undefined && until > at) throw new Problem(422, 'body.until must not be in the future')
         if (until !== undefined && until < at - (MAX_BACKFILL_HOURS - hours) * 3_600)
           throw new Problem(422, `body.until and body.hours reach back more than ${MAX_BACKFILL_HOURS} hours`)
+        const names = new Set<string>()
+        for (const [i, { signature, check = '' }] of patterns.entries()) {
+          if (names.has(patternName({ signature, check })))
+            throw new Problem(422, `body.patterns[${i}] names a pattern that is there already`)
+          names.add(patternName({ signature, check }))
+        }
         const serviceId = await store.services.ensure(teamId, service, at, maxServices)
         if (serviceId === undefined) throw new Problem(409, `the team has ${maxServices} services already`)
         const records = await importBackfill(store, {
