@@ -12,6 +12,7 @@ import { healthRoutes } from './http/routes/health.js'
 import { incidentRoutes } from './http/routes/incidents.js'
 import { keyRoutes } from './http/routes/keys.js'
 import { overrideRoutes } from './http/routes/overrides.js'
+import { patternListRoutes } from './http/routes/pattern-list.js'
 import { patternRoutes } from './http/routes/patterns.js'
 import { policyRoutes } from './http/routes/policies.js'
 import { policyVersionRoutes } from './http/routes/policy-versions.js'
@@ -85,6 +86,7 @@ export function assemble(
     ...serviceRoutes(store, now),
     ...timelineRoutes(store, now),
     ...serviceListRoutes(store, now, usdPerGb, controlSettingsOf(config)),
+    ...patternListRoutes(store, policies, now, usdPerGb),
     ...patternRoutes(store, now, usdPerGb),
     ...budgetRoutes(store, createBudgetStandings(store, usdPerGb, now), usdPerGb, now),
     ...overrideRoutes(store, now),

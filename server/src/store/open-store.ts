@@ -20,6 +20,7 @@ import { openSqlite, SQLITE } from './sqlite.js'
 import { createStandingStore } from './standing-store.js'
 import type { Store } from './store.js'
 import { SECONDS } from './tables.js'
+import { createTrendStore } from './trend-store.js'
 import { createWebhookStore } from './webhook-store.js'
 
 const ADJUSTMENT_RETENTION_SECONDS = 7 * SECONDS.day
@@ -60,6 +61,7 @@ export function storeOn(engine: Engine): Store {
     standings: createStandingStore(engine),
     counters: createCounterStore(engine),
     patterns: createPatternStore(engine),
+    trends: createTrendStore(engine),
     policies,
     budgets: createBudgetStore(engine),
     overrides: createOverrideStore(engine),

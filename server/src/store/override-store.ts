@@ -1,22 +1,28 @@
+import type { EpochSeconds } from '../internal/clock.js'
 import { audited } from './audited.js'
 import type { OverrideStore, StoredOverride } from './contracts/overrides.js'
 import type { Engine } from './engine.js'
 import type { Tables } from './tables.js'
 
 export function createOverrideStore({ db, reader }: Engine): OverrideStore {
+  const inForce = (teamId: number, now: EpochSeconds) =>
+    reader
+      .selectFrom('overrides')
+      .selectAll()
+      .where('team_id', '=', teamId)
+      .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+      .orderBy('service')
+      .orderBy('signature')
+      .orderBy('template_check')
+      .orderBy('kind')
+
   return {
     async list(teamId, service, now) {
-      const rows = await reader
-        .selectFrom('overrides')
-        .selectAll()
-        .where('team_id', '=', teamId)
-        .where('service', '=', service)
-        .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
-        .orderBy('signature')
-        .orderBy('template_check')
-        .orderBy('kind')
-        .execute()
+      const rows = await inForce(teamId, now).where('service', '=', service).execute()
       return rows.map(overrideOf)
+    },
+    async ofTeam(teamId, now) {
+      return (await inForce(teamId, now).execute()).map(overrideOf)
     },
     async set({ teamId, service, signature, check, kind, rate, reason, createdAt, createdBy, expiresAt }, entry) {
       const values = { rate, reason, created_at: createdAt, created_by: createdBy, expires_at: expiresAt ?? null }

@@ -1,9 +1,23 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Engine } from './engine.js'
 import { segmentsFor } from './segments.js'
-import type { PatternQuery, PatternRow, PatternStore, Period } from './store.js'
+import type { PatternQuery, PatternRow, PatternSort, PatternStore, Period } from './store.js'
 import { type CountRow, sumOf, sumsByPattern, totalsOf } from './sums.js'
 import { COUNTS, type Tables } from './tables.js'
+
+/** What each sort goes by. `rate`: the part that was kept; of what was not seen, none. */
+const ORDERS: Readonly<Record<PatternSort, RawBuilder<unknown>>> = {
+  seen: sql.ref('seen'),
+  kept: sql.ref('kept'),
+  bytes: sql.ref('bytes'),
+  kept_bytes: sql.ref('kept_bytes'),
+  errors: sql.ref('errors'),
+  first_seen: sql.ref('first_seen'),
+  last_seen: sql.ref('last_seen'),
+  template: sql.ref('template'),
+  saved: sql`coalesce(c.bytes, 0) - coalesce(c.kept_bytes, 0)`,
+  rate: sql`CASE WHEN coalesce(c.seen, 0) = 0 THEN 0 ELSE 1.0 * c.kept / c.seen END`,
+}
 
 type ListRow = Tables['patterns'] & CountRow & { service: string; total: number }
 
@@ -36,11 +50,16 @@ export function createPatternStore({ reader }: Engine): PatternStore {
         FROM patterns p JOIN services s ON s.id = p.service_id
         LEFT JOIN (${await sumsOf(ids, query.period)}) c ON c.service_id = p.service_id AND c.pattern = p.pattern
         WHERE p.service_id IN (${sql.join(ids)}) AND ${conditionsOf(query)}
-        ORDER BY ${sql.ref(query.sort)} ${direction}, p.signature, p.template_check, p.service_id
+        ORDER BY ${ORDERS[query.sort]} ${direction}, p.signature, p.template_check, p.service_id
         LIMIT ${query.limit} OFFSET ${query.offset}`.execute(reader)
       return {
         total: Number(rows[0]?.total ?? 0),
-        patterns: rows.map((row) => ({ service: row.service, ...patternOf(row), ...totalsOf(row) })),
+        patterns: rows.map((row) => ({
+          serviceId: row.service_id,
+          service: row.service,
+          ...patternOf(row),
+          ...totalsOf(row),
+        })),
       }
     },
 
@@ -156,13 +175,13 @@ export function createPatternStore({ reader }: Engine): PatternStore {
   }
 }
 
-function conditionsOf({ search, class: ofClass, newIn, signature, check }: PatternQuery): RawBuilder<unknown> {
+function conditionsOf({ search, classes, newIn, signature, check }: PatternQuery): RawBuilder<unknown> {
   const all = [sql`1 = 1`]
   if (search !== undefined) {
     const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-    all.push(sql`lower(p.template) LIKE ${pattern} ESCAPE '\\'`)
+    all.push(sql`(lower(p.template) LIKE ${pattern} ESCAPE '\\' OR p.signature LIKE ${pattern.slice(1)} ESCAPE '\\')`)
   }
-  if (ofClass !== undefined) all.push(sql`p.class = ${ofClass}`)
+  if (classes !== undefined) all.push(sql`p.class IN (${sql.join(classes)})`)
   if (newIn !== undefined) all.push(sql`p.first_version = ${newIn}`)
   if (signature !== undefined) all.push(sql`p.signature = ${signature}`)
   if (check !== undefined) all.push(sql`p.template_check = ${check}`)

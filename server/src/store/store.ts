@@ -12,6 +12,7 @@ import type { PulseStore } from './contracts/pulse.js'
 import type { ServiceSumsStore } from './contracts/service-sums.js'
 import type { ServiceStore } from './contracts/services.js'
 import type { StandingStore } from './contracts/standings.js'
+import type { TrendStore } from './contracts/trends.js'
 import type { WebhookStore } from './contracts/webhooks.js'
 
 export type { Backfill, CounterStore, MinuteCount, PendingReport, TimelinePoint } from './contracts/counters.js'
@@ -60,6 +61,7 @@ export interface Store {
   readonly standings: StandingStore
   readonly counters: CounterStore
   readonly patterns: PatternStore
+  readonly trends: TrendStore
   readonly policies: PolicyStore
   readonly budgets: BudgetStore
   readonly overrides: OverrideStore

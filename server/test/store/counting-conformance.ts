@@ -195,7 +195,7 @@ export function describeCounting(name: string, start: StartDatabase): void {
         )
       expect(await found({ search: '100%_SURE' })).toEqual([1])
       expect(await found({ search: 'get /100' })).toEqual([2, 1])
-      expect(await found({ class: 'health_check' })).toEqual([1])
+      expect(await found({ classes: ['health_check'] })).toEqual([1])
       expect(await found({ newIn: '2.0.0' })).toEqual([2])
       expect(await found({ sort: 'template', descending: false, search: 'GET' })).toEqual([2, 1])
       expect((await found({ sort: 'first_seen' }))[0]).toBe(3)

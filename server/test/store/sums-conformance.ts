@@ -5,6 +5,8 @@ import { describeOn } from './store-under-test.js'
 
 const HOUR = 3_600
 const DAY = 24 * HOUR
+/** No other check has rolled up what comes then. */
+const START = TEN + 4 * DAY
 const DELIVERY = { delivered: 7, deliveredBytes: 900, refused: 2, lost: 1 }
 
 /** Sums of whole services: every engine has to pass this. */
@@ -55,6 +57,40 @@ export function describeSums(name: string, start: StartDatabase): void {
         [TEN + 60, 4],
       ])
     })
+
+    check(
+      'cuts the counts of patterns into equal steps that add up to them, before and after the roll-up',
+      async (under) => {
+        const { store, newService } = under
+        const [{ id }, other] = [await newService(), await newService()]
+        const patterns = [patternOf(id, 1), patternOf(id, 2), patternOf(other.id, 1)]
+        for (let hour = 0; hour < 24; hour++)
+          for (const [i, pattern] of patterns.entries())
+            await store.counters.add(
+              [
+                pendingOf([pattern], {
+                  sequence: hour,
+                  instanceId: `i${i}`,
+                  at: START + hour * HOUR + 90,
+                  each: 2 * (hour + i),
+                }),
+              ],
+              [pattern],
+            )
+        const day = { from: START, to: START + DAY }
+        for (const now of [undefined, START + 2 * DAY]) {
+          if (now !== undefined) await store.maintain(now)
+          const [first, second, third, none] = await store.trends.of([...patterns, patternOf(id, 9)], day, 24)
+          expect(first!.seen).toEqual(Array.from({ length: 24 }, (_, hour) => 2 * hour))
+          expect(second!.kept).toEqual(Array.from({ length: 24 }, (_, hour) => hour + 1))
+          expect(third!.seen).toEqual(Array.from({ length: 24 }, (_, hour) => 2 * (hour + 2)))
+          expect(none!.seen).toEqual(new Array(24).fill(0))
+          const [coarse] = await store.trends.of(patterns, day, 6)
+          expect(coarse!.seen).toEqual(Array.from({ length: 6 }, (_, i) => 2 * (4 * 4 * i + 6)))
+        }
+        expect(await store.trends.of([], day, 24)).toEqual([])
+      },
+    )
 
     check('answers nothing for no services', async ({ store }) => {
       const period = { from: TEN, to: TEN + HOUR }

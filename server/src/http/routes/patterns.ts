@@ -2,41 +2,28 @@ import { z } from '@hono/zod-openapi'
 import { CLASSES } from '../../analysis/classify.js'
 import type { Now } from '../../internal/clock.js'
 import { READERS } from '../../scope.js'
-import { PATTERN_SORTS, type PatternName, type PatternSummary, type Store } from '../../store/store.js'
+import type { Store } from '../../store/store.js'
 import { SECONDS } from '../../store/tables.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
+import {
+  checkOf,
+  checkQuery,
+  digits,
+  patternFields,
+  share,
+  shareOf,
+  shownCheck,
+  shownPattern,
+} from './pattern-fields.js'
 import { periodFields, periodOf } from './period.js'
 import { money, shownTotals, totalsFields } from './totals.js'
 
 const MAX_POINTS = 2_000
-const SIGNATURE = /^[0-9a-f]{16}$/
 const STEPS = ['minute', 'hour', 'day'] as const
 
-const digits = z.string().regex(SIGNATURE, 'must be 16 lower-case hex digits')
 const params = z.object({ signature: digits })
-const check = digits.optional().openapi({
-  description: 'Of the pattern that has this check only. Default: of all that have the signature.',
-})
-const shownCheck = z.string().nullable().openapi({
-  description: 'With the signature it names one template, 16 hex digits; null: no SDK has said it.',
-})
-const share = z.number().openapi({ description: "Part of the team's bytes in the period, 0–1." })
-const pattern = z
-  .object({
-    service: z.string(),
-    signature: z.string(),
-    check: shownCheck,
-    template: z.string(),
-    severity: z.string(),
-    class: z.enum(CLASSES),
-    first_seen: z.number().int(),
-    last_seen: z.number().int(),
-    first_version: z.string().nullable(),
-    bytes_share: share,
-    ...totalsFields,
-  })
-  .openapi('Pattern')
+const pattern = z.object(patternFields).openapi('Pattern')
 const template = z
   .object({
     signature: z.string(),
@@ -50,82 +37,9 @@ const template = z
   .openapi('Template')
 const point = z.object({ time: z.number().int(), ...totalsFields }).openapi('TimelinePoint')
 
-const listQuery = z.object({
-  ...periodFields,
-  service: z.string().optional(),
-  signature: digits.optional(),
-  check,
-  search: z.string().max(200).optional().openapi({ description: 'Part of the template, in any case.' }),
-  class: z.enum(CLASSES).optional(),
-  new_in: z.string().optional().openapi({ description: 'First reported by this release of its service.' }),
-  sort: z.enum(PATTERN_SORTS).default('bytes'),
-  order: z.enum(['asc', 'desc']).default('desc'),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-})
-
+/** One pattern or template, and counts over time. */
 export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoint[] {
-  const shown = (found: PatternSummary, allBytes: number) => ({
-    service: found.service,
-    signature: found.signature,
-    check: checkOf(found),
-    template: found.template,
-    severity: found.severity,
-    class: found.class,
-    first_seen: found.firstSeen,
-    last_seen: found.lastSeen,
-    first_version: found.firstVersion ?? null,
-    bytes_share: shareOf(found.bytes, allBytes),
-    ...shownTotals(found),
-    ...money(found, usdPerGb),
-  })
-
   return [
-    endpoint({
-      method: 'get',
-      path: '/api/v1/patterns',
-      scopes: READERS,
-      summary: 'Patterns of all services or of one, with what was seen and kept of them in a period',
-      query: listQuery,
-      responses: [
-        {
-          status: 200,
-          description: 'A page of patterns',
-          schema: z.object({ total: z.number().int(), patterns: z.array(pattern) }),
-        },
-      ],
-      async handle({ query, principal: { teamId } }) {
-        const period = periodOf(query, now())
-        const {
-          service,
-          signature,
-          check: own,
-          search,
-          class: ofClass,
-          new_in: newIn,
-          sort,
-          order,
-          limit,
-          offset,
-        } = query
-        const page = { sort, descending: order === 'desc', limit, offset }
-        const [{ total, patterns }, all] = await Promise.all([
-          store.patterns.list({
-            teamId,
-            period,
-            service,
-            signature,
-            check: own,
-            search,
-            class: ofClass,
-            newIn,
-            ...page,
-          }),
-          store.patterns.totals(teamId, period),
-        ])
-        return json({ total, patterns: patterns.map((found) => shown(found, all.bytes)) })
-      },
-    }),
     endpoint({
       method: 'get',
       path: '/api/v1/templates',
@@ -159,7 +73,7 @@ export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       scopes: READERS,
       summary: 'One pattern, in each service that has it',
       params,
-      query: z.object({ ...periodFields, check }),
+      query: z.object({ ...periodFields, check: checkQuery }),
       responses: [
         { status: 200, description: 'The pattern by service', schema: z.object({ services: z.array(pattern) }) },
       ],
@@ -171,7 +85,9 @@ export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
           store.patterns.totals(teamId, period),
         ])
         if (patterns.length === 0) throw new Problem(404, 'the team has no such pattern')
-        return json({ services: patterns.map((found) => shown(found, all.bytes)) })
+        return json({
+          services: patterns.map((found) => shownPattern(found, shareOf(found.bytes, all.bytes), usdPerGb)),
+        })
       },
     }),
     endpoint({
@@ -183,7 +99,7 @@ export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       query: z.object({
         ...periodFields,
         signature: digits.optional(),
-        check,
+        check: checkQuery,
         step: z.enum(STEPS).default('hour'),
       }),
       responses: [{ status: 200, description: 'Points with counts', schema: z.object({ points: z.array(point) }) }],
@@ -199,12 +115,4 @@ export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       },
     }),
   ]
-}
-
-function checkOf({ check }: PatternName): string | null {
-  return check === '' ? null : check
-}
-
-function shareOf(bytes: number, all: number): number {
-  return all === 0 ? 0 : bytes / all
 }

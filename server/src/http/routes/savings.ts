@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi'
-import { stringify } from 'csv-stringify/sync'
 import type { Now } from '../../internal/clock.js'
 import { GUARANTEES, guaranteesOf, savingsOf, sentPartsOf, standardErrorOfSum } from '../../savings/savings.js'
 import { READERS } from '../../scope.js'
 import type { Period, Store, Totals } from '../../store/store.js'
+import { csvResponse } from '../csv-response.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
 import { NO_SUMS } from './billed.js'
@@ -108,7 +108,8 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
           dropped_by_reason: Object.fromEntries(keeps?.droppedByReason ?? []),
         }))
         if (query.format === 'json') return json({ services })
-        return csv(
+        return csvResponse(
+          'savings.csv',
           services.map(({ guarantees, sent: _, kept_by_reason: __, dropped_by_reason: ___, ...row }) => ({
             ...row,
             ...Object.fromEntries(guarantees.map(({ reason, usd }) => [`${reason}_usd`, usd])),
@@ -133,7 +134,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
           ...savingsOf(one, 0, usdPerGb),
           check: one.check === '' ? null : one.check,
         }))
-        return query.format === 'json' ? json({ patterns }) : csv(patterns)
+        return query.format === 'json' ? json({ patterns }) : csvResponse('savings.csv', patterns)
       },
     }),
     endpoint({
@@ -164,18 +165,8 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
           service: query.service,
           ...savingsOf(point, point.overheadBytes ?? 0, usdPerGb),
         }))
-        return query.format === 'json' ? json({ points: rows }) : csv(rows)
+        return query.format === 'json' ? json({ points: rows }) : csvResponse('savings.csv', rows)
       },
     }),
   ]
-}
-
-/** Returns rows as CSV. Templates are other people's text: what a spreadsheet would take for a formula is quoted. */
-function csv(rows: readonly object[]): Response {
-  const text = stringify([...rows], { header: true, escape_formulas: true })
-  const headers = {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': 'attachment; filename="savings.csv"',
-  }
-  return new Response(text, { headers })
 }

@@ -27,6 +27,8 @@ export type OverrideKey = Pick<StoredOverride, 'teamId' | 'service' | 'signature
 export interface OverrideStore {
   /** Returns the overrides that have not expired. */
   list(teamId: number, service: string, now: EpochSeconds): Promise<StoredOverride[]>
+  /** Returns those of all services. */
+  ofTeam(teamId: number, now: EpochSeconds): Promise<StoredOverride[]>
   set(override: StoredOverride, entry: AuditEntry): Promise<void>
   /** Returns whether there was one. */
   remove(key: OverrideKey, entry: AuditEntry): Promise<boolean>

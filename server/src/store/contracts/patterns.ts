@@ -23,6 +23,8 @@ export const PATTERN_SORTS = [
   'first_seen',
   'last_seen',
   'template',
+  'saved',
+  'rate',
 ] as const
 
 export type PatternSort = (typeof PATTERN_SORTS)[number]
@@ -34,9 +36,10 @@ export interface PatternQuery {
   readonly signature?: string | undefined
   /** Empty: that no SDK has said one of. */
   readonly check?: string | undefined
-  /** Part of the template, in any case. */
+  /** Part of the template in any case, or start of the signature. */
   readonly search?: string | undefined
-  readonly class?: string | undefined
+  /** Of one of these. */
+  readonly classes?: readonly string[] | undefined
   /** First reported by this release. */
   readonly newIn?: string | undefined
   readonly sort: PatternSort
@@ -46,6 +49,9 @@ export interface PatternQuery {
 }
 
 export interface PatternSummary extends PatternName, Totals {
+  readonly serviceId: number
+  /** Of its counters. */
+  readonly key: string
   readonly service: string
   readonly template: string
   readonly severity: string
