@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Trend, TrendKey, TrendStore } from './contracts/trends.js'
 import type { Engine } from './engine.js'
 import { bucketsOf, segmentsFor } from './segments.js'
+import { sumOf } from './sums.js'
 import { SECONDS } from './tables.js'
 
 interface Row {
@@ -27,7 +28,8 @@ export function createTrendStore({ reader }: Engine): TrendStore {
           const ratio = Math.max(1, Math.round(length / seconds))
           // Each bucket is a look-up of the patterns that are asked for, whatever else there is.
           const { rows } =
-            await sql<Row>`SELECT pattern, (bucket - ${sql.lit(segment.first)}) / ${sql.lit(ratio)} AS start, sum(seen) AS seen, sum(kept) AS kept
+            await sql<Row>`SELECT pattern, (bucket - ${sql.lit(segment.first)}) / ${sql.lit(ratio)} AS start, ${sumOf('seen')} AS seen,
+              ${sumOf('kept')} AS kept
             FROM ${sql.table(`counters_${segment.resolution}`)}
             WHERE bucket IN (${sql.join(bucketsOf(segment))}) AND service_id = ${serviceId}
               AND pattern IN (${sql.join(keysOf(own))})
