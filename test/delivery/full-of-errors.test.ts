@@ -7,15 +7,16 @@ import { BackendInHand } from '../support/backend-in-hand.js'
 import { type RecordingDiag, recordingDiag } from '../support/quiet-diag.js'
 import { SimulatedFiles } from '../support/simulated-files.js'
 import { DIRECTORY, owners } from '../support/spool-under-test.js'
-import { LONG } from '../support/tier.js'
+import { atTier, LONG } from '../support/tier.js'
 
 vi.mock('../../src/delivery/otlp-http.js', () => import('../support/backend-in-hand.js'))
 
-const MEMORY = 2 ** 20
-const DISK = 2 ** 20
+const MEMORY = atTier({ test: 2 ** 19, long: 2 ** 20, soak: 2 ** 20 })
+const DISK = MEMORY
 const RARE = 20
 /** Of the flood: several times what fits. */
-const FLOOD = 20_000
+const FLOOD = atTier({ test: 8_000, long: 20_000, soak: 20_000 })
+const WORDS = FLOOD / 2
 
 interface Flood {
   /** The pattern of a record. */
@@ -28,7 +29,7 @@ const hex = (n: number) => n.toString(16).padStart(16, '0')
 const FLOODS: Record<string, Flood> = {
   'of one pattern': { signature: () => hex(1), keepsNewPatterns: true },
   'of 100 patterns': { signature: (i) => hex(i % 100), keepsNewPatterns: true },
-  'of 10,000 words in turn': { signature: (i) => hex(i % 10_000), keepsNewPatterns: false },
+  'of thousands of words in turn': { signature: (i) => hex(i % WORDS), keepsNewPatterns: false },
   'of words that never come again': { signature: hex, keepsNewPatterns: false },
 }
 const PLACES = { memory: false, 'memory and disk': true }
@@ -147,7 +148,7 @@ describe('after a flood of errors that nobody takes', () => {
       for (let i = 0; i < FLOOD; i++) {
         log(i, hex(1), 17, false, hex(0xa))
         // A few between the others, and all of them within what a collapse would take.
-        if (i % 4_000 === 2_000) log(`between ${i}`, hex(1), 17, false, hex(0xb))
+        if (i % (FLOOD / 5) === FLOOD / 10) log(`between ${i}`, hex(1), 17, false, hex(0xb))
         if (i % 500 === 499) await pass(1_000)
       }
       for (let i = 0; i < RARE; i++) log(`new ${i}`, hex(1), 17, false, hex(0xabc_000 + i))

@@ -9,7 +9,7 @@ import { runHeir } from '../support/dying-app.js'
 import { atTier } from '../support/tier.js'
 
 const APP = fileURLToPath(new URL('apps/crash-loop.ts', import.meta.url))
-const STARTS = atTier({ test: 6, long: 50, soak: 500 })
+const STARTS = atTier({ test: 3, long: 50, soak: 500 })
 const BUDGET = 2 ** 20
 const DISK_BLOCK = 512
 

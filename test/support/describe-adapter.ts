@@ -182,16 +182,22 @@ export function describeAdapter(under: AdapterUnderTest): void {
       expect(await bodies()).toEqual(['mail to [redacted:email] failed'])
     })
 
-    it.each(HOSTILE_VALUES)('throws no more than the logger itself, and loses no error: %s', async (_, make) => {
-      const attempt = () => {
+    it('throws no more than the logger itself with any hostile value, and loses no error', async () => {
+      const logged: string[] = []
+      for (const [name, make] of HOSTILE_VALUES) {
+        const before = test.logging.stats().seen
         try {
-          logger.attach('error', 'with a value', make())
-          return true
+          logger.attach('error', `with [${name}]`, make())
+          logged.push(name)
         } catch {
-          return false
+          continue
         }
+        expect(test.logging.stats().seen - before, name).toBe(1)
       }
-      if (attempt()) expect(await test.arrived()).toHaveLength(1)
+      expect(logged.length).toBeGreaterThan(HOSTILE_VALUES.length / 2)
+      // Some loggers put the value, or what an error says, behind the message.
+      const arrived = (await bodies()).map(String)
+      expect(logged.filter((name) => !arrived.some((body) => body.startsWith(`with [${name}]`)))).toEqual([])
       const { seen, sum } = conservation(test.logging)
       expect(seen).toBe(sum)
     })

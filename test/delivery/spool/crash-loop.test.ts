@@ -3,9 +3,10 @@ import { parseSummary } from '../../../src/delivery/spool/collapse.js'
 import { ManualClock } from '../../../src/testing.js'
 import { SimulatedFiles } from '../../support/simulated-files.js'
 import { errorFrame, readAll, settle, startSpool } from '../../support/spool-under-test.js'
+import { atTier } from '../../support/tier.js'
 
 const BUDGET = 512 * 1024
-const STARTS = 50
+const STARTS = atTier({ test: 24, long: 50, soak: 50 })
 /** Several times what fits into the budget of one of them. */
 const ERRORS = 6_000
 const FATAL = 'ffffffffffffffff'
