@@ -40,6 +40,7 @@ const rooms = {
   jobs: ['*'],
   assemble: ['*'],
   server: ['*'],
+  'keys-command': ['*'],
   command: ['*'],
   entries: ['*'],
 }

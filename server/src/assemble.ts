@@ -107,7 +107,7 @@ export function assemble(
       canary_seconds: config['canary-seconds'],
       watch_seconds: config['watch-seconds'],
     }),
-    ...keyRoutes(keys, store.keys),
+    ...keyRoutes(keys, store.keys, now),
   ]
   const rateLimit = new RateLimit(config['requests-per-second'], elapsed)
   const app = createApp({ endpoints, keys, rateLimit, log })

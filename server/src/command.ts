@@ -1,4 +1,6 @@
 import { readConfig, usage } from './config.js'
+import { VERSION } from './internal/version.js'
+import { KEYS_USAGE, keysCommand } from './keys-command.js'
 import { createLog } from './log.js'
 import { type RunningServer, startServer } from './server.js'
 
@@ -6,10 +8,11 @@ type Environment = Parameters<typeof readConfig>[1]
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
-/** Runs the server until a signal. @throws ConfigError, or why it cannot run */
+/** Runs the server until a signal, or does what else the command line asks for. @throws ConfigError, or why it cannot */
 export async function command(args: readonly string[], env: Environment): Promise<void> {
-  if (args.includes('--help')) {
-    process.stdout.write(usage())
+  const answer = await answerOf(args, env)
+  if (answer !== undefined) {
+    process.stdout.write(answer)
     return
   }
   const config = readConfig(args, env)
@@ -33,6 +36,14 @@ export async function command(args: readonly string[], env: Environment): Promis
   log.info({ url: server.url }, 'listening')
   // Not through the log, which goes to other people's machines. Last: who reads it may send a signal at once.
   process.stderr.write(banner(server))
+}
+
+/** Returns what is printed instead of running a server; `undefined`: a server is wanted. */
+async function answerOf(args: readonly string[], env: Environment): Promise<string | undefined> {
+  if (args[0] === 'keys') return keysCommand(args.slice(1), env)
+  if (args.includes('--help')) return `${usage()}\n${KEYS_USAGE}`
+  if (args.includes('--version')) return `${VERSION}\n`
+  return undefined
 }
 
 function banner({ url, firstKey, firstIngestKey }: RunningServer): string {

@@ -161,7 +161,8 @@ export function usage(): string {
     ([name, { env, about, schema, fallback }]) =>
       `  --${name.padEnd(20)} ${about}. Default: ${fallback ?? String(schema.parse(undefined))}. Environment: ${env}`,
   )
-  return ['lipservice-server: log patterns across a fleet, and its sampling policies', '', ...lines, ''].join('\n')
+  const head = 'lipservice-server: log patterns across a fleet, and its sampling policies'
+  return [head, '', ...lines, '', '  --help, --version', ''].join('\n')
 }
 
 function readFlags(args: readonly string[]): Record<string, string | undefined> {

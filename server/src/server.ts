@@ -13,7 +13,7 @@ import { openStore } from './store/open-store.js'
 import type { Store } from './store/store.js'
 
 const MAINTENANCE_SECONDS = 60
-const FORGET_MILLIS = 60_000
+const TIDY_MILLIS = 60_000
 const HEADERS_TIMEOUT_MILLIS = 10_000
 /** How often Node.js looks for connections that are over their timeouts. */
 const CONNECTION_CHECK_MILLIS = 2_000
@@ -95,7 +95,12 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   const leader = createLeader(store, [...control.jobs, maintenance], log)
   await leader.start()
   const flushing = every(config['flush-seconds'] * 1000, flush)
-  const forgetting = every(FORGET_MILLIS, () => catalog.forgetIdle(epochSeconds(systemNow)))
+  const writeKeyUses = () =>
+    keys.writeUses().catch((error: unknown) => log.warn({ err: error }, 'when keys were used could not be written'))
+  const tidying = every(TIDY_MILLIS, async () => {
+    await catalog.forgetIdle(epochSeconds(systemNow))
+    await writeKeyUses()
+  })
 
   return {
     url: urlOf(server, config.host),
@@ -104,7 +109,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     async stop() {
       stopping = true
       await drain(server)
-      await Promise.all([leader.stop(), flushing.stop(), forgetting.stop()])
+      await Promise.all([leader.stop(), flushing.stop(), tidying.stop()])
       // Everything that was acknowledged is written, if the database lets us.
       for (let i = 0; i < MAX_FINAL_FLUSHES && pending.waiting > 0; i++) await flush()
       if (pending.waiting > 0)
@@ -112,6 +117,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
           { reports: pending.waiting, reason: pending.problem },
           'acknowledged reports are lost: the database takes none',
         )
+      await writeKeyUses()
       await store.close()
     },
   }

@@ -1,5 +1,6 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { STATS_PATH } from 'lipservice/protocol'
 import type { KeyRing, Principal } from '../keys/key-ring.js'
 import type { Log } from '../log.js'
 import { databaseProblemOf } from '../store/database-error.js'
@@ -27,7 +28,7 @@ export function createApp({ endpoints, keys, rateLimit, log }: AppParts): OpenAP
   async function authenticate(endpoint: Endpoint, request: Request): Promise<Principal> {
     if (endpoint.scopes === 'public') return NOBODY
     const [, text] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
-    const principal = text === undefined ? undefined : await keys.identify(text)
+    const principal = text === undefined ? undefined : await keys.identify(text, endpoint.path === STATS_PATH)
     if (principal === undefined) {
       throw new Problem(401, 'a valid API key is needed', { 'www-authenticate': 'Bearer realm="lipservice"' })
     }
@@ -35,6 +36,7 @@ export function createApp({ endpoints, keys, rateLimit, log }: AppParts): OpenAP
     if (wait > 0) throw new Problem(429, 'this key asks too often', { 'retry-after': String(wait) })
     const { scopes } = endpoint
     if (!scopes.some((scope) => principal.scopes.includes(scope))) {
+      if (endpoint.path === STATS_PATH) keys.refusedReport(principal)
       throw new Problem(403, `this needs a key with the scope ${scopes.join(' or ')}`)
     }
     return principal
@@ -43,6 +45,23 @@ export function createApp({ endpoints, keys, rateLimit, log }: AppParts): OpenAP
   async function call(endpoint: Endpoint, context: Context): Promise<Response> {
     const request = context.req.raw
     const principal = await authenticate(endpoint, request)
+    return endpoint.path === STATS_PATH
+      ? counted(principal, () => handle(endpoint, context, principal))
+      : handle(endpoint, context, principal)
+  }
+
+  /** A report that is refused for what it is, is counted with its key. */
+  async function counted(principal: Principal, work: () => Promise<Response>): Promise<Response> {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof Problem && error.status < 500) keys.refusedReport(principal)
+      throw error
+    }
+  }
+
+  async function handle(endpoint: Endpoint, context: Context, principal: Principal): Promise<Response> {
+    const request = context.req.raw
     const params = endpoint.params && check(endpoint.params, context.req.param(), 'path')
     const query = endpoint.query && check(endpoint.query, context.req.query(), 'query')
     const { body: expected } = endpoint

@@ -22,7 +22,7 @@ export class RateLimit {
       bucket = { tokens: this.#perSecond, at: now }
       this.#buckets.set(key, bucket)
     }
-    bucket.tokens = Math.min(this.#perSecond, bucket.tokens + ((now - bucket.at) / 1000) * this.#perSecond)
+    bucket.tokens = Math.min(this.#perSecond, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * this.#perSecond)
     bucket.at = now
     if (bucket.tokens < 1) return Math.max(1, Math.ceil((1 - bucket.tokens) / this.#perSecond))
     bucket.tokens--

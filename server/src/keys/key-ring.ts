@@ -1,8 +1,9 @@
-import { type Elapsed, epochSeconds, type Now } from '../internal/clock.js'
+import { type Elapsed, type EpochSeconds, epochSeconds, type Now } from '../internal/clock.js'
 import type { Scope } from '../scope.js'
 import type { AuditEntry } from '../store/contracts/audit.js'
 import type { KeyStore, StoredKey } from '../store/store.js'
 import { formatApiKey, hashOf, matches, newApiKey, parseApiKey } from './api-key.js'
+import { KeyUses } from './key-use.js'
 
 /** Who asks: the team comes from the key and from nowhere else. */
 export interface Principal {
@@ -20,6 +21,7 @@ export class KeyRing {
   readonly #store: KeyStore
   readonly #now: Now
   readonly #elapsed: Elapsed
+  readonly #uses = new KeyUses()
   readonly #cache = new Map<string, { readonly key: StoredKey | undefined; readonly until: number }>()
 
   /** @param elapsed for how long a key is known: a wall clock can be set back */
@@ -29,25 +31,47 @@ export class KeyRing {
     this.#elapsed = elapsed
   }
 
-  /** Returns the principal of a key; `undefined` if it is no key, unknown or revoked. */
-  async identify(text: string): Promise<Principal | undefined> {
+  /**
+   * Returns the principal of a key; `undefined` if it is no key, unknown, revoked or expired.
+   *
+   * @param forReport whether it comes with a report: one that is refused is counted with the key
+   */
+  async identify(text: string, forReport = false): Promise<Principal | undefined> {
     const parsed = parseApiKey(text)
     if (parsed === undefined) return undefined
     const key = await this.#find(parsed.id)
-    if (key === undefined || key.revokedAt !== undefined || !matches(parsed.secret, key.hash)) return undefined
+    if (key === undefined || !matches(parsed.secret, key.hash)) return undefined
+    const seconds = epochSeconds(this.#now)
+    if (key.revokedAt !== undefined || (key.expiresAt !== undefined && key.expiresAt <= seconds)) {
+      if (forReport) this.#uses.refusedReport(key.id)
+      return undefined
+    }
+    this.#uses.used(key.id, seconds)
     return { keyId: key.id, teamId: key.teamId, scopes: key.scopes }
+  }
+
+  /** A report was refused that came with a key that is right. */
+  refusedReport({ keyId }: Principal): void {
+    this.#uses.refusedReport(keyId)
+  }
+
+  /** Writes when keys were used. To be called every minute. @throws what the database does */
+  writeUses(): Promise<void> {
+    return this.#uses.write(this.#store)
   }
 
   /**
    * Makes a key and returns its text, which is shown once and not kept.
    *
    * @param by id of the key that asks for it, or the part of the server that does
+   * @param expiresAt from when on it is refused; `undefined`: never
    */
   async create(
     teamId: number,
     name: string,
     scopes: readonly Scope[],
     by: string,
+    expiresAt?: EpochSeconds,
   ): Promise<{ key: StoredKey; text: string }> {
     const made = newApiKey()
     const createdAt = epochSeconds(this.#now)
@@ -59,8 +83,19 @@ export class KeyRing {
       scopes,
       createdAt,
       revokedAt: undefined,
+      expiresAt,
+      lastUsedAt: undefined,
+      refusedReports: 0,
     }
-    await this.#store.add(key, entryOf(teamId, createdAt, by, 'key.created', { id: key.id, name, scopes }))
+    await this.#store.add(
+      key,
+      entryOf(teamId, createdAt, by, 'key.created', {
+        id: key.id,
+        name,
+        scopes,
+        ...(expiresAt !== undefined && { expires_at: expiresAt }),
+      }),
+    )
     this.#cache.delete(made.id)
     return { key, text: formatApiKey(made) }
   }

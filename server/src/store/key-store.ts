@@ -15,6 +15,10 @@ export function createKeyStore({ db, reader }: Engine): KeyStore {
       const { id } = await db.selectFrom('teams').select('id').where('name', '=', name).executeTakeFirstOrThrow()
       return id
     },
+    async findTeam(name) {
+      const row = await reader.selectFrom('teams').select('id').where('name', '=', name).executeTakeFirst()
+      return row?.id
+    },
     async count() {
       const { n } = await db
         .selectFrom('api_keys')
@@ -63,6 +67,27 @@ export function createKeyStore({ db, reader }: Engine): KeyStore {
         .executeTakeFirst()
       return known !== undefined
     },
+    async used(uses) {
+      // In one order, so that replicas cannot deadlock.
+      const sorted = uses.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      await db.transaction().execute(async (trx) => {
+        for (const { id, lastUsedAt, refusedReports } of sorted) {
+          if (refusedReports > 0)
+            await trx
+              .updateTable('api_keys')
+              .set((eb) => ({ refused_reports: eb('refused_reports', '+', refusedReports) }))
+              .where('id', '=', id)
+              .execute()
+          if (lastUsedAt === undefined) continue
+          await trx
+            .updateTable('api_keys')
+            .set({ last_used_at: lastUsedAt })
+            .where('id', '=', id)
+            .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', lastUsedAt)]))
+            .execute()
+        }
+      })
+    },
   }
 }
 
@@ -75,6 +100,9 @@ function rowOf(key: StoredKey): Tables['api_keys'] {
     scopes: key.scopes.join(' '),
     created_at: key.createdAt,
     revoked_at: key.revokedAt ?? null,
+    expires_at: key.expiresAt ?? null,
+    last_used_at: key.lastUsedAt ?? null,
+    refused_reports: key.refusedReports ?? 0,
   }
 }
 
@@ -87,5 +115,8 @@ function keyOf(row: Tables['api_keys']): StoredKey {
     scopes: row.scopes.split(' ') as Scope[],
     createdAt: row.created_at,
     revokedAt: row.revoked_at ?? undefined,
+    expiresAt: row.expires_at ?? undefined,
+    lastUsedAt: row.last_used_at ?? undefined,
+    refusedReports: row.refused_reports,
   }
 }

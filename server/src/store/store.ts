@@ -16,7 +16,7 @@ import type { TrendStore } from './contracts/trends.js'
 import type { WebhookStore } from './contracts/webhooks.js'
 
 export type { Backfill, CounterStore, MinuteCount, PendingReport, TimelinePoint } from './contracts/counters.js'
-export type { KeyStore, StoredKey } from './contracts/keys.js'
+export type { KeyStore, KeyUse, StoredKey } from './contracts/keys.js'
 export {
   type NewPattern,
   PATTERN_SORTS,

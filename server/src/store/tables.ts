@@ -18,6 +18,9 @@ export interface Tables {
     scopes: string
     created_at: number
     revoked_at: number | null
+    expires_at: number | null
+    last_used_at: number | null
+    refused_reports: number
   }
   services: { id: Generated<number>; team_id: number; name: string; first_seen: number; last_seen: number }
   instances: {

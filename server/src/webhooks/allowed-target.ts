@@ -15,12 +15,17 @@ const PRIVATE_NETWORKS: readonly [network: string, prefix: number][] = [
   ['198.18.0.0', 15],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
-  ['::', 127],
+  // Unspecified, loopback and IPv4 as it was once written in IPv6.
+  ['::', 96],
+  // IPv4 behind translators.
+  ['::ffff:0:0:0', 96],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
   ['2001::', 32],
   ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
 ]
 

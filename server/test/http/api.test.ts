@@ -203,6 +203,9 @@ describe('the API', () => {
       scopes: ['read'],
       created_at: TEN,
       revoked_at: null,
+      expires_at: null,
+      last_used_at: null,
+      refused_reports: 0,
     })
     expect((await api.call('delete', `/api/v1/keys/${made.id}`, { key })).status).toBe(204)
     expect((await api.call('get', '/api/v1/services', { key: made.key })).status).toBe(401)

@@ -39,6 +39,9 @@ export function describeControl(name: string, start: StartDatabase): void {
         scopes: ['read', 'ingest'] as const,
         createdAt: TEN,
         revokedAt: undefined,
+        expiresAt: TEN + 9,
+        lastUsedAt: undefined,
+        refusedReports: 0,
       }
       const entry = entryOf(team, { service: 'keys' })
       await store.keys.add(key, entry)

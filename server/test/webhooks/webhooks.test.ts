@@ -60,6 +60,12 @@ describe('a webhook', () => {
     '224.0.0.1',
     '::1',
     '::',
+    '::7f00:1',
+    '::10.0.0.1',
+    '::ffff:0:127.0.0.1',
+    '64:ff9b:1::a00:1',
+    '64:ff9b:1:ffff::1',
+    'fec0::1',
     'fe80::1',
     'fd12::1',
     'ff02::1',
@@ -71,9 +77,12 @@ describe('a webhook', () => {
     expect(isPrivate(address)).toBe(true)
   })
 
-  it.each(['1.1.1.1', '172.32.0.1', '2606:4700::1111', '93.184.216.34'])('follows a name to %s', (address) => {
-    expect(isPrivate(address)).toBe(false)
-  })
+  it.each(['1.1.1.1', '172.32.0.1', '2606:4700::1111', '93.184.216.34', '::ffff:1.1.1.1', '64:ff9c::1'])(
+    'follows a name to %s',
+    (address) => {
+      expect(isPrivate(address)).toBe(false)
+    },
+  )
 })
 
 describe('a message to a webhook', () => {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { epochSeconds, type Now } from '../../internal/clock.js'
 import type { KeyRing } from '../../keys/key-ring.js'
 import { READERS, SCOPES } from '../../scope.js'
 import type { KeyStore, StoredKey } from '../../store/store.js'
@@ -13,11 +14,23 @@ const key = z
     scopes: z.array(z.enum(SCOPES)),
     created_at: z.number().int(),
     revoked_at: z.number().int().nullable(),
+    expires_at: z.number().int().nullable().openapi({ description: 'From then on it is refused.' }),
+    last_used_at: z.number().int().nullable().openapi({ description: 'To about a minute.' }),
+    refused_reports: z
+      .number()
+      .int()
+      .openapi({ description: 'Reports refused that came with it: also since it was revoked or expired.' }),
   })
   .openapi('Key')
-const newKey = z.object({ name: z.string().min(1).max(100), scopes: z.array(z.enum(SCOPES)).min(1) }).openapi('NewKey')
+const newKey = z
+  .object({
+    name: z.string().min(1).max(100),
+    scopes: z.array(z.enum(SCOPES)).min(1),
+    expires_at: z.number().int().positive().optional(),
+  })
+  .openapi('NewKey')
 
-export function keyRoutes(ring: KeyRing, store: KeyStore): Endpoint[] {
+export function keyRoutes(ring: KeyRing, store: KeyStore, now: Now): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -39,7 +52,10 @@ export function keyRoutes(ring: KeyRing, store: KeyStore): Endpoint[] {
       body: { schema: newKey, limits: LIMITS, checked: true },
       responses: [{ status: 201, description: 'The key', schema: key.extend({ key: z.string() }) }],
       async handle({ body, principal }) {
-        const made = await ring.create(principal.teamId, body.name, [...new Set(body.scopes)], principal.keyId)
+        const { name, expires_at: expiresAt } = body
+        if (expiresAt !== undefined && expiresAt <= epochSeconds(now))
+          throw new Problem(422, 'body.expires_at: is over')
+        const made = await ring.create(principal.teamId, name, [...new Set(body.scopes)], principal.keyId, expiresAt)
         return json({ ...shown(made.key), key: made.text }, 201)
       },
     }),
@@ -60,6 +76,16 @@ export function keyRoutes(ring: KeyRing, store: KeyStore): Endpoint[] {
   ]
 }
 
-function shown({ id, name, scopes, createdAt, revokedAt }: StoredKey) {
-  return { id, name, scopes, created_at: createdAt, revoked_at: revokedAt ?? null }
+function shown(stored: StoredKey) {
+  const { id, name, scopes, createdAt, revokedAt, expiresAt, lastUsedAt, refusedReports } = stored
+  return {
+    id,
+    name,
+    scopes,
+    created_at: createdAt,
+    revoked_at: revokedAt ?? null,
+    expires_at: expiresAt ?? null,
+    last_used_at: lastUsedAt ?? null,
+    refused_reports: refusedReports ?? 0,
+  }
 }
