@@ -54,6 +54,7 @@ export function newVersion(
     stage: input.stage,
     stageAt: seconds,
     stageReason: input.reason,
+    stages: [{ stage: input.stage, at: seconds, reason: input.reason }],
     canaryShare: 0,
     forecast: input.forecast && JSON.stringify(input.forecast),
     createdAt: seconds,

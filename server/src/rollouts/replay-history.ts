@@ -2,7 +2,8 @@ import type { Policy } from 'lipservice/protocol'
 import type { HourProfile } from '../budgets/hour-profile.js'
 import type { EpochSeconds } from '../internal/clock.js'
 import { patternName, type ServiceRow, type Store } from '../store/store.js'
-import { type Replay, replay } from './replay.js'
+import type { ReplayFigures } from '../policies/rollout-desk.js'
+import { replay } from './replay.js'
 import { trafficHistory } from './traffic-history.js'
 
 const WEEK_SECONDS = 7 * 86_400
@@ -24,7 +25,7 @@ export async function replayHistory(
   store: Store,
   { service, document, profile, instances, bytesPerDay, protectedSignatures }: ReplayRequest,
   now: EpochSeconds,
-): Promise<Replay> {
+): Promise<ReplayFigures> {
   const { incidents } = store
   const [hours, found] = await Promise.all([
     trafficHistory(store, service.id, service.firstSeen, now),

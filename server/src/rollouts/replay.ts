@@ -1,6 +1,7 @@
 import type { Policy } from 'lipservice/protocol'
 import type { HourProfile } from '../budgets/hour-profile.js'
 import type { EpochSeconds } from '../internal/clock.js'
+import type { ReplayFigures } from '../policies/rollout-desk.js'
 import { modelOf, type PatternTraffic } from './policy-model.js'
 
 /** What a service logged in one hour. */
@@ -24,26 +25,10 @@ export interface ReplayInput {
   readonly bytesPerDay: number | undefined
 }
 
-/** What a policy would have done to past traffic. Bytes are of kept records, as billed. */
-export interface Replay {
-  readonly hours: number
-  readonly bytesPerDay: number
-  readonly keptBytesPerDay: number
-  /** Of the budget: 0.05 = 5 % too much. */
-  readonly budgetError: number | undefined
-  /** Relative standard error of estimated counts, an hour of a pattern: median and worst. */
-  readonly medianError: number
-  readonly worstError: number
-  /** Hours of a pattern of which nothing at all would be expected to be kept. */
-  readonly misses: number
-  /** Why it must not be put in force. */
-  readonly problem: string | undefined
-}
-
 const MINUTES_PER_HOUR = 60
 const HOURS_PER_DAY = 24
 
-export function replay(input: ReplayInput): Replay {
+export function replay(input: ReplayInput): ReplayFigures {
   const { policy, hours, instances, profile, now, protectedSignatures, incidentSignatures, bytesPerDay } = input
   const errors: number[] = []
   const thinned = new Set<string>()

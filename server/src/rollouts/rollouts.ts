@@ -1,3 +1,4 @@
+import type { Policy } from 'lipservice/protocol'
 import { readLiving } from '../budgets/read-living.js'
 import { epochSeconds, type Now } from '../internal/clock.js'
 import { canaryShareOf } from '../policies/canary.js'
@@ -6,10 +7,11 @@ import type { VersionInput } from '../policies/new-version.js'
 import type { PolicyVersions, PutResult } from '../policies/policy-versions.js'
 import type { OnTheWay, PolicyKind, PolicyStage } from '../store/contracts/policies.js'
 import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
+import { promotionProblem } from './promotion.js'
 import { judgeActive } from './judge-active.js'
 import { judgeCanary } from './judge-canary.js'
 import { judgeShadow } from './judge-shadow.js'
-import type { Replay } from './replay.js'
+import type { ReplayFigures } from '../policies/rollout-desk.js'
 import { type ReplayRequest, replayHistory } from './replay-history.js'
 import { completeAt, type RolloutTimes } from './rollout-times.js'
 
@@ -31,6 +33,8 @@ export interface Rollouts {
    * Replays a document over the past week and starts its rollout, unless the replay shows that it must not be in force.
    */
   submit(input: SubmitInput): Promise<PutResult>
+  /** Puts the version on its way in force by a person's word: see `RolloutDesk`. */
+  promote(service: ServiceRow, version: number, by: string, reason: string): Promise<PutResult | undefined>
   /** Takes the version on its way one stage further if it is due, or watches the one in force while it is new. */
   step(service: ServiceRow): Promise<void>
 }
@@ -129,6 +133,17 @@ export function createRollouts(store: Store, versions: PolicyVersions, times: Ro
       const moved = await versions.find(teamId, name, answer.policy.version)
       return { kind: 'put', policy: moved ?? answer.policy }
     },
+    async promote({ teamId, name }, version, by, reason) {
+      const { candidate } = await versions.current(teamId, name)
+      if (candidate?.version !== version) return undefined
+      const own = await store.overrides.list(teamId, name, epochSeconds(now))
+      const problem = promotionProblem(JSON.parse(candidate.document) as Policy, own)
+      if (problem !== undefined) return { kind: 'refused', problem }
+      const change = { version, from: candidate.stage, to: 'active', reason } as const
+      if (!(await versions.changeStage(teamId, name, by, change))) return { kind: 'conflict' }
+      const policy = await versions.find(teamId, name, version)
+      return policy === undefined ? undefined : { kind: 'put', policy }
+    },
     async step(service) {
       const { active, candidate } = await versions.current(service.teamId, service.name)
       if (candidate !== undefined) await advance(service, candidate)
@@ -139,7 +154,7 @@ export function createRollouts(store: Store, versions: PolicyVersions, times: Ro
 }
 
 /** Where nobody planned a volume, the past says what is to be expected. */
-function forecastFrom({ hours, bytesPerDay, keptBytesPerDay }: Replay): Forecast {
+function forecastFrom({ hours, bytesPerDay, keptBytesPerDay }: ReplayFigures): Forecast {
   if (hours === 0) return {}
   return { unit: 'bytes', demand: bytesPerDay / MINUTES_PER_DAY, expected: keptBytesPerDay / MINUTES_PER_DAY }
 }

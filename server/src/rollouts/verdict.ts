@@ -55,6 +55,16 @@ export interface CanaryPlan {
   readonly bytes: number
 }
 
+/**
+ * Returns what those that try a policy may keep besides what must be kept.
+ *
+ * @param demand what they logged besides that, in bytes as billed
+ */
+export function plannedSpend({ share, bytes }: CanaryPlan, demand: number): number {
+  // An instance that logs less than others keeps more of it: a budget is the same for all.
+  return Math.max(share * demand, bytes, MIN_PLANNED_SHARE * demand)
+}
+
 /** Compares the instances that try a policy with all others, over the same time. */
 export function canaryVerdict(
   canary: VersionSums | undefined,
@@ -65,8 +75,7 @@ export function canaryVerdict(
   const surge = errorSurge(canary, others)
   if (surge !== undefined) return { kind: 'bad', why: surge }
   const { spent, demand } = besides(canary, 'bytes')
-  // An instance that logs less than others keeps more of it: a budget is the same for all.
-  const over = overspend(spent, Math.max(plan.share * demand, plan.bytes, MIN_PLANNED_SHARE * demand), 'bytes')
+  const over = overspend(spent, plannedSpend(plan, demand), 'bytes')
   if (over !== undefined) return { kind: 'bad', why: over }
   return { kind: 'good', why: 'it keeps what was planned, and errors are as elsewhere' }
 }

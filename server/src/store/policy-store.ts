@@ -1,10 +1,12 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { audited } from './audited.js'
 import {
   POLICY_STAGE_TABLE,
   POLICY_STAGES,
+  type PolicyStage,
   type PolicyStore,
   type StageMove,
+  type StageNote,
   type StoredPolicy,
 } from './contracts/policies.js'
 import type { Engine } from './engine.js'
@@ -89,6 +91,7 @@ async function move(
       stage: to,
       stage_at: at,
       stage_reason: reason,
+      stages: sql<string>`coalesce(stages || ',', '') || ${noteOf(to, at, reason)}`,
       ...(canaryShare !== undefined && { canary_share: canaryShare }),
     })
     .where('team_id', '=', teamId)
@@ -108,6 +111,7 @@ function rowOf(policy: StoredPolicy): Omit<Tables['policies'], 'team_id' | 'serv
     stage: policy.stage,
     stage_at: policy.stageAt,
     stage_reason: policy.stageReason,
+    stages: noteOf(policy.stage, policy.stageAt, policy.stageReason),
     canary_share: policy.canaryShare,
     forecast: policy.forecast ?? null,
     created_at: policy.createdAt,
@@ -124,10 +128,18 @@ function policyOf(row: Tables['policies']): StoredPolicy {
     stage: row.stage,
     stageAt: row.stage_at,
     stageReason: row.stage_reason,
+    stages:
+      row.stages === null
+        ? [{ stage: row.stage, at: row.stage_at, reason: row.stage_reason }]
+        : (JSON.parse(`[${row.stages}]`) as StageNote[]),
     canaryShare: row.canary_share,
     forecast: row.forecast ?? undefined,
     createdAt: row.created_at,
     createdBy: row.created_by,
     restoredFrom: row.restored_from ?? undefined,
   }
+}
+
+function noteOf(stage: PolicyStage, at: number, reason: string): string {
+  return JSON.stringify({ stage, at, reason } satisfies StageNote)
 }

@@ -118,6 +118,8 @@ export interface Tables {
     stage: PolicyStage
     stage_at: number
     stage_reason: string
+    /** All stages it came to: JSON objects with commas between. */
+    stages: string | null
     /** In canary: places up to this, 0–1. */
     canary_share: number
     forecast: string | null

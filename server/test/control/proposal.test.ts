@@ -77,6 +77,7 @@ describe('a proposal', () => {
       stage: 'active' as const,
       stageAt,
       stageReason: '',
+      stages: [],
       canaryShare: 0,
       forecast: JSON.stringify(before.forecast),
       createdAt: stageAt,

@@ -10,6 +10,7 @@ const policyOf = (version: number, stage: StoredPolicy['stage']): StoredPolicy =
   stage,
   stageAt: TEN,
   stageReason: 'because',
+  stages: [],
   canaryShare: 0,
   forecast: undefined,
   createdAt: TEN,

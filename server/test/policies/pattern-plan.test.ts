@@ -15,6 +15,7 @@ function policyOf(document: object, forecast?: object): StoredPolicy {
     stage: 'active',
     stageAt: TEN,
     stageReason: '',
+    stages: [],
     canaryShare: 0,
     forecast: forecast && JSON.stringify(forecast),
     createdAt: TEN,

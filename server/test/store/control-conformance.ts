@@ -17,6 +17,7 @@ function policyOf(version: number, rest: Partial<StoredPolicy> = {}): StoredPoli
     stage: 'active',
     stageAt: TEN,
     stageReason: 'because',
+    stages: [{ stage: rest.stage ?? 'active', at: TEN, reason: 'because' }],
     canaryShare: 0,
     forecast: undefined,
     createdAt: TEN,
@@ -82,6 +83,10 @@ export function describeControl(name: string, start: StartDatabase): void {
         stage: 'canary',
         stageAt: TEN + 5,
         stageReason: 'why',
+        stages: [
+          { stage: 'draft', at: TEN, reason: 'because' },
+          { stage: 'canary', at: TEN + 5, reason: 'why' },
+        ],
         canaryShare: 0.25,
       })
       for (const [n, stage] of [

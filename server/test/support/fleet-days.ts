@@ -38,7 +38,11 @@ export interface Days {
   readonly spend: readonly BudgetDay[]
   /** The most a rate of one pattern was changed in a day. */
   readonly mostRateChanges: number
+  /** Versions of one service in one whole day: the mean, and the most. */
   readonly versionsPerServiceDay: number
+  readonly mostVersions: number
+  /** Why they were made, without the numbers. */
+  readonly reasons: Readonly<Record<string, number>>
   readonly thinned: readonly string[]
   /** Services of which a plan was rejected or reverted, with why. */
   readonly takenBack: readonly { readonly service: string; readonly why: string }[]
@@ -51,7 +55,7 @@ export interface Days {
 
 /** Services of every kind of budget, in turn: GB a day, records a second, dollars a month, and a share of the team's. */
 export async function runDays(input: DaysInput): Promise<Days> {
-  const { services, days, stepSeconds } = input
+  const { days, stepSeconds } = input
   const fleet = await SimulatedFleet.create({
     ...input,
     patterns: 30,
@@ -72,7 +76,7 @@ export async function runDays(input: DaysInput): Promise<Days> {
   }
   return {
     spend: await spendOf(fleet, planned, days, new Set(failing.map(({ name }) => name))),
-    ...(await versionsOf(fleet, services, days)),
+    ...(await versionsOf(fleet, days)),
     thinned: fleet.thinned,
     failing: failing.map(({ name }) => name),
     ...count,
@@ -181,18 +185,24 @@ async function spendOf(
   return spend
 }
 
-async function versionsOf(fleet: SimulatedFleet, services: number, days: number) {
+async function versionsOf(fleet: SimulatedFleet, days: number) {
   const takenBack: { service: string; why: string }[] = []
+  const perDay: number[] = []
+  const reasons: Record<string, number> = {}
   let mostRateChanges = 0
-  let versions = 0
   for (const { name } of fleet.services) {
     const changes = new Map<string, number>()
+    const versions = new Array<number>(days).fill(0)
     let before: Policy['pattern_rates'] = {}
     for (const { stage, kind, stageReason, createdAt, document } of await fleet.versionsOf(name)) {
-      versions++
+      const day = Math.floor((createdAt - MIDNIGHT) / DAY_SECONDS)
+      if (day >= 0 && day < days) {
+        versions[day]!++
+        const reason = `${kind}: ${stageReason.replaceAll(/[\d.]+/g, 'n')}`
+        reasons[reason] = (reasons[reason] ?? 0) + 1
+      }
       if (stage === 'rejected' || stage === 'reverted') takenBack.push({ service: name, why: stageReason })
       if (stage !== 'active' || kind === 'plan') continue
-      const day = Math.floor(createdAt / DAY_SECONDS)
       const { pattern_rates: rates = {} } = JSON.parse(document) as Policy
       for (const signature of new Set([...Object.keys(before), ...Object.keys(rates)])) {
         if ((before[signature] ?? 1) === (rates[signature] ?? 1)) continue
@@ -202,6 +212,8 @@ async function versionsOf(fleet: SimulatedFleet, services: number, days: number)
       }
       before = rates
     }
+    perDay.push(...versions)
   }
-  return { takenBack, mostRateChanges, versionsPerServiceDay: versions / services / days }
+  const versionsPerServiceDay = perDay.reduce((a, b) => a + b, 0) / perDay.length
+  return { takenBack, mostRateChanges, versionsPerServiceDay, mostVersions: Math.max(...perDay), reasons }
 }

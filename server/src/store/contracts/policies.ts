@@ -28,6 +28,13 @@ export interface OnTheWay {
   readonly stage: StageOnTheWay
 }
 
+/** A stage that a version came to. */
+export interface StageNote {
+  readonly stage: PolicyStage
+  readonly at: number
+  readonly reason: string
+}
+
 export interface StoredPolicy {
   readonly version: number
   /** The whole document, as it is served. */
@@ -38,6 +45,8 @@ export interface StoredPolicy {
   readonly stageAt: number
   /** Why it is at this stage. */
   readonly stageReason: string
+  /** All stages that it came to, the first first. Of versions of earlier releases only the last is known. */
+  readonly stages: readonly StageNote[]
   /** In `canary`: instances whose place is at most this are served it, 0–1. */
   readonly canaryShare: number
   /** What was expected of it, JSON. */
