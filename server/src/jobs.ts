@@ -1,7 +1,9 @@
 import { createBudgetStandings } from './budgets/budget-standings.js'
 import type { Config } from './config.js'
 import { type Controller, createController } from './control/controller.js'
+import { createPreview } from './control/preview.js'
 import { createRateChanges } from './control/rate-changes.js'
+import { createRolloutDesk } from './control/rollout-desk.js'
 import { createServiceReader } from './control/service-reader.js'
 import { controlSettingsOf } from './control/settings.js'
 import { createSubmitDraft } from './control/submit-draft.js'
@@ -11,6 +13,7 @@ import type { Job } from './leader.js'
 import type { Log } from './log.js'
 import { createNoticeWatch, type NoticeWatch } from './notices/watch-notices.js'
 import type { PolicyVersions, SubmitDraft } from './policies/policy-versions.js'
+import type { RolloutDesk } from './policies/rollout-desk.js'
 import { createRollouts } from './rollouts/rollouts.js'
 import type { Store } from './store/store.js'
 import { allowedHosts } from './webhooks/allowed-target.js'
@@ -19,6 +22,7 @@ import { createNotifier, type Notifier } from './webhooks/notifier.js'
 export interface ControlParts {
   readonly controller: Controller
   readonly submitDraft: SubmitDraft
+  readonly rolloutDesk: RolloutDesk
   readonly detection: Detection
   readonly notifier: Notifier
   readonly notices: NoticeWatch
@@ -33,6 +37,8 @@ export function controlOf(config: Config, store: Store, versions: PolicyVersions
   const rateChanges = createRateChanges(store.policies)
   const controller = createController({ store, versions, reader, rollouts, rateChanges, settings, log, now })
   const submitDraft = createSubmitDraft(store, reader, rollouts, config['usd-per-gb'])
+  const preview = createPreview(store, reader, settings, now)
+  const rolloutDesk = createRolloutDesk({ store, versions, rollouts, preview, settings, now })
   const detection = createDetection(store, settings.lagSeconds, now, (err, serviceId) =>
     log.error({ err, serviceId }, 'a service could not be searched for incidents'),
   )
@@ -60,5 +66,5 @@ export function controlOf(config: Config, store: Store, versions: PolicyVersions
     },
     { name: 'webhooks', intervalSeconds: config['detect-seconds'], run: () => notifier.notify() },
   ]
-  return { controller, submitDraft, detection, notifier, notices, jobs }
+  return { controller, submitDraft, rolloutDesk, detection, notifier, notices, jobs }
 }

@@ -32,8 +32,10 @@ export function createPreview(store: Store, reader: ServiceReader, settings: Con
 
   async function ofBudget(state: ServiceState, budget: StoredBudget): Promise<Preview> {
     const seconds = epochSeconds(now)
-    const target = targetsOf([state], [budget], usdPerGb, seconds).get(state)
-    if (target === undefined) return { kind: 'refused', problem: 'no budget applies to this service' }
+    const today = targetsOf([state], [budget], usdPerGb, seconds).get(state)
+    if (today === undefined) return { kind: 'refused', problem: 'no budget applies to this service' }
+    // As on a day that spends what it should: what was spent today is not what comes.
+    const target = { ...today, perMinute: today.usualPerMinute }
     const changes = NO_CHANGES
     const plan = propose({ state, target, settings, now: seconds, base: undefined, changes, rates: 'at once' })
     const { perDay, unit } = target.budget

@@ -1,8 +1,8 @@
 import type { Policy } from 'lipservice/protocol'
 import type { HourProfile } from '../budgets/hour-profile.js'
 import type { EpochSeconds } from '../internal/clock.js'
-import { patternName, type ServiceRow, type Store } from '../store/store.js'
 import type { ReplayFigures } from '../policies/rollout-desk.js'
+import { patternName, type ServiceRow, type Store } from '../store/store.js'
 import { replay } from './replay.js'
 import { trafficHistory } from './traffic-history.js'
 

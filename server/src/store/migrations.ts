@@ -192,6 +192,9 @@ const saturated = (): string[] =>
   )
 const LARGEST = 9_007_199_254_740_991
 
+/** All stages of a version, and not the last alone. */
+const stages = (): string[] => ['ALTER TABLE policies ADD COLUMN stages TEXT']
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -206,6 +209,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0010_notices': notices,
   '0011_leases': leases,
   '0012_saturated': saturated,
+  '0013_stages': stages,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

@@ -68,6 +68,15 @@ describe('the way of a policy', () => {
     await setBudget()
     await untilActive('plan')
     expect(await stagesOf(1)).toEqual(['policy.draft', 'policy.shadow', 'policy.canary', 'policy.active'])
+    const { stages } = (await fleet.parts.policies.find(fleet.team, SERVICE, 1))!
+    expect(stages.map(({ stage }) => stage)).toEqual(['draft', 'shadow', 'canary', 'active'])
+    expect(stages.map(({ reason }) => reason)).toEqual([
+      'a budget applies to it',
+      expect.stringMatching(/^replayed over \d+ hours of history$/),
+      'what came in meanwhile was as expected',
+      'it keeps what was planned, and errors are as elsewhere',
+    ])
+    expect(stages.map(({ at }) => at)).toEqual(stages.map(({ at }) => at).toSorted((a, b) => a - b))
     const { active } = await current()
     expect(policyOf(active).reasoning).toMatch(
       /^With [\d.]+ GB a day as the budget and .* spent today, .* may be kept now, by 6 instances\./,
@@ -83,6 +92,78 @@ describe('the way of a policy', () => {
       shop().instances.map(({ id }) => fleet.parts.policies.servedTo(fleet.team, SERVICE, id)),
     )
     expect(served.filter((policy) => policy !== undefined)).toHaveLength(1)
+  })
+
+  it('shows what its verdict is made of while it is tried', async () => {
+    const desk = fleet.parts.control.rolloutDesk
+    await setBudget()
+    expect(await desk.canary(fleet.team, SERVICE)).toBeUndefined()
+    await untilStage('canary')
+    await run(5)
+    const figures = (await desk.canary(fleet.team, SERVICE))!
+    expect(figures.instances).toEqual({ all: 6, trying: 1 })
+    expect(figures.share).toBe((await current()).candidate!.canaryShare)
+    expect(figures.records.others).toBeGreaterThan(2 * figures.records.trying)
+    expect(figures.errors.trying).toBeLessThan(0.05)
+    expect(figures.errors.others).toBeLessThan(0.05)
+    expect(figures.spend.kept).toBeGreaterThan(0)
+    expect(figures.spend.kept).toBeLessThan(1.25 * figures.spend.planned)
+  })
+
+  it('is cut short by the word of a person, which is in the audit, unless it thins what a person fixed', async () => {
+    const desk = fleet.parts.control.rolloutDesk
+    const [pattern] = shop().patterns
+    const lock = {
+      teamId: fleet.team,
+      service: SERVICE,
+      signature: pattern!.signature,
+      check: '',
+      kind: 'lock',
+      rate: 0.9,
+      reason: 'mine',
+      createdAt: fleet.now,
+      createdBy: 'k',
+      expiresAt: undefined,
+    } as const
+    await setBudget(0.05)
+    await untilStage('shadow')
+    expect(await desk.promote(fleet.team, SERVICE, 2, 'k', 'why')).toBeUndefined()
+    expect(await desk.promote(fleet.team, 'no such service', 1, 'k', 'why')).toBeUndefined()
+    await fleet.store.overrides.set(lock, entryOf(fleet.team))
+    expect(await desk.promote(fleet.team, SERVICE, 1, 'k', 'no time')).toEqual({
+      kind: 'refused',
+      problem: `it thins patterns that a person locked or exempted: ${pattern!.signature}`,
+    })
+    expect((await current()).candidate).toMatchObject({ version: 1, stage: 'shadow' })
+    await fleet.store.overrides.remove(lock, entryOf(fleet.team))
+    expect(await desk.promote(fleet.team, SERVICE, 1, 'k', 'no time')).toMatchObject({ kind: 'put' })
+    const { active } = await current()
+    expect(active).toMatchObject({ version: 1, stage: 'active', stageReason: 'no time' })
+    const [entry] = await fleet.store.audit.list(fleet.team, SERVICE, 1)
+    expect(entry).toMatchObject({ actor: 'k', action: 'policy.active', reason: 'no time', detail: { from: 'shadow' } })
+    expect(await desk.promote(fleet.team, SERVICE, 1, 'k', 'again')).toBeUndefined()
+  })
+
+  it('can be looked at before: a draft and a budget are replayed, and nothing is stored', async () => {
+    await run(130)
+    const before = (await fleet.store.audit.list(fleet.team, undefined, 1_000)).length
+    const desk = fleet.parts.control.rolloutDesk
+    const preview = (request: Parameters<typeof desk.preview>[2]) => desk.preview(fleet.team, SERVICE, request)
+    const guarded = shop().patterns.find(({ class: kind }) => kind === 'security')!
+    const bad = await preview({ kind: 'document', document: { pattern_rates: { [guarded.signature]: 0.01 } } })
+    expect(bad).toMatchObject({ kind: 'replayed', replay: { problem: expect.stringContaining(guarded.signature) } })
+    expect(await preview({ kind: 'document', document: { global_rate: 7 } })).toMatchObject({ kind: 'refused' })
+    const amount = (fleet.demandPerDay(shop()) * 0.2) / 1e9
+    const answer = (await preview({ kind: 'budget', unit: 'gb_per_day', amount }))!
+    if (answer.kind !== 'replayed') throw new Error(answer.problem)
+    expect(answer.replay.problem).toBeUndefined()
+    expect(answer.replay.hours).toBeGreaterThan(0)
+    expect(answer.replay.keptBytesPerDay).toBeLessThan(0.5 * answer.replay.bytesPerDay)
+    expect(Math.abs(answer.replay.budgetError!)).toBeLessThan(0.3)
+    expect(answer.forecast).toMatchObject({ unit: 'bytes', instances: 6 })
+    expect(await desk.preview(fleet.team, 'no such service', { kind: 'document', document: {} })).toBeUndefined()
+    expect((await fleet.store.audit.list(fleet.team, undefined, 1_000)).length).toBe(before)
+    expect(await fleet.versionsOf(SERVICE)).toEqual([])
   })
 
   it('ends where errors surge on those that try it: what was before is in force again, under a new version', async () => {

@@ -138,6 +138,7 @@ describe.each([
       stage: 'draft',
       stageAt: TEN,
       stageReason: '',
+      stages: [],
       canaryShare: 0,
       forecast: undefined,
       createdAt: TEN,
