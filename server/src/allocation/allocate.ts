@@ -54,6 +54,8 @@ export interface Allocation {
   readonly largeWords: number
   /** So much of it is kept whole now that it cannot wait. */
   readonly isFarOverWords: boolean
+  /** What rates in force keep from being spent, per minute: bounds below what is wanted now. */
+  readonly heldBack: number
   /** Whether all fits without any thinning. */
   readonly fits: boolean
   /** Whether what is kept whole fits the budget. It is kept even if it does not. */
@@ -109,10 +111,13 @@ export function allocate(input: AllocationInput): Allocation {
 
   const next = new Map<string, number>()
   let drawn = 0
+  let heldBack = 0
   for (const pattern of open) {
     const p = wanted(pattern)
     drawn += p * pattern.perMinute * pattern.cost
-    const rate = nextRate(rates.get(pattern.signature) ?? 1, p, how, changes.get(pattern.signature) ?? 0)
+    const current = rates.get(pattern.signature) ?? 1
+    heldBack += Math.max(0, p - current) * pattern.perMinute * pattern.cost
+    const rate = nextRate(current, p, how, changes.get(pattern.signature) ?? 0)
     if (rate < 1) next.set(pattern.signature, rate)
   }
   const current = new Set(patterns.map(({ signature }) => signature))
@@ -151,6 +156,7 @@ export function allocate(input: AllocationInput): Allocation {
       large.filter(({ signature }) => keptBefore.has(signature)),
       usualPerMinute,
     ),
+    heldBack,
     fits: lambda === Number.POSITIVE_INFINITY && next.size === 0,
     isFeasible: protectedDemand + locked <= perMinute,
   }

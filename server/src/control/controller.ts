@@ -17,7 +17,7 @@ import type { RateChanges } from './rate-changes.js'
 import type { ServiceReader } from './service-reader.js'
 import type { ServiceState } from './service-state.js'
 import type { ControlSettings } from './settings.js'
-import { reasonToPublish } from './worth-publishing.js'
+import { dueAt, reasonToPublish } from './worth-publishing.js'
 
 const ACTOR = 'allocator'
 const ACTIVE_WITHIN_SECONDS = 86_400
@@ -114,11 +114,11 @@ export function createController(parts: ControllerParts): Controller {
   async function adjust(state: ServiceState, target: Target, active: StoredPolicy): Promise<void> {
     const seconds = epochSeconds(now)
     const base = documentOf(active)
-    const isDue = seconds - active.stageAt >= settings.reviseSeconds
+    const due = dueAt(seconds - active.stageAt, settings.reviseSeconds)
     const changes = await rateChanges.of(state.service, seconds)
-    const rates = isDue ? 'one step' : 'hold'
+    const rates = due === 'not yet' ? 'hold' : 'one step'
     const proposal = propose({ state, target, settings, now: seconds, base, changes, rates })
-    const reason = reasonToPublish(base, proposal, forecastOf(active), isDue, seconds)
+    const reason = reasonToPublish(base, proposal, forecastOf(active), due, seconds)
     if (reason === undefined) return
     const { teamId, name } = state.service
     const answer = await versions.add(teamId, name, proposal.document, {

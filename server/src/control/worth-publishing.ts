@@ -9,7 +9,23 @@ const MIN_SHARE_CHANGE = 0.1
 /** Beyond these ratios it is changed at once. */
 const URGENT_RISE_RATIO = 1.3
 const URGENT_FALL_RATIO = 0.85
+/** Rates are upper bounds: what they keep from being spent has to be so much of the budget for them to follow at once. */
+const MIN_HELD_BACK = 0.02
+/** Otherwise they follow after so many times the usual time. */
+const OVERDUE_TIMES = 6
 const RENEWAL_SECONDS = 3 * 3_600
+
+/** Whether it is time for what is not urgent, and for what matters little. */
+export type Due = 'not yet' | 'due' | 'overdue'
+
+/**
+ * @param age of the version in force, seconds
+ * @param reviseSeconds between two changes that are not urgent
+ */
+export function dueAt(age: number, reviseSeconds: number): Due {
+  if (age >= OVERDUE_TIMES * reviseSeconds) return 'overdue'
+  return age >= reviseSeconds ? 'due' : 'not yet'
+}
 
 /**
  * Returns why a new version should replace the one in force, in a person's words; `undefined`: it should not. Policies
@@ -19,7 +35,7 @@ export function reasonToPublish(
   base: Policy,
   { forecast, allocation, before: inForce }: Proposal,
   before: Forecast,
-  isDue: boolean,
+  due: Due,
   now: EpochSeconds,
 ): string | undefined {
   const kept = new Set(inForce.kept)
@@ -34,9 +50,11 @@ export function reasonToPublish(
       return 'what is new, part of an incident or of security is worth more'
   const change = ratioOf(forecast.per_instance ?? 0, before.per_instance ?? 0)
   if (change > URGENT_RISE_RATIO || change < URGENT_FALL_RATIO) return shareReason(change, forecast, before)
-  if (!isDue) return undefined
+  if (due === 'not yet') return undefined
   const changed = changesOf(inForce.rates, allocation.rates)
-  if (changed > 0) return `${changed} rate${changed === 1 ? '' : 's'} follow${changed === 1 ? 's' : ''} the volume`
+  const isHeldBack = allocation.heldBack > MIN_HELD_BACK * (forecast.per_minute ?? 0)
+  if (changed > 0 && (isHeldBack || due === 'overdue'))
+    return `${changed} rate${changed === 1 ? '' : 's'} follow${changed === 1 ? 's' : ''} the volume`
   if (allocation.kept.length !== kept.size) return 'fewer patterns are kept whole'
   if (base.keep_first?.count !== allocation.keepFirst) return 'the number of instances changed'
   if (Math.abs(change - 1) > MIN_SHARE_CHANGE) return shareReason(change, forecast, before)

@@ -29,6 +29,10 @@ describe(`a simulated fleet of ${SIZE.instances} instances, ${SIZE.days} days lo
     expect(days.mostRateChanges).toBeLessThanOrEqual(15)
   })
 
+  it('makes 30 versions of a policy a day at most', () => {
+    expect(days.mostVersions).toBeLessThanOrEqual(30)
+  })
+
   it('never thins what must be kept whole', () => {
     expect(days.thinned).toEqual([])
   })

@@ -5,7 +5,7 @@ import { targetsOf } from '../../src/control/division.js'
 import { type Proposal, propose } from '../../src/control/proposal.js'
 import type { ServiceState } from '../../src/control/service-state.js'
 import { controlSettingsOf } from '../../src/control/settings.js'
-import { reasonToPublish } from '../../src/control/worth-publishing.js'
+import { type Due, reasonToPublish } from '../../src/control/worth-publishing.js'
 import { signatureOf, TEN } from '../support/reports.js'
 import { demandedOf, livingOfIds, stateOf } from '../support/service-states.js'
 
@@ -107,7 +107,7 @@ describe('words of security', () => {
     expect(before.forecast.kept_for).toBe('ss')
     const base = policyOf(before)
     const now = proposed(stateOf('shop', [login, flood, rest]), 1, base, 'hold')
-    expect(reasonToPublish(base, now, before.forecast, false, TEN)).toBe('words alone keep too much whole')
+    expect(reasonToPublish(base, now, before.forecast, 'not yet', TEN)).toBe('words alone keep too much whole')
     const policy = policyOf(now)
     expect(policy.keep_patterns).toEqual([login.signature])
     expect(policy.pattern_values).toMatchObject({ [flood.signature]: 4 })
@@ -131,12 +131,18 @@ describe('a new version', () => {
   const patterns = [demandedOf(1, { perMinute: 60_000 }), demandedOf(2), demandedOf(3)]
   const first = proposed(stateOf('shop', patterns), 1)
   const base = policyOf(first)
-  const reasonFor = (state: ServiceState, { isDue = false, gigabytes = 1, base: from = base } = {}) =>
-    reasonToPublish(from, proposed(state, gigabytes, from, isDue ? 'at once' : 'hold'), first.forecast, isDue, TEN)
+  const reasonFor = (state: ServiceState, { due = 'not yet' as Due, gigabytes = 1, base: from = base } = {}) =>
+    reasonToPublish(
+      from,
+      proposed(state, gigabytes, from, due === 'not yet' ? 'hold' : 'at once'),
+      first.forecast,
+      due,
+      TEN,
+    )
 
   it('is not made where nothing changed', () => {
     expect(reasonFor(stateOf('shop', patterns))).toBeUndefined()
-    expect(reasonFor(stateOf('shop', patterns), { isDue: true })).toBeUndefined()
+    expect(reasonFor(stateOf('shop', patterns), { due: 'overdue' })).toBeUndefined()
   })
 
   it.each<[string, Partial<ServiceState>, object?]>([
@@ -148,23 +154,29 @@ describe('a new version', () => {
     expect(reasonFor(stateOf('shop', patterns, rest), more)).toBe(reason)
   })
 
-  it('is made when it is due where rates changed, and not before', () => {
+  it('is made for rates when it is due where they keep much from being spent, and otherwise when it is long due', () => {
     const more = patterns.map((one) => ({ ...one, perMinute: one.perMinute * 4 }))
-    expect(reasonFor(stateOf('shop', more))).toBeUndefined()
-    expect(reasonFor(stateOf('shop', more), { isDue: true })).toMatch(/^\d rates? follows? the volume$/)
+    const less = patterns.map((one) => ({ ...one, perMinute: one.perMinute / 16 }))
+    for (const patternsNow of [more, less]) {
+      expect(reasonFor(stateOf('shop', patternsNow))).toBeUndefined()
+      expect(reasonFor(stateOf('shop', patternsNow), { due: 'overdue' })).toMatch(/^\d rates? follows? the volume$/)
+    }
+    expect(reasonFor(stateOf('shop', more), { due: 'due' })).toBeUndefined()
+    expect(reasonFor(stateOf('shop', less), { due: 'due' })).toMatch(/^\d rates? follows? the volume$/)
   })
 
   it('is not made where nothing is left of a budget, and nothing was left before', () => {
     const none = proposed(stateOf('shop', patterns), 0)
-    const again = (state: ServiceState, isDue: boolean) =>
-      reasonToPublish(policyOf(none), proposed(state, 0, policyOf(none), 'hold'), none.forecast, isDue, TEN)
+    const again = (state: ServiceState, due: Due) =>
+      reasonToPublish(policyOf(none), proposed(state, 0, policyOf(none), 'hold'), none.forecast, due, TEN)
     expect(policyOf(none).budget).toEqual({ bytes_per_second: 0 })
-    for (const isDue of [false, true]) expect(again(stateOf('shop', patterns), isDue)).toBeUndefined()
+    for (const due of ['not yet', 'due', 'overdue'] as const)
+      expect(again(stateOf('shop', patterns), due)).toBeUndefined()
     expect(reasonFor(stateOf('shop', patterns), { gigabytes: 0 })).toBe('the pace of the day leaves less for now')
   })
 
   it('is made before the one in force expires', () => {
     const old = { ...base, expires_at: new Date((TEN + 2 * 3_600) * 1_000).toISOString() }
-    expect(reasonFor(stateOf('shop', patterns), { isDue: true, base: old })).toBe('it is renewed before it expires')
+    expect(reasonFor(stateOf('shop', patterns), { due: 'overdue', base: old })).toBe('it is renewed before it expires')
   })
 })

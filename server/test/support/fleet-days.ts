@@ -44,6 +44,8 @@ export interface Days {
   /** Why they were made, without the numbers. */
   readonly reasons: Readonly<Record<string, number>>
   readonly thinned: readonly string[]
+  /** Records dropped of security and audit, because they were too much to be kept whole for their words. */
+  readonly beyondWords: number
   /** Services of which a plan was rejected or reverted, with why. */
   readonly takenBack: readonly { readonly service: string; readonly why: string }[]
   readonly failing: readonly string[]
@@ -78,6 +80,7 @@ export async function runDays(input: DaysInput): Promise<Days> {
     spend: await spendOf(fleet, planned, days, new Set(failing.map(({ name }) => name))),
     ...(await versionsOf(fleet, days)),
     thinned: fleet.thinned,
+    beyondWords: fleet.beyondWords,
     failing: failing.map(({ name }) => name),
     ...count,
     instancesStarted: fleet.services.reduce((sum, { started }) => sum + started, 0),

@@ -1,5 +1,6 @@
 import type { KeepReason, Policy } from 'lipservice/protocol'
 import { seededRandom } from '../../../src/testing.js'
+import { WORDS_VALUE } from '../../src/allocation/worth.js'
 import { assemble, type Parts } from '../../src/assemble.js'
 import { type Config, readConfig } from '../../src/config.js'
 import type { KnownPattern } from '../../src/ingest/known-patterns.js'
@@ -58,6 +59,8 @@ export class SimulatedFleet {
   readonly logged: string[]
   /** Of what must be kept whole. */
   readonly thinned: string[] = []
+  /** Records of security and audit that were dropped because they were too much to be kept whole for their words. */
+  beyondWords = 0
   #now: number
   readonly #options: FleetOptions
   readonly #known = new Map<string, KnownPattern>()
@@ -187,7 +190,10 @@ export class SimulatedFleet {
 
   #watch({ policy }: SimulatedInstance, pattern: KnownPattern, { seen, kept, errors }: Counted): void {
     const isKnown = this.#now - pattern.firstSeen > KNOWN_SECONDS
-    const isProtected = PROTECTED.has(pattern.class) && isKnown && policy?.budget !== undefined
+    // What words say is thinned only where the policy says that it is too much: by its value.
+    const isTooMuch = (policy?.pattern_values?.[pattern.signature] ?? 1) >= WORDS_VALUE
+    const isProtected = PROTECTED.has(pattern.class) && isKnown && policy?.budget !== undefined && !isTooMuch
+    if (PROTECTED.has(pattern.class) && isTooMuch) this.beyondWords += seen - kept
     if (kept < (isProtected ? seen : errors)) this.thinned.push(`${pattern.template} at ${this.#now}`)
   }
 
