@@ -1,3 +1,4 @@
+import { copiedFields } from '../record/copied-fields.js'
 import { IDENTIFIERS, isBlank } from '../record/identifiers.js'
 import { currentLogContext, type LogContext } from '../record/log-context.js'
 import type { LogRecord } from '../record/log-record.js'
@@ -11,7 +12,7 @@ export function createContextShipper(shipper: Shipper, correlate: Correlation): 
       const attributes = context === undefined ? record.attributes : within(context, record.attributes)
       const correlated = attributes && correlate(attributes)
       if (correlated === undefined) return context === undefined ? record : { ...record, attributes: attributes! }
-      return { ...record, attributes: { ...attributes, ...correlated } }
+      return { ...record, attributes: { ...copiedFields(attributes!), ...correlated } }
     } catch {
       // Attributes that cannot be read: the record goes as it is.
       return record
@@ -20,7 +21,7 @@ export function createContextShipper(shipper: Shipper, correlate: Correlation): 
 
   /** The record's own come before those of the context, except an empty one that would name a person or a session. */
   function within(context: LogContext, own: LogRecord['attributes']): Record<string, unknown> {
-    const attributes: Record<string, unknown> = { ...context, ...own }
+    const attributes: Record<string, unknown> = { ...context, ...(own && copiedFields(own)) }
     for (const name of IDENTIFIERS) if (isBlank(attributes[name]) && name in context) attributes[name] = context[name]
     return attributes
   }

@@ -1,7 +1,7 @@
 import type { LogRecord } from './log-record.js'
 
 /** Attributes that LipService makes: only from us do they say what they say. */
-const RESERVED = new Set([
+export const RESERVED_ATTRIBUTES: ReadonlySet<string> = new Set([
   'lipservice.weight',
   'lipservice.signature',
   'lipservice.reason',
@@ -18,7 +18,7 @@ const RESERVED = new Set([
 
 /** Returns the name under which an attribute of the app is sent: `app.lipservice.weight` for one that would pass for ours. */
 export function nameOfAppAttribute(key: string): string {
-  return key.startsWith('l') && RESERVED.has(key) ? `app.${key}` : key
+  return key.startsWith('l') && RESERVED_ATTRIBUTES.has(key) ? `app.${key}` : key
 }
 
 /** How an error came that nobody caught. */

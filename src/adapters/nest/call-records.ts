@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { copiedFields } from '../../record/copied-fields.js'
 import { isError } from '../../record/error.js'
 import type { LogRecord, SpanContext } from '../../record/log-record.js'
 import { messageOf, takeMessage } from '../../record/message-of.js'
@@ -114,7 +115,7 @@ function fieldsOf(value: unknown): Record<string, unknown> | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   try {
     if (Array.isArray(value) || !isPlainObject(value)) return undefined
-    const fields = { ...(value as Fields) }
+    const fields = copiedFields(value)
     takeMessage(fields)
     return fields
   } catch {

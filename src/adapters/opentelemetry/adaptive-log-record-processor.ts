@@ -6,7 +6,7 @@ import { resolveSamplingOptions } from '../../options/resolve-options.js'
 import { takeDecision } from '../../ownership/decided-once.js'
 import type { LogRecord } from '../../record/log-record.js'
 import { rememberStamps } from '../../record/own-stamps.js'
-import { nameOfAppAttribute } from '../../record/reserved-attributes.js'
+import { nameOfAppAttribute, RESERVED_ATTRIBUTES } from '../../record/reserved-attributes.js'
 import type { EnabledOptions, LogRecordProcessor, SdkLogRecord } from '../../record/sdk-types.js'
 import type { Explanation } from '../../sampling/explanation.js'
 import type { PolicyInForce } from '../../sampling/policy-state.js'
@@ -110,10 +110,9 @@ export class AdaptiveLogRecordProcessor implements LogRecordProcessor {
 
 /** Attributes of the app that would pass for our stamps get another name. */
 function giveWay(attributes: Record<string, unknown>): void {
-  for (const key of Object.keys(attributes)) {
-    const name = nameOfAppAttribute(key)
-    if (name === key) continue
-    attributes[name] = attributes[key]
-    delete attributes[key]
+  for (const name of RESERVED_ATTRIBUTES) {
+    if (!Object.hasOwn(attributes, name)) continue
+    attributes[nameOfAppAttribute(name)] = attributes[name]
+    delete attributes[name]
   }
 }

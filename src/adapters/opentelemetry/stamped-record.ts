@@ -1,4 +1,5 @@
 import type { LogRecord as ApiLogRecord } from '@opentelemetry/api-logs'
+import { copiedFields, leftOutOf } from '../../record/copied-fields.js'
 import { isError } from '../../record/error.js'
 import { errorOf } from '../../record/error-search.js'
 import type { LogRecord } from '../../record/log-record.js'
@@ -14,10 +15,12 @@ export function stampedRecord(record: ApiLogRecord, stamps: Stamps): ApiLogRecor
   const { exception: _, ...rest } = record as ApiLogRecord & Pick<LogRecord, 'exception'>
   const found = errorOf(record as LogRecord)
   const attributes: Record<string, unknown> = found === undefined ? {} : plainExceptionAttributes(found)
-  const given = record.attributes as Readonly<Record<string, unknown>> | undefined
-  for (const key of Object.keys(given ?? {})) {
-    const value = given![key]
+  const given = copiedFields(record.attributes ?? {})
+  for (const key of Object.keys(given)) {
+    const value = given[key]
     attributes[nameOfAppAttribute(key)] = isError(value) ? plainErrorOf(value) : value
   }
+  const truncated = leftOutOf(given)
+  if (truncated > 0) attributes['lipservice.truncated'] = truncated
   return { ...rest, attributes: { ...attributes, ...stamps } } as ApiLogRecord
 }

@@ -1,4 +1,5 @@
 import type { Call } from '../../ownership/process-marks.js'
+import { copiedFields } from '../../record/copied-fields.js'
 import { isError } from '../../record/error.js'
 import { formatStringOf, textWithStatus } from '../../record/format-string.js'
 import type { LogRecord, SpanContext } from '../../record/log-record.js'
@@ -15,7 +16,7 @@ export type Info = Record<string | symbol, unknown>
 
 const SCOPE = { name: 'winston' }
 /** Fields that a record has a place of its own for. */
-const NOT_ATTRIBUTES = new Set(['level', 'message', 'splat'])
+const NOT_ATTRIBUTES = ['level', 'message', 'splat']
 
 /**
  * Returns the record to decide, read before winston formats it. It must never be exported: no format has redacted it.
@@ -80,11 +81,11 @@ export function contextOfCall(
 
 /** Returns the record to export, read from what the app's formats made of the call: as it is printed, redacted and all. */
 export function recordOfInfo(info: Info, { call, ...context }: CallContext): LogRecord {
-  const attributes: Record<string, unknown> = {}
-  for (const key of Object.keys(info)) if (!NOT_ATTRIBUTES.has(key)) attributes[key] = info[key]
+  const attributes = copiedFields(info)
+  for (const key of NOT_ATTRIBUTES) delete attributes[key]
   let body = messageOf(info)
   if (typeof body === 'object' && body !== null && isPlainObject(body)) {
-    const fields = { ...(body as Record<string, unknown>) }
+    const fields = copiedFields(body)
     const text = takeMessage(fields)
     if (text !== undefined) {
       body = text

@@ -1,3 +1,4 @@
+import { leftOutOf } from '../../record/copied-fields.js'
 import { isError } from '../../record/error.js'
 import { IDENTIFIERS, isBlank } from '../../record/identifiers.js'
 import type { LogRecord } from '../../record/log-record.js'
@@ -50,7 +51,7 @@ export function copyAttributes(
       if (place >= 0) attributes[place] = attribute
       else attributes.push(attribute)
     }
-    dropped += Math.max(0, (nameCountOf(given) ?? 0) - visited)
+    dropped += Math.max(0, (nameCountOf(given) ?? 0) - visited) + leftOutOf(given)
   } catch {
     attributes.push(['lipservice.unreadable', true])
   }
