@@ -89,7 +89,7 @@ export function recordOfInfo(info: Info, { call, ...context }: CallContext): Log
     const text = takeMessage(fields)
     if (text !== undefined) {
       body = text
-      for (const key of Object.keys(fields)) attributes[key] ??= fields[key]
+      for (const key of Reflect.ownKeys(fields) as string[]) attributes[key] ??= fields[key]
     }
   }
   if (!isError(call.error)) return { ...context, body, attributes, instrumentationScope: SCOPE }
