@@ -9,7 +9,7 @@ const rooms = {
   analysis: [],
   anomalies: [],
   store: ['internal', 'scope'],
-  keys: ['internal', 'scope', 'store'],
+  keys: ['internal', 'scope', 'config', 'store'],
   policies: ['internal', 'store'],
   ingest: ['internal', 'analysis', 'store'],
   budgets: ['internal', 'store'],

@@ -30,6 +30,7 @@ import { type Elapsed, epochSeconds, type Now, systemNow } from './internal/cloc
 import { VERSION } from './internal/version.js'
 import { type ControlParts, controlOf } from './jobs.js'
 import { KeyRing } from './keys/key-ring.js'
+import { tokensOf } from './keys/token-settings.js'
 import type { Log } from './log.js'
 import { createIncidentSwitch } from './policies/incident-switch.js'
 import { createPolicyVersions, type PolicyVersions } from './policies/policy-versions.js'
@@ -57,7 +58,7 @@ export function assemble(
   isStopping: () => boolean = () => false,
   elapsed: Elapsed = now,
 ): Parts {
-  const keys = new KeyRing(store.keys, now, elapsed)
+  const keys = new KeyRing(store.keys, now, elapsed, tokensOf(config, store.keys, now, elapsed))
   const policies = createPolicyVersions(store, now, elapsed)
   const pending = new PendingReports(store, config['max-pending'], (error) =>
     log.error({ err: error }, 'a report cannot be written and is given up'),

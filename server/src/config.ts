@@ -1,9 +1,19 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
+const MIN_SECRET_BYTES = 32
 /** More than a letter: `C:` is a drive. */
 const HAS_SCHEME = /^(?:[a-z][a-z0-9+.-]+:\/\/|file:)/i
 export const isPostgres = (database: string): boolean => /^postgres(ql)?:\/\//.test(database)
+
+/** Returns whether nobody on the way can change what comes from an address. */
+function isTrustedUrl(text: string): boolean {
+  if (text === '') return true
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, username, password } = new URL(text)
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
+  return username + password === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback))
+}
 
 /** One row an option: its environment variable, what it may be and its default. */
 interface Row {
@@ -121,6 +131,46 @@ const ROWS = {
       .default(''),
     fallback: 'none',
   },
+  'jwt-jwks-url': {
+    env: 'LIPSERVICE_JWT_JWKS_URL',
+    about: 'Takes JSON Web Tokens, signed by a key of the set at this address (https)',
+    schema: z
+      .string()
+      .refine(isTrustedUrl, 'must be a URL that begins with https://, or with http:// on the machine itself')
+      .default(''),
+    fallback: 'none',
+  },
+  'jwt-secret': {
+    env: 'LIPSERVICE_JWT_SECRET',
+    about: 'Takes JSON Web Tokens, signed by this secret of 32 bytes or more; better set in the environment',
+    schema: z
+      .string()
+      .refine((text) => text === '' || Buffer.byteLength(text) >= MIN_SECRET_BYTES, 'must have 32 bytes or more')
+      .default(''),
+    fallback: 'none',
+  },
+  'jwt-issuer': {
+    env: 'LIPSERVICE_JWT_ISSUER',
+    about: 'The claim iss of tokens; needed where they are taken',
+    schema: z.string().default(''),
+    fallback: 'none',
+  },
+  'jwt-audience': {
+    env: 'LIPSERVICE_JWT_AUDIENCE',
+    about: 'The claim aud of tokens; needed where they are taken',
+    schema: z.string().default(''),
+    fallback: 'none',
+  },
+  'jwt-clock-skew-seconds': {
+    env: 'LIPSERVICE_JWT_CLOCK_SKEW_SECONDS',
+    about: "How far the issuer's clock may differ",
+    schema: number(0, 300, 30),
+  },
+  'jwt-create-teams': {
+    env: 'LIPSERVICE_JWT_CREATE_TEAMS',
+    about: 'yes: a team_id that is new makes a team; no: it is refused',
+    schema: z.enum(['no', 'yes'], 'must be yes or no').default('no'),
+  },
   'log-level': {
     env: 'LOG_LEVEL',
     about: 'trace, debug, info, warn, error, fatal or silent',
@@ -153,7 +203,22 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
   }
   // The same patterns come again and again: the longer reports wait, the fewer rows are written.
   config['flush-seconds'] ??= isPostgres(String(config['database'])) ? 5 : 2
+  checkTokens(config as Config)
   return config as Config
+}
+
+/** What of the options about tokens does not fit together. @throws ConfigError */
+function checkTokens(config: Config): void {
+  const { 'jwt-jwks-url': url, 'jwt-secret': secret, 'jwt-issuer': issuer, 'jwt-audience': audience } = config
+  if (url !== '' && secret !== '')
+    throw new ConfigError('--jwt-jwks-url and --jwt-secret exclude each other: one kind of key signs')
+  const isTaken = url !== '' || secret !== ''
+  if (isTaken && (issuer === '' || audience === ''))
+    throw new ConfigError('tokens need --jwt-issuer and --jwt-audience: without them those of others would be taken')
+  if (!isTaken && (issuer !== '' || audience !== ''))
+    throw new ConfigError(
+      '--jwt-issuer and --jwt-audience need --jwt-jwks-url or --jwt-secret: without them no token is taken',
+    )
 }
 
 export function usage(): string {
@@ -176,6 +241,7 @@ function readFlags(args: readonly string[]): Record<string, string | undefined> 
 
 /** A database URL has a password in it. */
 function shown(name: string, text = ''): string {
+  if (name === 'jwt-secret') return '…'
   if (name === 'database') return `${HAS_SCHEME.exec(text)?.[0] ?? ''}…`
-  return text.slice(0, 80)
+  return text.replace(/\/\/[^/@]*@/, '//…@').slice(0, 80)
 }

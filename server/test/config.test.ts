@@ -14,6 +14,24 @@ describe('configuration', () => {
     [[], { LOG_LEVEL: 'loud' }, "LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent; got 'loud'"],
     [['--prot', '1'], {}, "Unknown option '--prot'"],
     [[], { LIPSERVICE_MAX_PATTERNS: '1.5' }, "LIPSERVICE_MAX_PATTERNS must be a whole number 1–1000000; got '1.5'"],
+    [
+      ['--jwt-jwks-url', 'http://issuer.example.com/jwks'],
+      {},
+      "--jwt-jwks-url must be a URL that begins with https://, or with http:// on the machine itself; got 'http://issuer.example.com/jwks'",
+    ],
+    [
+      [],
+      { LIPSERVICE_JWT_JWKS_URL: 'https://me:secret@issuer.example.com/' },
+      /got 'https:\/\/…@issuer.example.com\/'$/,
+    ],
+    [[], { LIPSERVICE_JWT_SECRET: 'short and secret' }, "LIPSERVICE_JWT_SECRET must have 32 bytes or more; got '…'"],
+    [['--jwt-jwks-url', 'https://x.example.com/'], {}, 'tokens need --jwt-issuer and --jwt-audience'],
+    [['--jwt-issuer', 'x'], {}, '--jwt-issuer and --jwt-audience need --jwt-jwks-url or --jwt-secret'],
+    [
+      ['--jwt-jwks-url', 'http://127.0.0.1:1/', '--jwt-secret', 'x'.repeat(32)],
+      {},
+      '--jwt-jwks-url and --jwt-secret exclude each other',
+    ],
   ])('refuses %j %j naming option, value and what is allowed', (args, env, message) => {
     expect(() => readConfig(args, env)).toThrow(ConfigError)
     expect(() => readConfig(args, env)).toThrow(message)

@@ -2,6 +2,7 @@ import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { STATS_PATH } from 'lipservice/protocol'
 import type { KeyRing, Principal } from '../keys/key-ring.js'
+import { KeysUnavailableError } from '../keys/remote-keys.js'
 import type { Log } from '../log.js'
 import { databaseProblemOf } from '../store/database-error.js'
 import type { Endpoint } from './endpoint.js'
@@ -30,7 +31,7 @@ export function createApp({ endpoints, keys, rateLimit, log }: AppParts): OpenAP
     const [, text] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
     const principal = text === undefined ? undefined : await keys.identify(text, endpoint.path === STATS_PATH)
     if (principal === undefined) {
-      throw new Problem(401, 'a valid API key is needed', { 'www-authenticate': 'Bearer realm="lipservice"' })
+      throw new Problem(401, 'a valid API key or token is needed', { 'www-authenticate': 'Bearer realm="lipservice"' })
     }
     const wait = rateLimit.take(principal.keyId)
     if (wait > 0) throw new Problem(429, 'this key asks too often', { 'retry-after': String(wait) })
@@ -79,6 +80,8 @@ export function createApp({ endpoints, keys, rateLimit, log }: AppParts): OpenAP
   app.onError((error) => {
     if (error instanceof Problem) return problemResponse(error)
     log.error({ err: error }, 'a request failed')
+    if (error instanceof KeysUnavailableError)
+      return problemResponse(new Problem(503, error.message, { 'retry-after': RETRY_AFTER_SECONDS }))
     const { kind, reason } = databaseProblemOf(error)
     if (kind === 'database' || kind === 'gone')
       return problemResponse(new Problem(503, reason, { 'retry-after': RETRY_AFTER_SECONDS }))

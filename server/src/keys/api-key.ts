@@ -21,6 +21,9 @@ export function parseApiKey(text: string): ApiKey | undefined {
   return id === undefined || secret === undefined ? undefined : { id, secret }
 }
 
+/** Returns whether it is the id of an API key: a token has another. */
+export const isKeyId = (text: string): boolean => /^[0-9a-f]{16}$/.test(text)
+
 export function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }

@@ -2,15 +2,12 @@ import { type Elapsed, type EpochSeconds, epochSeconds, type Now } from '../inte
 import type { Scope } from '../scope.js'
 import type { AuditEntry } from '../store/contracts/audit.js'
 import type { KeyStore, StoredKey } from '../store/store.js'
-import { formatApiKey, hashOf, matches, newApiKey, parseApiKey } from './api-key.js'
+import { formatApiKey, hashOf, isKeyId, matches, newApiKey, parseApiKey } from './api-key.js'
 import { KeyUses } from './key-use.js'
+import type { Principal } from './principal.js'
+import type { TokenVerifier } from './token-verifier.js'
 
-/** Who asks: the team comes from the key and from nowhere else. */
-export interface Principal {
-  readonly keyId: string
-  readonly teamId: number
-  readonly scopes: readonly Scope[]
-}
+export type { Principal } from './principal.js'
 
 /** A revoked key is refused by other replicas within this time, by this one at once. */
 const CACHE_MILLIS = 5_000
@@ -21,24 +18,30 @@ export class KeyRing {
   readonly #store: KeyStore
   readonly #now: Now
   readonly #elapsed: Elapsed
+  readonly #tokens: TokenVerifier | undefined
   readonly #uses = new KeyUses()
   readonly #cache = new Map<string, { readonly key: StoredKey | undefined; readonly until: number }>()
 
-  /** @param elapsed for how long a key is known: a wall clock can be set back */
-  constructor(store: KeyStore, now: Now, elapsed: Elapsed) {
+  /**
+   * @param elapsed for how long a key is known: a wall clock can be set back
+   * @param tokens for what is no key
+   */
+  constructor(store: KeyStore, now: Now, elapsed: Elapsed, tokens?: TokenVerifier) {
+    this.#tokens = tokens
     this.#store = store
     this.#now = now
     this.#elapsed = elapsed
   }
 
   /**
-   * Returns the principal of a key; `undefined` if it is no key, unknown, revoked or expired.
+   * Returns the principal of a key, or of a token where those are taken; `undefined` if it is neither, unknown, revoked or
+   * expired.
    *
    * @param forReport whether it comes with a report: one that is refused is counted with the key
    */
   async identify(text: string, forReport = false): Promise<Principal | undefined> {
     const parsed = parseApiKey(text)
-    if (parsed === undefined) return undefined
+    if (parsed === undefined) return this.#tokens?.identify(text)
     const key = await this.#find(parsed.id)
     if (key === undefined || !matches(parsed.secret, key.hash)) return undefined
     const seconds = epochSeconds(this.#now)
@@ -52,7 +55,7 @@ export class KeyRing {
 
   /** A report was refused that came with a key that is right. */
   refusedReport({ keyId }: Principal): void {
-    this.#uses.refusedReport(keyId)
+    if (isKeyId(keyId)) this.#uses.refusedReport(keyId)
   }
 
   /** Writes when keys were used. To be called every minute. @throws what the database does */

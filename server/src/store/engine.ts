@@ -17,6 +17,8 @@ export interface Engine {
   rollUp(db: Kysely<Tables>, to: 'hour' | 'day', first: number, until: number): Promise<void>
   /** Removes all buckets below one. */
   forget(resolution: Resolution, below: number): Promise<void>
+  /** Ids that are generated from now on are above those that are there. */
+  skipIds(trx: Transaction<Tables>, table: 'teams'): Promise<void>
   /** Whether rows can be selected `for update`. */
   readonly locksRows: boolean
   /** Returns `undefined` while another replica leads. */

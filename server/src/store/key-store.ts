@@ -4,7 +4,7 @@ import type { Engine } from './engine.js'
 import type { KeyStore, StoredKey } from './store.js'
 import type { Tables } from './tables.js'
 
-export function createKeyStore({ db, reader }: Engine): KeyStore {
+export function createKeyStore({ db, reader, skipIds }: Engine): KeyStore {
   return {
     async ensureTeam(name, now) {
       await db
@@ -18,6 +18,21 @@ export function createKeyStore({ db, reader }: Engine): KeyStore {
     async findTeam(name) {
       const row = await reader.selectFrom('teams').select('id').where('name', '=', name).executeTakeFirst()
       return row?.id
+    },
+    async hasTeam(id) {
+      return (await reader.selectFrom('teams').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+    },
+    async makeTeam(id, name, now, entry) {
+      await audited(db, [entry], async (trx) => {
+        const made = await trx
+          .insertInto('teams')
+          .values({ id, name, created_at: now })
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .returning('id')
+          .executeTakeFirst()
+        if (made !== undefined) await skipIds(trx, 'teams')
+        return made !== undefined
+      })
     },
     async count() {
       const { n } = await db

@@ -100,6 +100,11 @@ export function openPostgres({ url, connections, onError, elapsed = systemElapse
     db,
     reader: db,
     locksRows: true,
+    async skipIds(trx, table) {
+      await sql`SELECT setval(pg_get_serial_sequence(${table}, 'id'), (SELECT max(id) FROM ${sql.table(table)}))`.execute(
+        trx,
+      )
+    },
     async prepare(resolution, firstBucket, lastBucket) {
       const size = PARTITION[resolution]
       if (size === undefined) return

@@ -51,6 +51,8 @@ export function openSqlite({ file, exclusive }: SqliteOptions): Engine {
     db,
     reader,
     locksRows: false,
+    // A new id is above all there are by itself.
+    skipIds: async () => {},
     prepare: async () => {},
     async addCounters(trx, rows, resolution = 'minute') {
       const json = JSON.stringify(

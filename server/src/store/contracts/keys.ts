@@ -30,6 +30,9 @@ export interface KeyStore {
   ensureTeam(name: string, now: EpochSeconds): Promise<number>
   /** Returns the id of the team of that name. */
   findTeam(name: string): Promise<number | undefined>
+  hasTeam(id: number): Promise<boolean>
+  /** Makes a team whose id was given elsewhere, unless there is one. */
+  makeTeam(id: number, name: string, now: EpochSeconds, entry: AuditEntry): Promise<void>
   count(): Promise<number>
   add(key: StoredKey, entry: AuditEntry): Promise<void>
   find(id: string): Promise<StoredKey | undefined>
