@@ -28,11 +28,11 @@ describe('the budgets', () => {
 
   it('say what was spent today and this month, as billed, and until when', async () => {
     await set('/api/v1/services/shop/budget', 'gb_per_day', 0.001)
-    await report('shop', TEN - 2 * DAY)
     await report('shop', TEN)
+    await report('shop', TEN + 2 * DAY)
     const [own] = await budgets()
     expect(own).toMatchObject({ service: 'shop', counted_in: 'bytes', per_day: 1e6, spent_today: 2_500 })
-    expect(own).toMatchObject({ month_to_date: 5_000, resets_at: MIDNIGHT + DAY, shared_by: 1, warning: null })
+    expect(own).toMatchObject({ month_to_date: 5_000, resets_at: MIDNIGHT + 3 * DAY, shared_by: 1, warning: null })
     // Almost nothing was spent: the pace is above the even one, and bounded.
     expect(own.pace_per_minute).toBeGreaterThan(1e6 / 1_440)
     expect(own.pace_per_minute).toBeLessThanOrEqual((2 * 1e6) / 1_440)
