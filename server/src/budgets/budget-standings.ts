@@ -5,6 +5,7 @@ import type { ServiceRow, Store } from '../store/store.js'
 import { type DailyBudget, dailyBudgetOf } from './daily-budget.js'
 import { learnHourProfile } from './hour-profile.js'
 import { createLearntVolumes } from './learnt-volumes.js'
+import { type Overbooked, overbookedBy } from './overbooked.js'
 import { pacePerMinute } from './pacing.js'
 
 const DAY_SECONDS = 86_400
@@ -25,8 +26,8 @@ export interface BudgetStanding {
   readonly resetsAt: EpochSeconds
   /** Services that share it and reported within a day. */
   readonly sharedBy: number
-  /** Of the team's: what services have of their own, per day; of others 0. */
-  readonly ownPerDay: number
+  /** Of the team's: services have all of it of their own. */
+  readonly overbooked: Overbooked | undefined
 }
 
 export interface BudgetStandings {
@@ -54,13 +55,18 @@ export function createBudgetStandings(
       ])
       const own = new Set(budgets.map(({ service }) => service))
       const daily = new Map(budgets.map((budget) => [budget.service, dailyBudgetOf(budget, usdPerGb, seconds)]))
+      const idOf = new Map(services.map(({ id, name }) => [name, id]))
+      const meanBytes = (name: string) => {
+        const id = idOf.get(name) ?? -1
+        return meanBilledBytes(today.get(id) ?? month.get(id))
+      }
       return budgets.map((budget): BudgetStanding => {
         const of = daily.get(budget.service)!
         const isTeams = budget.service === ''
         const members = services.filter(({ name }) => (isTeams ? !own.has(name) : name === budget.service))
         const owners = isTeams ? services.filter(({ name }) => own.has(name)) : []
         const ownPerDay = owners.reduce(
-          (sum, owner) => sum + converted(daily.get(owner.name)!, of, today.get(owner.id) ?? month.get(owner.id)),
+          (sum, owner) => sum + converted(daily.get(owner.name)!, of, meanBytes(owner.name)),
           0,
         )
         const perDay = Math.max(0, of.perDay - ownPerDay)
@@ -75,7 +81,7 @@ export function createBudgetStandings(
           pacePerMinute: pacePerMinute(perDay, spentToday, profile, seconds),
           resetsAt: midnight + DAY_SECONDS,
           sharedBy: members.filter(({ lastSeen }) => seconds - lastSeen <= SHARES_WITHIN_SECONDS).length,
-          ownPerDay,
+          overbooked: isTeams ? overbookedBy(budgets, usdPerGb, seconds, meanBytes) : undefined,
         }
       })
     },
@@ -94,13 +100,16 @@ function spentOf(
   }, 0)
 }
 
-/** Returns a day's budget in the unit of another, at the mean billed bytes of the service's kept records. */
-function converted(from: DailyBudget, to: DailyBudget, sums: ServiceSums | undefined): number {
+/** Returns a day's budget in the unit of another. Where nothing was kept, nothing is taken from the team's either. */
+function converted(from: DailyBudget, to: DailyBudget, meanBytes: number | undefined): number {
   if (from.unit === to.unit) return from.perDay
-  const mean = sums === undefined || sums.kept === 0 ? undefined : (sums.keptBytes + sums.overheadBytes) / sums.kept
-  // Nothing was kept: nothing is taken from the team's either.
-  if (mean === undefined) return 0
-  return from.unit === 'records' ? from.perDay * mean : from.perDay / mean
+  if (meanBytes === undefined) return 0
+  return from.unit === 'records' ? from.perDay * meanBytes : from.perDay / meanBytes
+}
+
+function meanBilledBytes(sums: ServiceSums | undefined): number | undefined {
+  if (sums === undefined || sums.kept === 0) return undefined
+  return (sums.keptBytes + sums.overheadBytes) / sums.kept
 }
 
 function startOfMonth(seconds: EpochSeconds): EpochSeconds {

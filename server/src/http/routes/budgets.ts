@@ -130,7 +130,7 @@ function show({ service, unit, amount, updatedAt, updatedBy }: StoredBudget) {
 }
 
 function showStanding(found: BudgetStanding) {
-  const { budget, daily, perDay, ownPerDay, sharedBy } = found
+  const { budget, daily, perDay, overbooked, sharedBy } = found
   return {
     ...show(budget),
     counted_in: daily.unit,
@@ -140,9 +140,6 @@ function showStanding(found: BudgetStanding) {
     pace_per_minute: found.pacePerMinute,
     resets_at: found.resetsAt,
     shared_by: sharedBy,
-    warning:
-      ownPerDay > 0 && ownPerDay >= daily.perDay
-        ? 'the budgets of services are as much as that of the team: nothing of it is left for the others'
-        : null,
+    warning: overbooked?.text ?? null,
   }
 }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { waitsForHistoryUntil } from '../../budgets/history-wait.js'
 import { epochSeconds, type Now } from '../../internal/clock.js'
 import { READERS } from '../../scope.js'
 import { POLICY_KINDS, POLICY_STAGES } from '../../store/contracts/policies.js'
@@ -56,12 +57,11 @@ export function serviceListRoutes(store: Store, now: Now, usdPerGb: number, time
   const { liveSeconds, minHistorySeconds } = times
   const stateOf = ({ firstSeen, lastSeen }: ServiceRow) => {
     const seconds = epochSeconds(now)
-    const isOldEnough = seconds - firstSeen >= minHistorySeconds
     return {
       first_seen: firstSeen,
       last_seen: lastSeen,
       silent_since: seconds - lastSeen > liveSeconds ? lastSeen : null,
-      history_until: isOldEnough ? null : firstSeen + minHistorySeconds,
+      history_until: waitsForHistoryUntil({ firstSeen }, minHistorySeconds, seconds) ?? null,
     }
   }
   const billed = ({ keptBytes, overheadBytes }: ServiceSums) => keptBytes + overheadBytes
