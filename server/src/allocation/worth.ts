@@ -31,6 +31,11 @@ const NEW_FOR_SECONDS = 86_400
 
 /** Classes that words make, of which everything is kept as far as it fits. */
 export const WORD_CLASSES = ['security', 'audit'] as const satisfies PatternClass[]
+export type WordClass = (typeof WORD_CLASSES)[number]
+
+export function isWordClass(name: string): name is WordClass {
+  return (WORD_CLASSES as readonly string[]).includes(name)
+}
 
 /** Why all records of a pattern are kept: errors and what a person says whatever the budget, what words say as far as it fits. */
 export type Protection = ClassProtection | 'exempt'
@@ -65,7 +70,7 @@ export function worthOf(pattern: PatternActivity, context: WorthContext): Worth 
   const isIn = inIncident.has(patternName(pattern))
   const isNews = isNew || isIn
   const isWarning = pattern.severity === 'WARNING'
-  const { value: ownValue } = rowOf(pattern)
+  const { value: ownValue } = rowOf(classOf(pattern, own))
   const value = isWarning ? Math.max(ownValue, WARNING_VALUE) : ownValue
   return {
     value: isNews ? Math.max(value, NEWS_VALUE) : value,
@@ -89,13 +94,19 @@ function ownOf(
 
 function protectionOf(pattern: PatternActivity, own: readonly StoredOverride[]): Protection | undefined {
   if (own.some(({ kind }) => kind === 'exemption')) return 'exempt'
-  const { protection } = rowOf(pattern)
+  const { protection } = rowOf(classOf(pattern, own))
   if (protection === 'errors') return protection
   // Words can be wrong about a pattern. A person who fixed its rate is not.
   return own.some(({ kind }) => kind === 'lock') ? undefined : protection
 }
 
-/** Returns the row of a pattern's class. A class that another version of the server wrote counts as `unknown`. */
-function rowOf({ class: name }: PatternActivity): ClassRow {
+/** Returns the class of a pattern: what a person says of it goes before what its words say. Errors stay errors. */
+export function classOf({ class: byWords }: Pick<PatternActivity, 'class'>, own: readonly StoredOverride[]): string {
+  if (byWords === 'error') return byWords
+  return own.find(({ kind }) => kind === 'label')?.label ?? byWords
+}
+
+/** Returns the row of a class. One that another version of the server wrote counts as `unknown`. */
+function rowOf(name: string): ClassRow {
   return CLASS_TABLE[name as PatternClass] ?? CLASS_TABLE.unknown
 }

@@ -1,4 +1,4 @@
-import { WORD_CLASSES, worthOf } from '../allocation/worth.js'
+import { isWordClass, WORD_CLASSES, type WordClass, worthOf } from '../allocation/worth.js'
 import { readLiving } from '../budgets/read-living.js'
 import { epochSeconds, type Now } from '../internal/clock.js'
 import type { PolicyVersions } from '../policies/policy-versions.js'
@@ -89,13 +89,15 @@ export function createServiceReader(
       )
       const isLocked = ({ signature, check }: PatternName) =>
         locked.some((lock) => lock.signature === signature && (lock.check === '' || lock.check === check))
-      const exempt = own
-        .filter(({ kind }) => kind === 'exemption')
-        .flatMap(({ signature, check }) =>
-          check === ''
-            ? (known.get(signature) ?? ['']).map((one) => ({ signature, check: one }))
-            : [{ signature, check }],
-        )
+      const named = ({ signature, check }: PatternName): PatternName[] =>
+        check === '' ? (known.get(signature) ?? ['']).map((one) => ({ signature, check: one })) : [{ signature, check }]
+      const exempt = own.filter(({ kind }) => kind === 'exemption').flatMap(named)
+      const labels = new Map(
+        own
+          .filter(({ kind }) => kind === 'label')
+          .toSorted((a, b) => a.check.length - b.check.length)
+          .flatMap((one) => named(one).map((pattern) => [patternName(pattern), one.label ?? ''] as const)),
+      )
       const bySignature = Map.groupBy(own, ({ signature }) => signature)
       const context = { now: seconds, serviceFirstSeen: service.firstSeen, overrides: bySignature, inIncident }
       return {
@@ -104,8 +106,11 @@ export function createServiceReader(
         living,
         alwaysKept: new Map([
           ...WORD_CLASSES.flatMap((name, i) =>
-            ofClass[i]!.filter((pattern) => !isLocked(pattern)).map((pattern) => [patternName(pattern), name] as const),
+            ofClass[i]!.filter(
+              (pattern) => !isLocked(pattern) && (labels.get(patternName(pattern)) ?? name) === name,
+            ).map((pattern) => [patternName(pattern), name] as const),
           ),
+          ...[...labels].filter((label): label is [string, WordClass] => isWordClass(label[1])),
           ...exempt.map((pattern) => [patternName(pattern), 'exempt'] as const),
         ]),
         locks,

@@ -195,6 +195,8 @@ const LARGEST = 9_007_199_254_740_991
 /** All stages of a version, and not the last alone. */
 const stages = (): string[] => ['ALTER TABLE policies ADD COLUMN stages TEXT']
 
+const labels = (): string[] => [`ALTER TABLE overrides ADD COLUMN label TEXT NOT NULL DEFAULT ''`]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -210,6 +212,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0011_leases': leases,
   '0012_saturated': saturated,
   '0013_stages': stages,
+  '0014_labels': labels,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

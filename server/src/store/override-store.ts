@@ -24,8 +24,18 @@ export function createOverrideStore({ db, reader }: Engine): OverrideStore {
     async ofTeam(teamId, now) {
       return (await inForce(teamId, now).execute()).map(overrideOf)
     },
-    async set({ teamId, service, signature, check, kind, rate, reason, createdAt, createdBy, expiresAt }, entry) {
-      const values = { rate, reason, created_at: createdAt, created_by: createdBy, expires_at: expiresAt ?? null }
+    async set(
+      { teamId, service, signature, check, kind, rate, label, reason, createdAt, createdBy, expiresAt },
+      entry,
+    ) {
+      const values = {
+        rate,
+        label: label ?? '',
+        reason,
+        created_at: createdAt,
+        created_by: createdBy,
+        expires_at: expiresAt ?? null,
+      }
       await audited(db, [entry], async (trx) => {
         await trx
           .insertInto('overrides')
@@ -55,7 +65,7 @@ export function createOverrideStore({ db, reader }: Engine): OverrideStore {
 }
 
 function overrideOf(row: Tables['overrides']): StoredOverride {
-  const { service, signature, kind, rate, reason } = row
+  const { service, signature, kind, rate, label, reason } = row
   return {
     teamId: row.team_id,
     service,
@@ -63,6 +73,7 @@ function overrideOf(row: Tables['overrides']): StoredOverride {
     check: row.template_check,
     kind,
     rate,
+    ...(label !== '' && { label }),
     reason,
     createdAt: row.created_at,
     createdBy: row.created_by,

@@ -40,6 +40,20 @@ export function createPatternStore({ reader }: Engine): PatternStore {
       return rows.map((row) => ({ serviceId, ...patternOf(row) }))
     },
 
+    async isKnown({ teamId, service, signature, check }) {
+      const row = await reader
+        .selectFrom('patterns')
+        .innerJoin('services', 'services.id', 'patterns.service_id')
+        .select('signature')
+        .where('services.team_id', '=', teamId)
+        .where('services.name', '=', service)
+        .where('signature', '=', signature)
+        .$if(check !== undefined, (query) => query.where('template_check', '=', check!))
+        .limit(1)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
     async list(query) {
       const ids = await servicesOf(query.teamId, query.service)
       if (ids.length === 0) return { total: 0, patterns: [] }

@@ -145,6 +145,7 @@ export interface Tables {
     template_check: string
     kind: OverrideKind
     rate: number
+    label: string
     reason: string
     created_at: number
     created_by: string

@@ -66,8 +66,16 @@ describe('the API of budgets, overrides, incidents and savings', () => {
     const path = `${SHOP}/overrides/${SIGNATURE}`
     expect(await detailOf('put', `${path}/lock`, { reason: 'x' })).toMatch(/^422 body.rate: a lock needs/)
     expect(await detailOf('put', `${path}/exemption`, { reason: 'x', rate: 0.5 })).toMatch(
-      /^422 body.rate: an exemption/,
+      /^422 body.rate: only a lock/,
     )
+    expect(await detailOf('put', `${path}/label`, { reason: 'x' })).toMatch(/^422 body.class: a label needs/)
+    expect(await detailOf('put', `${path}/label`, { reason: 'x', class: 'error' })).toMatch(/^422 .*class/)
+    expect(await detailOf('put', `${path}/exemption`, { reason: 'x', class: 'audit' })).toMatch(/^422 body.class: only/)
+    expect(await detailOf('put', `${path}/lock`, { reason: 'x', rate: 0.5 })).toBe(
+      '404 the service has no such pattern',
+    )
+    await call('post', '/api/v1/patterns/stats', reportOf({}, [{ signature: SIGNATURE }]))
+    await api.pending.flush()
     expect(await detailOf('put', `${path}/lock`, { rate: 0.5 })).toMatch(/^422 .*reason/)
     expect(await detailOf('put', `${path}/lock`, { reason: 'x', rate: 7 })).toMatch(/^422 .*rate/)
     expect(await detailOf('put', `${path}/lock`, { reason: 'x', rate: 0.5, expires_at: TEN - 1 })).toMatch(
@@ -80,8 +88,11 @@ describe('the API of budgets, overrides, incidents and savings', () => {
     expect((await call('get', `${SHOP}/overrides`)).json.overrides).toMatchObject([
       { signature: SIGNATURE, kind: 'lock', rate: 0.5, reason: 'audit week', expires_at: TEN + 60 },
     ])
+    await call('put', `${path}/label`, { reason: 'it is money', class: 'business' })
+    const label = { service: 'shop', kind: 'label', class: 'business', rate: null, expires_at: null }
+    expect((await call('get', '/api/v1/overrides')).json.overrides).toMatchObject([label, { kind: 'lock' }])
     api.clock.millis += 61_000
-    expect((await call('get', `${SHOP}/overrides`)).json.overrides).toEqual([])
+    expect((await call('get', `${SHOP}/overrides`)).json.overrides).toMatchObject([label])
   })
 
   it('keeps everything while the incident switch is on, for an hour at most', async () => {

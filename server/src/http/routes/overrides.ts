@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { CLASSES, type PatternClass } from '../../analysis/classify.js'
 import { epochSeconds, type Now } from '../../internal/clock.js'
 import { OPERATORS, READERS } from '../../scope.js'
 import type { AuditEntry } from '../../store/contracts/audit.js'
@@ -7,6 +8,7 @@ import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
 
+const ALL = '/api/v1/overrides'
 const LIST = '/api/v1/services/{service}/overrides'
 const LIMITS = { wireBytes: 4_096, bytes: 16_384 }
 
@@ -26,22 +28,25 @@ const body = z
   .object({
     reason,
     rate: z.number().min(0).max(1).optional().openapi({ description: 'Of a lock: the rate that stays.' }),
+    class: z.enum(CLASSES).exclude(['error']).optional().openapi({ description: 'Of a label: what the pattern is.' }),
     expires_at: z.number().int().positive().optional().openapi({ description: 'Epoch seconds. Default: never.' }),
   })
   .openapi('Override')
 const shown = z.object({
+  service: z.string(),
   signature: z.string(),
   check: z.string().nullable().openapi({ description: 'null: it is of all patterns that have the signature.' }),
   kind: z.enum(OVERRIDE_KINDS),
   rate: z.number().nullable(),
+  class: z.enum(CLASSES).nullable(),
   reason: z.string(),
   created_at: z.number().int(),
   created_by: z.string(),
   expires_at: z.number().int().nullable(),
 })
 
-/** What a person fixed of a pattern: its rate (`lock`), or that everything is kept (`exemption`). */
-export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now): Endpoint[] {
+/** What a person fixed of a pattern: its rate (`lock`), that everything is kept (`exemption`), or what it is (`label`). */
+export function overrideRoutes({ overrides, patterns }: Pick<Store, 'overrides' | 'patterns'>, now: Now): Endpoint[] {
   const seconds = () => epochSeconds(now)
   const entryOf = (
     { teamId, service: name, signature, check, kind }: OverrideKey,
@@ -62,9 +67,19 @@ export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now
   return [
     endpoint({
       method: 'get',
+      path: ALL,
+      scopes: READERS,
+      summary: 'Locks, exemptions and labels of all services that are in force',
+      responses: [{ status: 200, description: 'The overrides', schema: z.object({ overrides: z.array(shown) }) }],
+      async handle({ principal }) {
+        return json({ overrides: (await overrides.ofTeam(principal.teamId, seconds())).map(show) })
+      },
+    }),
+    endpoint({
+      method: 'get',
       path: LIST,
       scopes: READERS,
-      summary: 'Locks and exemptions of a service that are in force',
+      summary: 'Locks, exemptions and labels of a service that are in force',
       params: z.object({ service }),
       responses: [{ status: 200, description: 'The overrides', schema: z.object({ overrides: z.array(shown) }) }],
       async handle({ params: { service: name }, principal }) {
@@ -75,29 +90,42 @@ export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now
       method: 'put',
       path: `${LIST}/{signature}/{kind}`,
       scopes: OPERATORS,
-      summary: 'Locks the rate of a pattern, or exempts it from thinning; with a reason, and until when',
+      summary:
+        'Locks the rate of a pattern, exempts it from thinning, or says what it is; with a reason, and until when',
       params,
       query: z.object({ check }),
       body: { schema: body, limits: LIMITS, checked: true },
       responses: [{ status: 200, description: 'It is in force with the next policy', schema: shown }],
-      async handle({ params: path, query, body: { reason: why, rate, expires_at: expiresAt }, principal }) {
+      async handle({
+        params: path,
+        query,
+        body: { reason: why, rate, class: label, expires_at: expiresAt },
+        principal,
+      }) {
         if (path.kind === 'lock' && rate === undefined)
           throw new Problem(422, 'body.rate: a lock needs the rate that stays')
-        if (path.kind === 'exemption' && rate !== undefined)
-          throw new Problem(422, 'body.rate: an exemption has none, it keeps everything')
+        if (path.kind !== 'lock' && rate !== undefined)
+          throw new Problem(422, `body.rate: only a lock has one, this is of ${path.kind}`)
+        if (path.kind === 'label' && label === undefined)
+          throw new Problem(422, 'body.class: a label needs the class of the pattern')
+        if (path.kind !== 'label' && label !== undefined)
+          throw new Problem(422, `body.class: only a label has one, this is of ${path.kind}`)
         if (expiresAt !== undefined && expiresAt <= seconds())
           throw new Problem(422, 'body.expires_at must be in the future')
+        if (!(await patterns.isKnown({ teamId: principal.teamId, ...path, check: query.check })))
+          throw new Problem(404, 'the service has no such pattern')
         const stored: StoredOverride = {
           teamId: principal.teamId,
           ...path,
           check: query.check ?? '',
           rate: rate ?? 1,
+          label,
           reason: why,
           createdAt: seconds(),
           createdBy: principal.keyId,
           expiresAt,
         }
-        const detail = { rate: rate ?? null, expires_at: expiresAt ?? null }
+        const detail = { rate: rate ?? null, class: label ?? null, expires_at: expiresAt ?? null }
         await overrides.set(stored, entryOf(stored, 'set', principal.keyId, why, detail))
         return json(show(stored))
       },
@@ -106,7 +134,7 @@ export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now
       method: 'delete',
       path: `${LIST}/{signature}/{kind}`,
       scopes: OPERATORS,
-      summary: 'Removes a lock or an exemption',
+      summary: 'Removes a lock, an exemption or a label',
       params,
       query: z.object({ check, reason: reason.optional() }),
       responses: [{ status: 204, description: 'It is gone' }],
@@ -120,15 +148,17 @@ export function overrideRoutes({ overrides }: Pick<Store, 'overrides'>, now: Now
   ]
 }
 
-function show({ signature, check, kind, rate, reason: why, createdAt, createdBy, expiresAt }: StoredOverride) {
+function show({ service: name, signature, check, kind, rate, label, reason: why, ...times }: StoredOverride) {
   return {
+    service: name,
     signature,
     check: check === '' ? null : check,
     kind,
     rate: kind === 'lock' ? rate : null,
+    class: kind === 'label' ? (label as PatternClass) : null,
     reason: why,
-    created_at: createdAt,
-    created_by: createdBy,
-    expires_at: expiresAt ?? null,
+    created_at: times.createdAt,
+    created_by: times.createdBy,
+    expires_at: times.expiresAt ?? null,
   }
 }

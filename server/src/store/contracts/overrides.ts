@@ -1,8 +1,8 @@
 import type { EpochSeconds } from '../../internal/clock.js'
 import type { AuditEntry } from './audit.js'
 
-/** `lock`: the allocator leaves the rate alone. `exemption`: everything is kept. */
-export const OVERRIDE_KINDS = ['lock', 'exemption'] as const
+/** `lock`: the allocator leaves the rate alone. `exemption`: everything is kept. `label`: it is of another class than its words say. */
+export const OVERRIDE_KINDS = ['lock', 'exemption', 'label'] as const
 export type OverrideKind = (typeof OVERRIDE_KINDS)[number]
 
 /** What a person said about a pattern of a service, or about all that have one signature. */
@@ -15,6 +15,8 @@ export interface StoredOverride {
   readonly kind: OverrideKind
   /** Of a lock: 0–1. */
   readonly rate: number
+  /** Of a label: the class. */
+  readonly label?: string | undefined
   readonly reason: string
   readonly createdAt: number
   readonly createdBy: string

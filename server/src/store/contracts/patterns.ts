@@ -87,7 +87,18 @@ export interface NewPattern {
   readonly serviceFirstSeen: number
 }
 
+/** One pattern of a service, or all that have its signature. */
+export interface PatternPlace {
+  readonly teamId: number
+  readonly service: string
+  readonly signature: string
+  /** `undefined`: any. */
+  readonly check: string | undefined
+}
+
 export interface PatternStore {
+  /** Returns whether a service has reported it. */
+  isKnown(place: PatternPlace): Promise<boolean>
   known(serviceId: number): Promise<PatternRow[]>
   list(query: PatternQuery): Promise<{ readonly total: number; readonly patterns: PatternSummary[] }>
   /** Returns templates by bytes, most first. */
