@@ -8,6 +8,7 @@ import { createReadiness } from './http/readiness.js'
 import { auditRoutes } from './http/routes/audit.js'
 import { backfillRoutes } from './http/routes/backfill.js'
 import { budgetRoutes } from './http/routes/budgets.js'
+import { frontRoutes } from './http/routes/front.js'
 import { healthRoutes } from './http/routes/health.js'
 import { incidentRoutes } from './http/routes/incidents.js'
 import { keyRoutes } from './http/routes/keys.js'
@@ -74,6 +75,7 @@ export function assemble(
   const usdPerGb = config['usd-per-gb']
   const control = controlOf(config, store, policies, log, now)
   const endpoints = [
+    ...frontRoutes(),
     ...healthRoutes(readiness),
     ...statsRoutes({
       catalog,

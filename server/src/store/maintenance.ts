@@ -45,7 +45,7 @@ async function rollUp(engine: Engine, to: 'hour' | 'day', from: Resolution, unti
       await setUntil(trx, to, bucket + 1)
     })
   }
-  if (first >= until && until > done) await setUntil(engine.db, to, until)
+  if (first >= until && until > done) await engine.db.transaction().execute((trx) => setUntil(trx, to, until))
   return Math.max(until, done)
 }
 

@@ -3,6 +3,7 @@ import type { NoticeStore, StoredNotice } from './contracts/notices.js'
 import type { Engine } from './engine.js'
 import type { Tables } from './tables.js'
 
+/** What is raised and ended is work of the leader: in transactions, which check that it still leads. */
 export function createNoticeStore({ db, reader }: Engine): NoticeStore {
   const notices = () => reader.selectFrom('notices').selectAll().orderBy('id')
 
@@ -12,10 +13,14 @@ export function createNoticeStore({ db, reader }: Engine): NoticeStore {
     },
     async raise({ teamId, kind, service, raisedAt, detail }) {
       const row = { team_id: teamId, kind, service, raised_at: raisedAt, detail: JSON.stringify(detail) }
-      await db.insertInto('notices').values(row).execute()
+      await db.transaction().execute((trx) => trx.insertInto('notices').values(row).execute())
     },
     async end(id, at) {
-      await db.updateTable('notices').set({ ended_at: at }).where('id', '=', id).where('ended_at', 'is', null).execute()
+      await db
+        .transaction()
+        .execute((trx) =>
+          trx.updateTable('notices').set({ ended_at: at }).where('id', '=', id).where('ended_at', 'is', null).execute(),
+        )
     },
     async unnotified(limit) {
       const rows = await notices()

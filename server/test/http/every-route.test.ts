@@ -81,7 +81,7 @@ describe('every route', () => {
 
   it('is public only where it gives nothing away', () => {
     const open = api.endpoints.filter(({ scopes }) => scopes === 'public').map(({ path }) => path)
-    expect(open).toEqual(['/healthz', '/readyz'])
+    expect(open).toEqual(['/', '/healthz', '/readyz'])
   })
 
   it.each(callers)('answers %s what it may know', async (name) => {

@@ -165,6 +165,9 @@ describe.each([
         ),
       'an incident': (store) => store.incidents.record({ from: undefined, until: 9, opened: [incident], changed: [] }),
       'a roll-up': (store) => store.maintain(TEN + 2 * HOUR),
+      'a notice': (store) =>
+        store.notices.raise({ teamId: team, kind: 'service.silent', service: 's', raisedAt: TEN, detail: {} }),
+      'the end of a notice': async (store) => store.notices.end((await store.notices.open())[0]?.id ?? 1, TEN + 1),
     }
     const [old, now] = await takenOver()
     const written = async () => [
@@ -173,6 +176,7 @@ describe.each([
       await a.incidents.detectedUntil(),
       (await a.counters.timeline(id, undefined, 'hour', { from: TEN, to: TEN + HOUR })).length,
       (await a.audit.list(team, undefined, 10)).length,
+      (await a.notices.unnotified(10)).map(({ endedAt }) => endedAt),
     ]
     const before = await written()
     for (const [what, write] of Object.entries(writes))
@@ -182,7 +186,7 @@ describe.each([
       ).rejects.toThrow(FencedError)
     expect(await written()).toEqual(before)
     for (const write of Object.values(writes)) await now.run(() => write(b))
-    expect(await written()).toEqual([['shadow'], 1, 9, 1, 2])
+    expect(await written()).toEqual([['shadow'], 1, 9, 1, 2, [TEN + 1]])
     // What people change is nobody's lease.
     await a.policies.append(team, 's', { ...policy, version: 2 }, { moves: [], entries: [] })
     await old.renew()

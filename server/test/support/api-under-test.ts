@@ -63,7 +63,7 @@ export async function startApi(overrides: Partial<Config> = {}, given?: Store): 
       return {
         status: response.status,
         headers: response.headers,
-        json: answer === '' ? undefined : JSON.parse(answer),
+        json: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(answer) : undefined,
       }
     },
     close: () => store.close(),
