@@ -17,7 +17,7 @@ import type { RateChanges } from './rate-changes.js'
 import type { ServiceReader } from './service-reader.js'
 import type { ServiceState } from './service-state.js'
 import type { ControlSettings } from './settings.js'
-import { dueAt, reasonToPublish } from './worth-publishing.js'
+import { dueAt, patienceAfter, reasonToPublish } from './worth-publishing.js'
 
 const ACTOR = 'allocator'
 const ACTIVE_WITHIN_SECONDS = 86_400
@@ -114,11 +114,12 @@ export function createController(parts: ControllerParts): Controller {
   async function adjust(state: ServiceState, target: Target, active: StoredPolicy): Promise<void> {
     const seconds = epochSeconds(now)
     const base = documentOf(active)
-    const due = dueAt(seconds - active.stageAt, settings.reviseSeconds)
-    const changes = await rateChanges.of(state.service, seconds)
+    const { rates: changes, versions: made } = await rateChanges.of(state.service, seconds)
+    const patience = patienceAfter(made)
+    const due = dueAt(seconds - active.stageAt, settings.reviseSeconds * patience)
     const rates = due === 'not yet' ? 'hold' : 'one step'
     const proposal = propose({ state, target, settings, now: seconds, base, changes, rates })
-    const reason = reasonToPublish(base, proposal, forecastOf(active), due, seconds)
+    const reason = reasonToPublish(base, proposal, forecastOf(active), { due, patience }, seconds)
     if (reason === undefined) return
     const { teamId, name } = state.service
     const answer = await versions.add(teamId, name, proposal.document, {

@@ -8,15 +8,23 @@ const MAX_VERSIONS_READ = 300
 
 type Rates = Readonly<Record<string, number>>
 
-interface Today {
-  readonly day: number
-  readonly counts: Map<string, number>
+/** What was changed of a policy today (UTC). */
+export interface ChangesToday {
+  /** How often the rate of each signature was. */
+  readonly rates: ReadonlyMap<string, number>
+  /** Versions that came into force. */
+  readonly versions: number
 }
 
-/** How often the rate of each pattern was changed today (UTC). */
+interface Today {
+  readonly day: number
+  readonly rates: Map<string, number>
+  versions: number
+}
+
 export interface RateChanges {
-  /** Returns the changes by signature. What an earlier leader changed is read from the history. */
-  of(service: ServiceRow, now: EpochSeconds): Promise<ReadonlyMap<string, number>>
+  /** What an earlier leader changed is read from the history. */
+  of(service: ServiceRow, now: EpochSeconds): Promise<ChangesToday>
   /** To be called when a version came into force. */
   add(service: ServiceRow, before: Rates, after: Rates): void
   /** Lets go of all services but these. */
@@ -28,29 +36,32 @@ export interface RateChanges {
 export function createRateChanges(policies: Pick<PolicyStore, 'history'>): RateChanges {
   const services = new Map<number, Today>()
 
-  async function load({ teamId, name }: ServiceRow, day: number): Promise<Map<string, number>> {
+  async function load({ teamId, name }: ServiceRow, day: number): Promise<Today> {
     const history = await policies.history(teamId, name, MAX_VERSIONS_READ)
     const active = history.filter(({ stage }) => stage === 'active').toReversed()
-    const counts = new Map<string, number>()
-    for (let i = 1; i < active.length; i++) {
-      if (Math.floor(active[i]!.stageAt / DAY_SECONDS) === day)
-        count(counts, ratesOf(active[i - 1]!), ratesOf(active[i]!))
+    const today: Today = { day, rates: new Map(), versions: 0 }
+    for (const [i, version] of active.entries()) {
+      if (Math.floor(version.stageAt / DAY_SECONDS) !== day) continue
+      today.versions++
+      if (i > 0) count(today.rates, ratesOf(active[i - 1]!), ratesOf(version))
     }
-    return counts
+    return today
   }
 
   return {
     async of(service, now) {
       const day = Math.floor(now / DAY_SECONDS)
       const known = services.get(service.id)
-      if (known?.day === day) return known.counts
-      const counts = known === undefined ? await load(service, day) : new Map<string, number>()
-      services.set(service.id, { day, counts })
-      return counts
+      if (known?.day === day) return known
+      const today = known === undefined ? await load(service, day) : { day, rates: new Map(), versions: 0 }
+      services.set(service.id, today)
+      return today
     },
     add(service, before, after) {
-      const counts = services.get(service.id)?.counts
-      if (counts !== undefined) count(counts, before, after)
+      const today = services.get(service.id)
+      if (today === undefined) return
+      today.versions++
+      count(today.rates, before, after)
     },
     keepOnly(ids) {
       for (const id of services.keys()) if (!ids.has(id)) services.delete(id)

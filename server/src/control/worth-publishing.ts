@@ -18,6 +18,25 @@ const RENEWAL_SECONDS = 3 * 3_600
 /** Whether it is time for what is not urgent, and for what matters little. */
 export type Due = 'not yet' | 'due' | 'overdue'
 
+export interface Timing {
+  readonly due: Due
+  /** Changes have to be so many times as large, ≥ 1: see `patienceAfter`. */
+  readonly patience: number
+}
+
+/** Versions of a day that are usual. */
+const USUAL_VERSIONS = 15
+/** With so many more, changes have to be twice as large to be worth another. */
+const VERSIONS_PER_PATIENCE = 5
+
+/**
+ * Returns how much larger changes have to be, and how much longer those wait that are not urgent, after so many versions today: people
+ * read them.
+ */
+export function patienceAfter(versionsToday: number): number {
+  return 1 + Math.max(0, versionsToday - USUAL_VERSIONS) / VERSIONS_PER_PATIENCE
+}
+
 /**
  * @param age of the version in force, seconds
  * @param reviseSeconds between two changes that are not urgent
@@ -35,7 +54,7 @@ export function reasonToPublish(
   base: Policy,
   { forecast, allocation, before: inForce }: Proposal,
   before: Forecast,
-  due: Due,
+  { due, patience }: Timing,
   now: EpochSeconds,
 ): string | undefined {
   const kept = new Set(inForce.kept)
@@ -49,7 +68,8 @@ export function reasonToPublish(
     if (value >= NEWS_VALUE && !kept.has(signature) && (values.get(signature) ?? 1) < value)
       return 'what is new, part of an incident or of security is worth more'
   const change = ratioOf(forecast.per_instance ?? 0, before.per_instance ?? 0)
-  if (change > URGENT_RISE_RATIO || change < URGENT_FALL_RATIO) return shareReason(change, forecast, before)
+  if (change > URGENT_RISE_RATIO ** patience || change < URGENT_FALL_RATIO ** patience)
+    return shareReason(change, forecast, before)
   if (due === 'not yet') return undefined
   const changed = changesOf(inForce.rates, allocation.rates)
   const isHeldBack = allocation.heldBack > MIN_HELD_BACK * (forecast.per_minute ?? 0)
@@ -57,7 +77,7 @@ export function reasonToPublish(
     return `${changed} rate${changed === 1 ? '' : 's'} follow${changed === 1 ? 's' : ''} the volume`
   if (allocation.kept.length !== kept.size) return 'fewer patterns are kept whole'
   if (base.keep_first?.count !== allocation.keepFirst) return 'the number of instances changed'
-  if (Math.abs(change - 1) > MIN_SHARE_CHANGE) return shareReason(change, forecast, before)
+  if (Math.abs(change - 1) > MIN_SHARE_CHANGE * patience) return shareReason(change, forecast, before)
   const isOld = base.expires_at === undefined || Date.parse(base.expires_at) / 1000 - now < RENEWAL_SECONDS
   return isOld ? 'it is renewed before it expires' : undefined
 }

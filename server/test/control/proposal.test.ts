@@ -5,7 +5,7 @@ import { targetsOf } from '../../src/control/division.js'
 import { type Proposal, propose } from '../../src/control/proposal.js'
 import type { ServiceState } from '../../src/control/service-state.js'
 import { controlSettingsOf } from '../../src/control/settings.js'
-import { type Due, reasonToPublish } from '../../src/control/worth-publishing.js'
+import { type Due, patienceAfter, reasonToPublish } from '../../src/control/worth-publishing.js'
 import { signatureOf, TEN } from '../support/reports.js'
 import { demandedOf, livingOfIds, stateOf } from '../support/service-states.js'
 
@@ -107,7 +107,9 @@ describe('words of security', () => {
     expect(before.forecast.kept_for).toBe('ss')
     const base = policyOf(before)
     const now = proposed(stateOf('shop', [login, flood, rest]), 1, base, 'hold')
-    expect(reasonToPublish(base, now, before.forecast, 'not yet', TEN)).toBe('words alone keep too much whole')
+    expect(reasonToPublish(base, now, before.forecast, { due: 'not yet', patience: 1 }, TEN)).toBe(
+      'words alone keep too much whole',
+    )
     const policy = policyOf(now)
     expect(policy.keep_patterns).toEqual([login.signature])
     expect(policy.pattern_values).toMatchObject({ [flood.signature]: 4 })
@@ -131,12 +133,15 @@ describe('a new version', () => {
   const patterns = [demandedOf(1, { perMinute: 60_000 }), demandedOf(2), demandedOf(3)]
   const first = proposed(stateOf('shop', patterns), 1)
   const base = policyOf(first)
-  const reasonFor = (state: ServiceState, { due = 'not yet' as Due, gigabytes = 1, base: from = base } = {}) =>
+  const reasonFor = (
+    state: ServiceState,
+    { due = 'not yet' as Due, patience = 1, gigabytes = 1, base: from = base } = {},
+  ) =>
     reasonToPublish(
       from,
       proposed(state, gigabytes, from, due === 'not yet' ? 'hold' : 'at once'),
       first.forecast,
-      due,
+      { due, patience },
       TEN,
     )
 
@@ -154,6 +159,16 @@ describe('a new version', () => {
     expect(reasonFor(stateOf('shop', patterns, rest), more)).toBe(reason)
   })
 
+  it('takes more of a change, and waits longer, the more were made today', () => {
+    expect([0, 15, 20, 25].map(patienceAfter)).toEqual([1, 1, 2, 3])
+    const three = { living: livingOfIds('a', 'b', 'c') }
+    expect(reasonFor(stateOf('shop', patterns, three))).toBe('3 instances instead of 2 share the budget')
+    expect(reasonFor(stateOf('shop', patterns, three), { patience: 3 })).toBeUndefined()
+    // What people and guarantees ask for waits for nothing.
+    const exempt = { alwaysKept: new Map([[signatureOf(9), 'exempt']] as const) }
+    expect(reasonFor(stateOf('shop', patterns, exempt), { patience: 100 })).toBe('more patterns are kept whole')
+  })
+
   it('is made for rates when it is due where they keep much from being spent, and otherwise when it is long due', () => {
     const more = patterns.map((one) => ({ ...one, perMinute: one.perMinute * 4 }))
     const less = patterns.map((one) => ({ ...one, perMinute: one.perMinute / 16 }))
@@ -168,7 +183,13 @@ describe('a new version', () => {
   it('is not made where nothing is left of a budget, and nothing was left before', () => {
     const none = proposed(stateOf('shop', patterns), 0)
     const again = (state: ServiceState, due: Due) =>
-      reasonToPublish(policyOf(none), proposed(state, 0, policyOf(none), 'hold'), none.forecast, due, TEN)
+      reasonToPublish(
+        policyOf(none),
+        proposed(state, 0, policyOf(none), 'hold'),
+        none.forecast,
+        { due, patience: 1 },
+        TEN,
+      )
     expect(policyOf(none).budget).toEqual({ bytes_per_second: 0 })
     for (const due of ['not yet', 'due', 'overdue'] as const)
       expect(again(stateOf('shop', patterns), due)).toBeUndefined()
