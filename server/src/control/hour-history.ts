@@ -27,7 +27,7 @@ export interface HourHistory {
   keepOnly(ids: ReadonlySet<number>): void
 }
 
-export function createHourHistory({ counters }: Pick<Store, 'counters'>): HourHistory {
+export function createHourHistory({ sums }: Pick<Store, 'sums'>): HourHistory {
   const services = new Map<number, Known>()
 
   return {
@@ -40,7 +40,7 @@ export function createHourHistory({ counters }: Pick<Store, 'counters'>): HourHi
       const from = Math.max(firstHour, hour - PROFILE_DAYS * HOURS_PER_DAY) * HOUR_SECONDS
       const period = { from, to: hour * HOUR_SECONDS }
       if (period.to <= period.from) return { hours: [], profile: FLAT_PROFILE }
-      const points = await counters.timeline(id, undefined, 'hour', period)
+      const points = await sums.timeline([id], 'hour', period)
       const hours = points.map(({ time, bytes }) => ({ time, volume: bytes }))
       const learnt = { firstSeen, hour, hours, profile: hours.length === 0 ? FLAT_PROFILE : learnHourProfile(hours) }
       services.set(id, learnt)

@@ -39,21 +39,17 @@ export function createServiceReader(
   settings: ControlSettings,
   now: Now,
 ): ServiceReader {
-  const { services, patterns, overrides, counters } = store
+  const { services, patterns, overrides } = store
   const { life, demandWindowSeconds, reviseSeconds } = settings
   const hourHistory = createHourHistory(store)
 
   async function spentIn(serviceId: number, period: Period): Promise<Spent> {
     if (period.to <= period.from) return { bytes: 0, records: 0 }
-    const [points, keeps] = await Promise.all([
-      counters.timeline(serviceId, undefined, 'hour', period),
-      services.keeps([serviceId], period),
-    ])
-    const bytes = points.reduce((sum, { keptBytes }) => sum + keptBytes, 0)
-    return {
-      bytes: bytes + (keeps.get(serviceId)?.overheadBytes ?? 0),
-      records: points.reduce((sum, { kept }) => sum + kept, 0),
-    }
+    // Of the service as a whole: its patterns are many, and the day has many minutes.
+    const sums = (await store.sums.of([serviceId], period)).get(serviceId)
+    return sums === undefined
+      ? { bytes: 0, records: 0 }
+      : { bytes: sums.keptBytes + sums.overheadBytes, records: sums.kept }
   }
 
   return {

@@ -44,6 +44,7 @@ export interface SimulatedBudget {
 }
 
 const MINUTE = 60
+const MAINTENANCE_SECONDS = 3_600
 const TEAM = 'simulated'
 const PROTECTED = new Set(['security', 'audit'])
 /** A policy that was made before a pattern was known knows nothing of it. */
@@ -62,6 +63,7 @@ export class SimulatedFleet {
   /** Records of security and audit that were dropped because they were too much to be kept whole for their words. */
   beyondWords = 0
   #now: number
+  #maintainedAt = 0
   readonly #options: FleetOptions
   readonly #known = new Map<string, KnownPattern>()
   readonly #ids = new Map<string, number>()
@@ -158,6 +160,10 @@ export class SimulatedFleet {
       }
     }
     await this.parts.pending.flush()
+    if (this.#now - this.#maintainedAt >= MAINTENANCE_SECONDS) {
+      await this.store.maintain(this.#now)
+      this.#maintainedAt = this.#now
+    }
     await this.parts.control.controller.tick()
   }
 
