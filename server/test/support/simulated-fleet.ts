@@ -45,6 +45,8 @@ export interface SimulatedBudget {
 
 const MINUTE = 60
 const MAINTENANCE_SECONDS = 3_600
+/** As in ingest: many reports even out by themselves. */
+const MAX_REPORTS_TO_SPREAD = 10
 const TEAM = 'simulated'
 const PROTECTED = new Set(['security', 'audit'])
 /** A policy that was made before a pattern was known knows nothing of it. */
@@ -145,7 +147,7 @@ export class SimulatedFleet {
           sequence: instance.sequence++,
           at: this.#now,
           receivedAt: this.#now,
-          from: this.#now - stepSeconds,
+          from: this.#now - (service.instances.length > MAX_REPORTS_TO_SPREAD ? MINUTE : stepSeconds),
           seconds: stepSeconds,
           sdk: 'simulated',
           serviceVersion: `1.${service.release}.0`,
