@@ -25,7 +25,7 @@ export interface Timing {
 }
 
 /** Versions of a day that are usual. */
-const USUAL_VERSIONS = 15
+const USUAL_VERSIONS = 10
 /** With so many more, changes have to be twice as large to be worth another. */
 const VERSIONS_PER_PATIENCE = 5
 
