@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8'
 import { createBudgetStandings } from './budgets/budget-standings.js'
 import type { Config } from './config.js'
 import { controlSettingsOf } from './control/settings.js'
@@ -20,6 +21,7 @@ import { policyVersionRoutes } from './http/routes/policy-versions.js'
 import { pulseRoutes } from './http/routes/pulse.js'
 import { savingsRoutes } from './http/routes/savings.js'
 import { serviceListRoutes } from './http/routes/service-list.js'
+import { serviceRemovalRoutes } from './http/routes/service-removal.js'
 import { serviceRoutes } from './http/routes/services.js'
 import { settingsRoutes } from './http/routes/settings.js'
 import { statsRoutes } from './http/routes/stats.js'
@@ -37,6 +39,9 @@ import { createIncidentSwitch } from './policies/incident-switch.js'
 import { createPolicyVersions, type PolicyVersions } from './policies/policy-versions.js'
 import type { Store } from './store/store.js'
 import { allowedHosts } from './webhooks/allowed-target.js'
+
+/** Part of the heap that patterns of all services may take. */
+const CATALOG_HEAP_SHARE = 0.25
 
 /** All parts but the port. */
 export interface Parts {
@@ -64,8 +69,12 @@ export function assemble(
   const pending = new PendingReports(store, config['max-pending'], (error) =>
     log.error({ err: error }, 'a report cannot be written and is given up'),
   )
-  const limits = { servicesPerTeam: config['max-services'], patternsPerService: config['max-patterns'] }
-  const catalog = new ServiceCatalog(store, limits)
+  const limits = {
+    servicesPerTeam: config['max-services'],
+    patternsPerService: config['max-patterns'],
+    bytes: getHeapStatistics().heap_size_limit * CATALOG_HEAP_SHARE,
+  }
+  const catalog = new ServiceCatalog(store, limits, (serviceId) => pending.holds(serviceId))
   const readiness = createReadiness({
     isStopping,
     waits: () => pending.problem,
@@ -87,6 +96,7 @@ export function assemble(
     ...policyRoutes(policies),
     ...policyVersionRoutes(policies, control.submitDraft),
     ...serviceRoutes(store, now),
+    ...serviceRemovalRoutes(store, catalog, now),
     ...timelineRoutes(store, now),
     ...serviceListRoutes(store, now, usdPerGb, controlSettingsOf(config)),
     ...patternListRoutes(store, policies, now, usdPerGb),

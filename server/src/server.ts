@@ -98,7 +98,9 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   const writeKeyUses = () =>
     keys.writeUses().catch((error: unknown) => log.warn({ err: error }, 'when keys were used could not be written'))
   const tidying = every(TIDY_MILLIS, async () => {
-    await catalog.forgetIdle(epochSeconds(systemNow))
+    await catalog
+      .tidy(epochSeconds(systemNow))
+      .catch((error: unknown) => log.error({ err: error }, 'services and patterns could not be tidied'))
     await writeKeyUses()
   })
 

@@ -4,8 +4,9 @@ import type { Delivery } from '../store/contracts/counters.js'
 import { COUNTS } from '../store/tables.js'
 import { cleanBytes, cleanRecords, cleanText } from './clean.js'
 import type { KnownPattern } from './known-patterns.js'
+import type { KnownService } from './known-service.js'
 import type { PendingReports } from './pending-reports.js'
-import type { KnownService, ServiceCatalog } from './service-catalog.js'
+import type { ServiceCatalog } from './service-catalog.js'
 
 /** A report's time may differ from the server's by so much. A greater difference is cut to this. */
 const MAX_SKEW_SECONDS = 600
@@ -14,6 +15,8 @@ const MAX_SPREAD_SECONDS = 300
 const MAX_WINDOW_SECONDS = 3_600
 /** Reports of a service per minute up to which they are spread. More of them even out by themselves. */
 const MAX_REPORTS_TO_SPREAD = 10
+/** There is room again once what waits is written. */
+const NO_MEMORY_SECONDS = 10
 /** Under load reports are asked for at most so many times less often. */
 const MAX_STRETCH = 5
 
@@ -38,7 +41,21 @@ export interface IngestParts {
 }
 
 /** Takes a parsed report of a team. It is counted at the next flush, unless it was before. */
-export async function takeReport(
+export async function takeReport(parts: IngestParts, teamId: number, report: StatsReport): Promise<IngestResult> {
+  const seconds = epochSeconds(parts.now)
+  const service = await parts.catalog.service(teamId, cleanText(report.service_name), seconds)
+  if (service === 'too-many-services') return { kind: service }
+  if (service === 'no-memory') return { kind: 'busy', retryAfterSeconds: NO_MEMORY_SECONDS }
+  service.users++
+  try {
+    return await takeReportOf(service, parts, teamId, report)
+  } finally {
+    service.users--
+  }
+}
+
+async function takeReportOf(
+  service: KnownService,
   { catalog, pending, policyVersion, now, reportSeconds }: IngestParts,
   teamId: number,
   report: StatsReport,
@@ -47,8 +64,6 @@ export async function takeReport(
   const at = Math.floor(Math.min(Math.max(report.timestamp, seconds - MAX_SKEW_SECONDS), seconds + MAX_SKEW_SECONDS))
   const serviceName = cleanText(report.service_name)
   const serviceVersion = report.service_version && cleanText(report.service_version)
-  const service = await catalog.service(teamId, serviceName, seconds)
-  if (service === undefined) return { kind: 'too-many-services' }
 
   const patterns: KnownPattern[] = []
   const counts = new Float64Array(report.patterns.length * COUNTS.length)

@@ -8,10 +8,22 @@ export interface KnownPattern extends PatternRow {
 
 type ByCheck = Map<string, KnownPattern>
 
+/** What a pattern takes besides its template, in bytes, generously. */
+const PATTERN_BYTES = 500
+const BYTES_PER_CHARACTER = 2
+const WARNING_SEVERITIES: ReadonlySet<string> = new Set(['WARNING', 'ERROR', 'CRITICAL'])
+
+/** Returns whether most records of a pattern are WARN or above. */
+export function isWarning({ severity }: { readonly severity: string }): boolean {
+  return WARNING_SEVERITIES.has(severity)
+}
+
 /** The patterns of one service. Found by signature and check; almost every signature has one pattern, and costs one look-up. */
 export class KnownPatterns {
   readonly #bySignature = new Map<string, KnownPattern | ByCheck>()
   #size = 0
+  #warnings = 0
+  #bytes = 0
 
   constructor(patterns: Iterable<KnownPattern> = []) {
     for (const pattern of patterns) this.add(pattern)
@@ -19,6 +31,16 @@ export class KnownPatterns {
 
   get size(): number {
     return this.#size
+  }
+
+  /** Returns how many are {@link isWarning}. */
+  get warnings(): number {
+    return this.#warnings
+  }
+
+  /** Returns about what they take in memory. */
+  get bytes(): number {
+    return this.#bytes
   }
 
   /**
@@ -35,7 +57,7 @@ export class KnownPatterns {
   add(pattern: KnownPattern): void {
     const { signature, check } = pattern
     const others = this.#bySignature.get(signature)
-    this.#size++
+    this.#count(pattern, 1)
     if (others === undefined) this.#bySignature.set(signature, pattern)
     else if (others instanceof Map) others.set(check, pattern)
     else
@@ -46,6 +68,20 @@ export class KnownPatterns {
           [check, pattern],
         ]),
       )
+  }
+
+  remove(pattern: KnownPattern): void {
+    const { signature, check } = pattern
+    const found = this.#bySignature.get(signature)
+    const isThere =
+      found instanceof Map ? found.delete(check) : found === pattern && this.#bySignature.delete(signature)
+    if (isThere) this.#count(pattern, -1)
+  }
+
+  #count(pattern: KnownPattern, one: 1 | -1): void {
+    this.#size += one
+    this.#bytes += one * (PATTERN_BYTES + pattern.template.length * BYTES_PER_CHARACTER)
+    if (isWarning(pattern)) this.#warnings += one
   }
 
   *[Symbol.iterator](): Generator<KnownPattern> {

@@ -27,6 +27,8 @@ export class PendingReports {
   /** They fail by themselves, and it is not known why: they hold up no others. */
   #apart: AcceptedReport[] = []
   #rows = 0
+  /** Reports that wait, by service. */
+  readonly #ofService = new Map<number, number>()
   #flushing: Promise<void> | undefined
   #problem: DatabaseProblem | undefined
   /** Reports that were found to be counted before. */
@@ -49,6 +51,11 @@ export class PendingReports {
     return this.#reports.length + this.#apart.length
   }
 
+  /** Returns whether any report of a service waits. */
+  holds(serviceId: number): boolean {
+    return this.#ofService.has(serviceId)
+  }
+
   /** Returns why the last flush could not write; `undefined`: it could. */
   get problem(): string | undefined {
     return this.#problem?.reason
@@ -61,6 +68,7 @@ export class PendingReports {
     if (this.#rows + rows > this.#maxRows) return false
     this.#reports.push(report)
     this.#rows += rows
+    this.#ofService.set(report.serviceId, (this.#ofService.get(report.serviceId) ?? 0) + 1)
     return true
   }
 
@@ -129,12 +137,19 @@ export class PendingReports {
     const added = await this.#store.counters.add(reports, [...stale.keys()])
     this.repeated += reports.length - added
     for (const [pattern, at] of stale) pattern.writtenAt = at
-    for (const report of reports) this.#rows -= rowsOf(report)
+    for (const report of reports) this.#settle(report)
   }
 
   #giveUp(report: AcceptedReport, error: unknown): void {
-    this.#rows -= rowsOf(report)
+    this.#settle(report)
     this.#onUnwritable(error)
+  }
+
+  #settle(report: AcceptedReport): void {
+    this.#rows -= rowsOf(report)
+    const others = (this.#ofService.get(report.serviceId) ?? 1) - 1
+    if (others > 0) this.#ofService.set(report.serviceId, others)
+    else this.#ofService.delete(report.serviceId)
   }
 
   /** Those that came meanwhile go behind. */

@@ -1,8 +1,9 @@
-import { sql, type Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { type EpochSeconds, yieldToEventLoop } from '../internal/clock.js'
 import type { Engine } from './engine.js'
 import { NONE_SEEN, type SeenSequences } from './seen-sequences.js'
 import type { PendingReport } from './store.js'
-import { COUNTS, type Tables } from './tables.js'
+import { COUNTS, SECONDS, type Tables } from './tables.js'
 
 const ROWS_PER_STATEMENT = 1_000
 const BYTES = COUNTS.indexOf('bytes')
@@ -150,5 +151,22 @@ export async function writeInstances(
       .where('id', '=', id)
       .where('last_seen', '<', time)
       .execute()
+  }
+}
+
+/** An instance leaves after it was silent for as long as it reported, within these bounds. */
+const MIN_SILENT_SECONDS = 2 * SECONDS.day
+const MAX_SILENT_SECONDS = 30 * SECONDS.day
+const ROWS_PER_DELETE = 5_000
+
+/** Lets instances go that are over. Until then a repeated report is known. */
+export async function forgetInstances(db: Kysely<Tables>, now: EpochSeconds): Promise<void> {
+  for (;;) {
+    const { numAffectedRows = 0n } = await sql`DELETE FROM instances WHERE (service_id, instance_id) IN
+      (SELECT service_id, instance_id FROM instances WHERE last_seen <= ${now - MIN_SILENT_SECONDS}
+        AND (last_seen <= ${now - MAX_SILENT_SECONDS} OR ${now} - last_seen >= last_seen - first_seen)
+        LIMIT ${ROWS_PER_DELETE})`.execute(db)
+    await yieldToEventLoop()
+    if (numAffectedRows < ROWS_PER_DELETE) return
   }
 }

@@ -7,6 +7,8 @@ type Db = Kysely<unknown>
 export interface Flavour {
   /** Definition of a key that is generated. */
   readonly serial: string
+  /** The same, of a key that is never given again, whatever is removed. */
+  readonly serialForGood: string
   /** At the end of a table that is read by its primary key alone. */
   readonly byKey: string
   /** Statements after which rows of a table can be neither changed nor removed. */
@@ -197,6 +199,22 @@ const stages = (): string[] => ['ALTER TABLE policies ADD COLUMN stages TEXT']
 
 const labels = (): string[] => [`ALTER TABLE overrides ADD COLUMN label TEXT NOT NULL DEFAULT ''`]
 
+/** An id of a service that was removed is never given again: rows of it may be left. */
+const removals = ({ serial, serialForGood, byKey }: Flavour): string[] => [
+  `CREATE TABLE removed_services (service_id BIGINT NOT NULL PRIMARY KEY, removed_at BIGINT NOT NULL) ${byKey}`,
+  ...(serialForGood === serial
+    ? []
+    : [
+        'ALTER TABLE services RENAME TO services_before',
+        `CREATE TABLE services (id ${serialForGood}, team_id BIGINT NOT NULL REFERENCES teams (id), name TEXT NOT NULL,
+          first_seen BIGINT NOT NULL, last_seen BIGINT NOT NULL, UNIQUE (team_id, name))`,
+        `INSERT INTO services (id, team_id, name, first_seen, last_seen)
+          SELECT id, team_id, name, first_seen, last_seen FROM services_before`,
+        'DROP TABLE services_before',
+        'CREATE INDEX services_by_report ON services (team_id, last_seen)',
+      ]),
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -213,6 +231,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0012_saturated': saturated,
   '0013_stages': stages,
   '0014_labels': labels,
+  '0015_removals': removals,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

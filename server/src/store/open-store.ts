@@ -1,9 +1,11 @@
 import { Migrator } from 'kysely/migration'
+import type { EpochSeconds } from '../internal/clock.js'
 import { createAuditStore } from './audit-store.js'
 import { createBudgetStore } from './budget-store.js'
 import { createCounterStore } from './counter-store.js'
 import type { Engine } from './engine.js'
 import { createIncidentStore } from './incident-store.js'
+import { forgetInstances } from './instance-rows.js'
 import { createKeyStore } from './key-store.js'
 import { maintainCounters } from './maintenance.js'
 import { type Flavour, migrationsFor } from './migrations.js'
@@ -14,6 +16,7 @@ import { createPolicyStore } from './policy-store.js'
 import { openPostgres, POSTGRES } from './postgres.js'
 import { createProbe } from './probe.js'
 import { createPulseStore } from './pulse-store.js'
+import { removeLeftovers } from './removed-services.js'
 import { createServiceStore } from './service-store.js'
 import { createServiceSumsStore } from './service-sums-store.js'
 import { openSqlite, SQLITE } from './sqlite.js'
@@ -54,6 +57,7 @@ export async function openStore({ database, connections, exclusive = false, onEr
 export function storeOn(engine: Engine): Store {
   const policies = createPolicyStore(engine)
   const probe = createProbe(engine)
+  let instancesForgottenAt: EpochSeconds = 0
   return {
     keys: createKeyStore(engine),
     services: createServiceStore(engine),
@@ -73,6 +77,11 @@ export function storeOn(engine: Engine): Store {
     probe: (now) => probe.write(now),
     async maintain(now) {
       await maintainCounters(engine, now)
+      if (now - instancesForgottenAt >= SECONDS.hour) {
+        await forgetInstances(engine.db, now)
+        instancesForgottenAt = now
+      }
+      await removeLeftovers(engine.db, now)
       await policies.forgetAdjustments(now - ADJUSTMENT_RETENTION_SECONDS)
       await probe.forgetOthers(now)
     },

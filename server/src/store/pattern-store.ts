@@ -1,9 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
+import { yieldToEventLoop } from '../internal/clock.js'
 import type { Engine } from './engine.js'
 import { segmentsFor } from './segments.js'
 import type { PatternQuery, PatternRow, PatternSort, PatternStore, Period } from './store.js'
 import { type CountRow, sumOf, sumsByPattern, totalsOf } from './sums.js'
 import { COUNTS, type Tables } from './tables.js'
+
+const KEYS_PER_STATEMENT = 1_000
 
 /** What each sort goes by. `rate`: the part that was kept; of what was not seen, none. */
 const ORDERS: Readonly<Record<PatternSort, RawBuilder<unknown>>> = {
@@ -21,7 +24,7 @@ const ORDERS: Readonly<Record<PatternSort, RawBuilder<unknown>>> = {
 
 type ListRow = Tables['patterns'] & CountRow & { service: string; total: number }
 
-export function createPatternStore({ reader }: Engine): PatternStore {
+export function createPatternStore({ db, reader }: Engine): PatternStore {
   async function servicesOf(teamId: number, name?: string): Promise<number[]> {
     const rows = await reader
       .selectFrom('services')
@@ -164,6 +167,22 @@ export function createPatternStore({ reader }: Engine): PatternStore {
         .limit(limit)
         .execute()
       return rows
+    },
+
+    async forget(serviceId, keys, unseenSince) {
+      const gone: string[] = []
+      for (let at = 0; at < keys.length; at += KEYS_PER_STATEMENT) {
+        const rows = await db
+          .deleteFrom('patterns')
+          .where('service_id', '=', serviceId)
+          .where('pattern', 'in', keys.slice(at, at + KEYS_PER_STATEMENT))
+          .where('last_seen', '<', unseenSince)
+          .returning('pattern')
+          .execute()
+        gone.push(...rows.map(({ pattern }) => pattern))
+        await yieldToEventLoop()
+      }
+      return gone
     },
 
     async newIn({ from, to }, limit) {

@@ -1,8 +1,11 @@
 import { type Selectable, sql } from 'kysely'
 import type { Engine } from './engine.js'
+import { reclaimService, removeService } from './removed-services.js'
 import { keepsOf, reasonsIn, sumsByVersion } from './reported-sums.js'
 import type { ServiceRow, ServiceStore } from './store.js'
 import type { Tables } from './tables.js'
+
+const IDS_PER_STATEMENT = 1_000
 
 export function createServiceStore({ db, reader }: Engine): ServiceStore {
   const find = async (teamId: number, name: string): Promise<number | undefined> => {
@@ -25,7 +28,7 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
         .select((eb) => eb.fn.countAll<number>().as('n'))
         .where('team_id', '=', teamId)
         .executeTakeFirstOrThrow()
-      if (Number(n) >= max) return undefined
+      if (Number(n) >= max && !(await reclaimService(db, teamId, now))) return undefined
       await db
         .insertInto('services')
         .values({ team_id: teamId, name, first_seen: now, last_seen: now })
@@ -33,6 +36,19 @@ export function createServiceStore({ db, reader }: Engine): ServiceStore {
         .execute()
       return find(teamId, name)
     },
+    async existing(serviceIds) {
+      const there = new Set<number>()
+      for (let at = 0; at < serviceIds.length; at += IDS_PER_STATEMENT) {
+        const rows = await reader
+          .selectFrom('services')
+          .select('id')
+          .where('id', 'in', serviceIds.slice(at, at + IDS_PER_STATEMENT))
+          .execute()
+        for (const { id } of rows) there.add(id)
+      }
+      return there
+    },
+    remove: (teamId, name, entry) => removeService(db, teamId, name, entry),
     async get(teamId, name) {
       const row = await reader
         .selectFrom('services')

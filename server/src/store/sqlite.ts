@@ -11,6 +11,7 @@ import { COUNTS, MAX_COUNT, SECONDS } from './tables.js'
 
 export const SQLITE: Flavour = {
   serial: 'INTEGER PRIMARY KEY',
+  serialForGood: 'INTEGER PRIMARY KEY AUTOINCREMENT',
   byKey: 'WITHOUT ROWID',
   byBucket: 'WITHOUT ROWID',
   appendOnly: (table) =>

@@ -198,6 +198,8 @@ export interface Tables {
     /** Empty: it was given back. */
     holder: string
   }
+  /** Services that were removed and of which rows may be left. */
+  removed_services: { service_id: number; removed_at: number }
   /** How far jobs have come. */
   progress: { name: string; until: number }
 }

@@ -4,6 +4,7 @@ import { patternOf, pendingOf, TEN } from '../support/reports.js'
 import { describeControl } from './control-conformance.js'
 import { describeCounting } from './counting-conformance.js'
 import { databases } from './databases.js'
+import { describeRegistry } from './registry-conformance.js'
 import { describeSums } from './sums-conformance.js'
 
 const { sqlite, postgres } = databases
@@ -14,6 +15,7 @@ for (const [name, start] of [
   describeCounting(name, start)
   describeSums(name, start)
   describeControl(name, start)
+  describeRegistry(name, start)
 }
 
 describe('two replicas on one Postgres', () => {

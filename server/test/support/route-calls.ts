@@ -139,6 +139,11 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'get /api/v1/settings': { path: '/api/v1/settings' },
   'get /api/v1/timeline': { path: '/api/v1/timeline' },
   'get /api/v1/services': { path: '/api/v1/services' },
+  'delete /api/v1/services/{service}': {
+    audited: { action: 'service.removed', service: 'gone' },
+    path: '/api/v1/services/gone',
+    before: { method: 'post', path: '/api/v1/services/gone/past', body: { hours: 1, patterns: [PAST] } },
+  },
   'get /api/v1/services/{service}/instances': { path: `/api/v1/services/${OWN_SERVICE}/instances` },
   'get /api/v1/services/{service}/merge-rules': { path: `/api/v1/services/${OWN_SERVICE}/merge-rules` },
   'get /api/v1/services/{service}/timeline': { path: `/api/v1/services/${OWN_SERVICE}/timeline` },

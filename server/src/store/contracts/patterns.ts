@@ -1,3 +1,4 @@
+import type { EpochSeconds } from '../../internal/clock.js'
 import type { PatternName } from '../pattern-key.js'
 import type { Period, Totals } from './totals.js'
 
@@ -111,6 +112,8 @@ export interface PatternStore {
   activity(serviceId: number, period: Period, limit: number): Promise<PatternActivity[]>
   /** Returns a service's patterns of these classes, the latest seen first. */
   ofClass(serviceId: number, classes: readonly string[], limit: number): Promise<PatternName[]>
+  /** Forgets patterns of a service that nobody has seen since. Their counts stay. Returns the keys of those that are gone. */
+  forget(serviceId: number, keys: readonly string[], unseenSince: EpochSeconds): Promise<string[]>
   /** Returns patterns that were first reported in the period, of all services and teams; oldest first. */
   newIn(period: Period, limit: number): Promise<NewPattern[]>
 }

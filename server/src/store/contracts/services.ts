@@ -1,4 +1,5 @@
 import type { EpochSeconds } from '../../internal/clock.js'
+import type { AuditEntry } from './audit.js'
 import type { Period, Totals } from './totals.js'
 
 export interface InstanceSummary {
@@ -66,10 +67,17 @@ export interface ServiceKeeps {
 
 export interface ServiceStore {
   /**
-   * Returns the id of a team's service, which is made if there is none; `undefined` if the team has `max` services
-   * already.
+   * Returns the id of a team's service, which is made if there is none. If the team has `max` services already, the one leaves that has
+   * been silent for longest: for as long as it was known, at least a day and at most 90. `undefined`: there is none such.
    */
   ensure(teamId: number, name: string, now: EpochSeconds, max: number): Promise<number | undefined>
+  /** Returns those of the ids that services have. */
+  existing(serviceIds: readonly number[]): Promise<ReadonlySet<number>>
+  /**
+   * Removes a service and all that is kept of it but the audit; its rows leave by and by, with `maintain`. Of its policies the newest
+   * version number stays, because SDKs take no older one. Returns whether there was one.
+   */
+  remove(teamId: number, name: string, entry: AuditEntry): Promise<boolean>
   find(teamId: number, name: string): Promise<number | undefined>
   get(teamId: number, name: string): Promise<ServiceRow | undefined>
   /** Returns all services of a team, by name. */
