@@ -24,7 +24,7 @@ export function describeRegistry(name: string, start: StartDatabase): void {
       for (const version of [1, 2]) {
         const policy = { version, document: `{"version":${version},"reasoning":"why"}`, kind: 'operator' } as const
         const stage = { stage: 'active', stageAt: TEN, stageReason: 'r', canaryShare: 0, forecast: undefined } as const
-        const made = { createdAt: TEN, createdBy: 'k', restoredFrom: undefined }
+        const made = { createdAt: TEN, createdBy: 'k', restoredFrom: undefined, stages: [] }
         await store.policies.append(team, service, { ...policy, ...stage, ...made }, { moves: [], entries: [] })
       }
       return { service, id }
