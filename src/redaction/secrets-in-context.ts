@@ -13,6 +13,8 @@ const MAX_DOMAIN_CHARACTERS = 253
 const MIN_CREDENTIAL_CHARACTERS = 20
 /** So much of a value tells whether it is a password. */
 const MAX_PASSWORD_LOOK = 64
+/** Fewer digits count what passed. */
+const MIN_NUMERIC_PASSWORD = 4
 const WHOLE_LINE_NAME = /(authorization|cookie)$/i
 /** Placeholders of ours, or of another redactor. */
 const PLACEHOLDERS = ['<*>', '[redacted', '[Redacted', '[REDACTED', '***'] as const
@@ -23,6 +25,7 @@ const QUOTE = 34
 const APOSTROPHE = 39
 const DOT = 46
 const COLON = 58
+const EQUALS = 61
 const BACKSLASH = 92
 
 /** Finds the credentials in `Bearer …`, `Basic …` and `Digest …` (RFC 6750, RFC 7617, RFC 7616). */
@@ -96,25 +99,39 @@ export function namedSecretAt(
     if (answerEnd >= 0) return found(from, answerEnd, 'secret')
   }
   const to = isQuoted ? quotedEnd(text, from, quote) : isLine ? lineEnd(text, from) : extents.endOf(text, from)
-  return to > from && isHidden(secret, text, { from, to, isQuoted }, extents) ? found(from, to, 'secret') : undefined
+  const isAssigned = text.charCodeAt(sign) === EQUALS
+  return to > from && isHidden(secret, text, { from, to, isQuoted, isAssigned }, extents)
+    ? found(from, to, 'secret')
+    : undefined
 }
 
 interface Value {
   readonly from: number
   readonly to: number
   readonly isQuoted: boolean
+  /** Behind `=`, not behind a colon. */
+  readonly isAssigned: boolean
 }
 
 /** Returns whether a value is a secret, behind a name that says so. */
-function isHidden(secret: SecretName, text: string, { from, to, isQuoted }: Value, extents: ValueExtents): boolean {
+function isHidden(secret: SecretName, text: string, value: Value, extents: ValueExtents): boolean {
+  const { from, to, isQuoted } = value
   switch (secret) {
     case 'long':
       return to - from >= MIN_LONG_SECRET_CHARACTERS && (isQuoted || extents.hasDigit(text, from, to))
     case 'word':
+      if (isNumericPassword(text, value)) return true
       return isPassword(text.slice(from, Math.min(to, from + MAX_PASSWORD_LOOK))) && !isOfSentence(text, from, to)
     default:
       return true
   }
+}
+
+/** `pass=48213`, but not `pass=1024 fail=3`, which counts. */
+function isNumericPassword(text: string, { from, to, isAssigned }: Value): boolean {
+  if (!isAssigned || to - from < MIN_NUMERIC_PASSWORD) return false
+  if (!/^\d+$/.test(text.slice(from, Math.min(to, from + MAX_PASSWORD_LOOK)))) return false
+  return !/^[\s,;|/]{1,2}(?:fail|skip|warn|err|total|todo)/i.test(text.slice(to, to + 8))
 }
 
 /** Returns whether what stands behind a colon and a space goes on with a sentence, or names a test: `the pass: linking of modules`, `PASS: unit/a`. */
