@@ -3,14 +3,20 @@ import type { SamplingOptions } from '../../src/index.js'
 import { seededRandom } from '../../src/testing.js'
 import { type SamplingUnderTest, samplingUnderTest } from '../support/sampling-under-test.js'
 import { atTier, LONG } from '../support/tier.js'
-import { type TrafficOptions, traffic } from './traffic.js'
+import { type TrafficOptions, traffic, wordOf } from './traffic.js'
 
-const REPLICATES = atTier({ test: 240, long: 1_000, soak: 5_000 })
+const REPLICATES = atTier({ test: 160, long: 1_000, soak: 5_000 })
 /** The others take as long: they are left to `npm run test:long`. */
-const QUICK = ['without traces', 'with and without traces, under a budget', 'while policies and budgets change']
+const QUICK = ['with and without traces, under a budget', 'while policies and budgets change']
 const RECORDS = 1_200
 /** Beyond it a right estimator lies once in a million tests. */
 const STANDARD_ERRORS = 4.9
+
+/** Each makes another pattern of one of the traffic. */
+const FAMILIES = Array.from({ length: 8 }, (_, i) => ({
+  template: `pattern <+> ${wordOf(i * 7 + 3)} happened`,
+  severity: 'INFO' as const,
+}))
 
 interface Scenario {
   readonly options?: SamplingOptions
@@ -55,6 +61,7 @@ const SCENARIOS: Record<string, Scenario> = {
         keep_first: { count: 1 + Math.floor(random() * 5), per_seconds: 1 + Math.floor(random() * 60) },
         ...(random() < 0.5 && { budget: { bytes_per_second: random() * 20_000 } }),
         merge_rules: random() < 0.5 ? [{ template: 'pattern <+> <+> happened' }] : [],
+        word_families: random() < 0.5 ? FAMILIES : [],
       })
     },
   },
