@@ -1,3 +1,4 @@
+import { yieldToEventLoop } from '../internal/clock.js'
 import { type DatabaseProblem, databaseProblemOf } from '../store/database-error.js'
 import type { PendingReport, Store } from '../store/store.js'
 import type { KnownPattern } from './known-patterns.js'
@@ -6,10 +7,18 @@ export interface AcceptedReport extends PendingReport {
   readonly patterns: readonly KnownPattern[]
 }
 
+/** The database takes none now: what is left waits. */
+interface Refusal {
+  readonly left: readonly AcceptedReport[]
+  readonly error: unknown
+}
+
 /** A pattern's row is written when it is new, and again when this long has passed. */
 const TOUCH_INTERVAL_SECONDS = 600
 /** After so many failed flushes for a reason that is not known, reports are written apart from each other. */
 const MAX_FAILED_FLUSHES = 3
+/** A transaction is not made smaller than this. */
+const MIN_SLICE_ROWS = 10_000
 /** Reports that failed apart from others for a reason that is not known, tried again by one flush. */
 const MAX_RETRIED_APART = 8
 
@@ -23,6 +32,8 @@ export class PendingReports {
   readonly #maxRows: number
   readonly #onUnwritable: (error: unknown) => void
   #failures = 0
+  /** Rows of one transaction at most. */
+  #sliceRows = Number.POSITIVE_INFINITY
   #reports: AcceptedReport[] = []
   /** They fail by themselves, and it is not known why: they hold up no others. */
   #apart: AcceptedReport[] = []
@@ -73,7 +84,7 @@ export class PendingReports {
   }
 
   /**
-   * Writes what waits, in one transaction, one flush at a time.
+   * Writes what waits, in one transaction, or in several after one has failed; one flush at a time.
    *
    * @throws what the database does; all reports then wait on
    */
@@ -86,50 +97,61 @@ export class PendingReports {
   async #write(): Promise<void> {
     const reports = this.#reports
     this.#reports = []
-    try {
-      if (reports.length > 0) await this.#writeOrIsolate(reports)
-      this.#failures = 0
-      this.#problem = undefined
-    } catch (error) {
-      this.#problem = databaseProblemOf(error)
-      throw error
+    for (let from = 0; from < reports.length; ) {
+      const until = sliceEnd(reports, from, this.#sliceRows)
+      const slice = reports.slice(from, until)
+      const refusal = await this.#writeSlice(slice)
+      if (refusal !== undefined) {
+        this.#sliceRows = Math.max(MIN_SLICE_ROWS, Math.min(this.#sliceRows, rowsOfAll(slice)) / 2)
+        // Those that came meanwhile go behind.
+        this.#reports = [...refusal.left, ...reports.slice(until), ...this.#reports]
+        this.#fail(refusal)
+      }
+      this.#sliceRows *= 2
+      from = until
+      if (from < reports.length) await yieldToEventLoop()
     }
-    if (this.#apart.length > 0) await this.#isolate(this.#apart.splice(0, MAX_RETRIED_APART))
+    this.#failures = 0
+    this.#problem = undefined
+    const refusal = await this.#isolate(this.#apart.splice(0, MAX_RETRIED_APART))
+    if (refusal === undefined) return
+    this.#apart.push(...refusal.left)
+    this.#fail(refusal)
   }
 
-  async #writeOrIsolate(reports: readonly AcceptedReport[]): Promise<void> {
+  #fail({ error }: Refusal): never {
+    this.#problem = databaseProblemOf(error)
+    throw error
+  }
+
+  async #writeSlice(reports: readonly AcceptedReport[]): Promise<Refusal | undefined> {
     try {
       await this.#add(reports)
+      return undefined
     } catch (error) {
       const { kind } = databaseProblemOf(error)
       if (kind === 'unknown') this.#failures++
       const isOfOneReport = kind === 'row' || (kind === 'unknown' && this.#failures >= MAX_FAILED_FLUSHES)
-      if (!isOfOneReport) {
-        this.#waitAgain(reports)
-        throw error
-      }
-      await this.#isolate(reports)
+      return isOfOneReport ? this.#isolate(reports) : { left: reports, error }
     }
   }
 
-  /** Writes all but those that fail by themselves, in their order. @throws when the database takes none; the rest waits */
-  async #isolate(reports: readonly AcceptedReport[]): Promise<void> {
-    const slices = [reports]
+  /** Writes all but those that fail by themselves, in their order, until the database takes none. */
+  async #isolate(reports: readonly AcceptedReport[]): Promise<Refusal | undefined> {
+    const slices = reports.length > 0 ? [reports] : []
     for (let slice = slices.shift(); slice !== undefined; slice = slices.shift()) {
       try {
         await this.#add(slice)
       } catch (error) {
         const { kind } = databaseProblemOf(error)
-        if (kind === 'database' || kind === 'gone') {
-          this.#waitAgain([slice, ...slices].flat())
-          throw error
-        }
+        if (kind === 'database' || kind === 'gone') return { left: [slice, ...slices].flat(), error }
         const half = slice.length >> 1
         if (half > 0) slices.unshift(slice.slice(0, half), slice.slice(half))
         else if (kind === 'row') this.#giveUp(slice[0]!, error)
         else this.#apart.push(slice[0]!)
       }
     }
+    return undefined
   }
 
   async #add(reports: readonly AcceptedReport[]): Promise<void> {
@@ -151,16 +173,25 @@ export class PendingReports {
     if (others > 0) this.#ofService.set(report.serviceId, others)
     else this.#ofService.delete(report.serviceId)
   }
+}
 
-  /** Those that came meanwhile go behind. */
-  #waitAgain(reports: readonly AcceptedReport[]): void {
-    this.#reports = [...reports, ...this.#reports]
+/** Returns where a slice ends that begins at `from`: of so many rows at most, and one report at least. */
+function sliceEnd(reports: readonly AcceptedReport[], from: number, maxRows: number): number {
+  let rows = 0
+  for (let i = from; i < reports.length; i++) {
+    rows += rowsOf(reports[i]!)
+    if (rows > maxRows && i > from) return i
   }
+  return reports.length
 }
 
 /** Returns what a report takes of the room: one without patterns takes some, too. */
 function rowsOf({ patterns }: AcceptedReport): number {
   return patterns.length + 1
+}
+
+function rowsOfAll(reports: readonly AcceptedReport[]): number {
+  return reports.reduce((sum, report) => sum + rowsOf(report), 0)
 }
 
 /** Returns the patterns whose row has to be written, and when they were seen last. */

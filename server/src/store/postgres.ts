@@ -68,6 +68,7 @@ export function openPostgres({ url, connections, onError, elapsed = systemElapse
     connectionTimeoutMillis: 10_000,
   })
   pool.on('error', onError)
+  pool.on('connect', outliveItsEnd)
   const db = new Kysely<Tables>({ dialect: new Dialect(pool) })
   // A connection of its own: a lease is renewed however busy the others are.
   const leasePool = new pg.Pool({
@@ -80,6 +81,7 @@ export function openPostgres({ url, connections, onError, elapsed = systemElapse
     lock_timeout: LEASE_TIMEOUT_MILLIS,
   })
   leasePool.on('error', onError)
+  leasePool.on('connect', outliveItsEnd)
   const leasing = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: leasePool }) })
   /** Partitions that are there for certain. */
   const prepared = new Set<string>()
@@ -159,6 +161,11 @@ export function openPostgres({ url, connections, onError, elapsed = systemElapse
 }
 
 type Connection = Parameters<PostgresDriver['rollbackTransaction']>[0]
+
+/** A connection that is cut between two statements says so where nobody listens, which would end the process. The next statement fails. */
+function outliveItsEnd(client: pg.ClientBase): void {
+  client.on('error', () => {})
+}
 
 /** A transaction of a leader holds only while no other leads: the lease cannot be taken over until it ends. */
 class FencedDriver extends PostgresDriver {

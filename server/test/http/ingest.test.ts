@@ -139,6 +139,30 @@ describe('POST /api/v1/patterns/stats', () => {
     expect(api.pending.load).toBe(0)
   })
 
+  it('writes what one transaction cannot take in several, each report once, and in their order', async () => {
+    const [reports, many] = [20, Array.from({ length: 2_000 }, () => ({}))]
+    const { add } = api.store.counters
+    const sizes: number[] = []
+    const sequences: number[] = []
+    // As a statement that takes too long.
+    ;(api.store.counters as { add: unknown }).add = async (...args: Parameters<typeof add>) => {
+      const rows = args[0].reduce((sum, { patterns: of }) => sum + of.length, 0)
+      if (rows > 12_000) throw Object.assign(new Error('it takes too long'), { code: '57014' })
+      sizes.push(rows)
+      sequences.push(...args[0].map(({ sequence }) => sequence))
+      return add(...args)
+    }
+    for (let sequence = 0; sequence < reports; sequence++)
+      expect((await post(reportOf({ sequence }, many))).status).toBe(202)
+    let failed = 0
+    while (api.pending.waiting > 0) await api.pending.flush().catch(() => failed++)
+    expect(failed).toBeLessThan(6)
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(12_000)
+    expect(sequences).toEqual(Array.from({ length: reports }, (_, i) => i))
+    expect((await api.call('get', '/api/v1/services', { key })).json.services[0].seen).toBe(reports * 2_000 * 100)
+    expect(api.pending.load).toBe(0)
+  })
+
   it('takes texts that no database can hold, and counts that none could add up', async () => {
     const nul = 'a\u0000b\ud800'
     const evil = { template: nul, count: Number.MAX_SAFE_INTEGER, bytes: Number.MAX_SAFE_INTEGER }

@@ -117,6 +117,25 @@ describe.each([
       await next.run(() => engines[0]!.db.transaction().execute(() => next.renew()))
       expect(next.isHeld()).toBe(true)
     })
+
+    check(
+      'is taken over from a leader that hangs in the middle of a transaction, which is then lost as a whole',
+      async () => {
+        const leader = (await a.lead())!
+        await b.lead()
+        millis += 8_000
+        const hanging = leader.run(() =>
+          engines[0]!.db.transaction().execute(async (trx) => {
+            await trx.insertInto('progress').values({ name: 'before', until: 1 }).execute()
+            // Postgres ends the session of who says nothing for eight seconds.
+            while ((await b.lead().catch(() => undefined)) === undefined) await pause(100)
+            await trx.insertInto('progress').values({ name: 'after', until: 1 }).execute()
+          }),
+        )
+        await expect(hanging).rejects.toThrow()
+        expect(await engines[1]!.db.selectFrom('progress').select('name').execute()).toEqual([])
+      },
+    )
   }
 
   /** A has the lease again. */
