@@ -94,10 +94,11 @@ export async function startOwnLipService(): Promise<OwnLipService> {
     async setBudget({ path, unit, amount }) {
       await call(path, { method: 'PUT', body: JSON.stringify({ unit, amount, reason: 'the bill of last month' }) })
     },
-    versions: async (service) =>
-      (
-        await call<{ versions: PolicyVersion[] }>(`/api/v1/policies/${service}/history?limit=100`)
-      ).versions.toReversed(),
+    async versions(service) {
+      const path = `/api/v1/policies/${service}`
+      const { versions } = await call<{ versions: { version: number }[] }>(`${path}/history?limit=100`)
+      return Promise.all(versions.toReversed().map(({ version }) => call<PolicyVersion>(`${path}/versions/${version}`)))
+    },
     incidents: async () => (await call<{ incidents: Incident[] }>('/api/v1/incidents')).incidents,
     savings: async (since) =>
       (await call<{ services: Savings[] }>(`/api/v1/savings?from=${Math.floor(since)}`)).services,

@@ -17,6 +17,7 @@ import { overrideRoutes } from './http/routes/overrides.js'
 import { patternListRoutes } from './http/routes/pattern-list.js'
 import { patternRoutes } from './http/routes/patterns.js'
 import { policyRoutes } from './http/routes/policies.js'
+import { policyActionRoutes } from './http/routes/policy-actions.js'
 import { policyVersionRoutes } from './http/routes/policy-versions.js'
 import { pulseRoutes } from './http/routes/pulse.js'
 import { savingsRoutes } from './http/routes/savings.js'
@@ -94,7 +95,8 @@ export function assemble(
       reportSeconds: config['report-seconds'],
     }),
     ...policyRoutes(policies),
-    ...policyVersionRoutes(policies, control.submitDraft),
+    ...policyVersionRoutes(policies, control.rolloutDesk, store),
+    ...policyActionRoutes(policies, control.submitDraft, control.rolloutDesk, store),
     ...serviceRoutes(store, now),
     ...serviceRemovalRoutes(store, catalog, now),
     ...timelineRoutes(store, now),

@@ -1,6 +1,6 @@
 import type { Policy } from 'lipservice/protocol'
 import { type Elapsed, epochSeconds, type Now } from '../internal/clock.js'
-import { isOnTheWay, type StageMove } from '../store/contracts/policies.js'
+import { isOnTheWay, type PolicyHistoryQuery, type PolicySummary, type StageMove } from '../store/contracts/policies.js'
 import type { Store, StoredPolicy } from '../store/store.js'
 import { placeOf } from './canary.js'
 import { type Current, CurrentPolicies, currentOf } from './current-policies.js'
@@ -65,8 +65,8 @@ export interface PolicyVersions {
   restore(teamId: number, service: string, version: number, how: RestoreInput): Promise<PutResult | undefined>
   /** Returns whether the version was at the stage that the change starts from. */
   changeStage(teamId: number, service: string, by: string, change: Change): Promise<boolean>
-  /** Returns versions of any stage, newest first. */
-  history(teamId: number, service: string, limit: number): Promise<StoredPolicy[]>
+  /** Returns versions of any stage without their documents, newest first. */
+  history(teamId: number, service: string, query: PolicyHistoryQuery): Promise<PolicySummary[]>
   find(teamId: number, service: string, version: number): Promise<StoredPolicy | undefined>
 }
 
@@ -132,7 +132,7 @@ export function createPolicyVersions(
       current.forget(teamId, service)
       return changed
     },
-    history: (teamId, service, limit) => policies.history(teamId, service, limit),
+    history: (teamId, service, query) => policies.summaries(teamId, service, query),
     find: (teamId, service, version) => policies.find(teamId, service, version),
   }
 }

@@ -99,8 +99,8 @@ export function createRollouts(store: Store, versions: PolicyVersions, times: Ro
     to: 'rejected' | 'reverted',
     why: string,
   ): Promise<void> {
-    const history = await versions.history(teamId, name, MAX_VERSIONS_READ)
-    const before = history.find((other) => other.version < version && other.stage === 'active')
+    const history = await versions.history(teamId, name, { limit: MAX_VERSIONS_READ, before: version })
+    const before = history.find((other) => other.stage === 'active')
     const how = { kind: 'revert', by: ACTOR, reason: why, instead: { version, from: stage, to, reason: why } } as const
     if (before !== undefined) {
       await versions.restore(teamId, name, before.version, how)

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { yieldToEventLoop } from '../internal/clock.js'
+import type { NamedTemplate } from './contracts/patterns.js'
 import type { Engine } from './engine.js'
 import { segmentsFor } from './segments.js'
 import type { PatternQuery, PatternRow, PatternSort, PatternStore, Period } from './store.js'
@@ -21,6 +22,8 @@ const ORDERS: Readonly<Record<PatternSort, RawBuilder<unknown>>> = {
   saved: sql`coalesce(c.bytes, 0) - coalesce(c.kept_bytes, 0)`,
   rate: sql`CASE WHEN coalesce(c.seen, 0) = 0 THEN 0 ELSE 1.0 * c.kept / c.seen END`,
 }
+
+const SIGNATURES_PER_STATEMENT = 1_000
 
 type ListRow = Tables['patterns'] & CountRow & { service: string; total: number }
 
@@ -125,6 +128,24 @@ export function createPatternStore({ db, reader }: Engine): PatternStore {
         .limit(limit)
         .execute()
       return rows.map(({ template }) => template)
+    },
+
+    async named(teamId, service, signatures) {
+      const found: NamedTemplate[] = []
+      for (let at = 0; at < signatures.length; at += SIGNATURES_PER_STATEMENT) {
+        const rows = await reader
+          .selectFrom('patterns')
+          .innerJoin('services', 'services.id', 'patterns.service_id')
+          .select(['signature', 'template_check as check', 'template'])
+          .where('services.team_id', '=', teamId)
+          .where('services.name', '=', service)
+          .where('signature', 'in', signatures.slice(at, at + SIGNATURES_PER_STATEMENT))
+          .orderBy('signature')
+          .orderBy('template_check')
+          .execute()
+        found.push(...rows)
+      }
+      return found
     },
 
     async checks(teamId, service) {

@@ -5,6 +5,7 @@ import {
   POLICY_STAGES,
   type PolicyStage,
   type PolicyStore,
+  type PolicySummary,
   type StageMove,
   type StageNote,
   type StoredPolicy,
@@ -13,6 +14,20 @@ import type { Engine } from './engine.js'
 import type { Tables } from './tables.js'
 
 const STAGES_THAT_ARE_OVER = POLICY_STAGES.filter((stage) => POLICY_STAGE_TABLE[stage] === 'over')
+
+const SUMMARY_COLUMNS = [
+  'version',
+  'kind',
+  'stage',
+  'stage_at',
+  'stage_reason',
+  'stages',
+  'canary_share',
+  'forecast',
+  'created_at',
+  'created_by',
+  'restored_from',
+] as const
 
 export function createPolicyStore({ db, reader }: Engine): PolicyStore {
   const of = (teamId: number, service: string) =>
@@ -45,6 +60,22 @@ export function createPolicyStore({ db, reader }: Engine): PolicyStore {
     async history(teamId, service, limit) {
       const rows = await of(teamId, service).orderBy('version', 'desc').limit(limit).execute()
       return rows.map(policyOf)
+    },
+    async summaries(teamId, service, { limit, before, kinds, period }) {
+      const rows = await reader
+        .selectFrom('policies')
+        .select(SUMMARY_COLUMNS)
+        .where('team_id', '=', teamId)
+        .where('service', '=', service)
+        .$if(before !== undefined, (query) => query.where('version', '<', before!))
+        .$if(kinds !== undefined, (query) => query.where('kind', 'in', kinds!))
+        .$if(period !== undefined, (query) =>
+          query.where('stage_at', '>=', period!.from).where('created_at', '<', period!.to),
+        )
+        .orderBy('version', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(summaryOf)
     },
     append(teamId, service, policy, { moves, entries }) {
       return audited(db, entries, async (trx) => {
@@ -121,9 +152,12 @@ function rowOf(policy: StoredPolicy): Omit<Tables['policies'], 'team_id' | 'serv
 }
 
 function policyOf(row: Tables['policies']): StoredPolicy {
+  return { ...summaryOf(row), document: row.document }
+}
+
+function summaryOf(row: Pick<Tables['policies'], (typeof SUMMARY_COLUMNS)[number]>): PolicySummary {
   return {
     version: row.version,
-    document: row.document,
     kind: row.kind,
     stage: row.stage,
     stageAt: row.stage_at,

@@ -56,6 +56,16 @@ export const CALLS: Readonly<Record<string, Call>> = {
     path: `/api/v1/policies/${OWN_SERVICE}/rollback`,
     body: () => ({ version: 1 }),
   },
+  'get /api/v1/policies/{service}/versions/{version}': { path: `/api/v1/policies/${OWN_SERVICE}/versions/1` },
+  'post /api/v1/policies/{service}/preview': {
+    path: `/api/v1/policies/${OWN_SERVICE}/preview`,
+    body: () => ({ policy: {} }),
+  },
+  'post /api/v1/policies/{service}/promote': {
+    audited: { action: 'policy.active', service: OWN_SERVICE },
+    path: `/api/v1/policies/${OWN_SERVICE}/promote`,
+    body: ({ draft }) => ({ version: draft, reason: 'it is good' }),
+  },
   'get /api/v1/policies/{service}/diff': { path: `/api/v1/policies/${OWN_SERVICE}/diff?from=1&to=1` },
   'post /api/v1/policies/{service}/reject': {
     audited: { action: 'policy.rejected', service: OWN_SERVICE },

@@ -97,6 +97,11 @@ export interface PatternPlace {
   readonly check: string | undefined
 }
 
+/** A pattern's name and its text. */
+export interface NamedTemplate extends PatternName {
+  readonly template: string
+}
+
 export interface PatternStore {
   /** Returns whether a service has reported it. */
   isKnown(place: PatternPlace): Promise<boolean>
@@ -106,6 +111,8 @@ export interface PatternStore {
   acrossServices(teamId: number, period: Period, limit: number): Promise<TemplateSummary[]>
   totals(teamId: number, period: Period): Promise<Totals>
   templates(serviceId: number, limit: number): Promise<string[]>
+  /** Returns the patterns of a service that have one of these signatures. */
+  named(teamId: number, service: string, signatures: readonly string[]): Promise<NamedTemplate[]>
   /** Returns the checks of a service's patterns by signature, as far as SDKs have said them; of one signature the oldest pattern first. */
   checks(teamId: number, service: string): Promise<ReadonlyMap<string, readonly string[]>>
   /** Returns the patterns of a service with counts in the period, to the minute; most bytes first. */

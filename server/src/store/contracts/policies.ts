@@ -72,6 +72,18 @@ export interface AppendedWith {
   readonly entries: readonly AuditEntry[]
 }
 
+/** A version without its document, which may be large. */
+export type PolicySummary = Omit<StoredPolicy, 'document'>
+
+export interface PolicyHistoryQuery {
+  readonly limit: number
+  /** Versions below this. */
+  readonly before?: number | undefined
+  readonly kinds?: readonly PolicyKind[] | undefined
+  /** Versions that came to any stage since, epoch seconds, and up to then. */
+  readonly period?: { readonly from: number; readonly to: number } | undefined
+}
+
 export interface PolicyStore {
   /** Returns the newest version of any stage. */
   latest(teamId: number, service: string): Promise<StoredPolicy | undefined>
@@ -79,6 +91,8 @@ export interface PolicyStore {
   current(teamId: number, service: string): Promise<StoredPolicy[]>
   find(teamId: number, service: string, version: number): Promise<StoredPolicy | undefined>
   history(teamId: number, service: string, limit: number): Promise<StoredPolicy[]>
+  /** Returns versions of any stage, newest first. */
+  summaries(teamId: number, service: string, query: PolicyHistoryQuery): Promise<PolicySummary[]>
   /**
    * Adds a version with all that happens along with it, in one transaction.
    *
