@@ -6,14 +6,15 @@ const MAX_WORDS_SHARE = 0.05
 const ENTRY_SHARE = 0.8
 
 /** What may be kept whole for its words. */
-export interface WordDemand extends Pick<Worth, 'protection' | 'isWarning'> {
+export interface WordDemand extends Pick<Worth, 'protection' | 'isWarning' | 'isLabelled'> {
   readonly perMinute: number
   /** Of a kept record, in the unit of the budget. */
   readonly cost: number
 }
 
 /** Returns whether only the words of its template protect a pattern: no error, and no person. */
-export function isByWords({ protection }: Pick<Worth, 'protection'>): boolean {
+export function isByWords({ protection, isLabelled }: Pick<Worth, 'protection' | 'isLabelled'>): boolean {
+  if (isLabelled) return false
   return protection === 'security' || protection === 'audit'
 }
 

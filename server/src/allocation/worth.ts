@@ -51,6 +51,8 @@ export interface Worth {
   readonly inIncident: boolean
   /** Most of its records are warnings. */
   readonly isWarning: boolean
+  /** A person said what it is: no words did. */
+  readonly isLabelled: boolean
 }
 
 export interface WorthContext {
@@ -79,6 +81,7 @@ export function worthOf(pattern: PatternActivity, context: WorthContext): Worth 
     isNews,
     inIncident: isIn,
     isWarning,
+    isLabelled: own.some(({ kind }) => kind === 'label'),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Policy } from 'lipservice/protocol'
-import { LOCKED_VALUE } from '../allocation/worth.js'
+import { isWordClass, LOCKED_VALUE } from '../allocation/worth.js'
 import { policyPatterns } from '../policies/policy-patterns.js'
 import type { StoredOverride } from '../store/contracts/overrides.js'
 
@@ -9,14 +9,15 @@ const MAX_SHOWN = 3
 export function promotionProblem(policy: Policy, overrides: readonly StoredOverride[]): string | undefined {
   const thinned = overrides.filter((one) => thins(policy, one)).map(({ signature }) => signature)
   if (thinned.length === 0) return undefined
-  return `it thins patterns that a person locked or exempted: ${[...new Set(thinned)].slice(0, MAX_SHOWN).join(', ')}`
+  return `it thins patterns that a person locked, exempted or labelled: ${[...new Set(thinned)].slice(0, MAX_SHOWN).join(', ')}`
 }
 
-function thins(policy: Policy, { kind, rate, signature, check }: StoredOverride): boolean {
+function thins(policy: Policy, { kind, rate, label, signature, check }: StoredOverride): boolean {
+  if (kind === 'label' && !isWordClass(label ?? '')) return false
   const { keepsWhole, rateOf, ...values } = policyPatterns(policy)
   const pattern = { signature, check }
   if (keepsWhole(pattern) || policy.mode === 'off' || policy.mode === 'shadow') return false
-  if (kind === 'exemption') return true
+  if (kind === 'exemption' || kind === 'label') return true
   // The severity of its records is not known here: the lowest rate counts.
   const general = [policy.global_rate ?? 1, ...Object.values(policy.severity_rates ?? {})]
   if ((rateOf(pattern) ?? Math.min(...general)) < rate) return true

@@ -13,6 +13,7 @@ const demandOf = (i: number, rest: Partial<PatternDemand> = {}): PatternDemand =
   isNews: false,
   inIncident: false,
   isWarning: false,
+  isLabelled: false,
   ...rest,
 })
 const allocated = (patterns: readonly PatternDemand[], rest: Partial<AllocationInput> = {}) =>
@@ -130,6 +131,11 @@ describe('an allocation', () => {
     expect(keptAfter()).toEqual([])
     expect(keptAfter('s1')).toEqual(['s1'])
     expect(allocated([edge], { keptBefore: new Set() }).isFarOverWords).toBe(false)
+  })
+
+  it('keeps whole what a person labelled, whatever it takes: no words did that', () => {
+    const large = demandOf(1, { protection: 'audit', perMinute: 300, isLabelled: true })
+    expect(allocated([large, demandOf(2)]).kept).toEqual(['s1'])
   })
 
   it('says so when what is protected takes more than there is, and keeps it', () => {

@@ -132,7 +132,7 @@ describe('the way of a policy', () => {
     await fleet.store.overrides.set(lock, entryOf(fleet.team))
     expect(await desk.promote(fleet.team, SERVICE, 1, 'k', 'no time')).toEqual({
       kind: 'refused',
-      problem: `it thins patterns that a person locked or exempted: ${pattern!.signature}`,
+      problem: `it thins patterns that a person locked, exempted or labelled: ${pattern!.signature}`,
     })
     expect((await current()).candidate).toMatchObject({ version: 1, stage: 'shadow' })
     await fleet.store.overrides.remove(lock, entryOf(fleet.team))

@@ -16,6 +16,7 @@ export function demandedOf(i: number, rest: Partial<DemandedPattern> = {}): Dema
     isNews: false,
     inIncident: false,
     isWarning: false,
+    isLabelled: false,
     ...rest,
   }
 }
