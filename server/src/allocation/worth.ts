@@ -81,7 +81,7 @@ export function worthOf(pattern: PatternActivity, context: WorthContext): Worth 
     isNews,
     inIncident: isIn,
     isWarning,
-    isLabelled: own.some(({ kind }) => kind === 'label'),
+    isLabelled: pattern.class !== 'error' && own.some(({ kind }) => kind === 'label'),
   }
 }
 
