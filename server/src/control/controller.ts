@@ -103,7 +103,8 @@ export function createController(parts: ControllerParts): Controller {
       by: ACTOR,
       reason: active === undefined ? 'a budget applies to it' : 'the budget was changed',
       profile: state.profile,
-      instances: state.living.lasting.length,
+      // As many as its budget was divided among.
+      instances: proposal.forecast.shares ?? state.living.lasting.length,
       protectedSignatures: protectedOf(proposal.allocation),
       bytesPerDay: target.sharedBy > 1 ? undefined : perDay * (unit === 'bytes' ? 1 : meanBytes(state)),
     })

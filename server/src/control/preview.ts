@@ -27,7 +27,7 @@ export function createPreview(store: Store, reader: ServiceReader, settings: Con
     const budgets = await store.budgets.list(state.service.teamId)
     const own = budgets.find(({ service }) => service === state.service.name)
     const limit = draftBudgetOf(state, document, own && dailyBudgetOf(own, usdPerGb, state.complete))
-    return replayed(state, parsed.value, protectedIn(state, limit), undefined)
+    return replayed(state, parsed.value, state.living.lasting.length, protectedIn(state, limit), undefined)
   }
 
   async function ofBudget(state: ServiceState, budget: StoredBudget): Promise<Preview> {
@@ -40,18 +40,20 @@ export function createPreview(store: Store, reader: ServiceReader, settings: Con
     const plan = propose({ state, target, settings, now: seconds, base: undefined, changes, rates: 'at once' })
     const { perDay, unit } = target.budget
     const bytesPerDay = unit === 'bytes' ? perDay : undefined
-    const answer = await replayed(state, plan.document, protectedOf(plan.allocation), bytesPerDay)
+    const { shares = 1 } = plan.forecast
+    const answer = await replayed(state, plan.document, shares, protectedOf(plan.allocation), bytesPerDay)
     return { ...answer, forecast: plan.forecast }
   }
 
   async function replayed(
     state: ServiceState,
     document: object,
+    instances: number,
     protectedSignatures: ReadonlySet<string>,
     bytesPerDay: number | undefined,
   ) {
-    const { service, profile, living } = state
-    const request = { service, document, profile, instances: living.lasting.length, bytesPerDay, protectedSignatures }
+    const { service, profile } = state
+    const request = { service, document, profile, instances, bytesPerDay, protectedSignatures }
     const replay = await replayHistory(store, request, epochSeconds(now))
     return { kind: 'replayed', document, replay, forecast: undefined } as const
   }
