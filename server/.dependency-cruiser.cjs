@@ -41,6 +41,7 @@ const rooms = {
   assemble: ['*'],
   server: ['*'],
   'keys-command': ['*'],
+  'teams-command': ['*'],
   command: ['*'],
   entries: ['*'],
 }

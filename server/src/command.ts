@@ -3,6 +3,7 @@ import { VERSION } from './internal/version.js'
 import { KEYS_USAGE, keysCommand } from './keys-command.js'
 import { createLog } from './log.js'
 import { type RunningServer, startServer } from './server.js'
+import { TEAMS_USAGE, teamsCommand } from './teams-command.js'
 
 type Environment = Parameters<typeof readConfig>[1]
 
@@ -41,7 +42,8 @@ export async function command(args: readonly string[], env: Environment): Promis
 /** Returns what is printed instead of running a server; `undefined`: a server is wanted. */
 async function answerOf(args: readonly string[], env: Environment): Promise<string | undefined> {
   if (args[0] === 'keys') return keysCommand(args.slice(1), env)
-  if (args.includes('--help')) return `${usage()}\n${KEYS_USAGE}`
+  if (args[0] === 'teams') return teamsCommand(args.slice(1), env)
+  if (args.includes('--help')) return `${usage()}\n${KEYS_USAGE}\n${TEAMS_USAGE}`
   if (args.includes('--version')) return `${VERSION}\n`
   return undefined
 }

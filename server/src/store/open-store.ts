@@ -23,6 +23,7 @@ import { openSqlite, SQLITE } from './sqlite.js'
 import { createStandingStore } from './standing-store.js'
 import type { Store } from './store.js'
 import { SECONDS } from './tables.js'
+import { createTeamStore } from './team-store.js'
 import { createTrendStore } from './trend-store.js'
 import { createWebhookStore } from './webhook-store.js'
 
@@ -60,6 +61,7 @@ export function storeOn(engine: Engine): Store {
   let instancesForgottenAt: EpochSeconds = 0
   return {
     keys: createKeyStore(engine),
+    teams: createTeamStore(engine),
     services: createServiceStore(engine),
     sums: createServiceSumsStore(engine),
     standings: createStandingStore(engine),

@@ -12,6 +12,7 @@ import type { PulseStore } from './contracts/pulse.js'
 import type { ServiceSumsStore } from './contracts/service-sums.js'
 import type { ServiceStore } from './contracts/services.js'
 import type { StandingStore } from './contracts/standings.js'
+import type { TeamStore } from './contracts/teams.js'
 import type { TrendStore } from './contracts/trends.js'
 import type { WebhookStore } from './contracts/webhooks.js'
 
@@ -56,6 +57,7 @@ export interface Leadership {
 /** What the server keeps. Every engine passes `test/store/*-conformance.ts`. Times are epoch seconds. */
 export interface Store {
   readonly keys: KeyStore
+  readonly teams: TeamStore
   readonly services: ServiceStore
   readonly sums: ServiceSumsStore
   readonly standings: StandingStore

@@ -111,6 +111,46 @@ export function describeRegistry(name: string, start: StartDatabase): void {
     )
   })
 
+  describeOn(`the ${name} store, letting a team go,`, start, (check) => {
+    check('removes all of it but the audit, and nothing of another', async ({ store, team, newService }) => {
+      const other = await newService()
+      const gone = await store.keys.ensureTeam('gone', TEN)
+      const ids: number[] = []
+      for (const name of ['a', 'b']) {
+        const id = (await store.services.ensure(gone, name, TEN, 10))!
+        const patterns = [patternOf(id, 1)]
+        await store.counters.add([pendingOf(patterns, {})], patterns)
+        ids.push(id)
+      }
+      const key = { id: 'k9', teamId: gone, name: 'n', hash: 'h', scopes: ['read'], createdAt: TEN } as const
+      const unused = { revokedAt: undefined, expiresAt: undefined, lastUsedAt: undefined, refusedReports: 0 }
+      await store.keys.add({ ...key, ...unused }, entryOf(gone))
+      const budget = {
+        teamId: gone,
+        service: '',
+        unit: 'gb_per_day',
+        amount: 1,
+        updatedAt: TEN,
+        updatedBy: 'k',
+      } as const
+      await store.budgets.set(budget, entryOf(gone))
+      const { teamId: _, ...entry } = entryOf(gone, { action: 'team.removed' })
+      expect(await store.teams.remove('gone', entry)).toBe(true)
+      expect(await store.teams.remove('gone', entry)).toBe(false)
+      expect(await store.keys.find('k9')).toBeUndefined()
+      expect(await store.services.ofTeam(gone)).toEqual([])
+      expect(await store.budgets.list(gone)).toEqual([])
+      await store.maintain(TEN + 60)
+      for (const id of ids) expect(await store.patterns.known(id)).toEqual([])
+      const actions = (await store.audit.list(gone, undefined, 10)).map(({ action }) => action)
+      expect(actions).toEqual(['team.removed', 'service.removed', 'service.removed', 'tested', 'tested'])
+      expect(await store.services.find(team, other.service)).toBe(other.id)
+      const again = await store.keys.ensureTeam('gone', TEN)
+      expect(again).not.toBe(gone)
+      expect(await store.audit.list(again, undefined, 10)).toEqual([])
+    })
+  })
+
   describeOn(`the ${name} store, letting instances go,`, start, (check) => {
     check('keeps those that reported for long, and no others', async ({ store, newService }) => {
       const { id } = await newService()
