@@ -11,6 +11,7 @@ import { backfillRoutes } from './http/routes/backfill.js'
 import { budgetRoutes } from './http/routes/budgets.js'
 import { frontRoutes } from './http/routes/front.js'
 import { healthRoutes } from './http/routes/health.js'
+import { incidentPageRoutes } from './http/routes/incident-page.js'
 import { incidentRoutes } from './http/routes/incidents.js'
 import { keyRoutes } from './http/routes/keys.js'
 import { overrideRoutes } from './http/routes/overrides.js'
@@ -105,6 +106,7 @@ export function assemble(
     ...patternRoutes(store, now, usdPerGb),
     ...budgetRoutes(store, createBudgetStandings(store, usdPerGb, now), usdPerGb, now),
     ...overrideRoutes(store, now),
+    ...incidentPageRoutes(store, policies, now),
     ...incidentRoutes(store, createIncidentSwitch(policies, now)),
     ...savingsRoutes(store, now, usdPerGb),
     ...webhookRoutes(store, allowedHosts(config['webhook-hosts']), now),

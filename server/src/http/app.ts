@@ -64,6 +64,7 @@ export function createApp({ endpoints, keys, rateLimit, log }: AppParts): OpenAP
   async function handle(endpoint: Endpoint, context: Context, principal: Principal): Promise<Response> {
     const request = context.req.raw
     const params = endpoint.params && check(endpoint.params, context.req.param(), 'path')
+    refuseUnknown(endpoint, Object.keys(context.req.query()))
     const query = endpoint.query && check(endpoint.query, context.req.query(), 'query')
     const { body: expected } = endpoint
     const given = expected && (await readJson(request, expected.limits))
@@ -96,4 +97,13 @@ function check(schema: z.ZodType, value: unknown, where: string): unknown {
   const [issue] = result.error.issues
   const path = issue?.path.length ? `${where}.${issue.path.join('.')}` : where
   throw new Problem(422, `${path}: ${issue?.message ?? 'is not what it should be'}`)
+}
+
+/** A parameter that is taken for none would make an answer to another question. @throws Problem */
+function refuseUnknown({ query }: Endpoint, names: readonly string[]): void {
+  const known = Object.keys(query?.shape ?? {})
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  const takes = known.length === 0 ? 'none' : known.join(', ')
+  throw new Problem(422, `query.${unknown.slice(0, 80)} is no parameter of this; it takes ${takes}`)
 }

@@ -1,19 +1,32 @@
-import type { AuditStore } from './contracts/audit.js'
+import type { AuditQuery, AuditStore } from './contracts/audit.js'
 import type { Engine } from './engine.js'
 
 export function createAuditStore({ reader }: Engine): AuditStore {
+  async function find(teamId: number, query: AuditQuery) {
+    const { service, actions, exceptActors, before, since, limit } = query
+    const rows = await reader
+      .selectFrom('audit')
+      .selectAll()
+      .where('team_id', '=', teamId)
+      .$if(service !== undefined, (select) => select.where('service', '=', service!))
+      .$if(before !== undefined, (select) => select.where('id', '<', before!))
+      .$if(since !== undefined, (select) => select.where('at', '>=', since!))
+      .$if(exceptActors !== undefined, (select) => select.where('actor', 'not in', exceptActors!))
+      .$if(actions !== undefined, (select) =>
+        select.where((eb) =>
+          eb.or(
+            actions!.map((name) => (name.includes('.') ? eb('action', '=', name) : eb('action', 'like', `${name}.%`))),
+          ),
+        ),
+      )
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute()
+    return rows.map(({ team_id, detail, ...row }) => ({ ...row, teamId: team_id, detail: JSON.parse(detail) }))
+  }
+
   return {
-    async list(teamId, service, limit, before) {
-      const rows = await reader
-        .selectFrom('audit')
-        .selectAll()
-        .where('team_id', '=', teamId)
-        .$if(service !== undefined, (query) => query.where('service', '=', service!))
-        .$if(before !== undefined, (query) => query.where('id', '<', before!))
-        .orderBy('id', 'desc')
-        .limit(limit)
-        .execute()
-      return rows.map(({ team_id, detail, ...row }) => ({ ...row, teamId: team_id, detail: JSON.parse(detail) }))
-    },
+    find,
+    list: (teamId, service, limit, before) => find(teamId, { service, limit, before }),
   }
 }

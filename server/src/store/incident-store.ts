@@ -34,11 +34,25 @@ export function createIncidentStore({ db, reader }: Engine): IncidentStore {
   }
 
   return {
-    async list({ teamId, service, open, limit }) {
+    async find(teamId, id) {
+      const row = await incidents()
+        .where('incidents.team_id', '=', teamId)
+        .where('incidents.id', '=', id)
+        .executeTakeFirst()
+      return row && incidentOf(row)
+    },
+    async list({ teamId, service, open, before, limit }) {
       const rows = await incidents()
         .where('incidents.team_id', '=', teamId)
         .$if(service !== undefined, (query) => query.where('services.name', '=', service!))
         .$if(open !== undefined, (query) => query.where('resolved_at', open ? 'is' : 'is not', null))
+        .$if(before !== undefined, (query) =>
+          query.where((eb) => {
+            const last = eb.selectFrom('incidents as last').select('last.opened_at').where('last.id', '=', before!)
+            const sameTime = eb.and([eb('opened_at', '=', last), eb('incidents.id', '<', before!)])
+            return eb.or([eb('opened_at', '<', last), sameTime])
+          }),
+        )
         .orderBy('opened_at', 'desc')
         .orderBy('incidents.id', 'desc')
         .limit(limit)

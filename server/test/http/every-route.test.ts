@@ -30,6 +30,13 @@ describe('every route', () => {
     const put = { key: keys.get('own admin')!, body: { reasoning: SECRET_TEMPLATE } }
     expect((await api.call('put', `/api/v1/policies/${OWN_SERVICE}`, put)).status).toBe(200)
     await api.pending.flush()
+    const team = await api.store.keys.ensureTeam('own', TEN)
+    const times = { openedAt: TEN, lastAt: TEN, resolvedAt: undefined }
+    const finding = { kind: 'new_pattern', signature: SIGNATURE, check: '', template: SECRET_TEMPLATE } as const
+    const findings = [{ ...finding, severity: 'INFO', expected: 0, observed: 1, since: TEN, last: TEN }]
+    const serviceId = (await api.store.services.find(team, OWN_SERVICE))!
+    const opened = [{ teamId: team, serviceId, release: '', ...times, findings }]
+    await api.store.incidents.record({ from: undefined, until: 1, opened, changed: [] })
   })
   afterAll(() => api.close())
 

@@ -65,6 +65,12 @@ describe.each([
     }
     const draft = { key, body: { global_rate: 0.5 } }
     expect((await api.call('put', `/api/v1/policies/${OWN_SERVICE}`, draft)).status).toBe(200)
+    const finding = { kind: 'spike', signature: SIGNATURE, check: '', template: 't', severity: 'INFO' } as const
+    const findings = [{ ...finding, expected: 1, observed: MOST, since: TEN, last: TEN }]
+    const times = { openedAt: TEN, lastAt: TEN, resolvedAt: undefined }
+    const teamId = await api.store.keys.ensureTeam('own', TEN)
+    const opened = [{ teamId, serviceId: id, release: '', ...times, findings }]
+    await api.store.incidents.record({ from: undefined, until: 1, opened, changed: [] })
     await api.call('put', '/api/v1/webhook', { key, body: { url: 'https://hooks.example.com/x' } })
   }, 120_000)
   afterAll(async () => {

@@ -111,6 +111,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
     before: { method: 'put', body: LOCKED },
   },
   'get /api/v1/incidents': { path: '/api/v1/incidents' },
+  'get /api/v1/incidents/{id}': { path: '/api/v1/incidents/1' },
   'post /api/v1/services/{service}/incident-switch': {
     audited: { action: 'policy.active', service: OWN_SERVICE },
     path: `${SERVICE}/incident-switch`,

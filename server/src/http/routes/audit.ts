@@ -3,6 +3,13 @@ import { READERS } from '../../scope.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 
+/** Parts of the server that change things by themselves. */
+const SERVER_ACTORS = ['allocator', 'rollouts', 'server']
+const actions = z
+  .string()
+  .max(1_000)
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.string().regex(/^[a-z_]+(\.[a-z_]+)?$/, 'must be an action, or the part before its dot')).max(20))
 const entry = z
   .object({
     id: z.number().int(),
@@ -27,11 +34,21 @@ export function auditRoutes({ audit }: Pick<Store, 'audit'>): Endpoint[] {
       query: z.object({
         service: z.string().max(256).optional(),
         before: z.coerce.number().int().positive().optional().openapi({ description: 'Entries with a lower id.' }),
+        action: actions.optional().openapi({
+          type: 'string',
+          description: 'Such as `budget.set`, or all of a kind: `budget`; several separated by commas.',
+        }),
+        by: z
+          .enum(['all', 'people'])
+          .default('all')
+          .openapi({ description: 'people: without what the server did by itself.' }),
+        since: z.coerce.number().int().nonnegative().optional().openapi({ description: 'Epoch seconds.' }),
         limit: z.coerce.number().int().min(1).max(1_000).default(100),
       }),
       responses: [{ status: 200, description: 'The entries', schema: z.object({ entries: z.array(entry) }) }],
-      async handle({ query: { service, before, limit }, principal }) {
-        const entries = await audit.list(principal.teamId, service, limit, before)
+      async handle({ query: { action, by, ...asked }, principal }) {
+        const exceptActors = by === 'people' ? SERVER_ACTORS : undefined
+        const entries = await audit.find(principal.teamId, { ...asked, actions: action, exceptActors })
         return json({
           entries: entries.map((found) => ({
             id: found.id,

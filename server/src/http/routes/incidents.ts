@@ -25,7 +25,7 @@ const finding = z.object({
   since: z.number().int(),
   last: z.number().int(),
 })
-const incident = z
+export const incidentSchema = z
   .object({
     id: z.number().int(),
     service: z.string(),
@@ -49,12 +49,17 @@ export function incidentRoutes({ incidents }: Pick<Store, 'incidents'>, incident
       query: z.object({
         service: z.string().max(256).optional(),
         state: z.enum(['open', 'resolved']).optional(),
+        before: z.coerce.number().int().positive().optional().openapi({
+          description: 'Id of the last incident of the page before.',
+        }),
         limit: z.coerce.number().int().min(1).max(1_000).default(100),
       }),
-      responses: [{ status: 200, description: 'The incidents', schema: z.object({ incidents: z.array(incident) }) }],
-      async handle({ query: { service, state, limit }, principal }) {
+      responses: [
+        { status: 200, description: 'The incidents', schema: z.object({ incidents: z.array(incidentSchema) }) },
+      ],
+      async handle({ query: { service, state, before, limit }, principal }) {
         const open = state && state === 'open'
-        const found = await incidents.list({ teamId: principal.teamId, service, open, limit })
+        const found = await incidents.list({ teamId: principal.teamId, service, open, before, limit })
         return json({ incidents: found.map(incidentDocument) })
       },
     }),

@@ -13,6 +13,19 @@ export interface AuditEntry {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
+export interface AuditQuery {
+  readonly service?: string | undefined
+  /** Actions such as `budget.set`, or all of a kind: `budget`. */
+  readonly actions?: readonly string[] | undefined
+  /** Without what these did. */
+  readonly exceptActors?: readonly string[] | undefined
+  /** Entries of a lower id. */
+  readonly before?: number | undefined
+  /** Epoch seconds. */
+  readonly since?: number | undefined
+  readonly limit: number
+}
+
 /** Entries are written by the change that they tell of, in its transaction: there is no other way to add one. */
 export interface AuditStore {
   /** Returns entries, newest first; with `before` those of a lower id. */
@@ -22,4 +35,6 @@ export interface AuditStore {
     limit: number,
     before?: number,
   ): Promise<(AuditEntry & { readonly id: number })[]>
+  /** Returns entries, newest first. */
+  find(teamId: number, query: AuditQuery): Promise<(AuditEntry & { readonly id: number })[]>
 }

@@ -53,11 +53,14 @@ export interface IncidentQuery {
   readonly teamId: number
   readonly service?: string | undefined
   readonly open?: boolean | undefined
+  /** Opened before it, or at the same time with a lower id: the last one of the page before. */
+  readonly before?: number | undefined
   readonly limit: number
 }
 
 export interface IncidentStore {
   list(query: IncidentQuery): Promise<StoredIncident[]>
+  find(teamId: number, id: number): Promise<StoredIncident | undefined>
   /** Returns incidents of all teams that are open or were closed since. */
   recent(closedSince: number): Promise<StoredIncident[]>
   /** Returns the minute up to which counts were looked at. */
