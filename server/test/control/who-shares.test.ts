@@ -28,14 +28,14 @@ describe('a budget in a fleet', () => {
   }
 
   /** Each reports once, and is not heard of again. */
-  async function reportOnce(count: number): Promise<void> {
+  async function reportOnce(count: number, name = 'once'): Promise<void> {
     const [service] = fleet.services
     const serviceId = (await fleet.store.services.find(fleet.team, service!.name))!
     const pattern = knownPatternOf(serviceId, service!.patterns[0]!, fleet.now)
     for (let i = 0; i < count; i++) {
       fleet.parts.pending.add({
         serviceId,
-        instanceId: `once-${i}`,
+        instanceId: `${name}-${i}`,
         sequence: 0,
         at: fleet.now,
         receivedAt: fleet.now,
@@ -73,6 +73,17 @@ describe('a budget in a fleet', () => {
       }
       // The pace of the day moves by itself, by less than this in eight minutes.
       for (const share of shares) expect(share).toBeGreaterThan(0.95)
+    })
+
+    it('stays with the living while another one crashes and starts anew every ten seconds', async () => {
+      const { budget: before } = await active()
+      for (let minute = 0; minute < 30; minute++) {
+        await reportOnce(6, `crash-${minute}`)
+        await run(1)
+      }
+      // The hour of the day moves the pace; a part for each that crashed would be a fourth of this.
+      expect((await active()).budget!.bytes_per_second / before!.bytes_per_second).toBeGreaterThan(0.9)
+      expect((await active()).reasoning).toMatch(/by 2 instances\./)
     })
 
     it('is divided anew within three reports when half of the instances end', async () => {
