@@ -58,7 +58,7 @@ function figuresOf({ spend, thinned, logged, takenBack, ...rest }: Days): string
       budgetDays: errors.length,
       budgetDaysOff5Percent: errors.filter((error) => error >= 0.05).length,
       medianError: errors[errors.length >> 1],
-      worstError: errors.at(-1),
+      worst: spend.toSorted((a, b) => Math.abs(b.error) - Math.abs(a.error)).slice(0, 3),
       thinned: thinned.length,
       takenBack: takenBack.length,
     },
