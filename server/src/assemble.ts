@@ -14,6 +14,7 @@ import { healthRoutes } from './http/routes/health.js'
 import { incidentPageRoutes } from './http/routes/incident-page.js'
 import { incidentRoutes } from './http/routes/incidents.js'
 import { keyRoutes } from './http/routes/keys.js'
+import { metricsRoutes } from './http/routes/metrics.js'
 import { overrideRoutes } from './http/routes/overrides.js'
 import { patternListRoutes } from './http/routes/pattern-list.js'
 import { patternRoutes } from './http/routes/patterns.js'
@@ -37,6 +38,7 @@ import { type ControlParts, controlOf } from './jobs.js'
 import { KeyRing } from './keys/key-ring.js'
 import { tokensOf } from './keys/token-settings.js'
 import type { Log } from './log.js'
+import { createServerMetrics, type ServerMetrics } from './metrics/server-metrics.js'
 import { createIncidentSwitch } from './policies/incident-switch.js'
 import { createPolicyVersions, type PolicyVersions } from './policies/policy-versions.js'
 import type { Store } from './store/store.js'
@@ -54,6 +56,7 @@ export interface Parts {
   readonly policies: PolicyVersions
   readonly control: ControlParts
   readonly endpoints: readonly Endpoint[]
+  readonly metrics: ServerMetrics
   readonly app: ReturnType<typeof createApp>
 }
 
@@ -85,7 +88,9 @@ export function assemble(
   })
   const usdPerGb = config['usd-per-gb']
   const control = controlOf(config, store, policies, log, now)
+  const metrics = createServerMetrics(VERSION)
   const endpoints = [
+    ...metricsRoutes(metrics),
     ...frontRoutes(),
     ...healthRoutes(readiness),
     ...statsRoutes({
@@ -127,6 +132,14 @@ export function assemble(
     ...keyRoutes(keys, store.keys, now),
   ]
   const rateLimit = new RateLimit(config['requests-per-second'], elapsed)
-  const app = createApp({ endpoints, keys, rateLimit, log })
-  return { store, keys, pending, catalog, policies, control, endpoints, app }
+  const app = createApp({
+    endpoints,
+    keys,
+    rateLimit,
+    log,
+    metrics,
+    metricsToken: config['metrics-token'],
+    elapsed,
+  })
+  return { store, keys, pending, catalog, policies, control, endpoints, metrics, app }
 }

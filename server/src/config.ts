@@ -171,6 +171,15 @@ const ROWS = {
     about: 'yes: a team_id that is new makes a team; no: it is refused',
     schema: z.enum(['no', 'yes'], 'must be yes or no').default('no'),
   },
+  'metrics-token': {
+    env: 'LIPSERVICE_METRICS_TOKEN',
+    about: 'Who has it may read /metrics; without one only this machine may',
+    schema: z
+      .string()
+      .regex(/^(?:[!-~]{16,})?$/, 'must be at least 16 characters without blanks')
+      .default(''),
+    fallback: 'none',
+  },
   'log-level': {
     env: 'LOG_LEVEL',
     about: 'trace, debug, info, warn, error, fatal or silent',

@@ -8,6 +8,7 @@ import { after, epochSeconds, every, systemElapsed, systemNow } from './internal
 import type { KeyRing } from './keys/key-ring.js'
 import { createLeader, type Job } from './leader.js'
 import type { Log } from './log.js'
+import type { ServerMetrics } from './metrics/server-metrics.js'
 import { SCOPES } from './scope.js'
 import { openStore } from './store/open-store.js'
 import type { Store } from './store/store.js'
@@ -44,7 +45,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     onError,
   })
   let stopping = false
-  const { keys, pending, catalog, control, app } = assemble(
+  const { keys, pending, catalog, control, metrics, app } = assemble(
     config,
     store,
     log,
@@ -55,11 +56,14 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 
   let unwritable: string | undefined
   const flush = async () => {
+    const took = stopwatch()
     try {
       await pending.flush()
+      metrics.flush('written', took())
       if (unwritable !== undefined) log.info('reports are written again')
       unwritable = undefined
     } catch (error) {
+      metrics.flush('failed', took())
       const { problem } = pending
       // Once a reason: it is tried every few seconds.
       if (problem !== unwritable)
@@ -92,7 +96,17 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     await store.close()
     throw error
   }
-  const leader = createLeader(store, [...control.jobs, maintenance], log)
+  const leader = createLeader(
+    store,
+    [...control.jobs, maintenance].map((job) => timed(job, metrics)),
+    log,
+  )
+  metrics.observe({
+    waiting: () => ({ reports: pending.waiting, load: pending.load }),
+    isWritable: () => pending.problem === undefined,
+    leads: () => leader.leads,
+    catalogBytes: () => catalog.bytes,
+  })
   await leader.start()
   const flushing = every(config['flush-seconds'] * 1000, flush)
   const writeKeyUses = () =>
@@ -121,6 +135,28 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
         )
       await writeKeyUses()
       await store.close()
+    },
+  }
+}
+
+/** Returns a function that returns the seconds since. */
+function stopwatch(): () => number {
+  const started = systemElapsed()
+  return () => (systemElapsed() - started) / 1000
+}
+
+function timed(job: Job, metrics: ServerMetrics): Job {
+  return {
+    ...job,
+    async run() {
+      const took = stopwatch()
+      try {
+        await job.run()
+        metrics.job(job.name, 'done', took())
+      } catch (error) {
+        metrics.job(job.name, 'failed', took())
+        throw error
+      }
     },
   }
 }

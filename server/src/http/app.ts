@@ -1,11 +1,14 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { STATS_PATH } from 'lipservice/protocol'
+import type { Elapsed } from '../internal/clock.js'
 import type { KeyRing, Principal } from '../keys/key-ring.js'
 import { KeysUnavailableError } from '../keys/remote-keys.js'
 import type { Log } from '../log.js'
+import type { ServerMetrics } from '../metrics/server-metrics.js'
 import { databaseProblemOf } from '../store/database-error.js'
 import type { Endpoint } from './endpoint.js'
+import { metricsGuard, remoteAddressOf } from './metrics-guard.js'
 import { openApiDocument, registerEndpoint } from './openapi.js'
 import { Problem, problemResponse } from './problem.js'
 import type { RateLimit } from './rate-limit.js'
@@ -16,6 +19,10 @@ export interface AppParts {
   readonly keys: KeyRing
   readonly rateLimit: RateLimit
   readonly log: Log
+  readonly metrics: ServerMetrics
+  /** Who may look at the metrics from elsewhere; empty: nobody. */
+  readonly metricsToken: string
+  readonly elapsed: Elapsed
 }
 
 /** While the database takes no writes, or does not answer. */
@@ -23,11 +30,18 @@ const RETRY_AFTER_SECONDS = '5'
 const NOBODY: Principal = { keyId: '', teamId: -1, scopes: [] }
 
 /** All of the API without a port: `app.fetch(request)`. */
-export function createApp({ endpoints, keys, rateLimit, log }: AppParts): OpenAPIHono {
+export function createApp(parts: AppParts): OpenAPIHono {
+  const { endpoints, keys, rateLimit, log, metrics, elapsed } = parts
+  const mayReadMetrics = metricsGuard(parts.metricsToken)
   const app = new OpenAPIHono()
 
-  async function authenticate(endpoint: Endpoint, request: Request): Promise<Principal> {
+  async function authenticate(endpoint: Endpoint, context: Context): Promise<Principal> {
+    const request = context.req.raw
     if (endpoint.scopes === 'public') return NOBODY
+    if (endpoint.scopes === 'metrics') {
+      if (mayReadMetrics(request, remoteAddressOf(context))) return NOBODY
+      throw new Problem(403, 'metrics are for this machine, or need the token of --metrics-token')
+    }
     const [, text] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
     const principal = text === undefined ? undefined : await keys.identify(text, endpoint.path === STATS_PATH)
     if (principal === undefined) {
@@ -44,8 +58,7 @@ export function createApp({ endpoints, keys, rateLimit, log }: AppParts): OpenAP
   }
 
   async function call(endpoint: Endpoint, context: Context): Promise<Response> {
-    const request = context.req.raw
-    const principal = await authenticate(endpoint, request)
+    const principal = await authenticate(endpoint, context)
     return endpoint.path === STATS_PATH
       ? counted(principal, () => handle(endpoint, context, principal))
       : handle(endpoint, context, principal)
@@ -72,9 +85,24 @@ export function createApp({ endpoints, keys, rateLimit, log }: AppParts): OpenAP
     return endpoint.handle({ params, query, body, principal, request })
   }
 
+  async function measured({ method, path }: Endpoint, work: () => Promise<Response>): Promise<Response> {
+    const started = elapsed()
+    const done = (status: number) => metrics.request(method, path, status, (elapsed() - started) / 1000)
+    try {
+      const response = await work()
+      done(response.status)
+      return response
+    } catch (error) {
+      done(error instanceof Problem ? error.status : 500)
+      throw error
+    }
+  }
+
   for (const endpoint of endpoints) {
     registerEndpoint(app.openAPIRegistry, endpoint)
-    app.on(endpoint.method, endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), (context) => call(endpoint, context))
+    app.on(endpoint.method, endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), (context) =>
+      measured(endpoint, () => call(endpoint, context)),
+    )
   }
   app.get('/openapi.json', (context) => context.json(openApiDocument(app)))
   app.notFound((context) => problemResponse(new Problem(404, `there is no ${context.req.method} ${context.req.path}`)))

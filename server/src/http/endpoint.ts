@@ -25,8 +25,8 @@ export interface Endpoint {
   readonly method: 'get' | 'post' | 'put' | 'delete'
   /** With `{name}` for parameters. */
   readonly path: `/${string}`
-  /** The key needs one of these; `public` needs no key. */
-  readonly scopes: readonly [Scope, ...Scope[]] | 'public'
+  /** The key needs one of these; `public` needs no key; `metrics` the token for metrics, or to be on this machine. */
+  readonly scopes: readonly [Scope, ...Scope[]] | 'public' | 'metrics'
   readonly summary: string
   readonly params?: Fields | undefined
   readonly query?: Fields | undefined

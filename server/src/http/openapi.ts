@@ -14,7 +14,7 @@ export function registerEndpoint(registry: Registry, endpoint: Endpoint): void {
     method,
     path,
     summary,
-    ...(scopes !== 'public' && { security: [{ key: [...scopes] }] }),
+    ...(typeof scopes !== 'string' && { security: [{ key: [...scopes] }] }),
     request: {
       ...(params && { params }),
       ...(query && { query }),

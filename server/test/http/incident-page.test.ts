@@ -122,7 +122,7 @@ it('a parameter that a route does not know is refused by name, on every route', 
   const key = await api.keyOf('t', 'ingest', 'admin')
   for (const { method, path } of api.endpoints) {
     const { status, json } = await api.call(method, `${path.replaceAll(/\{\w+\}/g, '1')}?frmo=1`, { key })
-    if (status === 404 || path.includes('{signature}')) continue
+    if (status === 404 || path.includes('{signature}') || path === '/metrics') continue
     expect(`${method} ${path} ${status} ${json.detail}`).toMatch(/ 422 query\.frmo is no parameter of this; it takes/)
   }
   await api.close()

@@ -41,6 +41,7 @@ let sequence = 0
 /** By route: a call that succeeds for the team whose things these are. `{spare}` in a path is the id of a key to revoke. */
 export const CALLS: Readonly<Record<string, Call>> = {
   'get /': { path: '/' },
+  'get /metrics': { path: '/metrics' },
   'get /healthz': { path: '/healthz' },
   'get /readyz': { path: '/readyz' },
   'post /api/v1/patterns/stats': { path: '/api/v1/patterns/stats', body: () => reportOf({ sequence: ++sequence }) },
