@@ -108,13 +108,16 @@ export async function removeLeftovers(db: Kysely<Tables>, now: EpochSeconds): Pr
 }
 
 async function removeByBucket(db: Kysely<Tables>, table: (typeof BY_BUCKET)[number], id: number): Promise<void> {
-  const { first, last } = await db
-    .selectFrom(table)
-    .select((eb) => [eb.fn.min('bucket').as('first'), eb.fn.max('bucket').as('last')])
-    .executeTakeFirstOrThrow()
-  if (first === null || last === null) return
-  for (let bucket = Number(first); bucket <= Number(last); bucket++) {
-    await db.deleteFrom(table).where('bucket', '=', bucket).where('service_id', '=', id).execute()
+  for (let before = -1; ; ) {
+    // From one bucket that there is to the next: a clock that was wrong once has left large gaps.
+    const { bucket } = await db
+      .selectFrom(table)
+      .select((eb) => eb.fn.min('bucket').as('bucket'))
+      .where('bucket', '>', before)
+      .executeTakeFirstOrThrow()
+    if (bucket === null) return
+    before = Number(bucket)
+    await db.deleteFrom(table).where('bucket', '=', before).where('service_id', '=', id).execute()
     await yieldToEventLoop()
   }
 }
