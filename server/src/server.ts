@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { assemble } from './assemble.js'
 import type { Config } from './config.js'
-import { after, epochSeconds, every, systemElapsed, systemNow } from './internal/clock.js'
+import { after, epochSeconds, every, pause, systemElapsed, systemNow } from './internal/clock.js'
 import type { KeyRing } from './keys/key-ring.js'
 import { createLeader, type Job } from './leader.js'
 import type { Log } from './log.js'
@@ -22,7 +22,9 @@ const REQUEST_TIMEOUT_MILLIS = 20_000
 /** Longer than the idle time of the usual load balancers. */
 const KEEP_ALIVE_MILLIS = 65_000
 const DRAIN_TIMEOUT_MILLIS = 8_000
-const MAX_FINAL_FLUSHES = 5
+/** How long a server that is stopped goes on trying to write what it has acknowledged. With the drain it is within the usual 30 s. */
+const FINAL_FLUSHES_MILLIS = 12_000
+const FINAL_FLUSH_PAUSE_MILLIS = 250
 const FIRST_TEAM_NAME = 'default'
 
 export interface RunningServer {
@@ -127,7 +129,12 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       await drain(server)
       await Promise.all([leader.stop(), flushing.stop(), tidying.stop()])
       // Everything that was acknowledged is written, if the database lets us.
-      for (let i = 0; i < MAX_FINAL_FLUSHES && pending.waiting > 0; i++) await flush()
+      const since = systemElapsed()
+      await flush()
+      while (pending.waiting > 0 && systemElapsed() - since < FINAL_FLUSHES_MILLIS) {
+        await pause(FINAL_FLUSH_PAUSE_MILLIS)
+        await flush()
+      }
       if (pending.waiting > 0)
         log.error(
           { reports: pending.waiting, reason: pending.problem },

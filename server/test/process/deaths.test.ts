@@ -90,6 +90,32 @@ describe('a server that dies while reports come in', () => {
     })
   }
 
+  it('by SIGTERM goes on trying while the database is locked, and says what is lost if that does not end', async () => {
+    for (const [lockedMillis, isLost] of [
+      [4_000, false],
+      [60_000, true],
+    ] as const) {
+      const database = join(folder, `${Math.random()}.db`)
+      const flags = { database, 'flush-seconds': '60' }
+      const server = await startServerProcess(flags)
+      const { reportOf } = await import('../support/api-under-test.js')
+      const headers = { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' }
+      const body = JSON.stringify(reportOf({ timestamp: Date.now() / 1000 }))
+      const { status } = await fetch(`${server.url}/api/v1/patterns/stats`, { method: 'POST', headers, body })
+      expect(status).toBe(202)
+      const other = new DatabaseSync(database)
+      other.exec('BEGIN IMMEDIATE')
+      const unlocking = setTimeout(() => other.close(), lockedMillis)
+      expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null })
+      clearTimeout(unlocking)
+      if (isLost) other.close()
+      expect(server.stdout().includes('acknowledged reports are lost')).toBe(isLost)
+      const again = await startServerProcess(flags)
+      expect(await seenBy(again.url, server.key!)).toBe(isLost ? 0 : 100)
+      await again.kill('SIGTERM')
+    }
+  })
+
   it('a report that is repeated at another replica after a time-out counts once', async (context) => {
     const database = await databaseOf('Postgres')
     if (database === undefined) return context.skip((postgres as { missing: string }).missing)
