@@ -17,6 +17,7 @@ import { keyRoutes } from './http/routes/keys.js'
 import { metricsRoutes } from './http/routes/metrics.js'
 import { overrideRoutes } from './http/routes/overrides.js'
 import { patternListRoutes } from './http/routes/pattern-list.js'
+import { patternTemplateRoutes } from './http/routes/pattern-template.js'
 import { patternRoutes } from './http/routes/patterns.js'
 import { policyRoutes } from './http/routes/policies.js'
 import { policyActionRoutes } from './http/routes/policy-actions.js'
@@ -109,6 +110,7 @@ export function assemble(
     ...serviceListRoutes(store, now, usdPerGb, controlSettingsOf(config)),
     ...patternListRoutes(store, policies, now, usdPerGb),
     ...patternRoutes(store, now, usdPerGb),
+    ...patternTemplateRoutes(store, now),
     ...budgetRoutes(store, createBudgetStandings(store, usdPerGb, now), usdPerGb, now),
     ...overrideRoutes(store, now),
     ...incidentPageRoutes(store, policies, now),

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import { yieldToEventLoop } from '../internal/clock.js'
+import { audited } from './audited.js'
 import type { NamedTemplate } from './contracts/patterns.js'
 import type { Engine } from './engine.js'
+import { removeTemplate } from './remove-template.js'
 import { segmentsFor } from './segments.js'
 import type { PatternQuery, PatternRow, PatternSort, PatternStore, Period } from './store.js'
 import { type CountRow, sumOf, sumsByPattern, totalsOf } from './sums.js'
@@ -46,6 +48,9 @@ export function createPatternStore({ db, reader }: Engine): PatternStore {
       return rows.map((row) => ({ serviceId, ...patternOf(row) }))
     },
 
+    removeTemplate(place, entry) {
+      return audited(db, [entry], (trx) => removeTemplate(trx, place))
+    },
     async isKnown({ teamId, service, signature, check }) {
       const row = await reader
         .selectFrom('patterns')

@@ -86,7 +86,7 @@ describe.each([
 
   async function readAll(): Promise<void> {
     for (const [route, { path }] of Object.entries(CALLS)) {
-      if (!route.startsWith('get ')) continue
+      if (!route.startsWith('get ') || path === '/metrics') continue
       const { status, json } = await api.call('get', path, { key })
       expect(status, `${path}: ${JSON.stringify(json)}`).toBe(200)
     }

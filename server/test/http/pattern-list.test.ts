@@ -80,4 +80,33 @@ describe('the table of patterns', () => {
     expect(rows).toHaveLength(3)
     expect(rows.join('\n')).toContain("'=cmd|calc")
   })
+
+  it('loses a text for good that a person takes out, also in incidents, and no count', async () => {
+    const team = await api.store.keys.ensureTeam('t', TEN)
+    const serviceId = (await api.store.services.find(team, 'shop'))!
+    const named = { kind: 'new_pattern', severity: 'INFO', expected: 0, observed: 1, since: TEN, last: TEN } as const
+    const findings = [
+      { ...named, signature: idOf(2), check: CHECK, template: 'password changed' },
+      { ...named, signature: idOf(1), check: '', template: 'request completed' },
+    ]
+    const times = { openedAt: TEN, lastAt: TEN, resolvedAt: undefined }
+    const opened = [{ teamId: team, serviceId, release: '', ...times, findings }]
+    await api.store.incidents.record({ from: undefined, until: 1, opened, changed: [] })
+    const path = `/api/v1/services/shop/patterns/${idOf(2)}/template?check=${CHECK}`
+    expect((await api.call('delete', path, { key })).status).toBe(204)
+    expect((await api.call('delete', path.replace(idOf(2), idOf(9)), { key })).status).toBe(404)
+    const body = reportOf({ sequence: 1 }, [
+      { signature: idOf(2), template: 'password changed', check: CHECK, count: 10, sampled_count: 10, bytes: 2_000 },
+    ])
+    await api.call('post', '/api/v1/patterns/stats', { key, body })
+    await api.pending.flush()
+    const all = await list('sort=seen&order=asc')
+    expect(all.patterns[0]).toMatchObject({ signature: idOf(2), template: '(deleted)', seen: 20 })
+    const { incidents } = (await api.call('get', '/api/v1/incidents', { key })).json
+    expect(incidents[0].findings.map(({ template }: { template: string }) => template)).toEqual([
+      '(deleted)',
+      'request completed',
+    ])
+    expect(JSON.stringify([all, incidents])).not.toContain('password changed')
+  })
 })

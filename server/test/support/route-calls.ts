@@ -161,6 +161,10 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'get /api/v1/services/{service}/timeline': { path: `/api/v1/services/${OWN_SERVICE}/timeline` },
   'get /api/v1/patterns': { path: '/api/v1/patterns' },
   'get /api/v1/patterns/{signature}': { path: `/api/v1/patterns/${SIGNATURE}` },
+  'delete /api/v1/services/{service}/patterns/{signature}/template': {
+    audited: { action: 'template.removed', service: OWN_SERVICE },
+    path: `${SERVICE}/patterns/${SIGNATURE}/template`,
+  },
   'get /api/v1/templates': { path: '/api/v1/templates' },
   'get /api/v1/keys': { path: '/api/v1/keys' },
   'post /api/v1/keys': {

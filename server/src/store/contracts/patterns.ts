@@ -1,5 +1,6 @@
 import type { EpochSeconds } from '../../internal/clock.js'
 import type { PatternName } from '../pattern-key.js'
+import type { AuditEntry } from './audit.js'
 import type { Period, Totals } from './totals.js'
 
 /** A pattern of a service as ingest knows it. */
@@ -88,6 +89,9 @@ export interface NewPattern {
   readonly serviceFirstSeen: number
 }
 
+/** Stands for a text that a person has taken out. */
+export const REMOVED_TEMPLATE = '(deleted)'
+
 /** One pattern of a service, or all that have its signature. */
 export interface PatternPlace {
   readonly teamId: number
@@ -103,6 +107,8 @@ export interface NamedTemplate extends PatternName {
 }
 
 export interface PatternStore {
+  /** Replaces the template by {@link REMOVED_TEMPLATE}, in incidents too. Returns whether the service has such a pattern. */
+  removeTemplate(place: PatternPlace, entry: AuditEntry): Promise<boolean>
   /** Returns whether a service has reported it. */
   isKnown(place: PatternPlace): Promise<boolean>
   known(serviceId: number): Promise<PatternRow[]>
