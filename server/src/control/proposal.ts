@@ -22,6 +22,9 @@ const MIN_GAIN = 1 / 64
 /** Where less than this times the spending was logged, spending says nothing of how well the budget is met. */
 const MIN_THINNING_RATIO = 1.2
 
+/** As many as a policy may name; those that come now are before those that may come. */
+const MAX_KEPT = 10_000
+
 /** A document that the allocator would put in force. */
 export interface Proposal {
   readonly document: object & Pick<ReturnType<typeof patternFields>, 'pattern_rates'>
@@ -63,7 +66,8 @@ export function propose({ state, target, settings, now, base, changes, rates: ho
     changes: new Map(patterns.map(({ signature: name }) => [name, changes.get(namedBy(name).signature) ?? 0])),
     how,
   })
-  const allocation = { ...divided, ...ratedOnly(divided, state.ratedCheck) }
+  const kept = divided.kept.slice(0, MAX_KEPT)
+  const allocation = { ...divided, kept, ...ratedOnly(divided, state.ratedCheck) }
   const { checks, ...fields } = patternFields(allocation)
   const pattern_checks = packPatternChecks(fields, checks)
   const gain = gainOf(state, target)

@@ -17,6 +17,8 @@ import { ratedCheckOf } from './rated-check.js'
 import type { ServiceState, Spent } from './service-state.js'
 import type { ControlSettings } from './settings.js'
 
+/** Patterns not seen lately that are meant by one signature: the oldest. Anybody can make more texts that have it. */
+const MAX_OF_SIGNATURE = 16
 const MAX_PATTERNS = 4_000
 /** Of each class. */
 const MAX_PROTECTED = 1_000
@@ -86,7 +88,9 @@ export function createServiceReader(
       const isLocked = ({ signature, check }: PatternName) =>
         locked.some((lock) => lock.signature === signature && (lock.check === '' || lock.check === check))
       const named = ({ signature, check }: PatternName): PatternName[] =>
-        check === '' ? (known.get(signature) ?? ['']).map((one) => ({ signature, check: one })) : [{ signature, check }]
+        check === ''
+          ? (known.get(signature)?.slice(0, MAX_OF_SIGNATURE) ?? ['']).map((one) => ({ signature, check: one }))
+          : [{ signature, check }]
       const exempt = own.filter(({ kind }) => kind === 'exemption').flatMap(named)
       const labels = new Map(
         own

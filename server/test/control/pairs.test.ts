@@ -139,6 +139,18 @@ describe('a policy for a service in which two templates have one signature', () 
     expect([made.keepsWhole(GUARDED), made.keepsWhole(LIKE_GUARDED)]).toEqual([true, true])
   })
 
+  it('is one that SDKs take, however many texts have the signature of an exempt pattern', async () => {
+    const made = Array.from({ length: 12_000 }, (_, i) =>
+      patternOf(id, 2, { check: (i + 1).toString(16).padStart(16, 'f') }),
+    )
+    await store.counters.add([pendingOf(made, { at: now - 600 })], made)
+    await override({ ...GUARDED, check: '' }, 'exemption')
+    await logged(GUARDED, 1_000)
+    const { document } = await policy()
+    expect(document.keep_patterns!.length).toBeGreaterThan(1_000)
+    expect(document.keep_patterns!.length).toBeLessThanOrEqual(10_000)
+  })
+
   it('is the same the next time, as long as nothing changes', async () => {
     for (const name of [BUSY, LIKE_BUSY, GUARDED, LIKE_GUARDED]) await logged(name, 1_000_000)
     const [{ document: first }, { document: second }] = [await policy(), await policy()]
