@@ -3,10 +3,11 @@ import { epochSeconds, type Now } from '../internal/clock.js'
 import type { Delivery } from '../store/contracts/counters.js'
 import { COUNTS } from '../store/tables.js'
 import { cleanBytes, cleanRecords, cleanText } from './clean.js'
-import type { KnownPattern } from './known-patterns.js'
+import { type KnownPattern, lacksTemplate } from './known-patterns.js'
 import type { KnownService } from './known-service.js'
 import type { PendingReports } from './pending-reports.js'
 import type { ServiceCatalog } from './service-catalog.js'
+import { WantedTemplates } from './wanted-templates.js'
 
 /** A report's time may differ from the server's by so much. A greater difference is cut to this. */
 const MAX_SKEW_SECONDS = 600
@@ -65,20 +66,19 @@ async function takeReportOf(
   const serviceName = cleanText(report.service_name)
   const serviceVersion = report.service_version && cleanText(report.service_version)
 
+  const wanted = new WantedTemplates(service.patterns)
   const patterns: KnownPattern[] = []
   const counts = new Float64Array(report.patterns.length * COUNTS.length)
   for (const [i, pattern] of report.patterns.entries()) {
     const { errors, severity } = severitiesOf(pattern.severity_distribution)
     const { signature, check, template } = pattern
-    patterns.push(
-      service.patterns.find(signature, check) ??
-        catalog.pattern(
-          service,
-          { signature, check, template: template && cleanText(template), severity },
-          at,
-          serviceVersion,
-        ),
-    )
+    let known = service.patterns.find(signature, check)
+    if (known === undefined || (template && lacksTemplate(known))) {
+      const seen = { signature, check, template: template && cleanText(template), severity }
+      known = catalog.pattern(service, seen, at, serviceVersion)
+    }
+    if (template === undefined && lacksTemplate(known)) wanted.add(signature)
+    patterns.push(known)
     const to = i * COUNTS.length
     const seen = cleanRecords(pattern.count)
     counts[to] = seen
@@ -118,6 +118,8 @@ async function takeReportOf(
     receipt: {
       ...(version !== undefined && { policy_version: version.served }),
       next_report_seconds: reportSeconds * stretchAt(pending.load),
+      templates_once: true,
+      ...wanted.asked(),
     },
   }
 }

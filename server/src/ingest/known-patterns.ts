@@ -2,6 +2,10 @@ import type { PatternRow } from '../store/store.js'
 
 /** A pattern as this replica knows it. */
 export interface KnownPattern extends PatternRow {
+  /** Empty: it has not come yet, see {@link lacksTemplate}. */
+  template: string
+  severity: string
+  class: string
   /** When its row was last written, epoch seconds; 0: never. */
   writtenAt: number
 }
@@ -11,11 +15,25 @@ type ByCheck = Map<string, KnownPattern>
 /** What a pattern takes besides its template, in bytes, generously. */
 const PATTERN_BYTES = 500
 const BYTES_PER_CHARACTER = 2
+const MAX_TEMPLATE = 1_024
 const WARNING_SEVERITIES: ReadonlySet<string> = new Set(['WARNING', 'ERROR', 'CRITICAL'])
 
 /** Returns whether most records of a pattern are WARN or above. */
 export function isWarning({ severity }: { readonly severity: string }): boolean {
   return WARNING_SEVERITIES.has(severity)
+}
+
+/** Check of the empty template, which records without a text have. */
+const EMPTY_CHECK = 'e3b0c44298fc1c14'
+
+/** Returns the template that a pattern has when it comes with this text. */
+export function templateFor(check: string | undefined, text: string | undefined): string {
+  return check === EMPTY_CHECK || text === undefined ? '' : text.slice(0, MAX_TEMPLATE)
+}
+
+/** Returns whether a pattern's template has not come yet. */
+export function lacksTemplate({ template, check }: Pick<KnownPattern, 'template' | 'check'>): boolean {
+  return template === '' && check !== EMPTY_CHECK
 }
 
 /** The patterns of one service. Found by signature and check; almost every signature has one pattern, and costs one look-up. */
@@ -76,6 +94,14 @@ export class KnownPatterns {
     const isThere =
       found instanceof Map ? found.delete(check) : found === pattern && this.#bySignature.delete(signature)
     if (isThere) this.#count(pattern, -1)
+  }
+
+  /** Gives a pattern that was counted without its template what came with it. Its row is to be written again. */
+  complete(pattern: KnownPattern, told: Pick<KnownPattern, 'template' | 'severity' | 'class'>): void {
+    this.#count(pattern, -1)
+    Object.assign(pattern, told)
+    pattern.writtenAt = 0
+    this.#count(pattern, 1)
   }
 
   #count(pattern: KnownPattern, one: 1 | -1): void {

@@ -156,9 +156,13 @@ export class PendingReports {
 
   async #add(reports: readonly AcceptedReport[]): Promise<void> {
     const stale = staleOf(reports)
+    const templates = Array.from(stale.keys(), ({ template }) => template)
     const added = await this.#store.counters.add(reports, [...stale.keys()])
     this.repeated += reports.length - added
-    for (const [pattern, at] of stale) pattern.writtenAt = at
+    for (const [i, [pattern, at]] of [...stale].entries()) {
+      // A template that came meanwhile may not be written: the report that brought it waits.
+      if (pattern.template === templates[i]) pattern.writtenAt = at
+    }
     for (const report of reports) this.#settle(report)
   }
 

@@ -1,13 +1,14 @@
 import { classify } from '../analysis/classify.js'
 import type { EpochSeconds } from '../internal/clock.js'
 import { type PatternName, patternKey, type Store } from '../store/store.js'
-import { type KnownPattern, KnownPatterns } from './known-patterns.js'
+import { type KnownPattern, KnownPatterns, lacksTemplate, templateFor } from './known-patterns.js'
 import { KnownService } from './known-service.js'
 import { hasRoom, reclaimPatterns } from './pattern-registry.js'
 import { ReportedReasons } from './reported-reasons.js'
 
 export interface SeenPattern {
   readonly signature: string
+  /** Absent: the SDK has told it before. */
   readonly template: string | undefined
   readonly severity: string
   /** Absent: of an SDK that says none. */
@@ -17,7 +18,6 @@ export interface SeenPattern {
 /** What patterns beyond the bound are counted under. */
 const OVERFLOW: PatternName = { signature: '0000000000000000', check: '' }
 const OVERFLOW_TEMPLATE = '__other__'
-const MAX_TEMPLATE = 1_024
 const MAX_IDLE_SECONDS = 3_600
 const HOUR_SECONDS = 3_600
 /** Reasons that were counted within so long are known of a service. */
@@ -68,17 +68,24 @@ export class ServiceCatalog {
     return this.#makeRoomBeside(service) ? service : 'no-memory'
   }
 
-  /** Returns the pattern of a service, or its overflow pattern if it has as many as it may. */
+  /**
+   * Returns the pattern of a service, or its overflow pattern if it has as many as it may. One whose template has not come has an empty one;
+   * the first that comes is its template for good.
+   */
   pattern(service: KnownService, seen: SeenPattern, now: EpochSeconds, version: string | undefined): KnownPattern {
     const { patterns } = service
     const known = patterns.find(seen.signature, seen.check)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      const template = templateFor(known.check, seen.template)
+      if (template !== '' && lacksTemplate(known)) this.#complete(service, known, template, seen.severity)
+      return known
+    }
     const overflows = !hasRoom(patterns, seen.severity, this.#limits.patternsPerService)
     const name = overflows ? OVERFLOW : { signature: seen.signature, check: seen.check ?? '' }
     const before = overflows ? patterns.find(name.signature, name.check) : undefined
     if (before !== undefined) return before
     const isOther = name.signature === OVERFLOW.signature && name.check === OVERFLOW.check
-    const template = isOther ? OVERFLOW_TEMPLATE : (seen.template ?? '').slice(0, MAX_TEMPLATE)
+    const template = isOther ? OVERFLOW_TEMPLATE : templateFor(seen.check, seen.template)
     // Counted before, by SDKs that say no check: no news, whichever of the patterns with its signature it was.
     const older = isOther ? undefined : patterns.find(seen.signature, '')
     const pattern: KnownPattern = {
@@ -155,6 +162,11 @@ export class ServiceCatalog {
     }
     // One alone may have as many as its own bound allows.
     return this.#bytes <= max || this.#bytes === service.patterns.bytes
+  }
+
+  #complete(service: KnownService, pattern: KnownPattern, template: string, severity: string): void {
+    const told = { template, severity, class: classify(template, severity) }
+    this.#change(service, () => service.patterns.complete(pattern, told))
   }
 
   #change(service: KnownService, change: () => void): void {

@@ -11,7 +11,10 @@ export interface Engine {
   prepare(resolution: Resolution, firstBucket: number, lastBucket: number): Promise<void>
   /** Adds counts to what is there, of minutes unless said otherwise. Rows are sorted and distinct. */
   addCounters(trx: Transaction<Tables>, rows: readonly CounterTable[], resolution?: Resolution): Promise<void>
-  /** Adds patterns. Of one that is there, the time of its last report is updated. Rows are sorted and distinct. */
+  /**
+   * Adds patterns. Of one that is there, the time of its last report is updated, and what came with its template if that was missing. Rows
+   * are sorted and distinct.
+   */
   addPatterns(trx: Transaction<Tables>, rows: readonly PatternRow[]): Promise<void>
   /** Sums minutes to hours, or hours to days, for buckets from `first` up to `until`. A repeat changes nothing. */
   rollUp(db: Kysely<Tables>, to: 'hour' | 'day', first: number, until: number): Promise<void>

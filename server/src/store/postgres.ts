@@ -6,7 +6,7 @@ import type { Engine } from './engine.js'
 import { checkFence } from './fencing.js'
 import { leaseOn, STALE_MILLIS } from './leadership.js'
 import type { Flavour } from './migrations.js'
-import { rollUpSql, valuesOf } from './sqlite.js'
+import { completedFrom, rollUpSql, valuesOf } from './sqlite.js'
 import { COUNTS, type CounterTable, MAX_COUNT, type Resolution, type Tables } from './tables.js'
 
 export const POSTGRES: Flavour = {
@@ -131,9 +131,8 @@ export function openPostgres({ url, connections, onError, elapsed = systemElapse
           (service_id, pattern, signature, template_check, template, severity, class, first_seen, last_seen, first_version)
         SELECT (v ->> 0)::bigint, v ->> 1, v ->> 2, v ->> 3, v ->> 4, v ->> 5, v ->> 6, (v ->> 7)::bigint, (v ->> 8)::bigint, v ->> 9
         FROM json_array_elements(${json}::json) AS v
-        ON CONFLICT (service_id, pattern) DO UPDATE SET last_seen = greatest(p.last_seen, excluded.last_seen)`.execute(
-        trx,
-      )
+        ON CONFLICT (service_id, pattern) DO UPDATE SET last_seen = greatest(p.last_seen, excluded.last_seen),
+          ${completedFrom('p')}`.execute(trx)
     },
     async rollUp(connection, to, first, until) {
       await rollUpSql(to, first, until).execute(connection)

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { systemElapsed } from '../internal/clock.js'
 import type { Engine } from './engine.js'
 import { leaseOn } from './leadership.js'
@@ -70,7 +70,8 @@ export function openSqlite({ file, exclusive }: SqliteOptions): Engine {
         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8,
           value ->> 9
         FROM json_each(${JSON.stringify(rows.map(valuesOf))}) WHERE true
-        ON CONFLICT (service_id, pattern) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen)`.execute(trx)
+        ON CONFLICT (service_id, pattern) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen),
+          ${completedFrom('patterns')}`.execute(trx)
     },
     async rollUp(connection, to, first, until) {
       await rollUpSql(to, first, until).execute(connection)
@@ -95,6 +96,17 @@ export function openSqlite({ file, exclusive }: SqliteOptions): Engine {
       release()
     },
   }
+}
+
+/** Returns assignments: a row whose template has not come takes what comes with it; one that has it keeps it, whoever says another. */
+export function completedFrom(row: string): RawBuilder<unknown> {
+  const isMissing = sql`${sql.ref(`${row}.template`)} = ''`
+  return sql.join(
+    ['template', 'severity', 'class'].map(
+      (name) =>
+        sql`${sql.ref(name)} = CASE WHEN ${isMissing} THEN ${sql.ref(`excluded.${name}`)} ELSE ${sql.ref(`${row}.${name}`)} END`,
+    ),
+  )
 }
 
 /** Returns the values of a pattern in the order of the columns. */
