@@ -106,7 +106,7 @@ export function assemble(
     ...policyActionRoutes(policies, control.submitDraft, control.rolloutDesk, store),
     ...serviceRoutes(store, now),
     ...serviceRemovalRoutes(store, catalog, now),
-    ...timelineRoutes(store, now),
+    ...timelineRoutes(store, now, usdPerGb),
     ...serviceListRoutes(store, now, usdPerGb, controlSettingsOf(config)),
     ...patternListRoutes(store, policies, now, usdPerGb),
     ...patternRoutes(store, now, usdPerGb),

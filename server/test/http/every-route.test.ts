@@ -7,6 +7,15 @@ import { CALLS, OWN_SERVICE, SECRET_TEMPLATE, SIGNATURE } from '../support/route
 
 type Caller = 'nobody' | 'garbage' | 'revoked' | 'unknown key' | `own ${Scope}` | `other ${Scope}`
 
+/** Names of fields, and what maps are keyed by: signatures, reasons, severities. */
+const SNAKE_CASE = /^(?:[a-z0-9_]+|[A-Z]+)$/
+
+function namesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  if (Array.isArray(value)) return value.flatMap(namesIn)
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)])
+}
+
 describe('every route', () => {
   let api: ApiUnderTest
   const keys = new Map<Caller, string | undefined>([['nobody', undefined]])
@@ -104,6 +113,7 @@ describe('every route', () => {
       else if (whose === 'own') expect(status, at).toBeLessThan(300)
       // Another team's key writes to its own team, or finds nothing: nothing of ours is in any answer.
       if (whose === 'other') expect(JSON.stringify(json ?? ''), at).not.toContain(SECRET_TEMPLATE)
+      for (const name of namesIn(json)) expect(name, at).toMatch(SNAKE_CASE)
       if (status >= 400) expect(json, at).toMatchObject({ type: 'about:blank', status, detail: expect.any(String) })
     }
   })

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { budgetsOverTime } from '../../budgets/budget-history.js'
 import type { Now } from '../../internal/clock.js'
 import { READERS } from '../../scope.js'
 import type { ServicePoint } from '../../store/contracts/service-sums.js'
@@ -11,6 +12,8 @@ import { periodFields, periodOf } from './period.js'
 const MAX_POINTS = 2_000
 /** Numbers in an answer. */
 const MAX_VALUES = 200_000
+/** Changes of budgets that are looked at, the newest. */
+const MAX_BUDGET_CHANGES = 1_000
 const STEPS = ['minute', 'hour', 'day'] as const
 const COLUMNS = ['seen', 'kept', 'errors', 'bytes', 'billed_bytes'] as const
 const REASON_COLUMNS = ['kept', 'dropped'] as const
@@ -32,11 +35,26 @@ const timeline = z
     step: z.enum(STEPS),
     times: z.array(z.number().int()).openapi({ description: 'Start of each bucket. None is left out.' }),
     series: z.array(series),
+    budget: z
+      .array(z.number().nullable())
+      .openapi({
+        description: 'Bytes that the budgets allowed in a step, as they were then; null: none, or one in records.',
+      }),
   })
   .openapi('TeamTimeline')
 
 /** The whole team over time, in columns: one request for a chart of all services. */
-export function timelineRoutes({ services, sums }: Pick<Store, 'services' | 'sums'>, now: Now): Endpoint[] {
+export function timelineRoutes(
+  { services, sums, audit }: Pick<Store, 'services' | 'sums' | 'audit'>,
+  now: Now,
+  usdPerGb: number,
+): Endpoint[] {
+  async function budgetsAt(teamId: number, service: string | undefined, step: Resolution, times: readonly number[]) {
+    const entries = await audit.find(teamId, { service, actions: ['budget'], limit: MAX_BUDGET_CHANGES })
+    const perDay = budgetsOverTime(entries, service, times, usdPerGb)
+    return perDay.map((bytes) => (bytes === null ? null : (bytes * SECONDS[step]) / SECONDS.day))
+  }
+
   return [
     endpoint({
       method: 'get',
@@ -58,20 +76,22 @@ export function timelineRoutes({ services, sums }: Pick<Store, 'services' | 'sum
         const rows = (await services.ofTeam(teamId)).filter(({ name }) => service === undefined || name === service)
         if (service !== undefined && rows.length === 0) throw new Problem(404, 'the team has no such service')
         const ids = rows.map(({ id }) => id)
+        const budget = await budgetsAt(teamId, service, step, times)
         if (by === 'reason') {
           const points = await sums.reasons(ids, step, period)
           const byReason = Map.groupBy(points, ({ reason }) => reason)
           const shown = [...byReason].map(([name, own]) => ({ name, ...columnsOf(times, REASON_COLUMNS, own) }))
-          return json({ step, times, series: shown })
+          return json({ step, times, series: shown, budget })
         }
         const lines = by === 'service' ? rows.length : 1
         if (lines * times.length * COLUMNS.length > MAX_VALUES)
           throw new Problem(422, `${lines} services at ${times.length} times are too many: take a longer step`)
         const points = (await sums.timeline(ids, step, period)).map(billed)
-        if (by === 'all') return json({ step, times, series: [{ name: '', ...columnsOf(times, COLUMNS, points) }] })
+        if (by === 'all')
+          return json({ step, times, series: [{ name: '', ...columnsOf(times, COLUMNS, points) }], budget })
         const own = Map.groupBy(points, ({ serviceId }) => serviceId)
         const shown = rows.map(({ id, name }) => ({ name, ...columnsOf(times, COLUMNS, own.get(id) ?? []) }))
-        return json({ step, times, series: shown })
+        return json({ step, times, series: shown, budget })
       },
     }),
   ]
