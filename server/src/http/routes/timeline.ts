@@ -35,11 +35,9 @@ const timeline = z
     step: z.enum(STEPS),
     times: z.array(z.number().int()).openapi({ description: 'Start of each bucket. None is left out.' }),
     series: z.array(series),
-    budget: z
-      .array(z.number().nullable())
-      .openapi({
-        description: 'Bytes that the budgets allowed in a step, as they were then; null: none, or one in records.',
-      }),
+    budget: z.array(z.number().nullable()).openapi({
+      description: 'Bytes that the budgets allowed in a step, as they were then; null: none, or one in records.',
+    }),
   })
   .openapi('TeamTimeline')
 
