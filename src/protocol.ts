@@ -32,6 +32,7 @@ export { parseStatsReceipt, STATS_RECEIPT_SCHEMA, type StatsReceipt } from './pr
 export {
   type DeliveredCount,
   type DeliveredReport,
+  type ErrorCount,
   type ParseOptions,
   type PatternReport,
   parseStatsReport,

@@ -8,6 +8,7 @@ import type { Sampler } from '../sampling/sampler.js'
 import { Subject } from '../sampling/steps/subject.js'
 import type { Signer } from '../signature/signer.js'
 import type { Counters } from '../stats/counters.js'
+import type { PatternEntry } from '../stats/pattern-entry.js'
 import type { PatternTable } from '../stats/pattern-table.js'
 
 /** The path of a record: sign → decide → count. The only try/catch of the hot path; fails open. */
@@ -15,8 +16,6 @@ export interface Pipeline {
   sample(record: LogRecord): SamplingDecision
   /** Calibrates the size estimates of a pattern by a kept record that was encoded. `bytes` is without stamps. */
   encoded(pattern: PatternName, estimatedBytes: number, bytes: number): void
-  /** Records that shadow mode shipped and would have dropped. */
-  readonly shadowDropped: number
   /** Records seen so far. */
   readonly seen: number
 }
@@ -45,7 +44,6 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   /** Of the record under way; what the app is asked within a decision may log, too. */
   const own = new Subject()
   let isUnderWay = false
-  let shadowDropped = 0
 
   function decide(record: LogRecord, subject: Subject): SamplingDecision {
     const now = coarseClock.read()
@@ -54,16 +52,17 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     subject.pattern = entry.sampling
     // What is asked of the app within the decision may change the record.
     const { severityNumber, estimatedBytes } = subject
-    const decision = inMode(sampler.decide(subject), estimatedBytes)
-    counters.count(decision, severityNumber)
+    const isError = subject.errorKind === 'real'
+    const decision = inMode(sampler.decide(subject), estimatedBytes, entry)
+    counters.count(decision, severityNumber, isError)
     entry.count(decision, severityNumber, estimatedBytes, now + epochOffset)
     return decision
   }
 
   /** Shadow mode ships all but what the app itself does not want. */
-  function inMode(decision: SamplingDecision, estimatedBytes: number): SamplingDecision {
+  function inMode(decision: SamplingDecision, estimatedBytes: number, { size }: PatternEntry): SamplingDecision {
     if (mode() !== 'shadow' || decision.reason === 'minimum_severity') return decision
-    if (!decision.keep) shadowDropped++
+    if (!decision.keep) counters.countShadowDropped(estimatedBytes * size.ratio)
     return inShadow(decision, estimatedBytes)
   }
 
@@ -91,9 +90,6 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     },
     get seen() {
       return counters.seen
-    },
-    get shadowDropped() {
-      return shadowDropped
     },
   }
 }

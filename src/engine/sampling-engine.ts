@@ -199,7 +199,7 @@ export function createSamplingEngine(
     },
     explain,
     stats: () => ({
-      ...countsOf(table, counters, pipeline.shadowDropped),
+      ...countsOf(table, counters),
       unrepresented: unrepresented.total,
       unrepresentedByReason: unrepresented.byReason(),
       recovered: 0,

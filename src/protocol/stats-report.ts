@@ -58,6 +58,14 @@ export interface DeliveredReport {
   readonly spooled?: DeliveredCount
 }
 
+/** Records that are errors: of ERROR and above, or with an `Error`. */
+export interface ErrorCount {
+  /** Records seen. */
+  readonly seen: number
+  /** Records kept, for whatever reason. */
+  readonly kept: number
+}
+
 /** Body of `POST /api/v1/patterns/stats`: deltas since the instance's last accepted report. */
 export interface StatsReport {
   /** As `service.name` of the resource. */
@@ -108,6 +116,10 @@ export interface StatsReport {
   readonly host?: string
   /** Name of its Kubernetes pod. */
   readonly pod?: string
+  /** Errors since the last report. Absent: of an SDK that does not count them. */
+  readonly errors?: ErrorCount
+  /** What shadow mode has kept since the last report and active mode would have dropped; `bytes`: uncompressed OTLP. Absent: nothing. */
+  readonly shadow_dropped?: DeliveredCount
   /** What became of kept records. Absent: nothing since the last report. */
   readonly delivered?: DeliveredReport
   /**
@@ -166,6 +178,8 @@ const reportRows: Rows<StatsReport> = {
   runtime: text(128),
   host: text(MAX_NAME_CHARACTERS),
   pod: text(MAX_NAME_CHARACTERS),
+  errors: object<ErrorCount>({ seen: count, kept: count }, ['seen', 'kept']),
+  shadow_dropped: deliveredCount,
   delivered: object<DeliveredReport>({
     accepted: deliveredCount,
     refused: deliveredCount,

@@ -1,4 +1,5 @@
 import { DROP_REASONS, type DropReason, KEEP_REASONS, type KeepReason } from '../protocol/reasons.js'
+import type { DeliveredCount, ErrorCount } from '../protocol/stats-report.js'
 import { SEVERITIES, type Severity, severityIndexOf } from '../record/severity.js'
 import type { SamplingDecision } from '../sampling/decision.js'
 
@@ -25,8 +26,18 @@ export class Counters {
   #seenBySeverity = new Float64Array(SEVERITIES.length)
   #keptBySeverity = new Float64Array(SEVERITIES.length)
 
-  count(decision: SamplingDecision, severityNumber: number): void {
+  #errorsSeen = 0
+  #errorsKept = 0
+  #shadowDropped = 0
+  #shadowDroppedBytes = 0
+
+  /** @param isError it is of ERROR or above, or has an Error */
+  count(decision: SamplingDecision, severityNumber: number, isError = false): void {
     const severity = severityIndexOf(severityNumber)
+    if (isError) {
+      this.#errorsSeen++
+      if (decision.keep) this.#errorsKept++
+    }
     this.#seenBySeverity[severity]!++
     if (decision.keep) {
       this.#keptBySeverity[severity]!++
@@ -34,6 +45,21 @@ export class Counters {
     } else {
       this.#dropped[DROP_INDEX[decision.reason]]!++
     }
+  }
+
+  /** Shadow mode has kept a record that would have been dropped. */
+  countShadowDropped(bytes: number): void {
+    this.#shadowDropped++
+    this.#shadowDroppedBytes += bytes
+  }
+
+  errors(): ErrorCount {
+    return { seen: this.#errorsSeen, kept: this.#errorsKept }
+  }
+
+  /** Records that shadow mode has kept and would have dropped, and their bytes as far as they were known then. */
+  shadowDropped(): Required<DeliveredCount> {
+    return { records: this.#shadowDropped, bytes: Math.round(this.#shadowDroppedBytes) }
   }
 
   get seen(): number {

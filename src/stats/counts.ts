@@ -8,8 +8,9 @@ type Counts = Omit<
 >
 
 /** Returns a snapshot of everything that is counted. Takes time in proportion to the number of patterns. */
-export function countsOf(table: PatternTable, counters: Counters, shadowDropped: number): Counts {
+export function countsOf(table: PatternTable, counters: Counters): Counts {
   const { seen, kept } = counters
+  const { records: shadowDropped } = counters.shadowDropped()
   let bytesSeen = table.evicted.bytesSeen
   let bytesSpared = table.evicted.bytesSpared
   const patterns = Array.from(table, (entry) => {

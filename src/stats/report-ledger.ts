@@ -1,7 +1,6 @@
 import { RUNTIME_VERSION, SDK_NAME_AND_VERSION } from '../internal/versions.js'
 import type { StatsReceipt } from '../protocol/stats-receipt.js'
 import type { DeliveredReport, StatsReport } from '../protocol/stats-report.js'
-import type { DropReason, KeepReason } from '../sampling/decision.js'
 import { SIGNATURE_VERSION } from '../signature/signature.js'
 import type { Counters } from './counters.js'
 import { deliveredSince, hasFlow } from './delivered.js'
@@ -62,6 +61,8 @@ export function createReportLedger(context: ReportContext): ReportLedger {
   let part = 0
   let keptTaken = counters.keptByReason()
   let droppedTaken = counters.droppedByReason()
+  let errorsTaken = counters.errors()
+  let shadowTaken = counters.shadowDropped()
   let unrepresentedTaken = 0
   let overheadTaken = 0
   let deliveredTaken: DeliveredReport = {}
@@ -78,6 +79,8 @@ export function createReportLedger(context: ReportContext): ReportLedger {
       }
       const kept = counters.keptByReason()
       const dropped = counters.droppedByReason()
+      const errors = counters.errors()
+      const shadow = counters.shadowDropped()
       const unrepresented = context.unrepresented()
       const overheadBytes = context.overheadBytes()
       const teamId = context.teamId
@@ -103,6 +106,8 @@ export function createReportLedger(context: ReportContext): ReportLedger {
         overhead_bytes: Math.max(0, overheadBytes - overheadTaken),
         kept_by_reason: minus(kept, keptTaken),
         dropped_by_reason: minus(dropped, droppedTaken),
+        errors: minus(errors, errorsTaken),
+        ...(shadow.records > shadowTaken.records && { shadow_dropped: minus(shadow, shadowTaken) }),
         recovered: 0,
         unrepresented: unrepresented - unrepresentedTaken,
         sdk: SDK_NAME_AND_VERSION,
@@ -130,6 +135,8 @@ export function createReportLedger(context: ReportContext): ReportLedger {
       part++
       keptTaken = kept
       droppedTaken = dropped
+      errorsTaken = errors
+      shadowTaken = shadow
       unrepresentedTaken = unrepresented
       overheadTaken = Math.max(overheadTaken, overheadBytes)
       const total_logs = patterns.reduce((sum, { count }) => sum + count, 0)
@@ -141,6 +148,8 @@ export function createReportLedger(context: ReportContext): ReportLedger {
       part = report.part ?? 0
       keptTaken = minus(keptTaken, report.kept_by_reason ?? {})
       droppedTaken = minus(droppedTaken, report.dropped_by_reason ?? {})
+      errorsTaken = minus(errorsTaken, report.errors ?? {})
+      shadowTaken = minus(shadowTaken, report.shadow_dropped ?? {})
       unrepresentedTaken -= report.unrepresented ?? 0
       overheadTaken -= report.overhead_bytes ?? 0
       deliveredTaken = deliveredBefore
@@ -160,10 +169,10 @@ function bytesOf(value: object): number {
   return Buffer.byteLength(JSON.stringify(value))
 }
 
-function minus<Reason extends KeepReason | DropReason>(
-  counts: Readonly<Record<Reason, number>>,
-  taken: Readonly<Partial<Record<string, number>>>,
-): Record<Reason, number> {
-  const entries = Object.entries<number>(counts).map(([reason, count]) => [reason, count - (taken[reason] ?? 0)])
-  return Object.fromEntries(entries) as Record<Reason, number>
+function minus<Name extends string>(
+  counts: Readonly<Record<Name, number>>,
+  taken: Readonly<Partial<Record<Name, number>>>,
+): Record<Name, number> {
+  const entries = Object.entries<number>(counts).map(([name, count]) => [name, count - (taken[name as Name] ?? 0)])
+  return Object.fromEntries(entries) as Record<Name, number>
 }

@@ -29,27 +29,28 @@ export class SizeCalibration {
     this.#estimatedEncoded += other.#estimatedEncoded
     this.#encoded += other.#encoded
     this.#estimatedKept += other.#estimatedKept
-    const ratio = this.#ratio
+    const { ratio } = this
     this.#estimatedSeen = this.#estimatedKept + (ratio > 0 ? droppedBytes / ratio : 0)
     this.#estimatedSpared = ratio > 0 ? sparedBytes / ratio : 0
   }
 
   /** Bytes of all records seen, as if each had been encoded. */
   get bytes(): number {
-    return this.#encoded + (this.#estimatedSeen - this.#estimatedEncoded) * this.#ratio
+    return this.#encoded + (this.#estimatedSeen - this.#estimatedEncoded) * this.ratio
   }
 
   /** Bytes of the records kept; exact once all of them are encoded. */
   get keptBytes(): number {
-    return this.#encoded + (this.#estimatedKept - this.#estimatedEncoded) * this.#ratio
+    return this.#encoded + (this.#estimatedKept - this.#estimatedEncoded) * this.ratio
   }
 
   /** Bytes that are not shipped, or in shadow mode would not be. */
   get sparedBytes(): number {
-    return this.#estimatedSpared * this.#ratio
+    return this.#estimatedSpared * this.ratio
   }
 
-  get #ratio(): number {
+  /** Bytes of an encoded record over its estimate, of all so far; 1: none was encoded. */
+  get ratio(): number {
     return this.#estimatedEncoded > 0 ? this.#encoded / this.#estimatedEncoded : 1
   }
 }

@@ -1,4 +1,4 @@
-import type { DeliveredReport, StatsReceipt, StatsReport } from 'lipservice/protocol'
+import type { DeliveredCount, DeliveredReport, ErrorCount, StatsReceipt, StatsReport } from 'lipservice/protocol'
 import { epochSeconds, type Now } from '../internal/clock.js'
 import type { Delivery } from '../store/contracts/counters.js'
 import { COUNTS } from '../store/tables.js'
@@ -109,6 +109,8 @@ async function takeReportOf(
     droppedByReason: report.dropped_by_reason && service.reasons.count(report.dropped_by_reason),
     overheadBytes: cleanBytes(report.overhead_bytes ?? 0),
     delivery: report.delivered && deliveryOf(report.delivered),
+    errors: report.errors && errorsOf(report.errors),
+    shadowDropped: report.shadow_dropped && shadowDroppedOf(report.shadow_dropped),
     host: report.host && cleanText(report.host),
     pod: report.pod && cleanText(report.pod),
   })
@@ -131,6 +133,15 @@ function deliveryOf({ accepted, refused, lost }: DeliveredReport): Delivery {
     refused: cleanRecords(refused?.records ?? 0),
     lost: cleanRecords(lost?.records ?? 0),
   }
+}
+
+function errorsOf(reported: ErrorCount): ErrorCount {
+  const seen = cleanRecords(reported.seen)
+  return { seen, kept: Math.min(cleanRecords(reported.kept), seen) }
+}
+
+function shadowDroppedOf({ records, bytes }: DeliveredCount): Required<DeliveredCount> {
+  return { records: cleanRecords(records), bytes: cleanBytes(bytes) }
 }
 
 /** Returns how many times less often reports are asked for: from half of the load on, up to the bound. */

@@ -215,6 +215,14 @@ const removals = ({ serial, serialForGood, byKey }: Flavour): string[] => [
       ]),
 ]
 
+/** What reports say of errors, and of what shadow mode would have dropped. Of what was counted before, no report said it. */
+const said = (): string[] =>
+  ['version_minutes', 'service_hours'].flatMap((table) => [
+    ...SAID_COLUMNS.map((name) => `ALTER TABLE ${table} ADD COLUMN ${name} BIGINT NOT NULL DEFAULT 0`),
+    `UPDATE ${table} SET unsaid_errors = errors WHERE errors > 0`,
+  ])
+const SAID_COLUMNS = ['kept_errors', 'unsaid_errors', 'shadow_dropped', 'shadow_dropped_bytes']
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -232,6 +240,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0013_stages': stages,
   '0014_labels': labels,
   '0015_removals': removals,
+  '0016_said': said,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

@@ -2,24 +2,29 @@ import type { Transaction } from 'kysely'
 import type { Delivery } from './contracts/counters.js'
 import type { PendingReport } from './store.js'
 import { SumRows } from './sum-rows.js'
-import { COUNTS, type CounterTable, DELIVERIES, SECONDS, type Tables } from './tables.js'
+import { COUNTS, type CounterTable, DELIVERIES, SAID, SECONDS, type Tables } from './tables.js'
 
 type Counts = Record<(typeof COUNTS)[number], number>
 type Deliveries = Partial<Record<(typeof DELIVERIES)[number], number>>
+type Said = Partial<Record<(typeof SAID)[number], number>>
 
 /** What reports say besides their patterns: whole, in the minute they came. */
 export class ReportSums {
   readonly #versions = new SumRows(
     'version_minutes',
     ['bucket', 'service_id', 'policy_version'],
-    ['reports', 'seconds', 'overhead_bytes', ...COUNTS, ...DELIVERIES],
+    ['reports', 'seconds', 'overhead_bytes', ...COUNTS, ...DELIVERIES, ...SAID],
   )
   readonly #versionReasons = new SumRows(
     'version_minute_reasons',
     ['bucket', 'service_id', 'policy_version', 'reason'],
     ['kept', 'dropped'],
   )
-  readonly #hours = new SumRows('service_hours', ['bucket', 'service_id'], ['overhead_bytes', ...COUNTS, ...DELIVERIES])
+  readonly #hours = new SumRows(
+    'service_hours',
+    ['bucket', 'service_id'],
+    ['overhead_bytes', ...COUNTS, ...DELIVERIES, ...SAID],
+  )
   readonly #hourReasons = new SumRows('service_hour_reasons', ['bucket', 'service_id', 'reason'], ['kept', 'dropped'])
 
   add(report: PendingReport): void {
@@ -40,7 +45,8 @@ export class ReportSums {
     const key = { bucket: Math.floor(at / SECONDS.minute), service_id: serviceId, policy_version: policyVersion }
     // Where a client says no reasons, errors are what is known.
     const kept = keptByReason ?? [['error', sums.errors] as const]
-    const all = { ...sums, ...deliveriesOf(delivery), reports: 1, seconds, overhead_bytes: overheadBytes }
+    const said = { ...errorsOf(report, sums.errors), ...deliveriesOf(delivery), ...shadowOf(report) }
+    const all = { ...sums, ...said, reports: 1, seconds, overhead_bytes: overheadBytes }
     this.#add(key, all, kept, droppedByReason)
   }
 
@@ -50,7 +56,7 @@ export class ReportSums {
       const overhead_bytes = Math.round(counts.kept * overheadPerRecord)
       this.#add(
         { bucket, service_id, policy_version: 0 },
-        { ...counts, overhead_bytes },
+        { ...counts, overhead_bytes, unsaid_errors: counts.errors },
         [['error', counts.errors]],
         [],
       )
@@ -64,7 +70,7 @@ export class ReportSums {
 
   #add(
     key: Readonly<Record<'bucket' | 'service_id' | 'policy_version', number>>,
-    sums: Counts & Deliveries & { overhead_bytes: number; reports?: number; seconds?: number },
+    sums: Counts & Deliveries & Said & { overhead_bytes: number; reports?: number; seconds?: number },
     keptByReason: Iterable<readonly [string, number]>,
     droppedByReason: Iterable<readonly [string, number]>,
   ): void {
@@ -85,4 +91,15 @@ function deliveriesOf(delivery: Delivery | undefined): Deliveries {
   if (delivery === undefined) return {}
   const { delivered, deliveredBytes, refused, lost } = delivery
   return { delivered, delivered_bytes: deliveredBytes, refused, lost }
+}
+
+/** @param ofPatterns records of ERROR and above: what is known where a report does not say which are errors */
+function errorsOf({ errors }: PendingReport, ofPatterns: number): Said & { errors: number } {
+  if (errors === undefined) return { errors: ofPatterns, unsaid_errors: ofPatterns }
+  return { errors: errors.seen, kept_errors: errors.kept }
+}
+
+function shadowOf({ shadowDropped }: PendingReport): Said {
+  if (shadowDropped === undefined) return {}
+  return { shadow_dropped: shadowDropped.records, shadow_dropped_bytes: shadowDropped.bytes }
 }

@@ -41,6 +41,8 @@ export async function sumsByVersion(reader: Kysely<Tables>, serviceId: number, p
     guaranteed: Number(row.guaranteed ?? 0),
     seconds: Number(row.seconds),
     ...totalsOf(row),
+    // They come with the first part of a window, its patterns with all.
+    errors: Math.min(totalsOf(row).errors, totalsOf(row).seen),
   }))
 }
 

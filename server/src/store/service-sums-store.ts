@@ -3,10 +3,10 @@ import type { ReasonPoint, ServicePoint, ServiceSums, ServiceSumsStore } from '.
 import type { Engine } from './engine.js'
 import { type Segment, segmentsFor } from './segments.js'
 import type { Period } from './store.js'
-import { sumOf, totalsOf } from './sums.js'
-import { COUNTS, DELIVERIES, type Resolution, SECONDS, type Tables } from './tables.js'
+import { countOf, sumOf, totalsOf } from './sums.js'
+import { COUNTS, DELIVERIES, type Resolution, SAID, SECONDS, type Tables } from './tables.js'
 
-const SUMS = [...COUNTS, 'overhead_bytes', ...DELIVERIES] as const
+const SUMS = [...COUNTS, 'overhead_bytes', ...DELIVERIES, ...SAID] as const
 type SumRow = Record<(typeof SUMS)[number], number>
 
 /** Tables of a segment: minutes are kept by the policy of the sender, hours of all together. */
@@ -112,8 +112,15 @@ function added(a: SumRow, b: SumRow): SumRow {
 }
 
 function sumsOf(row: SumRow): ServiceSums {
+  const totals = totalsOf(row)
+  // They come with the first part of a window, its patterns with all.
+  const errors = Math.min(totals.errors, totals.seen)
   return {
-    ...totalsOf(row),
+    ...totals,
+    errors,
+    keptErrors: Number(row.unsaid_errors) > 0 ? undefined : Math.min(countOf(row.kept_errors), errors),
+    shadowDropped: countOf(row.shadow_dropped),
+    shadowDroppedBytes: countOf(row.shadow_dropped_bytes),
     overheadBytes: Number(row.overhead_bytes),
     delivered: Number(row.delivered),
     deliveredBytes: Number(row.delivered_bytes),

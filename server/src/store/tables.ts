@@ -80,6 +80,12 @@ export interface Tables {
     delivered_bytes: number
     refused: number
     lost: number
+    /** Of the errors those that were kept, where reports say it, and those of reports that do not. */
+    kept_errors: number
+    unsaid_errors: number
+    /** What active mode would have dropped. */
+    shadow_dropped: number
+    shadow_dropped_bytes: number
     /** Instance time that the reports cover. */
     seconds: number
   }
@@ -107,6 +113,12 @@ export interface Tables {
     delivered_bytes: number
     refused: number
     lost: number
+    /** Of the errors those that were kept, where reports say it, and those of reports that do not. */
+    kept_errors: number
+    unsaid_errors: number
+    /** What active mode would have dropped. */
+    shadow_dropped: number
+    shadow_dropped_bytes: number
   }
   service_hour_reasons: { bucket: number; service_id: number; reason: string; kept: number; dropped: number }
   policies: {
@@ -223,3 +235,5 @@ export const MAX_COUNT = Number.MAX_SAFE_INTEGER
 export const COUNTS = ['seen', 'kept', 'bytes', 'kept_bytes', 'errors'] as const
 /** What became of kept records. */
 export const DELIVERIES = ['delivered', 'delivered_bytes', 'refused', 'lost'] as const
+/** What reports say of errors, and of what shadow mode would have dropped. */
+export const SAID = ['kept_errors', 'unsaid_errors', 'shadow_dropped', 'shadow_dropped_bytes'] as const

@@ -92,6 +92,9 @@ describe.each([
     expect(await store.services.byVersion(1, minute)).toMatchObject([
       { policyVersion: 3, seen: 100, kept: 15, overheadBytes: 7, guaranteed: 3, seconds: 60 },
     ])
+    // Nobody had said yet which errors were kept.
+    const sums = { errors: 2, keptErrors: undefined, shadowDropped: 0 }
+    expect((await store.sums.of([1], minute)).get(1)).toMatchObject(sums)
     expect((await store.services.keeps([1], minute)).get(1)).toEqual({
       overheadBytes: 7,
       keptByReason,

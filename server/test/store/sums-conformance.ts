@@ -20,12 +20,15 @@ export function describeSums(name: string, start: StartDatabase): void {
         keptByReason: new Map([['error', 1]]),
         droppedByReason: new Map([['adaptive', 2]]),
         delivery: DELIVERY,
+        errors: { seen: 3, kept: 2 },
+        shadowDropped: { records: 1, bytes: 70 },
       })
       const times = [TEN, TEN + 30, TEN + 60, TEN + HOUR, TEN + DAY]
       for (const [i, at] of times.entries())
         await store.counters.add([report(id, i, at)], [patternOf(id, 1), patternOf(id, 2)])
       await store.counters.add([report(other.id, 0, TEN)], [patternOf(other.id, 1), patternOf(other.id, 2)])
-      const one = { seen: 4, kept: 2, bytes: 400, keptBytes: 200, errors: 2, overheadBytes: 10, ...DELIVERY }
+      const said = { errors: 3, keptErrors: 2, shadowDropped: 1, shadowDroppedBytes: 70 }
+      const one = { seen: 4, kept: 2, bytes: 400, keptBytes: 200, overheadBytes: 10, ...said, ...DELIVERY }
       const times5 = Object.fromEntries(Object.entries(one).map(([key, value]) => [key, 5 * value]))
       const whole = { from: TEN, to: TEN + DAY + HOUR }
 
@@ -57,6 +60,33 @@ export function describeSums(name: string, start: StartDatabase): void {
         [TEN + 60, 4],
       ])
     })
+
+    check(
+      'knows how many errors were kept once all reports with errors say it, and no more than were seen',
+      async (under) => {
+        const { store, newService } = under
+        const { id } = await newService()
+        const period = { from: TEN - HOUR, to: TEN + HOUR }
+        const errorsAfter = async (
+          sequence: number,
+          each: number,
+          errors: { seen: number; kept: number } | undefined,
+        ) => {
+          const report = { ...pendingOf([patternOf(id, 1)], { sequence, each }), errors }
+          if (each === 0) report.counts.fill(0)
+          await store.counters.add([report], [patternOf(id, 1)])
+          const sums = (await store.sums.of([id], period)).get(id)!
+          const minutes = await store.sums.timeline([id], 'minute', period)
+          expect(minutes.map(({ keptErrors }) => keptErrors)).toEqual([sums.keptErrors])
+          const [version] = await store.services.byVersion(id, period)
+          return [sums.errors, sums.keptErrors, version!.errors]
+        }
+        expect(await errorsAfter(0, 0, undefined)).toEqual([0, 0, 0])
+        expect(await errorsAfter(1, 10, { seen: 4, kept: 3 })).toEqual([4, 3, 4])
+        expect(await errorsAfter(2, 10, { seen: 90, kept: 80 })).toEqual([20, 20, 20])
+        expect(await errorsAfter(3, 10, undefined)).toEqual([30, undefined, 30])
+      },
+    )
 
     check(
       'cuts the counts of patterns into equal steps that add up to them, before and after the roll-up',

@@ -6,7 +6,7 @@ import type { Period, Store, Totals } from '../../store/store.js'
 import { csvResponse } from '../csv-response.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
-import { NO_SUMS } from './billed.js'
+import { billedFields, NO_SUMS } from './billed.js'
 import { periodFields, periodOf } from './period.js'
 
 const MAX_PATTERNS = 10_000
@@ -31,6 +31,9 @@ const byService = z
   .object({
     service: z.string(),
     ...savingsFields,
+    errors: billedFields.errors,
+    kept_errors: billedFields.kept_errors,
+    shadow_saved_bytes: billedFields.shadow_saved_bytes,
     guarantees: z.array(guarantee),
     sent: z.array(sent).openapi({ description: 'All that is billed, by the reason it was kept for.' }),
     kept_by_reason: z
@@ -101,6 +104,9 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
         const services = found.map(({ name, sums, keeps }) => ({
           service: name,
           ...savingsOf(sums, sums.overheadBytes, usdPerGb),
+          errors: sums.errors,
+          kept_errors: sums.keptErrors ?? null,
+          shadow_saved_bytes: sums.shadowDroppedBytes,
           relative_standard_error: withError ? standardErrorOfSum(patterns.get(name) ?? []) : null,
           guarantees: guaranteesOf(keeps, sums, usdPerGb),
           sent: sentPartsOf(keeps?.keptByReason ?? new Map(), sums, sums.overheadBytes, usdPerGb),

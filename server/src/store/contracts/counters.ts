@@ -31,6 +31,10 @@ export interface PendingReport {
   readonly overheadBytes: number
   /** What became of kept records since the last report; `undefined`: it did not say. */
   readonly delivery?: Delivery | undefined
+  /** Records that are errors, seen and kept; `undefined`: it did not say. */
+  readonly errors?: { readonly seen: number; readonly kept: number } | undefined
+  /** What shadow mode kept and active mode would have dropped. */
+  readonly shadowDropped?: { readonly records: number; readonly bytes: number } | undefined
   readonly host?: string | undefined
   readonly pod?: string | undefined
 }

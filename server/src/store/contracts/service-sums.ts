@@ -3,6 +3,14 @@ import type { Period, Totals } from './totals.js'
 
 /** What a service logged, kept and delivered, by the time of its reports. */
 export interface ServiceSums extends Totals {
+  /** Records that are errors as SDKs say it, those with an `Error` too; where one does not say it, records of ERROR and above. */
+  readonly errors: number
+  /** Of these, records that were kept; `undefined`: some are of SDKs that do not say it. */
+  readonly keptErrors: number | undefined
+  /** Records that shadow mode kept and active mode would have dropped. */
+  readonly shadowDropped: number
+  /** Their bytes, as SDKs estimate them. */
+  readonly shadowDroppedBytes: number
   /** Billed besides `keptBytes`. */
   readonly overheadBytes: number
   /** Records that the log backend took, as far as SDKs say it. */
