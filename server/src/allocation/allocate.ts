@@ -69,7 +69,7 @@ export function allocate(input: AllocationInput): Allocation {
   const words = wordsThatFit(input.patterns, usualPerMinute, ({ signature }) => keptBefore.has(signature))
   const large = input.patterns.filter((pattern) => isByWords(pattern) && !words.has(pattern))
   const patterns = withoutLargeWords(input.patterns, new Set(large))
-  const news = newsThatFits(patterns, perMinute)
+  const news = newsThatFits(patterns, perMinute, (signature) => keptBefore.has(signature))
   const protections = new Map<Protection | 'news', number>()
   const kept: string[] = []
   const keptFor: WhyKept[] = []

@@ -2,14 +2,20 @@ import type { PatternDemand } from './pattern-demand.js'
 
 /** News are kept whole as long as they take no more than this part of the budget. */
 const MAX_NEWS_SHARE = 0.1
+/** What is not kept whole yet has to fit into this part of that: what is on the edge must not come and go. */
+const ENTRY_SHARE = 0.7
 
 /**
  * Returns what is new or part of an incident and can be kept whole: the smallest first.
  *
  * @param perMinute what may be kept, in the unit of the budget
+ * @param isKept whether it is kept whole already
  */
-export function newsThatFits(patterns: readonly PatternDemand[], perMinute: number): Set<string> {
-  const available = MAX_NEWS_SHARE * perMinute
+export function newsThatFits(
+  patterns: readonly PatternDemand[],
+  perMinute: number,
+  isKept: (signature: string) => boolean,
+): Set<string> {
   const fits = new Set<string>()
   let taken = 0
   const news = patterns.filter(
@@ -20,8 +26,8 @@ export function newsThatFits(patterns: readonly PatternDemand[], perMinute: numb
     volume: Math.max(pattern.perMinute, pattern.surge ?? 0) * pattern.cost,
   }))
   for (const { signature, volume } of volumes.toSorted((a, b) => a.volume - b.volume)) {
+    if (taken + volume > MAX_NEWS_SHARE * perMinute * (isKept(signature) ? 1 : ENTRY_SHARE)) continue
     taken += volume
-    if (taken > available) break
     fits.add(signature)
   }
   return fits

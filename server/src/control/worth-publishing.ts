@@ -9,6 +9,8 @@ const MIN_SHARE_CHANGE = 0.1
 /** Beyond these ratios it is changed at once. */
 const URGENT_RISE_RATIO = 1.3
 const URGENT_FALL_RATIO = 0.85
+/** However many versions a day has had: a budget that is off by more is missed. */
+const MAX_URGENT_PATIENCE = 3
 /** Rates are upper bounds: what they keep from being spent has to be so much of the budget for them to follow at once. */
 const MIN_HELD_BACK = 0.02
 /** Otherwise they follow after so many times the usual time. */
@@ -68,14 +70,17 @@ export function reasonToPublish(
     if (value >= NEWS_VALUE && !kept.has(signature) && (values.get(signature) ?? 1) < value)
       return 'what is new, part of an incident or of security is worth more'
   const change = ratioOf(forecast.per_instance ?? 0, before.per_instance ?? 0)
-  if (change > URGENT_RISE_RATIO ** patience || change < URGENT_FALL_RATIO ** patience)
+  const urgency = Math.min(patience, MAX_URGENT_PATIENCE)
+  if (change > URGENT_RISE_RATIO ** urgency || change < URGENT_FALL_RATIO ** urgency)
     return shareReason(change, forecast, before)
   if (due === 'not yet') return undefined
   const changed = changesOf(inForce.rates, allocation.rates)
   const isHeldBack = allocation.heldBack > MIN_HELD_BACK * (forecast.per_minute ?? 0)
   if (changed > 0 && (isHeldBack || due === 'overdue'))
     return `${changed} rate${changed === 1 ? '' : 's'} follow${changed === 1 ? 's' : ''} the volume`
-  if (allocation.kept.length !== kept.size) return 'fewer patterns are kept whole'
+  // What was kept whole until now costs little: on a day with many versions it can wait.
+  if (allocation.kept.length !== kept.size && (patience === 1 || due === 'overdue'))
+    return 'fewer patterns are kept whole'
   if (base.keep_first?.count !== allocation.keepFirst) return 'the number of instances changed'
   if (Math.abs(change - 1) > MIN_SHARE_CHANGE * patience) return shareReason(change, forecast, before)
   const isOld = base.expires_at === undefined || Date.parse(base.expires_at) / 1000 - now < RENEWAL_SECONDS
