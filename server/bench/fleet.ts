@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import autocannon from 'autocannon'
 import { Pool } from 'undici'
 import { type PostgresUnderTest, startPostgres } from '../test/support/postgres.ts'
@@ -21,6 +21,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     database: { type: 'string', default: 'sqlite' },
     polls: { type: 'boolean', default: false },
+    /** Templates in every report, as older SDKs send them; otherwise in the first of an instance. */
+    templates: { type: 'boolean', default: false },
     gate: { type: 'boolean', default: false },
   },
 })
@@ -30,15 +32,18 @@ const seconds = Number(values.seconds)
 const services = Number(values.services || Math.max(1, Math.ceil(instances / 50)))
 const REPORT_SECONDS = 60
 const TICKS_PER_SECOND = 100
-const WARM_UP_SECONDS = 10
+/** Until every instance has told its templates. */
+const WARM_UP_SECONDS = 65
+/** Bodies that are inflated and parsed for the reference. */
+const REFERENCE_BODIES = 200
 const BOUNDS =
   values.database === 'postgres' ? { cores: 0.25, mebibytes: 256, p99: 250 } : { cores: 0.1, mebibytes: 192, p99: 250 }
 
 const WORDS = ['order', 'user', 'cache', 'queue', 'payment', 'item', 'session', 'job', 'mail', 'search']
 const templateOf = (service: number, i: number) =>
   `${WORDS[i % 10]} <*> of ${WORDS[(i >> 3) % 10]} ${i} in service ${service} took <*> ms`
-/** 500 patterns of a service, its own; the counts differ from report to report by their suffix only. */
-function patternsOf(service: number): string {
+/** Patterns of a service, its own; the counts differ from report to report by their suffix only. */
+function patternsOf(service: number, withTemplates: boolean): string {
   return JSON.stringify(
     Array.from({ length: patterns }, (_, i) => ({
       signature: (service * 100_000 + i).toString(16).padStart(16, '0'),
@@ -46,7 +51,8 @@ function patternsOf(service: number): string {
       sampled_count: 10,
       first_seen: 1_764_000_000.5,
       last_seen: 1_764_000_059.5,
-      template: templateOf(service, i),
+      check: (service * 100_000 + i).toString(16).padStart(16, 'f'),
+      ...(withTemplates && { template: templateOf(service, i) }),
       severity_distribution: { INFO: 95 + i, ERROR: 5 },
       bytes: 41_200,
       sampled_bytes: 4_120,
@@ -62,18 +68,29 @@ const server = await startServerProcess({
   database,
   'requests-per-second': '100000',
   'log-level': 'warn',
+  // Services are planned for within the run.
+  'history-seconds': '60',
+  'shadow-seconds': '10',
+  'canary-seconds': '10',
 })
 const key = server.key!
 const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'content-encoding': 'gzip' }
 const pool = new Pool(server.url, { connections: 64 })
-const bodies = Array.from({ length: services }, (_, service) => patternsOf(service))
+const first = Array.from({ length: services }, (_, service) => patternsOf(service, true))
+const later = values.templates ? first : Array.from({ length: services }, (_, service) => patternsOf(service, false))
+const budget = { unit: 'gb_per_day', amount: (instances * patterns * 4_120 * 1_440) / 1e9 / 2 }
+await fetch(`${server.url}/api/v1/budget`, {
+  method: 'PUT',
+  headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+  body: JSON.stringify(budget),
+})
 const sequences = new Uint32Array(instances)
 const latencies: number[] = []
 let refused = 0
 
 async function report(instance: number): Promise<void> {
   const service = instance % services
-  const text = `{"service_name":"service-${service}","timestamp":${Date.now() / 1000},"patterns":${bodies[service]},"total_logs":1,"unique_patterns":${patterns},"instance_id":"instance-${instance}","sequence":${sequences[instance]!++},"window_seconds":60,"sdk":"node/0.1.0"}`
+  const text = `{"service_name":"service-${service}","timestamp":${Date.now() / 1000},"patterns":${(sequences[instance] === 0 ? first : later)[service]},"total_logs":1,"unique_patterns":${patterns},"instance_id":"instance-${instance}","sequence":${sequences[instance]!++},"window_seconds":60,"sdk":"node/0.1.0"}`
   const body = gzipSync(text, { level: 1 })
   const start = performance.now()
   const answer = await pool.request({ path: '/api/v1/patterns/stats', method: 'POST', headers, body })
@@ -107,7 +124,17 @@ const mebibytes = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${serve
 const percentile = (sorted: readonly number[], p: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))]!
 
+/** Returns the cores that inflating and parsing what comes in takes by itself, on this machine at this moment. */
+function referenceCores(): number {
+  const bodies = Array.from({ length: REFERENCE_BODIES }, (_, i) => gzipSync(later[i % services]!, { level: 1 }))
+  const before = process.cpuUsage()
+  for (const body of bodies) JSON.parse(gunzipSync(body).toString())
+  const { user, system } = process.cpuUsage(before)
+  return ((user + system) / 1e6 / REFERENCE_BODIES) * (instances / REPORT_SECONDS)
+}
+
 await load(WARM_UP_SECONDS)
+const reference = [referenceCores()]
 latencies.length = 0
 const cpuBefore = cpuSeconds()
 const startedAt = performance.now()
@@ -118,6 +145,7 @@ const watching = setInterval(() => {
 await load(seconds)
 clearInterval(watching)
 const elapsed = (performance.now() - startedAt) / 1000
+reference.push(referenceCores())
 const cores = (cpuSeconds() - cpuBefore) / elapsed
 const sorted = latencies.toSorted((a, b) => a - b)
 const rows = (latencies.length * patterns) / elapsed
@@ -129,6 +157,7 @@ const result = {
   rowsPerSecond: Math.round(rows),
   refused,
   cores: Number(cores.toFixed(3)),
+  referenceCores: Number(((reference[0]! + reference[1]!) / 2).toFixed(3)),
   mebibytes: Math.round(peak),
   p50: Number(percentile(sorted, 0.5).toFixed(1)),
   p99: Number(percentile(sorted, 0.99).toFixed(1)),

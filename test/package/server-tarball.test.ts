@@ -37,9 +37,11 @@ describe('the packed server', () => {
         stderr += chunk
         if (stderr.includes('LIPSERVICE_API_KEY=')) break
       }
-      const [, url, key] = /LIPSERVICE_URL=(\S+) LIPSERVICE_API_KEY=(\S+)/.exec(stderr)!
-      const answer = await fetch(`${url}/api/v1/services`, { headers: { authorization: `Bearer ${key}` } })
-      expect(await answer.json()).toEqual({ services: [] })
+      const [, url, ingestKey] = /LIPSERVICE_URL=(\S+) LIPSERVICE_API_KEY=(\S+)/.exec(stderr)!
+      const [adminKey] = /lsk_[0-9a-f]{16}_[0-9a-f]{64}/.exec(stderr)!
+      const ask = (key: string) => fetch(`${url}/api/v1/services`, { headers: { authorization: `Bearer ${key}` } })
+      expect(await (await ask(adminKey)).json()).toEqual({ services: [] })
+      expect((await ask(ingestKey!)).status).toBe(403)
       child.kill('SIGTERM')
       expect((await once(child, 'exit'))[0]).toBe(0)
     })
