@@ -27,7 +27,8 @@ export function createKeyStore({ db, reader, skipIds }: Engine): KeyStore {
         const made = await trx
           .insertInto('teams')
           .values({ id, name, created_at: now })
-          .onConflict((conflict) => conflict.column('id').doNothing())
+          // Of any constraint: of two at once, the second may meet the name before the id.
+          .onConflict((conflict) => conflict.doNothing())
           .returning('id')
           .executeTakeFirst()
         if (made !== undefined) await skipIds(trx, 'teams')
