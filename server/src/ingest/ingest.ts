@@ -7,6 +7,7 @@ import { type KnownPattern, lacksTemplate } from './known-patterns.js'
 import type { KnownService } from './known-service.js'
 import type { PendingReports } from './pending-reports.js'
 import type { ServiceCatalog } from './service-catalog.js'
+import { toldFamiliesOf } from './told-families.js'
 import { WantedTemplates } from './wanted-templates.js'
 
 /** A report's time may differ from the server's by so much. A greater difference is cut to this. */
@@ -113,6 +114,7 @@ async function takeReportOf(
     shadowDropped: report.shadow_dropped && shadowDroppedOf(report.shadow_dropped),
     host: report.host && cleanText(report.host),
     pod: report.pod && cleanText(report.pod),
+    families: toldFamiliesOf(report),
   })
   if (!taken) return { kind: 'busy', retryAfterSeconds: 5 + Math.floor(pending.load * 25) }
   return {
@@ -122,6 +124,7 @@ async function takeReportOf(
       next_report_seconds: reportSeconds * stretchAt(pending.load),
       templates_once: true,
       ...wanted.asked(),
+      ...service.wantedFamilies.askedOf(instanceId, report.sequence),
     },
   }
 }

@@ -1,3 +1,4 @@
+import { MAX_TEMPLATE_CHARACTERS } from '../store/contracts/patterns.js'
 import type { PatternRow } from '../store/store.js'
 
 /** A pattern as this replica knows it. */
@@ -15,7 +16,6 @@ type ByCheck = Map<string, KnownPattern>
 /** What a pattern takes besides its template, in bytes, generously. */
 const PATTERN_BYTES = 500
 const BYTES_PER_CHARACTER = 2
-const MAX_TEMPLATE = 1_024
 const WARNING_SEVERITIES: ReadonlySet<string> = new Set(['WARNING', 'ERROR', 'CRITICAL'])
 
 /** Returns whether most records of a pattern are WARN or above. */
@@ -28,7 +28,7 @@ const EMPTY_CHECK = 'e3b0c44298fc1c14'
 
 /** Returns the template that a pattern has when it comes with this text. */
 export function templateFor(check: string | undefined, text: string | undefined): string {
-  return check === EMPTY_CHECK || text === undefined ? '' : text.slice(0, MAX_TEMPLATE)
+  return check === EMPTY_CHECK || text === undefined ? '' : text.slice(0, MAX_TEMPLATE_CHARACTERS)
 }
 
 /** Returns whether a pattern's template has not come yet. */

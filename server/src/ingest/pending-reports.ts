@@ -190,8 +190,8 @@ function sliceEnd(reports: readonly AcceptedReport[], from: number, maxRows: num
 }
 
 /** Returns what a report takes of the room: one without patterns takes some, too. */
-function rowsOf({ patterns }: AcceptedReport): number {
-  return patterns.length + 1
+function rowsOf({ patterns, families = [] }: AcceptedReport): number {
+  return families.reduce((rows, { exempt }) => rows + 1 + exempt.length, patterns.length + 1)
 }
 
 function rowsOfAll(reports: readonly AcceptedReport[]): number {

@@ -145,7 +145,8 @@ export class ServiceCatalog {
       from: now - REASONS_KNOWN_SECONDS,
       to: now + HOUR_SECONDS,
     })
-    const service = new KnownService(id, patterns, new ReportedReasons(reasons), now)
+    const hasFamilies = await this.#store.families.hasAny(id)
+    const service = new KnownService(id, patterns, new ReportedReasons(reasons), now, hasFamilies)
     this.#services.set(key, service)
     this.#bytes += patterns.bytes
     return service

@@ -1,6 +1,7 @@
 import { yieldToEventLoop } from '../internal/clock.js'
 import { addBackfill } from './backfill-counts.js'
 import type { Engine } from './engine.js'
+import { ToldFamilies } from './family-store.js'
 import { InstanceTraffic, instanceKey, lockInstances, writeInstances } from './instance-rows.js'
 import { MinuteSums, minutesOf } from './minute-sums.js'
 import { ReportSums } from './report-sums.js'
@@ -31,6 +32,7 @@ export function createCounterStore(engine: Engine): CounterStore {
         const instances = new Map<string, InstanceTraffic>()
         const minutes = new MinuteSums()
         const sums = new ReportSums()
+        const families = new ToldFamilies()
         let added = 0
         for (const [i, report] of reports.entries()) {
           if (i % REPORTS_PER_TURN === REPORTS_PER_TURN - 1) await yieldToEventLoop()
@@ -43,6 +45,7 @@ export function createCounterStore(engine: Engine): CounterStore {
           instances.set(key, traffic)
           minutes.add(report)
           sums.add(report)
+          families.add(report)
           added++
         }
         const known = patterns.toSorted((a, b) => a.serviceId - b.serviceId || (a.key < b.key ? -1 : 1))
@@ -56,6 +59,7 @@ export function createCounterStore(engine: Engine): CounterStore {
         }
         await sums.write(trx)
         await writeInstances(trx, instances, seen)
+        await families.write(engine, trx)
         return added
       })
     },

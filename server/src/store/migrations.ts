@@ -223,6 +223,11 @@ const said = (): string[] =>
   ])
 const SAID_COLUMNS = ['kept_errors', 'unsaid_errors', 'shadow_dropped', 'shadow_dropped_bytes']
 
+const families = ({ byKey }: Flavour): string[] => [
+  `CREATE TABLE word_families (service_id BIGINT NOT NULL, family TEXT NOT NULL, template TEXT NOT NULL, severity TEXT NOT NULL,
+    exempt TEXT NOT NULL, first_told BIGINT NOT NULL, last_told BIGINT NOT NULL, PRIMARY KEY (service_id, family)) ${byKey}`,
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -241,6 +246,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0014_labels': labels,
   '0015_removals': removals,
   '0016_said': said,
+  '0017_families': families,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

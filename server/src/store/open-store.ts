@@ -4,6 +4,7 @@ import { createAuditStore } from './audit-store.js'
 import { createBudgetStore } from './budget-store.js'
 import { createCounterStore } from './counter-store.js'
 import type { Engine } from './engine.js'
+import { createFamilyStore } from './family-store.js'
 import { createIncidentStore } from './incident-store.js'
 import { forgetInstances } from './instance-rows.js'
 import { createKeyStore } from './key-store.js'
@@ -67,6 +68,7 @@ export function storeOn(engine: Engine): Store {
     standings: createStandingStore(engine),
     counters: createCounterStore(engine),
     patterns: createPatternStore(engine),
+    families: createFamilyStore(engine),
     trends: createTrendStore(engine),
     policies,
     budgets: createBudgetStore(engine),

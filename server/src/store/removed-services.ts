@@ -102,6 +102,7 @@ export async function removeLeftovers(db: Kysely<Tables>, now: EpochSeconds): Pr
     for (const table of BY_BUCKET) await removeByBucket(db, table, id)
     await removeByKey(db, 'patterns', 'pattern', id)
     await removeByKey(db, 'instances', 'instance_id', id)
+    await removeByKey(db, 'word_families', 'family', id)
     if (now - removed_at >= WATCHED_SECONDS)
       await db.deleteFrom('removed_services').where('service_id', '=', id).execute()
   }
@@ -124,8 +125,8 @@ async function removeByBucket(db: Kysely<Tables>, table: (typeof BY_BUCKET)[numb
 
 async function removeByKey(
   db: Kysely<Tables>,
-  table: 'patterns' | 'instances',
-  key: 'pattern' | 'instance_id',
+  table: 'patterns' | 'instances' | 'word_families',
+  key: 'pattern' | 'instance_id' | 'family',
   id: number,
 ): Promise<void> {
   for (;;) {

@@ -2,6 +2,7 @@ import type { EpochSeconds } from '../internal/clock.js'
 import type { AuditStore } from './contracts/audit.js'
 import type { BudgetStore } from './contracts/budgets.js'
 import type { CounterStore } from './contracts/counters.js'
+import type { FamilyStore } from './contracts/families.js'
 import type { IncidentStore } from './contracts/incidents.js'
 import type { KeyStore } from './contracts/keys.js'
 import type { NoticeStore } from './contracts/notices.js'
@@ -17,6 +18,7 @@ import type { TrendStore } from './contracts/trends.js'
 import type { WebhookStore } from './contracts/webhooks.js'
 
 export type { Backfill, CounterStore, MinuteCount, PendingReport, TimelinePoint } from './contracts/counters.js'
+export type { FamilyStore, StoredFamily, ToldFamily } from './contracts/families.js'
 export type { KeyStore, KeyUse, StoredKey } from './contracts/keys.js'
 export {
   type NewPattern,
@@ -63,6 +65,7 @@ export interface Store {
   readonly standings: StandingStore
   readonly counters: CounterStore
   readonly patterns: PatternStore
+  readonly families: FamilyStore
   readonly trends: TrendStore
   readonly policies: PolicyStore
   readonly budgets: BudgetStore

@@ -58,6 +58,18 @@ export interface Tables {
     /** Tells its template from others of the same signature; empty: no SDK has said it. */
     template_check: string
   }
+  /** Templates that differ in one word, as instances tell of them. */
+  word_families: {
+    service_id: number
+    /** Hash of severity and template, which may be long. */
+    family: string
+    template: string
+    severity: 'TRACE' | 'DEBUG' | 'INFO' | 'WARNING'
+    /** Names of patterns, with commas between. */
+    exempt: string
+    first_told: number
+    last_told: number
+  }
   counters_minute: CounterTable
   counters_hour: CounterTable
   counters_day: CounterTable

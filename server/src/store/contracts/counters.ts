@@ -1,5 +1,6 @@
 import type { Resolution } from '../tables.js'
 import type { AuditEntry } from './audit.js'
+import type { ToldFamily } from './families.js'
 import type { PatternRow } from './patterns.js'
 import type { Period, Totals } from './totals.js'
 
@@ -37,6 +38,8 @@ export interface PendingReport {
   readonly shadowDropped?: { readonly records: number; readonly bytes: number } | undefined
   readonly host?: string | undefined
   readonly pod?: string | undefined
+  /** Absent: it tells of none. */
+  readonly families?: readonly ToldFamily[] | undefined
 }
 
 /** Kept records that the log backend took, refused for good, and that were lost on the way there. */

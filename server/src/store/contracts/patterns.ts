@@ -89,6 +89,9 @@ export interface NewPattern {
   readonly serviceFirstSeen: number
 }
 
+/** Of a template so many characters are kept. */
+export const MAX_TEMPLATE_CHARACTERS = 1_024
+
 /** Stands for a text that a person has taken out. */
 export const REMOVED_TEMPLATE = '(deleted)'
 
