@@ -11,7 +11,8 @@ import { patternName, type ServiceRow, type Store, type StoredPolicy } from '../
 import { documentOf, isAllocatorPolicy, planOf } from './allocator-policy.js'
 import { meanBytes, type Target, targetsOf } from './division.js'
 import { isHeldOff } from './hold-off.js'
-import { propose } from './proposal.js'
+import { newFamiliesOf } from './policy-families.js'
+import { type Proposal, propose } from './proposal.js'
 import { protectedOf } from './protected.js'
 import type { RateChanges } from './rate-changes.js'
 import type { ServiceReader } from './service-reader.js'
@@ -119,10 +120,23 @@ export function createController(parts: ControllerParts): Controller {
     const patience = patienceAfter(made)
     const due = dueAt(seconds - active.stageAt, settings.reviseSeconds * patience)
     const rates = due === 'not yet' ? 'hold' : 'one step'
-    const proposal = propose({ state, target, settings, now: seconds, base, changes, rates })
+    const input = { state, target, settings, now: seconds, base, changes }
+    const proposal = propose({ ...input, rates })
     const reason = reasonToPublish(base, proposal, forecastOf(active), { due, patience }, seconds)
-    if (reason === undefined) return
-    const { teamId, name } = state.service
+    if (reason !== undefined) return publishAdjustment(state, active, proposal, reason)
+    const learned = due === 'not yet' ? 0 : newFamiliesOf(base, proposal.document)
+    if (learned === 0) return
+    const reasonOfWords = `${learned} famil${learned === 1 ? 'y' : 'ies'} of words ${learned === 1 ? 'is' : 'are'} new`
+    await publishAdjustment(state, active, propose({ ...input, rates: 'hold' }), reasonOfWords)
+  }
+
+  async function publishAdjustment(
+    { service }: ServiceState,
+    active: StoredPolicy,
+    proposal: Proposal,
+    reason: string,
+  ): Promise<void> {
+    const { teamId, name } = service
     const answer = await versions.add(teamId, name, proposal.document, {
       kind: 'adjustment',
       stage: 'active',
@@ -131,7 +145,7 @@ export function createController(parts: ControllerParts): Controller {
       forecast: { ...proposal.forecast, ...planOf(active) },
     })
     if (answer.kind === 'refused') log.error({ service: name, problem: answer.problem }, 'an adjustment is no policy')
-    else rateChanges.add(state.service, base.pattern_rates ?? {}, proposal.document.pattern_rates ?? {})
+    else rateChanges.add(service, documentOf(active).pattern_rates ?? {}, proposal.document.pattern_rates ?? {})
   }
 
   /** No budget applies any more. */
@@ -143,11 +157,12 @@ export function createController(parts: ControllerParts): Controller {
       await versions.changeStage(teamId, name, ACTOR, { version, from: stage, to: 'rejected', reason })
     }
     if (active === undefined || !isAllocatorPolicy(active) || forecastOf(active).budget_since === undefined) return
-    const { merge_rules, merge_rules_version, rules } = documentOf(active)
+    const { merge_rules, merge_rules_version, word_families, rules } = documentOf(active)
     const document = {
       generated_by: ACTOR,
       reasoning: 'No budget applies to this service any more: its SDKs adapt by themselves.',
       ...(merge_rules !== undefined && { merge_rules, merge_rules_version }),
+      ...(word_families !== undefined && { word_families }),
       ...(rules !== undefined && { rules }),
     }
     await versions.add(teamId, name, document, { kind: 'adjustment', stage: 'active', by: ACTOR, reason })

@@ -7,6 +7,7 @@ import { WHY_LETTERS } from '../policies/pattern-plan.js'
 import { type ByPattern, byPattern, patternFields, type RatedCheck } from '../policies/policy-patterns.js'
 import { namedBy, patternName } from '../store/store.js'
 import { inUnit, meanBytes, type Target } from './division.js'
+import { fittingFamilies } from './policy-families.js'
 import { reasoningOf } from './reasoning.js'
 import type { ServiceState } from './service-state.js'
 import type { ControlSettings } from './settings.js'
@@ -27,7 +28,7 @@ const MAX_KEPT = 10_000
 
 /** A document that the allocator would put in force. */
 export interface Proposal {
-  readonly document: object & Pick<ReturnType<typeof patternFields>, 'pattern_rates'>
+  readonly document: object & Pick<ReturnType<typeof patternFields>, 'pattern_rates'> & Pick<Policy, 'word_families'>
   readonly forecast: Forecast
   readonly allocation: Allocation
   /** What is in force, by the names of patterns. */
@@ -102,7 +103,9 @@ export function propose({ state, target, settings, now, base, changes, rates: ho
     ...(base?.merge_rules_version !== undefined && { merge_rules_version: base.merge_rules_version }),
     ...(base?.rules !== undefined && { rules: base.rules }),
   }
-  return { document, forecast, allocation, before }
+  const word_families = fittingFamilies(state.families ?? base?.word_families ?? [], document)
+  const withFamilies = { ...document, ...(word_families.length > 0 && { word_families }) }
+  return { document: withFamilies, forecast, allocation, before }
 }
 
 /** Returns the rates and values that a policy has a place for. What has none is thinned by each SDK alone, within its budget. */

@@ -12,6 +12,7 @@ import {
   type Store,
 } from '../store/store.js'
 import { documentOf } from './allocator-policy.js'
+import { createFamilyReader } from './family-reader.js'
 import { createHourHistory } from './hour-history.js'
 import { ratedCheckOf } from './rated-check.js'
 import type { ServiceState, Spent } from './service-state.js'
@@ -44,6 +45,7 @@ export function createServiceReader(
   const { services, patterns, overrides } = store
   const { life, demandWindowSeconds, reviseSeconds } = settings
   const hourHistory = createHourHistory(store)
+  const familyReader = createFamilyReader(store)
 
   async function spentIn(serviceId: number, period: Period): Promise<Spent> {
     if (period.to <= period.from) return { bytes: 0, records: 0 }
@@ -55,24 +57,29 @@ export function createServiceReader(
   }
 
   return {
-    keepOnly: (ids) => hourHistory.keepOnly(ids),
+    keepOnly(ids) {
+      hourHistory.keepOnly(ids)
+      familyReader.keepOnly(ids)
+    },
     async read(service, inIncident) {
       const seconds = epochSeconds(now)
       const complete = completeAt(seconds, settings)
       const midnight = Math.floor(complete / DAY_SECONDS) * DAY_SECONDS
       const window = { from: complete - demandWindowSeconds, to: complete }
       const short = { from: complete - Math.max(reviseSeconds, MIN_MINUTES * MINUTE_SECONDS), to: complete }
-      const [current, living, activity, ofClass, known, own, { hours, profile }, today, lately] = await Promise.all([
-        versions.current(service.teamId, service.name),
-        readLiving(services, service.id, life, seconds),
-        patterns.activity(service.id, window, MAX_PATTERNS),
-        Promise.all(WORD_CLASSES.map((name) => patterns.ofClass(service.id, [name], MAX_PROTECTED))),
-        patterns.checks(service.teamId, service.name),
-        overrides.list(service.teamId, service.name, seconds),
-        hourHistory.of(service, seconds),
-        spentIn(service.id, { from: midnight, to: complete }),
-        services.byVersion(service.id, short),
-      ])
+      const [current, living, activity, ofClass, known, own, { hours, profile }, today, lately, families] =
+        await Promise.all([
+          versions.current(service.teamId, service.name),
+          readLiving(services, service.id, life, seconds),
+          patterns.activity(service.id, window, MAX_PATTERNS),
+          Promise.all(WORD_CLASSES.map((name) => patterns.ofClass(service.id, [name], MAX_PROTECTED))),
+          patterns.checks(service.teamId, service.name),
+          overrides.list(service.teamId, service.name, seconds),
+          hourHistory.of(service, seconds),
+          spentIn(service.id, { from: midnight, to: complete }),
+          services.byVersion(service.id, short),
+          familyReader.of(service.id, seconds),
+        ])
       const sum = (of: (row: (typeof lately)[number]) => number) => lately.reduce((all, row) => all + of(row), 0)
       const spentLately = { bytes: sum((row) => row.keptBytes + row.overheadBytes), records: sum(({ kept }) => kept) }
       const overhead = sum((row) => row.overheadBytes) / Math.max(1, spentLately.records)
@@ -115,6 +122,7 @@ export function createServiceReader(
         ]),
         locks,
         ratedCheck,
+        families,
         profile,
         hours,
         complete,

@@ -1,3 +1,4 @@
+import type { WordFamily } from 'lipservice/protocol'
 import type { Worth } from '../allocation/worth.js'
 import type { HourProfile } from '../budgets/hour-profile.js'
 import type { Living } from '../budgets/living.js'
@@ -36,6 +37,8 @@ export interface ServiceState {
   readonly locks: ReadonlyMap<string, number>
   /** Whose the rates and values of a policy are. */
   readonly ratedCheck: RatedCheck
+  /** For its policy; `undefined`: no instance has told of any. */
+  readonly families: readonly WordFamily[] | undefined
   readonly profile: HourProfile
   /** Volume by hour, the last two weeks: what the profile was learnt from. */
   readonly hours: readonly HourVolume[]

@@ -83,15 +83,23 @@ async function writeFamilies(trx: Transaction<Tables>, id: number, told: Readonl
   const rows = await trx
     .insertInto('word_families')
     .values(
-      [...told].map(([family, { family: { template, severity }, at }]) => ({
-        service_id: id,
-        family,
-        template,
-        severity,
-        exempt: '',
-        first_told: at,
-        last_told: at,
-      })),
+      [...told].map(
+        ([
+          family,
+          {
+            family: { template, severity },
+            at,
+          },
+        ]) => ({
+          service_id: id,
+          family,
+          template,
+          severity,
+          exempt: '',
+          first_told: at,
+          last_told: at,
+        }),
+      ),
     )
     .onConflict((conflict) =>
       conflict.columns(['service_id', 'family']).doUpdateSet({

@@ -47,6 +47,7 @@ export function stateOf(
     alwaysKept: new Map(),
     locks: new Map(),
     ratedCheck: () => '',
+    families: undefined,
     profile: FLAT_PROFILE,
     hours: [],
     complete: TEN,
