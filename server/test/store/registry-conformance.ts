@@ -14,7 +14,8 @@ export function describeRegistry(name: string, start: StartDatabase): void {
       const { service, id } = await newService()
       const patterns = [patternOf(id, 1), patternOf(id, 1, { check: '1111111111111111' })]
       const report = pendingOf(patterns, { keptByReason: new Map([['error', 1]]) })
-      await store.counters.add([report], patterns)
+      const families = [{ template: 'thing <+> happened', severity: 'INFO', exempt: [] }] as const
+      await store.counters.add([{ ...report, families }], patterns)
       const entry = entryOf(team, { service })
       const override = { signature: patterns[0]!.signature, check: '', kind: 'lock', rate: 0.5, reason: 'r' } as const
       const at = { createdAt: TEN, createdBy: 'k', expiresAt: undefined }
@@ -57,6 +58,7 @@ export function describeRegistry(name: string, start: StartDatabase): void {
         instances: (await store.services.live(of, 0, 10)).length,
         versions: (await store.services.byVersion(of, period)).length,
         reasons: (await store.services.reasons(of, period)).length,
+        families: (await store.families.of(of)).length,
       })
       const before = await countsOf(kept.id)
       expect(await countsOf(id)).toEqual(before)
@@ -73,7 +75,15 @@ export function describeRegistry(name: string, start: StartDatabase): void {
       expect(number).toMatchObject({ version: 2, document: '{"version":2}', stage: 'reverted' })
       expect(more).toEqual([])
       await store.maintain(TEN + 2 * HOUR + 60)
-      expect(await countsOf(id)).toEqual({ minutes: 0, hours: 0, patterns: 0, instances: 0, versions: 0, reasons: 0 })
+      expect(await countsOf(id)).toEqual({
+        minutes: 0,
+        hours: 0,
+        patterns: 0,
+        instances: 0,
+        versions: 0,
+        reasons: 0,
+        families: 0,
+      })
       expect(await countsOf(kept.id)).toEqual(before)
       expect((await store.audit.list(team, service, 10)).map(({ action }) => action)).toContain('service.removed')
       // What a replica that had not heard of it has written since goes, too.

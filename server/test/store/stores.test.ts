@@ -4,6 +4,7 @@ import { patternOf, pendingOf, TEN } from '../support/reports.js'
 import { describeControl } from './control-conformance.js'
 import { describeCounting } from './counting-conformance.js'
 import { databases } from './databases.js'
+import { describeFamilies } from './families-conformance.js'
 import { describeRegistry } from './registry-conformance.js'
 import { describeSums } from './sums-conformance.js'
 
@@ -16,6 +17,7 @@ for (const [name, start] of [
   describeSums(name, start)
   describeControl(name, start)
   describeRegistry(name, start)
+  describeFamilies(name, start)
 }
 
 describe('two replicas on one Postgres', () => {
