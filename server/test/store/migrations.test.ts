@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it, type TestContext, vi } from 'vitest'
+import { atTier } from '../../../test/support/tier.js'
 import type { Engine } from '../../src/store/engine.js'
 import { migrationsFor } from '../../src/store/migrations.js'
 import { migrate, openStore } from '../../src/store/open-store.js'
@@ -46,6 +47,9 @@ const BY_SIGNATURE = [
   `INSERT INTO overrides (team_id, service, signature, kind, rate, reason, created_at, created_by, expires_at)
     VALUES (1, 's', '${signatureOf(1)}', 'lock', 0.5, 'r', ${TEN}, 'k', NULL)`,
 ]
+
+/** Each start begins anew: all statements take as long as their number squared. */
+const STATEMENTS_APART = atTier({ test: 11, long: 1, soak: 1 })
 
 describe.each([
   {
@@ -151,7 +155,7 @@ describe.each([
         for (const statement of OLD_ROWS) await run(statement)
       }
       let cut = 0
-      while ((await migrateUpTo(url, cut)) !== undefined) cut++
+      while ((await migrateUpTo(url, cut)) !== undefined) cut += STATEMENTS_APART
       expect(cut).toBeGreaterThan(20)
       const store = await openStore({ database: url, connections: 2, onError })
       const versions = await store.services.byVersion(1, { from: TEN, to: TEN + 60 })
