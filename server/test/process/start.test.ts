@@ -10,6 +10,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { configureAdaptiveLogging } from '../../../src/index.js'
 import { startFakePostHog } from '../../../src/testing.js'
+import { LONG } from '../../../test/support/tier.js'
 import { reportOf } from '../support/api-under-test.js'
 import { type ServerProcess, startServerProcess } from '../support/server-process.js'
 
@@ -152,44 +153,47 @@ describe('lipservice-server', () => {
     for (const file of files) expect((await stat(join(folder, file))).mode & 0o077, file).toBe(0)
   })
 
-  it('goes on serving others under a thousand dripping connections, bombs and reports of 100,000 patterns', async () => {
-    const { url, key } = (await start()) as { url: string; key: string }
-    const { hostname, port } = new URL(url)
-    const dripping = Array.from({ length: 1_000 }, () => {
-      const socket = connect(Number(port), hostname)
-      socket.on('error', () => {})
-      socket.write('POST /api/v1/patterns/stats HTTP/1.1\r\nHost: x\r\n')
-      return socket
-    })
-    const bomb = gzipSync(Buffer.alloc(256 * 1024 * 1024))
-    const huge = gzipSync(
-      JSON.stringify(
-        reportOf(
-          {},
-          Array.from({ length: 100_000 }, () => ({ template: 'x' })),
+  it.runIf(LONG)(
+    'goes on serving others under a thousand dripping connections, bombs and reports of 100,000 patterns',
+    async () => {
+      const { url, key } = (await start()) as { url: string; key: string }
+      const { hostname, port } = new URL(url)
+      const dripping = Array.from({ length: 1_000 }, () => {
+        const socket = connect(Number(port), hostname)
+        socket.on('error', () => {})
+        socket.write('POST /api/v1/patterns/stats HTTP/1.1\r\nHost: x\r\n')
+        return socket
+      })
+      const bomb = gzipSync(Buffer.alloc(256 * 1024 * 1024))
+      const huge = gzipSync(
+        JSON.stringify(
+          reportOf(
+            {},
+            Array.from({ length: 100_000 }, () => ({ template: 'x' })),
+          ),
         ),
-      ),
-    )
-    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'content-encoding': 'gzip' }
-    const attack = async () => {
-      for (let i = 0; i < 10; i++) {
-        for (const body of [bomb, huge]) {
-          const { status } = await fetch(`${url}/api/v1/patterns/stats`, { method: 'POST', headers, body })
-          expect(status).toBe(413)
+      )
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'content-encoding': 'gzip' }
+      const attack = async () => {
+        for (let i = 0; i < 10; i++) {
+          for (const body of [bomb, huge]) {
+            const { status } = await fetch(`${url}/api/v1/patterns/stats`, { method: 'POST', headers, body })
+            expect(status).toBe(413)
+          }
         }
       }
-    }
-    const attacking = attack()
-    let answered = 0
-    for (let i = 0; i < 100; i++) {
-      const body = JSON.stringify(reportOf({ sequence: i, timestamp: Date.now() / 1000 }))
-      const plain = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
-      const { status } = await fetch(`${url}/api/v1/patterns/stats`, { method: 'POST', headers: plain, body })
-      if (status === 202) answered++
-    }
-    await attacking
-    for (const socket of dripping) socket.destroy()
-    expect(answered).toBe(100)
-    expect((await fetch(`${url}/healthz`)).status).toBe(200)
-  })
+      const attacking = attack()
+      let answered = 0
+      for (let i = 0; i < 100; i++) {
+        const body = JSON.stringify(reportOf({ sequence: i, timestamp: Date.now() / 1000 }))
+        const plain = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+        const { status } = await fetch(`${url}/api/v1/patterns/stats`, { method: 'POST', headers: plain, body })
+        if (status === 202) answered++
+      }
+      await attacking
+      for (const socket of dripping) socket.destroy()
+      expect(answered).toBe(100)
+      expect((await fetch(`${url}/healthz`)).status).toBe(200)
+    },
+  )
 })
