@@ -49,12 +49,19 @@ export interface BackfillInput {
  *
  * @returns how many records those were
  */
-export async function importBackfill({ counters }: Pick<Store, 'counters'>, input: BackfillInput): Promise<number> {
+export async function importBackfill(
+  { counters, patterns: known }: Pick<Store, 'counters' | 'patterns'>,
+  input: BackfillInput,
+): Promise<number> {
   const { serviceId, patterns, overheadPerRecord, entry } = input
   const end = Math.floor(input.until / MINUTE_SECONDS) * MINUTE_SECONDS
   const start = end - input.hours * HOUR_SECONDS
-  const rows = patterns.map(
-    ({ signature, check = '', template, severity }): PatternRow => ({
+  const checksOf = Map.groupBy(await known.known(serviceId), ({ signature }) => signature)
+  const rows = patterns.map(({ signature, check: said, template, severity }): PatternRow => {
+    // As with reports: without a check it is the only pattern that has the signature.
+    const own = checksOf.get(signature) ?? []
+    const check = said ?? (own.length === 1 ? own[0]!.check : '')
+    return {
       serviceId,
       key: patternKey({ signature, check }),
       signature,
@@ -65,8 +72,8 @@ export async function importBackfill({ counters }: Pick<Store, 'counters'>, inpu
       firstSeen: start,
       lastSeen: end,
       firstVersion: undefined,
-    }),
-  )
+    }
+  })
   const perHour = countsPerHour(patterns)
   const recordsPerHour = perHour.filter((_, i) => i % COUNTS.length === 0).reduce((a, b) => a + b, 0)
   const hoursAtOnce = Math.max(1, Math.floor(MAX_PATTERN_HOURS / patterns.length))

@@ -5,7 +5,7 @@ import type { AuditEntry } from '../../src/store/contracts/audit.js'
 import { openStore } from '../../src/store/open-store.js'
 import type { Backfill, Store } from '../../src/store/store.js'
 import { COUNTS } from '../../src/store/tables.js'
-import { signatureOf, TEN } from '../support/reports.js'
+import { pendingOf, patternOf as reportedPattern, signatureOf, TEN } from '../support/reports.js'
 
 const HOUR = 3_600
 const { detail: _, ...ENTRY } = {
@@ -38,7 +38,8 @@ function memory(failsAt = Number.POSITIVE_INFINITY) {
     if (parts.length + 1 >= failsAt) throw new Error('the database is away')
     parts.push({ backfill, entry })
   }
-  return { parts, store: { counters: { addBackfill } as unknown as Store['counters'] } }
+  const counters = { addBackfill } as unknown as Store['counters']
+  return { parts, store: { counters, patterns: { known: async () => [] } as unknown as Store['patterns'] } }
 }
 
 describe('a backfill', () => {
@@ -121,5 +122,29 @@ describe('a backfill', () => {
     const input = { serviceId: 1, hours: 5, until: TEN, patterns, overheadPerRecord: 0, entry: ENTRY }
     await expect(importBackfill(store, input)).rejects.toThrow('away')
     expect(parts.map(({ entry }) => entry.detail['until'])).toEqual([TEN - 4 * HOUR, TEN - 3 * HOUR])
+  })
+
+  it('without checks is the past of the patterns that are there: they are no news any more', async () => {
+    const store = await openStore({ database: ':memory:', connections: 2, onError: () => {} })
+    const team = await store.keys.ensureTeam('t', TEN)
+    const serviceId = (await store.services.ensure(team, 's', TEN, 10))!
+    const [one, two, three] = ['1', '2', '3'].map((digit) => digit.repeat(16))
+    const reported = [
+      reportedPattern(serviceId, 1, { check: one! }),
+      reportedPattern(serviceId, 2, { check: two! }),
+      reportedPattern(serviceId, 2, { check: three! }),
+    ]
+    await store.counters.add([pendingOf(reported, {})], reported)
+    const patterns = [patternOf(1), patternOf(2)]
+    const entry = { ...ENTRY, teamId: team }
+    await importBackfill(store, { serviceId, hours: 48, until: TEN, patterns, overheadPerRecord: 0, entry })
+    const known = await store.patterns.known(serviceId)
+    const firstSeen = new Map(known.map(({ signature, check, firstSeen: at }) => [`${signature} ${check}`, at]))
+    expect(firstSeen.get(`${signatureOf(1)} ${one}`)).toBe(TEN - 48 * HOUR)
+    expect(firstSeen.has(`${signatureOf(1)} `)).toBe(false)
+    // Of two that have the signature, neither is meant.
+    expect(firstSeen.get(`${signatureOf(2)} ${two}`)).toBe(TEN)
+    expect(firstSeen.get(`${signatureOf(2)} `)).toBe(TEN - 48 * HOUR)
+    await store.close()
   })
 })
