@@ -36,8 +36,8 @@ const MAX_TOKEN_LENGTH = 8_192
 const MAX_SUBJECT_LENGTH = 100
 /** As PostHog's. */
 const MAX_TEAM_ID = 2 ** 31 - 1
-/** A team that is known stays: teams are not removed. Of one that is not, the database is asked again after this time. */
-const UNKNOWN_TEAM_MILLIS = 5_000
+/** What is known of a team: one that was removed is refused within this time, one that was made is known within it. */
+const TEAM_CACHE_MILLIS = 5_000
 const MAX_TEAMS = 10_000
 
 /** Knows JSON Web Tokens (RFC 7519) with a `team_id`, beside API keys. */
@@ -103,8 +103,7 @@ export class TokenVerifier {
 
   async #isThere({ teamId, keyId }: Principal): Promise<boolean> {
     const known = this.#teams.get(teamId)
-    if (known?.isThere || (known !== undefined && this.#elapsed() - known.at < UNKNOWN_TEAM_MILLIS))
-      return known.isThere
+    if (known !== undefined && this.#elapsed() - known.at < TEAM_CACHE_MILLIS) return known.isThere
     const isThere = (await this.#store.hasTeam(teamId)) || (await this.#make(teamId, keyId))
     if (this.#teams.size >= MAX_TEAMS) this.#teams.clear()
     this.#teams.set(teamId, { isThere, at: this.#elapsed() })
@@ -116,7 +115,7 @@ export class TokenVerifier {
     const at = epochSeconds(this.#now)
     const entry = { teamId, at, actor, action: 'team.created', service: '', reason: 'named by a token', detail: {} }
     await this.#store.makeTeam(teamId, `team ${teamId}`, at, entry)
-    return true
+    return this.#store.hasTeam(teamId)
   }
 }
 

@@ -20,7 +20,13 @@ export function createKeyStore({ db, reader, skipIds }: Engine): KeyStore {
       return row?.id
     },
     async hasTeam(id) {
-      return (await reader.selectFrom('teams').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+      const row = await reader
+        .selectFrom('teams')
+        .select('id')
+        .where('id', '=', id)
+        .where('removed_at', 'is', null)
+        .executeTakeFirst()
+      return row !== undefined
     },
     async makeTeam(id, name, now, entry) {
       await audited(db, [entry], async (trx) => {

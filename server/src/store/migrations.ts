@@ -228,6 +228,8 @@ const families = ({ byKey }: Flavour): string[] => [
     exempt TEXT NOT NULL, first_told BIGINT NOT NULL, last_told BIGINT NOT NULL, PRIMARY KEY (service_id, family)) ${byKey}`,
 ]
 
+const removedTeams = (): string[] => ['ALTER TABLE teams ADD COLUMN removed_at BIGINT']
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -247,6 +249,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0015_removals': removals,
   '0016_said': said,
   '0017_families': families,
+  '0018_removed_teams': removedTeams,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

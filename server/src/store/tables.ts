@@ -7,7 +7,13 @@ import type { WebhookFormat } from './contracts/webhooks.js'
 
 /** Times are epoch seconds; buckets are epoch minutes, hours or days. One schema for every engine. */
 export interface Tables {
-  teams: { id: Generated<number>; name: string; created_at: number }
+  teams: {
+    id: Generated<number>
+    name: string
+    created_at: number
+    /** The audit goes on naming its id; nobody reports for it any more. */
+    removed_at: Generated<number | null>
+  }
   api_keys: {
     id: string
     team_id: number

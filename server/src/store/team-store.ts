@@ -12,7 +12,8 @@ export function createTeamStore({ db }: Pick<Engine, 'db'>): TeamStore {
       if (team === undefined) return false
       const { id: teamId } = team
       const own = { ...entry, teamId }
-      // First of all nobody reports for it any more.
+      // First of all nobody reports for it any more, by a key or by a token that names its id.
+      await db.updateTable('teams').set({ removed_at: entry.at }).where('id', '=', teamId).execute()
       await db.deleteFrom('api_keys').where('team_id', '=', teamId).execute()
       const services = await db.selectFrom('services').select('name').where('team_id', '=', teamId).execute()
       for (const { name: service } of services)
@@ -22,7 +23,7 @@ export function createTeamStore({ db }: Pick<Engine, 'db'>): TeamStore {
         // The audit goes on naming its id, which is why no other team may get it.
         const rows = await trx
           .updateTable('teams')
-          .set({ name: `${name} (removed, ${teamId})` })
+          .set({ name: `${name} (removed, ${teamId})`, removed_at: entry.at })
           .where('id', '=', teamId)
           .where('name', '=', name)
           .returning('id')

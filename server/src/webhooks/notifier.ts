@@ -80,7 +80,11 @@ export function createNotifier(
 
   return {
     async notify() {
-      for (const news of await due()) {
+      const all = await due()
+      const keys = new Set(all.map(({ key }) => key))
+      // What was removed meanwhile is not tried again.
+      for (const key of retries.keys()) if (!keys.has(key)) retries.delete(key)
+      for (const news of all) {
         const retry = retries.get(news.key)
         const seconds = epochSeconds(now)
         if (retry !== undefined && retry.at > seconds) continue

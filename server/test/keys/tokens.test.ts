@@ -255,4 +255,20 @@ describe.each([
     // Others that are made by name come behind it.
     expect(await api.store.keys.ensureTeam('by name', TEN)).toBeGreaterThan(42)
   })
+
+  it('does not come back once it was removed, whatever tokens name it', async (context: TestContext) => {
+    database = await startDatabase()
+    if ('missing' in database) return context.skip(database.missing)
+    const config = { 'jwt-jwks-url': issuer.url, 'jwt-create-teams': 'yes' as const }
+    api = await startApi({ ...OF_TOKENS, ...config, database: database.url })
+    const token = await issuer.sign({ team_id: 42 })
+    expect((await report(token, { team_id: 42 })).status).toBe(202)
+    await api.pending.flush()
+    const entry = { at: TEN, actor: 'cli', action: 'team.removed', service: '', reason: 'over', detail: {} }
+    expect(await api.store.teams.remove('team 42', entry)).toBe(true)
+    api.clock.millis += 5_001
+    expect((await report(token, { sequence: 1, team_id: 42 })).status).toBe(401)
+    expect(await api.store.keys.hasTeam(42)).toBe(false)
+    expect(await api.store.services.ofTeam(42)).toEqual([])
+  })
 })

@@ -30,8 +30,9 @@ export interface KeyStore {
   ensureTeam(name: string, now: EpochSeconds): Promise<number>
   /** Returns the id of the team of that name. */
   findTeam(name: string): Promise<number | undefined>
+  /** Returns whether there is a team of that id that was not removed. */
   hasTeam(id: number): Promise<boolean>
-  /** Makes a team whose id was given elsewhere, unless there is one. */
+  /** Makes a team whose id was given elsewhere, unless there is or was one: a team that was removed does not come back. */
   makeTeam(id: number, name: string, now: EpochSeconds, entry: AuditEntry): Promise<void>
   count(): Promise<number>
   add(key: StoredKey, entry: AuditEntry): Promise<void>
