@@ -5,7 +5,7 @@
  * @throws Error if a row names a room that stands above it: an arrow upward
  */
 function roomRules(root, rooms, isEntry) {
-  const pathOf = (room) => (room === 'entries' ? isEntry : `^${root}/${room}(/|\\.ts$)`)
+  const pathOf = (room) => (room === 'entries' ? isEntry : `^${root}/${room}(/|\\.tsx?$)`)
   const order = Object.keys(rooms)
   for (const [i, room] of order.entries()) {
     const above = rooms[room].filter((name) => name !== '*' && !order.slice(0, i).includes(name))
@@ -34,7 +34,7 @@ function roomRules(root, rooms, isEntry) {
         comment: `${room} may import: ${allowed.join(', ') || 'nothing of ours'}.`,
         severity: 'error',
         from: { path: pathOf(room), pathNot: room === 'entries' ? undefined : isEntry },
-        to: { path: `^${root}/`, pathNot: [room, ...allowed].map((name) => `^${root}/${name}(/|\\.ts$)`) },
+        to: { path: `^${root}/`, pathNot: [room, ...allowed].map((name) => `^${root}/${name}(/|\\.tsx?$)`) },
       }
     }),
   ]

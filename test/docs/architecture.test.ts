@@ -23,10 +23,11 @@ describe('ARCHITECTURE.md', () => {
   it.each([
     ['## The rooms', '.dependency-cruiser.cjs'],
     ['## The server', 'server/.dependency-cruiser.cjs'],
+    ['## The page', 'dashboard/.dependency-cruiser.cjs'],
   ])('has under "%s" the rooms and arrows of %s, in its order', (heading, config) => {
     const below: string[] = []
     const documented = tableAfter(page, heading).map(([room, what, arrows]) => {
-      const name = room!.replaceAll('`', '').replace(/(\/|\.ts)$/, '')
+      const name = room!.replaceAll('`', '').replace(/(\/|\.tsx?)$/, '')
       const named = arrows === 'all above' ? below.join(', ') : arrows === '–' ? 'nothing of ours' : arrows!
       below.push(name)
       expect(what).not.toBe('')

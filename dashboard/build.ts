@@ -1,0 +1,69 @@
+/**
+ * Builds the page into `server/dist/dashboard`: hashed names, brotli and gzip beside each file. `index.html` names the
+ * files of the first screen; everything else is loaded by them.
+ */
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { build, type Metafile } from 'esbuild'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const out = fileURLToPath(new URL('../server/dist/dashboard', import.meta.url))
+
+await rm(out, { recursive: true, force: true })
+await mkdir(out, { recursive: true })
+const { outputFiles, metafile } = await build({
+  absWorkingDir: here,
+  entryPoints: { app: 'src/main.tsx', style: 'src/style/index.css' },
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  outdir: out,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  target: ['chrome123', 'firefox120', 'safari17.5'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  minify: true,
+  legalComments: 'none',
+  metafile: true,
+  write: false,
+})
+
+const page = await readFile(join(here, 'src/index.html'), 'utf8')
+const [script, style] = ['src/main.tsx', 'src/style/index.css'].map((entry) => outputOf(metafile, entry))
+const preloads = importsOf(metafile, script!).map(
+  (path) => `<link rel="modulepreload" href="/assets/${basename(path)}">`,
+)
+const html = page
+  .replace('<!-- style -->', `<link rel="stylesheet" href="/assets/${basename(style!)}">`)
+  .replace(
+    '<!-- script -->',
+    [...preloads, `<script type="module" src="/assets/${basename(script!)}"></script>`].join('\n'),
+  )
+
+const files = new Map<string, Uint8Array>(outputFiles.map(({ path, contents }) => [relative(out, path), contents]))
+files.set('index.html', Buffer.from(html))
+await Promise.all([...files].map(([name, contents]) => save(join(out, name), contents)))
+
+function outputOf({ outputs }: Metafile, entry: string): string {
+  const [path] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === entry) ?? []
+  if (path === undefined) throw new Error(`nothing was built of ${entry}`)
+  return path
+}
+
+/** What a file needs before it runs. */
+function importsOf({ outputs }: Metafile, path: string): string[] {
+  const found = (outputs[path]?.imports ?? []).filter(({ kind }) => kind === 'import-statement').map((one) => one.path)
+  return [...new Set(found.flatMap((one) => [one, ...importsOf({ outputs } as Metafile, one)]))]
+}
+
+async function save(path: string, contents: Uint8Array): Promise<void> {
+  const [zipped, brotli] = await Promise.all([
+    promisify(gzip)(contents, { level: 9 }),
+    promisify(brotliCompress)(contents, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: contents.length } }),
+  ])
+  await Promise.all([writeFile(path, contents), writeFile(`${path}.gz`, zipped), writeFile(`${path}.br`, brotli)])
+}

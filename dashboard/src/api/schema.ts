@@ -1,0 +1,3458 @@
+// Made by `npm run types --workspace dashboard` from the server's /openapi.json.
+export interface paths {
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics of the server in Prometheus' format; for this machine, or with the token of --metrics-token */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The metrics, as text */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this is, and where to go on, for people */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A text */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process lives */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It does */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "ok";
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether it can serve: the database takes writes and it is not stopping */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It can; 503 says in `detail` why not */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "ok";
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patterns/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a report of an SDK; a repeat changes nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StatsReport"];
+                };
+            };
+            responses: {
+                /** @description It will be counted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StatsReceipt"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy in force for a service */
+        get: {
+            parameters: {
+                query?: {
+                    team_id?: number | null;
+                };
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The policy, with its ETag */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Policy"];
+                    };
+                };
+                /** @description It is the one of If-None-Match */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Puts a policy in force; If-Match makes sure of what it replaces */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PolicyDraft"];
+                };
+            };
+            responses: {
+                /** @description The policy as it is served */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Policy"] & (Record<string, never> | null);
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{service}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a policy without their documents, newest first: what made each, and the stages it came to */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description Versions below this one. */
+                    before?: number | null;
+                    /** @description One or several, separated by commas. */
+                    kind?: string;
+                };
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The versions */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            versions: components["schemas"]["PolicySummary"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{service}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version as a whole, with the templates of the patterns that it and its reasons name */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                    version: number | null;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The version */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyVersion"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{service}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one version says otherwise than another */
+        get: {
+            parameters: {
+                query?: {
+                    from?: number | null;
+                    to?: number | null;
+                };
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The changes */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            changes: {
+                                path: string;
+                                before?: unknown;
+                                after?: unknown;
+                                /** @description Of the pattern that the path names. */
+                                template?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{service}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts an earlier version in force again, as a new one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The policy as it is served */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Policy"] & (Record<string, never> | null);
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{service}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replays a policy over the past week, then compares it with what comes in, tries it on a twentieth and puts it in force */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PolicyDraft"] & (Record<string, never> | null);
+                };
+            };
+            responses: {
+                /** @description The version, with what the replay showed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddedPolicyVersion"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{service}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replays a draft, or what a budget would make, over the past week; nothing is stored */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PreviewRequest"];
+                };
+            };
+            responses: {
+                /** @description What the week would have been */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Preview"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{service}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the version on its way in force, whatever is left of its stages */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The policy as it is served */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Policy"] & (Record<string, never> | null);
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{service}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the way of a version that is not in force yet */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description It is rejected */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{service}/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Instances of a service that reported within a day, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The instances */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            instances: components["schemas"]["Instance"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{service}/merge-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which words of the templates of a service turn out to be values; for `merge_rules` of a policy */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The rules */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            merge_rules: {
+                                template: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a service with all that is kept of it but the audit; its rows leave within minutes. If it reports again, it is a new one */
+        delete: {
+            parameters: {
+                query?: {
+                    reason?: string;
+                };
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What all services or one logged and sent over time: together, by service, or by why it was kept */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Epoch seconds. Default: a day before `to`. */
+                    from?: number | null;
+                    /** @description Epoch seconds. Default: now. */
+                    to?: number | null;
+                    by?: "all" | "service" | "reason";
+                    service?: string;
+                    step?: "minute" | "hour" | "day";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A column a series, empty buckets as 0 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamTimeline"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The services of the team: what they logged in a period, and where they stand now */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Epoch seconds. Default: a day before `to`. */
+                    from?: number | null;
+                    /** @description Epoch seconds. Default: now. */
+                    to?: number | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The services */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            services: components["schemas"]["Service"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Patterns of all services or of one: what was seen and kept of them in a period, and why */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Epoch seconds. Default: a day before `to`. */
+                    from?: number | null;
+                    /** @description Epoch seconds. Default: now. */
+                    to?: number | null;
+                    service?: string;
+                    signature?: string;
+                    /** @description Of the pattern that has this check only. Default: of all that have the signature. */
+                    check?: string;
+                    /** @description Part of the template in any case, or start of the signature. */
+                    search?: string;
+                    /** @description One or several, separated by commas. */
+                    class?: string;
+                    /** @description First reported by this release of its service. */
+                    new_in?: string;
+                    sort?: "seen" | "kept" | "bytes" | "kept_bytes" | "errors" | "first_seen" | "last_seen" | "template" | "saved" | "rate";
+                    order?: "asc" | "desc";
+                    limit?: number;
+                    offset?: number | null;
+                    /** @description Steps that the period is cut into; 0: no trend. */
+                    trend?: number | null;
+                    /** @description csv: up to 10000 rows, from the first. */
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page of patterns, or all as CSV */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            patterns: components["schemas"]["ListedPattern"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates across all services, most bytes first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Epoch seconds. Default: a day before `to`. */
+                    from?: number | null;
+                    /** @description Epoch seconds. Default: now. */
+                    to?: number | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The templates */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            templates: components["schemas"]["Template"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patterns/{signature}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pattern, in each service that has it */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Epoch seconds. Default: a day before `to`. */
+                    from?: number | null;
+                    /** @description Epoch seconds. Default: now. */
+                    to?: number | null;
+                    /** @description Of the pattern that has this check only. Default: of all that have the signature. */
+                    check?: string;
+                };
+                header?: never;
+                path: {
+                    signature: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The pattern by service */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            services: components["schemas"]["Pattern"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{service}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seen, kept and bytes over time, of a service or of one of its patterns */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Epoch seconds. Default: a day before `to`. */
+                    from?: number | null;
+                    /** @description Epoch seconds. Default: now. */
+                    to?: number | null;
+                    signature?: string;
+                    /** @description Of the pattern that has this check only. Default: of all that have the signature. */
+                    check?: string;
+                    step?: "minute" | "hour" | "day";
+                };
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Points with counts */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            points: components["schemas"]["TimelinePoint"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{service}/patterns/{signature}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes the text of a pattern out, also of incidents; its counts stay */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description Of the pattern that has this check only. Default: of all that have the signature. */
+                    check?: string;
+                    reason?: string;
+                };
+                header?: never;
+                path: {
+                    service: string;
+                    signature: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Budgets of the team and of its services, and how far they are spent */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The budgets */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            budgets: components["schemas"]["BudgetStanding"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{service}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets what may be kept of a service; the allocator takes its policy over */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            responses: {
+                /** @description The budget */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description null: the whole team */
+                            service: string | null;
+                            /** @enum {string} */
+                            unit: "gb_per_day" | "usd_per_month" | "records_per_second";
+                            amount: number;
+                            updated_at: number;
+                            updated_by: string;
+                            warning: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes the budget of a service */
+        delete: {
+            parameters: {
+                query?: {
+                    reason?: string;
+                };
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets what may be kept of all services that have no budget of their own */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            responses: {
+                /** @description The budget */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description null: the whole team */
+                            service: string | null;
+                            /** @enum {string} */
+                            unit: "gb_per_day" | "usd_per_month" | "records_per_second";
+                            amount: number;
+                            updated_at: number;
+                            updated_by: string;
+                            warning: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes the budget of the team */
+        delete: {
+            parameters: {
+                query?: {
+                    reason?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Locks, exemptions and labels of all services that are in force */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The overrides */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            overrides: {
+                                service: string;
+                                signature: string;
+                                /** @description null: it is of all patterns that have the signature. */
+                                check: string | null;
+                                /** @enum {string} */
+                                kind: "lock" | "exemption" | "label";
+                                rate: number | null;
+                                /** @enum {string|null} */
+                                class: "error" | "security" | "audit" | "health_check" | "business" | "debug" | "unknown" | null;
+                                reason: string;
+                                created_at: number;
+                                created_by: string;
+                                expires_at: number | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{service}/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Locks, exemptions and labels of a service that are in force */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The overrides */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            overrides: {
+                                service: string;
+                                signature: string;
+                                /** @description null: it is of all patterns that have the signature. */
+                                check: string | null;
+                                /** @enum {string} */
+                                kind: "lock" | "exemption" | "label";
+                                rate: number | null;
+                                /** @enum {string|null} */
+                                class: "error" | "security" | "audit" | "health_check" | "business" | "debug" | "unknown" | null;
+                                reason: string;
+                                created_at: number;
+                                created_by: string;
+                                expires_at: number | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{service}/overrides/{signature}/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Locks the rate of a pattern, exempts it from thinning, or says what it is; with a reason, and until when */
+        put: {
+            parameters: {
+                query?: {
+                    /** @description Of one pattern only. Default: of all that have the signature. */
+                    check?: string;
+                };
+                header?: never;
+                path: {
+                    service: string;
+                    signature: string;
+                    kind: "lock" | "exemption" | "label";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Override"];
+                };
+            };
+            responses: {
+                /** @description It is in force with the next policy */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            service: string;
+                            signature: string;
+                            /** @description null: it is of all patterns that have the signature. */
+                            check: string | null;
+                            /** @enum {string} */
+                            kind: "lock" | "exemption" | "label";
+                            rate: number | null;
+                            /** @enum {string|null} */
+                            class: "error" | "security" | "audit" | "health_check" | "business" | "debug" | "unknown" | null;
+                            reason: string;
+                            created_at: number;
+                            created_by: string;
+                            expires_at: number | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes a lock, an exemption or a label */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description Of one pattern only. Default: of all that have the signature. */
+                    check?: string;
+                    reason?: string;
+                };
+                header?: never;
+                path: {
+                    service: string;
+                    signature: string;
+                    kind: "lock" | "exemption" | "label";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One incident with the series of its findings, what was kept, and what became of the policy meanwhile */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The incident */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncidentPage"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incidents, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    service?: string;
+                    state?: "open" | "resolved";
+                    /** @description Id of the last incident of the page before. */
+                    before?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The incidents */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            incidents: components["schemas"]["Incident"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{service}/incident-switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps everything of a service for some minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default 30 */
+                        minutes?: number;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The policy as it is served */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Policy"] & (Record<string, never> | null);
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Ends that before its time */
+        delete: {
+            parameters: {
+                query?: {
+                    reason?: string;
+                };
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The policy as it is served */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Policy"] & (Record<string, never> | null);
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/savings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Savings by service, with what the guarantees cost */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Epoch seconds. Default: a day before `to`. */
+                    from?: number | null;
+                    /** @description Epoch seconds. Default: now. */
+                    to?: number | null;
+                    service?: string;
+                    /** @description false: without `relative_standard_error`, which takes sums of all patterns. */
+                    standard_error?: "true" | "false";
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description As JSON or CSV */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            services: components["schemas"]["ServiceSavings"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/savings/patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Savings by pattern, most bytes first; without what stamps and batches add */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Epoch seconds. Default: a day before `to`. */
+                    from?: number | null;
+                    /** @description Epoch seconds. Default: now. */
+                    to?: number | null;
+                    service?: string;
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description As JSON or CSV */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            patterns: components["schemas"]["PatternSavings"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/savings/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Savings of a service or one of its patterns over time; of a pattern without what stamps and batches add */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Epoch seconds. Default: a day before `to`. */
+                    from?: number | null;
+                    /** @description Epoch seconds. Default: now. */
+                    to?: number | null;
+                    service: string;
+                    signature?: string;
+                    check?: string;
+                    step?: "hour" | "day";
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description As JSON or CSV */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            points: {
+                                time: number;
+                                service: string;
+                                seen: number;
+                                kept: number;
+                                /** @description Had everything been kept. */
+                                bytes: number;
+                                /** @description What stamps and batches add; of one pattern unknown, and 0. */
+                                overhead_bytes: number;
+                                /** @description Kept records, with that. */
+                                billed_bytes: number;
+                                usd: number;
+                                billed_usd: number;
+                                saved_usd: number;
+                                /** @description Part of `bytes` that is not billed. */
+                                saved_share: number;
+                                relative_standard_error: number | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the team is told its news; null: nowhere */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The webhook */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Webhook"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Sets where incidents, overspent budgets and services that fell silent are told; hosts that the server allows */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        url: string;
+                        /**
+                         * @default json
+                         * @enum {string}
+                         */
+                        format?: "json" | "slack";
+                    };
+                };
+            };
+            responses: {
+                /** @description The webhook */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Webhook"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes the webhook of the team */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message to the webhook and says whether it was taken */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Whether it was taken */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            delivered: boolean;
+                            problem: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{service}/past": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a service up to two days of counts from elsewhere, evenly spread, so that forecasts and anomalies need not wait; a repeat adds them again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Backfill"];
+                };
+            };
+            responses: {
+                /** @description How many records that were */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            records: number;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of policies, budgets, overrides, webhooks and keys, and imports, newest first; nothing is ever taken out */
+        get: {
+            parameters: {
+                query?: {
+                    service?: string;
+                    /** @description Entries with a lower id. */
+                    before?: number;
+                    /** @description Such as `budget.set`, or all of a kind: `budget`; several separated by commas. */
+                    action?: string;
+                    /** @description people: without what the server did by itself. */
+                    by?: "all" | "people";
+                    /** @description Epoch seconds. */
+                    since?: number | null;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The entries */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entries: components["schemas"]["AuditEntry"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether anything changed since; its ETag is the same until then */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is newest */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Pulse"];
+                    };
+                };
+                /** @description It is the one of If-None-Match */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Price of a GB, times of reports and stages, version, and what the caller may do */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The settings */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Settings"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys of the team */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The keys, without their secrets */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            keys: components["schemas"]["Key"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a key, which is shown this once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            responses: {
+                /** @description The key */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Key"] & {
+                            key: string;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a key */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is revoked */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+        };
+        /** @description What an SDK does next. */
+        StatsReceipt: {
+            policy_version?: number;
+            next_report_seconds?: number;
+            templates_once?: boolean;
+            templates_wanted?: boolean;
+            templates_wanted_of?: string[];
+            families_wanted?: boolean;
+        };
+        /** @description Counts since the last report of this instance. */
+        StatsReport: {
+            service_name: string;
+            team_id?: number;
+            timestamp: number;
+            patterns: {
+                signature: string;
+                check?: string;
+                count: number;
+                sampled_count: number;
+                first_seen: number;
+                last_seen: number;
+                template?: string;
+                severity_distribution?: {
+                    [key: string]: number;
+                };
+                bytes?: number;
+                sampled_bytes?: number;
+            }[];
+            total_logs: number;
+            unique_patterns: number;
+            instance_id: string;
+            sequence: number;
+            window_seconds?: number;
+            part?: number;
+            signature_version?: number;
+            policy_version?: number;
+            merge_rules_version?: number;
+            /** @enum {string} */
+            mode?: "active" | "shadow" | "off";
+            service_version?: string;
+            overhead_bytes?: number;
+            kept_by_reason?: {
+                [key: string]: number;
+            };
+            dropped_by_reason?: {
+                [key: string]: number;
+            };
+            recovered?: number;
+            unrepresented?: number;
+            sdk?: string;
+            runtime?: string;
+            host?: string;
+            pod?: string;
+            errors?: {
+                seen: number;
+                kept: number;
+            };
+            shadow_dropped?: {
+                records: number;
+                bytes?: number;
+            };
+            delivered?: {
+                accepted?: {
+                    records: number;
+                    bytes?: number;
+                };
+                refused?: {
+                    records: number;
+                    bytes?: number;
+                };
+                lost?: {
+                    records: number;
+                    bytes?: number;
+                };
+                spooled?: {
+                    records: number;
+                    bytes?: number;
+                };
+            };
+            word_families?: {
+                /**
+                 * @description a template with one <+> and at least one other word
+                 * @example search <+>
+                 */
+                template: string;
+                /** @enum {string} */
+                severity: "TRACE" | "DEBUG" | "INFO" | "WARNING";
+                exempt?: {
+                    signature: string;
+                    check: string;
+                }[];
+            }[];
+        };
+        /** @description What SDKs sample by. */
+        Policy: {
+            version: number;
+            global_rate?: number;
+            severity_rates?: {
+                TRACE?: number;
+                DEBUG?: number;
+                INFO?: number;
+                WARNING?: number;
+                ERROR?: number;
+                CRITICAL?: number;
+            };
+            pattern_rates?: {
+                [key: string]: number;
+            };
+            anomaly_boost?: number;
+            reasoning?: string;
+            generated_by?: string;
+            llm_model?: string | null;
+            signature_version?: number;
+            service?: string;
+            team_id?: number;
+            /** Format: date-time */
+            issued_at?: string;
+            /** Format: date-time */
+            expires_at?: string;
+            /** @enum {string} */
+            mode?: "active" | "shadow" | "off";
+            refresh_seconds?: number;
+            budget?: {
+                bytes_per_second: number;
+            };
+            pattern_values?: {
+                [key: string]: number;
+            };
+            keep_patterns?: string[];
+            pattern_checks?: string;
+            keep_first?: {
+                count: number;
+                per_seconds: number;
+            };
+            trace_key?: string;
+            incident_until?: string | null;
+            merge_rules?: {
+                /**
+                 * @description a template with a <+> and at least 2 words
+                 * @example user <+> logged in
+                 */
+                template: string;
+            }[];
+            merge_rules_version?: number;
+            word_families?: {
+                /**
+                 * @description a template with one <+> and at least one other word
+                 * @example search <+>
+                 */
+                template: string;
+                /** @enum {string} */
+                severity: "TRACE" | "DEBUG" | "INFO" | "WARNING";
+                exempt?: {
+                    signature: string;
+                    check: string;
+                }[];
+            }[];
+            rules?: unknown[];
+        };
+        /** @description A policy without version, service, issued_at: the server gives them. */
+        PolicyDraft: {
+            global_rate?: number;
+            severity_rates?: {
+                TRACE?: number;
+                DEBUG?: number;
+                INFO?: number;
+                WARNING?: number;
+                ERROR?: number;
+                CRITICAL?: number;
+            };
+            pattern_rates?: {
+                [key: string]: number;
+            };
+            anomaly_boost?: number;
+            reasoning?: string;
+            generated_by?: string;
+            llm_model?: string | null;
+            signature_version?: number;
+            team_id?: number;
+            /** Format: date-time */
+            expires_at?: string;
+            /** @enum {string} */
+            mode?: "active" | "shadow" | "off";
+            refresh_seconds?: number;
+            budget?: {
+                bytes_per_second: number;
+            };
+            pattern_values?: {
+                [key: string]: number;
+            };
+            keep_patterns?: string[];
+            pattern_checks?: string;
+            keep_first?: {
+                count: number;
+                per_seconds: number;
+            };
+            trace_key?: string;
+            incident_until?: string | null;
+            merge_rules?: {
+                /**
+                 * @description a template with a <+> and at least 2 words
+                 * @example user <+> logged in
+                 */
+                template: string;
+            }[];
+            merge_rules_version?: number;
+            word_families?: {
+                /**
+                 * @description a template with one <+> and at least one other word
+                 * @example search <+>
+                 */
+                template: string;
+                /** @enum {string} */
+                severity: "TRACE" | "DEBUG" | "INFO" | "WARNING";
+                exempt?: {
+                    signature: string;
+                    check: string;
+                }[];
+            }[];
+            rules?: unknown[];
+        };
+        PolicySummary: {
+            version: number;
+            /**
+             * @description What made it.
+             * @enum {string}
+             */
+            kind: "operator" | "rollback" | "plan" | "adjustment" | "incident" | "revert";
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            stage: "draft" | "shadow" | "canary" | "active" | "rejected" | "reverted";
+            stage_at: number;
+            stage_reason: string;
+            /** @description All that it came to, the first first. */
+            stages: {
+                /** @enum {string} */
+                stage: "draft" | "shadow" | "canary" | "active" | "rejected" | "reverted";
+                at: number;
+                reason: string;
+            }[];
+            created_at: number;
+            created_by: string;
+            restored_from: number | null;
+            forecast: {
+                [key: string]: unknown;
+            } | null;
+        };
+        PolicyVersion: {
+            version: number;
+            /**
+             * @description What made it.
+             * @enum {string}
+             */
+            kind: "operator" | "rollback" | "plan" | "adjustment" | "incident" | "revert";
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            stage: "draft" | "shadow" | "canary" | "active" | "rejected" | "reverted";
+            stage_at: number;
+            stage_reason: string;
+            /** @description All that it came to, the first first. */
+            stages: {
+                /** @enum {string} */
+                stage: "draft" | "shadow" | "canary" | "active" | "rejected" | "reverted";
+                at: number;
+                reason: string;
+            }[];
+            created_at: number;
+            created_by: string;
+            restored_from: number | null;
+            forecast: {
+                [key: string]: unknown;
+            } | null;
+            policy?: components["schemas"]["Policy"] & (Record<string, never> | null);
+            canary: components["schemas"]["Canary"];
+            /** @description Of the patterns that it names. */
+            templates: {
+                signature: string;
+                check: string | null;
+                template: string;
+            }[];
+        };
+        /** @description While a part of the instances tries it. */
+        Canary: {
+            share: number;
+            instances: {
+                all: number;
+                trying: number;
+            };
+            records: {
+                trying: number;
+                others: number;
+            };
+            /** @description Part of the records, 0–1. */
+            errors: {
+                trying: number | null;
+                others: number | null;
+            };
+            /** @description Bytes besides what must be kept. */
+            spend: {
+                kept: number;
+                planned: number;
+            };
+        } | null;
+        AddedPolicyVersion: {
+            version: number;
+            /**
+             * @description What made it.
+             * @enum {string}
+             */
+            kind: "operator" | "rollback" | "plan" | "adjustment" | "incident" | "revert";
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            stage: "draft" | "shadow" | "canary" | "active" | "rejected" | "reverted";
+            stage_at: number;
+            stage_reason: string;
+            /** @description All that it came to, the first first. */
+            stages: {
+                /** @enum {string} */
+                stage: "draft" | "shadow" | "canary" | "active" | "rejected" | "reverted";
+                at: number;
+                reason: string;
+            }[];
+            created_at: number;
+            created_by: string;
+            restored_from: number | null;
+            forecast: {
+                [key: string]: unknown;
+            } | null;
+            policy?: components["schemas"]["Policy"] & (Record<string, never> | null);
+        };
+        Preview: {
+            /** @description What was replayed: the draft, or what the budget would make. */
+            policy: {
+                [key: string]: unknown;
+            };
+            replay: components["schemas"]["Replay"];
+            /** @description Of a budget: what is planned. */
+            forecast: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Of the patterns that the problem names. */
+            templates: {
+                signature: string;
+                check: string | null;
+                template: string;
+            }[];
+        };
+        Replay: {
+            hours: number;
+            bytes_per_day: number;
+            kept_bytes_per_day: number;
+            /** @description Of the budget: 0.05 = 5 % too much. */
+            budget_error: number | null;
+            /** @description Relative standard error of a count, an hour of a pattern. */
+            median_error: number;
+            worst_error: number;
+            /** @description Hours of a pattern of which nothing is expected to be kept. */
+            misses: number;
+            /** @description Why it must not be put in force. */
+            problem: string | null;
+        };
+        PreviewRequest: {
+            policy?: components["schemas"]["PolicyDraft"] & (Record<string, never> | null);
+        } | {
+            budget: {
+                /** @enum {string} */
+                unit: "gb_per_day" | "usd_per_month" | "records_per_second";
+                amount: number;
+            };
+        };
+        Instance: {
+            instance_id: string;
+            reports: number;
+            first_seen: number;
+            last_seen: number;
+            sdk: string | null;
+            service_version: string | null;
+            policy_version: number | null;
+            mode: string | null;
+            host: string | null;
+            pod: string | null;
+        };
+        TeamTimeline: {
+            /** @enum {string} */
+            step: "minute" | "hour" | "day";
+            /** @description Start of each bucket. None is left out. */
+            times: number[];
+            series: components["schemas"]["TeamSeries"][];
+            /** @description Bytes that the budgets allowed in a step, as they were then; null: none, or one in records. */
+            budget: (number | null)[];
+        };
+        TeamSeries: {
+            /** @description Of the service or the reason; empty: all together. */
+            name: string;
+            /** @description One a time. */
+            seen?: number[];
+            /** @description One a time. */
+            kept: number[];
+            /** @description One a time. */
+            dropped?: number[];
+            /** @description One a time. */
+            errors?: number[];
+            /** @description One a time. */
+            bytes?: number[];
+            /** @description One a time. */
+            billed_bytes?: number[];
+        };
+        Service: {
+            name: string;
+            first_seen: number;
+            last_seen: number;
+            /** @description It missed three reports: time of the last one. null: it reports. */
+            silent_since: number | null;
+            /** @description The service is too young for a policy until then; it adapts by itself. null: it is old enough. */
+            history_until: number | null;
+            /** @description That report now. */
+            instances: number;
+            /** @description The one that began to report last. */
+            release: string | null;
+            patterns: number;
+            /** @description First seen in the period. */
+            new_patterns: number;
+            policy: components["schemas"]["PolicyStanding"];
+            candidate: components["schemas"]["PolicyStanding"] & unknown;
+            /** @description Everything is kept until then. */
+            switch_until: number | null;
+            open_incident: number | null;
+            seen: number;
+            kept: number;
+            /** @description Records of ERROR and above or with an Error that were logged, as far as SDKs say it. */
+            errors: number;
+            /** @description Of these, kept. null: an SDK that logged some does not say it. */
+            kept_errors: number | null;
+            /** @description Had everything been kept. */
+            bytes: number;
+            kept_bytes: number;
+            /** @description What stamps and batches add to the kept ones. */
+            overhead_bytes: number;
+            /** @description Both together. */
+            billed_bytes: number;
+            /** @description Of the kept ones, what active mode would have dropped: shadow mode. */
+            shadow_saved_bytes: number;
+            /** @description Records that the log backend took, as far as SDKs say it. */
+            delivered: number;
+            /** @description Records that it refused for good. */
+            refused: number;
+            /** @description Records that were lost on the way there. */
+            lost: number;
+            /** @description What all records would have cost. */
+            usd: number;
+            /** @description What is billed. */
+            kept_usd: number;
+            /** @description In the period of the same length before. */
+            before: {
+                bytes: number;
+                billed_bytes: number;
+            };
+        };
+        /** @description In force. */
+        PolicyStanding: {
+            version: number;
+            /** @enum {string} */
+            kind: "operator" | "rollback" | "plan" | "adjustment" | "incident" | "revert";
+            /** @enum {string} */
+            stage: "draft" | "shadow" | "canary" | "active" | "rejected" | "reverted";
+            stage_at: number;
+            created_at: number;
+        } | null;
+        ListedPattern: {
+            service: string;
+            signature: string;
+            /** @description With the signature it names one template, 16 hex digits; null: no SDK has said it. */
+            check: string | null;
+            template: string;
+            severity: string;
+            /** @enum {string} */
+            class: "error" | "security" | "audit" | "health_check" | "business" | "debug" | "unknown";
+            first_seen: number;
+            last_seen: number;
+            first_version: string | null;
+            /** @description Part of the team's bytes in the period, 0–1. */
+            bytes_share: number;
+            seen: number;
+            kept: number;
+            bytes: number;
+            kept_bytes: number;
+            errors: number;
+            /** @description What all records would have cost. */
+            usd?: number;
+            /** @description What the kept ones cost. */
+            kept_usd?: number;
+            /**
+             * @description What decides of it under the policy in force.
+             * @enum {string}
+             */
+            why: "error" | "exempt" | "security" | "audit" | "novel" | "incident" | "locked" | "thinned" | "free";
+            /** @description Of a record when the budget is divided; 1 is usual. */
+            value: number;
+            /** @description Upper bound of the probability that a record is kept, 0–1. */
+            ceiling: number;
+            kept_whole: boolean;
+            /** @description What people fixed. */
+            overrides: {
+                /** @enum {string} */
+                kind: "lock" | "exemption" | "label";
+                rate: number | null;
+                reason: string;
+                expires_at: number | null;
+            }[];
+            /** @description In equal steps of the period; null: it was not asked for. */
+            trend: {
+                seen: number[];
+                kept: number[];
+            } | null;
+        };
+        Template: {
+            signature: string;
+            /** @description With the signature it names one template, 16 hex digits; null: no SDK has said it. */
+            check: string | null;
+            template: string;
+            /** @enum {string} */
+            class: "error" | "security" | "audit" | "health_check" | "business" | "debug" | "unknown";
+            services: number;
+            /** @description Part of the team's bytes in the period, 0–1. */
+            bytes_share: number;
+            seen: number;
+            kept: number;
+            bytes: number;
+            kept_bytes: number;
+            errors: number;
+            /** @description What all records would have cost. */
+            usd?: number;
+            /** @description What the kept ones cost. */
+            kept_usd?: number;
+        };
+        Pattern: {
+            service: string;
+            signature: string;
+            /** @description With the signature it names one template, 16 hex digits; null: no SDK has said it. */
+            check: string | null;
+            template: string;
+            severity: string;
+            /** @enum {string} */
+            class: "error" | "security" | "audit" | "health_check" | "business" | "debug" | "unknown";
+            first_seen: number;
+            last_seen: number;
+            first_version: string | null;
+            /** @description Part of the team's bytes in the period, 0–1. */
+            bytes_share: number;
+            seen: number;
+            kept: number;
+            bytes: number;
+            kept_bytes: number;
+            errors: number;
+            /** @description What all records would have cost. */
+            usd?: number;
+            /** @description What the kept ones cost. */
+            kept_usd?: number;
+        };
+        TimelinePoint: {
+            time: number;
+            seen: number;
+            kept: number;
+            bytes: number;
+            kept_bytes: number;
+            errors: number;
+            /** @description What all records would have cost. */
+            usd?: number;
+            /** @description What the kept ones cost. */
+            kept_usd?: number;
+        };
+        BudgetStanding: {
+            /** @description null: the whole team */
+            service: string | null;
+            /** @enum {string} */
+            unit: "gb_per_day" | "usd_per_month" | "records_per_second";
+            amount: number;
+            updated_at: number;
+            updated_by: string;
+            /**
+             * @description Unit of the amounts below: billed bytes or records.
+             * @enum {string}
+             */
+            counted_in: "bytes" | "records";
+            /** @description Of the team's: without what services have of their own. */
+            per_day: number;
+            spent_today: number;
+            month_to_date: number;
+            /** @description What may be kept from now on. */
+            pace_per_minute: number;
+            /** @description The next midnight (UTC). */
+            resets_at: number;
+            /** @description Services that share it and reported within a day. */
+            shared_by: number;
+            warning: string | null;
+        };
+        Budget: {
+            /**
+             * @description A GB is 10⁹ bytes of kept records, uncompressed.
+             * @enum {string}
+             */
+            unit: "gb_per_day" | "usd_per_month" | "records_per_second";
+            amount: number;
+            reason?: string;
+        };
+        Override: {
+            reason: string;
+            /** @description Of a lock: the rate that stays. */
+            rate?: number;
+            /**
+             * @description Of a label: what the pattern is.
+             * @enum {string}
+             */
+            class?: "security" | "audit" | "health_check" | "business" | "debug" | "unknown";
+            /** @description Epoch seconds. Default: never. */
+            expires_at?: number;
+        };
+        IncidentPage: {
+            incident: components["schemas"]["Incident"];
+            /** @enum {string} */
+            step: "minute" | "hour";
+            /** @description Start of each step, from an hour before it opened. */
+            times: number[];
+            /** @description One a finding, the first 50; they stand in its order. */
+            series: components["schemas"]["FindingSeries"][];
+            /** @description The hour before it opened. */
+            usual: {
+                seconds: number;
+                kept_bytes: number;
+            };
+            during: {
+                seconds: number;
+                kept_bytes: number;
+            };
+            /** @description Versions that were made or moved meanwhile. */
+            policies: components["schemas"]["PolicySummary"][];
+        };
+        Incident: {
+            id: number;
+            service: string;
+            release: string | null;
+            opened_at: number;
+            last_at: number;
+            resolved_at: number | null;
+            summary: string;
+            findings: {
+                /** @enum {string} */
+                kind: "spike" | "silence" | "error_surge" | "new_pattern";
+                /** @description Empty: the service as a whole. */
+                signature: string;
+                check: string | null;
+                template: string;
+                severity: string;
+                /** @description Records per minute. */
+                expected: number;
+                /** @description The most in a minute; of silence, the least. */
+                observed: number;
+                since: number;
+                last: number;
+            }[];
+        };
+        FindingSeries: {
+            /** @description Empty: the service as a whole. */
+            signature: string;
+            check: string | null;
+            /** @description Records in a step, as the finding has it. */
+            expected: number;
+            seen: number[];
+            kept: number[];
+            errors: number[];
+        };
+        ServiceSavings: {
+            service: string;
+            seen: number;
+            kept: number;
+            /** @description Had everything been kept. */
+            bytes: number;
+            /** @description What stamps and batches add; of one pattern unknown, and 0. */
+            overhead_bytes: number;
+            /** @description Kept records, with that. */
+            billed_bytes: number;
+            usd: number;
+            billed_usd: number;
+            saved_usd: number;
+            /** @description Part of `bytes` that is not billed. */
+            saved_share: number;
+            relative_standard_error: number | null;
+            /** @description Records of ERROR and above or with an Error that were logged, as far as SDKs say it. */
+            errors: number;
+            /** @description Of these, kept. null: an SDK that logged some does not say it. */
+            kept_errors: number | null;
+            /** @description Of the kept ones, what active mode would have dropped: shadow mode. */
+            shadow_saved_bytes: number;
+            guarantees: {
+                /** @enum {string} */
+                reason: "error" | "pinned" | "incident" | "first" | "novel" | "failed" | "failed_open";
+                records: number;
+                bytes: number;
+                usd: number;
+            }[];
+            /** @description All that is billed, by the reason it was kept for. */
+            sent: components["schemas"]["SentPart"][];
+            /** @description Records by the SDK's reason, also by those that this server does not know. */
+            kept_by_reason: {
+                [key: string]: number;
+            };
+            /** @description Dropped records, likewise. */
+            dropped_by_reason: {
+                [key: string]: number;
+            };
+        };
+        SentPart: {
+            reason: string;
+            records: number;
+            bytes: number;
+            usd: number;
+        };
+        PatternSavings: {
+            service: string;
+            signature: string;
+            check: string | null;
+            template: string;
+            class: string;
+            seen: number;
+            kept: number;
+            /** @description Had everything been kept. */
+            bytes: number;
+            /** @description What stamps and batches add; of one pattern unknown, and 0. */
+            overhead_bytes: number;
+            /** @description Kept records, with that. */
+            billed_bytes: number;
+            usd: number;
+            billed_usd: number;
+            saved_usd: number;
+            /** @description Part of `bytes` that is not billed. */
+            saved_share: number;
+            relative_standard_error: number | null;
+        };
+        Webhook: {
+            url: string;
+            /** @enum {string} */
+            format: "json" | "slack";
+        } | null;
+        Backfill: {
+            hours: number;
+            /** @description Epoch seconds. Default: now. */
+            until?: number;
+            /**
+             * @description What stamps and batches added to each kept record.
+             * @default 0
+             */
+            overhead_bytes_per_record: number;
+            reason?: string;
+            patterns: {
+                signature: string;
+                /** @description As SDKs report it. Default: that of nobody, which older SDKs are counted under. */
+                check?: string;
+                template: string;
+                /** @enum {string} */
+                severity: "TRACE" | "DEBUG" | "INFO" | "WARNING" | "ERROR" | "CRITICAL";
+                per_minute: number;
+                bytes_per_minute: number;
+                /** @default 0 */
+                errors_per_minute: number;
+                /** @default 1 */
+                kept_share: number;
+            }[];
+        };
+        AuditEntry: {
+            id: number;
+            at: number;
+            /** @description Id of an API key, or the part of the server that did it. */
+            actor: string;
+            action: string;
+            service: string | null;
+            reason: string;
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        Pulse: {
+            /** @description Time of the server, epoch seconds. */
+            now: number;
+            /** @description Of the newest entry; 0: there is none. */
+            audit_id: number;
+            open_incidents: number;
+            /** @description Versions of policies on their way. */
+            candidates: number;
+            last_report_at: number | null;
+        };
+        Settings: {
+            /** @description Of the server. */
+            version: string;
+            usd_per_gb: number;
+            report_seconds: number;
+            refresh_seconds: number;
+            history_seconds: number;
+            revise_seconds: number;
+            shadow_seconds: number;
+            canary_seconds: number;
+            watch_seconds: number;
+            team_id: number;
+            /** @description Of the key that asks. */
+            key_id: string;
+            /** @description What the key that asks may do. */
+            scopes: ("ingest" | "read" | "operate" | "admin")[];
+        };
+        Key: {
+            id: string;
+            name: string;
+            scopes: ("ingest" | "read" | "operate" | "admin")[];
+            created_at: number;
+            revoked_at: number | null;
+            /** @description From then on it is refused. */
+            expires_at: number | null;
+            /** @description To about a minute. */
+            last_used_at: number | null;
+            /** @description Reports refused that came with it: also since it was revoked or expired. */
+            refused_reports: number;
+        };
+        NewKey: {
+            name: string;
+            scopes: ("ingest" | "read" | "operate" | "admin")[];
+            expires_at?: number;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

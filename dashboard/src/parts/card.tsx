@@ -1,0 +1,45 @@
+import type { ComponentChildren, JSX } from 'preact'
+
+interface CardProps {
+  readonly title: ComponentChildren
+  /** Its name for those who do not see it; by itself the title, where that is a text. */
+  readonly label?: string
+  readonly tools?: ComponentChildren
+  /** Grows with the column. */
+  readonly fill?: boolean
+  readonly children: ComponentChildren
+}
+
+export function Card({ title, label, tools, fill = false, children }: CardProps): JSX.Element {
+  return (
+    <section class={fill ? 'card fill' : 'card'} aria-label={label ?? (typeof title === 'string' ? title : undefined)}>
+      <header>
+        <h2>{title}</h2>
+        <span class="grow" />
+        {tools}
+      </header>
+      {children}
+    </section>
+  )
+}
+
+/** Facts as names and values. */
+export function Facts({
+  facts,
+}: {
+  facts: readonly (readonly [string, ComponentChildren, ComponentChildren?])[]
+}): JSX.Element {
+  return (
+    <dl class="facts">
+      {facts.map(([name, value, more]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            {value}
+            {more && <small> {more}</small>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

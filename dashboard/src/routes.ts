@@ -1,0 +1,30 @@
+import { Overview } from './screens/overview/overview.js'
+import type { Params, Screen } from './shell/lazy.js'
+
+/** A path with `:names`, and what shows it. The overview comes with the page; others when they are gone to. */
+const ROUTES: readonly (readonly [string, Screen])[] = [['/', Overview]]
+
+const matchers = ROUTES.map(([pattern, screen]) => ({
+  expression: new RegExp(`^${pattern.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`),
+  screen,
+}))
+
+/** Returns the screen of a path and what it names; `undefined`: there is none. */
+export function screenOf(path: string): { screen: Screen; params: Params } | undefined {
+  for (const { expression, screen } of matchers) {
+    const found = expression.exec(path)
+    if (found !== null) {
+      const params = decoded(found.groups ?? {})
+      return params && { screen, params }
+    }
+  }
+  return undefined
+}
+
+function decoded(groups: Readonly<Record<string, string>>): Params | undefined {
+  try {
+    return Object.fromEntries(Object.entries(groups).map(([name, text]) => [name, decodeURIComponent(text)]))
+  } catch {
+    return undefined
+  }
+}

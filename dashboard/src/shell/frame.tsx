@@ -1,0 +1,42 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { Toasts } from '../parts/toast.js'
+import { common } from '../texts/common.js'
+import { Live } from './live.js'
+import type { Page } from './pages.js'
+import { SideBar } from './side-bar.js'
+
+interface FrameProps {
+  readonly page: Page | undefined
+  /** The service whose line in the side bar is marked. */
+  readonly service?: string
+  /** Of the tab. */
+  readonly title: string
+  /** What stands in the `h1`; by itself the title. */
+  readonly heading?: ComponentChildren
+  /** Right in the head: choices and actions. */
+  readonly tools?: ComponentChildren
+  readonly children: ComponentChildren
+}
+
+/** What every screen stands in. */
+export function Frame({ page, service, title, heading = title, tools, children }: FrameProps): JSX.Element {
+  useEffect(() => {
+    document.title = `${title} · ${common.name}`
+  }, [title])
+  return (
+    <>
+      <SideBar page={page} service={service} />
+      <main id="main" tabIndex={-1}>
+        <div class="top">
+          <h1>{heading}</h1>
+          <span class="grow" />
+          <Live />
+          {tools}
+        </div>
+        {children}
+      </main>
+      <Toasts />
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+import type { ComponentType, JSX } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { ApiProblem } from '../api/client.js'
+import { Button } from '../parts/button.js'
+import { Empty, Skeleton } from '../parts/states.js'
+import { common } from '../texts/common.js'
+import { shell } from '../texts/shell.js'
+import { Frame } from './frame.js'
+
+/** What a path names. */
+export type Params = Readonly<Record<string, string>>
+export type Screen = ComponentType<{ params: Params }>
+
+/** Returns a screen whose code comes when it is gone to; once it is there it stays. */
+export function lazy(load: () => Promise<Screen>): Screen {
+  let Loaded: Screen | undefined
+  return function Lazy({ params }: { params: Params }): JSX.Element {
+    const [, drawAgain] = useState(0)
+    const [problem, setProblem] = useState<ApiProblem | undefined>(undefined)
+    const ask = (): void => {
+      setProblem(undefined)
+      load().then(
+        (screen) => {
+          Loaded = screen
+          drawAgain((n) => n + 1)
+        },
+        () => setProblem(new ApiProblem(0, common.noAnswer)),
+      )
+    }
+    useEffect(() => {
+      if (Loaded === undefined) ask()
+    }, [])
+    if (Loaded !== undefined) return <Loaded params={params} />
+    return (
+      <Frame page={undefined} title={common.name} heading="">
+        {problem === undefined ? (
+          <Skeleton height={480} />
+        ) : (
+          <Empty>
+            <p>
+              {shell.broken}: {problem.message}
+            </p>
+            <Button look="small" onClick={ask}>
+              {common.retry}
+            </Button>
+          </Empty>
+        )}
+      </Frame>
+    )
+  }
+}

@@ -1,0 +1,85 @@
+import { effect, signal } from '@preact/signals'
+import type { components } from '../api/schema.js'
+import { after, now } from '../internal/clock.js'
+import { session, sessionEnded } from './session.js'
+
+export type Pulse = components['schemas']['Pulse']
+
+const EVERY_MS = 10_000
+const SLOWEST_MS = 60_000
+/** Reports come from each instance at times of its own: figures follow them once in so long. */
+const FIGURES_MS = 60_000
+
+/** What was newest when the server was asked last. */
+export const pulse = signal<Pulse | undefined>(undefined)
+/** Grows where what is shown may have changed. Resources are asked for again. */
+export const changes = signal(0)
+/** When the server answered last, browser's milliseconds. */
+export const answeredAt = signal<number | undefined>(undefined)
+/** The server's clock less the browser's, milliseconds. */
+const skew = signal(0)
+/** Epoch seconds by the server's clock. */
+export const serverNow = (): number => (now() + skew.value) / 1000
+/** Why it does not answer; `undefined` while it does. */
+export const silence = signal<string | undefined>(undefined)
+
+let etag: string | undefined
+let figuresAt = 0
+let callOff = (): void => {}
+let wait = EVERY_MS
+
+/** Asks every ten seconds whether anything changed, while the page is looked at and somebody is logged in. */
+export function startPulse(): void {
+  document.addEventListener('visibilitychange', () => (document.hidden ? stop() : beat()))
+  addEventListener('online', () => beat())
+  effect(() => {
+    if (session.value === 'in') later(EVERY_MS)
+    else {
+      stop()
+      pulse.value = undefined
+      etag = undefined
+    }
+  })
+}
+
+const stop = (): void => callOff()
+function later(ms: number): void {
+  stop()
+  if (!document.hidden && session.peek() === 'in') callOff = after(ms, () => void beat())
+}
+
+/** Asks now. */
+export async function beat(): Promise<void> {
+  if (session.peek() !== 'in') return
+  stop()
+  try {
+    const headers: Record<string, string> = etag === undefined ? {} : { 'if-none-match': etag }
+    const answer = await fetch('/api/v1/pulse', { headers, cache: 'no-store', credentials: 'same-origin' })
+    if (answer.status === 401) return sessionEnded()
+    if (answer.status !== 304 && !answer.ok) throw new Error(`the server answers ${answer.status}`)
+    if (answer.status !== 304) take(answer.headers.get('etag') ?? undefined, await answer.json())
+    if (silence.peek() !== undefined) changes.value++
+    silence.value = undefined
+    answeredAt.value = now()
+    wait = EVERY_MS
+  } catch (error) {
+    silence.value = error instanceof TypeError ? 'the server does not answer' : (error as Error).message
+    wait = Math.min(SLOWEST_MS, wait * 2)
+  }
+  later(wait)
+}
+
+function take(tag: string | undefined, next: Pulse): void {
+  const before = pulse.peek()
+  etag = tag
+  pulse.value = next
+  skew.value = next.now * 1000 - now()
+  if (before === undefined) {
+    figuresAt = now()
+    return
+  }
+  const decided = (['audit_id', 'open_incidents', 'candidates'] as const).some((name) => before[name] !== next[name])
+  if (!decided && now() - figuresAt < FIGURES_MS) return
+  figuresAt = now()
+  changes.value++
+}

@@ -1,0 +1,91 @@
+import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import { ApiProblem } from '../api/client.js'
+import { changes } from './pulse.js'
+import { sessionEnded } from './session.js'
+
+export interface Resource<T> {
+  /** The newest answer; stays while it is asked for again, and where that fails. */
+  readonly data: ReadonlySignal<T | undefined>
+  readonly problem: ReadonlySignal<ApiProblem | undefined>
+  /** Asks again. */
+  reload(): Promise<void>
+}
+
+interface Entry<T> extends Resource<T> {
+  readonly data: Signal<T | undefined>
+  readonly problem: Signal<ApiProblem | undefined>
+  users: number
+  stop(): void
+}
+
+/** What is on the screen, by its key: two parts that show the same thing ask once. */
+const entries = new Map<string, Entry<unknown>>()
+
+/**
+ * Returns what an endpoint says, followed as long as the component is there: asked for again whenever the pulse says that
+ * something changed.
+ *
+ * @param key the question in words: equal keys are one request
+ * @param load asks it; not called again until something changes
+ * @example const services = useResource('services', (signal) => answerOf(api.GET('/api/v1/services', { signal })))
+ */
+export function useResource<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Resource<T> {
+  const entry = useMemo(() => entryOf(key, load), [key])
+  useEffect(() => {
+    entry.users++
+    entries.set(key, entry as Entry<unknown>)
+    return () => {
+      entry.users--
+      if (entry.users > 0) return
+      entry.stop()
+      if (entries.get(key) === entry) entries.delete(key)
+    }
+  }, [key, entry])
+  return entry
+}
+
+function entryOf<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Entry<T> {
+  const known = entries.get(key)
+  if (known !== undefined) return known as Entry<T>
+  const data = signal<T | undefined>(undefined)
+  const problem = signal<ApiProblem | undefined>(undefined)
+  let flight = new AbortController()
+  async function reload(): Promise<void> {
+    flight.abort()
+    flight = new AbortController()
+    const { signal } = flight
+    try {
+      const answer = await load(signal)
+      if (signal.aborted) return
+      data.value = answer
+      problem.value = undefined
+    } catch (error) {
+      if (signal.aborted) return
+      const said = error instanceof ApiProblem ? error : new ApiProblem(0, 'the server does not answer')
+      if (said.status === 401) sessionEnded()
+      problem.value = said
+    }
+  }
+  const unfollow = effect(() => {
+    void changes.value
+    void reload()
+  })
+  const entry: Entry<T> = {
+    data,
+    problem,
+    reload,
+    users: 0,
+    stop() {
+      unfollow()
+      flight.abort()
+    },
+  }
+  entries.set(key, entry as Entry<unknown>)
+  return entry
+}
+
+/** Asks everything on the screen again: after something was changed here. */
+export const reloadAll = (): void => {
+  for (const entry of entries.values()) void entry.reload()
+}

@@ -1,0 +1,12 @@
+import { answerOf, api } from '../api/client.js'
+import type { components } from '../api/schema.js'
+import { type Resource, useResource } from './resource.js'
+
+export type Service = components['schemas']['Service']
+export interface ServiceList {
+  readonly services: readonly Service[]
+}
+
+/** All services of the team: what the side bar, the overview and the list share in one request. */
+export const useServices = (): Resource<ServiceList> =>
+  useResource('services', (signal) => answerOf(api.GET('/api/v1/services', { signal })))

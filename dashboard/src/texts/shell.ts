@@ -1,0 +1,26 @@
+/** Words of the frame around every screen. */
+export const shell = {
+  main: 'Main',
+  services: 'Services',
+  openIncidents: (many: number) => `${many} open`,
+  home: 'LipService, overview',
+  pages: {
+    overview: 'Overview',
+    services: 'Services',
+    patterns: 'Patterns',
+    incidents: 'Incidents',
+    policies: 'Policies',
+    savings: 'Savings',
+    audit: 'Audit',
+    settings: 'Settings',
+  },
+  search: 'search',
+  keys: 'keys',
+  theme: 'Change theme',
+  logOut: 'Log out',
+  times: (zone: string) => `Times in ${zone}`,
+  notFound: 'There is no such page',
+  notFoundWhy: 'The address names nothing that is here. It may be of a service or an incident that is gone.',
+  toOverview: 'To the overview',
+  broken: 'This part failed',
+} as const
