@@ -1,6 +1,7 @@
 import { type Policy, parsePolicy } from 'lipservice/protocol'
 import { dailyBudgetOf } from '../budgets/daily-budget.js'
 import { epochSeconds, type Now } from '../internal/clock.js'
+import type { Forecast } from '../policies/forecast.js'
 import type { Preview, PreviewRequest } from '../policies/rollout-desk.js'
 import { replayHistory } from '../rollouts/replay-history.js'
 import type { StoredBudget } from '../store/contracts/budgets.js'
@@ -40,9 +41,9 @@ export function createPreview(store: Store, reader: ServiceReader, settings: Con
     const plan = propose({ state, target, settings, now: seconds, base: undefined, changes, rates: 'at once' })
     const { perDay, unit } = target.budget
     const bytesPerDay = unit === 'bytes' ? perDay : undefined
-    const { shares = 1 } = plan.forecast
-    const answer = await replayed(state, plan.document, shares, protectedOf(plan.allocation), bytesPerDay)
-    return { ...answer, forecast: plan.forecast }
+    const { forecast, allocation, document } = plan
+    const answer = await replayed(state, document, forecast.shares ?? 1, protectedOf(allocation), bytesPerDay, forecast)
+    return { ...answer, forecast }
   }
 
   async function replayed(
@@ -51,9 +52,10 @@ export function createPreview(store: Store, reader: ServiceReader, settings: Con
     instances: number,
     protectedSignatures: ReadonlySet<string>,
     bytesPerDay: number | undefined,
+    forecast: Forecast = {},
   ) {
     const { service, profile } = state
-    const request = { service, document, profile, instances, bytesPerDay, protectedSignatures }
+    const request = { service, document, forecast, profile, instances, bytesPerDay, protectedSignatures }
     const replay = await replayHistory(store, request, epochSeconds(now))
     return { kind: 'replayed', document, replay, forecast: undefined } as const
   }

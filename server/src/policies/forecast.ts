@@ -47,6 +47,12 @@ export function plannedBesides({ per_minute, expected = 0, protected: must = 0 }
   return per_minute === undefined ? undefined : Math.max(0, Math.max(per_minute, expected) - must)
 }
 
+/**
+ * Returns the factor that takes the budget of a policy back to what was planned: `gain` makes up for what instances do not
+ * use of their shares, or spend beside them, and a model of instances that are all alike sees neither.
+ */
+export const withoutGain = ({ gain = 1 }: Forecast): number => 1 / gain
+
 /** Returns what made the policy in force and when; an incident switch over it does not count. */
 export function makerOf(policy: StoredPolicy): { readonly kind: PolicyKind; readonly at: number } {
   if (policy.kind !== 'incident') return { kind: policy.kind, at: policy.createdAt }

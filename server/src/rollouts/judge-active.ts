@@ -1,5 +1,5 @@
 import type { EpochSeconds } from '../internal/clock.js'
-import { forecastOf, plannedBesides } from '../policies/forecast.js'
+import { forecastOf, plannedBesides, withoutGain } from '../policies/forecast.js'
 import type { Period, ServiceRow, Store, StoredPolicy } from '../store/store.js'
 import { modelBesides } from './policy-model.js'
 import { completeAt, type RolloutTimes } from './rollout-times.js'
@@ -49,8 +49,9 @@ export async function judgeActive(
 }
 
 async function spending(store: Store, { id }: ServiceRow, active: StoredPolicy, period: Period) {
-  const { unit = 'bytes' } = forecastOf(active)
-  const perMinute = plannedBesides(forecastOf(active))
+  const forecast = forecastOf(active)
+  const { unit = 'bytes' } = forecast
+  const perMinute = plannedBesides(forecast)
   const own = sumOf(await store.services.byVersion(id, period))
   if (perMinute === undefined || own === undefined) return undefined
   const { spent, share } = besides(own, unit)
@@ -61,6 +62,7 @@ async function spending(store: Store, { id }: ServiceRow, active: StoredPolicy, 
   const all = traffic.reduce((sum, { perMinute }) => sum + perMinute, 0)
   const ofOne = ((own.seen / own.seconds) * MINUTE_SECONDS) / all
   const scaled = traffic.map((pattern) => ({ ...pattern, perMinute: pattern.perMinute * ofOne }))
-  const said = modelBesides({ policy: JSON.parse(active.document), traffic: scaled, instances: 1 }, unit)
+  const budgetFactor = withoutGain(forecast)
+  const said = modelBesides({ policy: JSON.parse(active.document), traffic: scaled, instances: 1, budgetFactor }, unit)
   return underspend(share, said.kept / said.logged, unit)
 }

@@ -1,5 +1,5 @@
 import type { EpochSeconds } from '../internal/clock.js'
-import { forecastOf, plannedBesides } from '../policies/forecast.js'
+import { forecastOf, plannedBesides, withoutGain } from '../policies/forecast.js'
 import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
 import { modelBesides } from './policy-model.js'
 import { trafficOf } from './traffic-history.js'
@@ -27,7 +27,8 @@ export async function judgeShadow(
   // Its budget was made for so many instances. For more or fewer a new one is made.
   const live = forecast.shares ?? forecast.instances ?? instances
   const unit = forecast.unit ?? 'bytes'
-  const { kept } = modelBesides({ policy: JSON.parse(policy.document), traffic, instances: live }, unit)
+  const budgetFactor = withoutGain(forecast)
+  const { kept } = modelBesides({ policy: JSON.parse(policy.document), traffic, instances: live, budgetFactor }, unit)
   const over = overspend(kept, plannedBesides(forecast) ?? Number.POSITIVE_INFINITY, unit)
   return over === undefined ? undefined : `on what came in meanwhile, ${over}`
 }

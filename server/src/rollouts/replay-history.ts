@@ -1,6 +1,7 @@
 import type { Policy } from 'lipservice/protocol'
 import type { HourProfile } from '../budgets/hour-profile.js'
 import type { EpochSeconds } from '../internal/clock.js'
+import { type Forecast, withoutGain } from '../policies/forecast.js'
 import type { ReplayFigures } from '../policies/rollout-desk.js'
 import { patternName, type ServiceRow, type Store } from '../store/store.js'
 import { replay } from './replay.js'
@@ -13,6 +14,8 @@ const MAX_INCIDENTS = 100
 export interface ReplayRequest {
   readonly service: ServiceRow
   readonly document: object
+  /** What was expected of it when it was made. */
+  readonly forecast?: Forecast
   readonly profile: HourProfile
   readonly instances: number
   readonly bytesPerDay: number | undefined
@@ -23,7 +26,7 @@ export interface ReplayRequest {
 /** Replays a document over the past week of a service. */
 export async function replayHistory(
   store: Store,
-  { service, document, profile, instances, bytesPerDay, protectedSignatures }: ReplayRequest,
+  { service, document, forecast = {}, profile, instances, bytesPerDay, protectedSignatures }: ReplayRequest,
   now: EpochSeconds,
 ): Promise<ReplayFigures> {
   const { incidents } = store
@@ -39,6 +42,7 @@ export async function replayHistory(
     profile,
     now,
     bytesPerDay,
+    budgetFactor: withoutGain(forecast),
     protectedSignatures,
     incidentSignatures: new Set(recent.flatMap(({ findings }) => findings.map(patternName))),
   })

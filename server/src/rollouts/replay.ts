@@ -23,6 +23,8 @@ export interface ReplayInput {
   /** Names of patterns that took part in incidents: of each something must be kept in every hour. */
   readonly incidentSignatures: ReadonlySet<string>
   readonly bytesPerDay: number | undefined
+  /** Factor on the budget in every hour. Default: 1. */
+  readonly budgetFactor?: number
 }
 
 const MINUTES_PER_HOUR = 60
@@ -30,6 +32,7 @@ const HOURS_PER_DAY = 24
 
 export function replay(input: ReplayInput): ReplayFigures {
   const { policy, hours, instances, profile, now, protectedSignatures, incidentSignatures, bytesPerDay } = input
+  const { budgetFactor: always = 1 } = input
   const errors: number[] = []
   const thinned = new Set<string>()
   const lost = new Set<string>()
@@ -37,7 +40,7 @@ export function replay(input: ReplayInput): ReplayFigures {
   let keptBytes = 0
   let misses = 0
   for (const { time, traffic } of hours) {
-    const budgetFactor = profile.at(time) / profile.at(now)
+    const budgetFactor = (always * profile.at(time)) / profile.at(now)
     const outcomes = modelOf({ policy, traffic, instances, budgetFactor })
     for (const [i, { signature, kept, p, isWhole }] of outcomes.entries()) {
       const { perMinute, cost } = traffic[i]!

@@ -1,6 +1,7 @@
 import type { Policy } from 'lipservice/protocol'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createIncidentSwitch } from '../../src/policies/incident-switch.js'
+import { judgeShadow } from '../../src/rollouts/judge-shadow.js'
 import type { StoredPolicy } from '../../src/store/store.js'
 import { entryOf } from '../support/reports.js'
 import { SimulatedFleet } from '../support/simulated-fleet.js'
@@ -108,6 +109,23 @@ describe('the way of a policy', () => {
     expect(figures.errors.others).toBeLessThan(0.05)
     expect(figures.spend.kept).toBeGreaterThan(0)
     expect(figures.spend.kept).toBeLessThan(1.25 * figures.spend.planned)
+  })
+
+  it('is judged by what was planned, not by the factor that makes instances that differ spend it', async () => {
+    await setBudget()
+    await untilActive('plan')
+    await run(20)
+    const { active } = await current()
+    const service = (await fleet.store.services.get(fleet.team, SERVICE))!
+    const { budget, ...rest } = policyOf(active)
+    const judged = (gain: number, said: number) => {
+      const document = JSON.stringify({ ...rest, budget: { bytes_per_second: budget!.bytes_per_second * gain } })
+      const forecast = JSON.stringify({ ...JSON.parse(active!.forecast!), gain: said })
+      const policy = { ...active!, document, forecast, stageAt: fleet.now - 15 * MINUTE }
+      return judgeShadow(fleet.store, service, policy, 6, fleet.now - MINUTE)
+    }
+    for (const gain of [0.5, 1, 1.5, 3]) expect(await judged(gain, gain)).toBeUndefined()
+    expect(await judged(1.5, 1)).toMatch(/it keeps 1\d\d % of the bytes that were planned/)
   })
 
   it('is cut short by the word of a person, which is in the audit, unless it thins what a person fixed', async () => {
