@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { Dialogs } from '../parts/dialogs.js'
 import { Toasts } from '../parts/toast.js'
 import { common } from '../texts/common.js'
 import { Live } from './live.js'
@@ -36,6 +37,7 @@ export function Frame({ page, service, title, heading = title, tools, children }
         </div>
         {children}
       </main>
+      <Dialogs />
       <Toasts />
     </>
   )

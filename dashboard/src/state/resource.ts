@@ -87,5 +87,5 @@ function entryOf<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Ent
 
 /** Asks everything on the screen again: after something was changed here. */
 export const reloadAll = (): void => {
-  for (const entry of entries.values()) void entry.reload()
+  changes.value++
 }

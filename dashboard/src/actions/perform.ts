@@ -1,0 +1,52 @@
+import { ApiProblem } from '../api/client.js'
+import { toast } from '../parts/toast.js'
+import { beat } from '../state/pulse.js'
+import { reloadAll } from '../state/resource.js'
+import { sessionEnded } from '../state/session.js'
+import { actions } from '../texts/actions.js'
+import { common } from '../texts/common.js'
+
+export interface Undo {
+  /** Says that it is undone: `the lock of 'order <*> placed'`. */
+  readonly what: string
+  readonly run: () => Promise<unknown>
+}
+
+/**
+ * Changes something, has all of the screen asked again, and says so for ten seconds, in which it can be taken back.
+ *
+ * @param change asks the server
+ * @param done what is said then
+ * @returns what the server answered
+ * @throws ApiProblem why nothing was changed, for the dialog to show
+ * @example await perform(() => answerOf(api.POST('…/reject', { … })), `v${version} is rejected`)
+ */
+export async function perform<T>(change: () => Promise<T>, done: string, undo?: Undo): Promise<T> {
+  try {
+    const answer = await change()
+    toast(done, undo && (() => void takeBack(undo)))
+    return answer
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) sessionEnded()
+    throw error
+  } finally {
+    follow()
+  }
+}
+
+/** Takes something back by itself, as the button in a row does. Says whether it could. */
+export async function takeBack({ what, run }: Undo): Promise<void> {
+  try {
+    await run()
+    toast(actions.undone(what))
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) sessionEnded()
+    toast(actions.undoFailed(error instanceof ApiProblem ? error.message : common.failed))
+  }
+  follow()
+}
+
+function follow(): void {
+  reloadAll()
+  void beat()
+}
