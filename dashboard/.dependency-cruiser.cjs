@@ -7,7 +7,7 @@ const rooms = {
   format: [],
   api: [],
   state: ['internal', 'api'],
-  charts: ['internal', 'format'],
+  charts: ['internal', 'texts', 'format'],
   parts: ['internal', 'texts', 'format', 'api', 'state'],
   shell: ['internal', 'texts', 'format', 'api', 'state', 'parts'],
   actions: ['internal', 'texts', 'format', 'api', 'state', 'parts', 'shell'],
