@@ -4,6 +4,7 @@ import type { Config } from './config.js'
 import { controlSettingsOf } from './control/settings.js'
 import { createApp } from './http/app.js'
 import type { Endpoint } from './http/endpoint.js'
+import { ownHosts } from './http/own-hosts.js'
 import { RateLimit } from './http/rate-limit.js'
 import { createReadiness } from './http/readiness.js'
 import { auditRoutes } from './http/routes/audit.js'
@@ -27,6 +28,7 @@ import { savingsRoutes } from './http/routes/savings.js'
 import { serviceListRoutes } from './http/routes/service-list.js'
 import { serviceRemovalRoutes } from './http/routes/service-removal.js'
 import { serviceRoutes } from './http/routes/services.js'
+import { sessionRoutes } from './http/routes/session.js'
 import { settingsRoutes } from './http/routes/settings.js'
 import { statsRoutes } from './http/routes/stats.js'
 import { timelineRoutes } from './http/routes/timeline.js'
@@ -42,16 +44,21 @@ import type { Log } from './log.js'
 import { createServerMetrics, type ServerMetrics } from './metrics/server-metrics.js'
 import { createIncidentSwitch } from './policies/incident-switch.js'
 import { createPolicyVersions, type PolicyVersions } from './policies/policy-versions.js'
+import { Sessions } from './sessions/sessions.js'
 import type { Store } from './store/store.js'
 import { allowedHosts } from './webhooks/allowed-target.js'
 
 /** Part of the heap that patterns of all services may take. */
 const CATALOG_HEAP_SHARE = 0.25
 
+/** Logins of an address a minute. */
+const LOGINS_PER_MINUTE = 10
+
 /** All parts but the port. */
 export interface Parts {
   readonly store: Store
   readonly keys: KeyRing
+  readonly sessions: Sessions
   readonly pending: PendingReports
   readonly catalog: ServiceCatalog
   readonly policies: PolicyVersions
@@ -71,6 +78,7 @@ export function assemble(
   elapsed: Elapsed = now,
 ): Parts {
   const keys = new KeyRing(store.keys, now, elapsed, tokensOf(config, store.keys, now, elapsed))
+  const sessions = new Sessions(store.sessions, keys, now, elapsed)
   const policies = createPolicyVersions(store, now, elapsed)
   const pending = new PendingReports(store, config['max-pending'], (error) =>
     log.error({ err: error }, 'a report cannot be written and is given up'),
@@ -130,18 +138,22 @@ export function assemble(
       shadow_seconds: config['shadow-seconds'],
       canary_seconds: config['canary-seconds'],
       watch_seconds: config['watch-seconds'],
+      posthog_url: config['posthog-url'] || null,
     }),
     ...keyRoutes(keys, store.keys, now),
+    ...sessionRoutes(sessions, new RateLimit(LOGINS_PER_MINUTE / 60, elapsed, LOGINS_PER_MINUTE)),
   ]
   const rateLimit = new RateLimit(config['requests-per-second'], elapsed)
   const app = createApp({
     endpoints,
     keys,
+    sessions,
+    ownHosts: ownHosts(config['public-url'], config.host),
     rateLimit,
     log,
     metrics,
     metricsToken: config['metrics-token'],
     elapsed,
   })
-  return { store, keys, pending, catalog, policies, control, endpoints, metrics, app }
+  return { store, keys, sessions, pending, catalog, policies, control, endpoints, metrics, app }
 }

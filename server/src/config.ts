@@ -15,6 +15,14 @@ function isTrustedUrl(text: string): boolean {
   return username + password === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback))
 }
 
+/** Returns whether it is such an address, of a server as a whole. */
+function isOrigin(text: string): boolean {
+  if (text === '') return true
+  if (!isTrustedUrl(text)) return false
+  const { origin, href } = new URL(text)
+  return href === `${origin}/`
+}
+
 /** One row an option: its environment variable, what it may be and its default. */
 interface Row {
   readonly env: string
@@ -36,6 +44,26 @@ const ROWS = {
     env: 'HOST',
     about: 'Address to listen on',
     schema: z.string().min(1, 'must be an address').default('127.0.0.1'),
+  },
+  'public-url': {
+    env: 'LIPSERVICE_PUBLIC_URL',
+    about: 'Address at which browsers reach the page, such as https://lipservice.example.com',
+    schema: z
+      .string()
+      .refine(isOrigin, 'must be https:// and a host, or http:// and this machine, and no path')
+      .default(''),
+    fallback: 'this machine, or --host',
+  },
+  'posthog-url': {
+    env: 'LIPSERVICE_POSTHOG_URL',
+    about: 'The project in PostHog that the page links to, such as https://eu.posthog.com/project/123',
+    schema: z
+      .string()
+      .refine(isTrustedUrl, 'must be a URL that begins with https://, or with http:// on the machine itself')
+      .refine((text) => !/[?#]/.test(text), 'must have neither ? nor #')
+      .transform((text) => text.replace(/\/+$/, ''))
+      .default(''),
+    fallback: 'none',
   },
   database: {
     env: 'DATABASE_URL',

@@ -47,7 +47,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     onError,
   })
   let stopping = false
-  const { keys, pending, catalog, control, metrics, app } = assemble(
+  const { keys, sessions, pending, catalog, control, metrics, app } = assemble(
     config,
     store,
     log,
@@ -112,7 +112,9 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   await leader.start()
   const flushing = every(config['flush-seconds'] * 1000, flush)
   const writeKeyUses = () =>
-    keys.writeUses().catch((error: unknown) => log.warn({ err: error }, 'when keys were used could not be written'))
+    Promise.all([keys.writeUses(), sessions.writeUses()]).catch((error: unknown) =>
+      log.warn({ err: error }, 'when keys and sessions were used could not be written'),
+    )
   const tidying = every(TIDY_MILLIS, async () => {
     await catalog
       .tidy(epochSeconds(systemNow))

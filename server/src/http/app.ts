@@ -2,66 +2,41 @@ import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { STATS_PATH } from 'lipservice/protocol'
 import type { Elapsed } from '../internal/clock.js'
-import type { KeyRing, Principal } from '../keys/key-ring.js'
+import type { Principal } from '../keys/key-ring.js'
 import { KeysUnavailableError } from '../keys/remote-keys.js'
 import type { Log } from '../log.js'
 import type { ServerMetrics } from '../metrics/server-metrics.js'
 import { databaseProblemOf } from '../store/database-error.js'
+import { type AuthenticationParts, createAuthentication } from './authentication.js'
 import type { Endpoint } from './endpoint.js'
-import { metricsGuard, remoteAddressOf } from './metrics-guard.js'
+import { remoteAddressOf } from './metrics-guard.js'
 import { openApiDocument, registerEndpoint } from './openapi.js'
 import { Problem, problemResponse } from './problem.js'
-import type { RateLimit } from './rate-limit.js'
 import { readJson } from './read-body.js'
 
-export interface AppParts {
+export interface AppParts extends AuthenticationParts {
   readonly endpoints: readonly Endpoint[]
-  readonly keys: KeyRing
-  readonly rateLimit: RateLimit
   readonly log: Log
   readonly metrics: ServerMetrics
-  /** Who may look at the metrics from elsewhere; empty: nobody. */
-  readonly metricsToken: string
   readonly elapsed: Elapsed
 }
 
 /** While the database takes no writes, or does not answer. */
 const RETRY_AFTER_SECONDS = '5'
-const NOBODY: Principal = { keyId: '', teamId: -1, scopes: [] }
 
 /** All of the API without a port: `app.fetch(request)`. */
 export function createApp(parts: AppParts): OpenAPIHono {
-  const { endpoints, keys, rateLimit, log, metrics, elapsed } = parts
-  const mayReadMetrics = metricsGuard(parts.metricsToken)
+  const { endpoints, keys, log, metrics, elapsed } = parts
+  const authenticate = createAuthentication(parts)
   const app = new OpenAPIHono()
-
-  async function authenticate(endpoint: Endpoint, context: Context): Promise<Principal> {
-    const request = context.req.raw
-    if (endpoint.scopes === 'public') return NOBODY
-    if (endpoint.scopes === 'metrics') {
-      if (mayReadMetrics(request, remoteAddressOf(context))) return NOBODY
-      throw new Problem(403, 'metrics are for this machine, or need the token of --metrics-token')
-    }
-    const [, text] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
-    const principal = text === undefined ? undefined : await keys.identify(text, endpoint.path === STATS_PATH)
-    if (principal === undefined) {
-      throw new Problem(401, 'a valid API key or token is needed', { 'www-authenticate': 'Bearer realm="lipservice"' })
-    }
-    const wait = rateLimit.take(principal.keyId)
-    if (wait > 0) throw new Problem(429, 'this key asks too often', { 'retry-after': String(wait) })
-    const { scopes } = endpoint
-    if (!scopes.some((scope) => principal.scopes.includes(scope))) {
-      if (endpoint.path === STATS_PATH) keys.refusedReport(principal)
-      throw new Problem(403, `this needs a key with the scope ${scopes.join(' or ')}`)
-    }
-    return principal
-  }
 
   async function call(endpoint: Endpoint, context: Context): Promise<Response> {
     const principal = await authenticate(endpoint, context)
-    return endpoint.path === STATS_PATH
-      ? counted(principal, () => handle(endpoint, context, principal))
-      : handle(endpoint, context, principal)
+    const work = () => handle(endpoint, context, principal)
+    const response = await (endpoint.path === STATS_PATH ? counted(principal, work) : work())
+    // Whoever logs out leaves nothing behind in the browser.
+    if (principal.session !== undefined) response.headers.set('cache-control', 'no-store')
+    return response
   }
 
   /** A report that is refused for what it is, is counted with its key. */
@@ -82,7 +57,7 @@ export function createApp(parts: AppParts): OpenAPIHono {
     const { body: expected } = endpoint
     const given = expected && (await readJson(request, expected.limits))
     const body = expected?.checked ? check(expected.schema, given, 'body') : given
-    return endpoint.handle({ params, query, body, principal, request })
+    return endpoint.handle({ params, query, body, principal, request, address: remoteAddressOf(context) })
   }
 
   async function measured({ method, path }: Endpoint, work: () => Promise<Response>): Promise<Response> {

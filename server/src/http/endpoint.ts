@@ -18,6 +18,8 @@ export interface Call<Params, Query, Body> {
   readonly body: Body
   readonly principal: Principal
   readonly request: Request
+  /** Where it came from; `undefined`: over no connection. */
+  readonly address: string | undefined
 }
 
 /** One route: who may call it, what it takes, what it returns. There is no other way to make one. */
@@ -25,8 +27,11 @@ export interface Endpoint {
   readonly method: 'get' | 'post' | 'put' | 'delete'
   /** With `{name}` for parameters. */
   readonly path: `/${string}`
-  /** The key needs one of these; `public` needs no key; `metrics` the token for metrics, or to be on this machine. */
-  readonly scopes: readonly [Scope, ...Scope[]] | 'public' | 'metrics'
+  /**
+   * The key needs one of these; `public` needs no key; `page` has to be asked by the page of this server; `metrics` needs the token for
+   * metrics, or to be on this machine.
+   */
+  readonly scopes: readonly [Scope, ...Scope[]] | 'public' | 'page' | 'metrics'
   readonly summary: string
   readonly params?: Fields | undefined
   readonly query?: Fields | undefined

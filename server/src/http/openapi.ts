@@ -14,7 +14,7 @@ export function registerEndpoint(registry: Registry, endpoint: Endpoint): void {
     method,
     path,
     summary,
-    ...(typeof scopes !== 'string' && { security: [{ key: [...scopes] }] }),
+    ...(typeof scopes !== 'string' && { security: [{ key: [...scopes] }, { session: [...scopes] }] }),
     request: {
       ...(params && { params }),
       ...(query && { query }),
@@ -35,6 +35,8 @@ export function registerEndpoint(registry: Registry, endpoint: Endpoint): void {
 export function openApiDocument(app: OpenAPIHono) {
   if (!app.openAPIRegistry.definitions.some(({ type }) => type === 'component')) {
     app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
+    const session = { type: 'apiKey', in: 'cookie', name: '__Host-lipservice' } as const
+    app.openAPIRegistry.registerComponent('securitySchemes', 'session', session)
   }
   return app.getOpenAPI31Document({
     openapi: '3.1.0',

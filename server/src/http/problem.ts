@@ -16,6 +16,7 @@ const TITLES = {
   412: 'Precondition Failed',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
+  421: 'Misdirected Request',
   422: 'Unprocessable Content',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
@@ -39,6 +40,6 @@ export function problemResponse({ status, message, headers }: Problem): Response
   const document: ProblemDocument = { type: 'about:blank', title: TITLES[status], status, detail: message }
   return new Response(JSON.stringify(document), {
     status,
-    headers: { 'content-type': 'application/problem+json', ...headers },
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
   })
 }

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import { isJson } from './from-own-page.js'
 import { Problem } from './problem.js'
 
 const inflate = promisify(gunzip)
@@ -31,9 +32,7 @@ async function readBody(request: Request, limits: BodyLimits): Promise<string> {
 
 /** @throws Problem */
 export async function readJson(request: Request, limits: BodyLimits): Promise<unknown> {
-  const type = request.headers.get('content-type') ?? ''
-  if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type))
-    throw new Problem(415, 'content-type must be application/json')
+  if (!isJson(request.headers)) throw new Problem(415, 'content-type must be application/json')
   const text = await readBody(request, limits)
   try {
     return JSON.parse(text)

@@ -44,13 +44,22 @@ export class KeyRing {
     if (parsed === undefined) return this.#tokens?.identify(text)
     const key = await this.#find(parsed.id)
     if (key === undefined || !matches(parsed.secret, key.hash)) return undefined
+    const principal = this.#principalOf(key)
+    if (principal === undefined && forReport) this.#uses.refusedReport(key.id)
+    return principal
+  }
+
+  /** Returns the principal of a key by its id alone: for who has shown it before. `undefined` as of `identify`. */
+  async principalOf(id: string): Promise<Principal | undefined> {
+    const key = await this.#find(id)
+    return key && this.#principalOf(key)
+  }
+
+  #principalOf(key: StoredKey): Principal | undefined {
     const seconds = epochSeconds(this.#now)
-    if (key.revokedAt !== undefined || (key.expiresAt !== undefined && key.expiresAt <= seconds)) {
-      if (forReport) this.#uses.refusedReport(key.id)
-      return undefined
-    }
+    if (key.revokedAt !== undefined || (key.expiresAt !== undefined && key.expiresAt <= seconds)) return undefined
     this.#uses.used(key.id, seconds)
-    return { keyId: key.id, teamId: key.teamId, scopes: key.scopes }
+    return { keyId: key.id, teamId: key.teamId, scopes: key.scopes, keyName: key.name }
   }
 
   /** A report was refused that came with a key that is right. */

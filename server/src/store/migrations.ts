@@ -230,6 +230,14 @@ const families = ({ byKey }: Flavour): string[] => [
 
 const removedTeams = (): string[] => ['ALTER TABLE teams ADD COLUMN removed_at BIGINT']
 
+const sessions = ({ byKey }: Flavour): string[] => [
+  `CREATE TABLE sessions (hash TEXT NOT NULL PRIMARY KEY, team_id BIGINT NOT NULL, key_id TEXT NOT NULL,
+    created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, idle_until BIGINT NOT NULL) ${byKey}`,
+  'CREATE INDEX sessions_by_team ON sessions (team_id)',
+  `CREATE TABLE login_codes (hash TEXT NOT NULL PRIMARY KEY, team_id BIGINT NOT NULL, key_id TEXT NOT NULL,
+    expires_at BIGINT NOT NULL) ${byKey}`,
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -250,6 +258,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0016_said': said,
   '0017_families': families,
   '0018_removed_teams': removedTeams,
+  '0019_sessions': sessions,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

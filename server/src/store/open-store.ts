@@ -20,6 +20,7 @@ import { createPulseStore } from './pulse-store.js'
 import { removeLeftovers } from './removed-services.js'
 import { createServiceStore } from './service-store.js'
 import { createServiceSumsStore } from './service-sums-store.js'
+import { createSessionStore } from './session-store.js'
 import { openSqlite, SQLITE } from './sqlite.js'
 import { createStandingStore } from './standing-store.js'
 import type { Store } from './store.js'
@@ -58,11 +59,13 @@ export async function openStore({ database, connections, exclusive = false, onEr
 /** Returns the store of a database whose schema is up to date. */
 export function storeOn(engine: Engine): Store {
   const policies = createPolicyStore(engine)
+  const sessions = createSessionStore(engine)
   const probe = createProbe(engine)
   let instancesForgottenAt: EpochSeconds = 0
   return {
     keys: createKeyStore(engine),
     teams: createTeamStore(engine),
+    sessions,
     services: createServiceStore(engine),
     sums: createServiceSumsStore(engine),
     standings: createStandingStore(engine),
@@ -87,6 +90,7 @@ export function storeOn(engine: Engine): Store {
       }
       await removeLeftovers(engine.db, now)
       await policies.forgetAdjustments(now - ADJUSTMENT_RETENTION_SECONDS)
+      await sessions.forget(now)
       await probe.forgetOthers(now)
     },
     lead: () => engine.lead(),

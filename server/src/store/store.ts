@@ -12,6 +12,7 @@ import type { PolicyStore } from './contracts/policies.js'
 import type { PulseStore } from './contracts/pulse.js'
 import type { ServiceSumsStore } from './contracts/service-sums.js'
 import type { ServiceStore } from './contracts/services.js'
+import type { SessionStore } from './contracts/sessions.js'
 import type { StandingStore } from './contracts/standings.js'
 import type { TeamStore } from './contracts/teams.js'
 import type { TrendStore } from './contracts/trends.js'
@@ -60,6 +61,7 @@ export interface Leadership {
 export interface Store {
   readonly keys: KeyStore
   readonly teams: TeamStore
+  readonly sessions: SessionStore
   readonly services: ServiceStore
   readonly sums: ServiceSumsStore
   readonly standings: StandingStore

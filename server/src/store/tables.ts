@@ -28,6 +28,16 @@ export interface Tables {
     last_used_at: number | null
     refused_reports: number
   }
+  sessions: {
+    /** SHA-256 of its id, hex. */
+    hash: string
+    team_id: number
+    key_id: string
+    created_at: number
+    expires_at: number
+    idle_until: number
+  }
+  login_codes: { hash: string; team_id: number; key_id: string; expires_at: number }
   services: { id: Generated<number>; team_id: number; name: string; first_seen: number; last_seen: number }
   instances: {
     service_id: number

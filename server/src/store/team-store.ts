@@ -3,7 +3,17 @@ import type { TeamStore } from './contracts/teams.js'
 import type { Engine } from './engine.js'
 import { removeService } from './removed-services.js'
 
-const BY_TEAM = ['api_keys', 'policies', 'budgets', 'overrides', 'webhooks', 'incidents', 'notices'] as const
+const BY_TEAM = [
+  'sessions',
+  'login_codes',
+  'api_keys',
+  'policies',
+  'budgets',
+  'overrides',
+  'webhooks',
+  'incidents',
+  'notices',
+] as const
 
 export function createTeamStore({ db }: Pick<Engine, 'db'>): TeamStore {
   return {

@@ -49,7 +49,7 @@ describe('a change that people make', () => {
   /** The call of a route, with all that it needs made before. */
   async function prepare(route: string): Promise<() => ReturnType<ApiUnderTest['call']>> {
     const [method, call] = [route.split(' ')[0]!, CALLS[route]!]
-    const { path, body, before } = call
+    const { path, body, headers, before } = call
     if (before !== undefined) {
       expect((await api.call(before.method, before.path ?? path, { key, body: before.body })).status).toBe(200)
     }
@@ -58,11 +58,14 @@ describe('a change that people make', () => {
     expect(draft.kind).toBe('put')
     const spare = await api.keyOf('own', 'read')
     secrets.push(spare)
-    const made = { draft: draft.kind === 'put' ? draft.policy.version : 0, reason: 'a person said so' }
+    const begun = await api.sessions.begin(key)
+    const session = typeof begun === 'string' ? begun : begun.id
+    const made = { draft: draft.kind === 'put' ? draft.policy.version : 0, reason: 'a person said so', key, session }
     return async () => {
       const answer = await api.call(method, path.replace('{spare}', spare.split('_')[1]!), {
         key,
         ...(body && { body: body(made) }),
+        ...(headers && { headers: headers(made) }),
       })
       if (typeof answer.json?.key === 'string') secrets.push(answer.json.key)
       return answer

@@ -56,7 +56,7 @@ describe('every route', () => {
   }
 
   async function callAs(caller: Caller, endpoint: Endpoint, { isPrepared = false } = {}) {
-    const { path, body, before } = CALLS[`${endpoint.method} ${endpoint.path}`]!
+    const { path, body, headers, before } = CALLS[`${endpoint.method} ${endpoint.path}`]!
     if (before !== undefined && !isPrepared) {
       const prepared = await api.call(before.method, before.path ?? path, {
         key: keys.get('own admin')!,
@@ -66,15 +66,19 @@ describe('every route', () => {
     }
     const spare = isPrepared ? 'of-another-team' : (await api.keyOf('own', 'read')).split('_')[1]!
     const key = keys.get(caller)
+    // Of logins there are ten a minute.
+    if (endpoint.scopes === 'page') api.clock.millis += 60_000
+    const made = {
+      ...(caller.startsWith('own')
+        ? { draft: body ? await newDraft() : 0, reason: SECRET_TEMPLATE }
+        : { draft: 0, reason: 'of another team' }),
+      key: key ?? '',
+      session: '',
+    }
     return api.call(endpoint.method, path.replace('{spare}', spare), {
       ...(key !== undefined && { key }),
-      ...(body && {
-        body: body(
-          caller.startsWith('own')
-            ? { draft: await newDraft(), reason: SECRET_TEMPLATE }
-            : { draft: 0, reason: 'of another team' },
-        ),
-      }),
+      ...(body && { body: body(made) }),
+      ...(headers && { headers: headers(made) }),
     })
   }
   const callers = [
@@ -108,7 +112,9 @@ describe('every route', () => {
       const [whose, scope] = caller.split(' ') as [string, Scope]
       if (endpoint.scopes === 'public') expect(status, at).toBe(200)
       else if (endpoint.scopes === 'metrics') expect(status, at).toBe(403)
+      else if (endpoint.method === 'delete' && endpoint.scopes === 'page') expect(status, at).toBe(204)
       else if (whose !== 'own' && whose !== 'other') expect(status, at).toBe(401)
+      else if (endpoint.scopes === 'page') expect(status, at).toBe(scope === 'ingest' ? 403 : 200)
       else if (!endpoint.scopes.includes(scope)) expect(status, at).toBe(403)
       else if (whose === 'own') expect(status, at).toBeLessThan(300)
       // Another team's key writes to its own team, or finds nothing: nothing of ours is in any answer.
@@ -139,9 +145,11 @@ describe('every route', () => {
       if (before !== undefined)
         await api.call(before.method, before.path ?? path, { key: keys.get('own admin')!, body: before.body })
     }
+    const at = api.clock.millis
     const before = await shown()
     for (const scope of SCOPES)
       for (const endpoint of api.endpoints) await callAs(`other ${scope}`, endpoint, { isPrepared: true })
+    api.clock.millis = at
     expect(await shown()).toEqual(before)
   })
 
@@ -163,7 +171,8 @@ describe('every route', () => {
     for (const { method, path, scopes } of api.endpoints) {
       const operation = json.paths[path]?.[method]
       expect(operation, path).toBeDefined()
-      expect(operation.security ?? 'public').toEqual(typeof scopes === 'string' ? 'public' : [{ key: [...scopes] }])
+      const security = typeof scopes === 'string' ? 'public' : [{ key: [...scopes] }, { session: [...scopes] }]
+      expect(operation.security ?? 'public').toEqual(security)
     }
     expect(json.components.securitySchemes.key).toEqual({ type: 'http', scheme: 'bearer' })
   })

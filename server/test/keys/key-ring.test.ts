@@ -25,7 +25,7 @@ describe('the key ring', () => {
 
   it('knows who has a key, and tells nothing of any other text', async () => {
     const { key, text } = await ring.create(team, 'n', ['read', 'ingest'], 'test')
-    expect(await ring.identify(text)).toEqual({ keyId: key.id, teamId: team, scopes: ['read', 'ingest'] })
+    expect(await ring.identify(text)).toEqual({ keyId: key.id, teamId: team, scopes: ['read', 'ingest'], keyName: 'n' })
     const flipped = text.slice(0, -1) + (text.endsWith('0') ? '1' : '0')
     for (const other of ['', 'lsk_', flipped, `${text}0`, text.toUpperCase(), text.replace(key.id, '0'.repeat(16))])
       expect(await ring.identify(other), other).toBeUndefined()

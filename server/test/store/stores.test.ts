@@ -6,6 +6,7 @@ import { describeCounting } from './counting-conformance.js'
 import { databases } from './databases.js'
 import { describeFamilies } from './families-conformance.js'
 import { describeRegistry } from './registry-conformance.js'
+import { describeSessions } from './sessions-conformance.js'
 import { describeSums } from './sums-conformance.js'
 
 const { sqlite, postgres } = databases
@@ -18,6 +19,7 @@ for (const [name, start] of [
   describeControl(name, start)
   describeRegistry(name, start)
   describeFamilies(name, start)
+  describeSessions(name, start)
 }
 
 describe('two replicas on one Postgres', () => {

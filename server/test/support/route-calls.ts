@@ -11,11 +11,16 @@ export interface Spare {
   readonly draft: number
   /** What only the caller's team may see. */
   readonly reason: string
+  /** Text of the caller's key. */
+  readonly key: string
+  /** Id of a session of the caller's key. */
+  readonly session: string
 }
 
 export interface Call {
   readonly path: string
   body?(spare: Spare): unknown
+  headers?(spare: Spare): Readonly<Record<string, string>>
   /** Done by the own team's admin before, so that there is something to remove. */
   readonly before?: { readonly method: string; readonly body: unknown; readonly path?: string }
   /** What the audit says of it. */
@@ -77,6 +82,17 @@ export const CALLS: Readonly<Record<string, Call>> = {
     audited: { action: 'policy.draft', service: OWN_SERVICE },
     path: `/api/v1/policies/${OWN_SERVICE}/drafts`,
     body: ({ reason }) => ({ reasoning: reason }),
+  },
+  'post /session': {
+    audited: { action: 'session.created', service: '' },
+    path: '/session',
+    body: ({ key }) => ({ key }),
+    headers: () => ({ 'sec-fetch-site': 'same-origin' }),
+  },
+  'delete /session': {
+    audited: { action: 'session.ended', service: '' },
+    path: '/session',
+    headers: ({ session }) => ({ 'sec-fetch-site': 'same-origin', cookie: `lipservice-80=${session}` }),
   },
   'get /api/v1/budgets': { path: '/api/v1/budgets' },
   'put /api/v1/budget': {

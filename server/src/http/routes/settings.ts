@@ -12,13 +12,19 @@ const shared = {
   shadow_seconds: z.number(),
   canary_seconds: z.number(),
   watch_seconds: z.number(),
+  posthog_url: z.string().nullable().openapi({ description: 'The project in PostHog that pages link to.' }),
 }
 const settings = z
   .object({
     ...shared,
     team_id: z.number().int(),
     key_id: z.string().openapi({ description: 'Of the key that asks.' }),
+    key_name: z.string().nullable().openapi({ description: 'null: it is a token of an issuer.' }),
     scopes: z.array(z.enum(SCOPES)).openapi({ description: 'What the key that asks may do.' }),
+    session: z
+      .object({ expires_at: z.number().int(), idle_seconds: z.number().int() })
+      .nullable()
+      .openapi({ description: 'Of who is logged in: when it ends, and after how long without use.' }),
   })
   .openapi('Settings')
 
@@ -33,8 +39,9 @@ export function settingsRoutes(shown: SharedSettings): Endpoint[] {
       scopes: READERS,
       summary: 'Price of a GB, times of reports and stages, version, and what the caller may do',
       responses: [{ status: 200, description: 'The settings', schema: settings }],
-      async handle({ principal: { teamId, keyId, scopes } }) {
-        return json({ ...shown, team_id: teamId, key_id: keyId, scopes })
+      async handle({ principal: { teamId, keyId, keyName = null, scopes, session } }) {
+        const ends = session && { expires_at: session.expiresAt, idle_seconds: session.idleSeconds }
+        return json({ ...shown, team_id: teamId, key_id: keyId, key_name: keyName, scopes, session: ends ?? null })
       },
     }),
   ]
