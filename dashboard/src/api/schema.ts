@@ -2606,6 +2606,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Logs in with a key, or with the code of a link that does so once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            responses: {
+                /** @description The session; its id is the cookie */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Logs out */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description There is no session any more */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3423,11 +3499,20 @@ export interface components {
             shadow_seconds: number;
             canary_seconds: number;
             watch_seconds: number;
+            /** @description The project in PostHog that pages link to. */
+            posthog_url: string | null;
             team_id: number;
             /** @description Of the key that asks. */
             key_id: string;
+            /** @description null: it is a token of an issuer. */
+            key_name: string | null;
             /** @description What the key that asks may do. */
             scopes: ("ingest" | "read" | "operate" | "admin")[];
+            /** @description Of who is logged in: when it ends, and after how long without use. */
+            session: {
+                expires_at: number;
+                idle_seconds: number;
+            } | null;
         };
         Key: {
             id: string;
@@ -3446,6 +3531,21 @@ export interface components {
             name: string;
             scopes: ("ingest" | "read" | "operate" | "admin")[];
             expires_at?: number;
+        };
+        Session: {
+            key_id: string;
+            key_name: string;
+            scopes: ("ingest" | "read" | "operate" | "admin")[];
+            /** @description Epoch seconds. */
+            expires_at: number;
+            /** @description It ends when it is not used for so long. */
+            idle_seconds: number;
+        };
+        Credentials: {
+            /** @description Text of an API key. */
+            key?: string;
+            /** @description Of a link that logs in once. */
+            code?: string;
         };
     };
     responses: never;
