@@ -15,5 +15,6 @@ export function App(): JSX.Element | null {
   const found = screenOf(path.value)
   if (found === undefined) return <NotFound />
   const { screen: Screen, params } = found
-  return <Screen key={path.value} params={params} />
+  // A version or a tab further is the same screen: its lists stay.
+  return <Screen key={Object.values(params)[0]} params={params} />
 }

@@ -1,8 +1,14 @@
 import { Overview } from './screens/overview/overview.js'
-import type { Params, Screen } from './shell/lazy.js'
+import { lazy, type Params, type Screen } from './shell/lazy.js'
+
+const settings = lazy(async () => (await import('./screens/settings/settings.js')).Settings)
 
 /** A path with `:names`, and what shows it. The overview comes with the page; others when they are gone to. */
-const ROUTES: readonly (readonly [string, Screen])[] = [['/', Overview]]
+const ROUTES: readonly (readonly [string, Screen])[] = [
+  ['/', Overview],
+  ['/settings', settings],
+  ['/settings/:tab', settings],
+]
 
 const matchers = ROUTES.map(([pattern, screen]) => ({
   expression: new RegExp(`^${pattern.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`),

@@ -17,6 +17,7 @@ const KINDS = {
   day: { weekday: 'short', day: 'numeric' },
   date: { day: 'numeric', month: 'short', ...CLOCK },
   full: { weekday: 'short', day: 'numeric', month: 'short', ...CLOCK },
+  calendar: { day: 'numeric', month: 'short', year: 'numeric' },
   parts: { day: 'numeric', ...CLOCK },
 } satisfies Record<string, Intl.DateTimeFormatOptions>
 
@@ -24,6 +25,8 @@ const KINDS = {
 export const clockTime = (at: number, zone: string): string => of(zone, 'clock').format(at * 1000)
 /** `Wed 25` */
 export const dayName = (at: number, zone: string): string => of(zone, 'day').format(at * 1000)
+/** `25 Nov 2026` */
+export const calendarDay = (at: number, zone: string): string => of(zone, 'calendar').format(at * 1000)
 /** `Wed, 25 Nov, 17:12` */
 export const fullTime = (at: number, zone: string): string => of(zone, 'full').format(at * 1000)
 /** The clock for the last 16 hours, with its day before. */

@@ -23,6 +23,7 @@ const PATHS = {
   undo: 'M3 6h6.500a3.5 3.5 0 0 1 0 7H6M3 6l3-3M3 6l3 3',
   up: 'M8 13V4M4.5 7L8 3.5 11.5 7',
   menu: 'M2 4h12M2 8h12M2 12h12',
+  copy: 'M5.5 5.5h8v8h-8zM10.500 2.500h-8v8',
   close: 'M3.5 3.5l9 9M12.5 3.5l-9 9',
 } as const
 export type IconName = keyof typeof PATHS

@@ -33,7 +33,8 @@ export function startPulse(): void {
   document.addEventListener('visibilitychange', () => (document.hidden ? stop() : beat()))
   addEventListener('online', () => beat())
   effect(() => {
-    if (session.value === 'in') later(EVERY_MS)
+    // At once: by its answer the browser knows the server's time.
+    if (session.value === 'in') void beat()
     else {
       stop()
       pulse.value = undefined

@@ -9,9 +9,20 @@ export const common = {
   forbidden: (detail: string) => `Not for this key: ${detail}.`,
   sentence: (detail: string) =>
     `${detail.charAt(0).toUpperCase()}${detail.slice(1)}${/[.!?]$/.test(detail) ? '' : '.'}`,
+  actions: 'Actions',
+  copy: 'Copy',
+  notCopied: 'The browser lets nothing be copied here. Mark the text and copy it by hand.',
+  /** Actors that are no keys. */
+  parts: { allocator: 'Allocator', rollouts: 'Roll-out', server: 'Server' },
   copied: (what: string) => `${what} copied`,
   live: (at: string) => `Live · ${at}`,
   asOf: (at: string, why: string) => `As of ${at} · ${why}`,
   liveTitle: 'Each instance reports once a minute; this page asks every 10 seconds whether anything changed.',
+  budget: {
+    gb_per_day: (amount: string) => `${amount} GB a day`,
+    usd_per_month: (amount: string) => `${amount} a month`,
+    records_per_second: (amount: string) => `${amount} records/s`,
+  },
+  records: (many: string) => `${many} records`,
   ago: (span: string) => `${span} ago`,
 } as const

@@ -1,0 +1,19 @@
+import type { JSX } from 'preact'
+import { plainText } from '../format/plain-text.js'
+import { useKeys } from '../state/keys.js'
+import { common } from '../texts/common.js'
+
+/** Returns what an actor is called: a key by its name, a part of the server by what it does. */
+export function useWho(): (actor: string) => { readonly name: string; readonly isPerson: boolean } {
+  const keys = useKeys().data.value?.keys ?? []
+  return (actor) => {
+    const part = common.parts[actor as keyof typeof common.parts]
+    if (part !== undefined) return { name: part, isPerson: false }
+    return { name: plainText(keys.find(({ id }) => id === actor)?.name ?? actor), isPerson: true }
+  }
+}
+
+/** Who did something. */
+export function Who({ actor }: { actor: string }): JSX.Element {
+  return <bdi>{useWho()(actor).name}</bdi>
+}

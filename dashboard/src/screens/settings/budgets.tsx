@@ -1,0 +1,116 @@
+import type { JSX } from 'preact'
+import { ActionButton } from '../../actions/action-button.js'
+import { plural } from '../../format/numbers.js'
+import { Card } from '../../parts/card.js'
+import { openDialog } from '../../parts/dialogs.js'
+import { Dot } from '../../parts/marks.js'
+import { Empty, Loaded } from '../../parts/states.js'
+import { type BudgetStanding, useBudgets } from '../../state/budgets.js'
+import { useServices } from '../../state/services.js'
+import { common } from '../../texts/common.js'
+import { settingsTexts } from '../../texts/settings.js'
+import { BudgetDialog } from './budget-dialog.js'
+import { BudgetRow, SharingRow } from './budget-row.js'
+
+const texts = settingsTexts.budgets
+const DAY = 86_400
+
+/** What may be kept: of the team, of services, and who shares what is left. */
+export function Budgets(): JSX.Element {
+  const budgets = useBudgets()
+  const list = budgets.data.value?.budgets
+  const hasTeams = list?.some(({ service }) => service === null) === true
+  return (
+    <>
+      {list?.map(
+        ({ service, warning }) =>
+          warning !== null && (
+            <div key={service ?? ''} class="note warn" role="status">
+              <Dot tone="warn" />
+              <div class="main">{warning}</div>
+            </div>
+          ),
+      )}
+      <div class="row">
+        <Card
+          title={texts.title}
+          tools={
+            <>
+              <span class="dimmer">{texts.day}</span>
+              {list !== undefined && !hasTeams && (
+                <ActionButton
+                  may="admin"
+                  icon="plus"
+                  look="small"
+                  onClick={() => openDialog((close) => <BudgetDialog service={null} onClose={close} />)}
+                >
+                  {texts.setTeam}…
+                </ActionButton>
+              )}
+            </>
+          }
+        >
+          <div class="flush">
+            <Loaded of={budgets} height={280}>
+              {(data) => <BudgetTable budgets={data.budgets} />}
+            </Loaded>
+          </div>
+        </Card>
+      </div>
+    </>
+  )
+}
+
+function BudgetTable({ budgets }: { budgets: readonly BudgetStanding[] }): JSX.Element {
+  const services = useServices().data.value?.services ?? []
+  const team = budgets.find(({ service }) => service === null)
+  const own = budgets.filter(({ service }) => service !== null).toSorted((a, b) => b.spent_today - a.spent_today)
+  const newest = Math.max(0, ...services.map(({ last_seen }) => last_seen))
+  const rest = services
+    .filter(({ name, last_seen }) => newest - last_seen < DAY && !own.some(({ service }) => service === name))
+    .toSorted((a, b) => b.billed_bytes - a.billed_bytes)
+  const hasAny = team !== undefined || own.length > 0
+  return (
+    <>
+      {!hasAny && (
+        <Empty>
+          <p>{texts.none}</p>
+          <p>{texts.noneNext}</p>
+        </Empty>
+      )}
+      {(hasAny || rest.length > 0) && (
+        <table class="t cardy">
+          <caption class="sr">{texts.title}</caption>
+          <thead>
+            <tr>
+              {[texts.who, texts.amount, texts.today, texts.pace, texts.month, texts.set].map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+              <th scope="col">
+                <span class="sr">{common.actions}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {team && <BudgetRow of={team} note={shareNote(team)} />}
+            {own.map((budget) => (
+              <BudgetRow
+                key={budget.service}
+                of={budget}
+                isUnknown={!services.some(({ name }) => name === budget.service)}
+              />
+            ))}
+            {rest.map(({ name, billed_bytes }) => (
+              <SharingRow key={name} service={name} sentInDay={billed_bytes} shares={team !== undefined} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  )
+}
+
+const shareNote = ({ shared_by }: BudgetStanding): string =>
+  shared_by === 0 ? texts.nobodyShares : texts.sharedBy(plural(shared_by, 'service'))
