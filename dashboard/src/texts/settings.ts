@@ -49,6 +49,7 @@ export const settingsTexts = {
   keys: {
     title: 'Keys',
     create: 'New key',
+    make: 'Make key',
     name: 'Name',
     nameHint: 'ingest · production',
     scopes: 'May',

@@ -35,7 +35,7 @@ export function NewKeyDialog({ onMade, onClose }: NewKeyDialogProps): JSX.Elemen
     onMade({ name, text: key })
   }
   return (
-    <Dialog title={texts.create} verb={texts.create} onSubmit={submit} onClose={onClose}>
+    <Dialog title={texts.create} verb={texts.make} onSubmit={submit} onClose={onClose}>
       <label class="f">
         {texts.name}
         <input name="name" required maxLength={100} pattern=".*\S.*" placeholder={texts.nameHint} autocomplete="off" />
