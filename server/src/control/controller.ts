@@ -9,7 +9,7 @@ import type { StoredIncident } from '../store/contracts/incidents.js'
 import { concernsAll } from '../store/database-error.js'
 import { patternName, type ServiceRow, type Store, type StoredPolicy } from '../store/store.js'
 import { documentOf, isAllocatorPolicy, planOf } from './allocator-policy.js'
-import { meanBytes, type Target, targetsOf } from './division.js'
+import { meanBytes, type Standing, standingOf, type Target, targetsOf } from './division.js'
 import { isHeldOff } from './hold-off.js'
 import { newFamiliesOf } from './policy-families.js'
 import { type Proposal, propose } from './proposal.js'
@@ -23,6 +23,8 @@ import { dueAt, patienceAfter, reasonToPublish } from './worth-publishing.js'
 const ACTOR = 'allocator'
 const ACTIVE_WITHIN_SECONDS = 86_400
 const MAX_INCIDENTS = 1_000
+/** States with more patterns than this in all are read again when it is their turn: all of a large team take hundreds of MB. */
+const MAX_HELD_PATTERNS = 20_000
 const NO_INCIDENTS: ReadonlyMap<string, number> = new Map()
 
 export interface ControllerParts {
@@ -44,7 +46,8 @@ export interface Controller {
   tick(): Promise<void>
 }
 
-export function createController(parts: ControllerParts): Controller {
+/** @param maxHeld patterns of which states are held until it is their turn */
+export function createController(parts: ControllerParts, maxHeld = MAX_HELD_PATTERNS): Controller {
   const { store, versions, reader, rollouts, rateChanges, settings, log, now } = parts
 
   async function tickTeam(teamId: number, services: readonly ServiceRow[]): Promise<void> {
@@ -54,7 +57,10 @@ export function createController(parts: ControllerParts): Controller {
       store.incidents.list({ teamId, open: true, limit: MAX_INCIDENTS }),
     ])
     const inIncident = patternsIn(open)
-    const states: ServiceState[] = []
+    const read = (service: ServiceRow) => reader.read(service, inIncident.get(service.id) ?? NO_INCIDENTS)
+    const standings: Standing[] = []
+    const held = new Map<Standing, ServiceState>()
+    let room = maxHeld
     for (const service of services) {
       await contain(service, async () => {
         const isGoverned = budgets.some((budget) => appliesTo(budget, service))
@@ -62,11 +68,19 @@ export function createController(parts: ControllerParts): Controller {
         // What people sent on its way needs no budget.
         await rollouts.step(service)
         if (!isGoverned || waitsForHistoryUntil(service, settings.minHistorySeconds, seconds) !== undefined) return
-        states.push(await reader.read(service, inIncident.get(service.id) ?? NO_INCIDENTS))
+        const state = await read(service)
+        const standing = standingOf(state)
+        standings.push(standing)
+        if (state.patterns.length > room) return
+        room -= state.patterns.length
+        held.set(standing, state)
       })
     }
-    for (const [state, target] of targetsOf(states, budgets, settings.usdPerGb, seconds))
-      await contain(state.service, () => govern(state, target))
+    for (const [standing, target] of targetsOf(standings, budgets, settings.usdPerGb, seconds)) {
+      const { service } = standing
+      await contain(service, async () => govern(held.get(standing) ?? (await read(service)), target))
+      held.delete(standing)
+    }
   }
 
   /** One service's trouble is not another's. @throws what is the database's */

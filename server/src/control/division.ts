@@ -6,7 +6,7 @@ import { learnHourProfile } from '../budgets/hour-profile.js'
 import { pacePerMinute, usualPerMinute } from '../budgets/pacing.js'
 import type { EpochSeconds } from '../internal/clock.js'
 import type { StoredBudget } from '../store/contracts/budgets.js'
-import type { HourVolume, ServiceState, Spent } from './service-state.js'
+import type { DemandedPattern, HourVolume, ServiceState, Spent } from './service-state.js'
 
 /** What a service may keep now. */
 export interface Target {
@@ -23,15 +23,44 @@ export interface Target {
   readonly isTeams: boolean
 }
 
+/** What the division has to know of a service; of its patterns no texts. */
+export interface Standing
+  extends Pick<ServiceState, 'service' | 'profile' | 'hours' | 'complete' | 'today' | 'lately'> {
+  readonly patterns: readonly Pick<
+    DemandedPattern,
+    'perMinute' | 'bytes' | 'value' | 'protection' | 'isWarning' | 'isLabelled'
+  >[]
+}
+
+/** Returns of a state what the division has to know: the standings of a whole team are held at once. */
+export function standingOf({ service, profile, hours, complete, today, lately, patterns }: ServiceState): Standing {
+  return {
+    service,
+    profile,
+    hours,
+    complete,
+    today,
+    lately,
+    patterns: patterns.map(({ perMinute, bytes, value, protection, isWarning, isLabelled }) => ({
+      perMinute,
+      bytes,
+      value,
+      protection,
+      isWarning,
+      isLabelled,
+    })),
+  }
+}
+
 /** Divides a team's budgets among its services. Services that none applies to are left out. */
-export function targetsOf(
-  states: readonly ServiceState[],
+export function targetsOf<S extends Standing>(
+  states: readonly S[],
   budgets: readonly StoredBudget[],
   usdPerGb: number,
   now: EpochSeconds,
-): Map<ServiceState, Target> {
+): Map<S, Target> {
   const byService = new Map(budgets.map((budget) => [budget.service, dailyBudgetOf(budget, usdPerGb, now)]))
-  const targets = new Map<ServiceState, Target>()
+  const targets = new Map<S, Target>()
   for (const state of states) {
     const budget = byService.get(state.service.name)
     if (budget === undefined) continue
@@ -52,7 +81,7 @@ export function targetsOf(
 }
 
 /** Solves one λ over all patterns of all services: a byte goes where it is worth most, whoever logs it. */
-function shares(states: readonly ServiceState[], budget: DailyBudget): Map<ServiceState, Target> {
+function shares<S extends Standing>(states: readonly S[], budget: DailyBudget): Map<S, Target> {
   const spentToday = states.reduce((sum, { today }) => sum + inUnit(today, budget), 0)
   const complete = Math.min(...states.map((state) => state.complete))
   const profile = learnHourProfile(addUp(states.map(({ hours }) => hours)))
@@ -113,13 +142,13 @@ export function inUnit({ bytes, records }: Spent, { unit }: DailyBudget): number
 }
 
 /** Returns the mean billed bytes of a kept record of the service, lately. */
-export function meanBytes({ lately, patterns }: ServiceState): number {
+export function meanBytes({ lately, patterns }: Pick<Standing, 'lately' | 'patterns'>): number {
   if (lately.records > 0) return lately.bytes / lately.records
   const records = patterns.reduce((sum, { perMinute }) => sum + perMinute, 0)
   return patterns.reduce((sum, { perMinute, bytes }) => sum + perMinute * bytes, 0) / Math.max(1e-9, records)
 }
 
-function rateBetween(from: DailyBudget, to: DailyBudget, state: ServiceState): number {
+function rateBetween(from: DailyBudget, to: DailyBudget, state: Standing): number {
   if (from.unit === to.unit) return 1
   return from.unit === 'records' ? meanBytes(state) : 1 / Math.max(1, meanBytes(state))
 }
