@@ -1,8 +1,13 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
+import { findChromium } from '../../dashboard/test/support/chromium.js'
 import { startPostgres } from '../../server/test/support/postgres.js'
 import type { MadeOnce } from './made-once.js'
 import { installNodeVersions } from './node-versions.js'
@@ -22,6 +27,15 @@ const MAKERS: { readonly [K in keyof MadeOnce]: () => Promise<Made<MadeOnce[K]>>
     const started = await startPostgres()
     if ('missing' in started) return { value: started, remove: async () => {} }
     return { value: { url: started.url }, remove: started.stop }
+  },
+  chromium: async () => ({ value: await findChromium(), remove: async () => {} }),
+  async acme() {
+    const folder = await mkdtemp(join(tmpdir(), 'lipservice-acme-'))
+    // In a process of its own: it takes some seconds of work.
+    const script = join(root, 'server/test/support/acme/make-acme.ts')
+    await promisify(execFile)(process.execPath, ['--import', join(root, 'test/support/from-source.ts'), script, folder])
+    const value = { database: join(folder, 'acme.db'), fleet: join(folder, 'fleet.json') }
+    return { value, remove: () => rm(folder, { recursive: true, force: true }) }
   },
 }
 

@@ -14,6 +14,10 @@ export interface MadeOnce {
   }
   /** A Postgres with no database of its own, or why there is none. */
   readonly postgres: { readonly url: string } | { readonly missing: string }
+  /** A Chromium, or why there is none. */
+  readonly chromium: { readonly path: string } | { readonly missing: string }
+  /** A shop's database as `acme/make-acme.ts` fills it, to be copied, and the state of its fleet. */
+  readonly acme: { readonly database: string; readonly fleet: string }
 }
 
 declare module 'vitest' {

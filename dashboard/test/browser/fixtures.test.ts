@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { madeOnce } from '../../../test/support/made-once.js'
+import { serveAcme } from '../support/acme-page.js'
+import { serveHostile } from '../support/hostile-page.js'
+import { HOSTILE_NAMES, HOSTILE_TEXTS } from '../support/hostile-texts.js'
+import { serveWide, WIDE_PATTERNS } from '../support/wide-page.js'
+
+async function answerOf(url: string, key: string, path: string) {
+  const response = await fetch(url + path, { headers: { authorization: `Bearer ${key}` } })
+  expect(response.status, path).toBe(200)
+  return response.json()
+}
+
+describe('what pages are tested with', () => {
+  it('is a shop that has something of everything that a screen shows', async () => {
+    const page = await serveAcme(await madeOnce('acme'))
+    const get = (path: string) => answerOf(page.url, page.fleet.keys.read, path)
+    const { services } = await get('/api/v1/services')
+    const of = (name: string) => services.find((one: { name: string }) => one.name === name)
+    expect(services).toHaveLength(7)
+    expect(of('checkout-api').open_incident).toEqual(expect.any(Number))
+    expect(of('search-api').candidate).toMatchObject({ stage: 'canary' })
+    expect(of('notifications').policy).toMatchObject({ kind: 'rollback' })
+    const patterns = services.reduce((sum: number, one: { patterns: number }) => sum + one.patterns, 0)
+    expect(patterns).toBeGreaterThan(100)
+    expect((await get('/api/v1/budgets')).budgets.length).toBeGreaterThan(4)
+    const { overrides } = await get('/api/v1/overrides')
+    expect(overrides.map(({ kind }: { kind: string }) => kind).toSorted()).toEqual(['exemption', 'label', 'lock'])
+    expect((await get('/api/v1/audit?by=people&limit=100')).entries.length).toBeGreaterThan(12)
+    const { versions } = await get('/api/v1/policies/auth-service/history?limit=100')
+    expect(versions.map(({ stage }: { stage: string }) => stage)).toContain('rejected')
+    const before = (await get('/api/v1/pulse')).last_report_at
+    await page.fleet.step(60)
+    expect((await get('/api/v1/pulse')).last_report_at).toBe(before + 60)
+    await page.close()
+  }, 120_000)
+
+  it('is a team whose names are hostile', async () => {
+    const page = await serveHostile()
+    const { services } = await answerOf(page.url, page.keys.read, '/api/v1/services')
+    expect(services).toHaveLength(HOSTILE_NAMES.length)
+    const { patterns } = await answerOf(
+      page.url,
+      page.keys.read,
+      `/api/v1/patterns?service=${encodeURIComponent(HOSTILE_NAMES[0]!)}&limit=200`,
+    )
+    expect(patterns).toHaveLength(Object.keys(HOSTILE_TEXTS).length)
+    expect((await answerOf(page.url, page.keys.read, '/api/v1/incidents')).incidents).toHaveLength(HOSTILE_NAMES.length)
+    await page.close()
+  })
+
+  it('is a service of ten thousand patterns', async () => {
+    const page = await serveWide()
+    const { services } = await answerOf(page.url, page.key, '/api/v1/services')
+    expect(services[0].patterns).toBe(WIDE_PATTERNS)
+    await page.close()
+  })
+})
