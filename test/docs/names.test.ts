@@ -43,7 +43,7 @@ describe('what the documentation names', () => {
 
   it('as a path of the repository is there', () => {
     const files = new Set(
-      ['src', 'server', 'test', 'bench', 'examples', 'lint', 'docs', '.']
+      ['src', 'server', 'dashboard', 'test', 'bench', 'examples', 'lint', 'docs', '.']
         .flatMap((folder) =>
           readdirSync(join(root, folder), { recursive: folder !== '.', withFileTypes: true }).map((entry) =>
             join(entry.parentPath, entry.name).slice(root.length),
