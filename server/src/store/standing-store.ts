@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { ExpressionBuilder, Selectable } from 'kysely'
 import { isOnTheWay, POLICY_STAGES } from './contracts/policies.js'
 import type { PolicyStanding, ServiceStanding, StandingStore } from './contracts/standings.js'
 import type { Engine } from './engine.js'
@@ -29,30 +29,25 @@ export function createStandingStore({ reader }: Engine): StandingStore {
       .where('stage', '=', 'active')
       .groupBy('service')
       .execute()
-    if (newest.length === 0) return []
-    return policies(teamId)
-      .where(({ eb, refTuple, tuple }) =>
-        eb(
-          refTuple('service', 'version'),
-          'in',
-          newest.map(({ service, version }) => tuple(service, version)),
-        ),
-      )
-      .execute()
+    return newest.length === 0 ? [] : policies(teamId).where(amongst(newest)).execute()
   }
 
-  /** Only a version that a switch made can say until when. */
-  async function switchedUntil(teamId: number, { service, version, kind }: PolicyRow): Promise<number | undefined> {
-    if (kind !== 'incident') return undefined
-    const row = await reader
+  /** Returns until when everything is kept, by service: what the allocator makes meanwhile carries the switch on. */
+  async function switchedUntil(teamId: number, active: readonly PolicyRow[]): Promise<Map<string, number>> {
+    if (active.length === 0) return new Map()
+    const rows = await reader
       .selectFrom('policies')
-      .select('document')
+      .select(['service', 'document'])
       .where('team_id', '=', teamId)
-      .where('service', '=', service)
-      .where('version', '=', version)
-      .executeTakeFirst()
-    const { incident_until: until } = JSON.parse(row?.document ?? '{}') as { incident_until?: string | null }
-    return until == null ? undefined : Math.floor(Date.parse(until) / 1000)
+      .where(amongst(active))
+      .where('document', 'like', '%"incident_until":"%')
+      .execute()
+    return new Map(
+      rows.flatMap(({ service, document }) => {
+        const { incident_until: until } = JSON.parse(document) as { incident_until?: string | null }
+        return until == null ? [] : [[service, Math.floor(Date.parse(until) / 1000)] as const]
+      }),
+    )
   }
 
   async function patternsOf(ids: readonly number[], { from, to }: Period) {
@@ -105,8 +100,9 @@ export function createStandingStore({ reader }: Engine): StandingStore {
         .execute()
       if (services.length === 0) return []
       const ids = services.map(({ id }) => id)
-      const [active, onTheWay, incidents, patterns, instances] = await Promise.all([
-        inForce(teamId),
+      const active = await inForce(teamId)
+      const [switches, onTheWay, incidents, patterns, instances] = await Promise.all([
+        switchedUntil(teamId, active),
         policies(teamId).where('stage', 'in', STAGES_ON_THE_WAY).orderBy('version').execute(),
         reader
           .selectFrom('incidents')
@@ -121,28 +117,37 @@ export function createStandingStore({ reader }: Engine): StandingStore {
       const activeOf = new Map(active.map((row) => [row.service, row]))
       const candidateOf = new Map(onTheWay.map((row) => [row.service, row]))
       const incidentOf = new Map(incidents.map(({ service_id, id }) => [service_id, Number(id)]))
-      return Promise.all(
-        services.map(async ({ id, name }): Promise<ServiceStanding> => {
-          const policy = activeOf.get(name)
-          const candidate = candidateOf.get(name)
-          const [seen, fresh] = patterns.get(id) ?? [0, 0]
-          return {
-            serviceId: id,
-            name,
-            policy: policy && standingOf(policy),
-            // One below the version in force was overtaken.
-            candidate: candidate && candidate.version > (policy?.version ?? 0) ? standingOf(candidate) : undefined,
-            switchUntil: policy && (await switchedUntil(teamId, policy)),
-            openIncident: incidentOf.get(id),
-            liveInstances: instances.get(id)?.live ?? 0,
-            release: instances.get(id)?.release,
-            patterns: seen,
-            newPatterns: fresh,
-          }
-        }),
-      )
+      return services.map(({ id, name }): ServiceStanding => {
+        const policy = activeOf.get(name)
+        const candidate = candidateOf.get(name)
+        const [seen, fresh] = patterns.get(id) ?? [0, 0]
+        return {
+          serviceId: id,
+          name,
+          policy: policy && standingOf(policy),
+          // One below the version in force was overtaken.
+          candidate: candidate && candidate.version > (policy?.version ?? 0) ? standingOf(candidate) : undefined,
+          switchUntil: switches.get(name),
+          openIncident: incidentOf.get(id),
+          liveInstances: instances.get(id)?.live ?? 0,
+          release: instances.get(id)?.release,
+          patterns: seen,
+          newPatterns: fresh,
+        }
+      })
     },
   }
+}
+
+type PolicyName = Pick<PolicyRow, 'service' | 'version'>
+
+function amongst(named: readonly PolicyName[]) {
+  return ({ eb, refTuple, tuple }: ExpressionBuilder<Tables, 'policies'>) =>
+    eb(
+      refTuple('service', 'version'),
+      'in',
+      named.map(({ service, version }) => tuple(service, version)),
+    )
 }
 
 function standingOf({ version, kind, stage, stage_at, created_at }: PolicyRow): PolicyStanding {

@@ -133,11 +133,17 @@ describe('the list of services', () => {
         silent_since: TEN,
       },
     ])
+    const teamId = await api.store.keys.ensureTeam('t', TEN)
+    const { active } = await api.policies.current(teamId, 'shop')
+    const adjusted = { kind: 'adjustment', stage: 'active', by: 'allocator', reason: 'r' } as const
+    await api.policies.add(teamId, 'shop', JSON.parse(active!.document), adjusted)
+    expect(await list()).toMatchObject([
+      { policy: { version: 4, kind: 'adjustment' }, candidate: null, switch_until: TEN + 1_800 },
+    ])
     api.clock.millis += 2_000
     expect(await list()).toMatchObject([{ switch_until: null }])
-    const team = await api.store.keys.ensureTeam('t', TEN)
-    const id = (await api.store.services.find(team, 'shop'))!
-    const incident = { teamId: team, serviceId: id, release: '', openedAt: TEN, lastAt: TEN, resolvedAt: undefined }
+    const id = (await api.store.services.find(teamId, 'shop'))!
+    const incident = { teamId, serviceId: id, release: '', openedAt: TEN, lastAt: TEN, resolvedAt: undefined }
     await api.store.incidents.record({
       from: undefined,
       until: 1,
