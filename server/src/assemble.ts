@@ -5,6 +5,7 @@ import { controlSettingsOf } from './control/settings.js'
 import { createApp } from './http/app.js'
 import type { Endpoint } from './http/endpoint.js'
 import { ownHosts } from './http/own-hosts.js'
+import { addPage, createShowPage } from './http/page.js'
 import { RateLimit } from './http/rate-limit.js'
 import { createReadiness } from './http/readiness.js'
 import { auditRoutes } from './http/routes/audit.js'
@@ -42,6 +43,7 @@ import { KeyRing } from './keys/key-ring.js'
 import { tokensOf } from './keys/token-settings.js'
 import type { Log } from './log.js'
 import { createServerMetrics, type ServerMetrics } from './metrics/server-metrics.js'
+import type { Page } from './page/page-files.js'
 import { createIncidentSwitch } from './policies/incident-switch.js'
 import { createPolicyVersions, type PolicyVersions } from './policies/policy-versions.js'
 import { Sessions } from './sessions/sessions.js'
@@ -68,7 +70,10 @@ export interface Parts {
   readonly app: ReturnType<typeof createApp>
 }
 
-/** @param elapsed for ages, where `now` may be set back; by itself the same clock */
+/**
+ * @param elapsed for ages, where `now` may be set back; by itself the same clock
+ * @param page for browsers; by itself there is none
+ */
 export function assemble(
   config: Config,
   store: Store,
@@ -76,6 +81,7 @@ export function assemble(
   now: Now = systemNow,
   isStopping: () => boolean = () => false,
   elapsed: Elapsed = now,
+  page?: Page,
 ): Parts {
   const keys = new KeyRing(store.keys, now, elapsed, tokensOf(config, store.keys, now, elapsed))
   const sessions = new Sessions(store.sessions, keys, now, elapsed)
@@ -98,9 +104,11 @@ export function assemble(
   const usdPerGb = config['usd-per-gb']
   const control = controlOf(config, store, policies, log, now)
   const metrics = createServerMetrics(VERSION)
+  const hosts = ownHosts(config['public-url'], config.host)
+  const showPage = page && createShowPage(page, hosts)
   const endpoints = [
     ...metricsRoutes(metrics),
-    ...frontRoutes(),
+    ...frontRoutes(showPage),
     ...healthRoutes(readiness),
     ...statsRoutes({
       catalog,
@@ -148,7 +156,8 @@ export function assemble(
     endpoints,
     keys,
     sessions,
-    ownHosts: ownHosts(config['public-url'], config.host),
+    ownHosts: hosts,
+    addPage: page && ((app) => addPage(app, page, showPage!)),
     rateLimit,
     log,
     metrics,

@@ -2,6 +2,7 @@ import { readConfig, usage } from './config.js'
 import { VERSION } from './internal/version.js'
 import { KEYS_USAGE, keysCommand } from './keys-command.js'
 import { createLog } from './log.js'
+import { LOGIN_LINK_USAGE, loginLinkCommand } from './login-link-command.js'
 import { type RunningServer, startServer } from './server.js'
 import { TEAMS_USAGE, teamsCommand } from './teams-command.js'
 
@@ -35,21 +36,25 @@ export async function command(args: readonly string[], env: Environment): Promis
     })
   }
   log.info({ url: server.url }, 'listening')
+  // A terminal is a person's; what else stderr leads to is kept, and read by others.
+  const link = server.firstKey !== undefined || process.stderr.isTTY ? await server.makeLoginLink() : undefined
   // Not through the log, which goes to other people's machines. Last: who reads it may send a signal at once.
-  process.stderr.write(banner(server))
+  process.stderr.write(banner(server, link))
 }
 
 /** Returns what is printed instead of running a server; `undefined`: a server is wanted. */
 async function answerOf(args: readonly string[], env: Environment): Promise<string | undefined> {
   if (args[0] === 'keys') return keysCommand(args.slice(1), env)
+  if (args[0] === 'login-link') return loginLinkCommand(args.slice(1), env)
   if (args[0] === 'teams') return teamsCommand(args.slice(1), env)
-  if (args.includes('--help')) return `${usage()}\n${KEYS_USAGE}\n${TEAMS_USAGE}`
+  if (args.includes('--help')) return `${usage()}\n${KEYS_USAGE}\n${LOGIN_LINK_USAGE}\n${TEAMS_USAGE}`
   if (args.includes('--version')) return `${VERSION}\n`
   return undefined
 }
 
-function banner({ url, firstKey, firstIngestKey }: RunningServer): string {
+function banner({ url, firstKey, firstIngestKey }: RunningServer, link: string | undefined): string {
   const lines = [`LipService server: ${url}`, `  API: ${url}/openapi.json`]
+  if (link !== undefined) lines.push('', '  The page, logged in; once, within five minutes:', `    ${link}`)
   if (firstKey !== undefined) {
     lines.push(
       '',

@@ -1,15 +1,19 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { createAdaptorServer } from '@hono/node-server'
 import { assemble } from './assemble.js'
 import type { Config } from './config.js'
 import { after, epochSeconds, every, pause, systemElapsed, systemNow } from './internal/clock.js'
+import { urlOf } from './internal/url.js'
 import type { KeyRing } from './keys/key-ring.js'
 import { createLeader, type Job } from './leader.js'
 import type { Log } from './log.js'
 import type { ServerMetrics } from './metrics/server-metrics.js'
+import { readPage } from './page/page-files.js'
 import { SCOPES } from './scope.js'
+import { loginLink, makeLoginCode } from './sessions/login-codes.js'
 import { openStore } from './store/open-store.js'
 import type { Store } from './store/store.js'
 
@@ -26,6 +30,8 @@ const DRAIN_TIMEOUT_MILLIS = 8_000
 const FINAL_FLUSHES_MILLIS = 12_000
 const FINAL_FLUSH_PAUSE_MILLIS = 250
 const FIRST_TEAM_NAME = 'default'
+/** Seen from the source and from what is built of it. */
+const PAGE_FOLDER = fileURLToPath(new URL('../dist/dashboard/', import.meta.url))
 
 export interface RunningServer {
   readonly url: string
@@ -33,6 +39,11 @@ export interface RunningServer {
   readonly firstKey: string | undefined
   /** One for apps, made along with it: it can send reports and fetch policies, and nothing else. */
   readonly firstIngestKey: string | undefined
+  /**
+   * Makes a link that logs in once, within five minutes, as the oldest key of the first team that may do everything. Returns
+   * `undefined` if there is no such key, or no page was built.
+   */
+  makeLoginLink(): Promise<string | undefined>
   /** Ends requests, writes what waits, closes. */
   stop(): Promise<void>
 }
@@ -47,6 +58,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     onError,
   })
   let stopping = false
+  const page = readPage(PAGE_FOLDER)
   const { keys, sessions, pending, catalog, control, metrics, app } = assemble(
     config,
     store,
@@ -54,6 +66,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     systemNow,
     () => stopping,
     systemElapsed,
+    page,
   )
 
   let unwritable: string | undefined
@@ -122,10 +135,16 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     await writeKeyUses()
   })
 
+  const url = urlOf(config.host, (server.address() as AddressInfo).port)
   return {
-    url: urlOf(server, config.host),
+    url,
     firstKey: firstKeys?.admin,
     firstIngestKey: firstKeys?.ingest,
+    async makeLoginLink() {
+      const teamId = page && (await store.keys.findTeam(FIRST_TEAM_NAME))
+      const made = teamId === undefined ? undefined : await makeLoginCode(store, teamId, 'server', systemNow)
+      return made && loginLink(config['public-url'] || url, made.code)
+    },
     async stop() {
       stopping = true
       await drain(server)
@@ -192,10 +211,4 @@ async function drain(server: Server): Promise<void> {
   const cancel = after(DRAIN_TIMEOUT_MILLIS, () => server.closeAllConnections())
   await closed
   cancel()
-}
-
-function urlOf(server: Server, host: string): string {
-  const { port } = server.address() as AddressInfo
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  return `http://${name}:${port}`
 }

@@ -60,7 +60,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description A text */
+                /** @description The page, for who takes text/html; else a text */
                 200: {
                     headers: {
                         [name: string]: unknown;

@@ -13,12 +13,15 @@ import { remoteAddressOf } from './metrics-guard.js'
 import { openApiDocument, registerEndpoint } from './openapi.js'
 import { Problem, problemResponse } from './problem.js'
 import { readJson } from './read-body.js'
+import { securityHeaders } from './security-headers.js'
 
 export interface AppParts extends AuthenticationParts {
   readonly endpoints: readonly Endpoint[]
   readonly log: Log
   readonly metrics: ServerMetrics
   readonly elapsed: Elapsed
+  /** Adds the addresses of the page. */
+  readonly addPage?: ((app: OpenAPIHono) => void) | undefined
 }
 
 /** While the database takes no writes, or does not answer. */
@@ -29,6 +32,7 @@ export function createApp(parts: AppParts): OpenAPIHono {
   const { endpoints, keys, log, metrics, elapsed } = parts
   const authenticate = createAuthentication(parts)
   const app = new OpenAPIHono()
+  app.use(securityHeaders)
 
   async function call(endpoint: Endpoint, context: Context): Promise<Response> {
     const principal = await authenticate(endpoint, context)
@@ -79,6 +83,7 @@ export function createApp(parts: AppParts): OpenAPIHono {
       measured(endpoint, () => call(endpoint, context)),
     )
   }
+  parts.addPage?.(app)
   app.get('/openapi.json', (context) => context.json(openApiDocument(app)))
   app.notFound((context) => problemResponse(new Problem(404, `there is no ${context.req.method} ${context.req.path}`)))
   app.onError((error) => {

@@ -1,6 +1,7 @@
 import { assemble, type Parts } from '../../src/assemble.js'
 import { type Config, readConfig } from '../../src/config.js'
 import { createLog } from '../../src/log.js'
+import type { Page } from '../../src/page/page-files.js'
 import type { Scope } from '../../src/scope.js'
 import { openStore } from '../../src/store/open-store.js'
 import type { Store } from '../../src/store/store.js'
@@ -31,15 +32,17 @@ export interface ApiAnswer {
 
 /**
  * The whole API with a clock of its own and without a port; on SQLite in memory unless `database` says otherwise, or a store is
- * given.
+ * given; with a page for browsers, where one is given.
  */
-export async function startApi(overrides: Partial<Config> = {}, given?: Store): Promise<ApiUnderTest> {
+export async function startApi(overrides: Partial<Config> = {}, given?: Store, page?: Page): Promise<ApiUnderTest> {
   const clock = { millis: TEN * 1000 }
   const logged: string[] = []
   const log = createLog('info', { write: (line) => void logged.push(line) })
   const database = overrides.database ?? ':memory:'
   const store = given ?? (await openStore({ database, connections: 2, onError: () => {} }))
-  const parts = assemble({ ...readConfig([], {}), ...overrides }, store, log, () => clock.millis)
+  const config = { ...readConfig([], {}), ...overrides }
+  const now = () => clock.millis
+  const parts = assemble(config, store, log, now, () => false, now, page)
   return {
     ...parts,
     clock,

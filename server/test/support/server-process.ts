@@ -12,6 +12,8 @@ export interface ServerProcess {
   readonly key: string | undefined
   /** One for apps, of the first start. */
   readonly ingestKey: string | undefined
+  /** Logs in once; there at the first start, where the page was built. */
+  readonly loginLink: string | undefined
   readonly pid: number
   stdout(): string
   kill(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>
@@ -37,6 +39,7 @@ export async function startServerProcess(flags: Readonly<Record<string, string>>
     url: /http:\/\/\S+/.exec(stderr)![0],
     key: /lsk_[0-9a-f]{16}_[0-9a-f]{64}/.exec(stderr)?.[0],
     ingestKey: /LIPSERVICE_API_KEY=(\S+)/.exec(stderr)?.[1],
+    loginLink: /http:\/\/\S+#code=\S+/.exec(stderr)?.[0],
     pid: child.pid!,
     stdout: () => stdout,
     async kill(signal) {
