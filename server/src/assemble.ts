@@ -27,6 +27,7 @@ import { policyVersionRoutes } from './http/routes/policy-versions.js'
 import { pulseRoutes } from './http/routes/pulse.js'
 import { savingsRoutes } from './http/routes/savings.js'
 import { serviceListRoutes } from './http/routes/service-list.js'
+import { servicePageRoutes } from './http/routes/service-page.js'
 import { serviceRemovalRoutes } from './http/routes/service-removal.js'
 import { serviceRoutes } from './http/routes/services.js'
 import { sessionRoutes } from './http/routes/session.js'
@@ -106,6 +107,7 @@ export function assemble(
   const metrics = createServerMetrics(VERSION)
   const hosts = ownHosts(config['public-url'], config.host)
   const showPage = page && createShowPage(page, hosts)
+  const standings = createBudgetStandings(store, usdPerGb, now)
   const endpoints = [
     ...metricsRoutes(metrics),
     ...frontRoutes(showPage),
@@ -124,10 +126,11 @@ export function assemble(
     ...serviceRemovalRoutes(store, catalog, now),
     ...timelineRoutes(store, now, usdPerGb),
     ...serviceListRoutes(store, now, usdPerGb, controlSettingsOf(config)),
+    ...servicePageRoutes(store, policies, standings, usdPerGb, controlSettingsOf(config), now),
     ...patternListRoutes(store, policies, now, usdPerGb),
     ...patternRoutes(store, now, usdPerGb),
     ...patternTemplateRoutes(store, now),
-    ...budgetRoutes(store, createBudgetStandings(store, usdPerGb, now), usdPerGb, now),
+    ...budgetRoutes(store, standings, usdPerGb, now),
     ...overrideRoutes(store, now),
     ...incidentPageRoutes(store, policies, now),
     ...incidentRoutes(store, createIncidentSwitch(policies, now)),

@@ -852,7 +852,43 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One service: its budget, savings, policy, what people fixed, instances, and what happened in a period */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Epoch seconds. Default: a day before `to`. */
+                    from?: number | null;
+                    /** @description Epoch seconds. Default: now. */
+                    to?: number | null;
+                };
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The service */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServicePage"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         /** Removes a service with all that is kept of it but the audit; its rows leave within minutes. If it reports again, it is a new one */
@@ -1020,6 +1056,12 @@ export interface paths {
                     search?: string;
                     /** @description One or several, separated by commas. */
                     class?: string;
+                    /** @description One or several, separated by commas. */
+                    severity?: string;
+                    /** @description thinned: of which less was kept than logged in the period. fixed: that a person fixed something of. */
+                    only?: "thinned" | "fixed";
+                    /** @description First reported since then, epoch seconds. */
+                    new_since?: number | null;
                     /** @description First reported by this release of its service. */
                     new_in?: string;
                     sort?: "seen" | "kept" | "bytes" | "kept_bytes" | "errors" | "first_seen" | "last_seen" | "template" | "saved" | "rate";
@@ -1045,6 +1087,18 @@ export interface paths {
                     content: {
                         "application/json": {
                             total: number;
+                            /** @description Of all that fit, whichever page is asked for; 0 beyond the last. */
+                            sums: {
+                                seen: number;
+                                kept: number;
+                                bytes: number;
+                                kept_bytes: number;
+                                errors: number;
+                                /** @description What all records would have cost. */
+                                usd?: number;
+                                /** @description What the kept ones cost. */
+                                kept_usd?: number;
+                            };
                             patterns: components["schemas"]["ListedPattern"][];
                         };
                     };
@@ -1340,7 +1394,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Sets what may be kept of a service; the allocator takes its policy over */
+        /** Sets what may be kept of a service; the allocator takes its policy over. If-Match with `updated_at` in quotes, "0" for none, makes sure of what it replaces */
         put: {
             parameters: {
                 query?: never;
@@ -1431,7 +1485,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Sets what may be kept of all services that have no budget of their own */
+        /** Sets what may be kept of all services that have no budget of their own. If-Match with `updated_at` in quotes, "0" for none, makes sure of what it replaces */
         put: {
             parameters: {
                 query?: never;
@@ -3166,6 +3220,160 @@ export interface components {
             stage_at: number;
             created_at: number;
         } | null;
+        ServicePage: {
+            budget: components["schemas"]["BudgetStanding"];
+            savings: components["schemas"]["ServiceSavings"];
+            /** @description In force; null: it adapts by itself. */
+            policy: {
+                version: number;
+                /**
+                 * @description What made it.
+                 * @enum {string}
+                 */
+                kind: "operator" | "rollback" | "plan" | "adjustment" | "incident" | "revert";
+                /**
+                 * @description Where it stands.
+                 * @enum {string}
+                 */
+                stage: "draft" | "shadow" | "canary" | "active" | "rejected" | "reverted";
+                stage_at: number;
+                stage_reason: string;
+                /** @description All that it came to, the first first. */
+                stages: {
+                    /** @enum {string} */
+                    stage: "draft" | "shadow" | "canary" | "active" | "rejected" | "reverted";
+                    at: number;
+                    reason: string;
+                }[];
+                created_at: number;
+                created_by: string;
+                restored_from: number | null;
+                forecast: {
+                    [key: string]: unknown;
+                } | null;
+                reasoning: string | null;
+            } | null;
+            /** @description What people fixed. */
+            overrides: {
+                service: string;
+                signature: string;
+                /** @description null: it is of all patterns that have the signature. */
+                check: string | null;
+                /** @enum {string} */
+                kind: "lock" | "exemption" | "label";
+                rate: number | null;
+                /** @enum {string|null} */
+                class: "error" | "security" | "audit" | "health_check" | "business" | "debug" | "unknown" | null;
+                reason: string;
+                created_at: number;
+                created_by: string;
+                expires_at: number | null;
+                template: string | null;
+            }[];
+            /** @description That report now, at most 1000, by policy and release. */
+            instances: {
+                /** @description null: none yet, they adapt by themselves. */
+                policy_version: number | null;
+                release: string | null;
+                instances: number;
+                /** @description Of the one that began first. */
+                first_seen: number;
+            }[];
+            /** @description In the period, the newest 100. */
+            incidents: {
+                id: number;
+                opened_at: number;
+                resolved_at: number | null;
+                summary: string;
+                findings: number;
+            }[];
+            /** @description By people in the period, the newest 100. */
+            changes: components["schemas"]["AuditEntry"][];
+        };
+        /** @description Its own, or the team's; null: neither is set. */
+        BudgetStanding: {
+            /** @description null: the whole team */
+            service: string | null;
+            /** @enum {string} */
+            unit: "gb_per_day" | "usd_per_month" | "records_per_second";
+            amount: number;
+            updated_at: number;
+            updated_by: string;
+            /**
+             * @description Unit of the amounts below: billed bytes or records.
+             * @enum {string}
+             */
+            counted_in: "bytes" | "records";
+            /** @description Of the team's: without what services have of their own. */
+            per_day: number;
+            spent_today: number;
+            month_to_date: number;
+            /** @description What may be kept from now on. */
+            pace_per_minute: number;
+            /** @description The next midnight (UTC). */
+            resets_at: number;
+            /** @description Services that share it and reported within a day. */
+            shared_by: number;
+            warning: string | null;
+        } | null;
+        ServiceSavings: {
+            service: string;
+            seen: number;
+            kept: number;
+            /** @description Had everything been kept. */
+            bytes: number;
+            /** @description What stamps and batches add; of one pattern unknown, and 0. */
+            overhead_bytes: number;
+            /** @description Kept records, with that. */
+            billed_bytes: number;
+            usd: number;
+            billed_usd: number;
+            saved_usd: number;
+            /** @description Part of `bytes` that is not billed. */
+            saved_share: number;
+            relative_standard_error: number | null;
+            /** @description Records of ERROR and above or with an Error that were logged, as far as SDKs say it. */
+            errors: number;
+            /** @description Of these, kept. null: an SDK that logged some does not say it. */
+            kept_errors: number | null;
+            /** @description Of the kept ones, what active mode would have dropped: shadow mode. */
+            shadow_saved_bytes: number;
+            guarantees: {
+                /** @enum {string} */
+                reason: "error" | "pinned" | "incident" | "first" | "novel" | "failed" | "failed_open";
+                records: number;
+                bytes: number;
+                usd: number;
+            }[];
+            /** @description All that is billed, by the reason it was kept for. */
+            sent: components["schemas"]["SentPart"][];
+            /** @description Records by the SDK's reason, also by those that this server does not know. */
+            kept_by_reason: {
+                [key: string]: number;
+            };
+            /** @description Dropped records, likewise. */
+            dropped_by_reason: {
+                [key: string]: number;
+            };
+        };
+        SentPart: {
+            reason: string;
+            records: number;
+            bytes: number;
+            usd: number;
+        };
+        AuditEntry: {
+            id: number;
+            at: number;
+            /** @description Id of an API key, or the part of the server that did it. */
+            actor: string;
+            action: string;
+            service: string | null;
+            reason: string;
+            detail: {
+                [key: string]: unknown;
+            };
+        };
         ListedPattern: {
             service: string;
             signature: string;
@@ -3201,10 +3409,18 @@ export interface components {
             kept_whole: boolean;
             /** @description What people fixed. */
             overrides: {
+                service: string;
+                signature: string;
+                /** @description null: it is of all patterns that have the signature. */
+                check: string | null;
                 /** @enum {string} */
                 kind: "lock" | "exemption" | "label";
                 rate: number | null;
+                /** @enum {string|null} */
+                class: "error" | "security" | "audit" | "health_check" | "business" | "debug" | "unknown" | null;
                 reason: string;
+                created_at: number;
+                created_by: string;
                 expires_at: number | null;
             }[];
             /** @description In equal steps of the period; null: it was not asked for. */
@@ -3268,31 +3484,6 @@ export interface components {
             usd?: number;
             /** @description What the kept ones cost. */
             kept_usd?: number;
-        };
-        BudgetStanding: {
-            /** @description null: the whole team */
-            service: string | null;
-            /** @enum {string} */
-            unit: "gb_per_day" | "usd_per_month" | "records_per_second";
-            amount: number;
-            updated_at: number;
-            updated_by: string;
-            /**
-             * @description Unit of the amounts below: billed bytes or records.
-             * @enum {string}
-             */
-            counted_in: "bytes" | "records";
-            /** @description Of the team's: without what services have of their own. */
-            per_day: number;
-            spent_today: number;
-            month_to_date: number;
-            /** @description What may be kept from now on. */
-            pace_per_minute: number;
-            /** @description The next midnight (UTC). */
-            resets_at: number;
-            /** @description Services that share it and reported within a day. */
-            shared_by: number;
-            warning: string | null;
         };
         Budget: {
             /**
@@ -3369,52 +3560,6 @@ export interface components {
             kept: number[];
             errors: number[];
         };
-        ServiceSavings: {
-            service: string;
-            seen: number;
-            kept: number;
-            /** @description Had everything been kept. */
-            bytes: number;
-            /** @description What stamps and batches add; of one pattern unknown, and 0. */
-            overhead_bytes: number;
-            /** @description Kept records, with that. */
-            billed_bytes: number;
-            usd: number;
-            billed_usd: number;
-            saved_usd: number;
-            /** @description Part of `bytes` that is not billed. */
-            saved_share: number;
-            relative_standard_error: number | null;
-            /** @description Records of ERROR and above or with an Error that were logged, as far as SDKs say it. */
-            errors: number;
-            /** @description Of these, kept. null: an SDK that logged some does not say it. */
-            kept_errors: number | null;
-            /** @description Of the kept ones, what active mode would have dropped: shadow mode. */
-            shadow_saved_bytes: number;
-            guarantees: {
-                /** @enum {string} */
-                reason: "error" | "pinned" | "incident" | "first" | "novel" | "failed" | "failed_open";
-                records: number;
-                bytes: number;
-                usd: number;
-            }[];
-            /** @description All that is billed, by the reason it was kept for. */
-            sent: components["schemas"]["SentPart"][];
-            /** @description Records by the SDK's reason, also by those that this server does not know. */
-            kept_by_reason: {
-                [key: string]: number;
-            };
-            /** @description Dropped records, likewise. */
-            dropped_by_reason: {
-                [key: string]: number;
-            };
-        };
-        SentPart: {
-            reason: string;
-            records: number;
-            bytes: number;
-            usd: number;
-        };
         PatternSavings: {
             service: string;
             signature: string;
@@ -3465,18 +3610,6 @@ export interface components {
                 /** @default 1 */
                 kept_share: number;
             }[];
-        };
-        AuditEntry: {
-            id: number;
-            at: number;
-            /** @description Id of an API key, or the part of the server that did it. */
-            actor: string;
-            action: string;
-            service: string | null;
-            reason: string;
-            detail: {
-                [key: string]: unknown;
-            };
         };
         Pulse: {
             /** @description Time of the server, epoch seconds. */

@@ -14,15 +14,30 @@ export function createBudgetStore({ db, reader }: Engine): BudgetStore {
         .execute()
       return rows.map(budgetOf)
     },
-    async set({ teamId, service, unit, amount, updatedAt, updatedBy }, entry) {
+    set({ teamId, service, unit, amount, updatedAt, updatedBy }, entry, replaces) {
       const values = { unit, amount, updated_at: updatedAt, updated_by: updatedBy }
-      await audited(db, [entry], async (trx) => {
-        await trx
+      return audited(db, [entry], async (trx) => {
+        if (replaces !== undefined && replaces > 0) {
+          const rows = await trx
+            .updateTable('budgets')
+            .set(values)
+            .where('team_id', '=', teamId)
+            .where('service', '=', service)
+            .where('updated_at', '=', replaces)
+            .returning('service')
+            .execute()
+          return rows.length > 0
+        }
+        const rows = await trx
           .insertInto('budgets')
           .values({ team_id: teamId, service, ...values })
-          .onConflict((conflict) => conflict.columns(['team_id', 'service']).doUpdateSet(values))
+          .onConflict((conflict) => {
+            const there = conflict.columns(['team_id', 'service'])
+            return replaces === 0 ? there.doNothing() : there.doUpdateSet(values)
+          })
+          .returning('service')
           .execute()
-        return true
+        return rows.length > 0
       })
     },
     remove(teamId, service, entry) {

@@ -25,9 +25,14 @@ const ORDERS: Readonly<Record<PatternSort, RawBuilder<unknown>>> = {
   rate: sql`CASE WHEN coalesce(c.seen, 0) = 0 THEN 0 ELSE 1.0 * c.kept / c.seen END`,
 }
 
+/** Sums of all rows that fit, whichever page is asked for. */
+const SUMS_OF_ALL = sql.join(COUNTS.map((name) => sql`${sumOf(`c.${name}`)} OVER () AS ${sql.ref(`all_${name}`)}`))
+
 const SIGNATURES_PER_STATEMENT = 1_000
 
-type ListRow = Tables['patterns'] & CountRow & { service: string; total: number }
+type ListRow = Tables['patterns'] &
+  CountRow & { service: string; total: number } & Record<`all_${Count}`, number | null>
+type Count = (typeof COUNTS)[number]
 
 export function createPatternStore({ db, reader }: Engine): PatternStore {
   async function servicesOf(teamId: number, name?: string): Promise<number[]> {
@@ -67,11 +72,11 @@ export function createPatternStore({ db, reader }: Engine): PatternStore {
 
     async list(query) {
       const ids = await servicesOf(query.teamId, query.service)
-      if (ids.length === 0) return { total: 0, patterns: [] }
+      if (ids.length === 0) return { total: 0, sums: totalsOf(undefined), patterns: [] }
       const direction = query.descending ? sql`DESC` : sql`ASC`
       const { rows } = await sql<ListRow>`
         SELECT p.*, s.name AS service, coalesce(c.seen, 0) AS seen, coalesce(c.kept, 0) AS kept, coalesce(c.bytes, 0) AS bytes,
-          coalesce(c.kept_bytes, 0) AS kept_bytes, coalesce(c.errors, 0) AS errors, count(*) OVER () AS total
+          coalesce(c.kept_bytes, 0) AS kept_bytes, coalesce(c.errors, 0) AS errors, count(*) OVER () AS total, ${SUMS_OF_ALL}
         FROM patterns p JOIN services s ON s.id = p.service_id
         LEFT JOIN (${await sumsOf(ids, query.period)}) c ON c.service_id = p.service_id AND c.pattern = p.pattern
         WHERE p.service_id IN (${sql.join(ids)}) AND ${conditionsOf(query)}
@@ -79,6 +84,7 @@ export function createPatternStore({ db, reader }: Engine): PatternStore {
         LIMIT ${query.limit} OFFSET ${query.offset}`.execute(reader)
       return {
         total: Number(rows[0]?.total ?? 0),
+        sums: sumsOfAll(rows[0]),
         patterns: rows.map((row) => ({
           serviceId: row.service_id,
           service: row.service,
@@ -234,7 +240,12 @@ export function createPatternStore({ db, reader }: Engine): PatternStore {
   }
 }
 
-function conditionsOf({ search, classes, newIn, signature, check }: PatternQuery): RawBuilder<unknown> {
+function sumsOfAll(row: ListRow | undefined) {
+  return totalsOf(row && (Object.fromEntries(COUNTS.map((name) => [name, row[`all_${name}`]])) as unknown as CountRow))
+}
+
+function conditionsOf(query: PatternQuery): RawBuilder<unknown> {
+  const { search, classes, severities, newIn, newSince, signature, check, only } = query
   const all = [sql`1 = 1`]
   if (search !== undefined) {
     const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
@@ -242,6 +253,13 @@ function conditionsOf({ search, classes, newIn, signature, check }: PatternQuery
   }
   if (classes !== undefined) all.push(sql`p.class IN (${sql.join(classes)})`)
   if (newIn !== undefined) all.push(sql`p.first_version = ${newIn}`)
+  if (newSince !== undefined) all.push(sql`p.first_seen >= ${newSince}`)
+  if (severities !== undefined) all.push(sql`p.severity IN (${sql.join(severities)})`)
+  if (only?.kind === 'thinned') all.push(sql`c.kept < c.seen`)
+  if (only?.kind === 'fixed')
+    all.push(sql`EXISTS (SELECT 1 FROM overrides o WHERE o.team_id = ${query.teamId} AND o.service = s.name
+      AND o.signature = p.signature AND o.template_check IN ('', p.template_check)
+      AND (o.expires_at IS NULL OR o.expires_at > ${only.at}))`)
   if (signature !== undefined) all.push(sql`p.signature = ${signature}`)
   if (check !== undefined) all.push(sql`p.template_check = ${check}`)
   return sql.join(all, sql` AND `)

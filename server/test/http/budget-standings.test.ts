@@ -65,4 +65,23 @@ describe('the budgets', () => {
     const [team] = await budgets()
     expect(team).toMatchObject({ per_day: 0, warning: expect.stringContaining('nothing of it is left') })
   })
+
+  it('are set in place of the one that was seen, or not at all', async () => {
+    const path = '/api/v1/services/shop/budget'
+    const put = (amount: number, ifMatch: string) =>
+      api.call('put', path, { key, body: { unit: 'gb_per_day', amount }, headers: { 'if-match': ifMatch } })
+    const first = await put(1, '"0"')
+    expect(first.status).toBe(200)
+    expect((await put(2, '"0"')).status).toBe(412)
+    const seen = `"${first.json.updated_at}"`
+    const [one, other] = await Promise.all([put(2, seen), put(3, seen)])
+    expect([one.status, other.status].toSorted()).toEqual([200, 412])
+    const [kept] = await budgets()
+    expect(kept.amount).toBe(one.status === 200 ? 2 : 3)
+    const { entries } = (await api.call('get', '/api/v1/audit?action=budget', { key })).json
+    expect(entries).toHaveLength(2)
+    await api.call('delete', path, { key })
+    expect((await put(4, `"${kept.updated_at}"`)).status).toBe(412)
+    expect((await put(4, 'W/"1"')).status).toBe(422)
+  })
 })

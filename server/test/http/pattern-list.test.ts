@@ -64,6 +64,26 @@ describe('the table of patterns', () => {
     expect(patterns[1]!.overrides).toEqual([])
   })
 
+  it('is narrowed to what is thinned, what a person fixed, a severity, and what is new; sums are of all that fit', async () => {
+    expect(await templates('only=thinned')).toEqual(['request completed', '=cmd|calc'])
+    const thinned = await list('only=thinned&limit=1')
+    expect(thinned).toMatchObject({ total: 2, sums: { seen: 1_050, kept: 50, bytes: 290_000, kept_bytes: 74_000 } })
+    expect(thinned.sums.kept_usd).toBeCloseTo((74_000 / 1e9) * 0.25, 12)
+    expect(await templates('only=fixed')).toEqual([])
+    const lock = { rate: 0.5, reason: 'r', expires_at: TEN + 60 }
+    const override = `/api/v1/services/shop/overrides/${idOf(2)}/lock`
+    await api.call('put', `${override}?check=${CHECK}`, { key, body: lock })
+    await api.call('put', override.replace(idOf(2), idOf(3)), { key, body: { ...lock, expires_at: TEN + 600 } })
+    expect(await templates('only=fixed')).toEqual(['=cmd|calc', 'password changed'])
+    api.clock.millis += 61_000
+    expect(await templates('only=fixed')).toEqual(['=cmd|calc'])
+    const [{ severity, first_seen: first }] = (await list()).patterns
+    expect((await list(`severity=${severity}`)).total).toBe(3)
+    expect((await list('severity=FATAL,TRACE')).total).toBe(0)
+    expect((await list(`new_since=${first}`)).total).toBe(3)
+    expect((await list(`new_since=${first + 1}`)).total).toBe(0)
+  })
+
   it('has a trend where it is asked for', async () => {
     expect((await list()).patterns[0].trend).toBeNull()
     const { patterns } = await list(`trend=24&from=${TEN - 82_800}&to=${TEN + 3_600}`)

@@ -12,5 +12,5 @@ export const OVERVIEW: readonly string[] = [
 export const SERVICE_PAGE = (service: string): readonly string[] => [
   `/api/v1/patterns?service=${service}&limit=200&trend=24`,
   `/api/v1/timeline?service=${service}&by=all`,
-  `/api/v1/policies/${service}/history?limit=20`,
+  `/api/v1/services/${service}`,
 ]

@@ -115,6 +115,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
     path: `${SERVICE}/budget`,
     before: { method: 'put', body: BUDGET },
   },
+  'get /api/v1/services/{service}': { path: SERVICE },
   'get /api/v1/overrides': { path: '/api/v1/overrides' },
   'get /api/v1/services/{service}/overrides': { path: `${SERVICE}/overrides` },
   'put /api/v1/services/{service}/overrides/{signature}/{kind}': {

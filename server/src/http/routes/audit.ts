@@ -1,16 +1,17 @@
 import { z } from '@hono/zod-openapi'
 import { READERS } from '../../scope.js'
+import type { AuditEntry } from '../../store/contracts/audit.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 
 /** Parts of the server that change things by themselves. */
-const SERVER_ACTORS = ['allocator', 'rollouts', 'server']
+export const SERVER_ACTORS = ['allocator', 'rollouts', 'server']
 const actions = z
   .string()
   .max(1_000)
   .transform((text) => text.split(','))
   .pipe(z.array(z.string().regex(/^[a-z_]+(\.[a-z_]+)?$/, 'must be an action, or the part before its dot')).max(20))
-const entry = z
+export const auditEntrySchema = z
   .object({
     id: z.number().int(),
     at: z.number().int(),
@@ -45,22 +46,26 @@ export function auditRoutes({ audit }: Pick<Store, 'audit'>): Endpoint[] {
         since: z.coerce.number().int().nonnegative().optional().openapi({ description: 'Epoch seconds.' }),
         limit: z.coerce.number().int().min(1).max(1_000).default(100),
       }),
-      responses: [{ status: 200, description: 'The entries', schema: z.object({ entries: z.array(entry) }) }],
+      responses: [
+        { status: 200, description: 'The entries', schema: z.object({ entries: z.array(auditEntrySchema) }) },
+      ],
       async handle({ query: { action, by, ...asked }, principal }) {
         const exceptActors = by === 'people' ? SERVER_ACTORS : undefined
         const entries = await audit.find(principal.teamId, { ...asked, actions: action, exceptActors })
-        return json({
-          entries: entries.map((found) => ({
-            id: found.id,
-            at: found.at,
-            actor: found.actor,
-            action: found.action,
-            service: found.service === '' ? null : found.service,
-            reason: found.reason,
-            detail: found.detail,
-          })),
-        })
+        return json({ entries: entries.map(shownAuditEntry) })
       },
     }),
   ]
+}
+
+export function shownAuditEntry({
+  id,
+  at,
+  actor,
+  action,
+  service,
+  reason,
+  detail,
+}: AuditEntry & { readonly id: number }) {
+  return { id, at, actor, action, service: service === '' ? null : service, reason, detail }
 }

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { BudgetStanding, BudgetStandings } from '../../budgets/budget-standings.js'
 import { epochSeconds, type Now } from '../../internal/clock.js'
+import type { Principal } from '../../keys/key-ring.js'
 import { READERS } from '../../scope.js'
 import { BUDGET_UNITS, type StoredBudget } from '../../store/contracts/budgets.js'
 import type { Store } from '../../store/store.js'
@@ -9,6 +10,7 @@ import { Problem } from '../problem.js'
 
 const TEAM = '/api/v1/budget'
 const SERVICE = '/api/v1/services/{service}/budget'
+const IF_MATCH = 'If-Match with `updated_at` in quotes, "0" for none, makes sure of what it replaces'
 const LIMITS = { wireBytes: 4_096, bytes: 16_384 }
 
 const params = z.object({ service: z.string().min(1).max(256) })
@@ -27,7 +29,7 @@ const shown = z.object({
   updated_at: z.number().int(),
   updated_by: z.string(),
 })
-const standing = shown
+export const budgetStandingSchema = shown
   .extend({
     counted_in: z
       .enum(['bytes', 'records'])
@@ -52,7 +54,12 @@ export function budgetRoutes(
 ): Endpoint[] {
   const seconds = () => epochSeconds(now)
 
-  async function set(teamId: number, service: string, actor: string, body: z.infer<typeof budget>): Promise<Response> {
+  async function set(
+    { teamId, keyId: actor }: Principal,
+    service: string,
+    body: z.infer<typeof budget>,
+    request: Request,
+  ): Promise<Response> {
     const { unit, amount } = body
     if (unit === 'usd_per_month' && usdPerGb === 0)
       throw new Problem(422, 'the server has no price of a GB: see its option --usd-per-gb')
@@ -62,7 +69,10 @@ export function budgetRoutes(
     const stored: StoredBudget = { teamId, service, unit, amount, updatedAt, updatedBy: actor }
     const detail = { unit, amount, before: before === undefined ? null : { unit: before.unit, amount: before.amount } }
     const entry = { teamId, at: seconds(), actor, action: 'budget.set', service, reason: body.reason ?? '', detail }
-    await budgets.set(stored, entry)
+    const replaces = replacedBy(request)
+    const changed = new Problem(412, 'another budget is set than the one that was to be replaced')
+    if (replaces !== undefined && replaces !== (before?.updatedAt ?? 0)) throw changed
+    if (!(await budgets.set(stored, entry, replaces))) throw changed
     const isKnown = service === '' || (await services.find(teamId, service)) !== undefined
     return json({ ...show(stored), warning: isKnown ? null : `no instance has reported as '${service}' yet` })
   }
@@ -86,25 +96,27 @@ export function budgetRoutes(
       path: '/api/v1/budgets',
       scopes: READERS,
       summary: 'Budgets of the team and of its services, and how far they are spent',
-      responses: [{ status: 200, description: 'The budgets', schema: z.object({ budgets: z.array(standing) }) }],
+      responses: [
+        { status: 200, description: 'The budgets', schema: z.object({ budgets: z.array(budgetStandingSchema) }) },
+      ],
       async handle({ principal }) {
-        return json({ budgets: (await standings.of(principal.teamId)).map(showStanding) })
+        return json({ budgets: (await standings.of(principal.teamId)).map(shownStanding) })
       },
     }),
     endpoint({
       ...put,
       path: SERVICE,
-      summary: 'Sets what may be kept of a service; the allocator takes its policy over',
+      summary: `Sets what may be kept of a service; the allocator takes its policy over. ${IF_MATCH}`,
       params,
       body: putBody,
-      handle: ({ params: { service }, principal, body }) => set(principal.teamId, service, principal.keyId, body),
+      handle: ({ params: { service }, principal, body, request }) => set(principal, service, body, request),
     }),
     endpoint({
       ...put,
       path: TEAM,
-      summary: 'Sets what may be kept of all services that have no budget of their own',
+      summary: `Sets what may be kept of all services that have no budget of their own. ${IF_MATCH}`,
       body: putBody,
-      handle: ({ principal, body }) => set(principal.teamId, '', principal.keyId, body),
+      handle: ({ principal, body, request }) => set(principal, '', body, request),
     }),
     endpoint({
       ...del,
@@ -125,11 +137,20 @@ export function budgetRoutes(
   ]
 }
 
+/** Returns the `updated_at` that If-Match names; `undefined`: whatever is set. @throws Problem */
+function replacedBy(request: Request): number | undefined {
+  const text = request.headers.get('if-match')
+  if (text === null) return undefined
+  const [, seconds] = /^"(\d{1,15})"$/.exec(text) ?? []
+  if (seconds === undefined) throw new Problem(422, 'if-match must be the updated_at of a budget in quotes, or "0"')
+  return Number(seconds)
+}
+
 function show({ service, unit, amount, updatedAt, updatedBy }: StoredBudget) {
   return { service: service === '' ? null : service, unit, amount, updated_at: updatedAt, updated_by: updatedBy }
 }
 
-function showStanding(found: BudgetStanding) {
+export function shownStanding(found: BudgetStanding) {
   const { budget, daily, perDay, overbooked, sharedBy } = found
   return {
     ...show(budget),

@@ -32,7 +32,7 @@ const body = z
     expires_at: z.number().int().positive().optional().openapi({ description: 'Epoch seconds. Default: never.' }),
   })
   .openapi('Override')
-const shown = z.object({
+export const overrideSchema = z.object({
   service: z.string(),
   signature: z.string(),
   check: z.string().nullable().openapi({ description: 'null: it is of all patterns that have the signature.' }),
@@ -70,9 +70,11 @@ export function overrideRoutes({ overrides, patterns }: Pick<Store, 'overrides' 
       path: ALL,
       scopes: READERS,
       summary: 'Locks, exemptions and labels of all services that are in force',
-      responses: [{ status: 200, description: 'The overrides', schema: z.object({ overrides: z.array(shown) }) }],
+      responses: [
+        { status: 200, description: 'The overrides', schema: z.object({ overrides: z.array(overrideSchema) }) },
+      ],
       async handle({ principal }) {
-        return json({ overrides: (await overrides.ofTeam(principal.teamId, seconds())).map(show) })
+        return json({ overrides: (await overrides.ofTeam(principal.teamId, seconds())).map(shownOverride) })
       },
     }),
     endpoint({
@@ -81,9 +83,11 @@ export function overrideRoutes({ overrides, patterns }: Pick<Store, 'overrides' 
       scopes: READERS,
       summary: 'Locks, exemptions and labels of a service that are in force',
       params: z.object({ service }),
-      responses: [{ status: 200, description: 'The overrides', schema: z.object({ overrides: z.array(shown) }) }],
+      responses: [
+        { status: 200, description: 'The overrides', schema: z.object({ overrides: z.array(overrideSchema) }) },
+      ],
       async handle({ params: { service: name }, principal }) {
-        return json({ overrides: (await overrides.list(principal.teamId, name, seconds())).map(show) })
+        return json({ overrides: (await overrides.list(principal.teamId, name, seconds())).map(shownOverride) })
       },
     }),
     endpoint({
@@ -95,7 +99,7 @@ export function overrideRoutes({ overrides, patterns }: Pick<Store, 'overrides' 
       params,
       query: z.object({ check }),
       body: { schema: body, limits: LIMITS, checked: true },
-      responses: [{ status: 200, description: 'It is in force with the next policy', schema: shown }],
+      responses: [{ status: 200, description: 'It is in force with the next policy', schema: overrideSchema }],
       async handle({
         params: path,
         query,
@@ -127,7 +131,7 @@ export function overrideRoutes({ overrides, patterns }: Pick<Store, 'overrides' 
         }
         const detail = { rate: rate ?? null, class: label ?? null, expires_at: expiresAt ?? null }
         await overrides.set(stored, entryOf(stored, 'set', principal.keyId, why, detail))
-        return json(show(stored))
+        return json(shownOverride(stored))
       },
     }),
     endpoint({
@@ -148,7 +152,16 @@ export function overrideRoutes({ overrides, patterns }: Pick<Store, 'overrides' 
   ]
 }
 
-function show({ service: name, signature, check, kind, rate, label, reason: why, ...times }: StoredOverride) {
+export function shownOverride({
+  service: name,
+  signature,
+  check,
+  kind,
+  rate,
+  label,
+  reason: why,
+  ...times
+}: StoredOverride) {
   return {
     service: name,
     signature,

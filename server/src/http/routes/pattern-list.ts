@@ -4,21 +4,17 @@ import { epochSeconds, type Now } from '../../internal/clock.js'
 import { PATTERN_WHYS, patternPlansOf } from '../../policies/pattern-plan.js'
 import type { PolicyVersions } from '../../policies/policy-versions.js'
 import { READERS } from '../../scope.js'
-import { OVERRIDE_KINDS, type StoredOverride } from '../../store/contracts/overrides.js'
+import type { StoredOverride } from '../../store/contracts/overrides.js'
 import { PATTERN_SORTS, type PatternSummary, type Store } from '../../store/store.js'
 import { csvResponse } from '../csv-response.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
+import { overrideSchema, shownOverride } from './overrides.js'
 import { checkQuery, digits, patternFields, shareOf, shownPattern } from './pattern-fields.js'
 import { periodFields, periodOf } from './period.js'
+import { money, shownTotals, totalsFields } from './totals.js'
 
 const MAX_TREND_POINTS = 96
 const MAX_CSV_ROWS = 10_000
-const override = z.object({
-  kind: z.enum(OVERRIDE_KINDS),
-  rate: z.number().nullable(),
-  reason: z.string(),
-  expires_at: z.number().int().nullable(),
-})
 const listed = z
   .object({
     ...patternFields,
@@ -26,7 +22,7 @@ const listed = z
     value: z.number().openapi({ description: 'Of a record when the budget is divided; 1 is usual.' }),
     ceiling: z.number().openapi({ description: 'Upper bound of the probability that a record is kept, 0–1.' }),
     kept_whole: z.boolean(),
-    overrides: z.array(override).openapi({ description: 'What people fixed.' }),
+    overrides: z.array(overrideSchema).openapi({ description: 'What people fixed.' }),
     trend: z
       .object({ seen: z.array(z.number()), kept: z.array(z.number()) })
       .nullable()
@@ -38,6 +34,13 @@ const classes = z
   .string()
   .transform((text) => text.split(','))
   .pipe(z.array(z.enum(CLASSES)).min(1))
+const severities = z
+  .string()
+  .max(200)
+  .transform((text) => text.split(','))
+const sums = z
+  .object(totalsFields)
+  .openapi({ description: 'Of all that fit, whichever page is asked for; 0 beyond the last.' })
 const query = z.object({
   ...periodFields,
   service: z.string().optional(),
@@ -49,6 +52,13 @@ const query = z.object({
     .optional()
     .openapi({ description: 'Part of the template in any case, or start of the signature.' }),
   class: classes.optional().openapi({ type: 'string', description: 'One or several, separated by commas.' }),
+  severity: severities.optional().openapi({ type: 'string', description: 'One or several, separated by commas.' }),
+  only: z.enum(['thinned', 'fixed']).optional().openapi({
+    description: 'thinned: of which less was kept than logged in the period. fixed: that a person fixed something of.',
+  }),
+  new_since: z.coerce.number().int().nonnegative().optional().openapi({
+    description: 'First reported since then, epoch seconds.',
+  }),
   new_in: z.string().optional().openapi({ description: 'First reported by this release of its service.' }),
   sort: z.enum(PATTERN_SORTS).default('bytes'),
   order: z.enum(['asc', 'desc']).default('desc'),
@@ -93,14 +103,14 @@ export function patternListRoutes(store: Store, versions: PolicyVersions, now: N
         {
           status: 200,
           description: 'A page of patterns, or all as CSV',
-          schema: z.object({ total: z.number().int(), patterns: z.array(listed) }),
+          schema: z.object({ total: z.number().int(), sums, patterns: z.array(listed) }),
         },
       ],
       async handle({ query: asked, principal: { teamId } }) {
         const period = periodOf(asked, now())
         const { sort, order, trend: points, class: ofClasses, new_in: newIn, format } = asked
         const isCsv = format === 'csv'
-        const [{ total, patterns }, services] = await Promise.all([
+        const [{ total, sums: all, patterns }, services] = await Promise.all([
           store.patterns.list({
             teamId,
             period,
@@ -110,6 +120,9 @@ export function patternListRoutes(store: Store, versions: PolicyVersions, now: N
             search: asked.search,
             classes: ofClasses,
             newIn,
+            newSince: asked.new_since,
+            severities: asked.severity,
+            only: asked.only === 'fixed' ? { kind: 'fixed', at: epochSeconds(now) } : asked.only && { kind: 'thinned' },
             sort,
             descending: order === 'desc',
             limit: isCsv ? MAX_CSV_ROWS : asked.limit,
@@ -117,11 +130,11 @@ export function patternListRoutes(store: Store, versions: PolicyVersions, now: N
           }),
           store.services.ofTeam(teamId),
         ])
-        const sums = await store.sums.of(
+        const byService = await store.sums.of(
           services.map(({ id }) => id),
           period,
         )
-        const allBytes = [...sums.values()].reduce((all, { bytes }) => all + bytes, 0)
+        const allBytes = [...byService.values()].reduce((all, { bytes }) => all + bytes, 0)
         const judge = await judgeOf(teamId, patterns)
         const trends = points === 0 || isCsv ? undefined : await store.trends.of(patterns, period, points)
         const rows = patterns.map((found, i) => ({
@@ -129,7 +142,7 @@ export function patternListRoutes(store: Store, versions: PolicyVersions, now: N
           ...judge(found),
           trend: trends?.[i] ?? null,
         }))
-        if (!isCsv) return json({ total, patterns: rows })
+        if (!isCsv) return json({ total, sums: { ...shownTotals(all), ...money(all, usdPerGb) }, patterns: rows })
         return csvResponse(
           'patterns.csv',
           rows.map(({ overrides, trend: _, ...row }) => ({
@@ -145,8 +158,4 @@ export function patternListRoutes(store: Store, versions: PolicyVersions, now: N
 /** An override without a check is of all patterns that have its signature. */
 function isOf({ check }: PatternSummary) {
   return (one: StoredOverride) => one.check === '' || one.check === check
-}
-
-function shownOverride({ kind, rate, reason, expiresAt }: StoredOverride) {
-  return { kind, rate: kind === 'lock' ? rate : null, reason, expires_at: expiresAt ?? null }
 }

@@ -15,7 +15,11 @@ export interface StoredBudget {
 
 export interface BudgetStore {
   list(teamId: number): Promise<StoredBudget[]>
-  set(budget: StoredBudget, entry: AuditEntry): Promise<void>
+  /**
+   * @param replaces only where the budget is of this `updatedAt`; 0: only where there is none
+   * @returns whether it was set
+   */
+  set(budget: StoredBudget, entry: AuditEntry, replaces?: number): Promise<boolean>
   /** Returns whether there was one. */
   remove(teamId: number, service: string, entry: AuditEntry): Promise<boolean>
 }

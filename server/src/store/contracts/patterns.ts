@@ -44,6 +44,11 @@ export interface PatternQuery {
   readonly classes?: readonly string[] | undefined
   /** First reported by this release. */
   readonly newIn?: string | undefined
+  /** First reported since. */
+  readonly newSince?: EpochSeconds | undefined
+  readonly severities?: readonly string[] | undefined
+  /** `thinned`: less was kept than logged in the period. `fixed`: a person locked, exempted or labelled it, at that time. */
+  readonly only?: { readonly kind: 'thinned' } | { readonly kind: 'fixed'; readonly at: EpochSeconds } | undefined
   readonly sort: PatternSort
   readonly descending: boolean
   readonly limit: number
@@ -61,6 +66,13 @@ export interface PatternSummary extends PatternName, Totals {
   readonly firstSeen: number
   readonly lastSeen: number
   readonly firstVersion: string | undefined
+}
+
+/** A page of patterns, with how many fit in all and what they come to. */
+export interface PatternPage {
+  readonly total: number
+  readonly sums: Totals
+  readonly patterns: PatternSummary[]
 }
 
 /** A template in all services of a team. */
@@ -115,7 +127,7 @@ export interface PatternStore {
   /** Returns whether a service has reported it. */
   isKnown(place: PatternPlace): Promise<boolean>
   known(serviceId: number): Promise<PatternRow[]>
-  list(query: PatternQuery): Promise<{ readonly total: number; readonly patterns: PatternSummary[] }>
+  list(query: PatternQuery): Promise<PatternPage>
   /** Returns templates by bytes, most first. */
   acrossServices(teamId: number, period: Period, limit: number): Promise<TemplateSummary[]>
   totals(teamId: number, period: Period): Promise<Totals>
