@@ -3221,7 +3221,8 @@ export interface components {
             created_at: number;
         } | null;
         ServicePage: {
-            budget: components["schemas"]["BudgetStanding"];
+            /** @description Its own, or the team's; null: neither is set. */
+            budget: components["schemas"]["BudgetStanding"] | null;
             savings: components["schemas"]["ServiceSavings"];
             /** @description In force; null: it adapts by itself. */
             policy: {
@@ -3290,7 +3291,6 @@ export interface components {
             /** @description By people in the period, the newest 100. */
             changes: components["schemas"]["AuditEntry"][];
         };
-        /** @description Its own, or the team's; null: neither is set. */
         BudgetStanding: {
             /** @description null: the whole team */
             service: string | null;
@@ -3315,7 +3315,7 @@ export interface components {
             /** @description Services that share it and reported within a day. */
             shared_by: number;
             warning: string | null;
-        } | null;
+        };
         ServiceSavings: {
             service: string;
             seen: number;

@@ -35,7 +35,9 @@ const incident = z.object({
 })
 const page = z
   .object({
-    budget: budgetStandingSchema.nullable().openapi({ description: "Its own, or the team's; null: neither is set." }),
+    budget: z
+      .union([budgetStandingSchema, z.null()])
+      .openapi({ description: "Its own, or the team's; null: neither is set." }),
     savings: serviceSavings,
     policy: z
       .object({ ...summaryFields, reasoning: z.string().nullable() })
