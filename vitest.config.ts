@@ -28,7 +28,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/package/**', 'test/process/**', 'test/demo/**', 'test/docs/code-blocks.test.ts'],
+          exclude: [
+            'test/package/**',
+            'test/process/**',
+            'test/demo/**',
+            'test/docs/code-blocks.test.ts',
+            'test/docs/setup-snippets.test.ts',
+          ],
           testTimeout: 30_000,
         },
       },
@@ -68,6 +74,7 @@ export default defineConfig({
             'test/package/**/*.test.ts',
             'test/demo/**/*.test.ts',
             'test/docs/code-blocks.test.ts',
+            'test/docs/setup-snippets.test.ts',
             'server/test/process/**/*.test.ts',
           ],
           testTimeout: 180_000,

@@ -2,12 +2,14 @@ import { Overview } from './screens/overview/overview.js'
 import { lazy, type Params, type Screen } from './shell/lazy.js'
 
 const settings = lazy(async () => (await import('./screens/settings/settings.js')).Settings)
+const setup = lazy(async () => (await import('./screens/setup/setup.js')).Setup)
 
 /** A path with `:names`, and what shows it. The overview comes with the page; others when they are gone to. */
 const ROUTES: readonly (readonly [string, Screen])[] = [
   ['/', Overview],
   ['/settings', settings],
   ['/settings/:tab', settings],
+  ['/setup', setup],
 ]
 
 const matchers = ROUTES.map(([pattern, screen]) => ({

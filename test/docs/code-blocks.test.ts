@@ -1,17 +1,11 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { DeliveryStats } from '../../src/index.js'
 import { startFakeLipService, startFakePostHog } from '../../src/testing.js'
 import { codeBlocks, isFromExample, makePrograms } from './code-blocks.js'
 import { readPage } from './pages.js'
+import { runBlock } from './run-block.js'
 
-const runner = fileURLToPath(new URL('block-runner.ts', import.meta.url))
 const ownBlocks = codeBlocks.filter((block) => !isFromExample(block))
 const programs = makePrograms(ownBlocks)
 const cases = ownBlocks.map((block) => ({ ...block, ...programs.get(block)! }))
@@ -69,20 +63,3 @@ describe('the documentation', () => {
     await Promise.all([posthog.close(), lipservice.close()])
   })
 })
-
-/** In a folder of its own, which is gone afterwards. */
-async function runBlock(file: string, env: Record<string, string>) {
-  const cwd = await mkdtemp(join(tmpdir(), 'lipservice-docs-'))
-  const child = fork(runner, [file], { cwd, silent: true, execArgv: [], env: { ...process.env, ...env } })
-  let delivery: DeliveryStats | undefined
-  child.on('message', (message) => {
-    delivery = message as DeliveryStats
-  })
-  const [stdout, stderr, [exitCode]] = await Promise.all([
-    text(child.stdout!),
-    text(child.stderr!),
-    once(child, 'close'),
-  ])
-  await rm(cwd, { recursive: true })
-  return { delivery, stdout, stderr, exitCode }
-}

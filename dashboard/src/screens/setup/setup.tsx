@@ -1,0 +1,59 @@
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { Frame } from '../../shell/frame.js'
+import { setupTexts as texts } from '../../texts/setup.js'
+import { FirstBudget } from './first-budget.js'
+import { MakeKey } from './make-key.js'
+import { SeenPatterns } from './seen-patterns.js'
+import type { Target } from './snippets.js'
+import { Snippets } from './snippets-view.js'
+import { type Step, Steps } from './steps.js'
+import { useWaiting } from './use-waiting.js'
+import { WaitingLine } from './waiting-line.js'
+
+interface Begun extends Target {
+  /** Of the key that was made here. */
+  readonly keyId: string | undefined
+}
+
+/** From nothing to the first budget: a key, a few lines, the first report, what it shows, what may be kept. */
+export function Setup(): JSX.Element {
+  const [begun, setBegun] = useState<Begun | undefined>(undefined)
+  const [isSet, setIsSet] = useState(false)
+  const [goesOn, setGoesOn] = useState(false)
+  const waiting = useWaiting(begun?.service ?? '', begun?.keyId, begun !== undefined && !isSet)
+  const { service, wasThere } = waiting
+  const reports = service !== undefined && (!wasThere || goesOn)
+  const step: Step = begun === undefined ? 'key' : reports || isSet ? 'budget' : 'app'
+  return (
+    <Frame page="settings" title={texts.title}>
+      <section class="card on" aria-label={texts.title}>
+        <Steps now={step} isOver={isSet} />
+        <div class="body setup">
+          {begun === undefined && <MakeKey onBegin={setBegun} />}
+          {begun !== undefined && step === 'app' && (
+            <>
+              <Snippets target={begun} isNew={begun.keyId !== undefined} />
+              <WaitingLine target={begun} waiting={waiting} onGoOn={() => setGoesOn(true)} />
+            </>
+          )}
+          {begun !== undefined && step === 'budget' && (
+            <>
+              <SeenPatterns name={begun.service} service={service} />
+              <FirstBudget
+                name={begun.service}
+                service={service}
+                onSet={() => setIsSet(true)}
+                onAnother={() => {
+                  setBegun(undefined)
+                  setIsSet(false)
+                  setGoesOn(false)
+                }}
+              />
+            </>
+          )}
+        </div>
+      </section>
+    </Frame>
+  )
+}

@@ -1,0 +1,95 @@
+/** Words of setting a service up. */
+export const setupTexts = {
+  title: 'Set up a service',
+  steps: {
+    key: ['Make a key', 'for reports alone, shown once'],
+    app: ['Put it into your app', 'one line for most loggers'],
+    report: ['First report', 'seconds after the first record'],
+    budget: ['Set a budget', 'or let SDKs adapt by themselves'],
+  },
+  done: 'done',
+
+  service: 'Name of the service',
+  serviceHint: 'checkout-api',
+  address: 'Address of this server, as the app reaches it',
+  make: 'Make key',
+  keyName: (service: string) => `ingest · ${service}`,
+  keyIsMade: 'Key made',
+  haveOne: 'I have a key',
+  notAdmin:
+    'Making a key needs one with the scope admin. Ask for one with the scope ingest, and put it where lsk_… stands.',
+
+  once: 'The key is shown this once. It stands in the lines below.',
+  environment: 'In the environment of the app',
+  environmentWhy: 'Kept records go to PostHog or to your own backend; this server only counts them.',
+  destinations: { posthog: 'Logs to PostHog', otlp: 'To another OTLP backend' },
+  destination: 'Where kept records go',
+  token: 'Instead of phc_project_token stands the token of your PostHog project.',
+  endpoint: 'The endpoint is that of your collector or backend.',
+  install: 'Install',
+  logger: 'Logger',
+  loggers: {
+    none: 'No code',
+    pino: 'pino',
+    winston: 'winston',
+    console: 'console',
+    otel: 'OpenTelemetry',
+    nest: 'Nest',
+  },
+  start: 'Start the app',
+  code: 'In the app',
+  startNone: 'Instead of node app.js. pino, winston, Nest, the console and OpenTelemetry are found by themselves.',
+  startCode: 'Before anything else logs. The logger goes on writing where it wrote.',
+
+  waiting: (span: string) => `Waiting for the first report… ${span}. This page goes on by itself.`,
+  already: (service: string) => `${service} reports already, from other apps.`,
+  goOn: 'Go on',
+  refused: (many: string) =>
+    `${many} with this key refused. Is its scope ingest, and is it neither revoked nor expired?`,
+  asked: 'The app has asked for its policy with this key: it reports as soon as it logs something.',
+  otherName: (names: string) => `Reports came, but of another service: ${names}.`,
+  stuck:
+    'Nothing after two minutes? The key is refused (401), the address cannot be reached from there, or the app logs nothing. From where the app runs:',
+  check: 'Check',
+  checkMeans:
+    'A policy or a 404 that says there is none yet: all is well. 401: the key is wrong. No answer: the address is.',
+
+  here: (service: string) => `${service} reports`,
+  seen: (records: string, amount: string, patterns: string) => `${records}, ${amount}, ${patterns} so far.`,
+  patterns: 'Patterns, by bytes',
+  pattern: 'Pattern',
+  logged: 'Logged',
+  bytes: 'Bytes',
+  class: 'Class',
+  classes: {
+    error: 'error',
+    security: 'security',
+    audit: 'audit',
+    health_check: 'health',
+    business: 'business',
+    debug: 'debug',
+    unknown: 'other',
+  },
+  morePatterns: (many: string) => `and ${many} more`,
+  reports: 'Its first report came; the patterns come in a moment.',
+
+  budget: 'Budget',
+  perMonth: 'Dollars a month',
+  perDay: 'GB a day',
+  wouldCost: (amount: string, span: string) => `At the pace of the last ${span}, keeping all would be ${amount}.`,
+  third: 'A third of that is a good start: errors and what is rare are kept whole all the same.',
+  tiny: 'That is so little that no budget thins it yet. It does once real traffic comes.',
+  noPrice: 'The server has no price of a GB (--usd-per-gb), so the budget is in GB.',
+  set: 'Set budget',
+  reason: 'first budget, from what was seen in setup',
+  isSet: (budget: string) => `Budget set: ${budget}`,
+  withoutBudget:
+    'Without a budget SDKs adapt by themselves: each thins its patterns to about the square root of their volume.',
+  notAdminBudget: 'Setting a budget needs a key with the scope admin.',
+  next: (at: string) =>
+    `The server has to know the service for a while: its first plan comes at ${at}. Until then its SDKs adapt by themselves.`,
+  nextNow:
+    'Its first plan comes within a minute: replayed over the past, shadowed, and tried on some instances before all follow it.',
+  toService: (service: string) => `To ${service}`,
+  another: 'Set up another',
+} as const
