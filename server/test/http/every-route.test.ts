@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Endpoint } from '../../src/http/endpoint.js'
-import { SCOPES, type Scope } from '../../src/scope.js'
+import { READERS, SCOPES, type Scope } from '../../src/scope.js'
 import { type ApiUnderTest, reportOf, startApi } from '../support/api-under-test.js'
+import { OWN_PAGE } from '../support/browser.js'
 import { TEN } from '../support/reports.js'
 import { CALLS, OWN_SERVICE, SECRET_TEMPLATE, SIGNATURE } from '../support/route-calls.js'
 
-type Caller = 'nobody' | 'garbage' | 'revoked' | 'unknown key' | `own ${Scope}` | `other ${Scope}`
+type Whose = `own ${Scope}` | `other ${Scope}`
+type Caller =
+  | 'nobody'
+  | 'garbage'
+  | 'revoked'
+  | 'unknown key'
+  | 'ended cookie'
+  | 'garbage cookie'
+  | Whose
+  | `${Whose} cookie`
 
 /** Names of fields, and what maps are keyed by: signatures, reasons, severities. */
 const SNAKE_CASE = /^(?:[a-z0-9_]+|[A-Z]+)$/
@@ -65,7 +75,7 @@ describe('every route', () => {
       expect(prepared.status, `${before.method} ${path}: ${JSON.stringify(prepared.json)}`).toBe(200)
     }
     const spare = isPrepared ? 'of-another-team' : (await api.keyOf('own', 'read')).split('_')[1]!
-    const key = keys.get(caller)
+    const key = keys.get(caller.replace(' cookie', '') as Caller)
     // Of logins there are ten a minute.
     if (endpoint.scopes === 'page') api.clock.millis += 60_000
     const made = {
@@ -76,17 +86,30 @@ describe('every route', () => {
       session: '',
     }
     return api.call(endpoint.method, path.replace('{spare}', spare), {
-      ...(key !== undefined && { key }),
+      ...(key !== undefined && !caller.endsWith(' cookie') && { key }),
       ...(body && { body: body(made) }),
-      ...(headers && { headers: headers(made) }),
+      headers: { ...(await cookieOf(caller, key)), ...OWN_PAGE, ...headers?.(made) },
     })
+  }
+
+  /** Of who is logged in with a key, just now. */
+  async function cookieOf(caller: Caller, key: string | undefined): Promise<Record<string, string>> {
+    if (!caller.endsWith(' cookie')) return {}
+    if (caller === 'garbage cookie') return { cookie: `lipservice-80=${'x'.repeat(43)}` }
+    const begun = await api.sessions.begin(caller === 'ended cookie' ? keys.get('own admin')! : key!)
+    if (typeof begun === 'string') throw new Error(`${caller} cannot log in: ${begun}`)
+    if (caller === 'ended cookie') await api.sessions.end(begun.id, 'a test')
+    return { cookie: `lipservice-80=${begun.id}` }
   }
   const callers = [
     'nobody',
     'garbage',
     'revoked',
     'unknown key',
+    'ended cookie',
+    'garbage cookie',
     ...SCOPES.flatMap((scope) => [`own ${scope}`, `other ${scope}`]),
+    ...READERS.flatMap((scope) => [`own ${scope} cookie`, `other ${scope} cookie`]),
   ]
 
   it('is declared with a scope, and has a call here', () => {
@@ -123,6 +146,19 @@ describe('every route', () => {
     }
   })
 
+  it('is closed to a page of somebody else in the browser of who is logged in', async () => {
+    const scoped = api.endpoints.filter(({ scopes }) => scopes !== 'public' && scopes !== 'metrics')
+    for (const site of ['same-site', 'cross-site']) {
+      for (const endpoint of scoped) {
+        const page = { 'sec-fetch-site': site, origin: 'https://evil.example' }
+        const { body: _, ...call } = CALLS[`${endpoint.method} ${endpoint.path}`]!
+        const headers = { ...(await cookieOf('own admin cookie', keys.get('own admin'))), ...page }
+        const { status } = await api.call(endpoint.method, call.path, { headers })
+        expect(status, `${endpoint.method} ${endpoint.path} ${site}`).toBe(403)
+      }
+    }
+  })
+
   it('of another team changes nothing of ours', async () => {
     const shown = async () => {
       await api.pending.flush()
@@ -146,8 +182,10 @@ describe('every route', () => {
     }
     const at = api.clock.millis
     const before = await shown()
-    for (const scope of SCOPES)
-      for (const endpoint of api.endpoints) await callAs(`other ${scope}`, endpoint, { isPrepared: true })
+    for (const endpoint of api.endpoints) {
+      for (const scope of SCOPES) await callAs(`other ${scope}`, endpoint, { isPrepared: true })
+      await callAs('other admin cookie', endpoint, { isPrepared: true })
+    }
     api.clock.millis = at
     expect(await shown()).toEqual(before)
   })

@@ -4,6 +4,7 @@ import { IDLE_SECONDS, SESSION_SECONDS } from '../../src/sessions/sessions.js'
 import { type ApiUnderTest, startApi } from '../support/api-under-test.js'
 import { type Browser, openBrowser } from '../support/browser.js'
 import { TEN } from '../support/reports.js'
+import { AUDIENCE, ISSUER, startTokenIssuer } from '../support/token-issuer.js'
 
 const PATH = '/api/v1/settings'
 const CACHED_MILLIS = 5_000
@@ -196,6 +197,17 @@ describe('a session', () => {
   it('does not begin with a key that can only send reports, and says why', async () => {
     const { status, json } = await browser.login({ key: await api.keyOf('own', 'ingest') })
     expect([status, json.detail]).toEqual([403, expect.stringContaining('may only send reports')])
+  })
+
+  it('does not begin with a token of an issuer, which ends by itself', async () => {
+    const issuer = await startTokenIssuer()
+    const config = { 'jwt-jwks-url': issuer.url, 'jwt-issuer': ISSUER, 'jwt-audience': AUDIENCE }
+    const takesTokens = await startApi(config, api.store)
+    const token = await issuer.sign({ team_id: team, scope: 'read admin' })
+    expect((await takesTokens.call('get', PATH, { key: token })).json).toMatchObject({ key_name: null, session: null })
+    const { status, json } = await openBrowser(takesTokens).login({ key: token })
+    expect([status, json.detail]).toEqual([403, expect.stringContaining('tokens of an issuer do not log in')])
+    await issuer.close()
   })
 
   it('begins once by a link, within five minutes, as the key of the link', async () => {
