@@ -120,7 +120,7 @@ export function assemble(
       reportSeconds: config['report-seconds'],
     }),
     ...policyRoutes(policies),
-    ...policyVersionRoutes(policies, control.rolloutDesk, store),
+    ...policyVersionRoutes(policies, control.rolloutDesk, store, now),
     ...policyActionRoutes(policies, control.submitDraft, control.rolloutDesk, store),
     ...serviceRoutes(store, now),
     ...serviceRemovalRoutes(store, catalog, now),

@@ -384,10 +384,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One version as a whole, with the templates of the patterns that it and its reasons name */
+        /** One version as a whole: how it differs from another, and the templates of the patterns that it names */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Version to compare it with. Default: the one that was in force before it. */
+                    against?: number | null;
+                };
                 header?: never;
                 path: {
                     service: string;
@@ -3024,7 +3027,19 @@ export interface components {
             } | null;
             policy?: components["schemas"]["Policy"] & (Record<string, never> | null);
             canary: components["schemas"]["Canary"];
-            /** @description Of the patterns that it names. */
+            /** @description What it is compared with; null: there is none. */
+            against: number | null;
+            /** @description What it says otherwise than that. */
+            changes: {
+                path: string;
+                before?: unknown;
+                after?: unknown;
+                /** @description Of the pattern that the path names. */
+                template?: string;
+                /** @description Logged in the last day by the pattern that the path names; absent: it is none of the 1000 largest. */
+                bytes?: number;
+            }[];
+            /** @description Of the patterns that it or a change names. */
             templates: {
                 signature: string;
                 check: string | null;

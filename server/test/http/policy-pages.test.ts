@@ -57,6 +57,29 @@ describe('what a page shows of policies', () => {
     })
   })
 
+  it('is what a version says otherwise than the one in force before it, or than any, with the bytes of the patterns', async () => {
+    await put({ pattern_rates: { [FIRST]: 0.25 }, keep_patterns: ['aaaaaaaaaaaaaaaa'] })
+    expect(await get('/versions/1')).toMatchObject({ against: null, changes: [] })
+    // What never came in force is not what was before.
+    const { json: draft } = await post('/drafts', { global_rate: 0.4 })
+    await post('/reject', { version: draft.version, reason: 'no' })
+    await put({ pattern_rates: { [FIRST]: 0.5 }, keep_patterns: [FIRST] })
+    const third = await get('/versions/3')
+    expect(third.against).toBe(1)
+    expect(third.changes).toContainEqual({
+      path: `pattern_rates.${FIRST}`,
+      before: 0.25,
+      after: 0.5,
+      template: 'cart updated',
+      bytes: 60_000,
+    })
+    expect(third.changes).toContainEqual({ path: 'keep_patterns', before: ['aaaaaaaaaaaaaaaa'], after: [FIRST] })
+    const back = await get('/versions/1?against=3')
+    expect(back.against).toBe(3)
+    expect(back.templates).toContainEqual({ signature: FIRST, check: null, template: 'cart updated' })
+    expect((await api.call('get', `${PATH}/versions/1?against=9`, { key })).status).toBe(404)
+  })
+
   it('is what a draft or a budget would have made of the past week, in snake case, without storing anything', async () => {
     const draft = await post('/preview', { policy: { pattern_rates: { [FIRST]: 0.01 } } })
     expect(draft.json).toMatchObject({
