@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { madeOnce } from '../../../test/support/made-once.js'
-import { serveAcme } from '../support/acme-page.js'
+import { type AcmeFiles, serveAcme } from '../support/acme-page.js'
 import { serveHostile } from '../support/hostile-page.js'
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from '../support/hostile-texts.js'
 import { serveWide, WIDE_PATTERNS } from '../support/wide-page.js'
@@ -12,8 +12,13 @@ async function answerOf(url: string, key: string, path: string) {
 }
 
 describe('what pages are tested with', () => {
+  let acme: AcmeFiles
+  beforeAll(async () => {
+    acme = await madeOnce('acme')
+  })
+
   it('is a shop that has something of everything that a screen shows', async () => {
-    const page = await serveAcme(await madeOnce('acme'))
+    const page = await serveAcme(acme)
     const get = (path: string) => answerOf(page.url, page.fleet.keys.read, path)
     const { services } = await get('/api/v1/services')
     const of = (name: string) => services.find((one: { name: string }) => one.name === name)
@@ -33,7 +38,7 @@ describe('what pages are tested with', () => {
     await page.fleet.step(60)
     expect((await get('/api/v1/pulse')).last_report_at).toBe(before + 60)
     await page.close()
-  }, 120_000)
+  })
 
   it('is a team whose names are hostile', async () => {
     const page = await serveHostile()

@@ -5,12 +5,15 @@ import { openStore } from '../../../server/src/store/open-store.js'
 import { AcmeFleet, type AcmeFleetState } from '../../../server/test/support/acme/acme-fleet.js'
 import { STAGES } from '../../../server/test/support/acme/fill-acme.js'
 import { startApi } from '../../../server/test/support/api-under-test.js'
+import { builtPage } from './built-page.js'
 import { type PageServer, servePage } from './page-server.js'
 
 /** The page of a shop whose fleet can go on. */
 export interface AcmePage extends PageServer {
   readonly fleet: AcmeFleet
 }
+
+const SETTINGS = { 'posthog-url': 'https://eu.posthog.com/project/1', 'webhook-hosts': 'hooks.acme.dev' } as const
 
 /** Where the shop was made, as `madeOnce('acme')` says. */
 export interface AcmeFiles {
@@ -25,7 +28,7 @@ export async function serveAcme(files: AcmeFiles): Promise<AcmePage> {
   await copyFile(files.database, database)
   const { now, ...state } = JSON.parse(await readFile(files.fleet, 'utf8')) as AcmeFleetState & { now: number }
   const store = await openStore({ database, connections: 2, onError: () => {} })
-  const api = await startApi(STAGES, store)
+  const api = await startApi({ ...STAGES, ...SETTINGS }, store, builtPage())
   api.clock.millis = now * 1000
   const server = await servePage(api)
   return {

@@ -1,6 +1,7 @@
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { madeOnce } from '../../../test/support/made-once.js'
+import { launch } from './launch.js'
 
 const found = await madeOnce('chromium')
 if ('missing' in found && process.env['CI']) throw new Error(`CI needs a browser: ${found.missing}`)
@@ -16,10 +17,4 @@ export function describeInBrowser(name: string, define: (browser: () => Browser)
     afterAll(() => browser?.close())
     define(() => browser!)
   })
-}
-
-/** @param path of Chromium */
-export function launch(path: string): Promise<Browser> {
-  // Chromium refuses its sandbox to root.
-  return chromium.launch({ executablePath: path, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
 }

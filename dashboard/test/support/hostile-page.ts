@@ -4,6 +4,7 @@ import type { AcmeKeys } from '../../../server/test/support/acme/acme-fleet.js'
 import { acmeCheck, acmeSignature } from '../../../server/test/support/acme/acme-service.js'
 import { STORY_END } from '../../../server/test/support/acme/acme-story.js'
 import { type ApiUnderTest, startApi } from '../../../server/test/support/api-under-test.js'
+import { builtPage } from './built-page.js'
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from './hostile-texts.js'
 import { type PageServer, servePage } from './page-server.js'
 
@@ -16,7 +17,7 @@ export const HOSTILE_SERVICE = HOSTILE_NAMES[0]!
 
 /** The page of a team whose apps, hosts, releases, keys and people all have hostile names. */
 export async function serveHostile(): Promise<PageServer & { readonly keys: AcmeKeys }> {
-  const api = await startApi()
+  const api = await startApi({}, undefined, builtPage())
   api.clock.millis = (STORY_END - MINUTES * 60) * 1000
   const keys = await makeKeys(api)
   for (let minute = 1; minute <= MINUTES; minute++) {

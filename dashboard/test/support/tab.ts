@@ -51,8 +51,21 @@ export async function openTab(browser: Browser, server: PageServer, options: Tab
   const followClock = () => page.clock.setFixedTime(server.api.clock.millis + (options.skew ?? 0))
   if (!options.ownClock) await followClock()
   const settled = async () => {
-    await page.waitForLoadState('networkidle')
-    await page.waitForFunction(() => document.querySelector('main') !== null && !document.querySelector('.skeleton'))
+    for (const deadline = performance.now() + SETTLE_MILLIS; ; ) {
+      // What was answered is drawn, and what that asks for has been asked.
+      const isDrawn = await page.evaluate(
+        () =>
+          new Promise<boolean>((resolve) =>
+            requestAnimationFrame(() =>
+              setTimeout(() =>
+                resolve(document.querySelector('main') !== null && !document.querySelector('.skeleton')),
+              ),
+            ),
+          ),
+      )
+      if (isDrawn && watch.waiting() === 0) return
+      if (performance.now() > deadline) throw new Error(`${page.url()} still loads: ${watch.waiting()} requests wait`)
+    }
   }
   return {
     ...watch,

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 
 /** What a page did that it must not do. */
 export interface Watch {
@@ -9,6 +9,8 @@ export interface Watch {
   readonly dialogs: string[]
   /** Paths of the requests that were sent, oldest first, with their method unless it is GET. */
   readonly requests: string[]
+  /** Requests that are not answered yet. */
+  waiting(): number
   /** What the content security policy refused. */
   cspReports(): Promise<string[]>
 }
@@ -34,7 +36,15 @@ export async function watchPage(page: Page, origin: string): Promise<Watch> {
     await dialog.dismiss()
   })
   page.on('popup', (popup) => foreign.push(popup.url()))
+  const open = new Set<Request>()
+  page.on('requestfinished', (request) => open.delete(request))
+  page.on('requestfailed', (request) => open.delete(request))
+  page.on('response', (answer) => {
+    // Nobody reads what these say: they would never be finished.
+    if (answer.status() === 304 || answer.request().method() !== 'GET') open.delete(answer.request())
+  })
   page.on('request', (request) => {
+    open.add(request)
     const { origin: of, protocol, pathname, search } = new URL(request.url())
     if (protocol === 'data:' || protocol === 'blob:') return
     if (of !== origin) foreign.push(request.url())
@@ -46,5 +56,12 @@ export async function watchPage(page: Page, origin: string): Promise<Watch> {
       window.cspReports?.push(`${violatedDirective} ${blockedURI} ${sample}`),
     )
   })
-  return { errors, foreign, dialogs, requests, cspReports: () => page.evaluate(() => window.cspReports ?? []) }
+  return {
+    errors,
+    foreign,
+    dialogs,
+    requests,
+    waiting: () => open.size,
+    cspReports: () => page.evaluate(() => window.cspReports ?? []),
+  }
 }

@@ -2,6 +2,7 @@ import { SCOPES } from '../../../server/src/scope.js'
 import { STORY_END } from '../../../server/test/support/acme/acme-story.js'
 import { startApi } from '../../../server/test/support/api-under-test.js'
 import { seededRandom } from '../../../src/testing.js'
+import { builtPage } from './built-page.js'
 import { type PageServer, servePage } from './page-server.js'
 
 export const WIDE_SERVICE = 'warehouse'
@@ -13,7 +14,7 @@ const SEVERITIES = ['INFO', 'DEBUG', 'INFO', 'WARNING', 'INFO'] as const
 
 /** The page of a team with one service that has 10,000 patterns, reported for three hours. */
 export async function serveWide(): Promise<PageServer & { readonly key: string }> {
-  const api = await startApi()
+  const api = await startApi({}, undefined, builtPage())
   const random = seededRandom(7)
   api.clock.millis = (STORY_END - HOURS * 3_600) * 1000
   const team = await api.store.keys.ensureTeam('default', api.clock.millis / 1000)
