@@ -68,7 +68,6 @@ const MATRIX: readonly Row[] = [
       'winston',
     ],
     nodes: ['22', '24', '26'],
-    quick: ['24'],
     apps: [
       ['node-sdk', 'simple'],
       ['node-sdk', 'batch'],
