@@ -3661,6 +3661,18 @@ export interface components {
                 expires_at: number;
                 idle_seconds: number;
             } | null;
+            /** @description As `/api/v1/pulse` says it now, with its ETag: a page goes on from there. */
+            pulse: {
+                /** @description Time of the server, epoch seconds. */
+                now: number;
+                /** @description Of the newest entry; 0: there is none. */
+                audit_id: number;
+                open_incidents: number;
+                /** @description Versions of policies on their way. */
+                candidates: number;
+                last_report_at: number | null;
+                etag: string;
+            };
         };
         Key: {
             id: string;

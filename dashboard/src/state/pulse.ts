@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals'
 import type { components } from '../api/schema.js'
 import { after, now } from '../internal/clock.js'
-import { session, sessionEnded } from './session.js'
+import { session, sessionEnded, settings } from './session.js'
 
 export type Pulse = components['schemas']['Pulse']
 
@@ -33,9 +33,14 @@ export function startPulse(): void {
   document.addEventListener('visibilitychange', () => (document.hidden ? stop() : beat()))
   addEventListener('online', () => beat())
   effect(() => {
-    // At once: by its answer the browser knows the server's time.
-    if (session.value === 'in') void beat()
-    else {
+    // From there it goes on: so the browser knows the server's time at once.
+    const known = session.value === 'in' ? settings.peek()?.pulse : undefined
+    if (known !== undefined) {
+      const { etag: tag, ...first } = known
+      take(tag, first)
+      answeredAt.value = now()
+      later(EVERY_MS)
+    } else {
       stop()
       pulse.value = undefined
       etag = undefined

@@ -82,3 +82,20 @@ it('the settings say what the key may do, and no secret', async () => {
   expect(JSON.stringify(json)).not.toContain('hooks.example.com')
   await api.close()
 })
+
+it('the settings carry the pulse of that moment: a page that goes on from there is told of the next change alone', async () => {
+  const api = await startApi()
+  const key = await api.keyOf('t', 'ingest', 'read')
+  const settled = async () => (await api.call('get', '/api/v1/settings', { key })).json.pulse
+  const { etag, ...said } = await settled()
+  const { json, headers } = await api.call('get', '/api/v1/pulse', { key })
+  expect(said).toEqual(json)
+  expect(headers.get('etag')).toBe(etag)
+  const ask = (tag: string) => api.call('get', '/api/v1/pulse', { key, headers: { 'if-none-match': tag } })
+  expect((await ask(etag)).status).toBe(304)
+  await api.call('post', '/api/v1/patterns/stats', { key, body: reportOf() })
+  await api.pending.flush()
+  expect((await ask(etag)).status).toBe(200)
+  expect((await ask((await settled()).etag)).status).toBe(304)
+  await api.close()
+})

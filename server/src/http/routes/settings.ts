@@ -1,6 +1,9 @@
 import { z } from '@hono/zod-openapi'
+import { epochSeconds, type Now } from '../../internal/clock.js'
 import { READERS, SCOPES } from '../../scope.js'
+import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
+import { pulseSchema, pulseTag, shownPulse } from './pulse.js'
 
 const shared = {
   version: z.string().openapi({ description: 'Of the server.' }),
@@ -25,13 +28,16 @@ const settings = z
       .object({ expires_at: z.number().int(), idle_seconds: z.number().int() })
       .nullable()
       .openapi({ description: 'Of who is logged in: when it ends, and after how long without use.' }),
+    pulse: z
+      .object({ ...pulseSchema.shape, etag: z.string() })
+      .openapi({ description: 'As `/api/v1/pulse` says it now, with its ETag: a page goes on from there.' }),
   })
   .openapi('Settings')
 
 export type SharedSettings = z.infer<z.ZodObject<typeof shared>>
 
 /** What a page has to know of the server, and of who asks. */
-export function settingsRoutes(shown: SharedSettings): Endpoint[] {
+export function settingsRoutes(shown: SharedSettings, { pulse }: Pick<Store, 'pulse'>, now: Now): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -41,7 +47,16 @@ export function settingsRoutes(shown: SharedSettings): Endpoint[] {
       responses: [{ status: 200, description: 'The settings', schema: settings }],
       async handle({ principal: { teamId, keyId, keyName = null, scopes, session } }) {
         const ends = session && { expires_at: session.expiresAt, idle_seconds: session.idleSeconds }
-        return json({ ...shown, team_id: teamId, key_id: keyId, key_name: keyName, scopes, session: ends ?? null })
+        const found = await pulse.of(teamId)
+        return json({
+          ...shown,
+          team_id: teamId,
+          key_id: keyId,
+          key_name: keyName,
+          scopes,
+          session: ends ?? null,
+          pulse: { ...shownPulse(found, epochSeconds(now)), etag: pulseTag(found) },
+        })
       },
     }),
   ]
