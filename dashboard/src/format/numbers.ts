@@ -3,7 +3,11 @@ const language = navigator.language || 'en'
 const format = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options)
 
 const whole = format({ maximumFractionDigits: 0 })
-const compact = format({ notation: 'compact', maximumSignificantDigits: 3 })
+/** British English writes 466m, which is read as a thousandth. */
+const compact = new Intl.NumberFormat(/^en\b/.test(language) ? 'en-US' : language, {
+  notation: 'compact',
+  maximumSignificantDigits: 3,
+})
 const three = format({ maximumSignificantDigits: 3 })
 const two = format({ maximumSignificantDigits: 2 })
 const oneDigit = format({ maximumFractionDigits: 1 })

@@ -5,14 +5,19 @@ interface CardProps {
   /** Its name for those who do not see it; by itself the title, where that is a text. */
   readonly label?: string
   readonly tools?: ComponentChildren
+  /** Further classes of it. */
+  readonly look?: string
   /** Grows with the column. */
   readonly fill?: boolean
   readonly children: ComponentChildren
 }
 
-export function Card({ title, label, tools, fill = false, children }: CardProps): JSX.Element {
+export function Card({ title, label, tools, look = '', fill = false, children }: CardProps): JSX.Element {
   return (
-    <section class={fill ? 'card fill' : 'card'} aria-label={label ?? (typeof title === 'string' ? title : undefined)}>
+    <section
+      class={`card ${fill ? 'fill' : ''} ${look}`}
+      aria-label={label ?? (typeof title === 'string' ? title : undefined)}
+    >
       <header>
         <h2>{title}</h2>
         <span class="grow" />

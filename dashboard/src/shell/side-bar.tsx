@@ -4,6 +4,7 @@ import { IconButton } from '../parts/button.js'
 import { Icon } from '../parts/icon.js'
 import { Logo } from '../parts/logo.js'
 import { Dot, type Tone } from '../parts/marks.js'
+import { days } from '../state/period.js'
 import { setTheme, theme, toggleZone, zone } from '../state/preferences.js'
 import { pulse } from '../state/pulse.js'
 import { type Service, useServices } from '../state/services.js'
@@ -19,7 +20,7 @@ interface SideBarProps {
 /** Pages, then services by what they cost, each with a dot for its state. */
 export function SideBar({ page, service }: SideBarProps): JSX.Element {
   const open = pulse.value?.open_incidents ?? 0
-  const services = useServices().data.value?.services ?? []
+  const services = useServices(days.value).data.value?.services ?? []
   return (
     <nav class="side" aria-label={shell.main}>
       <a class="brand" href="/" aria-label={shell.home}>

@@ -1,0 +1,86 @@
+import type { JSX } from 'preact'
+import { bytes, number, plural, usd } from '../../format/numbers.js'
+import { clockTime } from '../../format/times.js'
+import { ButtonLink } from '../../parts/button.js'
+import { Dot } from '../../parts/marks.js'
+import { hasPrice, usdOf } from '../../parts/money.js'
+import { Name } from '../../parts/template.js'
+import { linkTo } from '../../shell/pages.js'
+import type { Incident } from '../../state/incidents.js'
+import { zone } from '../../state/preferences.js'
+import type { Service } from '../../state/services.js'
+import { isAdmin } from '../../state/session.js'
+import { overview } from '../../texts/overview.js'
+import { suggestedBudget } from './figures.js'
+import { headlineOf } from './headline.js'
+
+interface IncidentNoteProps {
+  readonly services: readonly Service[]
+  /** Until it is known, the note says that one is open. */
+  readonly incidents: readonly Incident[] | undefined
+}
+
+/** The open incidents: the first in words, others counted. */
+export function IncidentNote({ services, incidents }: IncidentNoteProps): JSX.Element | null {
+  const open = services.filter(({ open_incident }) => open_incident !== null)
+  const service = open.toSorted((a, b) => b.open_incident! - a.open_incident!)[0]
+  if (service === undefined) return null
+  const incident = incidents?.find(({ id }) => id === service.open_incident)
+  const { switch_until: until } = service
+  const more = [
+    incident && overview.since(clockTime(incident.opened_at, zone.value)),
+    incident && plural(incident.findings.length, 'finding'),
+    until !== null && overview.keptUntil(clockTime(until, zone.value)),
+  ].filter(Boolean)
+  return (
+    <div class="note bad" role="status">
+      <Dot tone="bad" />
+      <div class="main">
+        <b>
+          <Name text={service.name} /> {incident?.release && <Name text={incident.release} />}:{' '}
+          {headlineOf(incident?.findings)}
+        </b>
+        {more.length > 0 && <span class="dim"> · {more.join(', ')}</span>}
+        {open.length > 1 && (
+          <>
+            {' · '}
+            <a href="/incidents?state=open">{overview.moreOpen(open.length - 1)}</a>
+          </>
+        )}
+      </div>
+      <a href={linkTo.incident(service.open_incident!)}>{overview.openIncident}</a>
+    </div>
+  )
+}
+
+/** Without a budget SDKs adapt by themselves: what one would be that keeps what is sent now. */
+export function NoBudgetNote({ sentADay }: { sentADay: number }): JSX.Element {
+  const budget = suggestedBudget(sentADay)
+  return (
+    <div class="note info">
+      <Dot tone="accent" />
+      <div class="main">
+        {overview.noBudgetNote}{' '}
+        {budget !== undefined && (
+          <span class="dim">{overview.suggestion(bytes(sentADay), `${number(budget)}\u00a0GB`)}</span>
+        )}
+      </div>
+      {isAdmin.value && (
+        <ButtonLink look="small" href="/settings/budgets">
+          {overview.setBudget}
+        </ButtonLink>
+      )}
+    </div>
+  )
+}
+
+/** In shadow mode everything is sent: what it would have been otherwise. */
+export function ShadowNote({ saved }: { saved: number }): JSX.Element {
+  const amount = hasPrice() ? `${bytes(saved)} (${usd(usdOf(saved))})` : bytes(saved)
+  return (
+    <div class="note info">
+      <Dot tone="accent" />
+      <div class="main">{overview.shadowNote(amount)}</div>
+    </div>
+  )
+}
