@@ -1,12 +1,17 @@
 import { Overview } from './screens/overview/overview.js'
 import { lazy, type Params, type Screen } from './shell/lazy.js'
 
+const policies = lazy(async () => (await import('./screens/policies/policies.js')).Policies)
+const policy = lazy(async () => (await import('./screens/policies/policy.js')).Policy)
 const settings = lazy(async () => (await import('./screens/settings/settings.js')).Settings)
 const setup = lazy(async () => (await import('./screens/setup/setup.js')).Setup)
 
 /** A path with `:names`, and what shows it. The overview comes with the page; others when they are gone to. */
 const ROUTES: readonly (readonly [string, Screen])[] = [
   ['/', Overview],
+  ['/policies', policies],
+  ['/policies/:service', policy],
+  ['/policies/:service/:version', policy],
   ['/settings', settings],
   ['/settings/:tab', settings],
   ['/setup', setup],
