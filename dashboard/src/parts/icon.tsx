@@ -24,6 +24,7 @@ const PATHS = {
   up: 'M8 13V4M4.5 7L8 3.5 11.5 7',
   menu: 'M2 4h12M2 8h12M2 12h12',
   copy: 'M5.5 5.5h8v8h-8zM10.500 2.500h-8v8',
+  leave: 'M9.5 5V3H3v10h6.5v-2M6.5 8h7.5M11.5 5.5L14 8l-2.5 2.5',
   close: 'M3.5 3.5l9 9M12.5 3.5l-9 9',
 } as const
 export type IconName = keyof typeof PATHS

@@ -3,7 +3,10 @@ import { useEffect } from 'preact/hooks'
 import { Dialogs } from '../parts/dialogs.js'
 import { Toasts } from '../parts/toast.js'
 import { common } from '../texts/common.js'
+import { Banner } from './banner.js'
+import { onKey } from './keys.js'
 import { Live } from './live.js'
+import { openKeys, openPalette } from './open.js'
 import type { Page } from './pages.js'
 import { SideBar } from './side-bar.js'
 
@@ -25,6 +28,12 @@ export function Frame({ page, service, title, heading = title, tools, children }
   useEffect(() => {
     document.title = `${title} · ${common.name}`
   }, [title])
+  useEffect(() => {
+    const givenBack = [onKey('mod k', openPalette), onKey('?', openKeys)]
+    return () => {
+      for (const giveBack of givenBack) giveBack()
+    }
+  }, [])
   return (
     <>
       <SideBar page={page} service={service} />
@@ -35,6 +44,7 @@ export function Frame({ page, service, title, heading = title, tools, children }
           <Live />
           {tools}
         </div>
+        <Banner />
         {children}
       </main>
       <Dialogs />

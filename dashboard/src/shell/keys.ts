@@ -1,6 +1,9 @@
 import { singleKeys } from '../state/preferences.js'
 import { go } from '../state/url.js'
 
+/** The key that is held for ⌘K, as it is written on keyboards of this machine. */
+export const MOD_KEY = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘' : 'Ctrl '
+
 /** What a key does anywhere; screens add theirs while they are there. */
 const actions = new Map<string, (event: KeyboardEvent) => void>([
   ['g o', () => go('/')],

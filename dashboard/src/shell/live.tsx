@@ -4,6 +4,7 @@ import { Dot } from '../parts/marks.js'
 import { zone } from '../state/preferences.js'
 import { answeredAt, pulse, silence } from '../state/pulse.js'
 import { common } from '../texts/common.js'
+import { whySilent } from './why-silent.js'
 
 /** Whether what is shown is of now; while the server does not answer, of when it is and why. */
 export function Live(): JSX.Element | null {
@@ -12,9 +13,9 @@ export function Live(): JSX.Element | null {
   const text = clockTime(at, zone.value)
   const why = silence.value
   return (
-    <span class="live" title={common.liveTitle} role={why === undefined ? undefined : 'status'}>
+    <span class="live" title={why === undefined ? common.liveTitle : whySilent(why)}>
       <Dot tone={why === undefined ? 'good' : 'warn'} />
-      {why === undefined ? common.live(text) : common.asOf(text, why)}
+      {why === undefined ? common.live(text) : common.asOf(text)}
     </span>
   )
 }

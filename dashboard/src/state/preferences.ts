@@ -35,6 +35,10 @@ export const setTheme = (next: Theme): void => {
   theme.value = next
   write('theme', next)
 }
+export const toggleTheme = (): void => {
+  const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+  setTheme((theme.peek() === 'system' ? system : theme.peek()) === 'dark' ? 'light' : 'dark')
+}
 export const setSingleKeys = (on: boolean): void => {
   singleKeys.value = on
   write('keys', on ? 'on' : 'off')

@@ -5,6 +5,13 @@ import { session, sessionEnded, settings } from './session.js'
 
 export type Pulse = components['schemas']['Pulse']
 
+export type Silence =
+  | { readonly kind: 'offline' | 'no_answer' }
+  | { readonly kind: 'too_many'; readonly seconds: number }
+  /** It cannot serve now: its own words. */
+  | { readonly kind: 'behind'; readonly why: string }
+  | { readonly kind: 'failed'; readonly status: number }
+
 const EVERY_MS = 10_000
 const SLOWEST_MS = 60_000
 /** Reports come from each instance at times of its own: figures follow them once in so long. */
@@ -21,7 +28,7 @@ const skew = signal(0)
 /** Epoch seconds by the server's clock. */
 export const serverNow = (): number => (now() + skew.value) / 1000
 /** Why it does not answer; `undefined` while it does. */
-export const silence = signal<string | undefined>(undefined)
+export const silence = signal<Silence | undefined>(undefined)
 
 let etag: string | undefined
 let figuresAt = 0
@@ -62,17 +69,35 @@ export async function beat(): Promise<void> {
     const headers: Record<string, string> = etag === undefined ? {} : { 'if-none-match': etag }
     const answer = await fetch('/api/v1/pulse', { headers, cache: 'no-store', credentials: 'same-origin' })
     if (answer.status === 401) return sessionEnded()
-    if (answer.status !== 304 && !answer.ok) throw new Error(`the server answers ${answer.status}`)
-    if (answer.status !== 304) take(answer.headers.get('etag') ?? undefined, await answer.json())
-    if (silence.peek() !== undefined) changes.value++
-    silence.value = undefined
-    answeredAt.value = now()
-    wait = EVERY_MS
-  } catch (error) {
-    silence.value = error instanceof TypeError ? 'the server does not answer' : (error as Error).message
-    wait = Math.min(SLOWEST_MS, wait * 2)
+    if (answer.status !== 304 && !answer.ok) {
+      const said = await silenceOf(answer)
+      backOff(said, said.kind === 'too_many' ? said.seconds * 1000 : wait * 2)
+    } else {
+      if (answer.status !== 304) take(answer.headers.get('etag') ?? undefined, await answer.json())
+      if (silence.peek() !== undefined) changes.value++
+      silence.value = undefined
+      answeredAt.value = now()
+      wait = EVERY_MS
+    }
+  } catch {
+    backOff({ kind: navigator.onLine ? 'no_answer' : 'offline' }, wait * 2)
   }
   later(wait)
+}
+
+function backOff(said: Silence, ms: number): void {
+  silence.value = said
+  wait = Math.max(EVERY_MS, Math.min(SLOWEST_MS, ms))
+}
+
+async function silenceOf({ status, headers }: Response): Promise<Silence> {
+  const seconds = Number(headers.get('retry-after'))
+  if (status === 429) return { kind: 'too_many', seconds: seconds > 0 ? Math.ceil(seconds) : EVERY_MS / 1000 }
+  if (status !== 503) return { kind: 'failed', status }
+  // Only there it says what it waits for.
+  const ready = await fetch('/readyz', { cache: 'no-store', credentials: 'same-origin' })
+  const { detail } = (await ready.json().catch(() => ({}))) as { detail?: unknown }
+  return typeof detail === 'string' ? { kind: 'behind', why: detail } : { kind: 'failed', status }
 }
 
 function take(tag: string | undefined, next: Pulse): void {

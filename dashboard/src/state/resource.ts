@@ -1,6 +1,7 @@
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { ApiProblem } from '../api/client.js'
+import { after } from '../internal/clock.js'
 import { changes } from './pulse.js'
 import { sessionEnded } from './session.js'
 
@@ -51,7 +52,9 @@ function entryOf<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Ent
   const data = signal<T | undefined>(undefined)
   const problem = signal<ApiProblem | undefined>(undefined)
   let flight = new AbortController()
+  let callOff = (): void => {}
   async function reload(): Promise<void> {
+    callOff()
     flight.abort()
     flight = new AbortController()
     const { signal } = flight
@@ -65,6 +68,8 @@ function entryOf<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Ent
       const said = error instanceof ApiProblem ? error : new ApiProblem(0, 'the server does not answer')
       if (said.status === 401) sessionEnded()
       problem.value = said
+      // As told; by itself where too many were asked at once.
+      if (said.status === 429) callOff = after((said.retryAfter ?? 1) * 1000, () => void reload())
     }
   }
   const unfollow = effect(() => {
@@ -78,6 +83,7 @@ function entryOf<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Ent
     users: 0,
     stop() {
       unfollow()
+      callOff()
       flight.abort()
     },
   }

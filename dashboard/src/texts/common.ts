@@ -3,6 +3,7 @@ export const common = {
   name: 'LipService',
   undo: 'Undo',
   cancel: 'Cancel',
+  close: 'Close',
   retry: 'Try again',
   noAnswer: 'the server does not answer',
   failed: 'It failed; nothing was changed.',
@@ -16,7 +17,7 @@ export const common = {
   parts: { allocator: 'Allocator', rollouts: 'Roll-out', server: 'Server' },
   copied: (what: string) => `${what} copied`,
   live: (at: string) => `Live · ${at}`,
-  asOf: (at: string, why: string) => `As of ${at} · ${why}`,
+  asOf: (at: string) => `As of ${at}`,
   liveTitle: 'Each instance reports once a minute; this page asks every 10 seconds whether anything changed.',
   budget: {
     gb_per_day: (amount: string) => `${amount} GB a day`,
