@@ -15,8 +15,12 @@ const REASON_LENGTH = 1_000
 /** The service that logs all of the texts; the others some of them. */
 export const HOSTILE_SERVICE = HOSTILE_NAMES[0]!
 
+export interface HostilePage extends PageServer {
+  readonly keys: AcmeKeys
+}
+
 /** The page of a team whose apps, hosts, releases, keys and people all have hostile names. */
-export async function serveHostile(): Promise<PageServer & { readonly keys: AcmeKeys }> {
+export async function serveHostile(): Promise<HostilePage> {
   const api = await startApi({}, undefined, builtPage())
   api.clock.millis = (STORY_END - MINUTES * 60) * 1000
   const keys = await makeKeys(api)

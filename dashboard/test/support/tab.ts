@@ -81,19 +81,30 @@ export async function openTab(browser: Browser, server: PageServer, options: Tab
   }
 }
 
-/** Logs a context in as a page does, by a key that is posted once. */
+/** Cookies of who is logged in, by server and key: an address may log in ten times a minute, and the clock stands still. */
+const known = new WeakMap<PageServer['api'], Map<string, Promise<Cookie[]>>>()
+
+type Cookie = Parameters<BrowserContext['addCookies']>[0][number]
+
+/** Logs a context in as a page does, by a key that is posted once. Contexts of one key share the session. */
 export async function logIn(context: BrowserContext, server: PageServer, key: string): Promise<void> {
-  const answer = await fetch(`${server.url}/session`, {
+  const ofServer = known.get(server.api) ?? new Map<string, Promise<Cookie[]>>()
+  known.set(server.api, ofServer)
+  const cookies = ofServer.get(key) ?? beginSession(server, key)
+  ofServer.set(key, cookies)
+  await context.addCookies(await cookies)
+}
+
+async function beginSession({ url }: PageServer, key: string): Promise<Cookie[]> {
+  const answer = await fetch(`${url}/session`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: server.url, 'sec-fetch-site': 'same-origin' },
+    headers: { 'content-type': 'application/json', origin: url, 'sec-fetch-site': 'same-origin' },
     body: JSON.stringify({ key }),
   })
   if (!answer.ok) throw new Error(`the login failed: ${answer.status} ${await answer.text()}`)
-  for (const line of answer.headers.getSetCookie()) {
+  return answer.headers.getSetCookie().map((line): Cookie => {
     const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
     const secure = /;\s*secure/i.test(line)
-    await context.addCookies([
-      { name: name!, value: value!, url: server.url, httpOnly: true, sameSite: 'Strict', secure },
-    ])
-  }
+    return { name: name!, value: value!, url, httpOnly: true, sameSite: 'Strict', secure }
+  })
 }

@@ -12,8 +12,12 @@ const PATTERNS_OF_REPORT = 2_500
 const HOURS = 3
 const SEVERITIES = ['INFO', 'DEBUG', 'INFO', 'WARNING', 'INFO'] as const
 
+export interface WidePage extends PageServer {
+  readonly key: string
+}
+
 /** The page of a team with one service that has 10,000 patterns, reported for three hours. */
-export async function serveWide(): Promise<PageServer & { readonly key: string }> {
+export async function serveWide(): Promise<WidePage> {
   const api = await startApi({}, undefined, builtPage())
   const random = seededRandom(7)
   api.clock.millis = (STORY_END - HOURS * 3_600) * 1000

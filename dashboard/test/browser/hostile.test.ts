@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { LONG } from '../../../test/support/tier.js'
+import { describeInBrowser } from '../support/browser.js'
+import { HOSTILE_SERVICE, type HostilePage, serveHostile } from '../support/hostile-page.js'
+import { HOSTILE_NAMES } from '../support/hostile-texts.js'
+import { overflowing, strangeElements } from '../support/look-at.js'
+import { type Place, placesOf } from '../support/places.js'
+import { openTab, type Tab } from '../support/tab.js'
+
+const WIDTHS = LONG ? [1_440, 390] : [1_440]
+
+describeInBrowser('a page about apps that log hostile texts', (browser) => {
+  let server: HostilePage
+  let places: Place[]
+  beforeAll(async () => {
+    server = await serveHostile()
+    places = await placesOf(server, server.keys.admin, HOSTILE_SERVICE)
+    const more = LONG ? HOSTILE_NAMES : HOSTILE_NAMES.slice(0, 3)
+    for (const name of more.map(encodeURIComponent)) {
+      places.push({ name: `service ${name}`, path: `/services/${name}` })
+      places.push({ name: `policy ${name}`, path: `/policies/${name}` })
+    }
+  })
+  afterAll(() => server?.close())
+
+  async function expectTame(tab: Tab, name: string): Promise<void> {
+    expect(await strangeElements(tab.page), name).toEqual([])
+    expect(await overflowing(tab.page), name).toEqual([])
+    expect(await tab.cspReports(), name).toEqual([])
+    expect(tab.errors, name).toEqual([])
+    expect(tab.foreign, name).toEqual([])
+    expect(tab.dialogs, name).toEqual([])
+  }
+
+  it.each(WIDTHS)('shows them as text on every screen, %i pixels wide', async (width) => {
+    const tab = await openTab(browser(), server, { key: server.keys.admin, width })
+    for (const { name, path } of places) {
+      await tab.go(path)
+      await expectTame(tab, name)
+      // What the browser made of the address is still that service.
+      if (path.startsWith('/services/')) expect(await tab.page.locator('h1').innerText(), name).not.toBe('')
+    }
+    await tab.close()
+  })
+
+  it.runIf(LONG)('shows them as text in dialogs, opened rows and the palette', async () => {
+    const tab = await openTab(browser(), server, { key: server.keys.admin })
+    for (const { name, path } of places) {
+      await tab.go(path)
+      const buttons = tab.page.locator('main button:visible:not([disabled])')
+      for (let i = 0, many = Math.min(60, await buttons.count()); i < many; i++) {
+        const button = buttons.nth(i)
+        if (!(await button.isVisible().catch(() => false))) continue
+        await button.click()
+        await tab.settled()
+        await expectTame(tab, `${name}, button ${i}`)
+        if (await tab.page.locator('dialog[open]').count()) await tab.page.keyboard.press('Escape')
+      }
+    }
+    await tab.go('/')
+    await tab.page.keyboard.press('Control+k')
+    await tab.settled()
+    await expectTame(tab, 'the palette')
+    await tab.close()
+  })
+})
