@@ -1,0 +1,24 @@
+import { redactText } from '../../redaction/redact-text.js'
+
+const REDACTED = /\[redacted:([\w-]+)\]/g
+const MAX_KINDS = 200
+
+/** Secrets that would be masked: how many of which kind, never what they are. */
+export class SecretKinds {
+  readonly #counts = new Map<string, number>()
+
+  /** Looks through a text as it stands in the file. */
+  look(text: string): void {
+    const redacted = redactText(text)
+    if (redacted === text) return
+    for (const [, kind] of redacted.matchAll(REDACTED)) {
+      if (!this.#counts.has(kind!) && this.#counts.size >= MAX_KINDS) continue
+      this.#counts.set(kind!, (this.#counts.get(kind!) ?? 0) + 1)
+    }
+  }
+
+  /** Returns kinds and counts, the most first. */
+  found(): { readonly kind: string; readonly count: number }[] {
+    return [...this.#counts].map(([kind, count]) => ({ kind, count })).toSorted((a, b) => b.count - a.count)
+  }
+}

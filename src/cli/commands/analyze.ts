@@ -1,0 +1,44 @@
+import { defineCommand } from 'citty'
+import { createAnalysis } from '../analysis/analysis.js'
+import { monthlyOf } from '../analysis/monthly.js'
+import { openSources } from '../input/open-sources.js'
+import { readAll } from '../input/read-all.js'
+import { analysisJson } from '../output/analysis-json.js'
+import { analysisText } from '../output/analysis-text.js'
+import { createProgress } from '../terminal/progress.js'
+import { type CommandContext, EXIT, type ExitCode } from './command-context.js'
+import { FILES, JSON_OUTPUT, numberOf, PRICE } from './shared-args.js'
+
+export const analyze = (context: CommandContext, end: (code: ExitCode) => void) =>
+  defineCommand({
+    meta: { name: 'analyze', description: 'Show which patterns a log consists of, and what they cost' },
+    args: {
+      ...FILES,
+      ...PRICE,
+      top: { type: 'string', description: 'Patterns that are shown', default: '20', valueHint: 'N' },
+      examples: { type: 'boolean', description: 'Show a record of each pattern, secrets masked', default: false },
+      raw: { type: 'boolean', description: 'With --examples: secrets as they are', default: false },
+      ...JSON_OUTPUT,
+    },
+    async run({ args }) {
+      const usdPerGb = numberOf('price', args.price, 0, 1_000)
+      const top = numberOf('top', args.top, 1, 100_000)
+      const sources = await openSources(args._, context.stdin)
+      const analysis = createAnalysis()
+      const progress = createProgress(context.err, context.clock.monotonic)
+      const counts = await readAll(sources, analysis.add, progress, context.stop)
+      const result = analysis.result()
+      const shown = {
+        result,
+        counts,
+        files: sources.map(({ name }) => name),
+        monthly: monthlyOf(result.clock.span, usdPerGb),
+        usdPerGb,
+        top,
+        examples: args.examples,
+        raw: args.raw,
+      }
+      context.out.write(args.json ? `${JSON.stringify(analysisJson(shown))}\n` : analysisText(shown, context.out))
+      end(counts.interrupted ? EXIT.interrupted : EXIT.ok)
+    },
+  })

@@ -1,0 +1,27 @@
+import type { Readable } from 'node:stream'
+import type { Screen } from '../terminal/screen.js'
+
+/** What a command gets of its process. */
+export interface CommandContext {
+  readonly stdin: Readable & { readonly isTTY?: boolean }
+  /** What is asked for. */
+  readonly out: Screen
+  /** Progress and complaints. */
+  readonly err: Screen
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Aborted by Ctrl-C: a command ends with what it has. */
+  readonly stop: AbortSignal
+  readonly clock: { now(): number; monotonic(): number }
+}
+
+/** Exit codes. Documented in docs/cli.md. */
+export const EXIT = {
+  ok: 0,
+  /** What was asked about is not as it should be. */
+  failed: 1,
+  /** The command line or a file has to be mended. */
+  usage: 2,
+  /** By Ctrl-C, with a summary of what was done until then. */
+  interrupted: 130,
+} as const
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

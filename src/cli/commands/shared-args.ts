@@ -1,0 +1,33 @@
+/** Arguments that several commands have. */
+export const FILES = {
+  files: {
+    type: 'positional',
+    description: 'Log files, gzip and zstd too; - for what comes in by a pipe',
+    valueHint: 'FILE…',
+    required: false,
+  },
+} as const
+
+export const PRICE = {
+  price: {
+    type: 'string',
+    description: 'Dollars for a GB of logs',
+    default: '0.25',
+    valueHint: 'USD',
+  },
+} as const
+
+export const JSON_OUTPUT = {
+  json: { type: 'boolean', description: 'Print JSON for machines', default: false },
+} as const
+
+/** What a person has to mend in the command line: it is said, and the exit code is 2. */
+export class UsageError extends Error {}
+
+/** Returns a number of the command line. @throws UsageError naming argument, value and range */
+export function numberOf(name: string, text: string, min: number, max: number): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value) || value < min || value > max)
+    throw new UsageError(`--${name} must be a number ${min}–${max}; got '${text}'`)
+  return value
+}

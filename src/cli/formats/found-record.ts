@@ -1,0 +1,42 @@
+import type { LogRecord } from '../../record/log-record.js'
+
+/** What wrote a line, in the words of whoever reads the output. */
+export type FormatName =
+  | 'pino'
+  | 'bunyan'
+  | 'winston'
+  | 'JSON'
+  | 'OTLP JSON'
+  | 'PostHog export'
+  | 'CSV'
+  | 'Docker'
+  | 'Kubernetes'
+  | 'journald'
+  | 'syslog'
+  | 'access log'
+  | 'Nest'
+  | 'Next'
+  | 'logfmt'
+  | 'text'
+
+/** A record that was found in a file. */
+export interface FoundRecord {
+  readonly format: FormatName
+  readonly record: LogRecord
+  /** Epoch milliseconds; `undefined`: the line does not say. */
+  readonly millis: number | undefined
+  /** Of the service; `undefined`: the line does not say. */
+  readonly service: string | undefined
+  /** The text as it stands in the file, stack included. */
+  readonly text: string
+}
+
+/** What is known of a line before it is read: by what it is wrapped in. */
+export interface LineContext {
+  readonly format?: FormatName | undefined
+  readonly millis?: number | undefined
+  readonly service?: string | undefined
+  readonly severityNumber?: number | undefined
+}
+
+export type Take = (found: FoundRecord) => void

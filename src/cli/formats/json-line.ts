@@ -1,0 +1,79 @@
+import type { LogRecord } from '../../record/log-record.js'
+import { type LineFields, readFields, severityOfSyslog } from './fields.js'
+import type { FormatName, LineContext, Take } from './found-record.js'
+import { readOtlp } from './otlp-line.js'
+import { millisOf } from './times.js'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Reads what a wrapped line has in it. */
+export type ReadInner = (line: string, context: LineContext, take: Take) => void
+
+/**
+ * Reads a line of JSON: of a logger, of OpenTelemetry's exporters, or of what collects lines of others, which is unwrapped. Returns
+ * whether it was one.
+ */
+export function readJsonLine(line: string, context: LineContext, take: Take, readInner: ReadInner): boolean {
+  const fields = parseObject(line)
+  if (fields === undefined) return false
+  if (Array.isArray(fields['resourceLogs'])) return readOtlp(fields, line, take)
+  if (typeof fields['log'] === 'string' && (fields['stream'] !== undefined || fields['kubernetes'] !== undefined)) {
+    readInner(fields['log'].trimEnd(), wrapOf(fields), take)
+    return true
+  }
+  if (typeof fields['MESSAGE'] === 'string' && fields['__REALTIME_TIMESTAMP'] !== undefined) {
+    readInner(fields['MESSAGE'], journalOf(fields), take)
+    return true
+  }
+  const said = readFields(fields)
+  const format = context.format ?? formatOf(fields, said)
+  const millis = said.millis ?? context.millis
+  const service = format === 'winston' || format === 'pino' ? (said.service ?? context.service) : (context.service ?? said.service)
+  take({ format, record: recordOf(said, context), millis, service, text: line })
+  return true
+}
+
+function parseObject(line: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function recordOf({ body, severityNumber, severityText, attributes }: LineFields, context: LineContext): LogRecord {
+  const number = severityNumber || (context.severityNumber ?? 0)
+  return { body, ...(number > 0 && { severityNumber: number }), severityText, attributes }
+}
+
+function formatOf(fields: Fields, { millis }: LineFields): FormatName {
+  if (fields['v'] === 0 && typeof fields['name'] === 'string' && typeof fields['hostname'] === 'string') return 'bunyan'
+  if (typeof fields['level'] === 'number' && typeof fields['time'] === 'number') return 'pino'
+  if (fields['severity_number'] !== undefined && fields['body'] !== undefined) return 'PostHog export'
+  if (typeof fields['level'] === 'string' && typeof fields['message'] === 'string') return 'winston'
+  return millis === undefined ? 'JSON' : 'JSON'
+}
+
+/** Docker's json-file driver, Fluent Bit and Fluentd. */
+function wrapOf(fields: Fields): LineContext {
+  const kubernetes = fields['kubernetes'] as Fields | undefined
+  const labels = (kubernetes?.['labels'] ?? {}) as Fields
+  const named = labels['app.kubernetes.io/name'] ?? labels['app'] ?? kubernetes?.['container_name'] ?? fields['container_name']
+  return {
+    format: kubernetes === undefined ? 'Docker' : 'Kubernetes',
+    millis: millisOf(fields['time'] ?? fields['date'] ?? fields['@timestamp']),
+    service: typeof named === 'string' ? named.replace(/^\//, '') : undefined,
+  }
+}
+
+function journalOf(fields: Fields): LineContext {
+  const unit = fields['_SYSTEMD_UNIT'] ?? fields['SYSLOG_IDENTIFIER'] ?? fields['_COMM']
+  const priority = Number(fields['PRIORITY'] ?? Number.NaN)
+  return {
+    format: 'journald',
+    millis: millisOf(fields['__REALTIME_TIMESTAMP']),
+    service: typeof unit === 'string' ? unit.replace(/\.service$/, '') : undefined,
+    severityNumber: Number.isInteger(priority) ? severityOfSyslog(priority) : undefined,
+  }
+}

@@ -1,0 +1,57 @@
+import type { Take } from './found-record.js'
+import { firstText } from './fields.js'
+import { millisOf } from './times.js'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Reads a request of OTLP/HTTP as JSON, or a line of the Collector's file exporter. Returns whether it held records. */
+export function readOtlp(fields: Fields, line: string, take: Take): boolean {
+  for (const resourceLogs of listOf(fields['resourceLogs'])) {
+    const resource = attributesOf((resourceLogs['resource'] as Fields | undefined)?.['attributes'])
+    const service = firstText(resource, ['service.name'])
+    for (const scopeLogs of listOf(resourceLogs['scopeLogs'])) {
+      for (const record of listOf(scopeLogs['logRecords'])) {
+        const severityNumber = Number(record['severityNumber'] ?? 0)
+        take({
+          format: 'OTLP JSON',
+          record: {
+            body: valueOf(record['body']),
+            ...(severityNumber > 0 && { severityNumber }),
+            severityText: firstText(record, ['severityText']),
+            eventName: firstText(record, ['eventName']),
+            attributes: attributesOf(record['attributes']),
+          },
+          millis: millisOf(record['timeUnixNano']) ?? millisOf(record['observedTimeUnixNano']),
+          service,
+          text: listOf(fields['resourceLogs']).length === 1 ? line : JSON.stringify(record),
+        })
+      }
+    }
+  }
+  return true
+}
+
+function listOf(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.filter((one): one is Fields => typeof one === 'object' && one !== null) : []
+}
+
+function attributesOf(value: unknown): Record<string, unknown> {
+  return Object.fromEntries(listOf(value).map(({ key, value }) => [String(key), valueOf(value)]))
+}
+
+/** Returns what an AnyValue holds. */
+function valueOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  const [kind, held] = Object.entries(value)[0] ?? []
+  switch (kind) {
+    case 'intValue':
+    case 'doubleValue':
+      return Number(held)
+    case 'arrayValue':
+      return listOf((held as Fields)['values']).map(valueOf)
+    case 'kvlistValue':
+      return attributesOf((held as Fields)['values'])
+    default:
+      return held
+  }
+}

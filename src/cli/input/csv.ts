@@ -1,0 +1,64 @@
+import { Readable } from 'node:stream'
+import { parse } from 'csv-parse'
+import { readFields } from '../formats/fields.js'
+import type { FoundRecord, Take } from '../formats/found-record.js'
+import type { OnPiece, RecordCounts } from './record-counts.js'
+import type { Source } from './source.js'
+
+const MESSAGE_COLUMNS = ['body', 'message', 'msg', 'log', 'text']
+const OTHER_COLUMNS = ['timestamp', 'time', 'level', 'severity', 'severity_text', 'severity_number', 'service_name', 'date']
+
+/** Returns whether a first line names columns of log records: a message and something of its circumstances. */
+export function isCsvHeader(line: string): boolean {
+  if (!line.includes(',') || line.startsWith('{')) return false
+  const names = line.split(',').map((name) => name.trim().replaceAll('"', '').toLowerCase())
+  return names.some((name) => MESSAGE_COLUMNS.includes(name)) && names.some((name) => OTHER_COLUMNS.includes(name))
+}
+
+/** Reads the rows of a CSV file with a header, such as PostHog's export. */
+export async function readCsv(
+  source: Source,
+  take: Take,
+  counts: RecordCounts,
+  onPiece: OnPiece,
+): Promise<RecordCounts> {
+  const rows = Readable.from(source.open()).pipe(
+    parse({ columns: (names: string[]) => names.map((name) => name.trim()), bom: true, relax_column_count: true, skip_records_with_error: true }),
+  )
+  for await (const row of rows as AsyncIterable<Record<string, string>>) {
+    counts.lines++
+    counts.records++
+    take(foundOf(row))
+    if (counts.records % 1_024 === 0 && !(await onPiece(counts))) break
+  }
+  return counts
+}
+
+function foundOf(row: Record<string, string>): FoundRecord {
+  const fields: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(row)) if (value !== '') fields[name] = unpacked(name, value)
+  const { attributes: nested, ...rest } = fields
+  const { body, severityNumber, severityText, millis, service, attributes } = readFields(rest)
+  return {
+    format: row['severity_number'] === undefined && row['attributes'] === undefined ? 'CSV' : 'PostHog export',
+    record: {
+      body,
+      ...(severityNumber > 0 && { severityNumber }),
+      severityText,
+      attributes: { ...attributes, ...(typeof nested === 'object' ? (nested as object) : {}) },
+    },
+    millis,
+    service,
+    text: Object.values(row).join(','),
+  }
+}
+
+/** Columns of objects hold JSON. */
+function unpacked(name: string, value: string): unknown {
+  if (!/attributes$/.test(name) || !value.startsWith('{')) return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}

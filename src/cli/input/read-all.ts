@@ -1,0 +1,41 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Take } from '../formats/found-record.js'
+import type { Progress } from '../terminal/progress.js'
+import { readRecords } from './records.js'
+import type { Source } from './source.js'
+
+export interface ReadCounts {
+  readonly lines: number
+  readonly records: number
+  readonly cut: number
+  /** As they stand on the disk or came in. */
+  readonly bytes: number
+  /** Ctrl-C came before the end. */
+  readonly interrupted: boolean
+}
+
+/** Reads all sources one after the other, and shows how far it is. */
+export async function readAll(
+  sources: readonly Source[],
+  take: Take,
+  progress: Progress,
+  stop: AbortSignal,
+): Promise<ReadCounts> {
+  const total = sources.every(({ bytes }) => bytes !== undefined)
+    ? sources.reduce((sum, { bytes }) => sum + bytes!, 0)
+    : undefined
+  const done = () => sources.reduce((sum, source) => sum + source.read(), 0)
+  const counts = { lines: 0, records: 0, cut: 0 }
+  for (const source of sources) {
+    if (stop.aborted) break
+    const read = await readRecords(source, take, async () => {
+      progress.at(done(), total, source.name)
+      // Signals are heard between two turns.
+      await nextTurn()
+      return !stop.aborted
+    })
+    for (const name of ['lines', 'records', 'cut'] as const) counts[name] += read[name]
+  }
+  progress.end()
+  return { ...counts, bytes: done(), interrupted: stop.aborted }
+}

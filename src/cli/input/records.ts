@@ -1,0 +1,95 @@
+import { continues } from '../formats/continuation.js'
+import type { FoundRecord, Take } from '../formats/found-record.js'
+import { readLine } from '../formats/read-line.js'
+import { isCsvHeader, readCsv } from './csv.js'
+import { createLineReader } from './lines.js'
+import type { OnPiece, RecordCounts } from './record-counts.js'
+import type { Source } from './source.js'
+
+/** A stack or an object over several lines is one record; more of it is left out. */
+const MAX_JOINED_LINES = 200
+const MAX_JOINED_CHARACTERS = 64 * 1024
+const FIRST_LINE_BYTES = 64 * 1024
+
+/**
+ * Reads all records of a source, one after the other, in constant memory. Lines that go on with the one before (frames of a stack,
+ * indented fields) are joined to it.
+ *
+ * @param onPiece called after each piece, to wait or to stop: `false` stops
+ */
+export async function readRecords(
+  source: Source,
+  take: Take,
+  onPiece: OnPiece = () => true,
+): Promise<RecordCounts> {
+  const counts: RecordCounts = { lines: 0, records: 0, cut: 0 }
+  const joiner = createJoiner((found) => {
+    counts.records++
+    take(found)
+  })
+  const lines = createLineReader((line) => {
+    counts.lines++
+    joiner.push(line)
+  })
+  let isFirst = true
+  for await (const chunk of source.open()) {
+    if (isFirst && isCsvHeader(firstLineOf(chunk))) return readCsv(source, take, counts, onPiece)
+    isFirst = false
+    lines.push(chunk)
+    counts.cut = lines.cut
+    if (!(await onPiece(counts))) break
+  }
+  lines.end()
+  joiner.end()
+  return counts
+}
+
+function firstLineOf(chunk: Buffer): string {
+  const [line = ''] = chunk.subarray(0, FIRST_LINE_BYTES).toString('utf8').split('\n', 1)
+  return line.replace(/^\ufeff/, '').trimEnd()
+}
+
+interface Joiner {
+  push(line: string): void
+  end(): void
+}
+
+function createJoiner(take: Take): Joiner {
+  let waiting: FoundRecord | undefined
+  let joined: string[] = []
+  let room = 0
+
+  function flush(): void {
+    if (waiting === undefined) return
+    const found = waiting
+    waiting = undefined
+    if (joined.length === 0) return take(found)
+    const more = joined.join('\n')
+    joined = []
+    const { record, text } = found
+    const body = typeof record.body === 'string' ? `${record.body}\n${more}` : record.body
+    take({ ...found, record: { ...record, body }, text: `${text}\n${more}` })
+  }
+
+  function hold(found: FoundRecord): void {
+    flush()
+    // Of JSON no line goes on.
+    if (found.text.charCodeAt(0) === 123) return take(found)
+    waiting = found
+    room = MAX_JOINED_CHARACTERS
+  }
+
+  return {
+    push(line) {
+      if (waiting !== undefined && continues(line)) {
+        if (joined.length < MAX_JOINED_LINES && line.length <= room) {
+          joined.push(line)
+          room -= line.length
+        }
+        return
+      }
+      readLine(line, hold)
+    },
+    end: flush,
+  }
+}

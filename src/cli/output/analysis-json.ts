@@ -1,0 +1,42 @@
+import { redactText } from '../../redaction/redact-text.js'
+import { redactTemplate } from '../../redaction/redact-template.js'
+import { BANDS, type ShownAnalysis } from './shown-analysis.js'
+
+/** Returns an analysis for machines: snake_case, numbers without units in bytes, dollars and epoch milliseconds. */
+export function analysisJson({ result, counts, files, monthly, usdPerGb, top, examples, raw }: ShownAnalysis): object {
+  const { clock, patterns } = result
+  const ofSpan = clock.span > 0 ? { from: clock.first, to: clock.last, span_ms: clock.span } : {}
+  const cost = (bytes: number) =>
+    monthly.factor === undefined ? {} : { usd_per_month: monthly.usd(bytes), bytes_per_month: bytes * monthly.factor }
+  return {
+    files,
+    ...ofSpan,
+    lines: counts.lines,
+    cut_lines: counts.cut,
+    interrupted: counts.interrupted,
+    records: result.records,
+    bytes: Math.round(result.bytes),
+    errors: result.errors,
+    failed: result.failed,
+    usd_per_gb: usdPerGb,
+    ...cost(result.bytes),
+    formats: Object.fromEntries(result.formats),
+    services: Object.fromEntries([...result.services].filter(([name]) => name !== '')),
+    pattern_count: patterns.length,
+    patterns: patterns.slice(0, top).map((tally) => ({
+      signature: tally.signature.id,
+      check: tally.signature.check,
+      template: redactTemplate(tally.signature.template),
+      severity: BANDS[tally.band],
+      records: tally.records,
+      bytes: Math.round(tally.bytes),
+      errors: tally.errors,
+      ...cost(tally.bytes),
+      services: [...tally.services],
+      trend: tally.trend.counts(clock),
+      ...(examples && { example: raw ? tally.example : redactText(tally.example) }),
+    })),
+    fields: result.fields.map(({ name, bytes }) => ({ name, bytes: Math.round(bytes), ...cost(bytes) })),
+    secrets: Object.fromEntries(result.secrets.map(({ kind, count }) => [kind, count])),
+  }
+}

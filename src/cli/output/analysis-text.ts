@@ -1,0 +1,145 @@
+import { redactTemplate } from '../../redaction/redact-template.js'
+import { redactText } from '../../redaction/redact-text.js'
+import { cleanText } from '../terminal/clean-text.js'
+import { bytes, count, duration, percent, usd } from '../terminal/numbers.js'
+import { type Screen, type Style, styled } from '../terminal/screen.js'
+import { sparkline } from '../terminal/sparkline.js'
+import { tableOf } from '../terminal/table.js'
+import { BANDS, type ShownAnalysis } from './shown-analysis.js'
+
+const BAND_STYLES: readonly (Style | undefined)[] = [undefined, 'dim', 'dim', undefined, 'yellow', 'red', 'magenta']
+const SHOWN_FIELDS = 5
+const EXAMPLE_CHARACTERS = 400
+
+/** Returns an analysis for people, as wide as the screen. */
+export function analysisText(shown: ShownAnalysis, screen: Screen): string {
+  const { result } = shown
+  if (result.records === 0) return `There are no records in ${shown.files.join(', ')}.\n`
+  return `${[
+    '',
+    ...headOf(shown, screen),
+    '',
+    ...patternsOf(shown, screen),
+    '',
+    ...factsOf(shown, screen),
+    '',
+    ...nextOf(shown, screen),
+    '',
+  ].join('\n')}\n`
+}
+
+function headOf({ result, counts, files, monthly, usdPerGb }: ShownAnalysis, screen: Screen): string[] {
+  const { clock } = result
+  const formats = [...result.formats].toSorted(([, a], [, b]) => b - a).map(([name]) => name)
+  const facts = [
+    formats.slice(0, 3).join(', ') + (formats.length > 3 ? ', …' : ''),
+    `${count(result.records)} records`,
+    `${bytes(result.bytes)} as billed`,
+    ...(clock.span > 0 ? [`${duration(clock.span)}, ${timeOf(clock.first)} to ${timeOf(clock.last)}`] : []),
+  ]
+  const title = files.length === 1 ? files[0]! : `${files.length} files`
+  const lines = [`  ${styled(screen, 'bold', cleanText(title, 60, screen.unicode))}  ${facts.join(' · ')}`]
+  if (counts.interrupted) lines.push(`  ${styled(screen, 'yellow', 'Stopped before the end: this is what was read until then.')}`)
+  if (counts.cut > 0) lines.push(`  ${count(counts.cut)} lines are over a MiB and were cut.`)
+  const cost = styled(screen, ['bold', 'green'], usd(monthly.usd(result.bytes)))
+  lines.push(
+    '',
+    monthly.factor === undefined
+      ? `  ${cost} at ${usd(usdPerGb)} a GB. The records do not say over which time: nothing of a month can be told.`
+      : `  ${cost} a month at this pace: ${bytes((result.bytes * monthly.factor) / 30)} a day at ${usd(usdPerGb)} a GB.`,
+  )
+  return lines
+}
+
+function patternsOf({ result, monthly, top, examples, raw }: ShownAnalysis, screen: Screen): string[] {
+  const { patterns, clock } = result
+  const narrow = screen.width < 90
+  const shown = patterns.slice(0, top)
+  const rows = shown.map((tally) => {
+    const style = BAND_STYLES[tally.band]
+    const level = BANDS[tally.band]!
+    const template = redactTemplate(tally.signature.template)
+    return [
+      usd(monthly.usd(tally.bytes)),
+      percent(tally.bytes / result.bytes),
+      count(tally.records),
+      style === undefined ? level : styled(screen, style, level),
+      ...(narrow || clock.span === 0 ? [] : [styled(screen, 'cyan', sparkline(tally.trend.counts(clock), screen.unicode))]),
+      (room: number) => {
+        const text = cleanText(template, room, screen.unicode)
+        return text === '' ? styled(screen, 'dim', '(no message)') : text
+      },
+    ]
+  })
+  const lines = tableOf(
+    screen,
+    [
+      { title: monthly.factor === undefined ? '$' : '$/month', align: 'right' },
+      { title: 'share', align: 'right' },
+      { title: 'records', align: 'right' },
+      { title: 'level' },
+      ...(narrow || clock.span === 0 ? [] : [{ title: 'over time' }]),
+      { title: 'pattern', grows: true },
+    ],
+    rows,
+  )
+  const [head, ...body] = lines
+  const withExamples = examples
+    ? body.flatMap((line, i) => {
+        const { example } = shown[i]!
+        const text = cleanText(raw ? example : redactText(example), EXAMPLE_CHARACTERS, screen.unicode)
+        return [line, `      ${styled(screen, 'dim', text)}`]
+      })
+    : body
+  const rest = patterns.slice(top)
+  const restBytes = rest.reduce((sum, tally) => sum + tally.bytes, 0)
+  const more = rest.length === 0 ? [] : [styled(screen, 'dim', `  ${count(rest.length)} more patterns, ${usd(monthly.usd(restBytes))}`)]
+  return [head!, ...withExamples, ...more]
+}
+
+function factsOf({ result, monthly }: ShownAnalysis, screen: Screen): string[] {
+  const fact = (name: string, text: string) => `  ${styled(screen, 'bold', name.padEnd(9))}${text}`
+  const { records, errors, failed, fields, secrets, services, patterns } = result
+  const ofErrors = patterns.filter((tally) => tally.errors > 0).length
+  const named = [...services].filter(([name]) => name !== '').toSorted(([, a], [, b]) => b - a)
+  const shared = patterns.filter((tally) => tally.services.size > 1)
+  return [
+    fact(
+      'Errors',
+      errors === 0 ? 'none' : `${count(errors)} (${percent(errors / records)}) of ${count(ofErrors)} patterns: always kept, whatever the budget`,
+    ),
+    ...(failed > 0 ? [fact('Failures', `${count(failed)} records below ERROR tell of one: patterns of their own`)] : []),
+    ...(named.length > 1
+      ? [fact('Services', named.slice(0, 6).map(([name, many]) => `${cleanText(name, 40, screen.unicode)} ${count(many)}`).join(', '))]
+      : []),
+    ...(shared.length > 0 ? [fact('Shared', `${count(shared.length)} patterns are logged by several services`)] : []),
+    ...(fields.length > 0
+      ? [
+          fact(
+            'Fields',
+            fields
+              .slice(0, SHOWN_FIELDS)
+              .map(({ name, bytes: size }) => `${cleanText(name, 30, screen.unicode)} ${usd(monthly.usd(size))}`)
+              .join(', '),
+          ),
+        ]
+      : []),
+    fact(
+      'Secrets',
+      secrets.length === 0
+        ? 'none found'
+        : `${secrets.map(({ kind, count: many }) => `${count(many)} ${kind}`).join(', ')}: masked before anything leaves a process`,
+    ),
+  ]
+}
+
+function nextOf({ files, result, monthly }: ShownAnalysis, screen: Screen): string[] {
+  const file = files.find((name) => name !== 'stdin') ?? 'app.log'
+  const perDay = (result.bytes * (monthly.factor ?? 30)) / 30
+  const budget = `${Math.max(0.001, Number((perDay / 5 / 1e9).toPrecision(2)))}GB/day`
+  return [`  ${styled(screen, 'dim', 'A fifth of it:')} lipservice simulate ${quoted(file)} --budget ${budget}`]
+}
+
+const quoted = (path: string): string => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`)
+
+const timeOf = (millis: number): string => new Date(millis).toISOString().slice(0, 16).replace('T', ' ')

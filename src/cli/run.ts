@@ -1,0 +1,52 @@
+import { type CommandDef, defineCommand, renderUsage, runCommand } from 'citty'
+import { systemClock } from '../internal/clock.js'
+import { PACKAGE_VERSION } from '../internal/versions.js'
+import { analyze } from './commands/analyze.js'
+import { type CommandContext, EXIT, type ExitCode } from './commands/command-context.js'
+import { UsageError } from './commands/shared-args.js'
+import { InputError } from './input/source.js'
+import { screenOf } from './terminal/screen.js'
+
+type Process = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env'>
+
+/** Runs a command line. Returns its exit code; nothing is thrown. */
+export async function run(args: string[], of: Process, stop: AbortSignal): Promise<ExitCode> {
+  const context: CommandContext = {
+    stdin: of.stdin,
+    out: screenOf(of.stdout, of.env),
+    err: screenOf(of.stderr, of.env),
+    env: of.env,
+    stop,
+    clock: systemClock,
+  }
+  let code: ExitCode = EXIT.ok
+  const end = (ended: ExitCode): void => {
+    code = ended
+  }
+  const subCommands = { analyze: analyze(context, end) }
+  const command = defineCommand({
+    meta: { name: 'lipservice', version: PACKAGE_VERSION, description: 'Adaptive log sampling for Node.js' },
+    subCommands,
+  })
+  const [name] = args
+  try {
+    if (name === '--version' || name === '-v') context.out.write(`${PACKAGE_VERSION}\n`)
+    else if (name === undefined || args.includes('--help') || args.includes('-h')) {
+      const known = Object.entries(subCommands).find(([key]) => key === name)?.[1]
+      context.out.write(`${await (known === undefined ? renderUsage(command) : renderUsage(known as unknown as CommandDef, command as CommandDef))}\n`)
+    } else await runCommand(command, { rawArgs: args })
+  } catch (error) {
+    return complain(error, context)
+  }
+  return code
+}
+
+function complain(error: unknown, { err }: CommandContext): ExitCode {
+  const { message, name } = error as Error
+  if (error instanceof UsageError || error instanceof InputError || name === 'CLIError') {
+    err.write(`lipservice: ${message}\n`)
+    return EXIT.usage
+  }
+  err.write(`lipservice: ${(error as Error).stack ?? String(error)}\n`)
+  return EXIT.failed
+}
