@@ -24,6 +24,7 @@ const rooms = {
   runtime: ['*'],
   testing: ['record', 'internal', 'protocol'],
   entries: ['*'],
+  cli: ['*'],
 }
 
 const entries = '^src/(index|pino|winston|console|nest|register|protocol|allocation|signature|testing)\\.ts$'

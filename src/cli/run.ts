@@ -9,6 +9,11 @@ import { screenOf } from './terminal/screen.js'
 
 type Process = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env'>
 
+/** All commands by name. A new one is a file in commands/ and a line here. */
+export const commandsOf = (context: CommandContext, end: (code: ExitCode) => void) => ({
+  analyze: analyze(context, end),
+})
+
 /** Runs a command line. Returns its exit code; nothing is thrown. */
 export async function run(args: string[], of: Process, stop: AbortSignal): Promise<ExitCode> {
   const context: CommandContext = {
@@ -23,7 +28,7 @@ export async function run(args: string[], of: Process, stop: AbortSignal): Promi
   const end = (ended: ExitCode): void => {
     code = ended
   }
-  const subCommands = { analyze: analyze(context, end) }
+  const subCommands = commandsOf(context, end)
   const command = defineCommand({
     meta: { name: 'lipservice', version: PACKAGE_VERSION, description: 'Adaptive log sampling for Node.js' },
     subCommands,
@@ -33,7 +38,9 @@ export async function run(args: string[], of: Process, stop: AbortSignal): Promi
     if (name === '--version' || name === '-v') context.out.write(`${PACKAGE_VERSION}\n`)
     else if (name === undefined || args.includes('--help') || args.includes('-h')) {
       const known = Object.entries(subCommands).find(([key]) => key === name)?.[1]
-      context.out.write(`${await (known === undefined ? renderUsage(command) : renderUsage(known as unknown as CommandDef, command as CommandDef))}\n`)
+      context.out.write(
+        `${await (known === undefined ? renderUsage(command) : renderUsage(known as unknown as CommandDef, command as CommandDef))}\n`,
+      )
     } else await runCommand(command, { rawArgs: args })
   } catch (error) {
     return complain(error, context)

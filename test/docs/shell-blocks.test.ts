@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { usage } from '../../server/src/config.js'
 import { KEYS_USAGE } from '../../server/src/keys-command.js'
+import type { CommandContext } from '../../src/cli/commands/command-context.js'
+import { commandsOf } from '../../src/cli/run.js'
 import { ALL_PAGES, root } from './pages.js'
 
 const json = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'))
@@ -36,6 +38,8 @@ const COMMANDS: readonly [begin: RegExp, check: (rest: string) => void][] = [
   [/^npm install /, (rest) => expect(rest).toBe(name)],
   [/^npx node /, checkNode],
   [/^npx /, checkCommand],
+  [/^lipservice /, (rest) => checkCommand(`${name} ${rest}`)],
+  [/^.* \| npx /, checkCommand],
   [/^node /, checkNode],
   [/^curl /, (rest) => expect(rest).toMatch(/\/api\/v1\//)],
 ]
@@ -58,8 +62,21 @@ function checkNode(rest: string): void {
 function checkCommand(rest: string): void {
   const [command, ...args] = rest.split(' ')
   expect(commands).toHaveProperty([command!])
+  if (command === name) {
+    checkOwnCommand(args)
+    return
+  }
   const known = args[0] === 'keys' ? KEYS_USAGE.split(/[\s[]+/) : usage().split(/\s+/)
   for (const flag of args.filter((arg) => arg.startsWith('--'))) expect(known).toContain(flag)
+}
+
+/** A command of ours, and its arguments. */
+function checkOwnCommand([command, ...args]: readonly string[]): void {
+  const nothing = {} as CommandContext
+  const known = commandsOf(nothing, () => {}) as Readonly<Record<string, { args?: object }>>
+  expect(known).toHaveProperty([command!])
+  for (const arg of args.filter((word) => word.startsWith('--')))
+    expect(known[command!]!.args).toHaveProperty([arg.slice(2).replace(/=.*/, '')])
 }
 
 describe('a line of a shell', () => {

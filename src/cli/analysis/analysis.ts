@@ -1,6 +1,6 @@
-import { createRedactor } from '../../redaction/redactor.js'
 import { createEncoding } from '../../delivery/otlp/create-encoding.js'
 import type { LogRecord } from '../../record/log-record.js'
+import { createRedactor } from '../../redaction/redactor.js'
 import { Subject } from '../../sampling/steps/subject.js'
 import type { Signature } from '../../signature/signature.js'
 import { createSigner } from '../../signature/signer.js'

@@ -52,8 +52,7 @@ export class Trend {
 
   #fit({ doublings }: TrendClock): void {
     for (; this.#doublings < doublings; this.#doublings++) {
-      for (let i = 0; i < TREND_COLUMNS / 2; i++)
-        this.#counts[i] = this.#counts[2 * i]! + this.#counts[2 * i + 1]!
+      for (let i = 0; i < TREND_COLUMNS / 2; i++) this.#counts[i] = this.#counts[2 * i]! + this.#counts[2 * i + 1]!
       this.#counts.fill(0, TREND_COLUMNS / 2)
     }
   }

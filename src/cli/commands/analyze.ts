@@ -26,7 +26,7 @@ export const analyze = (context: CommandContext, end: (code: ExitCode) => void) 
       const sources = await openSources(args._, context.stdin)
       const analysis = createAnalysis()
       const progress = createProgress(context.err, context.clock.monotonic)
-      const counts = await readAll(sources, analysis.add, progress, context.stop)
+      const counts = await readAll(sources, analysis.add, progress, context.stop, context.clock.now())
       const result = analysis.result()
       const shown = {
         result,

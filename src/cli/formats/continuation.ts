@@ -1,5 +1,5 @@
 /** What goes on with the record before: frames of a stack, causes, indented fields. */
-const CONTINUES = /^(?:\s+\S|\t|Caused by: |\.\.\. \d+ more|\}|\]|    at |at .+\(.+:\d+|Traceback |During handling )/
+const CONTINUES = /^(?:\s+\S|\t|Caused by: |\.\.\. \d+ more|\}|\]| {4}at |at .+\(.+:\d+|Traceback |During handling )/
 /** A line that begins one although it is indented. */
 const BEGINS = /^ (?:✓|⨯|⚠|○|▲|GET|POST|PUT|PATCH|DELETE|HEAD) /
 

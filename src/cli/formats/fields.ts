@@ -15,7 +15,16 @@ const LEVELS = [
   'log_level',
 ] as const
 const NUMBERS = ['severity_number', 'severityNumber'] as const
-const TIMES = ['time', 'timestamp', 'ts', '@timestamp', 'timeUnixNano', 'datetime', 'date', 'observed_timestamp'] as const
+const TIMES = [
+  'time',
+  'timestamp',
+  'ts',
+  '@timestamp',
+  'timeUnixNano',
+  'datetime',
+  'date',
+  'observed_timestamp',
+] as const
 const SERVICES = ['service', 'service_name', 'service.name', 'serviceName', 'app', 'name', 'logger_name'] as const
 const READ = new Set<string>([...LEVELS, ...NUMBERS, ...TIMES])
 
@@ -46,7 +55,10 @@ export function readFields(fields: Readonly<Record<string, unknown>>): LineField
   }
 }
 
-function levelOf(fields: Readonly<Record<string, unknown>>): { severityNumber: number; severityText: string | undefined } {
+function levelOf(fields: Readonly<Record<string, unknown>>): {
+  severityNumber: number
+  severityText: string | undefined
+} {
   for (const key of NUMBERS) {
     const value = Number(fields[key])
     if (Number.isInteger(value) && value >= 1 && value <= 24) return { severityNumber: value, severityText: undefined }

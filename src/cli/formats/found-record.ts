@@ -33,6 +33,8 @@ export interface FoundRecord {
 
 /** What is known of a line before it is read: by what it is wrapped in. */
 export interface LineContext {
+  /** Epoch milliseconds of today, for times that leave out the year. */
+  readonly now: number
   readonly format?: FormatName | undefined
   readonly millis?: number | undefined
   readonly service?: string | undefined

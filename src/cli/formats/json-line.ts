@@ -18,17 +18,18 @@ export function readJsonLine(line: string, context: LineContext, take: Take, rea
   if (fields === undefined) return false
   if (Array.isArray(fields['resourceLogs'])) return readOtlp(fields, line, take)
   if (typeof fields['log'] === 'string' && (fields['stream'] !== undefined || fields['kubernetes'] !== undefined)) {
-    readInner(fields['log'].trimEnd(), wrapOf(fields), take)
+    readInner(fields['log'].trimEnd(), { ...context, ...wrapOf(fields) }, take)
     return true
   }
   if (typeof fields['MESSAGE'] === 'string' && fields['__REALTIME_TIMESTAMP'] !== undefined) {
-    readInner(fields['MESSAGE'], journalOf(fields), take)
+    readInner(fields['MESSAGE'], { ...context, ...journalOf(fields) }, take)
     return true
   }
   const said = readFields(fields)
-  const format = context.format ?? formatOf(fields, said)
+  const format = context.format ?? formatOf(fields)
   const millis = said.millis ?? context.millis
-  const service = format === 'winston' || format === 'pino' ? (said.service ?? context.service) : (context.service ?? said.service)
+  const service =
+    format === 'winston' || format === 'pino' ? (said.service ?? context.service) : (context.service ?? said.service)
   take({ format, record: recordOf(said, context), millis, service, text: line })
   return true
 }
@@ -47,19 +48,20 @@ function recordOf({ body, severityNumber, severityText, attributes }: LineFields
   return { body, ...(number > 0 && { severityNumber: number }), severityText, attributes }
 }
 
-function formatOf(fields: Fields, { millis }: LineFields): FormatName {
+function formatOf(fields: Fields): FormatName {
   if (fields['v'] === 0 && typeof fields['name'] === 'string' && typeof fields['hostname'] === 'string') return 'bunyan'
   if (typeof fields['level'] === 'number' && typeof fields['time'] === 'number') return 'pino'
   if (fields['severity_number'] !== undefined && fields['body'] !== undefined) return 'PostHog export'
   if (typeof fields['level'] === 'string' && typeof fields['message'] === 'string') return 'winston'
-  return millis === undefined ? 'JSON' : 'JSON'
+  return 'JSON'
 }
 
 /** Docker's json-file driver, Fluent Bit and Fluentd. */
-function wrapOf(fields: Fields): LineContext {
+function wrapOf(fields: Fields): Omit<LineContext, 'now'> {
   const kubernetes = fields['kubernetes'] as Fields | undefined
   const labels = (kubernetes?.['labels'] ?? {}) as Fields
-  const named = labels['app.kubernetes.io/name'] ?? labels['app'] ?? kubernetes?.['container_name'] ?? fields['container_name']
+  const named =
+    labels['app.kubernetes.io/name'] ?? labels['app'] ?? kubernetes?.['container_name'] ?? fields['container_name']
   return {
     format: kubernetes === undefined ? 'Docker' : 'Kubernetes',
     millis: millisOf(fields['time'] ?? fields['date'] ?? fields['@timestamp']),
@@ -67,7 +69,7 @@ function wrapOf(fields: Fields): LineContext {
   }
 }
 
-function journalOf(fields: Fields): LineContext {
+function journalOf(fields: Fields): Omit<LineContext, 'now'> {
   const unit = fields['_SYSTEMD_UNIT'] ?? fields['SYSLOG_IDENTIFIER'] ?? fields['_COMM']
   const priority = Number(fields['PRIORITY'] ?? Number.NaN)
   return {

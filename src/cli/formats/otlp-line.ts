@@ -1,5 +1,5 @@
-import type { Take } from './found-record.js'
 import { firstText } from './fields.js'
+import type { Take } from './found-record.js'
 import { millisOf } from './times.js'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -15,7 +15,7 @@ export function readOtlp(fields: Fields, line: string, take: Take): boolean {
         take({
           format: 'OTLP JSON',
           record: {
-            body: valueOf(record['body']),
+            body: heldBy(record['body']),
             ...(severityNumber > 0 && { severityNumber }),
             severityText: firstText(record, ['severityText']),
             eventName: firstText(record, ['eventName']),
@@ -36,11 +36,11 @@ function listOf(value: unknown): Fields[] {
 }
 
 function attributesOf(value: unknown): Record<string, unknown> {
-  return Object.fromEntries(listOf(value).map(({ key, value }) => [String(key), valueOf(value)]))
+  return Object.fromEntries(listOf(value).map(({ key, value }) => [String(key), heldBy(value)]))
 }
 
 /** Returns what an AnyValue holds. */
-function valueOf(value: unknown): unknown {
+function heldBy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const [kind, held] = Object.entries(value)[0] ?? []
   switch (kind) {
@@ -48,7 +48,7 @@ function valueOf(value: unknown): unknown {
     case 'doubleValue':
       return Number(held)
     case 'arrayValue':
-      return listOf((held as Fields)['values']).map(valueOf)
+      return listOf((held as Fields)['values']).map(heldBy)
     case 'kvlistValue':
       return attributesOf((held as Fields)['values'])
     default:

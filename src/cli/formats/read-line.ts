@@ -9,11 +9,11 @@ const ESCAPE = '\u001b'
 const MAX_DEPTH = 4
 
 /** Reads one line, whatever wrote it, and takes out of it each record that it holds. An empty line holds none. */
-export function readLine(line: string, take: Take, context: LineContext = {}, depth = 0): void {
+export function readLine(line: string, take: Take, context: LineContext, depth = 0): void {
   const plain = line.includes(ESCAPE) ? withoutAnsi(line) : line
   const inner = (text: string, of: LineContext, takeInner: Take) =>
     depth < MAX_DEPTH
-      ? readLine(text, takeInner, { ...context, ...of }, depth + 1)
+      ? readLine(text, takeInner, of, depth + 1)
       : takeInner({ format: 'text', record: { body: text }, millis: of.millis, service: of.service, text })
   if (plain.trim() === '') return
   if (plain.charCodeAt(0) === OPENING_BRACE && readJsonLine(plain, context, take, inner)) return

@@ -1,6 +1,6 @@
 import { SEVERITY_NUMBER } from '../../record/severity.js'
-import { severityOfWord } from '../../record/severity-words.js'
 import { severityInText } from '../../record/severity-in-text.js'
+import { severityOfWord } from '../../record/severity-words.js'
 import { severityOfSyslog } from './fields.js'
 import type { FormatName, LineContext, Take } from './found-record.js'
 import type { ReadInner } from './json-line.js'
@@ -16,18 +16,24 @@ const ACCESS = /^\S+ \S+ \S+ \[([^\]]{10,40})\] "[A-Z]+ .*" \d{3} /
 const SYSLOG_RFC5424 = /^<(\d{1,3})>1 (\S+) \S+ (\S+) \S+ \S+ (?:-|\[.*?\]) ?(.*)$/s
 const SYSLOG = /^(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) \S+ ([\w./-]+)(?:\[\d+\])?: (.*)$/s
 /** A time, then a level, then what is said; each may be missing and may stand in brackets. */
-const TIMED = /^\[?(\d{4}[-/]\d\d[-/]\d\d[T ,]+\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d\d:?\d\d)?|\d\d:\d\d:\d\d(?:[.,]\d{1,6})?)\]?[ :\-|]*(.*)$/s
+const TIMED =
+  /^\[?(\d{4}[-/]\d\d[-/]\d\d[T ,]+\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d\d:?\d\d)?|\d\d:\d\d:\d\d(?:[.,]\d{1,6})?)\]?[ :\-|]*(.*)$/s
 const LEVELLED = /^[[(<]?([A-Za-z]{3,9})[\])>]?(?:\s*\(\d+\))?\s*[:\-|]?\s+(.*)$/s
 const LOGFMT = /^[\w.-]+=(?:"|[^\s=]+(?:\s|$))/
 
 /** Reads a line of text: of a framework, a web server, syslog, what wraps lines of containers, or the console. */
 export function readTextLine(line: string, context: LineContext, take: Take, readInner: ReadInner): void {
   const cri = CRI.exec(line)
-  if (cri !== null) return readInner(cri[2]!, { ...context, format: 'Kubernetes', millis: parseTime(cri[1]!) }, take)
+  if (cri !== null) {
+    readInner(cri[2]!, { ...context, format: 'Kubernetes', millis: parseTime(cri[1]!) }, take)
+    return
+  }
   const compose = context.format === undefined ? COMPOSE.exec(line) : null
-  if (compose !== null)
-    return readInner(compose[2]!, { ...context, format: 'Docker', service: compose[1]!.replace(/-\d+$/, '') }, take)
-  const found = nest(line) ?? access(line) ?? syslog(line) ?? next(line) ?? plain(line)
+  if (compose !== null) {
+    readInner(compose[2]!, { ...context, format: 'Docker', service: compose[1]!.replace(/-\d+$/, '') }, take)
+    return
+  }
+  const found = nest(line) ?? access(line) ?? syslog(line, context.now) ?? next(line) ?? plain(line)
   const { body, severityNumber, millis, service, format, attributes } = found
   const number = severityNumber || context.severityNumber || severityInText(body)
   take({
@@ -53,29 +59,38 @@ function nest(line: string): Said | undefined {
   if (found === null) return undefined
   const [, time, level, context, body] = found
   const attributes = context === undefined ? {} : { attributes: { context } }
-  return { format: 'Nest', body: body!, severityNumber: severityOfWord(level!), millis: parseTime(time!), ...attributes }
+  return {
+    format: 'Nest',
+    body: body!,
+    severityNumber: severityOfWord(level!),
+    millis: parseTime(time!),
+    ...attributes,
+  }
 }
 
 function next(line: string): Said | undefined {
   const found = NEXT.exec(line)
   if (found === null) return undefined
   const mark = found[1]!
-  const level = mark === '⨯' || mark === '✗' ? SEVERITY_NUMBER.error : mark === '⚠' ? SEVERITY_NUMBER.warn : SEVERITY_NUMBER.info
+  const level =
+    mark === '⨯' || mark === '✗' ? SEVERITY_NUMBER.error : mark === '⚠' ? SEVERITY_NUMBER.warn : SEVERITY_NUMBER.info
   return { format: 'Next', body: /[A-Z]/.test(mark) ? `${mark} ${found[2]}` : found[2]!, severityNumber: level }
 }
 
 function access(line: string): Said | undefined {
   const found = ACCESS.exec(line)
-  return found === null ? undefined : { format: 'access log', body: line, severityNumber: 0, millis: parseTime(found[1]!) }
+  return found === null
+    ? undefined
+    : { format: 'access log', body: line, severityNumber: 0, millis: parseTime(found[1]!) }
 }
 
-function syslog(line: string): Said | undefined {
+function syslog(line: string, now: number): Said | undefined {
   const modern = SYSLOG_RFC5424.exec(line)
   const old = modern === null ? SYSLOG.exec(line) : null
   const [, priority, time, service, body] = modern ?? old ?? []
   if (body === undefined) return undefined
   const severityNumber = priority === undefined ? 0 : severityOfSyslog(Number(priority))
-  const millis = modern === null ? syslogTime(time!, Date.now()) : parseTime(time!)
+  const millis = modern === null ? syslogTime(time!, now) : parseTime(time!)
   return { format: 'syslog', body, severityNumber, millis, service }
 }
 

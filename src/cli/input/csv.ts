@@ -6,7 +6,16 @@ import type { OnPiece, RecordCounts } from './record-counts.js'
 import type { Source } from './source.js'
 
 const MESSAGE_COLUMNS = ['body', 'message', 'msg', 'log', 'text']
-const OTHER_COLUMNS = ['timestamp', 'time', 'level', 'severity', 'severity_text', 'severity_number', 'service_name', 'date']
+const OTHER_COLUMNS = [
+  'timestamp',
+  'time',
+  'level',
+  'severity',
+  'severity_text',
+  'severity_number',
+  'service_name',
+  'date',
+]
 
 /** Returns whether a first line names columns of log records: a message and something of its circumstances. */
 export function isCsvHeader(line: string): boolean {
@@ -23,7 +32,12 @@ export async function readCsv(
   onPiece: OnPiece,
 ): Promise<RecordCounts> {
   const rows = Readable.from(source.open()).pipe(
-    parse({ columns: (names: string[]) => names.map((name) => name.trim()), bom: true, relax_column_count: true, skip_records_with_error: true }),
+    parse({
+      columns: (names: string[]) => names.map((name) => name.trim()),
+      bom: true,
+      relax_column_count: true,
+      skip_records_with_error: true,
+    }),
   )
   for await (const row of rows as AsyncIterable<Record<string, string>>) {
     counts.lines++

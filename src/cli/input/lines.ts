@@ -2,6 +2,7 @@ import { StringDecoder } from 'node:string_decoder'
 
 /** Longer lines are cut: what follows is not read. */
 export const MAX_LINE_CHARACTERS = 1 << 20
+const CARRIAGE_RETURN = 13
 
 /** Lines of a piece of a file, and how many were cut. */
 export interface LineReader {
@@ -19,12 +20,16 @@ export function createLineReader(onLine: (line: string) => void): LineReader {
   let cut = 0
   let isCut = false
 
+  /** The cut must not depend on the pieces that a line comes in. */
   function take(line: string): void {
-    if (isCut) {
-      isCut = false
-      return
-    }
-    onLine(line.charCodeAt(line.length - 1) === 13 ? line.slice(0, -1) : line)
+    if (isCut) isCut = false
+    else if (line.length > MAX_LINE_CHARACTERS) takeCut(line)
+    else onLine(line.charCodeAt(line.length - 1) === CARRIAGE_RETURN ? line.slice(0, -1) : line)
+  }
+
+  function takeCut(line: string): void {
+    cut++
+    onLine(line.slice(0, MAX_LINE_CHARACTERS))
   }
 
   function read(text: string): void {
@@ -37,10 +42,9 @@ export function createLineReader(onLine: (line: string) => void): LineReader {
     if (isCut) return
     rest += from === 0 ? text : text.slice(from)
     if (rest.length <= MAX_LINE_CHARACTERS) return
-    onLine(rest.slice(0, MAX_LINE_CHARACTERS))
+    takeCut(rest)
     rest = ''
     isCut = true
-    cut++
   }
 
   return {

@@ -20,6 +20,7 @@ export async function readAll(
   take: Take,
   progress: Progress,
   stop: AbortSignal,
+  now: number,
 ): Promise<ReadCounts> {
   const total = sources.every(({ bytes }) => bytes !== undefined)
     ? sources.reduce((sum, { bytes }) => sum + bytes!, 0)
@@ -28,7 +29,7 @@ export async function readAll(
   const counts = { lines: 0, records: 0, cut: 0 }
   for (const source of sources) {
     if (stop.aborted) break
-    const read = await readRecords(source, take, async () => {
+    const read = await readRecords(source, take, now, async () => {
       progress.at(done(), total, source.name)
       // Signals are heard between two turns.
       await nextTurn()

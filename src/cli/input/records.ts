@@ -15,18 +15,20 @@ const FIRST_LINE_BYTES = 64 * 1024
  * Reads all records of a source, one after the other, in constant memory. Lines that go on with the one before (frames of a stack,
  * indented fields) are joined to it.
  *
+ * @param now epoch milliseconds, for times that leave out the year
  * @param onPiece called after each piece, to wait or to stop: `false` stops
  */
 export async function readRecords(
   source: Source,
   take: Take,
+  now: number,
   onPiece: OnPiece = () => true,
 ): Promise<RecordCounts> {
   const counts: RecordCounts = { lines: 0, records: 0, cut: 0 }
   const joiner = createJoiner((found) => {
     counts.records++
     take(found)
-  })
+  }, now)
   const lines = createLineReader((line) => {
     counts.lines++
     joiner.push(line)
@@ -54,16 +56,20 @@ interface Joiner {
   end(): void
 }
 
-function createJoiner(take: Take): Joiner {
+function createJoiner(take: Take, now: number): Joiner {
   let waiting: FoundRecord | undefined
   let joined: string[] = []
   let room = 0
+  const context = { now }
 
   function flush(): void {
     if (waiting === undefined) return
     const found = waiting
     waiting = undefined
-    if (joined.length === 0) return take(found)
+    if (joined.length === 0) {
+      take(found)
+      return
+    }
     const more = joined.join('\n')
     joined = []
     const { record, text } = found
@@ -74,7 +80,10 @@ function createJoiner(take: Take): Joiner {
   function hold(found: FoundRecord): void {
     flush()
     // Of JSON no line goes on.
-    if (found.text.charCodeAt(0) === 123) return take(found)
+    if (found.text.charCodeAt(0) === 123) {
+      take(found)
+      return
+    }
     waiting = found
     room = MAX_JOINED_CHARACTERS
   }
@@ -88,7 +97,7 @@ function createJoiner(take: Take): Joiner {
         }
         return
       }
-      readLine(line, hold)
+      readLine(line, hold, context)
     },
     end: flush,
   }

@@ -70,11 +70,17 @@ function decompressorOf(start: Buffer, name: string): NodeJS.ReadWriteStream | u
   if (start.subarray(0, 2).equals(GZIP)) return createGunzip({ chunkSize: CHUNK_BYTES })
   if (!start.subarray(0, 4).equals(ZSTD)) return undefined
   if (typeof zlib.createZstdDecompress !== 'function')
-    throw new InputError(`${name} is compressed by zstd, which Node.js knows from 22.15 on: zstd -dc ${name} | lipservice …`)
+    throw new InputError(
+      `${name} is compressed by zstd, which Node.js knows from 22.15 on: zstd -dc ${name} | lipservice …`,
+    )
   return zlib.createZstdDecompress({ chunkSize: CHUNK_BYTES })
 }
 
-async function* through(chunks: AsyncIterable<Buffer>, by: NodeJS.ReadWriteStream, name: string): AsyncIterable<Buffer> {
+async function* through(
+  chunks: AsyncIterable<Buffer>,
+  by: NodeJS.ReadWriteStream,
+  name: string,
+): AsyncIterable<Buffer> {
   const out = new PassThrough({ highWaterMark: 4 * CHUNK_BYTES })
   by.pipe(out)
   by.on('error', (error) => out.destroy(error))

@@ -1,5 +1,5 @@
-import { redactText } from '../../redaction/redact-text.js'
 import { redactTemplate } from '../../redaction/redact-template.js'
+import { redactText } from '../../redaction/redact-text.js'
 import { BANDS, type ShownAnalysis } from './shown-analysis.js'
 
 /** Returns an analysis for machines: snake_case, numbers without units in bytes, dollars and epoch milliseconds. */

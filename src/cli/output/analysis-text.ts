@@ -39,7 +39,8 @@ function headOf({ result, counts, files, monthly, usdPerGb }: ShownAnalysis, scr
   ]
   const title = files.length === 1 ? files[0]! : `${files.length} files`
   const lines = [`  ${styled(screen, 'bold', cleanText(title, 60, screen.unicode))}  ${facts.join(' · ')}`]
-  if (counts.interrupted) lines.push(`  ${styled(screen, 'yellow', 'Stopped before the end: this is what was read until then.')}`)
+  if (counts.interrupted)
+    lines.push(`  ${styled(screen, 'yellow', 'Stopped before the end: this is what was read until then.')}`)
   if (counts.cut > 0) lines.push(`  ${count(counts.cut)} lines are over a MiB and were cut.`)
   const cost = styled(screen, ['bold', 'green'], usd(monthly.usd(result.bytes)))
   lines.push(
@@ -64,7 +65,9 @@ function patternsOf({ result, monthly, top, examples, raw }: ShownAnalysis, scre
       percent(tally.bytes / result.bytes),
       count(tally.records),
       style === undefined ? level : styled(screen, style, level),
-      ...(narrow || clock.span === 0 ? [] : [styled(screen, 'cyan', sparkline(tally.trend.counts(clock), screen.unicode))]),
+      ...(narrow || clock.span === 0
+        ? []
+        : [styled(screen, 'cyan', sparkline(tally.trend.counts(clock), screen.unicode))]),
       (room: number) => {
         const text = cleanText(template, room, screen.unicode)
         return text === '' ? styled(screen, 'dim', '(no message)') : text
@@ -93,7 +96,10 @@ function patternsOf({ result, monthly, top, examples, raw }: ShownAnalysis, scre
     : body
   const rest = patterns.slice(top)
   const restBytes = rest.reduce((sum, tally) => sum + tally.bytes, 0)
-  const more = rest.length === 0 ? [] : [styled(screen, 'dim', `  ${count(rest.length)} more patterns, ${usd(monthly.usd(restBytes))}`)]
+  const more =
+    rest.length === 0
+      ? []
+      : [styled(screen, 'dim', `  ${count(rest.length)} more patterns, ${usd(monthly.usd(restBytes))}`)]
   return [head!, ...withExamples, ...more]
 }
 
@@ -106,11 +112,23 @@ function factsOf({ result, monthly }: ShownAnalysis, screen: Screen): string[] {
   return [
     fact(
       'Errors',
-      errors === 0 ? 'none' : `${count(errors)} (${percent(errors / records)}) of ${count(ofErrors)} patterns: always kept, whatever the budget`,
+      errors === 0
+        ? 'none'
+        : `${count(errors)} (${percent(errors / records)}) of ${count(ofErrors)} patterns: always kept, whatever the budget`,
     ),
-    ...(failed > 0 ? [fact('Failures', `${count(failed)} records below ERROR tell of one: patterns of their own`)] : []),
+    ...(failed > 0
+      ? [fact('Failures', `${count(failed)} records below ERROR tell of one: patterns of their own`)]
+      : []),
     ...(named.length > 1
-      ? [fact('Services', named.slice(0, 6).map(([name, many]) => `${cleanText(name, 40, screen.unicode)} ${count(many)}`).join(', '))]
+      ? [
+          fact(
+            'Services',
+            named
+              .slice(0, 6)
+              .map(([name, many]) => `${cleanText(name, 40, screen.unicode)} ${count(many)}`)
+              .join(', '),
+          ),
+        ]
       : []),
     ...(shared.length > 0 ? [fact('Shared', `${count(shared.length)} patterns are logged by several services`)] : []),
     ...(fields.length > 0

@@ -7,5 +7,7 @@ export function cleanText(text: string, most: number, unicode = true): string {
   const plain = text.slice(0, 4 * most + 64).replace(INVISIBLE, ' ')
   const shown = unicode ? plain : plain.replace(NOT_ASCII, '?')
   const characters = [...shown.trim()]
-  return characters.length <= most ? characters.join('') : `${characters.slice(0, most - 1).join('')}${unicode ? '…' : '.'}`
+  return characters.length <= most
+    ? characters.join('')
+    : `${characters.slice(0, most - 1).join('')}${unicode ? '…' : '.'}`
 }

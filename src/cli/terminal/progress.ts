@@ -37,7 +37,9 @@ export function createProgress(screen: Screen, elapsed: () => number): Progress 
       if (now - shown < (screen.isTerminal ? DRAW_MILLIS : LINE_MILLIS)) return
       shown = now
       const line = text(done, total, what)
-      screen.write(screen.isTerminal ? `${CLEAR_LINE}${styled(screen, 'dim', line.slice(0, screen.width - 1))}` : `${line}\n`)
+      screen.write(
+        screen.isTerminal ? `${CLEAR_LINE}${styled(screen, 'dim', line.slice(0, screen.width - 1))}` : `${line}\n`,
+      )
       isDrawn = screen.isTerminal
     },
     end() {

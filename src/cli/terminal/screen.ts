@@ -30,7 +30,8 @@ export function screenOf(output: Output, env: Environment): Screen {
   const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0'
   const colours = env['NO_COLOR'] ? false : forced || (isTerminal && env['TERM'] !== 'dumb')
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || ''
-  const unicode = process.platform === 'win32' ? env['WT_SESSION'] !== undefined : locale === '' || /utf-?8/i.test(locale)
+  const unicode =
+    process.platform === 'win32' ? env['WT_SESSION'] !== undefined : locale === '' || /utf-?8/i.test(locale)
   const columns = Number(env['COLUMNS']) || output.columns || 80
   return {
     width: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, columns)),

@@ -10,7 +10,6 @@ export interface Column {
 const GAP = 2
 const MIN_GROWING = 12
 /** Colours take no room. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what styles are made of.
 const STYLES = /\u001b\[[\d;]*m/g
 
 export const widthOf = (text: string): number => [...text.replace(STYLES, '')].length
