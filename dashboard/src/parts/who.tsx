@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { entryOf } from '../format/entry-of.js'
 import { plainText } from '../format/plain-text.js'
 import { useKeys } from '../state/keys.js'
 import { common } from '../texts/common.js'
@@ -7,7 +8,7 @@ import { common } from '../texts/common.js'
 export function useWho(): (actor: string) => { readonly name: string; readonly isPerson: boolean } {
   const keys = useKeys().data.value?.keys ?? []
   return (actor) => {
-    const part = common.parts[actor as keyof typeof common.parts]
+    const part = entryOf(common.parts, actor)
     if (part !== undefined) return { name: part, isPerson: false }
     return { name: plainText(keys.find(({ id }) => id === actor)?.name ?? actor), isPerson: true }
   }

@@ -180,7 +180,16 @@ describe('a difference of two versions in words', () => {
   it('has words for any change of any path', () => {
     const path = fc.oneof(
       fc.string(),
-      fc.constantFrom('mode', 'incident_until', 'keep_patterns', 'global_rate', `pattern_rates.${BIG}`, 'rules'),
+      fc.constantFrom(
+        'toString',
+        '__proto__',
+        'mode',
+        'incident_until',
+        'keep_patterns',
+        'global_rate',
+        `pattern_rates.${BIG}`,
+        'rules',
+      ),
     )
     fc.assert(
       fc.property(fc.array(fc.record({ path, before: fc.jsonValue(), after: fc.jsonValue() })), (changes) => {

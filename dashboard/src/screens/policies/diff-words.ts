@@ -1,4 +1,5 @@
 import type { components } from '../../api/schema.js'
+import { entryOf } from '../../format/entry-of.js'
 import { bytes, number, percent } from '../../format/numbers.js'
 import { duration, when } from '../../format/times.js'
 import { policyTexts } from '../../texts/policies.js'
@@ -95,7 +96,7 @@ function rowOf(
 function labelOf(path: string): string {
   const [, severity] = /^severity_rates\.([A-Z]+)$/.exec(path) ?? []
   if (severity !== undefined) return texts.severity(severity)
-  return texts.paths[path as keyof typeof texts.paths] ?? path.replaceAll(/[_.]/g, ' ')
+  return entryOf(texts.paths, path) ?? path.replaceAll(/[_.]/g, ' ')
 }
 
 /** Without a limit is more than any limit; without a value, a pattern counts once. */
@@ -127,7 +128,7 @@ function sayingOf(path: string, zone: string, now: number): (value: unknown) => 
     if (typeof value === 'number') return numberWords(path, value)
     if (path === 'incident_until' && typeof value === 'string' && Number.isFinite(Date.parse(value)))
       return texts.until(when(Date.parse(value) / 1000, zone, now))
-    if (path === 'mode') return texts.modes[value as keyof typeof texts.modes] ?? String(value)
+    if (path === 'mode') return entryOf(texts.modes, String(value)) ?? String(value)
     if (Array.isArray(value)) return texts.entries(value.length)
     return typeof value === 'string' ? value : JSON.stringify(value)
   }
