@@ -70,7 +70,7 @@ async function takeAll(
   const stranger = await openTab(browser, server, { theme, width, height: width < 800 ? 844 : 1_000 })
   for (const { name, path } of places) {
     const shown: Tab = name === 'login' ? stranger : tab
-    await shown.go(path)
+    await shown.goThrough(path)
     const file = forDocs ? `${name}.png` : `${name}-${theme}-${width}.png`
     await shown.page.screenshot({ path: join(folder, file), fullPage: !forDocs, animations: 'disabled' })
     console.log(file)

@@ -28,7 +28,7 @@ describeInBrowser('who reads the page by other means', (browser) => {
     const tab = await openTab(browser(), server, { key, ...options })
     const places = await placesOf(server, key, 'checkout-api')
     for (const { name, path } of LONG ? places : places.filter(({ name }) => /^(overview|service|setup)$/.test(name))) {
-      await tab.go(path)
+      await tab.goThrough(path)
       expect(await axeProblems(tab.page), name).toEqual([])
       expect(await overflowing(tab.page), name).toEqual([])
     }
@@ -38,7 +38,7 @@ describeInBrowser('who reads the page by other means', (browser) => {
   it.runIf(LONG).each(ALL)('finds nothing in the way where there is nothing yet, $theme, $width', async (options) => {
     const tab = await openTab(browser(), empty, { key: empty.key, ...options })
     for (const { name, path } of await placesOf(empty, empty.key)) {
-      await tab.go(path)
+      await tab.goThrough(path)
       expect(await axeProblems(tab.page), name).toEqual([])
       expect(await overflowing(tab.page), name).toEqual([])
     }
@@ -55,9 +55,9 @@ describeInBrowser('who reads the page by other means', (browser) => {
     const large = await openTab(browser(), server, { key, width: 640, height: 400 })
     const forced = await openTab(browser(), server, { key, forcedColors: true, reducedMotion: true })
     for (const { name, path } of await placesOf(server, key, 'checkout-api')) {
-      await large.go(path)
+      await large.goThrough(path)
       expect(await overflowing(large.page), name).toEqual([])
-      await forced.go(path)
+      await forced.goThrough(path)
       expect(await axeProblems(forced.page), name).toEqual([])
       const moving = await forced.page.evaluate(() => document.getAnimations().length)
       expect(moving, name).toBe(0)

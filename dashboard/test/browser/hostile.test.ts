@@ -35,7 +35,7 @@ describeInBrowser('a page about apps that log hostile texts', (browser) => {
   it.each(WIDTHS)('shows them as text on every screen, %i pixels wide', async (width) => {
     const tab = await openTab(browser(), server, { key: server.keys.admin, width })
     for (const { name, path } of places) {
-      await tab.go(path)
+      await tab.goThrough(path)
       await expectTame(tab, name)
       // What the browser made of the address is still that service.
       if (path.startsWith('/services/')) expect(await tab.page.locator('h1').innerText(), name).not.toBe('')
@@ -46,7 +46,7 @@ describeInBrowser('a page about apps that log hostile texts', (browser) => {
   it.runIf(LONG)('shows them as text in dialogs, opened rows and the palette', async () => {
     const tab = await openTab(browser(), server, { key: server.keys.admin })
     for (const { name, path } of places) {
-      await tab.go(path)
+      await tab.goThrough(path)
       const buttons = tab.page.locator('main button:visible:not([disabled])')
       for (let i = 0, many = Math.min(60, await buttons.count()); i < many; i++) {
         const button = buttons.nth(i)

@@ -26,12 +26,16 @@ export interface Tab extends Watch {
   go(path: string): Promise<void>
   /** Waits until nothing is loading. */
   settled(): Promise<void>
+  /** Goes to a path and down to its end: what is drawn when it comes into view is there, too. */
+  goThrough(path: string): Promise<void>
   /** Sets the browser's clock to that of the server. */
   followClock(): Promise<void>
   close(): Promise<void>
 }
 
 const SETTLE_MILLIS = 15_000
+/** A table that goes on and on is looked at so far. */
+const MAX_SCREENS = 6
 
 export async function openTab(browser: Browser, server: PageServer, options: TabOptions = {}): Promise<Tab> {
   const context = await browser.newContext({
@@ -67,18 +71,34 @@ export async function openTab(browser: Browser, server: PageServer, options: Tab
       if (performance.now() > deadline) throw new Error(`${page.url()} still loads: ${watch.waiting()} requests wait`)
     }
   }
+  const go = async (path: string) => {
+    await page.goto(path)
+    await settled()
+  }
   return {
     ...watch,
     page,
     context,
     settled,
     followClock,
-    async go(path) {
-      await page.goto(path)
+    go,
+    async goThrough(path) {
+      await go(path)
+      for (let screen = 0; screen < MAX_SCREENS && (await scrollDown(page)); screen++) await settled()
+      await page.evaluate(() => scrollTo(0, 0))
       await settled()
     },
     close: () => context.close(),
   }
+}
+
+/** Returns whether there was more of it. */
+function scrollDown(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const before = scrollY
+    scrollBy(0, innerHeight)
+    return scrollY > before
+  })
 }
 
 /** Cookies of who is logged in, by server and key: an address may log in ten times a minute, and the clock stands still. */

@@ -91,7 +91,9 @@ function PolicyRow({ of: { name, policy, candidate, history_until } }: { of: Ser
       <td class="span">
         {candidate !== null && (
           <>
-            <a href={linkTo.version(name, candidate.version)}>{texts.versionOf(candidate.version)}</a>{' '}
+            <a class="in-text" href={linkTo.version(name, candidate.version)}>
+              {texts.versionOf(candidate.version)}
+            </a>{' '}
             <Chip tone="accent">{texts.stages[candidate.stage]}</Chip>{' '}
             <span class="dimmer num">{timeOf(candidate.stage_at)}</span>
           </>
