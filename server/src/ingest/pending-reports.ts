@@ -17,6 +17,8 @@ interface Refusal {
 const TOUCH_INTERVAL_SECONDS = 600
 /** After so many failed flushes for a reason that is not known, reports are written apart from each other. */
 const MAX_FAILED_FLUSHES = 3
+/** Of one transaction: its sums are held in memory until it is written. */
+const MAX_SLICE_ROWS = 50_000
 /** A transaction is not made smaller than this. */
 const MIN_SLICE_ROWS = 10_000
 /** Reports that failed apart from others for a reason that is not known, tried again by one flush. */
@@ -33,7 +35,7 @@ export class PendingReports {
   readonly #onUnwritable: (error: unknown) => void
   #failures = 0
   /** Rows of one transaction at most. */
-  #sliceRows = Number.POSITIVE_INFINITY
+  #sliceRows = MAX_SLICE_ROWS
   #reports: AcceptedReport[] = []
   /** They fail by themselves, and it is not known why: they hold up no others. */
   #apart: AcceptedReport[] = []
@@ -84,7 +86,7 @@ export class PendingReports {
   }
 
   /**
-   * Writes what waits, in one transaction, or in several after one has failed; one flush at a time.
+   * Writes what waits, in transactions of some services each, of smaller ones after one has failed; one flush at a time.
    *
    * @throws what the database does; all reports then wait on
    */
@@ -95,7 +97,8 @@ export class PendingReports {
   }
 
   async #write(): Promise<void> {
-    const reports = this.#reports
+    // Reports of a service together: what they have in common is added up before it is written.
+    const reports = this.#reports.toSorted((a, b) => a.serviceId - b.serviceId)
     this.#reports = []
     for (let from = 0; from < reports.length; ) {
       const until = sliceEnd(reports, from, this.#sliceRows)
@@ -107,7 +110,7 @@ export class PendingReports {
         this.#reports = [...refusal.left, ...reports.slice(until), ...this.#reports]
         this.#fail(refusal)
       }
-      this.#sliceRows *= 2
+      this.#sliceRows = Math.min(MAX_SLICE_ROWS, this.#sliceRows * 2)
       from = until
       if (from < reports.length) await yieldToEventLoop()
     }
