@@ -11,6 +11,7 @@ const rooms = {
   parts: ['internal', 'texts', 'format', 'api', 'state'],
   shell: ['internal', 'texts', 'format', 'api', 'state', 'parts'],
   actions: ['internal', 'texts', 'format', 'api', 'state', 'parts', 'shell'],
+  patterns: ['internal', 'texts', 'format', 'api', 'state', 'charts', 'parts', 'shell', 'actions'],
   screens: ['*'],
   routes: ['*'],
   app: ['*'],

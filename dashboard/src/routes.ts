@@ -5,6 +5,8 @@ const policies = lazy(async () => (await import('./screens/policies/policies.js'
 const policy = lazy(async () => (await import('./screens/policies/policy.js')).Policy)
 const settings = lazy(async () => (await import('./screens/settings/settings.js')).Settings)
 const setup = lazy(async () => (await import('./screens/setup/setup.js')).Setup)
+const service = lazy(async () => (await import('./screens/service/service.js')).ServiceScreen)
+const patterns = lazy(async () => (await import('./screens/patterns/patterns.js')).PatternsScreen)
 
 /** A path with `:names`, and what shows it. The overview comes with the page; others when they are gone to. */
 const ROUTES: readonly (readonly [string, Screen])[] = [
@@ -12,6 +14,8 @@ const ROUTES: readonly (readonly [string, Screen])[] = [
   ['/policies', policies],
   ['/policies/:service', policy],
   ['/policies/:service/:version', policy],
+  ['/services/:service', service],
+  ['/patterns', patterns],
   ['/settings', settings],
   ['/settings/:tab', settings],
   ['/setup', setup],

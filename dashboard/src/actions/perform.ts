@@ -34,11 +34,15 @@ export async function perform<T>(change: () => Promise<T>, done: string, undo?: 
   }
 }
 
-/** Takes something back by itself, as the button in a row does. Says whether it could. */
-export async function takeBack({ what, run }: Undo): Promise<void> {
+/**
+ * Takes something back by itself, as the button in a row does. Says whether it could.
+ *
+ * @param again brings it back, for ten seconds
+ */
+export async function takeBack({ what, run }: Undo, again?: () => Promise<unknown>): Promise<void> {
   try {
     await run()
-    toast(actions.undone(what))
+    toast(actions.undone(what), again && (() => void takeBack({ what, run: again })))
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 401) sessionEnded()
     toast(actions.undoFailed(error instanceof ApiProblem ? error.message : common.failed))

@@ -1,0 +1,149 @@
+import { effect, type ReadonlySignal, signal } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import { ApiProblem, answerOf, api } from '../api/client.js'
+import type { paths } from '../api/schema.js'
+import { changes } from '../state/pulse.js'
+import { sessionEnded } from '../state/session.js'
+import type { Pattern, PatternQuery } from './pattern-view.js'
+
+/** Rows of a page. */
+export const PAGE = 200
+/** Steps of a trend. */
+const TREND = 24
+
+type Answer = paths['/api/v1/patterns']['get']['responses'][200]['content']['application/json']
+export type Sums = Answer['sums']
+
+/** Rows of the server's list, by pages that come when they are scrolled to. */
+export interface PatternPages {
+  /** How many there are; `undefined` until it is known. */
+  readonly total: ReadonlySignal<number | undefined>
+  readonly sums: ReadonlySignal<Sums | undefined>
+  readonly problem: ReadonlySignal<ApiProblem | undefined>
+  /** Rows that would stand elsewhere, or are not shown at all yet: nothing moves until it is asked for. */
+  readonly moved: ReadonlySignal<number>
+  /** Grows when rows came or changed. */
+  readonly drawn: ReadonlySignal<number>
+  row(index: number): Pattern | undefined
+  /** Returns where a pattern stands among the rows that are here; -1: nowhere. */
+  indexOf(key: string): number
+  /** Says which rows are seen: the pages of them are asked for. */
+  need(first: number, end: number): void
+  /** Takes the newest order. */
+  renew(): void
+  stop(): void
+}
+
+/** What tells a pattern from all others. */
+export const keyOf = ({ service, signature, check }: Pick<Pattern, 'service' | 'signature' | 'check'>): string =>
+  `${signature} ${check ?? ''} ${service}`
+
+/**
+ * Returns the rows that fit, followed while the component is there.
+ *
+ * @param name of the question in words: another one begins anew
+ * @param ask returns what is asked, now
+ */
+export function usePatternPages(name: string, ask: () => PatternQuery): PatternPages {
+  const pages = useMemo(() => pagesOf(ask), [name])
+  useEffect(() => pages.stop, [pages])
+  return pages
+}
+
+function pagesOf(ask: () => PatternQuery): PatternPages {
+  const total = signal<number | undefined>(undefined)
+  const sums = signal<Sums | undefined>(undefined)
+  const problem = signal<ApiProblem | undefined>(undefined)
+  const moved = signal(0)
+  const drawn = signal(0)
+  let rows: (Pattern | undefined)[] = []
+  let asked = new Set<number>()
+  let seen: readonly [number, number] = [0, 0]
+  let flight = new AbortController()
+
+  async function load(page: number, take: (found: readonly Pattern[], all: number, of: Sums) => void): Promise<void> {
+    const { signal: aborted } = flight
+    const query = { ...ask(), limit: PAGE, offset: page * PAGE, trend: TREND }
+    try {
+      const answer = await answerOf(api.GET('/api/v1/patterns', { params: { query }, signal: aborted }))
+      if (aborted.aborted) return
+      problem.value = undefined
+      take(answer.patterns, answer.total, answer.sums)
+      drawn.value++
+    } catch (error) {
+      if (aborted.aborted) return
+      asked.delete(page)
+      const said = error instanceof ApiProblem ? error : new ApiProblem(0, 'the server does not answer')
+      if (said.status === 401) sessionEnded()
+      problem.value = said
+    }
+  }
+
+  function first(page: number): void {
+    if (asked.has(page)) return
+    asked.add(page)
+    void load(page, (found, all, of) => {
+      for (const [i, row] of found.entries()) rows[page * PAGE + i] = row
+      total.value ??= all
+      sums.value = of
+    })
+  }
+
+  /** Values change in place; what would stand elsewhere waits. */
+  function again(page: number): void {
+    void load(page, (found, all, of) => {
+      const [from, end] = [page * PAGE, Math.min(rows.length, (page + 1) * PAGE)]
+      const byKey = new Map(found.map((row) => [keyOf(row), row]))
+      let elsewhere = Math.abs(all - (total.peek() ?? all))
+      for (let i = from; i < end; i++) {
+        const fresh = rows[i] && byKey.get(keyOf(rows[i]!))
+        if (fresh !== undefined) rows[i] = fresh
+        if (rows[i] && found[i - from] && keyOf(rows[i]!) !== keyOf(found[i - from]!)) elsewhere++
+      }
+      if (page === 0 || elsewhere > 0) moved.value = elsewhere
+      sums.value = of
+    })
+  }
+
+  const pagesSeen = (): number[] => {
+    const [from, to] = [Math.floor(seen[0] / PAGE), Math.floor(Math.max(seen[0], seen[1] - 1) / PAGE)]
+    return Array.from({ length: to - from + 1 }, (_, i) => from + i)
+  }
+  let isFirst = true
+  const unfollow = effect(() => {
+    void changes.value
+    if (isFirst) first(0)
+    else for (const page of pagesSeen()) asked.has(page) ? again(page) : first(page)
+    isFirst = false
+  })
+  return {
+    total,
+    sums,
+    problem,
+    moved,
+    drawn,
+    row: (index) => rows[index],
+    indexOf: (key) => rows.findIndex((row) => row !== undefined && keyOf(row) === key),
+    need(from, end) {
+      seen = [from, end]
+      if (total.peek() !== undefined) for (const page of pagesSeen()) first(page)
+    },
+    renew() {
+      flight.abort()
+      flight = new AbortController()
+      asked = new Set([0])
+      // What is shown stays until the new order is there.
+      void load(0, (found, all, of) => {
+        rows = [...found]
+        total.value = all
+        sums.value = of
+        moved.value = 0
+        for (const page of pagesSeen()) first(page)
+      })
+    },
+    stop() {
+      unfollow()
+      flight.abort()
+    },
+  }
+}
