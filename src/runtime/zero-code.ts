@@ -36,7 +36,8 @@ export function startZeroCode(env: Readonly<Record<string, string | undefined>>)
   }
 }
 
-function findersOf(text: string | undefined): ((main: string | undefined) => void)[] {
+/** @throws RangeError naming the variable, what it may be and what it is */
+export function findersOf(text: string | undefined): ((main: string | undefined) => void)[] {
   const known = Object.keys(FINDERS)
   if (text === undefined || text.trim() === '') return Object.values(FINDERS)
   const names = text.split(',').map((name) => name.trim())

@@ -1,0 +1,20 @@
+import type { App } from './app/app.js'
+import { CHECKS } from './checks.js'
+import type { CheckResult, Finding } from './finding.js'
+import type { Reach } from './network/reach.js'
+
+/** What a check came to, with its title. */
+export interface Examined extends CheckResult {
+  readonly title: string
+}
+
+/** Runs all checks, those of the network at once. */
+export async function examine(app: App, reach: Reach | undefined): Promise<readonly Examined[]> {
+  return Promise.all(CHECKS.map(async ({ title, run }) => ({ title, ...(await run(app, reach)) })))
+}
+
+/** Says what is the same once: backend and server may stand behind one proxy. */
+export function findingsOf(examined: readonly Examined[]): Finding[] {
+  const all = examined.flatMap(({ findings }) => findings)
+  return all.filter((one, i) => all.findIndex(({ name, what }) => name === one.name && what === one.what) === i)
+}
