@@ -3,6 +3,7 @@ import { systemClock } from '../internal/clock.js'
 import { PACKAGE_VERSION } from '../internal/versions.js'
 import { analyze } from './commands/analyze.js'
 import { type CommandContext, EXIT, type ExitCode } from './commands/command-context.js'
+import { doctor } from './commands/doctor.js'
 import { UsageError } from './commands/shared-args.js'
 import { InputError } from './input/source.js'
 import { screenOf } from './terminal/screen.js'
@@ -12,6 +13,7 @@ type Process = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env'>
 /** All commands by name. A new one is a file in commands/ and a line here. */
 export const commandsOf = (context: CommandContext, end: (code: ExitCode) => void) => ({
   analyze: analyze(context, end),
+  doctor: doctor(context, end),
 })
 
 /** Runs a command line. Returns its exit code; nothing is thrown. */

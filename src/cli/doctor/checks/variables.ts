@@ -31,8 +31,10 @@ export const variables: Check = {
   },
 }
 
-function unknown({ all, env }: Settings): Finding[] {
-  const mistyped = unknownVariables(env).map((text) => {
+function unknown({ all, env, unread }: Settings): Finding[] {
+  const inFiles = new Map(unread.flatMap(({ name, values }) => Object.keys(values).map((one) => [one, name] as const)))
+  // A file that nothing reads yet is about to be read.
+  const mistyped = unknownVariables({ ...Object.fromEntries(inFiles), ...env }).map((text) => {
     const [, name = text, meant] = /^(\S+)(?: \(did you mean (.*)\?\))?$/.exec(text) ?? []
     return { name, meant }
   })
@@ -49,7 +51,7 @@ function unknown({ all, env }: Settings): Finding[] {
   })
   return [...mistyped, ...ofOthers].map(({ name, meant }) => ({
     name: 'unknown_variable' as const,
-    what: `nobody reads ${name} (${all.get(name)?.from ?? 'environment'})`,
+    what: `nobody reads ${name} (${all.get(name)?.from ?? inFiles.get(name) ?? 'environment'})`,
     fix: meant === undefined ? 'take it out' : `it is ${meant}`,
     change: meant === undefined ? [`- ${name}`] : [`- ${name}`, `+ ${meant.includes('=') ? meant : `${meant}=…`}`],
   }))

@@ -12,7 +12,7 @@ export const wired: Check = {
     if (wiring.isZeroCode) return { says: 'zero code, by lipservice/register', findings: [] }
     if (!wiring.isInCode) {
       // What stands behind the script is a finding of its own.
-      if (wiring.registers.length > 0) return { says: 'not started', findings: [] }
+      if (wiring.registers.length > 0) return { says: undefined, findings: [] }
       return { says: 'not started', findings: [notWired(app)] }
     }
     const says = ['configureAdaptiveLogging', ...wiring.wrapped].join(', ')
