@@ -8,6 +8,7 @@ import type { Outcome } from './outcome.ts'
 import type { OwnLipService } from './own-lipservice.ts'
 import { resultOf } from './result.ts'
 import { Screen } from './screen.ts'
+import { stayUntilEnded } from './stay.ts'
 import { Story } from './story.ts'
 import { summaryOf } from './summary.ts'
 
@@ -15,11 +16,19 @@ const SERVICES = ['demo-shop', 'demo-mailer', 'demo-gateway']
 const DEFAULT_SECONDS = '60'
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, seconds: { type: 'string', default: DEFAULT_SECONDS } },
+  options: {
+    json: { type: 'boolean', default: false },
+    open: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: DEFAULT_SECONDS },
+  },
 })
 const seconds = Number(values.seconds)
 if (!Number.isInteger(seconds) || seconds < 1) {
   console.error(`--seconds must be a whole number of at least 1; got ${values.seconds}`)
+  process.exit(2)
+}
+if (values.open && (values.json || process.env['LIPSERVICE_URL'])) {
+  console.error("--open is for people, and for the demo's own LipService: neither with --json nor with LIPSERVICE_URL")
   process.exit(2)
 }
 
@@ -30,6 +39,7 @@ const screen = new Screen(services, seconds)
 const story = new Story(services, backends, (text) => {
   if (!values.json) screen.tell(text)
 })
+if (values.open) screen.tell(`The page, logged in: ${await backends.lipservice!.loginLink()}`)
 let elapsed = 0
 const ticker = setInterval(() => {
   elapsed++
@@ -49,10 +59,11 @@ const outcome: Outcome = {
   received: backends.received(),
   lipservice: backends.lipservice && (await askedOf(backends.lipservice, new Map(last))),
 }
-await backends.close()
+if (!values.open) await backends.close()
 const result = resultOf(outcome)
 if (!values.json) console.log(summaryOf(outcome, result))
 console.log(JSON.stringify(result))
+if (values.open) await stayUntilEnded(SERVICES, backends)
 
 async function askedOf(lipservice: OwnLipService, all: ReadonlyMap<string, Progress>) {
   const seen = [...all.values()].reduce((sum, { stats }) => sum + stats.seen, 0)

@@ -30,6 +30,8 @@ const FLAGS = {
 export interface OwnLipService {
   readonly url: string
   readonly apiKey: string
+  /** Returns an address of its page that logs in once, within five minutes. */
+  loginLink(): Promise<string>
   patterns(): Promise<readonly PatternSummary[]>
   /** Tells it that the past two days were like what was observed, with as much kept as the budgets say. */
   backfill(observed: readonly Observed[], budgets: readonly Budget[]): Promise<void>
@@ -76,6 +78,11 @@ export async function startOwnLipService(): Promise<OwnLipService> {
   return {
     url: server.url,
     apiKey,
+    async loginLink() {
+      const link = await server.makeLoginLink()
+      if (link === undefined) throw new Error("LipService's page was not built: npm run build")
+      return link
+    },
     patterns: async () => (await call<{ patterns: PatternSummary[] }>('/api/v1/patterns?limit=500')).patterns,
     async backfill(observed, budgets) {
       for (const { service, patterns, overheadBytes } of observed) {

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
@@ -40,7 +41,37 @@ describe('the demo', () => {
     expect(result.seenByLipService).toBe(result.seen)
   })
 
-  it('refuses a length that is none', async () => {
+  it('keeps its page open, for who looks at it', async () => {
+    const child = spawn(process.execPath, [main, '--seconds', '5', '--open'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    let stdout = ''
+    const closed = once(child, 'close')
+    const until = async (pattern: RegExp): Promise<string> => {
+      while (!pattern.test(stdout)) await once(child.stdout, 'data')
+      return pattern.exec(stdout)![0]
+    }
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      stdout += text
+    })
+    const login = async (link: string) => {
+      const { origin, hash } = new URL(link)
+      const headers = { 'content-type': 'application/json', origin }
+      const body = JSON.stringify({ code: hash.replace('#code=', '') })
+      const answer = await fetch(`${origin}/session`, { method: 'POST', headers, body })
+      const cookie = answer.headers.get('set-cookie')!.split(';')[0]!
+      return async (path: string) => (await fetch(`${origin}${path}`, { headers: { cookie } })).json()
+    }
+    const first = await login(await until(/http:\S+#code=\S+/))
+    expect(await first('/api/v1/settings')).toMatchObject({ key_name: 'first admin key' })
+    const second = await login(await until(/(?<=Its page, logged in:\s+)http:\S+#code=\S+/))
+    const { services } = (await second('/api/v1/services')) as { services: { name: string; seen: number }[] }
+    expect(services.map(({ name }) => name).toSorted()).toEqual(['demo-gateway', 'demo-mailer', 'demo-shop'])
+    for (const { name, seen } of services) expect(seen, name).toBeGreaterThan(100)
+    child.kill('SIGINT')
+    expect((await closed)[0]).toBe(0)
+  })
+
+  it('refuses a length that is none, and a page for nobody', async () => {
     await expect(run(process.execPath, [main, '--seconds', 'x'])).rejects.toMatchObject({ code: 2 })
+    await expect(run(process.execPath, [main, '--open', '--json'])).rejects.toMatchObject({ code: 2 })
   })
 })
