@@ -1,6 +1,9 @@
 import { Overview } from './screens/overview/overview.js'
 import { lazy, type Params, type Screen } from './shell/lazy.js'
 
+const audit = lazy(async () => (await import('./screens/audit/audit.js')).Audit)
+const incidents = lazy(async () => (await import('./screens/incidents/incidents.js')).Incidents)
+const incident = lazy(async () => (await import('./screens/incidents/incident.js')).Incident)
 const policies = lazy(async () => (await import('./screens/policies/policies.js')).Policies)
 const policy = lazy(async () => (await import('./screens/policies/policy.js')).Policy)
 const settings = lazy(async () => (await import('./screens/settings/settings.js')).Settings)
@@ -11,6 +14,9 @@ const patterns = lazy(async () => (await import('./screens/patterns/patterns.js'
 /** A path with `:names`, and what shows it. The overview comes with the page; others when they are gone to. */
 const ROUTES: readonly (readonly [string, Screen])[] = [
   ['/', Overview],
+  ['/audit', audit],
+  ['/incidents', incidents],
+  ['/incidents/:id', incident],
   ['/policies', policies],
   ['/policies/:service', policy],
   ['/policies/:service/:version', policy],

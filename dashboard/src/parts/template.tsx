@@ -23,7 +23,7 @@ export const Name = ({ text }: { text: string }): JSX.Element => <bdi>{plainText
 
 /** A sentence of the server's with templates in quotes. */
 export function Prose({ text }: { text: string }): JSX.Element {
-  const parts = text.split(/('(?:[^']|'(?! to at most))+'(?= to at most))/)
+  const parts = text.split(/((?<=^|\s)'(?:[^']|'(?! to at most))+'(?= to at most))/)
   return (
     <p class="reasoning">
       {parts.map((part, i) => (i % 2 === 1 ? <Template key={i} text={part.slice(1, -1)} /> : plainText(part)))}

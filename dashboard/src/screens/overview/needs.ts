@@ -2,6 +2,7 @@ import { count, percent, plural } from '../../format/numbers.js'
 import { plainText } from '../../format/plain-text.js'
 import { duration } from '../../format/times.js'
 import { budgetText, counted } from '../../parts/budget-text.js'
+import { headlineOf } from '../../parts/headline.js'
 import type { Tone } from '../../parts/marks.js'
 import { linkTo } from '../../shell/pages.js'
 import { type BudgetStanding, dayOver } from '../../state/budgets.js'
@@ -9,7 +10,6 @@ import type { Incident } from '../../state/incidents.js'
 import type { Service } from '../../state/services.js'
 import { common } from '../../texts/common.js'
 import { overview } from '../../texts/overview.js'
-import { headlineOf } from './headline.js'
 
 const texts = overview.look
 /** Spent so much more than the day has gone. */

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { bytes, number, plural, usd } from '../../format/numbers.js'
 import { clockTime } from '../../format/times.js'
 import { ButtonLink } from '../../parts/button.js'
+import { headlineOf } from '../../parts/headline.js'
 import { Dot } from '../../parts/marks.js'
 import { hasPrice, usdOf } from '../../parts/money.js'
 import { Name } from '../../parts/template.js'
@@ -12,7 +13,6 @@ import type { Service } from '../../state/services.js'
 import { isAdmin } from '../../state/session.js'
 import { overview } from '../../texts/overview.js'
 import { suggestedBudget } from './figures.js'
-import { headlineOf } from './headline.js'
 
 interface IncidentNoteProps {
   readonly services: readonly Service[]

@@ -24,7 +24,7 @@ export function Policy({ params }: { params: Params }): JSX.Element {
   const versions = useVersions(service)
   const own = services.data.value?.services.find(({ name }) => name === service)
   const named = /^\d{1,15}$/.test(params['version'] ?? '') ? Number(params['version']) : undefined
-  const chosen = named ?? own?.candidate?.version ?? own?.policy?.version ?? versions.list.value?.[0]?.version
+  const chosen = named ?? own?.candidate?.version ?? own?.policy?.version ?? versions.list.value[0]?.version
   const names = services.data.value?.services.map(({ name }) => name) ?? []
   return (
     <Frame
@@ -61,7 +61,7 @@ export function Policy({ params }: { params: Params }): JSX.Element {
     >
       <Loaded of={versions.newest} height={560}>
         {() =>
-          versions.list.value!.length === 0 ? (
+          versions.list.value.length === 0 ? (
             <div class="card">
               <NoPolicy until={own?.history_until ?? null} />
             </div>
@@ -69,7 +69,7 @@ export function Policy({ params }: { params: Params }): JSX.Element {
             <div class="row cols-policy">
               <VersionList service={service} versions={versions} chosen={chosen} />
               {chosen !== undefined && (
-                <VersionColumn key={chosen} service={service} version={chosen} versions={versions} />
+                <VersionColumn key={chosen} service={service} version={chosen} versions={versions.list.value} />
               )}
             </div>
           )

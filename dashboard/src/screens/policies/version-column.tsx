@@ -15,20 +15,19 @@ import { query } from '../../state/url.js'
 import { policyTexts as texts } from '../../texts/policies.js'
 import { CanaryCard } from './canary-card.js'
 import { DiffCard } from './diff-card.js'
-import { inForce, isOnItsWay } from './fold-versions.js'
+import { inForce, isOnItsWay, type Version } from './fold-versions.js'
 import { InstancesCard } from './instances-card.js'
 import { ReplayCard } from './replay-card.js'
 import { StageChip } from './stage-chip.js'
 import { Stepper } from './stepper.js'
 import { hasWay } from './steps-of.js'
-import type { Versions } from './use-versions.js'
 import { VersionActions } from './version-actions.js'
 import type { WholeVersion } from './whole-version.js'
 
 interface VersionColumnProps {
   readonly service: string
   readonly version: number
-  readonly versions: Versions
+  readonly versions: readonly Version[]
 }
 
 /** One version: where it stands, what it was tried by, what it changed and why. */
@@ -39,7 +38,7 @@ export function VersionColumn({ service, version, versions }: VersionColumnProps
   const whole = useResource<WholeVersion>(`version ${service} ${version} ${against ?? ''}`, (signal) =>
     answerOf(api.GET('/api/v1/policies/{service}/versions/{version}', { params, signal })),
   )
-  const current = inForce(versions.list.value ?? [])
+  const current = inForce(versions)
   return (
     <div class="col">
       <Loaded of={whole} height={560}>
@@ -51,7 +50,7 @@ export function VersionColumn({ service, version, versions }: VersionColumnProps
             {(isOnItsWay(found) || found.version === current?.version) && (
               <InstancesCard service={service} version={found.version} />
             )}
-            <DiffCard of={found} versions={versions.list.value ?? []} current={current?.version} />
+            <DiffCard of={found} versions={versions} current={current?.version} />
             {found.policy?.reasoning && (
               <Card title={texts.reasoning}>
                 <div class="body">

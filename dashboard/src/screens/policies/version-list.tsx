@@ -1,27 +1,24 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { ApiProblem } from '../../api/client.js'
 import { count } from '../../format/numbers.js'
 import { plainText } from '../../format/plain-text.js'
 import { when } from '../../format/times.js'
-import { Button } from '../../parts/button.js'
 import { Card } from '../../parts/card.js'
 import { Icon } from '../../parts/icon.js'
 import { Chip } from '../../parts/marks.js'
-import { toast } from '../../parts/toast.js'
+import { OlderButton } from '../../parts/older-button.js'
 import { useWho } from '../../parts/who.js'
 import { linkTo } from '../../shell/pages.js'
+import type { Pages } from '../../state/pages.js'
 import { zone } from '../../state/preferences.js'
 import { serverNow } from '../../state/pulse.js'
-import { common } from '../../texts/common.js'
 import { policyTexts as texts } from '../../texts/policies.js'
 import { foldVersions, inForce, reasonsOf, type Version, withoutSignatures } from './fold-versions.js'
 import { StageChip } from './stage-chip.js'
-import type { Versions } from './use-versions.js'
 
 interface VersionListProps {
   readonly service: string
-  readonly versions: Versions
+  readonly versions: Pages<Version>
   readonly chosen: number | undefined
 }
 
@@ -30,7 +27,7 @@ const SHOWN_REASONS = 2
 /** Plans, and what people did; adjustments between them are folded. */
 export function VersionList({ service, versions, chosen }: VersionListProps): JSX.Element {
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
-  const list = versions.list.value ?? []
+  const list = versions.list.value
   const current = inForce(list)
   const toggle = (key: number): void => {
     const next = new Set(opened)
@@ -60,27 +57,13 @@ export function VersionList({ service, versions, chosen }: VersionListProps): JS
               ...(isOpen ? row.versions.map(line) : []),
             ]
           })}
-          {versions.hasOlder.value && <Older versions={versions} />}
+          {versions.hasOlder.value && (
+            <div class="body">
+              <OlderButton label={texts.older} more={versions.more} />
+            </div>
+          )}
         </div>
       </Card>
-    </div>
-  )
-}
-
-function Older({ versions }: { versions: Versions }): JSX.Element {
-  const [busy, setBusy] = useState(false)
-  async function ask(): Promise<void> {
-    setBusy(true)
-    await versions.more().catch((error: unknown) => {
-      toast(error instanceof ApiProblem ? common.sentence(error.message) : common.noAnswer)
-    })
-    setBusy(false)
-  }
-  return (
-    <div class="body">
-      <Button look="small" disabled={busy} onClick={() => void ask()}>
-        {texts.older}
-      </Button>
     </div>
   )
 }

@@ -1,0 +1,66 @@
+import type { JSX } from 'preact'
+import { useMemo } from 'preact/hooks'
+import type { Series } from '../../charts/series.js'
+import { TimeChart } from '../../charts/time-chart.js'
+import { count } from '../../format/numbers.js'
+import { plainText } from '../../format/plain-text.js'
+import { zone } from '../../state/preferences.js'
+import { serverNow } from '../../state/pulse.js'
+import { incidentTexts as texts } from '../../texts/incidents.js'
+import type { Finding, IncidentPage } from './findings.js'
+
+const SECONDS = { minute: 60, hour: 3_600 } as const
+const HEIGHT = 112
+
+interface FindingChartProps {
+  readonly page: IncidentPage
+  readonly series: IncidentPage['series'][number]
+  /** `undefined`: all that the service logs. */
+  readonly of: Finding | undefined
+}
+
+/** What was logged as an outline, what was kept filled, what was expected dashed; the incident shaded. */
+export function FindingChart({ page, series, of }: FindingChartProps): JSX.Element {
+  const { incident, times, step } = page
+  const isOpen = incident.resolved_at === null
+  const lines = useMemo(() => linesOf(series, of, isOpen), [series, of, isOpen])
+  const until = incident.resolved_at ?? serverNow()
+  // By the step: a second more is the same picture.
+  const end = Math.ceil(until / SECONDS[step]) * SECONDS[step]
+  const bands = useMemo(
+    () => [{ from: incident.opened_at, until: end, tone: 'bad' as const }],
+    [incident.opened_at, end],
+  )
+  const what =
+    of === undefined ? texts.everything(plainText(incident.service)) : plainText(of.template) || incident.service
+  const kind = of === undefined ? texts.all : texts.kinds[of.kind]
+  return (
+    <TimeChart
+      from={times[0] ?? incident.opened_at}
+      step={SECONDS[step]}
+      series={lines}
+      bands={bands}
+      height={HEIGHT}
+      zone={zone.value}
+      label={texts.chart(kind, plainText(what), texts.step[step])}
+      format={(value) => texts.perStep[step](count(value))}
+      axis={count}
+    />
+  )
+}
+
+function linesOf(series: FindingChartProps['series'], of: Finding | undefined, isOpen: boolean): Series[] {
+  const { legend } = texts
+  // The step that is under way is not known yet.
+  const whole = (values: readonly number[]): (number | null)[] =>
+    values.map((value, i) => (isOpen && i === values.length - 1 ? null : value))
+  if (of?.kind === 'error_surge')
+    return [{ key: 'error', label: legend.errors, kind: 'line', values: whole(series.errors) }]
+  const lines: Series[] = [
+    { key: 'logged', label: legend.logged, kind: 'area', values: whole(series.seen) },
+    { key: 'sent', label: legend.kept, kind: 'area', values: whole(series.kept) },
+  ]
+  const { expected } = series
+  if (of === undefined || of.kind === 'new_pattern' || expected <= 0) return lines
+  return [...lines, { key: 'budget', label: legend.expected, kind: 'step', values: series.seen.map(() => expected) }]
+}
