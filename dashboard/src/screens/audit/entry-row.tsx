@@ -63,7 +63,8 @@ function PatternLink({ of: { service, detail } }: { of: AuditEntry }): JSX.Eleme
   const known = typeof check === 'string' && /^[0-9a-f]{16}$/.test(check) ? check : undefined
   return (
     <a href={linkTo.pattern(service, signature, known)}>
-      {texts.pattern} <span class="mono">{plainText(signature.slice(0, 8))}</span>
+      <span class="sr">{texts.pattern} </span>
+      <span class="mono">{plainText(signature.slice(0, 8))}</span>
     </a>
   )
 }

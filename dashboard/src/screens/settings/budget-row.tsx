@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { ActionButton } from '../../actions/action-button.js'
+import { openBudgetDialog } from '../../actions/budget-dialog.js'
 import { bytes, percent } from '../../format/numbers.js'
 import { duration, when } from '../../format/times.js'
 import { budgetText, counted } from '../../parts/budget-text.js'
@@ -12,7 +13,6 @@ import type { BudgetStanding } from '../../state/budgets.js'
 import { zone } from '../../state/preferences.js'
 import { serverNow } from '../../state/pulse.js'
 import { settingsTexts } from '../../texts/settings.js'
-import { BudgetDialog } from './budget-dialog.js'
 import { RemoveBudget } from './remove-budget.js'
 
 const texts = settingsTexts.budgets
@@ -74,11 +74,7 @@ export function BudgetRow({ of: budget, note, isUnknown = false }: BudgetRowProp
       </td>
       <td class="r span">
         <span class="acts">
-          <ActionButton
-            may="admin"
-            look="small"
-            onClick={() => openDialog((close) => <BudgetDialog service={service} now={budget} onClose={close} />)}
-          >
+          <ActionButton may="admin" look="small" onClick={() => openBudgetDialog(service)}>
             {texts.change}…
           </ActionButton>
           <ActionButton
@@ -118,11 +114,7 @@ export function SharingRow({ service, sentInDay, shares }: SharingRowProps): JSX
         {texts.sent(bytes(sentInDay))}
       </td>
       <td class="r span">
-        <ActionButton
-          may="admin"
-          look="small"
-          onClick={() => openDialog((close) => <BudgetDialog service={service} onClose={close} />)}
-        >
+        <ActionButton may="admin" look="small" onClick={() => openBudgetDialog(service)}>
           {texts.own}…
         </ActionButton>
       </td>

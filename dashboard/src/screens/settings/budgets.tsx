@@ -1,15 +1,14 @@
 import type { JSX } from 'preact'
 import { ActionButton } from '../../actions/action-button.js'
+import { openBudgetDialog } from '../../actions/budget-dialog.js'
 import { plural } from '../../format/numbers.js'
 import { Card } from '../../parts/card.js'
-import { openDialog } from '../../parts/dialogs.js'
 import { Dot } from '../../parts/marks.js'
 import { Empty, Loaded } from '../../parts/states.js'
 import { type BudgetStanding, useBudgets } from '../../state/budgets.js'
 import { useServices } from '../../state/services.js'
 import { common } from '../../texts/common.js'
 import { settingsTexts } from '../../texts/settings.js'
-import { BudgetDialog } from './budget-dialog.js'
 import { BudgetRow, SharingRow } from './budget-row.js'
 
 const texts = settingsTexts.budgets
@@ -38,12 +37,7 @@ export function Budgets(): JSX.Element {
             <>
               <span class="dimmer">{texts.day}</span>
               {list !== undefined && !hasTeams && (
-                <ActionButton
-                  may="admin"
-                  icon="plus"
-                  look="small"
-                  onClick={() => openDialog((close) => <BudgetDialog service={null} onClose={close} />)}
-                >
+                <ActionButton may="admin" icon="plus" look="small" onClick={() => openBudgetDialog(null)}>
                   {texts.setTeam}…
                 </ActionButton>
               )}
