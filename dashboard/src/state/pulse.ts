@@ -104,7 +104,9 @@ function take(tag: string | undefined, next: Pulse): void {
   const before = pulse.peek()
   etag = tag
   pulse.value = next
-  skew.value = next.now * 1000 - now()
+  // It is said in whole seconds: what is within them is no other time.
+  const found = next.now * 1000 - now()
+  if (Math.abs(found - skew.peek()) > 1_500) skew.value = found
   if (before === undefined) {
     figuresAt = now()
     return

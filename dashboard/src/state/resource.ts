@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { ApiProblem } from '../api/client.js'
 import { after } from '../internal/clock.js'
@@ -17,8 +17,13 @@ interface Entry<T> extends Resource<T> {
   readonly data: Signal<T | undefined>
   readonly problem: Signal<ApiProblem | undefined>
   users: number
+  /** Asks, and again whenever something changed; nothing where it does already. */
+  start(): void
   stop(): void
 }
+
+/** The next screen takes what it shares with the one before: it is there a moment after that one is gone. */
+const LET_GO_MS = 250
 
 /** What is on the screen, by its key: two parts that show the same thing ask once. */
 const entries = new Map<string, Entry<unknown>>()
@@ -36,11 +41,14 @@ export function useResource<T>(key: string, load: (signal: AbortSignal) => Promi
   useEffect(() => {
     entry.users++
     entries.set(key, entry as Entry<unknown>)
+    entry.start()
     return () => {
       entry.users--
-      if (entry.users > 0) return
-      entry.stop()
-      if (entries.get(key) === entry) entries.delete(key)
+      after(LET_GO_MS, () => {
+        if (entry.users > 0) return
+        entry.stop()
+        if (entries.get(key) === entry) entries.delete(key)
+      })
     }
   }, [key, entry])
   return entry
@@ -72,22 +80,28 @@ function entryOf<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Ent
       if (said.status === 429) callOff = after((said.retryAfter ?? 1) * 1000, () => void reload())
     }
   }
-  const unfollow = effect(() => {
-    void changes.value
-    void reload()
-  })
+  let unfollow: (() => void) | undefined
   const entry: Entry<T> = {
     data,
     problem,
     reload,
     users: 0,
+    start() {
+      unfollow ??= effect(() => {
+        void changes.value
+        // What the question is made of is no reason to ask again.
+        untracked(() => void reload())
+      })
+    },
     stop() {
-      unfollow()
+      unfollow?.()
+      unfollow = undefined
       callOff()
       flight.abort()
     },
   }
   entries.set(key, entry as Entry<unknown>)
+  entry.start()
   return entry
 }
 
