@@ -2056,6 +2056,7 @@ export interface paths {
                     /** @description Epoch seconds. Default: now. */
                     to?: number | null;
                     service?: string;
+                    limit?: number;
                     format?: "json" | "csv";
                 };
                 header?: never;
@@ -2072,6 +2073,60 @@ export interface paths {
                     content: {
                         "application/json": {
                             patterns: components["schemas"]["PatternSavings"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/savings/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Savings by class of pattern, most bytes first; without what stamps and batches add */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Epoch seconds. Default: a day before `to`. */
+                    from?: number | null;
+                    /** @description Epoch seconds. Default: now. */
+                    to?: number | null;
+                    service?: string;
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description As JSON or CSV */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            classes: components["schemas"]["ClassSavings"][];
                         };
                     };
                 };
@@ -3581,6 +3636,25 @@ export interface components {
             check: string | null;
             template: string;
             class: string;
+            seen: number;
+            kept: number;
+            /** @description Had everything been kept. */
+            bytes: number;
+            /** @description What stamps and batches add; of one pattern unknown, and 0. */
+            overhead_bytes: number;
+            /** @description Kept records, with that. */
+            billed_bytes: number;
+            usd: number;
+            billed_usd: number;
+            saved_usd: number;
+            /** @description Part of `bytes` that is not billed. */
+            saved_share: number;
+            relative_standard_error: number | null;
+        };
+        ClassSavings: {
+            /** @enum {string} */
+            class: "error" | "security" | "audit" | "health_check" | "business" | "debug" | "unknown";
+            patterns: number;
             seen: number;
             kept: number;
             /** @description Had everything been kept. */

@@ -85,6 +85,13 @@ describe('answers about one period', () => {
           const { points } = await get(`/api/v1/savings/timeline?${PERIOD}&service=${row.service}`)
           expect(sum(points.map((point: Record<string, number>) => point['billed_bytes']!))).toBe(row.billed_bytes)
         }
+        const { classes } = await get(`/api/v1/savings/classes?${PERIOD}`)
+        const { patterns } = await get(`/api/v1/savings/patterns?${PERIOD}`)
+        for (const name of ['seen', 'kept', 'bytes', 'billed_bytes'] as const) {
+          const whole = sum(classes.map((row: Record<string, number>) => row[name]!))
+          expect(whole, name).toBe(sum(patterns.map((row: Record<string, number>) => row[name]!)))
+        }
+        expect(sum(classes.map((row: { patterns: number }) => row.patterns))).toBe(patterns.length)
         const errors = byReason.find((row: { name: string }) => row.name === 'error')
         expect(sum(errors?.kept ?? [])).toBe(sum(sent.map((one) => one.errors)))
         await api.close()

@@ -142,6 +142,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   },
   'get /api/v1/savings': { path: '/api/v1/savings' },
   'get /api/v1/savings/patterns': { path: '/api/v1/savings/patterns' },
+  'get /api/v1/savings/classes': { path: '/api/v1/savings/classes' },
   'get /api/v1/savings/timeline': { path: `/api/v1/savings/timeline?service=${OWN_SERVICE}` },
   'get /api/v1/webhook': { path: '/api/v1/webhook', before: { method: 'put', body: WEBHOOK } },
   'put /api/v1/webhook': {

@@ -1,13 +1,20 @@
 import { z } from '@hono/zod-openapi'
+import { CLASSES } from '../../analysis/classify.js'
 import type { Now } from '../../internal/clock.js'
-import { savingsOf } from '../../savings/savings.js'
+import { savingsOf, standardErrorOfSum } from '../../savings/savings.js'
 import { READERS } from '../../scope.js'
-import type { Store, Totals } from '../../store/store.js'
+import type { PatternSummary, Store, Totals } from '../../store/store.js'
 import { csvResponse } from '../csv-response.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
 import { periodFields, periodOf } from './period.js'
-import { createServiceSavings, patternsOfPeriod, savingsFields, serviceSavings } from './service-savings.js'
+import {
+  createServiceSavings,
+  MAX_PATTERNS,
+  patternsOfPeriod,
+  savingsFields,
+  serviceSavings,
+} from './service-savings.js'
 
 const byPattern = z
   .object({
@@ -19,9 +26,13 @@ const byPattern = z
     ...savingsFields,
   })
   .openapi('PatternSavings')
+const byClass = z
+  .object({ class: z.enum(CLASSES), patterns: z.number().int(), ...savingsFields })
+  .openapi('ClassSavings')
 const point = z.object({ time: z.number().int(), service: z.string(), ...savingsFields })
 const format = z.enum(['json', 'csv']).default('json')
 const service = z.string().min(1).max(256)
+const limit = z.coerce.number().int().min(1).max(MAX_PATTERNS).default(MAX_PATTERNS)
 
 /** What sampling saved, what of it the guarantees cost, and how sure the counts are. */
 export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoint[] {
@@ -63,10 +74,16 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       path: '/api/v1/savings/patterns',
       scopes: READERS,
       summary: 'Savings by pattern, most bytes first; without what stamps and batches add',
-      query: z.object({ ...periodFields, service: service.optional(), format }),
+      query: z.object({ ...periodFields, service: service.optional(), limit, format }),
       responses: [{ status: 200, description: 'As JSON or CSV', schema: z.object({ patterns: z.array(byPattern) }) }],
       async handle({ query, principal }) {
-        const found = await patternsOfPeriod(store, principal.teamId, periodOf(query, now()), query.service)
+        const found = await patternsOfPeriod(
+          store,
+          principal.teamId,
+          periodOf(query, now()),
+          query.service,
+          query.limit,
+        )
         const patterns = found.map((one) => ({
           service: one.service,
           signature: one.signature,
@@ -76,6 +93,19 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
           check: one.check === '' ? null : one.check,
         }))
         return query.format === 'json' ? json({ patterns }) : csvResponse('savings.csv', patterns)
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/api/v1/savings/classes',
+      scopes: READERS,
+      summary: 'Savings by class of pattern, most bytes first; without what stamps and batches add',
+      query: z.object({ ...periodFields, service: service.optional(), format }),
+      responses: [{ status: 200, description: 'As JSON or CSV', schema: z.object({ classes: z.array(byClass) }) }],
+      async handle({ query, principal }) {
+        const found = await patternsOfPeriod(store, principal.teamId, periodOf(query, now()), query.service)
+        const classes = classesOf(found, usdPerGb)
+        return query.format === 'json' ? json({ classes }) : csvResponse('savings.csv', classes)
       },
     }),
     endpoint({
@@ -111,3 +141,27 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
     }),
   ]
 }
+
+/** Returns patterns added up by what they are. */
+function classesOf(patterns: readonly PatternSummary[], usdPerGb: number) {
+  return [...Map.groupBy(patterns, (one) => one.class)]
+    .map(([name, own]) => ({
+      class: name,
+      patterns: own.length,
+      ...savingsOf(totalsOf(own), 0, usdPerGb),
+      relative_standard_error: standardErrorOfSum(own),
+    }))
+    .toSorted((a, b) => b.bytes - a.bytes)
+}
+
+const totalsOf = (patterns: readonly Totals[]): Totals =>
+  patterns.reduce(
+    (all, one) => ({
+      seen: all.seen + one.seen,
+      kept: all.kept + one.kept,
+      bytes: all.bytes + one.bytes,
+      keptBytes: all.keptBytes + one.keptBytes,
+      errors: all.errors + one.errors,
+    }),
+    { seen: 0, kept: 0, bytes: 0, keptBytes: 0, errors: 0 },
+  )

@@ -3,7 +3,8 @@ import { GUARANTEES, guaranteesOf, savingsOf, sentPartsOf, standardErrorOfSum } 
 import type { PatternSummary, Period, Store } from '../../store/store.js'
 import { billedFields, NO_SUMS } from './billed.js'
 
-const MAX_PATTERNS = 10_000
+/** Of a period, by bytes. */
+export const MAX_PATTERNS = 10_000
 
 export const savingsFields = {
   seen: z.number(),
@@ -45,8 +46,9 @@ export async function patternsOfPeriod(
   teamId: number,
   period: Period,
   service: string | undefined,
+  limit = MAX_PATTERNS,
 ): Promise<PatternSummary[]> {
-  const page = { sort: 'bytes', descending: true, limit: MAX_PATTERNS, offset: 0 } as const
+  const page = { sort: 'bytes', descending: true, limit, offset: 0 } as const
   return (await patterns.list({ teamId, period, service, ...page })).patterns
 }
 
