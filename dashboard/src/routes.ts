@@ -7,6 +7,8 @@ const incident = lazy(async () => (await import('./screens/incidents/incident.js
 const policies = lazy(async () => (await import('./screens/policies/policies.js')).Policies)
 const policy = lazy(async () => (await import('./screens/policies/policy.js')).Policy)
 const settings = lazy(async () => (await import('./screens/settings/settings.js')).Settings)
+const savings = lazy(async () => (await import('./screens/savings/savings.js')).Savings)
+const services = lazy(async () => (await import('./screens/overview/services.js')).Services)
 const setup = lazy(async () => (await import('./screens/setup/setup.js')).Setup)
 const service = lazy(async () => (await import('./screens/service/service.js')).ServiceScreen)
 const patterns = lazy(async () => (await import('./screens/patterns/patterns.js')).PatternsScreen)
@@ -24,6 +26,8 @@ const ROUTES: readonly (readonly [string, Screen])[] = [
   ['/patterns', patterns],
   ['/settings', settings],
   ['/settings/:tab', settings],
+  ['/savings', savings],
+  ['/services', services],
   ['/setup', setup],
 ]
 

@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact'
+import type { JSX } from 'preact'
 import { bytes, change, count, integer, percent, usd } from '../../format/numbers.js'
 import { Meter } from '../../parts/marks.js'
 import { hasPrice, moneyOr } from '../../parts/money.js'
@@ -9,6 +9,7 @@ import { serverNow } from '../../state/pulse.js'
 import type { Service } from '../../state/services.js'
 import { overview } from '../../texts/overview.js'
 import { comparedWith, daysWatched, type TeamFigures } from './figures.js'
+import { Kpi } from './kpi.js'
 
 const texts = overview.kpi
 const DAY = 86_400
@@ -60,37 +61,6 @@ export function Kpis({ days, figures, services, budgets, incidents }: KpisProps)
       <ErrorsKpi {...figures} />
       <IncidentsKpi days={days} services={services} incidents={incidents} />
     </section>
-  )
-}
-
-interface KpiProps {
-  readonly name: string
-  readonly value: ComponentChildren
-  readonly beside?: ComponentChildren
-  /** Between the value and what is said of it. */
-  readonly extra?: ComponentChildren
-  readonly href?: string
-  readonly children?: ComponentChildren
-}
-
-function Kpi({ name, value, beside, extra, href, children }: KpiProps): JSX.Element {
-  const inside = (
-    <>
-      <span class="k">{name}</span>
-      <span class="v num">
-        {value}
-        {beside && <small>{beside}</small>}
-      </span>
-      {extra}
-      <span class="n num">{children}</span>
-    </>
-  )
-  return href === undefined ? (
-    <div class="kpi">{inside}</div>
-  ) : (
-    <a class="kpi" href={href}>
-      {inside}
-    </a>
   )
 }
 

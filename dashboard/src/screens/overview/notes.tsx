@@ -1,14 +1,17 @@
 import type { JSX } from 'preact'
 import { bytes, number, plural, usd } from '../../format/numbers.js'
-import { clockTime } from '../../format/times.js'
+import { plainText } from '../../format/plain-text.js'
+import { clockTime, when } from '../../format/times.js'
 import { ButtonLink } from '../../parts/button.js'
 import { headlineOf } from '../../parts/headline.js'
 import { Dot } from '../../parts/marks.js'
 import { hasPrice, usdOf } from '../../parts/money.js'
+import { Empty } from '../../parts/states.js'
 import { Name } from '../../parts/template.js'
 import { linkTo } from '../../shell/pages.js'
 import type { Incident } from '../../state/incidents.js'
 import { zone } from '../../state/preferences.js'
+import { serverNow } from '../../state/pulse.js'
 import type { Service } from '../../state/services.js'
 import { isAdmin } from '../../state/session.js'
 import { overview } from '../../texts/overview.js'
@@ -81,6 +84,42 @@ export function ShadowNote({ saved }: { saved: number }): JSX.Element {
     <div class="note info">
       <Dot tone="accent" />
       <div class="main">{overview.shadowNote(amount)}</div>
+    </div>
+  )
+}
+
+/** Until a service has reported there is nothing to show: how to get there. */
+export const NoServices = (): JSX.Element => (
+  <div class="card">
+    <Empty>
+      <h2>{overview.noServices}</h2>
+      <p>{overview.noServicesWhy}</p>
+      <ButtonLink look="primary" href="/setup">
+        {overview.setUp}
+      </ButtonLink>
+    </Empty>
+  </div>
+)
+
+const MOST_NAMED = 3
+
+/** Services that do not report any more: what is shown of them ends there. */
+export function SilentNote({ services }: { services: readonly Service[] }): JSX.Element | null {
+  const silent = services.filter(({ silent_since }) => silent_since !== null)
+  if (silent.length === 0) return null
+  const names = silent
+    .slice(0, MOST_NAMED)
+    .map(({ name, silent_since: since }) => overview.silentOne(plainText(name), when(since!, zone.value, serverNow())))
+  const rest = silent.length - names.length
+  return (
+    <div class="note warn" role="status">
+      <Dot tone="warn" />
+      <div class="main">
+        <b>
+          <bdi>{[...names, ...(rest > 0 ? [overview.moreSilent(rest)] : [])].join(', ')}</bdi>
+        </b>{' '}
+        <span class="dim">{overview.silentWhy}</span>
+      </div>
     </div>
   )
 }

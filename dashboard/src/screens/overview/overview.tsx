@@ -3,7 +3,7 @@ import { Approach } from '../../parts/approach.js'
 import { ButtonLink } from '../../parts/button.js'
 import { Card } from '../../parts/card.js'
 import { PeriodChoice } from '../../parts/period.js'
-import { Empty, Loaded } from '../../parts/states.js'
+import { Loaded } from '../../parts/states.js'
 import { Frame } from '../../shell/frame.js'
 import { type BudgetStanding, useBudgets } from '../../state/budgets.js'
 import { type Incident, useNewestIncidents } from '../../state/incidents.js'
@@ -18,7 +18,7 @@ import { CostsMost } from './costs-most.js'
 import { figuresOf, partsOf } from './figures.js'
 import { Kpis } from './kpis.js'
 import { NeedsALook } from './needs-a-look.js'
-import { IncidentNote, NoBudgetNote, ShadowNote } from './notes.js'
+import { IncidentNote, NoBudgetNote, NoServices, ShadowNote, SilentNote } from './notes.js'
 import { Sent } from './sent.js'
 import { ServicesTable } from './services-table.js'
 import { TeamChart } from './team-chart.js'
@@ -67,18 +67,6 @@ export function Overview(): JSX.Element {
   )
 }
 
-const NoServices = (): JSX.Element => (
-  <div class="card">
-    <Empty>
-      <h2>{overview.noServices}</h2>
-      <p>{overview.noServicesWhy}</p>
-      <ButtonLink look="primary" href="/setup">
-        {overview.setUp}
-      </ButtonLink>
-    </Empty>
-  </div>
-)
-
 interface TeamProps {
   readonly days: Days
   readonly services: readonly Service[]
@@ -94,6 +82,7 @@ function Team({ days, services, savings, budgets, incidents }: TeamProps): JSX.E
   return (
     <>
       <IncidentNote services={services} incidents={incidents} />
+      <SilentNote services={services} />
       {figures.shadowBytes > 0 && <ShadowNote saved={figures.shadowBytes} />}
       {budgets?.length === 0 && <NoBudgetNote sentADay={figures.billedBytes / days} />}
       <Kpis {...{ days, figures, services, budgets, incidents }} />

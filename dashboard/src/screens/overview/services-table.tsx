@@ -1,22 +1,16 @@
 import type { JSX } from 'preact'
-import { Sparkline, thinned } from '../../charts/sparkline.js'
-import { bytes, count, percent, plural, usd } from '../../format/numbers.js'
-import { budgetText, counted } from '../../parts/budget-text.js'
-import { Meter } from '../../parts/marks.js'
-import { hasPrice, moneyOr } from '../../parts/money.js'
-import { ServiceState } from '../../parts/service-state.js'
-import { Name } from '../../parts/template.js'
-import { linkTo } from '../../shell/pages.js'
-import { type BudgetStanding, budgetOf, dayOver } from '../../state/budgets.js'
+import type { BudgetStanding } from '../../state/budgets.js'
 import type { Days } from '../../state/period.js'
 import type { ServiceSavings } from '../../state/savings.js'
 import type { Service } from '../../state/services.js'
 import type { TeamTimeline } from '../../state/timeline.js'
 import { common } from '../../texts/common.js'
 import { overview } from '../../texts/overview.js'
+import { ServiceRow } from './service-row.js'
+import { BY_COST, type ServiceSort, type SortColumn, sorted } from './service-sort.js'
+import { SortHead } from './sort-head.js'
 
 const texts = overview.services
-const SPARK = 120
 
 interface ServicesTableProps {
   readonly days: Days
@@ -25,10 +19,14 @@ interface ServicesTableProps {
   readonly budgets: readonly BudgetStanding[] | undefined
   /** By service; `undefined`: it is not known yet, or there are too many. */
   readonly timeline: TeamTimeline | undefined
+  readonly sort?: ServiceSort
+  /** Absent: it stays as it is. */
+  readonly onSort?: (column: SortColumn) => void
 }
 
-/** A row a service, by what it costs. */
-export function ServicesTable({ days, services, savings, budgets, timeline }: ServicesTableProps): JSX.Element {
+/** A row a service. */
+export function ServicesTable(props: ServicesTableProps): JSX.Element {
+  const { days, services, savings, budgets, timeline, sort = BY_COST, onSort } = props
   const savingsOf = new Map(savings.map((one) => [one.service, one]))
   const seriesOf = new Map(timeline?.series.map((one) => [one.name, one]))
   const { columns } = texts
@@ -37,124 +35,30 @@ export function ServicesTable({ days, services, savings, budgets, timeline }: Se
       <caption class="sr">{texts.caption(days)}</caption>
       <thead>
         <tr>
-          <th scope="col">{columns.service}</th>
+          <SortHead column="name" {...{ sort, onSort }} />
           <th scope="col">{columns.state}</th>
           <th scope="col">{common.periods[days]}</th>
-          <th scope="col" class="r">
-            {columns.logged}
-          </th>
-          <th scope="col" class="r">
-            {columns.sent}
-          </th>
-          <th scope="col" class="r" aria-sort="descending">
-            {columns.cost} <span aria-hidden="true">↓</span>
-          </th>
-          <th scope="col" class="r">
-            {columns.saved}
-          </th>
+          <SortHead column="logged" {...{ sort, onSort }} />
+          <SortHead column="sent" {...{ sort, onSort }} />
+          <SortHead column="cost" {...{ sort, onSort }} />
+          <SortHead column="saved" {...{ sort, onSort }} />
           <th scope="col">{columns.budget}</th>
-          <th scope="col" class="r">
-            {columns.errors}
-          </th>
+          <SortHead column="errors" {...{ sort, onSort }} />
           <th scope="col" class="r">
             {columns.exact}
           </th>
         </tr>
       </thead>
       <tbody>
-        {services
-          .toSorted((a, b) => b.billed_bytes - a.billed_bytes || a.name.localeCompare(b.name))
-          .map((service) => (
-            <Row
-              key={service.name}
-              {...{ service, budgets }}
-              saved={savingsOf.get(service.name)}
-              series={seriesOf.get(service.name)}
-            />
-          ))}
+        {sorted(services, sort).map((service) => (
+          <ServiceRow
+            key={service.name}
+            {...{ service, budgets }}
+            saved={savingsOf.get(service.name)}
+            series={seriesOf.get(service.name)}
+          />
+        ))}
       </tbody>
     </table>
-  )
-}
-
-interface RowProps {
-  readonly service: Service
-  readonly saved: ServiceSavings | undefined
-  readonly series: TeamTimeline['series'][number] | undefined
-  readonly budgets: readonly BudgetStanding[] | undefined
-}
-
-function Row({ service, saved, series, budgets }: RowProps): JSX.Element {
-  const { name, instances, patterns, bytes: logged, billed_bytes, usd: all, kept_usd, refused, lost } = service
-  const savedText = moneyOr(saved?.saved_usd ?? all - kept_usd, logged - billed_bytes)
-  const error = saved?.relative_standard_error ?? null
-  const notDelivered = [refused > 0 && texts.refused(count(refused)), lost > 0 && texts.lost(count(lost))]
-  return (
-    <tr class="hit">
-      <th scope="row">
-        <a class="name" href={linkTo.service(name)}>
-          <Name text={name} />
-        </a>
-        <div class="sub">{texts.under(plural(instances, 'instance'), plural(patterns, 'pattern'))}</div>
-      </th>
-      <td class="last-s">
-        <ServiceState of={service} />
-      </td>
-      <td class="hide-s">
-        {series?.bytes && (
-          <Sparkline
-            seen={thinned(series.bytes, SPARK / 2)}
-            kept={thinned(series.billed_bytes ?? [], SPARK / 2)}
-            width={SPARK}
-            height={24}
-          />
-        )}
-      </td>
-      <td class="r hide-s">{bytes(logged)}</td>
-      <td class="r hide-s">{bytes(billed_bytes)}</td>
-      <td class="r">
-        {hasPrice() ? usd(kept_usd) : bytes(billed_bytes)}
-        <div class="sub show-s">{texts.savedToo(savedText)}</div>
-      </td>
-      <td class="r hide-s">
-        {savedText}
-        {logged > 0 && <div class="sub">{percent(1 - billed_bytes / logged)}</div>}
-      </td>
-      <td class="hide-s budget">
-        <UsedToday service={name} budgets={budgets} />
-      </td>
-      <td class="r hide-s">
-        <Errors of={service} />
-        {notDelivered.some(Boolean) && <div class="sub warn">{notDelivered.filter(Boolean).join(' · ')}</div>}
-      </td>
-      <td class="r hide-s dim">{error === null ? '–' : percent(error)}</td>
-    </tr>
-  )
-}
-
-function UsedToday({ service, budgets }: { service: string } & Pick<RowProps, 'budgets'>): JSX.Element | null {
-  if (budgets === undefined) return null
-  const budget = budgetOf(service, budgets)
-  if (budget === undefined) return <span class="dimmer">{texts.noBudget}</span>
-  const { per_day, spent_today } = budget
-  const [used, over] = [per_day > 0 ? spent_today / per_day : 0, dayOver(budget)]
-  return (
-    <>
-      <div class="sub num">
-        <span>{budget.service === null ? texts.ofTeams(counted(per_day, budget)) : budgetText(budget)}</span>
-        <span>{percent(used)}</span>
-      </div>
-      <Meter part={used} tick={over} label={texts.used(percent(used), percent(over))} />
-    </>
-  )
-}
-
-function Errors({ of: { errors, kept_errors } }: { of: Service }): JSX.Element {
-  if (errors === 0) return <span class="dimmer">{texts.noErrors}</span>
-  return (
-    <>
-      {kept_errors === null ? <span title={texts.unsaidTitle}>{texts.unsaid}</span> : percent(kept_errors / errors)}
-      <div class="sub">{count(errors)}</div>
-    </>
   )
 }
