@@ -128,7 +128,7 @@ function sayingOf(path: string, zone: string, now: number): (value: unknown) => 
     if (typeof value === 'number') return numberWords(path, value)
     if (path === 'incident_until' && typeof value === 'string' && Number.isFinite(Date.parse(value)))
       return texts.until(when(Date.parse(value) / 1000, zone, now))
-    if (path === 'mode') return entryOf(texts.modes, String(value)) ?? String(value)
+    if (path === 'mode' && typeof value === 'string') return entryOf(texts.modes, value) ?? value
     if (Array.isArray(value)) return texts.entries(value.length)
     return typeof value === 'string' ? value : JSON.stringify(value)
   }
