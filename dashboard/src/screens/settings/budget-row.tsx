@@ -66,7 +66,7 @@ export function BudgetRow({ of: budget, note, isUnknown = false }: BudgetRowProp
       <td class="num named" data-name={texts.month}>
         {counted(budget.month_to_date, budget)}
       </td>
-      <td class="num named" data-name={texts.set}>
+      <td class="num named who" data-name={texts.set}>
         {when(budget.updated_at, zone.value, now)}
         <div class="sub">
           <Who actor={budget.updated_by} />
