@@ -1,10 +1,12 @@
 import { type CommandDef, defineCommand, renderUsage, runCommand } from 'citty'
 import { systemClock } from '../internal/clock.js'
+import { nearestName } from '../internal/nearest-name.js'
 import { PACKAGE_VERSION } from '../internal/versions.js'
 import { analyze } from './commands/analyze.js'
 import { type CommandContext, EXIT, type ExitCode } from './commands/command-context.js'
 import { doctor } from './commands/doctor.js'
 import { UsageError } from './commands/shared-args.js'
+import { simulate } from './commands/simulate.js'
 import { InputError } from './input/source.js'
 import { screenOf } from './terminal/screen.js'
 
@@ -14,6 +16,7 @@ type Process = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env'>
 export const commandsOf = (context: CommandContext, end: (code: ExitCode) => void) => ({
   analyze: analyze(context, end),
   doctor: doctor(context, end),
+  simulate: simulate(context, end),
 })
 
 /** Runs a command line. Returns its exit code; nothing is thrown. */
@@ -43,11 +46,36 @@ export async function run(args: string[], of: Process, stop: AbortSignal): Promi
       context.out.write(
         `${await (known === undefined ? renderUsage(command) : renderUsage(known as unknown as CommandDef, command as CommandDef))}\n`,
       )
-    } else await runCommand(command, { rawArgs: args })
+    } else {
+      checkNames(name, args.slice(1), subCommands)
+      await runCommand(command, { rawArgs: args })
+    }
   } catch (error) {
     return complain(error, context)
   }
   return code
+}
+
+/** A typing error must not go by in silence. @throws UsageError with the name that is nearest */
+function checkNames(
+  command: string,
+  args: readonly string[],
+  known: Readonly<Record<string, { readonly args?: unknown }>>,
+): void {
+  const of = known[command]
+  if (of === undefined) throw new UsageError(`there is no command '${command}'${meant(command, Object.keys(known))}`)
+  const names = Object.keys(of.args ?? {})
+  for (const arg of args) {
+    if (arg === '--') return
+    const [, name] = /^--(?:no-)?([^=]+)/.exec(arg) ?? []
+    if (name !== undefined && !names.includes(name))
+      throw new UsageError(`${command} has no --${name}${meant(name, names)}; see lipservice ${command} --help`)
+  }
+}
+
+function meant(name: string, names: readonly string[]): string {
+  const nearest = nearestName(name, names)
+  return nearest === undefined ? '' : `; did you mean ${nearest}?`
 }
 
 function complain(error: unknown, { err }: CommandContext): ExitCode {

@@ -8,7 +8,7 @@ import type { FormatName, FoundRecord } from '../formats/found-record.js'
 import { FieldCosts } from './field-costs.js'
 import { PatternTally } from './pattern-tally.js'
 import { SecretKinds } from './secret-kinds.js'
-import { TrendClock } from './trend.js'
+import { TimeScale } from './trend.js'
 
 /** Patterns beyond are counted together. */
 const MAX_PATTERNS = 50_000
@@ -29,7 +29,7 @@ export interface AnalysisResult {
   readonly errors: number
   /** Records that tell of a failed request or job without being errors. */
   readonly failed: number
-  readonly clock: TrendClock
+  readonly scale: TimeScale
   /** Records by format. */
   readonly formats: ReadonlyMap<FormatName, number>
   /** Records by service, and those that name none under an empty name. */
@@ -47,7 +47,7 @@ export function createAnalysis(): Analysis {
   const tallies = new Map<string, PatternTally>()
   const formats = new Map<FormatName, number>()
   const services = new Map<string, number>()
-  const clock = new TrendClock()
+  const scale = new TimeScale()
   const fields = new FieldCosts()
   const secrets = new SecretKinds()
   const calibration = createCalibration()
@@ -73,7 +73,10 @@ export function createAnalysis(): Analysis {
       subject.clear()
       const band = severityNumber === 0 ? 0 : Math.min(6, ((severityNumber - 1) >> 2) + 1)
       tally.add(estimatedBytes, band, isError, service)
-      if (millis !== undefined) tally.at(clock, clock.column(millis))
+      if (millis !== undefined) {
+        scale.see(millis)
+        tally.at(scale, millis)
+      }
       if (records++ % ENCODED_ONE_IN === 0) calibration.look(record, estimatedBytes)
       if (isError) errors++
       else if (outcome !== undefined) failed++
@@ -92,7 +95,7 @@ export function createAnalysis(): Analysis {
         bytes: patterns.reduce((sum, { bytes }) => sum + bytes, 0),
         errors,
         failed,
-        clock,
+        scale,
         formats,
         services,
         patterns,

@@ -1,5 +1,5 @@
 import type { Signature } from '../../signature/signature.js'
-import { Trend, type TrendClock } from './trend.js'
+import { type TimeScale, Trend } from './trend.js'
 
 const MAX_SERVICES = 8
 const MAX_EXAMPLE_CHARACTERS = 4_000
@@ -32,8 +32,8 @@ export class PatternTally {
     if (service !== undefined && this.services.size < MAX_SERVICES) this.services.add(service)
   }
 
-  at(clock: TrendClock, column: number): void {
-    this.trend.add(clock, column)
+  at(scale: TimeScale, millis: number): void {
+    this.trend.add(scale, millis)
   }
 
   /** The band that most of its records have. */

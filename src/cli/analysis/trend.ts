@@ -1,59 +1,83 @@
 /** Columns of a trend. */
 export const TREND_COLUMNS = 24
+const NARROWEST_MILLIS = 1_000
 
 /**
- * Counts over time, in columns of equal width which doubles whenever a file goes on for longer: constant memory, whatever the span.
- * All trends of a file share one clock, so that they can be compared.
+ * The columns that a file's time is cut into: of equal width, which doubles whenever the file goes on for longer. They stand at multiples of
+ * their width, so that they depend on the first and the last time alone, in whatever order records come.
  */
-export class TrendClock {
-  /** Epoch milliseconds of the first column. */
-  #start: number | undefined
-  #columnMillis = 1_000
-  /** How often the width was doubled. */
-  doublings = 0
+export class TimeScale {
   first = Number.POSITIVE_INFINITY
   last = Number.NEGATIVE_INFINITY
+  columnMillis = NARROWEST_MILLIS
+  /** How many widths there are from the epoch to the first column. */
+  base = 0
 
-  /** Returns the column of a time. One before the first counts as the first. */
-  column(millis: number): number {
+  /** Makes room for a time in epoch milliseconds. */
+  see(millis: number): void {
+    if (millis >= this.first && millis <= this.last) return
     if (millis < this.first) this.first = millis
     if (millis > this.last) this.last = millis
-    this.#start ??= millis
-    let column = Math.floor((millis - this.#start) / this.#columnMillis)
-    while (column >= TREND_COLUMNS) {
-      this.#columnMillis *= 2
-      this.doublings++
-      column >>= 1
+    this.base = Math.floor(this.first / this.columnMillis)
+    while (Math.floor(this.last / this.columnMillis) - this.base >= TREND_COLUMNS) {
+      this.columnMillis *= 2
+      this.base = Math.floor(this.first / this.columnMillis)
     }
-    return Math.max(0, column)
+  }
+
+  /** Makes room for all that another has room for. */
+  merge({ first, last }: TimeScale): void {
+    if (first > last) return
+    this.see(first)
+    this.see(last)
   }
 
   /** Milliseconds from the first record to the last; 0: at most one says when it was. */
   get span(): number {
     return Math.max(0, this.last - this.first)
   }
+
+  /** Columns in use, 1–24. */
+  get columns(): number {
+    return this.first > this.last ? 1 : Math.floor(this.last / this.columnMillis) - this.base + 1
+  }
 }
 
-/** Of one pattern. */
+/** Amounts over time, in the columns of a scale. All trends of a file share one, so that they can be compared. */
 export class Trend {
-  readonly #counts = new Uint32Array(TREND_COLUMNS)
-  #doublings = 0
+  #amounts = new Float64Array(TREND_COLUMNS)
+  #columnMillis = NARROWEST_MILLIS
+  #base = 0
 
-  add(clock: TrendClock, column: number): void {
-    this.#fit(clock)
-    this.#counts[column]!++
+  /** @param millis a time that the scale has seen */
+  add(scale: TimeScale, millis: number, amount = 1): void {
+    this.#fit(scale)
+    this.#amounts[Math.floor(millis / this.#columnMillis) - this.#base]! += amount
   }
 
-  /** Returns the counts as of now. */
-  counts(clock: TrendClock): number[] {
-    this.#fit(clock)
-    return [...this.#counts]
+  /** Adds what another has, of a scale that was merged into this one. */
+  merge(scale: TimeScale, other: Trend): void {
+    this.#fit(scale)
+    other.#fit(scale)
+    for (let i = 0; i < TREND_COLUMNS; i++) this.#amounts[i]! += other.#amounts[i]!
   }
 
-  #fit({ doublings }: TrendClock): void {
-    for (; this.#doublings < doublings; this.#doublings++) {
-      for (let i = 0; i < TREND_COLUMNS / 2; i++) this.#counts[i] = this.#counts[2 * i]! + this.#counts[2 * i + 1]!
-      this.#counts.fill(0, TREND_COLUMNS / 2)
+  /** Returns the amounts as of now, a number each column in use. */
+  amounts(scale: TimeScale): number[] {
+    this.#fit(scale)
+    return [...this.#amounts.subarray(0, scale.columns)]
+  }
+
+  #fit(scale: TimeScale): void {
+    const { columnMillis, base } = scale
+    if (base === this.#base && columnMillis === this.#columnMillis) return
+    const amounts = new Float64Array(TREND_COLUMNS)
+    for (let i = 0; i < TREND_COLUMNS; i++) {
+      const amount = this.#amounts[i]!
+      if (amount !== 0) amounts[Math.floor(((this.#base + i) * this.#columnMillis) / columnMillis) - base]! += amount
     }
+    this.#amounts = amounts
+    this.#columnMillis = columnMillis
+    this.#base = base
   }
 }

@@ -26,13 +26,13 @@ export const analyze = (context: CommandContext, end: (code: ExitCode) => void) 
       const sources = await openSources(args._, context.stdin)
       const analysis = createAnalysis()
       const progress = createProgress(context.err, context.clock.monotonic)
-      const counts = await readAll(sources, analysis.add, progress, context.stop, context.clock.now())
+      const counts = await readAll(sources, analysis.add, { progress, stop: context.stop, now: context.clock.now() })
       const result = analysis.result()
       const shown = {
         result,
         counts,
         files: sources.map(({ name }) => name),
-        monthly: monthlyOf(result.clock.span, usdPerGb),
+        monthly: monthlyOf(result.scale.span, usdPerGb),
         usdPerGb,
         top,
         examples: args.examples,

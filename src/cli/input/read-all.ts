@@ -14,13 +14,21 @@ export interface ReadCounts {
   readonly interrupted: boolean
 }
 
+export interface Reading {
+  readonly progress: Progress
+  /** Ends the reading after the piece under way. */
+  readonly stop: AbortSignal
+  /** Epoch milliseconds, for times that leave out the year. */
+  readonly now: number
+  /** Waited for after each piece. */
+  readonly settled?: () => Promise<void>
+}
+
 /** Reads all sources one after the other, and shows how far it is. */
 export async function readAll(
   sources: readonly Source[],
   take: Take,
-  progress: Progress,
-  stop: AbortSignal,
-  now: number,
+  { progress, stop, now, settled }: Reading,
 ): Promise<ReadCounts> {
   const total = sources.every(({ bytes }) => bytes !== undefined)
     ? sources.reduce((sum, { bytes }) => sum + bytes!, 0)
@@ -31,6 +39,7 @@ export async function readAll(
     if (stop.aborted) break
     const read = await readRecords(source, take, now, async () => {
       progress.at(done(), total, source.name)
+      await settled?.()
       // Signals are heard between two turns.
       await nextTurn()
       return !stop.aborted

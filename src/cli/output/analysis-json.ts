@@ -4,8 +4,8 @@ import { BANDS, type ShownAnalysis } from './shown-analysis.js'
 
 /** Returns an analysis for machines: snake_case, numbers without units in bytes, dollars and epoch milliseconds. */
 export function analysisJson({ result, counts, files, monthly, usdPerGb, top, examples, raw }: ShownAnalysis): object {
-  const { clock, patterns } = result
-  const ofSpan = clock.span > 0 ? { from: clock.first, to: clock.last, span_ms: clock.span } : {}
+  const { scale, patterns } = result
+  const ofSpan = scale.span > 0 ? { from: scale.first, to: scale.last, span_ms: scale.span } : {}
   const cost = (bytes: number) =>
     monthly.factor === undefined ? {} : { usd_per_month: monthly.usd(bytes), bytes_per_month: bytes * monthly.factor }
   return {
@@ -33,7 +33,7 @@ export function analysisJson({ result, counts, files, monthly, usdPerGb, top, ex
       errors: tally.errors,
       ...cost(tally.bytes),
       services: [...tally.services],
-      trend: tally.trend.counts(clock),
+      trend: tally.trend.amounts(scale),
       ...(examples && { example: raw ? tally.example : redactText(tally.example) }),
     })),
     fields: result.fields.map(({ name, bytes }) => ({ name, bytes: Math.round(bytes), ...cost(bytes) })),

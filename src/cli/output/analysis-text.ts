@@ -29,13 +29,13 @@ export function analysisText(shown: ShownAnalysis, screen: Screen): string {
 }
 
 function headOf({ result, counts, files, monthly, usdPerGb }: ShownAnalysis, screen: Screen): string[] {
-  const { clock } = result
+  const { scale } = result
   const formats = [...result.formats].toSorted(([, a], [, b]) => b - a).map(([name]) => name)
   const facts = [
     formats.slice(0, 3).join(', ') + (formats.length > 3 ? ', …' : ''),
     `${count(result.records)} records`,
     `${bytes(result.bytes)} as billed`,
-    ...(clock.span > 0 ? [`${duration(clock.span)}, ${timeOf(clock.first)} to ${timeOf(clock.last)}`] : []),
+    ...(scale.span > 0 ? [`${duration(scale.span)}, ${timeOf(scale.first)} to ${timeOf(scale.last)}`] : []),
   ]
   const title = files.length === 1 ? files[0]! : `${files.length} files`
   const lines = [`  ${styled(screen, 'bold', cleanText(title, 60, screen.unicode))}  ${facts.join(' · ')}`]
@@ -53,7 +53,7 @@ function headOf({ result, counts, files, monthly, usdPerGb }: ShownAnalysis, scr
 }
 
 function patternsOf({ result, monthly, top, examples, raw }: ShownAnalysis, screen: Screen): string[] {
-  const { patterns, clock } = result
+  const { patterns, scale } = result
   const narrow = screen.width < 90
   const shown = patterns.slice(0, top)
   const rows = shown.map((tally) => {
@@ -65,9 +65,9 @@ function patternsOf({ result, monthly, top, examples, raw }: ShownAnalysis, scre
       percent(tally.bytes / result.bytes),
       count(tally.records),
       style === undefined ? level : styled(screen, style, level),
-      ...(narrow || clock.span === 0
+      ...(narrow || scale.span === 0
         ? []
-        : [styled(screen, 'cyan', sparkline(tally.trend.counts(clock), screen.unicode))]),
+        : [styled(screen, 'cyan', sparkline(tally.trend.amounts(scale), screen.unicode))]),
       (room: number) => {
         const text = cleanText(template, room, screen.unicode)
         return text === '' ? styled(screen, 'dim', '(no message)') : text
@@ -81,7 +81,7 @@ function patternsOf({ result, monthly, top, examples, raw }: ShownAnalysis, scre
       { title: 'share', align: 'right' },
       { title: 'records', align: 'right' },
       { title: 'level' },
-      ...(narrow || clock.span === 0 ? [] : [{ title: 'over time' }]),
+      ...(narrow || scale.span === 0 ? [] : [{ title: 'over time' }]),
       { title: 'pattern', grows: true },
     ],
     rows,

@@ -1,0 +1,44 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import { InputError } from '../input/source.js'
+
+const PIECE_CHARACTERS = 1 << 20
+
+/** Lines that are written to a file while others are read. */
+export interface KeptFile {
+  add(text: string): void
+  /** Writes what waits, if it is a piece. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Creates a file. @throws InputError where it cannot be written, or is there already: it may be the log itself */
+export async function createKeptFile(path: string): Promise<KeptFile> {
+  const file: FileHandle = await open(path, 'wx').catch((error: NodeJS.ErrnoException) => {
+    throw new InputError(
+      error.code === 'EEXIST'
+        ? `${path} is there already; name a new file`
+        : `${path} cannot be written: ${error.code}`,
+    )
+  })
+  let waiting: string[] = []
+  let characters = 0
+  async function write(): Promise<void> {
+    const text = waiting.join('')
+    waiting = []
+    characters = 0
+    await file.write(text)
+  }
+  return {
+    add(text) {
+      waiting.push(text, '\n')
+      characters += text.length + 1
+    },
+    settled: async () => {
+      if (characters >= PIECE_CHARACTERS) await write()
+    },
+    async close() {
+      await write()
+      await file.close()
+    },
+  }
+}

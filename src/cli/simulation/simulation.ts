@@ -1,0 +1,126 @@
+import { createEncoding } from '../../delivery/otlp/create-encoding.js'
+import { createSamplingEngine } from '../../engine/sampling-engine.js'
+import type { Diag } from '../../internal/diag.js'
+import type { BudgetOption } from '../../options/adaptive-logging-options.js'
+import { resolveSamplingOptions } from '../../options/resolve-options.js'
+import type { Policy } from '../../protocol/policy.js'
+import type { LogRecord } from '../../record/log-record.js'
+import { createRedactor } from '../../redaction/redactor.js'
+import type { Explanation } from '../../sampling/explanation.js'
+import { type StampMode, stampsOf } from '../../sampling/stamps.js'
+import { ManualClock } from '../../testing/manual-clock.js'
+import { seededRandom } from '../../testing/seeded-random.js'
+import { TimeScale, Trend } from '../analysis/trend.js'
+import { createBatches } from './batches.js'
+import { PatternOutcome } from './pattern-outcome.js'
+import { regrouped } from './regrouped.js'
+import type { LoggingCounts, SimulationResult } from './simulation-result.js'
+
+/** Patterns beyond are counted together. */
+const MAX_PATTERNS = 20_000
+const STAMPS: StampMode = 'full'
+const SILENT: Diag = { once() {}, resolved() {} }
+
+export interface SimulationOptions {
+  /** As it was written. */
+  readonly name: string
+  /** `undefined`: none, each pattern is thinned to about the square root of its volume. */
+  readonly budget: BudgetOption | undefined
+  readonly policy: Policy | undefined
+  readonly seed: number
+}
+
+/** A record, when it was, and what one look at it found. */
+export interface Timed {
+  readonly record: LogRecord
+  readonly text: string
+  /** Epoch milliseconds; no smaller than those before. */
+  readonly millis: number
+  readonly isError: boolean
+  readonly band: number
+  /** Flat estimate of its encoded size. */
+  readonly estimatedBytes: number
+}
+
+export interface Simulation {
+  /** Returns whether the record is kept. */
+  add(timed: Timed): boolean
+  /** Returns how a record like this one would be decided now. */
+  explain(record: LogRecord): Explanation
+  result(): SimulationResult
+}
+
+/** The live engine, on a clock that records drive by their own times, with randomness by a seed: the same file gives the same decisions. */
+export function createSimulation({ name, budget, policy, seed }: SimulationOptions, start: number): Simulation {
+  const clock = new ManualClock(start)
+  const options = resolveSamplingOptions({ ...(budget !== undefined && { budget }), stamps: STAMPS }, {})
+  const runtime = { clock, timers: clock, random: seededRandom(seed), diag: SILENT }
+  const engine = createSamplingEngine(options, runtime)
+  if (policy !== undefined) engine.usePolicy(policy)
+  const encoding = createEncoding(
+    'protobuf',
+    createRedactor({ detect: false, paths: [], transform: undefined }, () => {}),
+  )
+  const batches = createBatches(encoding, options.serviceName, engine.batchCut)
+  const patterns = new Map<string, PatternOutcome>()
+  const scale = new TimeScale()
+  const [seenTrend, keptTrend] = [new Trend(), new Trend()]
+  let [bytesKept, weight, errors, errorsKept] = [0, 0, 0, 0]
+
+  function outcomeOf(key: string, record: LogRecord, text: string): PatternOutcome {
+    const known = patterns.get(key)
+    if (known !== undefined) return known
+    const room = patterns.size < MAX_PATTERNS
+    const outcome = (room ? undefined : patterns.get('')) ?? new PatternOutcome(room ? record : {}, room ? text : '')
+    patterns.set(room ? key : '', outcome)
+    return outcome
+  }
+
+  return {
+    add({ record, text, millis, isError, band, estimatedBytes }) {
+      const ahead = millis - clock.now()
+      if (ahead > 0) clock.advance(ahead)
+      const decision = engine.pipeline.sample(record)
+      const outcome = outcomeOf(`${decision.signature}:${decision.check}`, record, text)
+      outcome.count(decision, isError, band, estimatedBytes)
+      scale.see(millis)
+      const inRecords = options.budget?.unit === 'records'
+      seenTrend.add(scale, millis, inRecords ? 1 : estimatedBytes)
+      if (isError) errors++
+      if (!decision.keep) return false
+      if (isError) errorsKept++
+      weight += decision.weight
+      const { bytes, stampBytes } = encoding.encodeRecord(record, stampsOf(decision, STAMPS), millis)
+      engine.pipeline.encoded(decision, decision.estimatedBytes, bytes.length - stampBytes)
+      outcome.bytesKept += bytes.length
+      batches.add(stampBytes, millis)
+      bytesKept += bytes.length - stampBytes
+      keptTrend.add(scale, millis, inRecords ? 1 : bytes.length)
+      return true
+    },
+    explain: engine.explain,
+    result() {
+      batches.end()
+      const stats: LoggingCounts = engine.stats()
+      const all = [...regrouped(patterns, stats.patterns, engine.explain)].map(([key, outcome]) => ({ key, outcome }))
+      return {
+        name,
+        budget: options.budget,
+        seen: stats.seen,
+        kept: stats.kept,
+        keptByReason: stats.keptByReason,
+        dropped: stats.dropped,
+        unrepresented: stats.unrepresented,
+        bytesSeen: stats.bytesSeen,
+        bytesKept: bytesKept + batches.overheadBytes,
+        weight,
+        errors,
+        errorsKept,
+        patterns: all.toSorted((a, b) => b.outcome.bytesSeen - a.outcome.bytesSeen),
+        scale,
+        seenTrend: seenTrend.amounts(scale),
+        keptTrend: keptTrend.amounts(scale),
+      }
+    },
+  }
+}
