@@ -56,14 +56,18 @@ export async function run(args: string[], of: Process, stop: AbortSignal): Promi
   return code
 }
 
+/** As far as names are checked. */
+type Commands = Readonly<Record<string, { readonly args?: unknown; readonly subCommands?: unknown }>>
+
 /** A typing error must not go by in silence. @throws UsageError with the name that is nearest */
-function checkNames(
-  command: string,
-  args: readonly string[],
-  known: Readonly<Record<string, { readonly args?: unknown }>>,
-): void {
+function checkNames(command: string, args: readonly string[], known: Commands): void {
   const of = known[command]
   if (of === undefined) throw new UsageError(`there is no command '${command}'${meant(command, Object.keys(known))}`)
+  const [next] = args
+  if (of.subCommands !== undefined && next !== undefined && !next.startsWith('-')) {
+    checkNames(next, args.slice(1), of.subCommands as Commands)
+    return
+  }
   const names = Object.keys(of.args ?? {})
   for (const arg of args) {
     if (arg === '--') return
