@@ -1,0 +1,87 @@
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { madeOnce } from '../../../test/support/made-once.js'
+import { LONG } from '../../../test/support/tier.js'
+import { type AcmeFiles, type AcmePage, serveAcme } from '../support/acme-page.js'
+import { describeInBrowser } from '../support/browser.js'
+import { expectToast, submitDialog } from '../support/dialogs.js'
+import { openTab, type Tab } from '../support/tab.js'
+
+describeInBrowser.runIf(LONG)('an admin in the settings', (browser) => {
+  let files: AcmeFiles
+  let server: AcmePage
+  let tab: Tab
+  beforeAll(async () => {
+    files = await madeOnce('acme')
+  })
+  beforeEach(async () => {
+    server = await serveAcme(files)
+    tab = await openTab(browser(), server, { key: server.fleet.keys.admin })
+  })
+  afterEach(async () => {
+    expect(tab.errors).toEqual([])
+    expect(await tab.cspReports()).toEqual([])
+    await tab.close()
+    await server.close()
+  })
+
+  const get = async (path: string) => (await server.fleet.act('GET', path)).json
+  const budgetOf = async (service: string | null) =>
+    (await get('/api/v1/budgets')).budgets.find((one: { service: string | null }) => one.service === service)
+  const rowOf = (text: string) => tab.page.locator('tbody tr', { hasText: text })
+
+  it('changes a budget', async () => {
+    await tab.go('/settings/budgets')
+    await rowOf('edge-gateway').getByRole('button', { name: 'Change…' }).click()
+    await submitDialog(tab, 'Set budget', { amount: '45', unit: 'gb_per_day', reason: 'the bill of November' })
+    await expectToast(tab, 'Budget set: 45 GB a day')
+    expect(await budgetOf('edge-gateway')).toMatchObject({ unit: 'gb_per_day', amount: 45 })
+    await rowOf('edge-gateway').getByText('45 GB a day').waitFor()
+  })
+
+  it('removes a budget, and sets it again at once', async () => {
+    await tab.go('/settings/budgets')
+    await rowOf('search-api').getByRole('button', { name: 'Remove…' }).click()
+    await submitDialog(tab, 'Remove', { reason: 'it was for the launch only' })
+    await expectToast(tab, 'Budget removed')
+    expect(await budgetOf('search-api')).toBeUndefined()
+    await tab.page.locator('#toasts').getByRole('button', { name: 'Undo' }).click()
+    await expectToast(tab, 'Undone')
+    expect(await budgetOf('search-api')).toMatchObject({ unit: 'gb_per_day', amount: 10 })
+  })
+
+  it('makes a key that is shown once, and revokes it', async () => {
+    await tab.go('/settings/keys')
+    await tab.page.getByRole('button', { name: 'New key' }).click()
+    await tab.page.locator('dialog[open] input[value=read]').check()
+    await submitDialog(tab, 'Make key', { name: 'a wall of screens' })
+    const shown = tab.page.getByText(/lsk_[0-9a-f]{16}_[0-9a-f]{64}/).first()
+    await shown.waitFor()
+    const [key] = /lsk_[0-9a-f]{16}_[0-9a-f]{64}/.exec((await shown.textContent())!)!
+    const asks = () => server.api.call('GET', '/api/v1/services', { key })
+    expect((await asks()).status).toBe(200)
+    await tab.go('/settings/keys')
+    expect(await tab.page.content()).not.toContain(key)
+    await rowOf('a wall of screens').getByRole('button', { name: 'Revoke…' }).click()
+    await submitDialog(tab, 'Revoke', {})
+    await expectToast(tab, 'Key a wall of screens is revoked')
+    expect((await asks()).status).toBe(401)
+  })
+
+  it('sets a webhook of an allowed host, hears why another is refused, and removes it', async () => {
+    await tab.go('/settings/webhook')
+    await tab.page.fill('[name=url]', 'https://elsewhere.example/hook')
+    await tab.page.getByRole('button', { name: 'Save' }).click()
+    await tab.page.locator('main form [role=status]', { hasText: /elsewhere\.example|host/ }).waitFor()
+    expect(await get('/api/v1/webhook')).toBeNull()
+    await tab.page.fill('[name=url]', 'https://hooks.acme.dev/lipservice')
+    await tab.page.getByRole('button', { name: 'Save' }).click()
+    await expectToast(tab, 'Webhook saved')
+    expect(await get('/api/v1/webhook')).toEqual({ url: 'https://hooks.acme.dev/lipservice', format: 'json' })
+    await tab.page.getByRole('button', { name: 'Send a test' }).click()
+    await tab.page.getByText(/^The test was not taken/).waitFor()
+    await tab.page.locator('main').getByRole('button', { name: 'Remove…' }).click()
+    await submitDialog(tab, 'Remove', {})
+    await expectToast(tab, 'Webhook removed')
+    expect(await get('/api/v1/webhook')).toBeNull()
+  })
+})

@@ -1,0 +1,158 @@
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { madeOnce } from '../../../test/support/made-once.js'
+import { LONG } from '../../../test/support/tier.js'
+import { type AcmeFiles, type AcmePage, serveAcme } from '../support/acme-page.js'
+import { describeInBrowser } from '../support/browser.js'
+import { expectToast, submitDialog } from '../support/dialogs.js'
+import { openTab, type Tab, type TabOptions } from '../support/tab.js'
+
+const HOUR_MILLIS = 3_600_000
+
+describeInBrowser.runIf(LONG)('the page in bad weather', (browser) => {
+  let files: AcmeFiles
+  let server: AcmePage
+  let tab: Tab
+  beforeAll(async () => {
+    files = await madeOnce('acme')
+  })
+  beforeEach(async () => {
+    server = await serveAcme(files)
+  })
+  afterEach(async () => {
+    await tab.close()
+    await server.close()
+  })
+
+  /** A tab whose timers are in hand. */
+  async function open(options: TabOptions = {}): Promise<void> {
+    tab = await openTab(browser(), server, { key: server.fleet.keys.admin, ownClock: true, ...options })
+    await tab.page.clock.install({ time: server.api.clock.millis })
+  }
+  const live = () => tab.page.locator('.live').first()
+
+  it('keeps what it shows while the server is gone, lets nothing be changed, and goes on when it is back', async () => {
+    await open()
+    await tab.go('/settings/budgets')
+    const rows = await tab.page.locator('tbody tr').count()
+    await server.goDown()
+    await tab.page.clock.runFor(11_000)
+    await live()
+      .filter({ hasText: /^As of/ })
+      .waitFor()
+    expect(await tab.page.locator('tbody tr').count()).toBe(rows)
+    const change = tab.page.getByRole('button', { name: 'Change…' }).first()
+    expect(await change.isDisabled()).toBe(true)
+    await server.comeUp()
+    for (let i = 0; i < 6; i++) await tab.page.clock.runFor(20_000)
+    await live().filter({ hasText: /^Live/ }).waitFor()
+    expect(await change.isEnabled()).toBe(true)
+    expect(tab.errors).toEqual([])
+  })
+
+  it('says in its part that an answer failed, shows the others, and asks again', async () => {
+    await open()
+    let failing = true
+    await tab.page.route('**/api/v1/timeline?*', (route) =>
+      failing
+        ? route.fulfill({
+            status: 500,
+            contentType: 'application/problem+json',
+            body: JSON.stringify({ title: 'Internal Server Error', status: 500, detail: 'the disk is full' }),
+          })
+        : route.continue(),
+    )
+    await tab.go('/')
+    const alert = tab.page.locator('main [role=alert]').first()
+    await alert.waitFor()
+    expect(await alert.innerText()).toContain('The disk is full.')
+    expect(await tab.page.locator('table.services tbody tr').count()).toBe(7)
+    failing = false
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await alert.waitFor({ state: 'detached' })
+    await tab.settled()
+    expect(await tab.page.locator('main [role=alert]').count()).toBe(0)
+  })
+
+  it('waits as long as it is told where it asks too often', async () => {
+    await open()
+    await tab.go('/')
+    let asked = 0
+    await tab.page.route('**/api/v1/pulse', (route) => {
+      asked++
+      return route.fulfill({
+        status: 429,
+        headers: { 'retry-after': '30' },
+        contentType: 'application/json',
+        body: '{}',
+      })
+    })
+    await tab.page.clock.runFor(10_500)
+    await live()
+      .filter({ hasText: /^As of/ })
+      .waitFor()
+    expect(asked).toBe(1)
+    await tab.page.clock.runFor(28_000)
+    expect(asked).toBe(1)
+    await tab.page.clock.runFor(3_000)
+    await expect.poll(() => asked).toBe(2)
+  })
+
+  it('draws its room first where answers are slow, and moves nothing when they come', async () => {
+    await open({ ownClock: true })
+    await tab.page.addInitScript(() => {
+      const shifts: number[] = []
+      Object.assign(window, { shifts })
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+          if (!entry.hadRecentInput) shifts.push(entry.value)
+      }).observe({ type: 'layout-shift', buffered: true })
+    })
+    await tab.page.route('**/api/v1/**', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 400))
+      await route.continue()
+    })
+    await tab.page.goto('/')
+    await tab.page.locator('.skeleton').first().waitFor({ state: 'attached' })
+    await tab.settled()
+    const shifted = await tab.page.evaluate(() =>
+      (window as unknown as { shifts: number[] }).shifts.reduce((all, one) => all + one, 0),
+    )
+    // What Web Vitals call good.
+    expect(shifted).toBeLessThan(0.1)
+  })
+
+  it.each([-3, 3])('tells times by the server where its own clock is %i hours off', async (hours) => {
+    await open()
+    await tab.go('/settings/budgets')
+    const right = await tab.page.locator('main').innerText()
+    await tab.close()
+    tab = await openTab(browser(), server, { key: server.fleet.keys.admin, skew: hours * HOUR_MILLIS })
+    await tab.go('/settings/budgets')
+    expect(await tab.page.locator('main').innerText()).toBe(right)
+  })
+
+  it('shows in one tab what was done in another', async () => {
+    await open()
+    await tab.go('/settings/budgets')
+    const other = await openTab(browser(), server, { key: server.fleet.keys.admin })
+    await other.go('/settings/budgets')
+    await other.page.locator('tbody tr', { hasText: 'edge-gateway' }).getByRole('button', { name: 'Change…' }).click()
+    await submitDialog(other, 'Set budget', { amount: '33', unit: 'gb_per_day', reason: 'from elsewhere' })
+    await expectToast(other, 'Budget set')
+    await tab.page.clock.runFor(11_000)
+    await tab.page.locator('tbody tr', { hasText: 'edge-gateway' }).getByText('33 GB a day').waitFor()
+    await other.close()
+  })
+
+  it('asks nothing while nobody looks at it', async () => {
+    await open()
+    await tab.go('/')
+    const before = tab.requests.length
+    await tab.page.evaluate(() => {
+      Object.defineProperty(document, 'hidden', { value: true, configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+    })
+    await tab.page.clock.runFor(120_000)
+    expect(tab.requests.slice(before)).toEqual([])
+  })
+})
