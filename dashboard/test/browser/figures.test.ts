@@ -53,9 +53,13 @@ describeInBrowser('figures on screens', (browser) => {
     await tab.goThrough('/')
     const { services } = await answerOf<{ services: Service[] }>('/api/v1/services')
     const { services: savings } = await answerOf<{ services: Savings[] }>('/api/v1/savings')
-    const [saved] = await tab.page.locator('.kpi .v').evaluateAll((all) => all.map((one) => one.firstChild?.textContent))
+    const [saved] = await tab.page
+      .locator('.kpi .v')
+      .evaluateAll((all) => all.map((one) => one.firstChild?.textContent))
     expect(saved).toBe(dollars(sum(savings, (one) => one.saved_usd)))
-    const [, sent] = await tab.page.locator('.kpi .v').evaluateAll((all) => all.map((one) => one.lastChild?.textContent))
+    const [, sent] = await tab.page
+      .locator('.kpi .v')
+      .evaluateAll((all) => all.map((one) => one.lastChild?.textContent))
     expect(sent).toBe(dollars(sum(savings, (one) => one.billed_usd)))
     expect(sum(savings, (one) => sum(one.sent, ({ usd }) => usd))).toBeCloseTo(
       sum(savings, (one) => one.billed_usd),

@@ -98,7 +98,7 @@ describeInBrowser.runIf(LONG)('the page in bad weather', (browser) => {
   })
 
   it('draws its room first where answers are slow, and moves nothing when they come', async () => {
-    await open({ ownClock: true })
+    await open()
     await tab.page.addInitScript(() => {
       const shifts: number[] = []
       Object.assign(window, { shifts })
@@ -142,6 +142,24 @@ describeInBrowser.runIf(LONG)('the page in bad weather', (browser) => {
     await tab.page.clock.runFor(11_000)
     await tab.page.locator('tbody tr', { hasText: 'edge-gateway' }).getByText('33 GB a day').waitFor()
     await other.close()
+  })
+
+  it('follows what a screen shows that one went to from another, which showed some of it', async () => {
+    await open()
+    await tab.go('/')
+    await tab.page.locator('nav a[href="/policies"]').click()
+    await tab.settled()
+    const row = tab.page.locator('tbody tr', { hasText: 'search-api' })
+    const path = new URL(
+      (await row.locator('a[href^="/policies/search-api/"]').last().getAttribute('href'))!,
+      server.url,
+    )
+    const version = Number(path.pathname.split('/').at(-1))
+    await row.getByText('canary').waitFor()
+    await tab.page.clock.runFor(5_000)
+    await server.fleet.act('POST', '/api/v1/policies/search-api/reject', { version, reason: 'from elsewhere' })
+    await tab.page.clock.runFor(11_000)
+    await row.getByText('canary').waitFor({ state: 'detached' })
   })
 
   it('asks nothing while nobody looks at it', async () => {

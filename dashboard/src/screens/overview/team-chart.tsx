@@ -41,7 +41,8 @@ export function TeamChart({ days, by, figures, incidents }: TeamChartProps): JSX
   const timeline = useTimeline(days, by)
   const asked = query.value.get('unit')
   const unit = UNITS.find((one) => one === asked && (one !== 'usd' || hasPrice())) ?? 'bytes'
-  const isBudget = unit !== 'records' && timeline.data.value?.budget.some((value) => value !== null)
+  // Until it is known there is one, as usual: the legend does not grow by a line then.
+  const isBudget = unit !== 'records' && (timeline.data.value?.budget.some((value) => value !== null) ?? true)
   return (
     <Card
       title={texts.title}
