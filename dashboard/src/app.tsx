@@ -16,5 +16,5 @@ export function App(): JSX.Element | null {
   if (found === undefined) return <NotFound />
   const { screen: Screen, params } = found
   // A version or a tab further is the same screen: its lists stay.
-  return <Screen key={Object.values(params)[0]} params={params} />
+  return <Screen key={params['service'] ?? params['id']} params={params} />
 }

@@ -11,6 +11,7 @@ export const policyTexts = {
   adaptsUntil: (at: string) => `too young for a policy until ${at}; it adapts by itself`,
   noBudget: 'It gets a policy when a budget applies to it, or a person puts one in force.',
   noBudgetLink: 'Budgets',
+  unknown: 'No service of this name has reported.',
   none: 'There is no policy of this service yet: its SDKs adapt by themselves.',
   noneUntil: (at: string) => `The server has to know a service for a while. From ${at} on it plans for the budget.`,
 

@@ -2,6 +2,7 @@
 export const settingsTexts = {
   tabs: { budgets: 'Budgets', keys: 'Keys', webhook: 'Webhook', price: 'Price and times', display: 'Display' },
   tabList: 'Settings',
+  setUp: 'Set up a service',
 
   budgets: {
     title: 'Budgets',

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { ActionButton } from '../../actions/action-button.js'
 import { plainText } from '../../format/plain-text.js'
 import { when } from '../../format/times.js'
@@ -35,18 +36,7 @@ export function Policy({ params }: { params: Params }): JSX.Element {
           <a class="crumb" href="/policies">
             {texts.title} /
           </a>
-          <select
-            class="btn pick"
-            aria-label={texts.service}
-            value={service}
-            onChange={(event) => go(linkTo.policies(event.currentTarget.value))}
-          >
-            {[...new Set([service, ...names])].map((name) => (
-              <option key={name} value={name}>
-                {plainText(name)}
-              </option>
-            ))}
-          </select>
+          <ServiceChoice service={service} names={names} />
         </>
       }
       tools={
@@ -63,7 +53,7 @@ export function Policy({ params }: { params: Params }): JSX.Element {
         {() =>
           versions.list.value.length === 0 ? (
             <div class="card">
-              <NoPolicy until={own?.history_until ?? null} />
+              <NoPolicy isKnown={names.length === 0 || own !== undefined} until={own?.history_until ?? null} />
             </div>
           ) : (
             <div class="row cols-policy">
@@ -79,7 +69,20 @@ export function Policy({ params }: { params: Params }): JSX.Element {
   )
 }
 
-function NoPolicy({ until }: { until: number | null }): JSX.Element {
+interface NoPolicyProps {
+  readonly isKnown: boolean
+  /** It is too young until then. */
+  readonly until: number | null
+}
+
+function NoPolicy({ isKnown, until }: NoPolicyProps): JSX.Element {
+  if (!isKnown)
+    return (
+      <Empty>
+        <p>{texts.unknown}</p>
+        <a href="/policies">{texts.all}</a>
+      </Empty>
+    )
   return (
     <Empty>
       <p>{texts.none}</p>
@@ -91,5 +94,34 @@ function NoPolicy({ until }: { until: number | null }): JSX.Element {
         <p>{texts.noneUntil(when(until, zone.value, serverNow()))}</p>
       )}
     </Empty>
+  )
+}
+
+/** A choice is made by the keyboard, too: the screen that it leads to has it in focus again. */
+let isChosen = false
+
+function ServiceChoice({ service, names }: { service: string; names: readonly string[] }): JSX.Element {
+  const select = useRef<HTMLSelectElement>(null)
+  useEffect(() => {
+    if (isChosen) select.current?.focus()
+    isChosen = false
+  }, [])
+  return (
+    <select
+      ref={select}
+      class="btn pick"
+      aria-label={texts.service}
+      value={service}
+      onChange={(event) => {
+        isChosen = true
+        go(linkTo.policies(event.currentTarget.value))
+      }}
+    >
+      {[...new Set([service, ...names])].map((name) => (
+        <option key={name} value={name}>
+          {plainText(name)}
+        </option>
+      ))}
+    </select>
   )
 }

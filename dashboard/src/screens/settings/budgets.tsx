@@ -58,11 +58,11 @@ export function Budgets(): JSX.Element {
 function BudgetTable({ budgets }: { budgets: readonly BudgetStanding[] }): JSX.Element {
   const services = useServices().data.value?.services ?? []
   const team = budgets.find(({ service }) => service === null)
-  const own = budgets.filter(({ service }) => service !== null).toSorted((a, b) => b.spent_today - a.spent_today)
+  const own = budgets.filter(({ service }) => service !== null)
   const newest = Math.max(0, ...services.map(({ last_seen }) => last_seen))
-  const rest = services
-    .filter(({ name, last_seen }) => newest - last_seen < DAY && !own.some(({ service }) => service === name))
-    .toSorted((a, b) => b.billed_bytes - a.billed_bytes)
+  const rest = services.filter(
+    ({ name, last_seen }) => newest - last_seen < DAY && !own.some(({ service }) => service === name),
+  )
   const hasAny = team !== undefined || own.length > 0
   return (
     <>
@@ -70,6 +70,7 @@ function BudgetTable({ budgets }: { budgets: readonly BudgetStanding[] }): JSX.E
         <Empty>
           <p>{texts.none}</p>
           <p>{texts.noneNext}</p>
+          {services.length === 0 && <a href="/setup">{settingsTexts.setUp}</a>}
         </Empty>
       )}
       {(hasAny || rest.length > 0) && (

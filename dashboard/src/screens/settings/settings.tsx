@@ -1,4 +1,5 @@
 import type { ComponentType, JSX } from 'preact'
+import { ButtonLink } from '../../parts/button.js'
 import { Empty } from '../../parts/states.js'
 import { Frame } from '../../shell/frame.js'
 import type { Params } from '../../shell/lazy.js'
@@ -28,6 +29,11 @@ export function Settings({ params }: { params: Params }): JSX.Element {
       page="settings"
       title={tab === undefined ? shell.pages.settings : texts.tabs[tab]}
       heading={shell.pages.settings}
+      tools={
+        <ButtonLink href="/setup" icon="plus">
+          {texts.setUp}
+        </ButtonLink>
+      }
     >
       <nav class="tabs" aria-label={texts.tabList}>
         {TABS.map(([key]) => (

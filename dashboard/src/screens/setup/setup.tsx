@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Frame } from '../../shell/frame.js'
 import { setupTexts as texts } from '../../texts/setup.js'
 import { FirstBudget } from './first-budget.js'
@@ -25,11 +25,18 @@ export function Setup(): JSX.Element {
   const { service, wasThere } = waiting
   const reports = service !== undefined && (!wasThere || goesOn)
   const step: Step = begun === undefined ? 'key' : reports || isSet ? 'budget' : 'app'
+  const content = useRef<HTMLDivElement>(null)
+  const shown = useRef(step)
+  useEffect(() => {
+    // What was worked with is gone: whoever goes by the keyboard goes on at what took its place.
+    if (shown.current !== step) content.current?.focus()
+    shown.current = step
+  }, [step])
   return (
     <Frame page="settings" title={texts.title}>
       <section class="card on" aria-label={texts.title}>
         <Steps now={step} isOver={isSet} />
-        <div class="body setup">
+        <div class="body setup" ref={content} tabIndex={-1}>
           {begun === undefined && <MakeKey onBegin={setBegun} />}
           {begun !== undefined && step === 'app' && (
             <>
