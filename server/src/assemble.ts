@@ -5,7 +5,7 @@ import { controlSettingsOf } from './control/settings.js'
 import { createApp } from './http/app.js'
 import type { Endpoint } from './http/endpoint.js'
 import { ownHosts } from './http/own-hosts.js'
-import { addPage, createShowPage } from './http/page.js'
+import { servePage } from './http/page.js'
 import { RateLimit } from './http/rate-limit.js'
 import { createReadiness } from './http/readiness.js'
 import { auditRoutes } from './http/routes/audit.js'
@@ -106,11 +106,11 @@ export function assemble(
   const control = controlOf(config, store, policies, log, now)
   const metrics = createServerMetrics(VERSION)
   const hosts = ownHosts(config['public-url'], config.host)
-  const showPage = page && createShowPage(page, hosts)
+  const served = page && servePage(page, hosts)
   const standings = createBudgetStandings(store, usdPerGb, now)
   const endpoints = [
     ...metricsRoutes(metrics),
-    ...frontRoutes(showPage),
+    ...frontRoutes(served),
     ...healthRoutes(readiness),
     ...statsRoutes({
       catalog,
@@ -164,7 +164,7 @@ export function assemble(
     keys,
     sessions,
     ownHosts: hosts,
-    addPage: page && ((app) => addPage(app, page, showPage!)),
+    page: served,
     rateLimit,
     log,
     metrics,

@@ -11,6 +11,7 @@ import { type AuthenticationParts, createAuthentication } from './authentication
 import type { Endpoint } from './endpoint.js'
 import { remoteAddressOf } from './metrics-guard.js'
 import { openApiDocument, registerEndpoint } from './openapi.js'
+import type { ServedPage } from './page.js'
 import { Problem, problemResponse } from './problem.js'
 import { readJson } from './read-body.js'
 import { securityHeaders } from './security-headers.js'
@@ -20,8 +21,8 @@ export interface AppParts extends AuthenticationParts {
   readonly log: Log
   readonly metrics: ServerMetrics
   readonly elapsed: Elapsed
-  /** Adds the addresses of the page. */
-  readonly addPage?: ((app: OpenAPIHono) => void) | undefined
+  /** For browsers; `undefined`: none was built. */
+  readonly page: ServedPage | undefined
 }
 
 /** While the database takes no writes, or does not answer. */
@@ -83,9 +84,12 @@ export function createApp(parts: AppParts): OpenAPIHono {
       measured(endpoint, () => call(endpoint, context)),
     )
   }
-  parts.addPage?.(app)
+  parts.page?.addTo(app)
   app.get('/openapi.json', (context) => context.json(openApiDocument(app)))
-  app.notFound((context) => problemResponse(new Problem(404, `there is no ${context.req.method} ${context.req.path}`)))
+  app.notFound(
+    ({ req }) =>
+      parts.page?.insteadOf(req.raw) ?? problemResponse(new Problem(404, `there is no ${req.method} ${req.path}`)),
+  )
   app.onError((error) => {
     if (error instanceof Problem) return problemResponse(error)
     log.error({ err: error }, 'a request failed')

@@ -8,36 +8,58 @@ import { PAGE_POLICY } from './security-headers.js'
 
 /** A name changes with what it stands for. */
 const FOR_GOOD = 'public, max-age=31536000, immutable'
+/** Where no screen of the page can be. */
+const NO_PAGES = /^\/(?:api|assets)\//
 const ENCODINGS = { br: 'br', gzip: 'gzip', identity: 'plain' } as const
 type Encoding = keyof typeof ENCODINGS
 
-/** Returns the page as a browser gets it, or for a request by a name that is not ours, what to do about that. */
-export type ShowPage = (request: Request) => Response
+/** The page as it is served. */
+export interface ServedPage {
+  /** Returns it as a browser gets it, or for a request by a name that is not ours, what to do about that. */
+  show(request: Request): Response
+  /** Returns it for a person who asks for what there is not: it says so. `undefined`: no person asks. */
+  insteadOf(request: Request): Response | undefined
+  /** Adds its addresses, but for `/`, and those of what it is made of. */
+  addTo(app: OpenAPIHono): void
+}
 
-export function createShowPage({ index }: Page, ownHosts: OwnHosts): ShowPage {
-  return (request) => {
+export function servePage({ index, assets }: Page, ownHosts: OwnHosts): ServedPage {
+  function show(request: Request, status = 200): Response {
     const host = hostOf(request)
     if (!ownHosts.has(host)) {
       const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
       return new Response(`${ownHosts.problem(host)}\n`, { status: 421, headers })
     }
-    return fileResponse(request, index, { 'cache-control': 'no-store', 'content-security-policy': PAGE_POLICY })
+    const headers = { 'cache-control': 'no-store', 'content-security-policy': PAGE_POLICY }
+    return fileResponse(request, index, headers, status)
+  }
+  return {
+    show,
+    insteadOf: (request) => (asksForPage(request) ? show(request, 404) : undefined),
+    addTo(app) {
+      for (const path of PAGE_PATHS) app.get(path, (context) => show(context.req.raw))
+      app.get(ASSET_PATH, (context) => {
+        const file = assets.get(context.req.param('name') ?? '')
+        if (file === undefined) throw new Problem(404, 'the page has no such file; was the server updated meanwhile?')
+        return fileResponse(context.req.raw, file, { 'cache-control': FOR_GOOD })
+      })
+    },
   }
 }
 
-/** Adds the addresses of the page, but for `/`, and of what it is made of. */
-export function addPage(app: OpenAPIHono, { assets }: Page, show: ShowPage): void {
-  for (const path of PAGE_PATHS) app.get(path, (context) => show(context.req.raw))
-  app.get(ASSET_PATH, (context) => {
-    const file = assets.get(context.req.param('name') ?? '')
-    if (file === undefined) throw new Problem(404, 'the page has no such file; was the server updated meanwhile?')
-    return fileResponse(context.req.raw, file, { 'cache-control': FOR_GOOD })
-  })
+function asksForPage(request: Request): boolean {
+  return request.method === 'GET' && wantsPage(request) && !NO_PAGES.test(new URL(request.url).pathname)
 }
 
-function fileResponse(request: Request, file: PageFile, headers: Readonly<Record<string, string>>): Response {
+function fileResponse(
+  request: Request,
+  file: PageFile,
+  headers: Readonly<Record<string, string>>,
+  status = 200,
+): Response {
   const encoding = encodingFor(request, file)
   return new Response(file[ENCODINGS[encoding]]!, {
+    status,
     headers: {
       'content-type': file.type,
       vary: 'accept-encoding',

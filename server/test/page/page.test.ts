@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
@@ -61,6 +61,25 @@ describe('the page', () => {
       expect(answer.headers.get('cache-control')).toBe('no-store')
       expect(answer.headers.get('content-security-policy')).toBe(POLICY)
     }
+  })
+
+  it('says that there is nothing, to a person who asks for what there is not', async () => {
+    for (const path of ['/none', '/services/', '/services/a/b/c', '/openapi.json/x']) {
+      const answer = await get(path, { accept: BROWSER })
+      expect([answer.status, answer.headers.get('content-type')], path).toEqual([404, 'text/html; charset=utf-8'])
+      expect((await get(path)).headers.get('content-type'), path).toBe('application/problem+json')
+    }
+    for (const path of ['/api/v1/none', '/api/none', '/assets/none'])
+      expect((await get(path, { accept: BROWSER })).headers.get('content-type')).toBe('application/problem+json')
+    expect((await get('/none', { accept: BROWSER, host: 'evil.example' })).status).toBe(421)
+  })
+
+  it('is at all addresses that it shows something at', async () => {
+    const source = await readFile(new URL('../../../dashboard/src/routes.ts', import.meta.url), 'utf8')
+    const shown = [...source.matchAll(/^ {2}\['(\/[^']+)', /gm)].map(([, path]) => path!.replaceAll(/:\w+/g, ':name'))
+    expect(shown.length).toBeGreaterThan(6)
+    const served = new Set(PAGE_PATHS.map((path) => path.replaceAll(/:\w+/g, ':name')))
+    for (const path of shown) expect(served, path).toContain(path)
   })
 
   it('is a text at "/" for who does not ask for a page, and where none was built', async () => {

@@ -1,5 +1,5 @@
 import { type Endpoint, endpoint } from '../endpoint.js'
-import { type ShowPage, wantsPage } from '../page.js'
+import { type ServedPage, wantsPage } from '../page.js'
 
 const TEXT = `LipService server
 
@@ -20,9 +20,9 @@ https://github.com/lipservice/lipservice-node/tree/main/server#readme
 /**
  * What somebody gets who opens the address.
  *
- * @param showPage `undefined`: no page was built
+ * @param page `undefined`: no page was built
  */
-export function frontRoutes(showPage: ShowPage | undefined): Endpoint[] {
+export function frontRoutes(page: ServedPage | undefined): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -32,8 +32,8 @@ export function frontRoutes(showPage: ShowPage | undefined): Endpoint[] {
       responses: [{ status: 200, description: 'The page, for who takes text/html; else a text' }],
       async handle({ request }) {
         const response =
-          showPage !== undefined && wantsPage(request)
-            ? showPage(request)
+          page !== undefined && wantsPage(request)
+            ? page.show(request)
             : new Response(TEXT, { headers: { 'content-type': 'text/plain; charset=utf-8' } })
         response.headers.append('vary', 'accept')
         return response
