@@ -108,7 +108,7 @@ test('a suggested budget is round, and what is sent now fits into it', () => {
       expect(budget * 1e9).toBeLessThanOrEqual(bytes * 1.52)
     }),
   )
-  expect(suggestedBudget(147e9)).toBe(150)
+  expect(suggestedBudget(147e9)).toBe(160)
   expect(suggestedBudget(0)).toBeUndefined()
 })
 

@@ -89,7 +89,7 @@ export function partsOf(savings: readonly ServiceSavings[]): Part[] {
   return [...parts.values()].toSorted((a, b) => b.bytes - a.bytes)
 }
 
-const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
+const ROUND = [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 4, 5, 6, 8, 10]
 
 /** Returns a round budget, GB a day, that what is sent now would just fit into; `undefined`: nothing is sent. */
 export function suggestedBudget(bytesADay: number): number | undefined {

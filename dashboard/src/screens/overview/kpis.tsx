@@ -99,8 +99,8 @@ function ErrorsKpi({ errors, keptErrors, refused, lost }: TeamFigures): JSX.Elem
   const also = delivery.length > 0 && <div class="warn">{delivery.join(' · ')}</div>
   if (keptErrors === undefined)
     return (
-      <Kpi name={texts.errors} value="?" beside={texts.unsaid}>
-        {texts.unsaidOf(integer(errors))}
+      <Kpi name={texts.errors} value="?">
+        {texts.unsaid(integer(errors))}
         {also}
       </Kpi>
     )

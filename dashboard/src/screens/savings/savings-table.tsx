@@ -28,7 +28,7 @@ export function SavingsTable<Row extends SavingsRow>(props: SavingsTableProps<Ro
       <thead>
         <tr>
           <th scope="col">{heading}</th>
-          <th scope="col" class="r">
+          <th scope="col" class="r hide-m">
             {columns.logged}
           </th>
           <th scope="col" class="r">
@@ -36,7 +36,7 @@ export function SavingsTable<Row extends SavingsRow>(props: SavingsTableProps<Ro
           </th>
           {hasPrice() && (
             <>
-              <th scope="col" class="r">
+              <th scope="col" class="r hide-m">
                 {columns.without}
               </th>
               <th scope="col" class="r">
@@ -50,7 +50,7 @@ export function SavingsTable<Row extends SavingsRow>(props: SavingsTableProps<Ro
           <th scope="col" class="r">
             {columns.share}
           </th>
-          <th scope="col" class="r">
+          <th scope="col" class="r hide-m">
             {columns.exact}
           </th>
         </tr>
@@ -75,7 +75,7 @@ function Line({ name, row }: { name: ComponentChildren; row: SavingsRow }): JSX.
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td class="r named" data-name={columns.logged}>
+      <td class="r named hide-m" data-name={columns.logged}>
         {bytes(logged)}
       </td>
       <td class="r named" data-name={columns.sent}>
@@ -83,7 +83,7 @@ function Line({ name, row }: { name: ComponentChildren; row: SavingsRow }): JSX.
       </td>
       {hasPrice() && (
         <>
-          <td class="r named dim" data-name={columns.without}>
+          <td class="r named dim hide-m" data-name={columns.without}>
             {usd(row.usd)}
           </td>
           <td class="r named" data-name={columns.cost}>
@@ -102,7 +102,7 @@ function Line({ name, row }: { name: ComponentChildren; row: SavingsRow }): JSX.
           <span>{percent(share)}</span>
         </div>
       </td>
-      <td class="r named dim" data-name={columns.exact}>
+      <td class="r named dim hide-m" data-name={columns.exact}>
         {error === null ? '–' : percent(error)}
       </td>
     </tr>
