@@ -1,7 +1,6 @@
 import type { JSX } from 'preact'
-import { plainText } from '../../format/plain-text.js'
 import { Segments } from '../../parts/marks.js'
-import { useServices } from '../../state/services.js'
+import { ServiceSelect } from '../../parts/service-select.js'
 import { setQuery } from '../../state/url.js'
 import { auditTexts as texts } from '../../texts/audit.js'
 import type { AuditFilter, Since } from './use-audit.js'
@@ -10,7 +9,6 @@ const SINCES = Object.entries(texts.sinces) as [Since, string][]
 
 /** By whom, of which service, what, and since when: all of it stands in the address. */
 export function Filters({ of: { by, service, kind, since } }: { of: AuditFilter }): JSX.Element {
-  const names = useServices().data.value?.services.map(({ name }) => name) ?? []
   return (
     <div class="line audit-filters">
       <Segments
@@ -41,19 +39,12 @@ export function Filters({ of: { by, service, kind, since } }: { of: AuditFilter 
           </option>
         ))}
       </select>
-      <select
-        class="btn small"
-        aria-label={texts.service}
+      <ServiceSelect
+        label={texts.service}
         value={service ?? ''}
-        onChange={(event) => setQuery({ service: event.currentTarget.value })}
-      >
-        <option value="">{texts.allServices}</option>
-        {[...new Set([...(service === undefined ? [] : [service]), ...names])].map((name) => (
-          <option key={name} value={name}>
-            {plainText(name)}
-          </option>
-        ))}
-      </select>
+        all={texts.allServices}
+        onChoose={(name) => setQuery({ service: name })}
+      />
     </div>
   )
 }

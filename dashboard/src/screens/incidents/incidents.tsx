@@ -1,12 +1,11 @@
 import type { JSX } from 'preact'
-import { plainText } from '../../format/plain-text.js'
 import { Button } from '../../parts/button.js'
 import { Card } from '../../parts/card.js'
 import { Segments } from '../../parts/marks.js'
 import { OlderButton } from '../../parts/older-button.js'
+import { ServiceSelect } from '../../parts/service-select.js'
 import { Empty, Loaded } from '../../parts/states.js'
 import { Frame } from '../../shell/frame.js'
-import { useServices } from '../../state/services.js'
 import { query, setQuery } from '../../state/url.js'
 import { incidentTexts as texts } from '../../texts/incidents.js'
 import { IncidentTable } from './incident-table.js'
@@ -16,7 +15,6 @@ const STATES = ['all', 'open', 'resolved'] as const
 
 /** Incidents of all services: open ones first. */
 export function Incidents(): JSX.Element {
-  const services = useServices().data.value?.services ?? []
   const service = query.value.get('service') ?? undefined
   const state = STATES.find((one) => one === query.value.get('state')) ?? 'all'
   const filter: Filter = { service, state }
@@ -29,21 +27,12 @@ export function Incidents(): JSX.Element {
         value={state}
         onChoose={(key) => setQuery({ state: key === 'all' ? undefined : key })}
       />
-      <select
-        class="btn small"
-        aria-label={texts.service}
+      <ServiceSelect
+        label={texts.service}
         value={service ?? ''}
-        onChange={(event) => setQuery({ service: event.currentTarget.value })}
-      >
-        <option value="">{texts.allServices}</option>
-        {[...new Set([...(service === undefined ? [] : [service]), ...services.map(({ name }) => name)])].map(
-          (name) => (
-            <option key={name} value={name}>
-              {plainText(name)}
-            </option>
-          ),
-        )}
-      </select>
+        all={texts.allServices}
+        onChoose={(name) => setQuery({ service: name })}
+      />
     </>
   )
   return (

@@ -4,6 +4,7 @@ import { ActionButton } from '../../actions/action-button.js'
 import { plainText } from '../../format/plain-text.js'
 import { when } from '../../format/times.js'
 import { openDialog } from '../../parts/dialogs.js'
+import { ServiceSelect } from '../../parts/service-select.js'
 import { Empty, Loaded } from '../../parts/states.js'
 import { Frame } from '../../shell/frame.js'
 import type { Params } from '../../shell/lazy.js'
@@ -36,7 +37,7 @@ export function Policy({ params }: { params: Params }): JSX.Element {
           <a class="crumb" href="/policies">
             {texts.title} /
           </a>
-          <ServiceChoice service={service} names={names} />
+          <ServiceChoice service={service} />
         </>
       }
       tools={
@@ -100,28 +101,22 @@ function NoPolicy({ isKnown, until }: NoPolicyProps): JSX.Element {
 /** A choice is made by the keyboard, too: the screen that it leads to has it in focus again. */
 let isChosen = false
 
-function ServiceChoice({ service, names }: { service: string; names: readonly string[] }): JSX.Element {
+function ServiceChoice({ service }: { service: string }): JSX.Element {
   const select = useRef<HTMLSelectElement>(null)
   useEffect(() => {
     if (isChosen) select.current?.focus()
     isChosen = false
   }, [])
   return (
-    <select
-      ref={select}
-      class="btn pick"
-      aria-label={texts.service}
+    <ServiceSelect
+      label={texts.service}
       value={service}
-      onChange={(event) => {
+      look="pick"
+      selectRef={select}
+      onChoose={(name) => {
         isChosen = true
-        go(linkTo.policies(event.currentTarget.value))
+        go(linkTo.policies(name))
       }}
-    >
-      {[...new Set([service, ...names])].map((name) => (
-        <option key={name} value={name}>
-          {plainText(name)}
-        </option>
-      ))}
-    </select>
+    />
   )
 }
