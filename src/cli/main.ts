@@ -1,8 +1,12 @@
 import { run } from './run.js'
 
-const stop = new AbortController()
+const [stop, closed] = [new AbortController(), new AbortController()]
 process.once('SIGINT', () => stop.abort())
 // Whoever reads no further is no fault: `lipservice analyze app.log | head`.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.exit(1)
+  closed.abort()
+})
 
-process.exitCode = await run(process.argv.slice(2), process, stop.signal)
+const code = await run(process.argv.slice(2), process, stop.signal, closed.signal)
+process.exitCode = closed.signal.aborted ? 0 : code

@@ -7,6 +7,7 @@ import { type CommandContext, EXIT, type ExitCode } from './commands/command-con
 import { doctor } from './commands/doctor.js'
 import { UsageError } from './commands/shared-args.js'
 import { simulate } from './commands/simulate.js'
+import { tail } from './commands/tail.js'
 import { InputError } from './input/source.js'
 import { screenOf } from './terminal/screen.js'
 
@@ -17,12 +18,25 @@ export const commandsOf = (context: CommandContext, end: (code: ExitCode) => voi
   analyze: analyze(context, end),
   doctor: doctor(context, end),
   simulate: simulate(context, end),
+  tail: tail(context, end),
 })
 
-/** Runs a command line. Returns its exit code; nothing is thrown. */
-export async function run(args: string[], of: Process, stop: AbortSignal): Promise<ExitCode> {
+/**
+ * Runs a command line. Returns its exit code; nothing is thrown.
+ *
+ * @param stop aborted by Ctrl-C
+ * @param closed aborted when nobody reads what is written any more
+ */
+export async function run(
+  args: string[],
+  of: Process,
+  stop: AbortSignal,
+  closed: AbortSignal = new AbortController().signal,
+): Promise<ExitCode> {
   const context: CommandContext = {
     stdin: of.stdin,
+    stdout: of.stdout,
+    closed,
     out: screenOf(of.stdout, of.env),
     err: screenOf(of.stderr, of.env),
     env: of.env,

@@ -1,9 +1,13 @@
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import type { Screen } from '../terminal/screen.js'
 
 /** What a command gets of its process. */
 export interface CommandContext {
   readonly stdin: Readable & { readonly isTTY?: boolean }
+  /** As bytes; `out` writes to it. */
+  readonly stdout: Writable
+  /** Aborted when nobody reads `stdout` any more. */
+  readonly closed: AbortSignal
   /** What is asked for. */
   readonly out: Screen
   /** Progress and complaints. */
