@@ -16,6 +16,7 @@ describeInBrowser('a page about apps that log hostile texts', (browser) => {
     server = await serveHostile()
     places = await placesOf(server, server.keys.admin, HOSTILE_SERVICE)
     const more = LONG ? HOSTILE_NAMES : HOSTILE_NAMES.slice(0, 3)
+    for (let id = 1; id <= more.length; id++) places.push({ name: `incident ${id}`, path: `/incidents/${id}` })
     for (const name of more.map(encodeURIComponent)) {
       places.push({ name: `service ${name}`, path: `/services/${name}` })
       places.push({ name: `policy ${name}`, path: `/policies/${name}` })
