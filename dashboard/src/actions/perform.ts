@@ -1,6 +1,6 @@
 import { ApiProblem } from '../api/client.js'
 import { toast } from '../parts/toast.js'
-import { beat } from '../state/pulse.js'
+import { beat, changes } from '../state/pulse.js'
 import { reloadAll } from '../state/resource.js'
 import { sessionEnded } from '../state/session.js'
 import { actions } from '../texts/actions.js'
@@ -30,7 +30,7 @@ export async function perform<T>(change: () => Promise<T>, done: string, undo?: 
     if (error instanceof ApiProblem && error.status === 401) sessionEnded()
     throw error
   } finally {
-    follow()
+    void follow()
   }
 }
 
@@ -47,10 +47,12 @@ export async function takeBack({ what, run }: Undo, again?: () => Promise<unknow
     if (error instanceof ApiProblem && error.status === 401) sessionEnded()
     toast(actions.undoFailed(error instanceof ApiProblem ? error.message : common.failed))
   }
-  follow()
+  void follow()
 }
 
-function follow(): void {
-  reloadAll()
-  void beat()
+/** Each change is in the audit: the pulse tells, and everything is asked again once. */
+async function follow(): Promise<void> {
+  const before = changes.peek()
+  await beat()
+  if (changes.peek() === before) reloadAll()
 }
