@@ -949,6 +949,8 @@ export interface paths {
                     by?: "all" | "service" | "reason";
                     service?: string;
                     step?: "minute" | "hour" | "day";
+                    /** @description So many steps are one bucket: 10 with `step=minute` are ten minutes. */
+                    together?: number;
                 };
                 header?: never;
                 path?: never;
@@ -3207,6 +3209,8 @@ export interface components {
         TeamTimeline: {
             /** @enum {string} */
             step: "minute" | "hour" | "day";
+            /** @description Of a bucket. */
+            seconds: number;
             /** @description Start of each bucket. None is left out. */
             times: number[];
             series: components["schemas"]["TeamSeries"][];

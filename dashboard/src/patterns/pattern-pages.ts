@@ -6,8 +6,9 @@ import { changes } from '../state/pulse.js'
 import { sessionEnded } from '../state/session.js'
 import type { Pattern, PatternQuery } from './pattern-view.js'
 
-/** Rows of a page. */
-export const PAGE = 200
+/** Rows that come with the screen, and those of each page that is scrolled to. */
+const FIRST = 50
+const PAGE = 200
 /** Steps of a trend. */
 const TREND = 24
 
@@ -50,6 +51,9 @@ export function usePatternPages(name: string, ask: () => PatternQuery): PatternP
   return pages
 }
 
+const startOf = (page: number): number => (page === 0 ? 0 : FIRST + (page - 1) * PAGE)
+const pageOf = (row: number): number => (row < FIRST ? 0 : 1 + Math.floor((row - FIRST) / PAGE))
+
 function pagesOf(ask: () => PatternQuery): PatternPages {
   const total = signal<number | undefined>(undefined)
   const sums = signal<Sums | undefined>(undefined)
@@ -63,7 +67,7 @@ function pagesOf(ask: () => PatternQuery): PatternPages {
 
   async function load(page: number, take: (found: readonly Pattern[], all: number, of: Sums) => void): Promise<void> {
     const { signal: aborted } = flight
-    const query = { ...ask(), limit: PAGE, offset: page * PAGE, trend: TREND }
+    const query = { ...ask(), limit: startOf(page + 1) - startOf(page), offset: startOf(page), trend: TREND }
     try {
       const answer = await answerOf(api.GET('/api/v1/patterns', { params: { query }, signal: aborted }))
       if (aborted.aborted) return
@@ -83,7 +87,7 @@ function pagesOf(ask: () => PatternQuery): PatternPages {
     if (asked.has(page)) return
     asked.add(page)
     void load(page, (found, all, of) => {
-      for (const [i, row] of found.entries()) rows[page * PAGE + i] = row
+      for (const [i, row] of found.entries()) rows[startOf(page) + i] = row
       total.value ??= all
       sums.value = of
     })
@@ -92,7 +96,7 @@ function pagesOf(ask: () => PatternQuery): PatternPages {
   /** Values change in place; what would stand elsewhere waits. */
   function again(page: number): void {
     void load(page, (found, all, of) => {
-      const [from, end] = [page * PAGE, Math.min(rows.length, (page + 1) * PAGE)]
+      const [from, end] = [startOf(page), Math.min(rows.length, startOf(page + 1))]
       const byKey = new Map(found.map((row) => [keyOf(row), row]))
       let elsewhere = Math.abs(all - (total.peek() ?? all))
       for (let i = from; i < end; i++) {
@@ -106,7 +110,7 @@ function pagesOf(ask: () => PatternQuery): PatternPages {
   }
 
   const pagesSeen = (): number[] => {
-    const [from, to] = [Math.floor(seen[0] / PAGE), Math.floor(Math.max(seen[0], seen[1] - 1) / PAGE)]
+    const [from, to] = [pageOf(seen[0]), pageOf(Math.max(seen[0], seen[1] - 1))]
     return Array.from({ length: to - from + 1 }, (_, i) => from + i)
   }
   let isFirst = true

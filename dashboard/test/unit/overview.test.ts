@@ -115,6 +115,7 @@ test('a suggested budget is round, and what is sent now fits into it', () => {
 test('the chart adds services up, and shows the step that is not over at its rate', () => {
   const timeline: TeamTimeline = {
     step: 'hour',
+    seconds: 3_600,
     times: [NOW - 5_400, NOW - 1_800],
     series: [
       { name: 'a', seen: [10, 4], kept: [1, 1], bytes: [1_000, 400], billed_bytes: [100, 50] },

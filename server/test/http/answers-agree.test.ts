@@ -70,11 +70,14 @@ describe('answers about one period', () => {
         const all = (await get(`/api/v1/timeline?${PERIOD}&step=hour`)).series[0]
         const byService = (await get(`/api/v1/timeline?${PERIOD}&by=service&step=hour`)).series
         const byReason = (await get(`/api/v1/timeline?${PERIOD}&by=reason&step=hour`)).series
+        const together = await get(`/api/v1/timeline?${PERIOD}&step=minute&together=7`)
+        expect(new Set(together.times.map((time: number) => time % 420))).toEqual(new Set([0]))
         const names = [...new Set(sent.map(({ service }) => service))].toSorted()
         expect(services.map(({ name }: { name: string }) => name)).toEqual(names)
         for (const name of ['seen', 'kept', 'errors', 'bytes', 'billed_bytes'] as const) {
           const whole = sum(services.map((row: Record<string, number>) => row[name]!))
           expect(sum(all[name]), name).toBe(whole)
+          expect(sum(together.series[0][name]), name).toBe(whole)
           expect(sum(byService.flatMap((row: Record<string, number[]>) => row[name]!)), name).toBe(whole)
           if (name !== 'errors') expect(sum(savings.map((row: Record<string, number>) => row[name]!)), name).toBe(whole)
         }

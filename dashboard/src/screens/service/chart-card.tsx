@@ -12,7 +12,7 @@ import { zone } from '../../state/preferences.js'
 import { serverNow } from '../../state/pulse.js'
 import type { Resource } from '../../state/resource.js'
 import { serviceTexts as texts } from '../../texts/service.js'
-import { figuresOf, type Range, together } from './range.js'
+import type { Range } from './range.js'
 import type { ServicePage, Timeline } from './use-service.js'
 
 const HEIGHT = 170
@@ -54,12 +54,11 @@ export function ChartCard({ timeline, ...rest }: ChartCardProps): JSX.Element {
 }
 
 function Chart({ service, range, page, data }: Omit<ChartCardProps, 'timeline'> & { data: Timeline }): JSX.Element {
-  const { stepSeconds, together: many } = figuresOf(range)
-  const step = stepSeconds * many
+  const step = data.seconds
   const pace = paceOf(page)
   const series = useMemo((): readonly Series[] => {
     const minutes = step / 60
-    const column = (values: readonly number[] = []): number[] => together(values, many).map((value) => value / minutes)
+    const column = (values: readonly number[] = []): number[] => values.map((value) => value / minutes)
     const [one] = data.series
     const logged = column(one?.bytes)
     return [
@@ -76,7 +75,7 @@ function Chart({ service, range, page, data }: Omit<ChartCardProps, 'timeline'> 
             } as const,
           ]),
     ]
-  }, [data, pace, step, many])
+  }, [data, pace, step])
   const marks = useMarks(page)
   const sum = (values: readonly number[] = []): number => values.reduce((all, value) => all + value, 0)
   const [logged, sent] = [sum(data.series[0]?.bytes), sum(data.series[0]?.billed_bytes)]

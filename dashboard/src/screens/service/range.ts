@@ -10,15 +10,14 @@ interface RangeFigures {
   readonly seconds: number
   /** The server's steps, and how many of them are one of the chart. */
   readonly step: 'minute' | 'hour'
-  readonly stepSeconds: number
   readonly together: number
   readonly since: PostHogSince
 }
 
 const FIGURES: Readonly<Record<Range, RangeFigures>> = {
-  '3h': { seconds: 3 * HOUR, step: 'minute', stepSeconds: 60, together: 2, since: '-3h' },
-  '24h': { seconds: 24 * HOUR, step: 'minute', stepSeconds: 60, together: 10, since: '-24h' },
-  '7d': { seconds: 168 * HOUR, step: 'hour', stepSeconds: HOUR, together: 1, since: '-7d' },
+  '3h': { seconds: 3 * HOUR, step: 'minute', together: 2, since: '-3h' },
+  '24h': { seconds: 24 * HOUR, step: 'minute', together: 10, since: '-24h' },
+  '7d': { seconds: 168 * HOUR, step: 'hour', together: 1, since: '-7d' },
 }
 
 /** Returns the range that an address names; without one, a day. */
@@ -31,12 +30,3 @@ export const figuresOf = (range: Range): RangeFigures => FIGURES[range]
 /** Returns where a range begins, now; `undefined`: as the API has it by itself. */
 export const fromOf = (range: Range, now: number): number | undefined =>
   range === '24h' ? undefined : Math.floor(now) + 60 - FIGURES[range].seconds
-
-/** Returns sums of so many values at a time. The first may be of fewer: the last is always whole but for what has not come yet. */
-export function together(values: readonly number[], many: number): number[] {
-  const sums: number[] = []
-  for (let i = 0; i < values.length; i += many) {
-    sums.push(values.slice(i, i + many).reduce((all, value) => all + value, 0))
-  }
-  return sums
-}

@@ -20,6 +20,7 @@ export const useServicePage = (service: string, range: Range): Resource<ServiceP
 
 export const useTimeline = (service: string, range: Range): Resource<Timeline> =>
   useResource(`timeline ${service} ${range}`, (signal) => {
-    const query = { service, step: figuresOf(range).step, ...periodOf(range) }
+    const { step, together } = figuresOf(range)
+    const query = { service, step, together, ...periodOf(range) }
     return answerOf(api.GET('/api/v1/timeline', { params: { query }, signal }))
   })

@@ -4,7 +4,7 @@ import type { Now } from '../../internal/clock.js'
 import { READERS } from '../../scope.js'
 import type { ServicePoint } from '../../store/contracts/service-sums.js'
 import type { Store } from '../../store/store.js'
-import { type Resolution, SECONDS } from '../../store/tables.js'
+import { SECONDS } from '../../store/tables.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
 import { periodFields, periodOf } from './period.js'
@@ -14,6 +14,8 @@ const MAX_POINTS = 2_000
 const MAX_VALUES = 200_000
 /** Changes of budgets that are looked at, the newest. */
 const MAX_BUDGET_CHANGES = 1_000
+/** Steps in a bucket. */
+const MAX_TOGETHER = 60
 const STEPS = ['minute', 'hour', 'day'] as const
 const COLUMNS = ['seen', 'kept', 'errors', 'bytes', 'billed_bytes'] as const
 const REASON_COLUMNS = ['kept', 'dropped'] as const
@@ -33,6 +35,7 @@ const series = z
 const timeline = z
   .object({
     step: z.enum(STEPS),
+    seconds: z.number().int().openapi({ description: 'Of a bucket.' }),
     times: z.array(z.number().int()).openapi({ description: 'Start of each bucket. None is left out.' }),
     series: z.array(series),
     budget: z.array(z.number().nullable()).openapi({
@@ -47,10 +50,10 @@ export function timelineRoutes(
   now: Now,
   usdPerGb: number,
 ): Endpoint[] {
-  async function budgetsAt(teamId: number, service: string | undefined, step: Resolution, times: readonly number[]) {
+  async function budgetsAt(teamId: number, service: string | undefined, seconds: number, times: readonly number[]) {
     const entries = await audit.find(teamId, { service, actions: ['budget'], limit: MAX_BUDGET_CHANGES })
     const perDay = budgetsOverTime(entries, service, times, usdPerGb)
-    return perDay.map((bytes) => (bytes === null ? null : (bytes * SECONDS[step]) / SECONDS.day))
+    return perDay.map((bytes) => (bytes === null ? null : (bytes * seconds) / SECONDS.day))
   }
 
   return [
@@ -64,39 +67,51 @@ export function timelineRoutes(
         by: z.enum(['all', 'service', 'reason']).default('all'),
         service: z.string().max(256).optional(),
         step: z.enum(STEPS).default('hour'),
+        together: z.coerce.number().int().min(1).max(MAX_TOGETHER).default(1).openapi({
+          description: 'So many steps are one bucket: 10 with `step=minute` are ten minutes.',
+        }),
       }),
       responses: [{ status: 200, description: 'A column a series, empty buckets as 0', schema: timeline }],
-      async handle({ query: { from, to, by, service, step }, principal: { teamId } }) {
+      async handle({ query: { from, to, by, service, step, together }, principal: { teamId } }) {
         const period = periodOf({ from, to }, now())
-        const times = timesOf(period, step)
+        const seconds = SECONDS[step] * together
+        const times = timesOf(period, seconds)
         if (times.length > MAX_POINTS)
           throw new Problem(422, `a timeline must have at most ${MAX_POINTS} points: take a longer step`)
         const rows = (await services.ofTeam(teamId)).filter(({ name }) => service === undefined || name === service)
         if (service !== undefined && rows.length === 0) throw new Problem(404, 'the team has no such service')
         const ids = rows.map(({ id }) => id)
-        const budget = await budgetsAt(teamId, service, step, times)
+        const budget = await budgetsAt(teamId, service, seconds, times)
         if (by === 'reason') {
           const points = await sums.reasons(ids, step, period)
           const byReason = Map.groupBy(points, ({ reason }) => reason)
-          const shown = [...byReason].map(([name, own]) => ({ name, ...columnsOf(times, REASON_COLUMNS, own) }))
-          return json({ step, times, series: shown, budget })
+          const shown = [...byReason].map(([name, own]) => ({
+            name,
+            ...columnsOf(times, seconds, REASON_COLUMNS, own),
+          }))
+          return json({ step, seconds, times, series: shown, budget })
         }
         const lines = by === 'service' ? rows.length : 1
         if (lines * times.length * COLUMNS.length > MAX_VALUES)
           throw new Problem(422, `${lines} services at ${times.length} times are too many: take a longer step`)
         const points = (await sums.timeline(ids, step, period)).map(billed)
         if (by === 'all')
-          return json({ step, times, series: [{ name: '', ...columnsOf(times, COLUMNS, points) }], budget })
+          return json({
+            step,
+            seconds,
+            times,
+            series: [{ name: '', ...columnsOf(times, seconds, COLUMNS, points) }],
+            budget,
+          })
         const own = Map.groupBy(points, ({ serviceId }) => serviceId)
-        const shown = rows.map(({ id, name }) => ({ name, ...columnsOf(times, COLUMNS, own.get(id) ?? []) }))
-        return json({ step, times, series: shown, budget })
+        const shown = rows.map(({ id, name }) => ({ name, ...columnsOf(times, seconds, COLUMNS, own.get(id) ?? []) }))
+        return json({ step, seconds, times, series: shown, budget })
       },
     }),
   ]
 }
 
-function timesOf({ from, to }: { readonly from: number; readonly to: number }, step: Resolution): number[] {
-  const seconds = SECONDS[step]
+function timesOf({ from, to }: { readonly from: number; readonly to: number }, seconds: number): number[] {
   const first = Math.floor(from / seconds)
   const count = Math.min(MAX_POINTS + 1, Math.ceil(to / seconds) - first)
   return Array.from({ length: count }, (_, i) => (first + i) * seconds)
@@ -109,13 +124,14 @@ function billed({ keptBytes, overheadBytes, ...point }: ServicePoint) {
 /** Returns the columns of points, added up by time. */
 function columnsOf<Name extends string>(
   times: readonly number[],
+  seconds: number,
   names: readonly Name[],
   points: readonly (Readonly<Record<Name, number>> & { readonly time: number })[],
 ): Record<Name, number[]> {
   const placeOf = new Map(times.map((time, i) => [time, i]))
   const columns = Object.fromEntries(names.map((name) => [name, times.map(() => 0)])) as Record<Name, number[]>
   for (const point of points) {
-    const place = placeOf.get(point.time)
+    const place = placeOf.get(Math.floor(point.time / seconds) * seconds)
     if (place !== undefined) for (const name of names) columns[name][place]! += point[name]
   }
   return columns
