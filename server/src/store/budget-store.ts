@@ -40,12 +40,13 @@ export function createBudgetStore({ db, reader }: Engine): BudgetStore {
         return rows.length > 0
       })
     },
-    remove(teamId, service, entry) {
+    remove(teamId, service, entry, replaces) {
       return audited(db, [entry], async (trx) => {
         const rows = await trx
           .deleteFrom('budgets')
           .where('team_id', '=', teamId)
           .where('service', '=', service)
+          .$if(replaces !== undefined, (query) => query.where('updated_at', '=', replaces!))
           .returning('service')
           .execute()
         return rows.length > 0

@@ -24,10 +24,12 @@ export function createOverrideStore({ db, reader }: Engine): OverrideStore {
     async ofTeam(teamId, now) {
       return (await inForce(teamId, now).execute()).map(overrideOf)
     },
-    async set(
+    set(
       { teamId, service, signature, check, kind, rate, label, reason, createdAt, createdBy, expiresAt },
       entry,
+      replaces,
     ) {
+      const key = { team_id: teamId, service, signature, template_check: check, kind }
       const values = {
         rate,
         label: label ?? '',
@@ -36,18 +38,31 @@ export function createOverrideStore({ db, reader }: Engine): OverrideStore {
         created_by: createdBy,
         expires_at: expiresAt ?? null,
       }
-      await audited(db, [entry], async (trx) => {
-        await trx
+      return audited(db, [entry], async (trx) => {
+        if (replaces !== undefined && replaces > 0) {
+          const rows = await trx
+            .updateTable('overrides')
+            .set(values)
+            .where((eb) => eb.and({ ...key, created_at: replaces }))
+            .returning('kind')
+            .execute()
+          return rows.length > 0
+        }
+        const rows = await trx
           .insertInto('overrides')
-          .values({ team_id: teamId, service, signature, template_check: check, kind, ...values })
-          .onConflict((conflict) =>
-            conflict.columns(['team_id', 'service', 'signature', 'template_check', 'kind']).doUpdateSet(values),
-          )
+          .values({ ...key, ...values })
+          .onConflict((conflict) => {
+            const update = conflict
+              .columns(['team_id', 'service', 'signature', 'template_check', 'kind'])
+              .doUpdateSet(values)
+            return replaces === 0 ? update.where('overrides.expires_at', '<=', createdAt) : update
+          })
+          .returning('kind')
           .execute()
-        return true
+        return rows.length > 0
       })
     },
-    remove({ teamId, service, signature, check, kind }, entry) {
+    remove({ teamId, service, signature, check, kind }, entry, replaces) {
       return audited(db, [entry], async (trx) => {
         const rows = await trx
           .deleteFrom('overrides')
@@ -56,6 +71,7 @@ export function createOverrideStore({ db, reader }: Engine): OverrideStore {
           .where('signature', '=', signature)
           .where('template_check', '=', check)
           .where('kind', '=', kind)
+          .$if(replaces !== undefined, (query) => query.where('created_at', '=', replaces!))
           .returning('kind')
           .execute()
         return rows.length > 0

@@ -80,7 +80,9 @@ describe('the budgets', () => {
     expect(kept.amount).toBe(one.status === 200 ? 2 : 3)
     const { entries } = (await api.call('get', '/api/v1/audit?action=budget', { key })).json
     expect(entries).toHaveLength(2)
-    await api.call('delete', path, { key })
+    expect((await api.call('delete', path, { key, headers: { 'if-match': seen } })).status).toBe(412)
+    await api.call('delete', path, { key, headers: { 'if-match': `"${kept.updated_at}"` } })
+    expect(await budgets()).toEqual([])
     expect((await put(4, `"${kept.updated_at}"`)).status).toBe(412)
     expect((await put(4, 'W/"1"')).status).toBe(422)
   })

@@ -95,6 +95,26 @@ describe('the API of budgets, overrides, incidents and savings', () => {
     expect((await call('get', `${SHOP}/overrides`)).json.overrides).toMatchObject([label])
   })
 
+  it('sets and removes overrides in place of those that were seen, or not at all', async () => {
+    await call('post', '/api/v1/patterns/stats', reportOf({}, [{ signature: SIGNATURE }]))
+    await api.pending.flush()
+    const path = `${SHOP}/overrides/${SIGNATURE}/lock`
+    const put = (rate: number, ifMatch: string) =>
+      api.call('put', path, { key, body: { rate, reason: 'r' }, headers: { 'if-match': ifMatch } })
+    const { status, json } = await put(0.5, '"0"')
+    expect(status).toBe(200)
+    const seen = `"${json.created_at}"`
+    expect((await put(0.25, '"0"')).status).toBe(412)
+    const tries = await Promise.all([put(0.1, seen), put(0.2, seen)])
+    expect(tries.map((answer) => answer.status).toSorted()).toEqual([200, 412])
+    expect((await api.call('delete', path, { key, headers: { 'if-match': seen } })).status).toBe(412)
+    const [lock] = (await call('get', `${SHOP}/overrides`)).json.overrides
+    expect(lock.rate).toBe(tries[0].status === 200 ? 0.1 : 0.2)
+    expect((await api.call('delete', path, { key, headers: { 'if-match': `"${lock.created_at}"` } })).status).toBe(204)
+    expect((await put(0.3, 'W/"1"')).status).toBe(422)
+    expect((await call('get', '/api/v1/audit?action=lock')).json.entries).toHaveLength(3)
+  })
+
   it('keeps everything while the incident switch is on, for an hour at most', async () => {
     expect(await detailOf('post', `${SHOP}/incident-switch`, { minutes: 61, reason: 'x' })).toMatch(/^422 .*minutes/)
     expect(await detailOf('post', `${SHOP}/incident-switch`, { minutes: 5 })).toMatch(/^422 .*reason/)

@@ -178,6 +178,41 @@ export function describeControl(name: string, start: StartDatabase): void {
       expect(await store.overrides.list(team, 'shop', TEN + 60)).toEqual([])
     })
 
+    check('sets and removes an override in place of the one that was seen, or not at all', async ({ store }) => {
+      const team = await store.keys.ensureTeam('in place', TEN)
+      const key = { teamId: team, service: 'shop', signature: signatureOf(1), check: '', kind: 'lock' } as const
+      const lock = { ...key, rate: 0.25, reason: 'r', createdAt: TEN, createdBy: 'k', expiresAt: TEN + 60 } as const
+      const set = (createdAt: number, replaces?: number) =>
+        store.overrides.set({ ...lock, createdAt }, entryOf(team), replaces)
+      expect(await set(TEN, TEN - 1)).toBe(false)
+      expect(await set(TEN, 0)).toBe(true)
+      expect(await set(TEN + 1, 0)).toBe(false)
+      const tries = await Promise.all([set(TEN + 1, TEN), set(TEN + 2, TEN)])
+      expect(tries.toSorted()).toEqual([false, true])
+      const [found] = await store.overrides.list(team, 'shop', TEN)
+      expect(found).toMatchObject({ createdAt: tries[0] ? TEN + 1 : TEN + 2 })
+      expect(await store.overrides.remove(key, entryOf(team), TEN)).toBe(false)
+      // What is over stands in nobody's way.
+      expect(await set(TEN + 60, 0)).toBe(true)
+      expect(await store.overrides.remove(key, entryOf(team), TEN + 60)).toBe(true)
+      expect(await store.audit.list(team, undefined, 10)).toHaveLength(4)
+    })
+
+    check('removes a budget only if it is the one that was seen', async ({ store }) => {
+      const team = await store.keys.ensureTeam('budgets in place', TEN)
+      const budget = {
+        teamId: team,
+        service: 's',
+        unit: 'gb_per_day',
+        amount: 1,
+        updatedAt: TEN,
+        updatedBy: 'k',
+      } as const
+      await store.budgets.set(budget, entryOf(team))
+      expect(await store.budgets.remove(team, 's', entryOf(team), TEN - 1)).toBe(false)
+      expect(await store.budgets.remove(team, 's', entryOf(team), TEN)).toBe(true)
+    })
+
     check('never lets an entry of the audit be changed or removed', async ({ store, team, database }) => {
       const entry = entryOf(team, { service: 's', detail: { a: 1 } })
       const webhook = {

@@ -6,6 +6,7 @@ import { READERS } from '../../scope.js'
 import { BUDGET_UNITS, type StoredBudget } from '../../store/contracts/budgets.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
+import { replacedBy } from '../if-match.js'
 import { Problem } from '../problem.js'
 
 const TEAM = '/api/v1/budget'
@@ -69,17 +70,23 @@ export function budgetRoutes(
     const stored: StoredBudget = { teamId, service, unit, amount, updatedAt, updatedBy: actor }
     const detail = { unit, amount, before: before === undefined ? null : { unit: before.unit, amount: before.amount } }
     const entry = { teamId, at: seconds(), actor, action: 'budget.set', service, reason: body.reason ?? '', detail }
-    const replaces = replacedBy(request)
-    const changed = new Problem(412, 'another budget is set than the one that was to be replaced')
-    if (replaces !== undefined && replaces !== (before?.updatedAt ?? 0)) throw changed
-    if (!(await budgets.set(stored, entry, replaces))) throw changed
+    const replaces = replacedBy(request, 'updated_at of the budget')
+    if (replaces !== undefined && replaces !== (before?.updatedAt ?? 0)) throw changed()
+    if (!(await budgets.set(stored, entry, replaces))) throw changed()
     const isKnown = service === '' || (await services.find(teamId, service)) !== undefined
     return json({ ...show(stored), warning: isKnown ? null : `no instance has reported as '${service}' yet` })
   }
 
-  async function remove(teamId: number, service: string, actor: string, why: string | undefined): Promise<Response> {
+  async function remove(
+    { teamId, keyId: actor }: Principal,
+    service: string,
+    why: string | undefined,
+    request: Request,
+  ): Promise<Response> {
     const entry = { teamId, at: seconds(), actor, action: 'budget.removed', service, reason: why ?? '', detail: {} }
-    if (!(await budgets.remove(teamId, service, entry))) throw new Problem(404, 'there is no such budget')
+    const replaces = replacedBy(request, 'updated_at of the budget')
+    if (!(await budgets.remove(teamId, service, entry, replaces)))
+      throw replaces === undefined ? new Problem(404, 'there is no such budget') : changed()
     return new Response(null, { status: 204 })
   }
 
@@ -121,30 +128,22 @@ export function budgetRoutes(
     endpoint({
       ...del,
       path: SERVICE,
-      summary: 'Removes the budget of a service',
+      summary: `Removes the budget of a service. ${IF_MATCH}`,
       params,
       query: withReason,
-      handle: ({ params: { service }, principal, query }) =>
-        remove(principal.teamId, service, principal.keyId, query.reason),
+      handle: ({ params: { service }, principal, query, request }) => remove(principal, service, query.reason, request),
     }),
     endpoint({
       ...del,
       path: TEAM,
-      summary: 'Removes the budget of the team',
+      summary: `Removes the budget of the team. ${IF_MATCH}`,
       query: withReason,
-      handle: ({ principal, query }) => remove(principal.teamId, '', principal.keyId, query.reason),
+      handle: ({ principal, query, request }) => remove(principal, '', query.reason, request),
     }),
   ]
 }
 
-/** Returns the `updated_at` that If-Match names; `undefined`: whatever is set. @throws Problem */
-function replacedBy(request: Request): number | undefined {
-  const text = request.headers.get('if-match')
-  if (text === null) return undefined
-  const [, seconds] = /^"(\d{1,15})"$/.exec(text) ?? []
-  if (seconds === undefined) throw new Problem(422, 'if-match must be the updated_at of a budget in quotes, or "0"')
-  return Number(seconds)
-}
+const changed = () => new Problem(412, 'another budget is set than the one that was to be replaced')
 
 function show({ service, unit, amount, updatedAt, updatedBy }: StoredBudget) {
   return { service: service === '' ? null : service, unit, amount, updated_at: updatedAt, updated_by: updatedBy }

@@ -6,10 +6,12 @@ import type { AuditEntry } from '../../store/contracts/audit.js'
 import { OVERRIDE_KINDS, type OverrideKey, type StoredOverride } from '../../store/contracts/overrides.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
+import { replacedBy } from '../if-match.js'
 import { Problem } from '../problem.js'
 
 const ALL = '/api/v1/overrides'
 const LIST = '/api/v1/services/{service}/overrides'
+const IF_MATCH = 'If-Match with `created_at` in quotes, "0" for none, makes sure of what it replaces'
 const LIMITS = { wireBytes: 4_096, bytes: 16_384 }
 
 const service = z.string().min(1).max(256)
@@ -44,6 +46,8 @@ export const overrideSchema = z.object({
   created_by: z.string(),
   expires_at: z.number().int().nullable(),
 })
+
+const changed = () => new Problem(412, 'another one is set than the one that was to be replaced')
 
 /** What a person fixed of a pattern: its rate (`lock`), that everything is kept (`exemption`), or what it is (`label`). */
 export function overrideRoutes({ overrides, patterns }: Pick<Store, 'overrides' | 'patterns'>, now: Now): Endpoint[] {
@@ -94,8 +98,7 @@ export function overrideRoutes({ overrides, patterns }: Pick<Store, 'overrides' 
       method: 'put',
       path: `${LIST}/{signature}/{kind}`,
       scopes: OPERATORS,
-      summary:
-        'Locks the rate of a pattern, exempts it from thinning, or says what it is; with a reason, and until when',
+      summary: `Locks the rate of a pattern, exempts it from thinning, or says what it is; with a reason, and until when. ${IF_MATCH}`,
       params,
       query: z.object({ check }),
       body: { schema: body, limits: LIMITS, checked: true },
@@ -105,6 +108,7 @@ export function overrideRoutes({ overrides, patterns }: Pick<Store, 'overrides' 
         query,
         body: { reason: why, rate, class: label, expires_at: expiresAt },
         principal,
+        request,
       }) {
         if (path.kind === 'lock' && rate === undefined)
           throw new Problem(422, 'body.rate: a lock needs the rate that stays')
@@ -118,6 +122,12 @@ export function overrideRoutes({ overrides, patterns }: Pick<Store, 'overrides' 
           throw new Problem(422, 'body.expires_at must be in the future')
         if (!(await patterns.isKnown({ teamId: principal.teamId, ...path, check: query.check })))
           throw new Problem(404, 'the service has no such pattern')
+        const replaces = replacedBy(request, 'created_at of the override')
+        const there = await overrides.list(principal.teamId, path.service, seconds())
+        const before = there.find(
+          (one) => one.signature === path.signature && one.kind === path.kind && one.check === (query.check ?? ''),
+        )
+        if (replaces !== undefined && replaces !== (before?.createdAt ?? 0)) throw changed()
         const stored: StoredOverride = {
           teamId: principal.teamId,
           ...path,
@@ -125,12 +135,14 @@ export function overrideRoutes({ overrides, patterns }: Pick<Store, 'overrides' 
           rate: rate ?? 1,
           label,
           reason: why,
-          createdAt: seconds(),
+          // Never the same twice: it says which one a change replaces.
+          createdAt: Math.max(seconds(), (before?.createdAt ?? 0) + 1),
           createdBy: principal.keyId,
           expiresAt,
         }
         const detail = { rate: rate ?? null, class: label ?? null, expires_at: expiresAt ?? null }
-        await overrides.set(stored, entryOf(stored, 'set', principal.keyId, why, detail))
+        if (!(await overrides.set(stored, entryOf(stored, 'set', principal.keyId, why, detail), replaces)))
+          throw changed()
         return json(shownOverride(stored))
       },
     }),
@@ -138,14 +150,16 @@ export function overrideRoutes({ overrides, patterns }: Pick<Store, 'overrides' 
       method: 'delete',
       path: `${LIST}/{signature}/{kind}`,
       scopes: OPERATORS,
-      summary: 'Removes a lock, an exemption or a label',
+      summary: `Removes a lock, an exemption or a label. ${IF_MATCH}`,
       params,
       query: z.object({ check, reason: reason.optional() }),
       responses: [{ status: 204, description: 'It is gone' }],
-      async handle({ params: path, query, principal }) {
+      async handle({ params: path, query, principal, request }) {
         const key = { teamId: principal.teamId, ...path, check: query.check ?? '' }
         const entry = entryOf(key, 'removed', principal.keyId, query.reason ?? '')
-        if (!(await overrides.remove(key, entry))) throw new Problem(404, `the pattern has no ${path.kind}`)
+        const replaces = replacedBy(request, 'created_at of the override')
+        if (!(await overrides.remove(key, entry, replaces)))
+          throw replaces === undefined ? new Problem(404, `the pattern has no ${path.kind}`) : changed()
         return new Response(null, { status: 204 })
       },
     }),

@@ -20,6 +20,6 @@ export interface BudgetStore {
    * @returns whether it was set
    */
   set(budget: StoredBudget, entry: AuditEntry, replaces?: number): Promise<boolean>
-  /** Returns whether there was one. */
-  remove(teamId: number, service: string, entry: AuditEntry): Promise<boolean>
+  /** Returns whether there was one. @param replaces as of `set` */
+  remove(teamId: number, service: string, entry: AuditEntry, replaces?: number): Promise<boolean>
 }

@@ -31,7 +31,12 @@ export interface OverrideStore {
   list(teamId: number, service: string, now: EpochSeconds): Promise<StoredOverride[]>
   /** Returns those of all services. */
   ofTeam(teamId: number, now: EpochSeconds): Promise<StoredOverride[]>
-  set(override: StoredOverride, entry: AuditEntry): Promise<void>
-  /** Returns whether there was one. */
-  remove(key: OverrideKey, entry: AuditEntry): Promise<boolean>
+  /**
+   * Returns whether it was set.
+   *
+   * @param replaces only where the override is of this `createdAt`; 0: only where none is in force
+   */
+  set(override: StoredOverride, entry: AuditEntry, replaces?: number): Promise<boolean>
+  /** Returns whether there was one. @param replaces as of `set` */
+  remove(key: OverrideKey, entry: AuditEntry, replaces?: number): Promise<boolean>
 }
