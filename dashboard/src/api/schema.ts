@@ -1445,7 +1445,7 @@ export interface paths {
             };
         };
         post?: never;
-        /** Removes the budget of a service */
+        /** Removes the budget of a service. If-Match with `updated_at` in quotes, "0" for none, makes sure of what it replaces */
         delete: {
             parameters: {
                 query?: {
@@ -1534,7 +1534,7 @@ export interface paths {
             };
         };
         post?: never;
-        /** Removes the budget of the team */
+        /** Removes the budget of the team. If-Match with `updated_at` in quotes, "0" for none, makes sure of what it replaces */
         delete: {
             parameters: {
                 query?: {
@@ -1701,7 +1701,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Locks the rate of a pattern, exempts it from thinning, or says what it is; with a reason, and until when */
+        /** Locks the rate of a pattern, exempts it from thinning, or says what it is; with a reason, and until when. If-Match with `created_at` in quotes, "0" for none, makes sure of what it replaces */
         put: {
             parameters: {
                 query?: {
@@ -1757,7 +1757,7 @@ export interface paths {
             };
         };
         post?: never;
-        /** Removes a lock, an exemption or a label */
+        /** Removes a lock, an exemption or a label. If-Match with `created_at` in quotes, "0" for none, makes sure of what it replaces */
         delete: {
             parameters: {
                 query?: {
