@@ -2454,6 +2454,8 @@ export interface paths {
                     before?: number;
                     /** @description Such as `budget.set`, or all of a kind: `budget`; several separated by commas. */
                     action?: string;
+                    /** @description Actions that are left out, written likewise. */
+                    except?: string;
                     /** @description people: without what the server did by itself. */
                     by?: "all" | "people";
                     /** @description Epoch seconds. */

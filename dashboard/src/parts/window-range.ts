@@ -1,5 +1,7 @@
 /** Rows drawn beyond what is seen, at each side. */
 const OVER = 8
+/** So few are all drawn: they are found in the page, and printed. */
+const FEW = 100
 
 export interface RowPlace {
   readonly count: number
@@ -19,6 +21,7 @@ export function topOf(index: number, { height, opened, detail }: RowPlace): numb
 /** Returns the rows of which something lies between two heights, with some more at each side: `[first, after the last]`. */
 export function rangeOf(from: number, to: number, place: RowPlace): readonly [number, number] {
   const { count, height, opened, detail } = place
+  if (count <= FEW) return [0, count]
   const rowAt = (top: number): number => {
     const straight = Math.floor(top / height)
     if (opened < 0 || straight <= opened) return straight

@@ -4,7 +4,7 @@ import { piecesOf, type RowPlace, rangeOf, topOf } from '../../src/parts/window-
 
 const places = fc
   .record({
-    count: fc.integer({ min: 0, max: 12_000 }),
+    count: fc.integer({ min: 101, max: 12_000 }),
     height: fc.integer({ min: 20, max: 120 }),
     at: fc.double({ min: 0, max: 1, noNaN: true }),
     isOpen: fc.boolean(),
@@ -18,6 +18,14 @@ const views = fc.record({ top: fc.integer({ min: -2_000, max: 1_500_000 }), view
 const heightOf = (place: RowPlace): number => place.count * place.height + (place.opened >= 0 ? place.detail : 0)
 
 describe('a window of rows', () => {
+  it('draws all of up to a hundred, to be found in the page and printed', () => {
+    fc.assert(
+      fc.property(places, fc.nat(100), views, (place, count, { top, view }) => {
+        expect(rangeOf(top, top + view, { ...place, count, opened: -1 })).toEqual([0, count])
+      }),
+    )
+  })
+
   it('draws every row of which something is seen, and few others', () => {
     fc.assert(
       fc.property(places, views, (place, { top, view }) => {

@@ -36,6 +36,8 @@ export function describeSessions(name: string, start: StartDatabase): void {
       expect(await store.sessions.end('h1', ended)).toBe(false)
       expect(await store.sessions.find('h1')).toBeUndefined()
       const entries = await store.audit.find(team, { actions: ['session'], limit: 10 })
+      const others = await store.audit.find(team, { exceptActions: ['session'], limit: 100 })
+      expect(others.filter(({ action }) => action.startsWith('session.'))).toEqual([])
       expect(entries.map(({ action }) => action)).toEqual(['session.ended', 'session.created'])
     })
 

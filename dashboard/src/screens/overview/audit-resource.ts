@@ -12,13 +12,15 @@ interface Entries {
 const MOST = 100
 /** A day has some adjustments a service; of more it is said that there are more. */
 export const MOST_OF_DAY = 300
+/** Who logs in changes nothing. */
+const LOGINS = 'session,login_link'
 const NONE: Promise<Entries> = Promise.resolve({ entries: [] })
 
 /** What people changed in the period. Not asked for before `wanted`: it stands further down. */
 export const useByPeople = (days: Days, wanted: boolean): Resource<Entries> =>
   useResource(wanted ? `audit people ${days}` : 'audit none', (signal) => {
     if (!wanted) return NONE
-    const query = { by: 'people', since: startOf(days), limit: MOST } as const
+    const query = { by: 'people', except: LOGINS, since: startOf(days), limit: MOST } as const
     return answerOf(api.GET('/api/v1/audit', { signal, params: { query } }))
   })
 

@@ -39,6 +39,9 @@ export function auditRoutes({ audit }: Pick<Store, 'audit'>): Endpoint[] {
           type: 'string',
           description: 'Such as `budget.set`, or all of a kind: `budget`; several separated by commas.',
         }),
+        except: actions
+          .optional()
+          .openapi({ type: 'string', description: 'Actions that are left out, written likewise.' }),
         by: z
           .enum(['all', 'people'])
           .default('all')
@@ -49,9 +52,14 @@ export function auditRoutes({ audit }: Pick<Store, 'audit'>): Endpoint[] {
       responses: [
         { status: 200, description: 'The entries', schema: z.object({ entries: z.array(auditEntrySchema) }) },
       ],
-      async handle({ query: { action, by, ...asked }, principal }) {
+      async handle({ query: { action, by, except, ...asked }, principal }) {
         const exceptActors = by === 'people' ? SERVER_ACTORS : undefined
-        const entries = await audit.find(principal.teamId, { ...asked, actions: action, exceptActors })
+        const entries = await audit.find(principal.teamId, {
+          ...asked,
+          actions: action,
+          exceptActors,
+          exceptActions: except,
+        })
         return json({ entries: entries.map(shownAuditEntry) })
       },
     }),

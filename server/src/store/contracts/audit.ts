@@ -19,6 +19,8 @@ export interface AuditQuery {
   readonly actions?: readonly string[] | undefined
   /** Without what these did. */
   readonly exceptActors?: readonly string[] | undefined
+  /** Actions, or parts before the dot, that are left out. */
+  readonly exceptActions?: readonly string[] | undefined
   /** Entries of a lower id. */
   readonly before?: number | undefined
   /** Epoch seconds. */
