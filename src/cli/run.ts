@@ -5,6 +5,8 @@ import { PACKAGE_VERSION } from '../internal/versions.js'
 import { analyze } from './commands/analyze.js'
 import { type CommandContext, EXIT, type ExitCode } from './commands/command-context.js'
 import { doctor } from './commands/doctor.js'
+import { explain } from './commands/explain.js'
+import { policy } from './commands/policy.js'
 import { UsageError } from './commands/shared-args.js'
 import { simulate } from './commands/simulate.js'
 import { tail } from './commands/tail.js'
@@ -19,6 +21,8 @@ export const commandsOf = (context: CommandContext, end: (code: ExitCode) => voi
   doctor: doctor(context, end),
   simulate: simulate(context, end),
   tail: tail(context, end),
+  policy: policy(context, end),
+  explain: explain(context, end),
 })
 
 /**

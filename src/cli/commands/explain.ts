@@ -1,0 +1,71 @@
+import { defineCommand } from 'citty'
+import { type ResolvedSamplingOptions, resolveSamplingOptions } from '../../options/resolve-options.js'
+import type { LogRecord } from '../../record/log-record.js'
+import type { Explanation } from '../../sampling/explanation.js'
+import { readLine } from '../formats/read-line.js'
+import { InputError } from '../input/source.js'
+import { explainLine } from '../policy/explain-line.js'
+import { cleanText } from '../terminal/clean-text.js'
+import { type Screen, styled } from '../terminal/screen.js'
+import { wrapped } from '../terminal/wrapped.js'
+import { type CommandContext, EXIT, type ExitCode } from './command-context.js'
+import { load, trusted } from './policy.js'
+import { SERVER } from './server-args.js'
+import { JSON_OUTPUT, numberOf, UsageError } from './shared-args.js'
+
+export const explain = (context: CommandContext, end: (code: ExitCode) => void) =>
+  defineCommand({
+    meta: { name: 'explain', description: 'Say why a line is kept or dropped, step by step' },
+    args: {
+      line: { type: 'positional', description: 'A line of a log, in quotes', valueHint: 'LINE', required: true },
+      policy: {
+        type: 'string',
+        description: 'A policy (default: the one of the server that is named, else none)',
+        valueHint: 'FILE',
+      },
+      ...SERVER,
+      rate: { type: 'string', description: 'How many lines like it come a second', default: '10', valueHint: 'N' },
+      ...JSON_OUTPUT,
+    },
+    async run({ args }) {
+      const perSecond = numberOf('rate', args.rate, 0.01, 1_000)
+      const record = recordOf(args.line, context.clock.now())
+      const isAsked = args.policy !== undefined || args.url !== undefined || Boolean(context.env['LIPSERVICE_URL'])
+      const policy = isAsked ? trusted(await load(context, args.policy, args)) : undefined
+      const explained = explainLine(record, optionsOf(context), policy, perSecond, context.clock.now())
+      if (args.json) context.out.write(`${JSON.stringify(explained)}\n`)
+      else {
+        context.out.write(explanationText('As the first of its pattern', explained.first, context.out))
+        context.out.write(explanationText(`After ten minutes at ${args.rate} a second`, explained.later, context.out))
+      }
+      end(EXIT.ok)
+    },
+  })
+
+function recordOf(line: string, now: number): LogRecord {
+  const found: LogRecord[] = []
+  readLine(line, ({ record }) => void found.push(record), { now })
+  if (found.length === 0) throw new InputError('there is nothing in this line')
+  return found[0]!
+}
+
+function optionsOf({ env }: CommandContext): ResolvedSamplingOptions {
+  try {
+    return resolveSamplingOptions({}, env)
+  } catch (error) {
+    throw new UsageError((error as Error).message.replace(/^lipservice: /, ''))
+  }
+}
+
+function explanationText(title: string, explanation: Explanation, screen: Screen): string {
+  const [verdict = '', ...steps] = String(explanation).split('\n')
+  const arrow = screen.unicode ? '→' : '>'
+  const dot = screen.unicode ? '·' : '-'
+  const lines = steps.map((step) => step.trim().replace(/^→/, arrow).replace(/^·/, dot))
+  return `${[
+    `  ${styled(screen, 'bold', title)}`,
+    ...wrapped(cleanText(verdict, 2_000, screen.unicode), screen, 2, 2),
+    ...lines.flatMap((line) => wrapped(cleanText(line, 600, screen.unicode).replace(/ {2,}/g, ' '), screen, 4, 4)),
+    '',
+  ].join('\n')}\n`
+}

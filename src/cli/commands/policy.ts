@@ -1,0 +1,148 @@
+import { writeFile } from 'node:fs/promises'
+import { defineCommand } from 'citty'
+import { POLICY_SCHEMA, type Policy, parsePolicy } from '../../protocol/policy.js'
+import { InputError } from '../input/source.js'
+import { askServer, type ServerArguments } from '../policy/ask-server.js'
+import { policyDiff } from '../policy/policy-diff.js'
+import { changesText, policyText } from '../policy/policy-text.js'
+import { type PolicyDocument, readPolicyFile } from '../policy/read-policy-file.js'
+import { unknownFields } from '../policy/unknown-fields.js'
+import { cleanText } from '../terminal/clean-text.js'
+import { styled } from '../terminal/screen.js'
+import { type CommandContext, EXIT, type ExitCode } from './command-context.js'
+import { SERVER } from './server-args.js'
+import { JSON_OUTPUT, numberOf, UsageError } from './shared-args.js'
+
+type End = (code: ExitCode) => void
+
+/** What a policy says, whether it is one, and what another says otherwise. */
+export const policy = (context: CommandContext, end: End) =>
+  defineCommand({
+    meta: { name: 'policy', description: 'Show, compare, check and fetch policies' },
+    subCommands: {
+      show: show(context, end),
+      diff: diff(context, end),
+      check: check(context, end),
+      pull: pull(context, end),
+    },
+  })
+
+const show = (context: CommandContext, end: End) =>
+  defineCommand({
+    meta: { name: 'show', description: 'Say in words what a policy does' },
+    args: {
+      file: {
+        type: 'positional',
+        description: "A policy; without one, the server's",
+        valueHint: 'FILE',
+        required: false,
+      },
+      ...SERVER,
+      patterns: { type: 'string', description: 'Patterns that are listed', default: '20', valueHint: 'N' },
+      ...JSON_OUTPUT,
+    },
+    async run({ args }) {
+      const found = await load(context, args.file, args)
+      const parsed = trusted(found)
+      const patterns = numberOf('patterns', args.patterns, 0, 100_000)
+      context.out.write(
+        args.json ? `${JSON.stringify(parsed)}\n` : policyText(found.name, parsed, context.out, patterns),
+      )
+      end(EXIT.ok)
+    },
+  })
+
+const diff = (context: CommandContext, end: End) =>
+  defineCommand({
+    meta: { name: 'diff', description: 'Say in words what a policy says otherwise than another' },
+    args: {
+      before: { type: 'positional', description: 'A policy', valueHint: 'FILE', required: true },
+      after: {
+        type: 'positional',
+        description: "Another; without one, the server's",
+        valueHint: 'FILE',
+        required: false,
+      },
+      ...SERVER,
+      all: {
+        type: 'boolean',
+        description: 'Also what says nothing of records: version, time, reasoning',
+        default: false,
+      },
+      ...JSON_OUTPUT,
+    },
+    async run({ args }) {
+      const before = trusted(await readPolicyFile(args.before))
+      const after = trusted(await load(context, args.after, args))
+      const changes = policyDiff(before, after, args.all)
+      context.out.write(args.json ? `${JSON.stringify(changes)}\n` : changesText(changes, context.out))
+      // As diff does.
+      end(changes.length === 0 ? EXIT.ok : EXIT.failed)
+    },
+  })
+
+const check = (context: CommandContext, end: End) =>
+  defineCommand({
+    meta: { name: 'check', description: 'Check policies: each field, its range, and names that nobody reads' },
+    args: { files: { type: 'positional', description: 'Policies', valueHint: 'FILE…', required: true } },
+    async run({ args }) {
+      const { out } = context
+      let isGood = true
+      for (const file of args._) {
+        const { name, document } = await readPolicyFile(file)
+        const parsed = parsePolicy(document)
+        const unknown = unknownFields(document, POLICY_SCHEMA)
+        const shown = cleanText(name, 200, out.unicode)
+        if (!parsed.ok)
+          out.write(`${styled(out, 'red', `${shown}: ${cleanText(parsed.problem, 1_000, out.unicode)}`)}\n`)
+        for (const { path, meant } of unknown) {
+          const hint = meant === undefined ? '' : `; did you mean ${meant}?`
+          out.write(`${styled(out, 'yellow', `${shown}: nobody reads ${cleanText(path, 200, out.unicode)}${hint}`)}\n`)
+        }
+        if (parsed.ok && unknown.length === 0)
+          out.write(`${shown}: version ${parsed.value.version} is as it should be\n`)
+        isGood &&= parsed.ok && unknown.length === 0
+      }
+      end(isGood ? EXIT.ok : EXIT.failed)
+    },
+  })
+
+const pull = (context: CommandContext, end: End) =>
+  defineCommand({
+    meta: { name: 'pull', description: 'Fetch the policy of a service from its server' },
+    args: {
+      ...SERVER,
+      out: { type: 'string', description: 'File to write (default: standard output)', valueHint: 'FILE' },
+    },
+    async run({ args }) {
+      const found = await askServer(context, args)
+      trusted(found)
+      const text = `${JSON.stringify(found.document, undefined, 2)}\n`
+      if (args.out === undefined) context.out.write(text)
+      else {
+        // It may have the key of the traces in it.
+        await writeFile(args.out, text, { mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+          throw new InputError(`${args.out} cannot be written: ${error.code}`)
+        })
+        context.err.write(`${cleanText(args.out, 200)}: the policy of ${cleanText(found.service, 100)}\n`)
+      }
+      end(EXIT.ok)
+    },
+  })
+
+export async function load(
+  context: CommandContext,
+  file: string | undefined,
+  server: ServerArguments,
+): Promise<PolicyDocument> {
+  if (file === undefined) return askServer(context, server)
+  if (server.url !== undefined) throw new UsageError('a file or a server, not both: leave --url out')
+  return readPolicyFile(file)
+}
+
+/** @throws InputError where an SDK would refuse it */
+export function trusted({ name, document }: PolicyDocument): Policy {
+  const parsed = parsePolicy(document)
+  if (parsed.ok) return parsed.value
+  throw new InputError(`${name} is no policy that an SDK takes: ${parsed.problem}`)
+}

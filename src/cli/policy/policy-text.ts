@@ -1,0 +1,63 @@
+import { readPatternChecks } from '../../protocol/pattern-checks.js'
+import type { Policy } from '../../protocol/policy.js'
+import { cleanText } from '../terminal/clean-text.js'
+import { percent } from '../terminal/numbers.js'
+import { type Screen, styled } from '../terminal/screen.js'
+import { tableOf } from '../terminal/table.js'
+import { wrapped } from '../terminal/wrapped.js'
+import type { PolicyChange } from './policy-diff.js'
+import { policyWords } from './policy-words.js'
+
+const FIELD_COLUMNS = 18
+const MAX_CHARACTERS = 4_000
+const SIGNS: Readonly<Record<PolicyChange['kind'], string>> = { added: '+', removed: '-', changed: '~' }
+
+/** Returns a policy in words. @param patterns how many patterns are listed */
+export function policyText(name: string, policy: Policy, screen: Screen, patterns: number): string {
+  const head = `  ${styled(screen, 'bold', `Policy version ${policy.version}`)}  ${cleanText(name, 120, screen.unicode)}`
+  return `${['', head, '', ...policyWords(policy).flatMap(({ field, words }) => fieldLines(field, words, screen)), ...patternLines(policy, screen, patterns), ''].join('\n')}\n`
+}
+
+function fieldLines(field: string, words: string, screen: Screen): string[] {
+  const text = cleanText(words, MAX_CHARACTERS, screen.unicode)
+  const [first = '', ...rest] = wrapped(text, screen, 2 + FIELD_COLUMNS)
+  return [`  ${styled(screen, 'dim', field.padEnd(FIELD_COLUMNS - 1))} ${first.trimStart()}`, ...rest]
+}
+
+function patternLines(policy: Policy, screen: Screen, most: number): string[] {
+  const { pattern_rates: rates = {}, pattern_values: values = {}, keep_patterns: kept = [] } = policy
+  const checks = readPatternChecks(policy)
+  const rows = [
+    ...kept.map((id, i) => [id, 'kept whole', '', checks.keep[i] ?? '']),
+    ...[...new Set([...Object.keys(rates), ...Object.keys(values)])].map((id) => [
+      id,
+      rates[id] === undefined ? '' : percent(rates[id]),
+      values[id] === undefined ? '' : String(values[id]),
+      checks.rated.get(id) ?? '',
+    ]),
+  ]
+  if (rows.length === 0 || most === 0) return []
+  const columns = [
+    { title: 'pattern' },
+    { title: 'rate', align: 'right' as const },
+    { title: 'value', align: 'right' as const },
+    { title: 'check' },
+  ]
+  const more =
+    rows.length > most
+      ? [styled(screen, 'dim', `  ${rows.length - most} more patterns: --patterns ${rows.length}`)]
+      : []
+  return ['', ...tableOf(screen, columns, rows.slice(0, most)), ...more]
+}
+
+/** Returns what changed, a line each. */
+export function changesText(changes: readonly PolicyChange[], screen: Screen): string {
+  if (changes.length === 0) return 'They say the same.\n'
+  const style = { added: 'green', removed: 'red', changed: 'yellow' } as const
+  const lines = changes.flatMap(({ field, kind, words }) =>
+    wrapped(`${SIGNS[kind]} ${field}: ${cleanText(words, MAX_CHARACTERS, screen.unicode)}`, screen, 0, 2).map((line) =>
+      styled(screen, style[kind], line),
+    ),
+  )
+  return `${lines.join('\n')}\n`
+}
