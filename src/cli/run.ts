@@ -9,6 +9,7 @@ import { explain } from './commands/explain.js'
 import { policy } from './commands/policy.js'
 import { UsageError } from './commands/shared-args.js'
 import { simulate } from './commands/simulate.js'
+import { spool } from './commands/spool.js'
 import { tail } from './commands/tail.js'
 import { InputError } from './input/source.js'
 import { screenOf } from './terminal/screen.js'
@@ -23,6 +24,7 @@ export const commandsOf = (context: CommandContext, end: (code: ExitCode) => voi
   tail: tail(context, end),
   policy: policy(context, end),
   explain: explain(context, end),
+  spool: spool(context, end),
 })
 
 /**

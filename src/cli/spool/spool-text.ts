@@ -1,0 +1,51 @@
+import { cleanText } from '../terminal/clean-text.js'
+import { bytes, count } from '../terminal/numbers.js'
+import { type Screen, styled } from '../terminal/screen.js'
+import { tableOf } from '../terminal/table.js'
+import type { FoundSpool } from './found-spools.js'
+import type { SpooledRecord } from './spooled-records.js'
+
+const ID_CHARACTERS = 16
+
+/** A spool, and what is in it. */
+export interface CountedSpool extends FoundSpool {
+  readonly errors: number
+  /** Epoch milliseconds. */
+  readonly first: number
+  readonly last: number
+}
+
+/** Returns a table of spools. */
+export function spoolsText(directory: string, spools: readonly CountedSpool[], screen: Screen): string {
+  if (spools.length === 0) return `No errors wait in ${cleanText(directory, 400, screen.unicode)}.\n`
+  const columns = [
+    { title: 'spool' },
+    { title: 'state' },
+    { title: 'errors', align: 'right' as const },
+    { title: 'size', align: 'right' as const },
+    { title: 'since' },
+    { title: 'service', grows: true },
+  ]
+  const rows = spools.map(({ id, state, errors, bytes: size, first, service }) => [
+    id,
+    state === 'orphaned' ? styled(screen, 'yellow', state) : state,
+    count(errors),
+    bytes(size),
+    errors === 0 ? '' : timeOf(first),
+    (room: number) => cleanText(service, room, screen.unicode),
+  ])
+  return `${['', ...tableOf(screen, columns, rows), ''].join('\n')}\n`
+}
+
+/** Returns one error, as a line. */
+export function recordText({ millis, signature, isFatal, scope, body }: SpooledRecord, screen: Screen): string {
+  const level = styled(screen, isFatal ? 'magenta' : 'red', isFatal ? 'FATAL' : 'ERROR')
+  const head = `${timeOf(millis)}  ${level}  ${styled(screen, 'dim', signature.slice(0, ID_CHARACTERS))}`
+  const room = Math.max(20, screen.width - 47)
+  return `  ${head}  ${cleanText(scope === '' ? body : `${scope}: ${body}`, screen.isTerminal ? room : 2_000, screen.unicode)}\n`
+}
+
+export const timeOf = (millis: number): string => {
+  const time = new Date(millis)
+  return Number.isNaN(time.getTime()) ? '-'.repeat(16) : time.toISOString().slice(0, 16).replace('T', ' ')
+}
