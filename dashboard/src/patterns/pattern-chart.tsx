@@ -12,6 +12,7 @@ import { serverNow } from '../state/pulse.js'
 import { useResource } from '../state/resource.js'
 import { patterns as texts } from '../texts/patterns.js'
 import type { Pattern } from './pattern-view.js'
+import { wholeSteps } from './whole-steps.js'
 
 const DAY = 86_400
 const HEIGHT = 132
@@ -60,7 +61,7 @@ function Chart({ from, step, count: steps, points }: ChartProps): JSX.Element {
         const i = Math.floor((point.time - from) / step)
         if (i >= 0 && i < steps) values[i]! += point[name]
       }
-      return values
+      return wholeSteps(values, from, step, serverNow())
     }
     return [
       { key: 'logged', label: texts.opened.logged, kind: 'area', values: column('seen') },

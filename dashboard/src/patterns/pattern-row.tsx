@@ -17,6 +17,9 @@ import { isByPerson, whyText } from './why-text.js'
 /** What came so soon after the first report of a service was there before. */
 const BEGIN_SECONDS = 3_600
 
+/** Of a trend: the first step and the last one are of more or less time than the others. */
+const INNER = [1, -1] as const
+
 interface PatternRowProps {
   readonly index: number
   readonly pattern: Pattern
@@ -67,7 +70,11 @@ export class PatternRow extends Component<PatternRowProps> {
             </a>
           </td>
         )}
-        <td class="hide-s">{trend !== null && <Sparkline seen={trend.seen} kept={trend.kept} width={92} />}</td>
+        <td class="hide-s">
+          {trend !== null && (
+            <Sparkline seen={trend.seen.slice(...INNER)} kept={trend.kept.slice(...INNER)} width={92} />
+          )}
+        </td>
         <td class="r hide-s">{count(pattern.seen)}</td>
         <td class="r c-rate">
           <KeptNow pattern={pattern} days={facts.days} />

@@ -72,7 +72,7 @@ export function PatternTable(props: PatternTableProps): JSX.Element {
   const detail = openedAt < 0 ? undefined : pages.row(openedAt)
   return (
     <table
-      class="t cardy win"
+      class={`t cardy win ${facts.showsService ? 'of-all' : ''} ${may('operate') ? '' : 'look-only'}`}
       aria-rowcount={total + 1}
       onKeyDown={(event) => {
         const move = arrowMove(event)

@@ -60,6 +60,9 @@ function useSaid(pattern: Pattern, { bytes, policyAt }: ServiceFacts): Readonly<
       policyAt === undefined
         ? words.adapts
         : words.budget(ceiling < 1 ? words.most(percent(ceiling)) : '') +
-          words.counts(share, counts === '' ? words.asAny : counts),
+          // Of what is fixed otherwise, a value decides nothing.
+          (ruleOf(pattern) === 'budget'
+            ? words.counts(share, counts === '' ? words.asAny : counts)
+            : words.share(share)),
   }
 }

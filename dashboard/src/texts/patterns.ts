@@ -117,6 +117,7 @@ export const patterns = {
       `The first record of each minute and instance is kept; of the rest, as the budget allows${most}.`,
     most: (rate: string) => `, at most ${rate}`,
     counts: (share: string, value: string) => ` It is ${share} of the service’s bytes and ${value}.`,
+    share: (share: string) => ` It is ${share} of the service’s bytes.`,
     asAny: 'counts as any other',
     adapts: 'There is no policy: the SDK keeps about the square root of what comes, and the first of each minute.',
     all: 'If all of it was kept: ',

@@ -7,7 +7,7 @@ export const serviceTexts = {
   postHog: 'PostHog',
   notThere: (service: string) => `There is no service ‘${service}’`,
   notThereWhy:
-    'No instance of that name has reported to this team, or it was deleted. Names are as the SDK’s `serviceName` has them.',
+    'No instance of that name has reported to this team, or it was deleted. Names are as the SDK was told: capital letters count.',
   toAll: 'All services',
 
   incident: 'Incident',

@@ -8,6 +8,7 @@ import { plainText } from '../../format/plain-text.js'
 import { Card } from '../../parts/card.js'
 import { Empty, Loaded } from '../../parts/states.js'
 import { useWho } from '../../parts/who.js'
+import { wholeSteps } from '../../patterns/whole-steps.js'
 import { zone } from '../../state/preferences.js'
 import { serverNow } from '../../state/pulse.js'
 import type { Resource } from '../../state/resource.js'
@@ -55,10 +56,13 @@ export function ChartCard({ timeline, ...rest }: ChartCardProps): JSX.Element {
 
 function Chart({ service, range, page, data }: Omit<ChartCardProps, 'timeline'> & { data: Timeline }): JSX.Element {
   const step = data.seconds
+  // The first step began before the period did: it is left out.
+  const from = (data.times[0] ?? 0) + step
   const pace = paceOf(page)
   const series = useMemo((): readonly Series[] => {
     const minutes = step / 60
-    const column = (values: readonly number[] = []): number[] => values.map((value) => value / minutes)
+    const column = (values: readonly number[] = []): number[] =>
+      wholeSteps(values.slice(1), from, step, serverNow()).map((value) => value / minutes)
     const [one] = data.series
     const logged = column(one?.bytes)
     return [
@@ -75,14 +79,14 @@ function Chart({ service, range, page, data }: Omit<ChartCardProps, 'timeline'> 
             } as const,
           ]),
     ]
-  }, [data, pace, step])
+  }, [data, pace, step, from])
   const marks = useMarks(page)
   const sum = (values: readonly number[] = []): number => values.reduce((all, value) => all + value, 0)
   const [logged, sent] = [sum(data.series[0]?.bytes), sum(data.series[0]?.billed_bytes)]
   if (logged === 0) return <Empty>{texts.nothingLogged}</Empty>
   return (
     <TimeChart
-      from={data.times[0] ?? 0}
+      from={from}
       step={step}
       series={series}
       marks={marks}

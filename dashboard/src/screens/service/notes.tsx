@@ -6,6 +6,7 @@ import { plainText } from '../../format/plain-text.js'
 import { clockTime, duration, when } from '../../format/times.js'
 import { Dot } from '../../parts/marks.js'
 import { Name } from '../../parts/template.js'
+import { useWho } from '../../parts/who.js'
 import { linkTo } from '../../shell/pages.js'
 import { zone } from '../../state/preferences.js'
 import { serverNow } from '../../state/pulse.js'
@@ -18,6 +19,10 @@ import type { ServicePage } from './use-service.js'
 export function Notes({ service, page }: { service: Service; page: ServicePage | undefined }): JSX.Element {
   const now = serverNow()
   const at = (time: number): string => when(time, zone.value, now)
+  const who = useWho()
+  const switched = page?.changes.find(
+    ({ action, detail }) => action === 'policy.active' && detail['kind'] === 'incident',
+  )
   const incident = page?.incidents.find(({ id }) => id === service.open_incident)
   const { switch_until: until, silent_since: silent, history_until: young } = service
   return (
@@ -42,7 +47,7 @@ export function Notes({ service, page }: { service: Service; page: ServicePage |
           <div class="main">
             <b>{texts.keepNote(clockTime(until, zone.value))}</b>
             <span class="dim">
-              {page?.policy?.kind === 'incident' && ` · ${plainText(page.policy.stage_reason)}`}
+              {switched && texts.keepReason(plainText(switched.reason), who(switched.actor).name, at(switched.at))}
               {texts.keepLeft(duration(until - now))}
             </span>
           </div>

@@ -15,6 +15,10 @@ import type { ServicePage } from './use-service.js'
 
 const DAY = 86_400
 
+/** Returns the days that a cost a day is of: of a week, those that the service has lived. */
+const daysOf = (seconds: number, firstSeen: number): number =>
+  seconds <= DAY ? seconds / DAY : Math.max(DAY, Math.min(seconds, serverNow() - firstSeen)) / DAY
+
 interface ServicePatternsProps {
   readonly name: string
   readonly range: Range
@@ -31,7 +35,7 @@ export function ServicePatterns({ name, range, service, page }: ServicePatternsP
   const firstSeen = service?.first_seen ?? 0
   const facts = useMemo((): TableFacts => {
     const own = { bytes, policyAt, firstSeen, budget }
-    return { days: seconds / DAY, since, showsService: false, of: () => own }
+    return { days: daysOf(seconds, firstSeen), since, showsService: false, of: () => own }
   }, [seconds, since, bytes, policyAt, firstSeen, budget])
   return (
     <>
