@@ -3,9 +3,10 @@ import { useEffect, useRef } from 'preact/hooks'
 import { after } from '../internal/clock.js'
 import { Icon } from '../parts/icon.js'
 import { patterns as texts } from '../texts/patterns.js'
-import { CLASSES, ONLY, type PatternView, SEVERITIES } from './pattern-view.js'
+import { CLASSES, ONLY, type PatternView, SEVERITIES, sortedBy } from './pattern-view.js'
 
 const TYPING_MS = 250
+const SORTED = ['cost', 'saved', 'logged', 'rate', 'pattern'] as const
 
 interface FilterProps {
   readonly view: PatternView
@@ -60,6 +61,26 @@ const Toggle = ({ isOn, text, onClick }: ToggleProps): JSX.Element => (
 /** Returns a list with one more, or without it. */
 function toggled<T>(list: readonly T[], one: T): T[] {
   return list.includes(one) ? list.filter((other) => other !== one) : [...list, one]
+}
+
+/** What rows are sorted by, where they are cards and have no head. */
+export function PatternSort({ view, onView }: FilterProps): JSX.Element {
+  return (
+    <select
+      class="btn small"
+      aria-label={texts.sortBy}
+      onChange={({ currentTarget }) => {
+        const sort = SORTED.find((one) => one === currentTarget.value)
+        if (sort !== undefined) onView(sortedBy(view, sort))
+      }}
+    >
+      {SORTED.map((sort) => (
+        <option key={sort} value={sort} selected={sort === view.sort}>
+          {texts.columns[sort]}
+        </option>
+      ))}
+    </select>
+  )
 }
 
 /** What the table is narrowed to, all choices to be seen. */

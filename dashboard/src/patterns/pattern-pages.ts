@@ -1,5 +1,5 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { ApiProblem, answerOf, api } from '../api/client.js'
 import type { paths } from '../api/schema.js'
 import { changes } from '../state/pulse.js'
@@ -42,12 +42,15 @@ export const keyOf = ({ service, signature, check }: Pick<Pattern, 'service' | '
 /**
  * Returns the rows that fit, followed while the component is there.
  *
- * @param name of the question in words: another one begins anew
+ * @param name of the question in words: another one begins anew, and what is there stays until its rows have come
  * @param ask returns what is asked, now
  */
 export function usePatternPages(name: string, ask: () => PatternQuery): PatternPages {
   const pages = useMemo(() => pagesOf(ask), [name])
+  const before = useRef(pages)
   useEffect(() => pages.stop, [pages])
+  if (pages.total.value === undefined && pages.problem.value === undefined) return before.current
+  before.current = pages
   return pages
 }
 

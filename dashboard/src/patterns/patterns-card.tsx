@@ -2,11 +2,12 @@ import type { ComponentChildren, JSX } from 'preact'
 import { useRef } from 'preact/hooks'
 import { integer, usd } from '../format/numbers.js'
 import { Button, ButtonLink } from '../parts/button.js'
+import { isNarrow } from '../parts/narrow.js'
 import { Empty, Loaded } from '../parts/states.js'
 import { query, setQuery } from '../state/url.js'
 import { patterns as texts } from '../texts/patterns.js'
 import { aDay, savedUsd, type TableFacts } from './facts.js'
-import { PatternFilters, PatternSearch } from './filters.js'
+import { PatternFilters, PatternSearch, PatternSort } from './filters.js'
 import { LinkedPattern } from './linked-pattern.js'
 import { openedIn } from './opened.js'
 import { type PatternPages, usePatternPages } from './pattern-pages.js'
@@ -70,6 +71,7 @@ export function PatternsCard(props: PatternsCardProps): JSX.Element {
         />
       </header>
       <div class="tools">
+        {isNarrow.value && <PatternSort view={view} onView={onView} />}
         <PatternFilters view={view} onView={onView} severities={service === undefined} />
       </div>
       {opened !== undefined && total !== undefined && pages.indexOf(opened.key) < 0 && (

@@ -24,6 +24,7 @@ export const patterns = {
   },
   only: { thinned: 'Thinned', fixed: 'Fixed by a person', new: 'New in 3 days' },
   filters: 'Filters',
+  sortBy: 'Sort by',
   sum: (shown: string, all: string, sent: string, saved: string) =>
     `${shown === all ? shown : `${shown} of ${all}`} patterns · ${sent} a day sent, ${saved} saved`,
   csv: 'Export CSV',

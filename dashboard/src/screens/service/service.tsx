@@ -39,7 +39,7 @@ export function ServiceScreen({ params }: { params: Params }): JSX.Element {
       title={plainText(name)}
       heading={
         <>
-          <a class="crumb" href="/services">
+          <a class="crumb hide-s" href="/services">
             {texts.crumb} /
           </a>
           <Name text={name} />
