@@ -25,6 +25,21 @@ describe('configuration', () => {
       /got 'https:\/\/…@issuer.example.com\/'$/,
     ],
     [[], { LIPSERVICE_JWT_SECRET: 'short and secret' }, "LIPSERVICE_JWT_SECRET must have 32 bytes or more; got '…'"],
+    ...[
+      'http://logs.example.com',
+      'https://logs.example.com/lipservice',
+      'https://me@logs.example.com',
+      'logs.example.com',
+      'https://logs.example.com/?x',
+      'ftp://127.0.0.1',
+    ].map((url): [string[], object, string] => [
+      ['--public-url', url],
+      {},
+      '--public-url must be https:// and a host, or http:// and this machine, and no path',
+    ]),
+    [[], { LIPSERVICE_POSTHOG_URL: 'javascript:alert(1)' }, 'LIPSERVICE_POSTHOG_URL must be a URL that begins with'],
+    [['--posthog-url', 'http://eu.posthog.com/project/1'], {}, '--posthog-url must be a URL that begins with https://'],
+    [['--posthog-url', 'https://eu.posthog.com/project/1?x#y'], {}, '--posthog-url must have neither ? nor #'],
     [['--jwt-jwks-url', 'https://x.example.com/'], {}, 'tokens need --jwt-issuer and --jwt-audience'],
     [['--jwt-issuer', 'x'], {}, '--jwt-issuer and --jwt-audience need --jwt-jwks-url or --jwt-secret'],
     [
@@ -35,6 +50,14 @@ describe('configuration', () => {
   ])('refuses %j %j naming option, value and what is allowed', (args, env, message) => {
     expect(() => readConfig(args, env)).toThrow(ConfigError)
     expect(() => readConfig(args, env)).toThrow(message)
+  })
+
+  it('takes addresses of the page and of PostHog', () => {
+    const of = (name: 'public-url' | 'posthog-url', url: string) => readConfig([`--${name}`, url], {})[name]
+    for (const url of ['https://logs.example.com', 'https://logs.example.com:8443', 'http://localhost:8318/'])
+      expect(of('public-url', url)).toBe(url)
+    expect(of('posthog-url', 'https://eu.posthog.com/project/123/')).toBe('https://eu.posthog.com/project/123')
+    expect(readConfig([], {})).toMatchObject({ 'public-url': '', 'posthog-url': '' })
   })
 
   it('lets reports wait longer for Postgres', () => {

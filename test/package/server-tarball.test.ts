@@ -5,6 +5,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFolder, type InstalledFolder } from '../support/installed-folder.js'
 import { type MadeOnce, madeOnce } from '../support/made-once.js'
 
+/** The page is in the package with all that it is made of, and its link logs in. */
+async function expectPage(url: string, code: string): Promise<void> {
+  const html = await (await fetch(url, { headers: { accept: 'text/html' } })).text()
+  const assets = [...html.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path!)
+  expect(assets.length).toBeGreaterThan(1)
+  for (const path of assets) {
+    const { status, headers } = await fetch(`${url}${path}`, { headers: { 'accept-encoding': 'br' } })
+    expect([status, headers.get('content-encoding')], path).toEqual([200, 'br'])
+  }
+  const headers = { 'content-type': 'application/json', origin: url }
+  const login = await fetch(`${url}/session`, { method: 'POST', headers, body: JSON.stringify({ code }) })
+  expect(await login.json()).toMatchObject({ key_name: 'first admin key' })
+}
+
 describe('the packed server', () => {
   let nodes: MadeOnce['nodeVersions']
   let app: InstalledFolder
@@ -42,6 +56,7 @@ describe('the packed server', () => {
       const ask = (key: string) => fetch(`${url}/api/v1/services`, { headers: { authorization: `Bearer ${key}` } })
       expect(await (await ask(adminKey)).json()).toEqual({ services: [] })
       expect((await ask(ingestKey!)).status).toBe(403)
+      await expectPage(url!, /#code=(\S+)/.exec(stderr)![1]!)
       child.kill('SIGTERM')
       expect((await once(child, 'exit'))[0]).toBe(0)
     })
