@@ -1,30 +1,38 @@
-import { type CommandDef, defineCommand, renderUsage, runCommand } from 'citty'
+import { defineCommand, runCommand } from 'citty'
 import { systemClock } from '../internal/clock.js'
-import { nearestName } from '../internal/nearest-name.js'
 import { PACKAGE_VERSION } from '../internal/versions.js'
 import { analyze } from './commands/analyze.js'
+import { checkNames } from './commands/check-names.js'
 import { type CommandContext, EXIT, type ExitCode } from './commands/command-context.js'
+import { completions } from './commands/completions.js'
 import { doctor } from './commands/doctor.js'
 import { explain } from './commands/explain.js'
+import { init } from './commands/init.js'
 import { policy } from './commands/policy.js'
 import { UsageError } from './commands/shared-args.js'
 import { simulate } from './commands/simulate.js'
 import { spool } from './commands/spool.js'
 import { tail } from './commands/tail.js'
+import { complete } from './help/completions.js'
+import { type Definition, describeCommands, findDescribed } from './help/described.js'
+import { commandHelp, rootHelp } from './help/help-text.js'
+import { manPage } from './help/man-page.js'
 import { InputError } from './input/source.js'
-import { screenOf } from './terminal/screen.js'
+import { type Screen, screenOf } from './terminal/screen.js'
 
 type Process = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env'>
 
 /** All commands by name. A new one is a file in commands/ and a line here. */
 export const commandsOf = (context: CommandContext, end: (code: ExitCode) => void) => ({
   analyze: analyze(context, end),
-  doctor: doctor(context, end),
   simulate: simulate(context, end),
   tail: tail(context, end),
+  init: init(context, end),
+  doctor: doctor(context, end),
   policy: policy(context, end),
   explain: explain(context, end),
   spool: spool(context, end),
+  completions: completions(end),
 })
 
 /**
@@ -61,12 +69,12 @@ export async function run(
   const [name] = args
   try {
     if (name === '--version' || name === '-v') context.out.write(`${PACKAGE_VERSION}\n`)
-    else if (name === undefined || args.includes('--help') || args.includes('-h')) {
-      const known = Object.entries(subCommands).find(([key]) => key === name)?.[1]
-      context.out.write(
-        `${await (known === undefined ? renderUsage(command) : renderUsage(known as unknown as CommandDef, command as CommandDef))}\n`,
-      )
-    } else {
+    // Shells ask so, by the script of `completions`.
+    else if (name === 'complete')
+      complete(describeCommands(subCommands), args.slice(args.indexOf('--') + 1), context.out.write)
+    else if (name === 'man') context.out.write(manPage(describeCommands(subCommands)))
+    else if (name === undefined || isHelp(args)) context.out.write(helpFor(args, subCommands, context.out))
+    else {
       checkNames(name, args.slice(1), subCommands)
       await runCommand(command, { rawArgs: args })
     }
@@ -76,30 +84,16 @@ export async function run(
   return code
 }
 
-/** As far as names are checked. */
-type Commands = Readonly<Record<string, { readonly args?: unknown; readonly subCommands?: unknown }>>
+/** What stands behind `--` is no option. */
+const isHelp = (args: readonly string[]): boolean =>
+  args[0] === 'help' ||
+  args.slice(0, args.includes('--') ? args.indexOf('--') : args.length).some((arg) => arg === '--help' || arg === '-h')
 
-/** A typing error must not go by in silence. @throws UsageError with the name that is nearest */
-function checkNames(command: string, args: readonly string[], known: Commands): void {
-  const of = known[command]
-  if (of === undefined) throw new UsageError(`there is no command '${command}'${meant(command, Object.keys(known))}`)
-  const [next] = args
-  if (of.subCommands !== undefined && next !== undefined && !next.startsWith('-')) {
-    checkNames(next, args.slice(1), of.subCommands as Commands)
-    return
-  }
-  const names = Object.keys(of.args ?? {})
-  for (const arg of args) {
-    if (arg === '--') return
-    const [, name] = /^--(?:no-)?([^=]+)/.exec(arg) ?? []
-    if (name !== undefined && !names.includes(name))
-      throw new UsageError(`${command} has no --${name}${meant(name, names)}; see lipservice ${command} --help`)
-  }
-}
-
-function meant(name: string, names: readonly string[]): string {
-  const nearest = nearestName(name, names)
-  return nearest === undefined ? '' : `; did you mean ${nearest}?`
+function helpFor(args: readonly string[], known: Readonly<Record<string, Definition>>, screen: Screen): string {
+  const commands = describeCommands(known)
+  const words = args.filter((arg) => !arg.startsWith('-') && arg !== 'help')
+  const command = findDescribed(commands, words)
+  return command === undefined ? rootHelp(PACKAGE_VERSION, commands, screen) : commandHelp(command, screen)
 }
 
 function complain(error: unknown, { err }: CommandContext): ExitCode {

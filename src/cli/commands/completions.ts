@@ -1,0 +1,18 @@
+import { defineCommand } from 'citty'
+import { printScript, SHELLS, type Shell } from '../help/completions.js'
+import { EXIT, type ExitCode } from './command-context.js'
+import { UsageError } from './shared-args.js'
+
+export const completions = (end: (code: ExitCode) => void) =>
+  defineCommand({
+    meta: { name: 'completions', description: 'Print the script by which a shell completes our commands' },
+    args: {
+      shell: { type: 'positional', description: SHELLS.join(', '), valueHint: SHELLS.join('|'), required: true },
+    },
+    run({ args }) {
+      const shell = SHELLS.find((one): one is Shell => one === args.shell)
+      if (shell === undefined) throw new UsageError(`a shell is ${SHELLS.join(', ')}; got '${args.shell}'`)
+      printScript(shell)
+      end(EXIT.ok)
+    },
+  })

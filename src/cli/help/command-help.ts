@@ -1,0 +1,101 @@
+/** What help says of a command beside its arguments. */
+export interface CommandHelp {
+  /** A line of a shell, and what it does. */
+  readonly examples: readonly (readonly [line: string, does: string])[]
+  /** Exit codes that it has beside those of all commands. */
+  readonly exits?: readonly (readonly [code: number, means: string])[]
+}
+
+/** Exit codes of all commands. */
+export const COMMON_EXITS: readonly (readonly [code: number, means: string])[] = [
+  [0, 'done'],
+  [2, 'the command line, a variable or a file has to be mended; nothing was done'],
+  [130, 'stopped by Ctrl-C, with what was done until then'],
+]
+
+/** By the path of a command. A test compares it with the table of commands, and runs the examples' names. */
+export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
+  analyze: {
+    examples: [
+      ['lipservice analyze app.log', 'patterns of a file, by what they cost'],
+      ['kubectl logs deploy/shop | lipservice analyze -', 'of what comes in by a pipe'],
+      ['lipservice analyze *.log.gz --top 50 --examples', 'fifty patterns of compressed files, with a record of each'],
+    ],
+  },
+  simulate: {
+    examples: [
+      ['lipservice simulate app.log --budget 2GB/day', 'what a budget would keep and drop'],
+      ['lipservice simulate app.log --compare 1GB/day,2GB/day,5GB/day', 'several budgets in one table'],
+      ['lipservice simulate app.log --budget 50/s --html report.html', 'a page for a colleague'],
+    ],
+  },
+  tail: {
+    examples: [
+      ['node app.js | lipservice tail --budget 2GB/day', 'passes what the budget keeps, and counts the rest'],
+      ['tail -f app.log | lipservice tail --budget 50/s', 'of any program'],
+    ],
+  },
+  doctor: {
+    examples: [
+      ['lipservice doctor', 'looks at the app of this folder'],
+      ['lipservice doctor services/shop --fix', 'of another one, with the lines to change'],
+      ['lipservice doctor --offline --json', 'asks nobody; for machines'],
+    ],
+    exits: [[1, 'something is wrong by which records are lost, not sampled or not sent']],
+  },
+  init: {
+    examples: [
+      ['lipservice init', 'asks three questions and prints the lines'],
+      ['lipservice init --logger pino --framework fastify --server none', 'asks nothing'],
+      ['lipservice init --write', 'writes new files, too; those that are there stay as they are'],
+    ],
+  },
+  policy: { examples: [['lipservice policy show', "the server's policy for this service, in words"]] },
+  'policy show': {
+    examples: [
+      ['lipservice policy show policy.json', 'of a file'],
+      ['lipservice policy show --url http://127.0.0.1:8318 --service shop', 'of a server'],
+    ],
+  },
+  'policy diff': {
+    examples: [
+      ['lipservice policy diff before.json after.json', 'of two files'],
+      ['lipservice policy diff policy.json', 'of a file and what the server has'],
+    ],
+    exits: [[1, 'they differ']],
+  },
+  'policy check': {
+    examples: [['lipservice policy check policy.json', 'names the field and its range']],
+    exits: [[1, 'an SDK would refuse one, or leave a field unread']],
+  },
+  'policy pull': {
+    examples: [['lipservice policy pull --service shop --out policy.json', 'writes it to a file of mode 0600']],
+  },
+  explain: {
+    examples: [
+      ["lipservice explain 'order 4711 placed'", 'without a policy: thinned to about the square root'],
+      [
+        "lipservice explain 'order 4711 placed' --policy policy.json --rate 200",
+        'by a policy, of two hundred a second',
+      ],
+    ],
+  },
+  spool: { examples: [['lipservice spool list', 'what waits in LIPSERVICE_SPOOL_DIR']] },
+  'spool list': { examples: [['lipservice spool list --dir /var/spool/lipservice', 'of a directory']] },
+  'spool show': { examples: [['lipservice spool show 1f0c --limit 20', 'twenty errors of the spool that begins so']] },
+  'spool send': {
+    examples: [['POSTHOG_API_KEY=phc_… lipservice spool send', 'all that nobody takes care of']],
+    exits: [[1, 'not all were taken; the rest stays on disk']],
+  },
+  'spool drop': {
+    examples: [['lipservice spool drop 1f0c --yes', 'removes it for good, without a question']],
+    exits: [[1, 'somebody said no']],
+  },
+  completions: {
+    examples: [
+      ['lipservice completions bash > ~/.local/share/bash-completion/completions/lipservice', 'for bash'],
+      ['lipservice completions zsh > ~/.zfunc/_lipservice', 'for zsh, with ~/.zfunc in fpath'],
+      ['lipservice completions fish > ~/.config/fish/completions/lipservice.fish', 'for fish'],
+    ],
+  },
+}
