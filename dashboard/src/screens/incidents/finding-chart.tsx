@@ -6,6 +6,7 @@ import { count } from '../../format/numbers.js'
 import { plainText } from '../../format/plain-text.js'
 import { zone } from '../../state/preferences.js'
 import { serverNow } from '../../state/pulse.js'
+import { settings } from '../../state/session.js'
 import { incidentTexts as texts } from '../../texts/incidents.js'
 import type { Finding, IncidentPage } from './findings.js'
 
@@ -22,9 +23,9 @@ interface FindingChartProps {
 /** What was logged as an outline, what was kept filled, what was expected dashed; the incident shaded. */
 export function FindingChart({ page, series, of }: FindingChartProps): JSX.Element {
   const { incident, times, step } = page
-  const isOpen = incident.resolved_at === null
-  const lines = useMemo(() => linesOf(series, of, isOpen), [series, of, isOpen])
   const until = incident.resolved_at ?? serverNow()
+  const known = incident.resolved_at === null ? knownSteps(times, SECONDS[step], until) : times.length
+  const lines = useMemo(() => linesOf(series, of, known), [series, of, known])
   // By the step: a second more is the same picture.
   const end = Math.ceil(until / SECONDS[step]) * SECONDS[step]
   const bands = useMemo(
@@ -49,11 +50,15 @@ export function FindingChart({ page, series, of }: FindingChartProps): JSX.Eleme
   )
 }
 
-function linesOf(series: FindingChartProps['series'], of: Finding | undefined, isOpen: boolean): Series[] {
+/** Returns how many steps all instances have reported: of the others a part is still to come. */
+function knownSteps(times: readonly number[], size: number, now: number): number {
+  const reported = now - (settings.value?.report_seconds ?? 0)
+  return times.findLastIndex((time) => time + size <= reported) + 1
+}
+
+function linesOf(series: FindingChartProps['series'], of: Finding | undefined, known: number): Series[] {
   const { legend } = texts
-  // The step that is under way is not known yet.
-  const whole = (values: readonly number[]): (number | null)[] =>
-    values.map((value, i) => (isOpen && i === values.length - 1 ? null : value))
+  const whole = (values: readonly number[]): (number | null)[] => values.map((value, i) => (i < known ? value : null))
   if (of?.kind === 'error_surge')
     return [{ key: 'error', label: legend.errors, kind: 'line', values: whole(series.errors) }]
   const lines: Series[] = [

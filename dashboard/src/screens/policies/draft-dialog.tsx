@@ -104,7 +104,7 @@ function Field({ service, text }: { service: string; text: string }): JSX.Elemen
           onInput={(event) => setWritten(event.currentTarget.value)}
         />
       </label>
-      <div class="line">
+      <div>
         <Button look="small" disabled={busy} onClick={() => void look()}>
           {texts.draftPreview}
         </Button>
