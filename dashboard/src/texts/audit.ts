@@ -17,6 +17,7 @@ export const auditTexts = {
     label: 'Labels',
     key: 'Keys',
     session: 'Log-ins',
+    login_link: 'Links to log in',
     webhook: 'Webhook',
     past: 'Imports',
     service: 'Removed services',
