@@ -40,7 +40,8 @@ export function RowWindow({ count, height, columns, opened, stays, ...rest }: Ro
 
   return (
     <tbody ref={body}>
-      {piecesOf([first, end], stays, place).map((piece, i) => {
+      {/* One list: a row that is opened stays the element that it is, with its focus. */}
+      {piecesOf([first, end], stays, place).flatMap((piece, i) => {
         if (piece.kind === 'gap')
           return (
             <tr key={`gap ${i}`} class="gap" style={{ height: `${piece.height}px` }}>
