@@ -4,6 +4,7 @@ const CARD_GROUPINGS = new Set(['13', '14', '15', '16', '4,4,4,4', '4,6,5', '4,6
 
 /** Returns the end of a payment card's number that begins at `start`, or -1. Reads at most a few characters more than one has. */
 export function cardNumberEnd(text: string, start: number): number {
+  if (!beginsLikeCard(text, start)) return -1
   const digits: number[] = []
   const groups: number[] = []
   let group = 0
@@ -24,6 +25,15 @@ export function cardNumberEnd(text: string, start: number): number {
   }
   if (!CARD_GROUPINGS.has(groups.join(','))) return -1
   return isIssued(digits) && passesLuhn(digits) ? end : -1
+}
+
+/** By the first digit of all issuers, and three more in any grouping: most numbers are none, and cost no more than this. */
+export function beginsLikeCard(text: string, start: number): boolean {
+  const first = text.charCodeAt(start)
+  if (first < 50 || first > 54) return false
+  return (
+    isDigit(text.charCodeAt(start + 1)) && isDigit(text.charCodeAt(start + 2)) && isDigit(text.charCodeAt(start + 3))
+  )
 }
 
 function isDigit(code: number): boolean {

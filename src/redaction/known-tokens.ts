@@ -61,6 +61,12 @@ export function mayBeginToken(code: number): boolean {
   return code < 128 && FIRSTS[code] === 1
 }
 
+/** Returns whether the word at `start` begins as a token does. */
+export function beginsLikeToken(text: string, start: number): boolean {
+  const kinds = BY_FIRST.get(text.charCodeAt(start))
+  return kinds?.some(({ prefix }) => text.startsWith(prefix, start)) ?? false
+}
+
 /** Returns the kind of token that the word `text[start, end)` is; `undefined` if it is none. */
 export function tokenKindAt(text: string, start: number, end: number): string | undefined {
   const kinds = BY_FIRST.get(text.charCodeAt(start))

@@ -9,6 +9,8 @@ const WEBHOOKS: Readonly<Record<string, readonly string[]>> = {
   'discord.com': ['/api/webhooks/'],
   'discordapp.com': ['/api/webhooks/'],
 }
+/** In front of a slash. */
+export const WEBHOOK_HOSTS: readonly string[] = Object.keys(WEBHOOKS)
 const MAX_HOST = Math.max(...Object.keys(WEBHOOKS).map((host) => host.length))
 
 /** Returns whether a word may be such a host: by its end, and the slash behind it. */

@@ -14,7 +14,7 @@ import { TimeScale } from './trend.js'
 const MAX_PATTERNS = 50_000
 const MAX_SERVICES = 1_000
 /** One record in so many is encoded, to know how far estimates are off. */
-const ENCODED_ONE_IN = 64
+const ENCODED_ONE_IN = 256
 const OTHERS: Signature = Object.freeze({ id: '', check: '', template: 'all other patterns' })
 
 export interface Analysis {
@@ -45,6 +45,8 @@ export function createAnalysis(): Analysis {
   const signer = createSigner()
   const subject = new Subject()
   const tallies = new Map<string, PatternTally>()
+  /** The engine has one object for most patterns: looked up before any name is made. */
+  const bySignature = new WeakMap<Signature, PatternTally>()
   const formats = new Map<FormatName, number>()
   const services = new Map<string, number>()
   const scale = new TimeScale()
@@ -54,13 +56,19 @@ export function createAnalysis(): Analysis {
   let [records, errors, failed] = [0, 0, 0]
 
   function tallyOf(signature: Signature, text: string): PatternTally {
+    const last = bySignature.get(signature)
+    if (last !== undefined) return last
     const name = `${signature.id}:${signature.check}`
     const known = tallies.get(name)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      bySignature.set(signature, known)
+      return known
+    }
     const isOthers = tallies.size >= MAX_PATTERNS
     const key = isOthers ? '' : name
     const tally = tallies.get(key) ?? new PatternTally(isOthers ? OTHERS : signature, isOthers ? '' : text)
     tallies.set(key, tally)
+    bySignature.set(signature, tally)
     return tally
   }
 

@@ -1,3 +1,4 @@
+import { mayHoldSecret } from '../../redaction/may-hold-secret.js'
 import { redactText } from '../../redaction/redact-text.js'
 
 const REDACTED = /\[redacted:([\w-]+)\]/g
@@ -9,6 +10,7 @@ export class SecretKinds {
 
   /** Looks through a text as it stands in the file. */
   look(text: string): void {
+    if (!mayHoldSecret(text)) return
     const redacted = redactText(text)
     if (redacted === text) return
     for (const [, kind] of redacted.matchAll(REDACTED)) {

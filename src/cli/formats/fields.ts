@@ -60,6 +60,7 @@ function levelOf(fields: Readonly<Record<string, unknown>>): {
   severityText: string | undefined
 } {
   for (const key of NUMBERS) {
+    if (fields[key] === undefined) continue
     const value = Number(fields[key])
     if (Number.isInteger(value) && value >= 1 && value <= 24) return { severityNumber: value, severityText: undefined }
   }
