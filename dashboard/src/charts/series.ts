@@ -1,7 +1,7 @@
 /** A row of values, one a step; `null`: nothing is known of that step, and nothing is drawn there. */
 export interface Series {
-  /** Names its colours in `charts.css`: `logged`, `sent`, `error`, `budget`, `a`–`d`. */
-  readonly key: 'logged' | 'sent' | 'error' | 'budget' | 'a' | 'b' | 'c' | 'd'
+  /** Names its colours in `charts.css`: `logged`, `sent`, `error`, `budget`. */
+  readonly key: 'logged' | 'sent' | 'error' | 'budget'
   readonly label: string
   readonly kind: 'area' | 'line' | 'step'
   readonly values: readonly (number | null)[]
