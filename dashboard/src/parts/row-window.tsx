@@ -1,9 +1,13 @@
 import type { ComponentChildren, JSX, RefObject } from 'preact'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { after } from '../internal/clock.js'
 import { piecesOf, type RowPlace, rangeOf } from './window-range.js'
 
 /** Rows that are drawn before it is known where they are seen. */
 const FIRST = [0, 30] as const
+/** Rows a frame from which on they fly past, and how long after that they stand still. */
+const FAST_ROWS = 6
+const STILL_MS = 120
 
 interface RowWindowProps {
   readonly count: number
@@ -14,8 +18,8 @@ interface RowWindowProps {
   readonly opened: number
   /** The row that has the focus and stays, wherever it is; -1: none. */
   readonly stays: number
-  /** Draws a row as `<tr>` with a key of its own. */
-  readonly row: (index: number) => JSX.Element
+  /** Draws a row as `<tr>` with a key of its own; `light` while rows fly past: then what nobody can see or reach may be missing. */
+  readonly row: (index: number, light: boolean) => JSX.Element
   /** Draws what stands below the opened row. */
   readonly detail: ComponentChildren
   /** Says which rows are drawn: `[first, after the last]`. */
@@ -30,6 +34,14 @@ export function RowWindow({ count, height, columns, opened, stays, ...rest }: Ro
   const [range, setRange] = useState<readonly [number, number]>(FIRST)
   const place: RowPlace = { count, height, opened, detail: opened < 0 ? 0 : detail }
   const [first, end] = [Math.min(range[0], count), Math.min(range[1], count)]
+  const [light, setLight] = useState(false)
+  const drawnFrom = useRef(range[0])
+  const isFast = Math.abs(range[0] - drawnFrom.current) > FAST_ROWS
+  drawnFrom.current = range[0]
+  useLayoutEffect(() => {
+    if (isFast && !light) setLight(true)
+  }, [range[0]])
+  useEffect(() => (light ? after(STILL_MS, () => setLight(false)) : undefined), [light, range[0]])
 
   useLayoutEffect(() => watched(body, place, setRange), [count, height, opened, place.detail])
   useLayoutEffect(() => rest.onShown(first, end), [first, end])
@@ -48,7 +60,7 @@ export function RowWindow({ count, height, columns, opened, stays, ...rest }: Ro
               <td colSpan={columns} />
             </tr>
           )
-        const drawn = rest.row(piece.index)
+        const drawn = rest.row(piece.index, light || isFast)
         if (piece.index !== opened) return drawn
         return [
           drawn,

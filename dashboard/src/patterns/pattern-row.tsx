@@ -24,6 +24,8 @@ interface PatternRowProps {
   readonly index: number
   readonly pattern: Pattern
   readonly isOpen: boolean
+  /** It flies past: without what nobody can see or reach then. A row that has it keeps it. */
+  readonly light: boolean
   readonly facts: TableFacts
   readonly onToggle: (index: number) => void
   readonly onFocus: (index: number) => void
@@ -32,10 +34,11 @@ interface PatternRowProps {
 /** A row is drawn again only where something of it changed: while one scrolls, most of them stay. */
 export class PatternRow extends Component<PatternRowProps> {
   override shouldComponentUpdate(next: PatternRowProps): boolean {
+    if (this.props.light && !next.light) return true
     return (['index', 'pattern', 'isOpen', 'facts'] as const).some((name) => this.props[name] !== next[name])
   }
 
-  override render({ index, pattern, isOpen, facts, onToggle, onFocus }: PatternRowProps): JSX.Element {
+  override render({ index, pattern, isOpen, light, facts, onToggle, onFocus }: PatternRowProps): JSX.Element {
     const { trend } = pattern
     return (
       <tr
@@ -60,7 +63,7 @@ export class PatternRow extends Component<PatternRowProps> {
                 <Template text={pattern.template} lines="two" />
               </button>
             </span>
-            <New pattern={pattern} facts={facts} />
+            {!light && <New pattern={pattern} facts={facts} />}
           </div>
         </td>
         {facts.showsService && (
@@ -70,8 +73,8 @@ export class PatternRow extends Component<PatternRowProps> {
             </a>
           </td>
         )}
-        <td class="hide-s">
-          {trend !== null && (
+        <td class="c-trend hide-s">
+          {trend !== null && !light && (
             <Sparkline seen={trend.seen.slice(...INNER)} kept={trend.kept.slice(...INNER)} width={92} />
           )}
         </td>
@@ -88,9 +91,7 @@ export class PatternRow extends Component<PatternRowProps> {
           <ClassName pattern={pattern} />
         </td>
         <Why pattern={pattern} facts={facts} />
-        <td class="c-acts hide-s">
-          <RowActions pattern={pattern} facts={facts} />
-        </td>
+        <td class="c-acts hide-s">{!light && <RowActions pattern={pattern} facts={facts} />}</td>
       </tr>
     )
   }

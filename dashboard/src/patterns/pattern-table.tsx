@@ -90,10 +90,10 @@ export function PatternTable(props: PatternTableProps): JSX.Element {
         opened={openedAt}
         stays={focused}
         onShown={pages.need}
-        row={(index) => {
+        row={(index, light) => {
           const pattern = pages.row(index)
           if (pattern === undefined) return <Coming key={index} index={index} columns={columns} />
-          const place = { index, pattern, facts, isOpen: index === openedAt }
+          const place = { index, pattern, facts, light, isOpen: index === openedAt }
           return <PatternRow key={keyOf(pattern)} {...place} onToggle={toggle} onFocus={setFocused} />
         }}
         detail={detail && <OpenedPattern pattern={detail} facts={facts} />}
