@@ -34,6 +34,7 @@ export function Loaded<T>({ of, height, children }: LoadedProps<T>): JSX.Element
   return (
     <div class="empty" role="alert">
       <p>{problem.status === 403 ? common.forbidden(problem.message) : common.sentence(problem.message)}</p>
+      {problem.status === 429 && <p>{common.waits(problem.retryAfter ?? 1)}</p>}
       <Button look="small" onClick={() => void of.reload()}>
         {common.retry}
       </Button>

@@ -1,12 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { Dialogs } from '../parts/dialogs.js'
 import { Toasts } from '../parts/toast.js'
+import { hasMoved } from '../state/url.js'
 import { common } from '../texts/common.js'
 import { Banner } from './banner.js'
-import { onKey } from './keys.js'
 import { Live } from './live.js'
-import { openKeys, openPalette } from './open.js'
 import type { Page } from './pages.js'
 import { SideBar } from './side-bar.js'
 
@@ -28,18 +27,19 @@ export function Frame({ page, service, title, heading = title, tools, children }
   useEffect(() => {
     document.title = `${title} · ${common.name}`
   }, [title])
+  const head = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    const givenBack = [onKey('mod k', openPalette), onKey('?', openKeys)]
-    return () => {
-      for (const giveBack of givenBack) giveBack()
-    }
+    // The link that led here went with its screen: whoever reads by ear or goes by keys begins at the head of this one.
+    if (hasMoved() && document.activeElement === document.body) head.current?.focus({ preventScroll: true })
   }, [])
   return (
     <>
       <SideBar page={page} service={service} />
       <main id="main" tabIndex={-1}>
         <div class="top">
-          <h1>{heading}</h1>
+          <h1 ref={head} tabIndex={-1}>
+            {heading}
+          </h1>
           <span class="grow" />
           <Live />
           {tools}

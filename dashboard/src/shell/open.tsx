@@ -1,6 +1,17 @@
 import { openDialog } from '../parts/dialogs.js'
 import { toast } from '../parts/toast.js'
+import { session } from '../state/session.js'
 import { common } from '../texts/common.js'
+import { onKey } from './keys.js'
+
+/** Opens them by keys, while somebody is logged in. */
+export function startOpening(): void {
+  const openers = [
+    ['mod k', openPalette],
+    ['?', openKeys],
+  ] as const
+  for (const [keys, open] of openers) onKey(keys, () => session.peek() === 'in' && open())
+}
 
 /** What is not on the screen comes when it is asked for; where the server does not answer, that is said. */
 const failed = (): void => toast(common.sentence(common.noAnswer))

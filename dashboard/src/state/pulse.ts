@@ -38,7 +38,7 @@ let wait = EVERY_MS
 /** Asks every ten seconds whether anything changed, while the page is looked at and somebody is logged in. */
 export function startPulse(): void {
   document.addEventListener('visibilitychange', () => (document.hidden ? stop() : beat()))
-  addEventListener('online', () => beat())
+  for (const event of ['online', 'offline']) addEventListener(event, () => beat())
   effect(() => {
     // From there it goes on: so the browser knows the server's time at once.
     const known = session.value === 'in' ? settings.peek()?.pulse : undefined

@@ -8,13 +8,22 @@ export const query = computed(() => address.value.searchParams)
 /** The path with its query, as in a link. */
 export const here = computed(() => address.value.pathname + address.value.search)
 
+let moves = 0
+/** Whether another screen was gone to since the page came. */
+export const hasMoved = (): boolean => moves > 0
+
+function show(target: URL): void {
+  if (target.pathname !== address.peek().pathname) moves++
+  address.value = target
+}
+
 /** Goes to a path of this page. `replace` leaves no step in the history. */
 export function go(href: string, { replace = false } = {}): void {
   const target = new URL(href, location.href)
   if (target.origin !== location.origin) return
   if (target.href !== location.href) history[replace ? 'replaceState' : 'pushState'](null, '', target)
   const sameScreen = target.pathname === address.peek().pathname
-  address.value = target
+  show(target)
   if (!sameScreen) scrollTo(0, 0)
 }
 
@@ -36,7 +45,7 @@ export function setQuery(changes: Readonly<Record<string, string | undefined>>, 
 /** Follows links of this page and the back button. */
 export function startRouting(): void {
   addEventListener('popstate', () => {
-    address.value = new URL(location.href)
+    show(new URL(location.href))
   })
   document.addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return

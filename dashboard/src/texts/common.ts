@@ -25,6 +25,7 @@ export const common = {
     records_per_second: (amount: string) => `${amount} records/s`,
   },
   records: (many: string) => `${many} records`,
+  waits: (seconds: number) => `It is asked for again in ${seconds} s.`,
   period: 'Period',
   periods: { 1: '24 h', 7: '7 days', 30: '30 days' },
   ago: (span: string) => `${span} ago`,

@@ -4,6 +4,9 @@ import { type AcmePage, serveAcme } from '../support/acme-page.js'
 import { describeInBrowser } from '../support/browser.js'
 import { openTab, type Tab } from '../support/tab.js'
 
+/** A machine may be busy. */
+const PATIENT = { timeout: 15_000 }
+
 describeInBrowser('the frame of the page', (browser) => {
   let server: AcmePage
   let tab: Tab
@@ -90,11 +93,26 @@ describeInBrowser('the frame of the page', (browser) => {
     expect(await names()).toEqual((await names()).toSorted())
     await tab.page.keyboard.press('/')
     await tab.page.keyboard.type('api')
-    await expect.poll(names).toEqual(['checkout-api', 'search-api'])
+    await expect.poll(names, PATIENT).toEqual(['checkout-api', 'search-api'])
     expect(new URL(tab.page.url()).searchParams.toString()).toBe('sort=name&order=asc&q=api')
     await tab.page.reload()
     await tab.settled()
     expect(await names()).toEqual(['checkout-api', 'search-api'])
+  })
+
+  it('begins at the head of the screen that was gone to', async () => {
+    await tab.go('/')
+    expect(await focused()).not.toBe('Overview')
+    for (const [link, head] of [
+      ['/savings', 'Savings'],
+      ['/', 'Overview'],
+    ]) {
+      await tab.page.focus(`nav a.nav[href="${link}"]`)
+      await tab.page.keyboard.press('Enter')
+      await expect.poll(focused, PATIENT).toBe(head)
+    }
+    await tab.page.goBack()
+    await expect.poll(focused, PATIENT).toBe('Savings')
   })
 
   it('asks for what two screens share once, and follows it on', async () => {
@@ -106,7 +124,7 @@ describeInBrowser('the frame of the page', (browser) => {
     expect(tab.requests.slice(before).filter((path) => /^\/api\/v1\/(services|savings)(\?|$)/.test(path))).toEqual([])
     await server.fleet.act('PUT', '/api/v1/budget', { unit: 'gb_per_day', amount: 141, reason: 'to be seen' })
     await tab.page.evaluate(() => dispatchEvent(new Event('online')))
-    await expect.poll(() => tab.requests.slice(before)).toContain('/api/v1/services')
+    await expect.poll(() => tab.requests.slice(before), PATIENT).toContain('/api/v1/services')
   })
 
   it('lets who is on a phone look another way, and log out', async () => {
