@@ -149,6 +149,11 @@ describe('a difference of two versions in words', () => {
     ])
   })
 
+  it('leaves out what differs behind the digits that are shown', () => {
+    expect(rows([{ path: 'budget.bytes_per_second', before: 46_901, after: 46_902 }])).toEqual([])
+    expect(rows([{ path: 'trace_key', before: 'one', after: 'another' }])).toHaveLength(1)
+  })
+
   it('says pattern by pattern what is kept whole, and what counts how much', () => {
     expect(
       rows([

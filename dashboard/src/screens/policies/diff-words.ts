@@ -45,7 +45,9 @@ export function diffRows(
   const rows = changes.flatMap((change): DiffRow[] => {
     if (UNSAID.has(change.path)) return []
     if (change.path === 'keep_patterns') return keptRows(change, nameOf, sizes)
-    return [rowOf(change, nameOf, zone, now)]
+    const row = rowOf(change, nameOf, zone, now)
+    // What differs behind the digits that are shown is no difference to people.
+    return isAmount(change.path) && row.before === row.after ? [] : [row]
   })
   const rank = ({ template }: DiffRow): number => (template === undefined ? 0 : 1)
   return rows.toSorted(

@@ -26,14 +26,9 @@ const SHOWN_REASONS = 2
 
 /** Plans, and what people did; adjustments between them are folded. */
 export function VersionList({ service, versions, chosen }: VersionListProps): JSX.Element {
-  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
+  const [set, setOpen] = useState<ReadonlyMap<number, boolean>>(new Map())
   const list = versions.list.value
   const current = inForce(list)
-  const toggle = (key: number): void => {
-    const next = new Set(opened)
-    if (!next.delete(key)) next.add(key)
-    setOpened(next)
-  }
   const line = (version: Version): JSX.Element => (
     <VersionLine
       key={version.version}
@@ -51,9 +46,14 @@ export function VersionList({ service, versions, chosen }: VersionListProps): JS
             if (row.kind === 'version') return line(row.version)
             // What it begins with stays when newer ones come on top.
             const key = row.versions.at(-1)!.version
-            const isOpen = opened.has(key) || row.versions.some(({ version }) => version === chosen)
+            const isOpen = set.get(key) ?? row.versions.some(({ version }) => version === chosen)
             return [
-              <Fold key={`fold ${key}`} versions={row.versions} isOpen={isOpen} onToggle={() => toggle(key)} />,
+              <Fold
+                key={`fold ${key}`}
+                versions={row.versions}
+                isOpen={isOpen}
+                onToggle={() => setOpen(new Map(set).set(key, !isOpen))}
+              />,
               ...(isOpen ? row.versions.map(line) : []),
             ]
           })}
