@@ -121,7 +121,7 @@ describe('lipservice simulate', () => {
       ['--budget', '2GB'],
       "--budget must be an amount and a time, such as 2GB/day (KB, MB, GB, TB), 50/s or 100USD/month; got '2GB'",
     ],
-    [['--bugdet', '2GB/day'], 'simulate has no --bugdet; did you mean budget?; see lipservice simulate --help'],
+    [['--bugdet', '2GB/day'], 'simulate has no --bugdet; did you mean --budget?; see lipservice simulate --help'],
     [['--rate', 'fast'], "--rate must be a number 0.001–1000000; got 'fast'"],
   ])('says what is wrong with %j', async (args, problem) => {
     expect(await runCli(['simulate', ...args], { input: 'x\n' })).toEqual({
