@@ -2,16 +2,15 @@
  * Pictures of all screens, in both themes, wide and narrow: `npm run screenshots` (into `screenshots/`, or a folder that is named). With
  * `--docs` only those that the documents show, into `docs/`.
  */
-import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { serveAcme } from './support/acme-page.js'
 import { findChromium } from './support/chromium.js'
 import { launch } from './support/launch.js'
+import { makeAcme } from './support/make-acme.js'
 import { placesOf } from './support/places.js'
 import { openTab, type Tab } from './support/tab.js'
 
@@ -34,13 +33,7 @@ const found = await findChromium()
 if ('missing' in found) throw new Error(found.missing)
 await mkdir(folder, { recursive: true })
 const made = await mkdtemp(join(tmpdir(), 'lipservice-acme-'))
-await promisify(execFile)(process.execPath, [
-  '--import',
-  join(root, 'test/support/from-source.ts'),
-  join(root, 'server/test/support/acme/make-acme.ts'),
-  made,
-])
-const server = await serveAcme({ database: join(made, 'acme.db'), fleet: join(made, 'fleet.json') })
+const server = await serveAcme(await makeAcme(made))
 const browser = await launch(found.path)
 try {
   const key = server.fleet.keys.admin

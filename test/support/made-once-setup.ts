@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
 import { findChromium } from '../../dashboard/test/support/chromium.js'
+import { makeAcme } from '../../dashboard/test/support/make-acme.js'
 import { startPostgres } from '../../server/test/support/postgres.js'
 import type { MadeOnce } from './made-once.js'
 import { installNodeVersions } from './node-versions.js'
@@ -31,10 +30,7 @@ const MAKERS: { readonly [K in keyof MadeOnce]: () => Promise<Made<MadeOnce[K]>>
   chromium: async () => ({ value: await findChromium(), remove: async () => {} }),
   async acme() {
     const folder = await mkdtemp(join(tmpdir(), 'lipservice-acme-'))
-    // In a process of its own: it takes some seconds of work.
-    const script = join(root, 'server/test/support/acme/make-acme.ts')
-    await promisify(execFile)(process.execPath, ['--import', join(root, 'test/support/from-source.ts'), script, folder])
-    const value = { database: join(folder, 'acme.db'), fleet: join(folder, 'fleet.json') }
+    const value = await makeAcme(folder)
     return { value, remove: () => rm(folder, { recursive: true, force: true }) }
   },
 }

@@ -1,0 +1,104 @@
+/**
+ * How fast the page is, in Debian's Chromium: `npm run bench:dashboard`. First contentful paint, from one screen to the next, and
+ * frames while 10,000 rows are scrolled, each also with a processor of a quarter of the speed. With `--gate` it fails where something
+ * is over its budget. Needs a quiet machine.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { serveAcme } from './support/acme-page.js'
+import { findChromium } from './support/chromium.js'
+import { launch } from './support/launch.js'
+import { makeAcme } from './support/make-acme.js'
+import { firstPaint, quantile, scrollFrames, slowDown } from './support/measure.js'
+import type { PageServer } from './support/page-server.js'
+import { openTab } from './support/tab.js'
+import { serveWide, WIDE_SERVICE } from './support/wide-page.js'
+
+const ROUNDS = 7
+const FRAMES = 150
+const PIXELS = 900
+/** Milliseconds: at full speed, and at a quarter. */
+const BUDGETS = { first_paint: [400, 1_000], next_screen: [100, 400], frame_p95: [17, 50] } as const
+const SPEEDS = [1, 4] as const
+
+const found = await findChromium()
+if ('missing' in found) throw new Error(found.missing)
+const made = await mkdtemp(join(tmpdir(), 'lipservice-acme-'))
+const acme = await serveAcme(await makeAcme(made))
+const wide = await serveWide()
+const browser = await launch(found.path)
+let isOver = false
+try {
+  for (const [i, times] of SPEEDS.entries()) {
+    const key = acme.fleet.keys.admin
+    report('first_paint', i, await paints(browser, acme, key, times))
+    report('next_screen', i, await steps(browser, acme, key, times))
+    report('frame_p95', i, [quantile(await frames(browser, wide, wide.key, times), 0.95)])
+  }
+} finally {
+  await browser.close()
+  await Promise.all([acme.close(), wide.close()])
+  await rm(made, { recursive: true, force: true })
+}
+if (isOver && process.argv.includes('--gate')) process.exitCode = 1
+
+function report(name: keyof typeof BUDGETS, speed: number, millis: readonly number[]): void {
+  const median = Math.round(quantile(millis, 0.5) * 10) / 10
+  const budget = BUDGETS[name][speed]!
+  isOver ||= median > budget
+  console.log(JSON.stringify({ measure: name, cpu: `1/${SPEEDS[speed]}`, median_ms: median, budget_ms: budget }))
+}
+
+/** From nothing to something, each in a browser that has nothing in its cache. */
+async function paints(browser: Browser, server: PageServer, key: string, times: number): Promise<number[]> {
+  const all: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const tab = await openTab(browser, server, { key, ownClock: true })
+    await slowDown(tab.page, times)
+    await tab.page.goto('/')
+    all.push(await firstPaint(tab.page))
+    await tab.close()
+  }
+  return all
+}
+
+/** From a click to the frame with the next screen's heading. */
+async function steps(browser: Browser, server: PageServer, key: string, times: number): Promise<number[]> {
+  const tab = await openTab(browser, server, { key, ownClock: true })
+  await tab.go('/')
+  // Their code is there from the first visit on.
+  for (const path of ['/incidents', '/policies']) {
+    await tab.page.locator(`nav a[href="${path}"]`).click()
+    await tab.settled()
+  }
+  await slowDown(tab.page, times)
+  const all: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const path of ['/incidents', '/policies']) {
+      all.push(
+        await tab.page.evaluate(async (href) => {
+          const before = document.querySelector('h1')!.textContent
+          const started = performance.now()
+          document.querySelector<HTMLElement>(`nav a[href="${href}"]`)!.click()
+          do await new Promise((resolve) => requestAnimationFrame(resolve))
+          while (document.querySelector('h1')!.textContent === before)
+          return performance.now() - started
+        }, path),
+      )
+      await tab.settled()
+    }
+  }
+  await tab.close()
+  return all
+}
+
+async function frames(browser: Browser, server: PageServer, key: string, times: number): Promise<number[]> {
+  const tab = await openTab(browser, server, { key, ownClock: true })
+  await tab.go(`/services/${WIDE_SERVICE}`)
+  await slowDown(tab.page, times)
+  const all = await scrollFrames(tab.page, PIXELS, FRAMES)
+  await tab.close()
+  return all
+}
