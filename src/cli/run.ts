@@ -40,12 +40,14 @@ export const commandsOf = (context: CommandContext, end: (code: ExitCode) => voi
  *
  * @param stop aborted by Ctrl-C
  * @param closed aborted when nobody reads what is written any more
+ * @param clock of the process
  */
 export async function run(
   args: string[],
   of: Process,
   stop: AbortSignal,
   closed: AbortSignal = new AbortController().signal,
+  clock: CommandContext['clock'] = systemClock,
 ): Promise<ExitCode> {
   const context: CommandContext = {
     stdin: of.stdin,
@@ -55,7 +57,7 @@ export async function run(
     err: screenOf(of.stderr, of.env),
     env: of.env,
     stop,
-    clock: systemClock,
+    clock,
   }
   let code: ExitCode = EXIT.ok
   const end = (ended: ExitCode): void => {

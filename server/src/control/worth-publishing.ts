@@ -27,9 +27,9 @@ export interface Timing {
 }
 
 /** Versions of a day that are usual. */
-const USUAL_VERSIONS = 10
+const USUAL_VERSIONS = 8
 /** With so many more, changes have to be twice as large to be worth another. */
-const VERSIONS_PER_PATIENCE = 5
+const VERSIONS_PER_PATIENCE = 4
 
 /**
  * Returns how much larger changes have to be, and how much longer those wait that are not urgent, after so many versions today: people

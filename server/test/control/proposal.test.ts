@@ -160,7 +160,7 @@ describe('a new version', () => {
   })
 
   it('takes more of a change, and waits longer, the more were made today', () => {
-    expect([0, 10, 15, 20].map(patienceAfter)).toEqual([1, 1, 2, 3])
+    expect([0, 8, 12, 16, 20].map(patienceAfter)).toEqual([1, 1, 2, 3, 4])
     const three = { living: livingOfIds('a', 'b', 'c') }
     expect(reasonFor(stateOf('shop', patterns, three))).toBe('3 instances instead of 2 share the budget')
     expect(reasonFor(stateOf('shop', patterns, three), { patience: 3 })).toBeUndefined()

@@ -1,5 +1,6 @@
 import { PassThrough, Readable, Writable } from 'node:stream'
 import { run } from '../../../src/cli/run.js'
+import { systemClock } from '../../../src/internal/clock.js'
 
 export interface CliResult {
   readonly code: number
@@ -20,7 +21,9 @@ export async function runCli(args: readonly string[], circumstances: CliCircumst
   const [out, err] = [sink(), sink()]
   const stdin = input instanceof Readable ? input : Readable.from([Buffer.from(input as string)])
   const of = { stdin, stdout: out.stream, stderr: err.stream, env: { LANG: 'C.UTF-8', COLUMNS: '160', ...env } }
-  const code = await run([...args], of as unknown as Parameters<typeof run>[1], stop)
+  // However long it takes here: no line of progress comes in between.
+  const clock = { ...systemClock, monotonic: () => 0 }
+  const code = await run([...args], of as unknown as Parameters<typeof run>[1], stop, undefined, clock)
   return { code, out: out.text(), err: err.text() }
 }
 

@@ -19,7 +19,7 @@ const MISTAKEN: Readonly<Record<string, string>> = {
   POSTHOG_URL: 'POSTHOG_HOST',
   POSTHOG_API_HOST: 'POSTHOG_HOST',
 }
-const OF_OTHERS = /^(?:POSTHOG_|OTEL_(?:SERVICE|RESOURCE))/
+const OF_OTHERS = /^(?:POSTHOG_|OTEL_(?:SERVICE|RESOURCE(?!_DETECT)))/
 
 /** Variables: names that nobody reads, values that cannot be, and options that want another one. */
 export const variables: Check = {
@@ -39,12 +39,7 @@ function unknown({ all, env, unread }: Settings): Finding[] {
     return { name, meant }
   })
   const ofOthers = [...all.keys()].flatMap((name) => {
-    if (
-      !OF_OTHERS.test(name) ||
-      OWN_VARIABLES.includes(name) ||
-      (name.startsWith('POSTHOG_') === false && name.startsWith('OTEL_RESOURCE_DETECT'))
-    )
-      return []
+    if (!OF_OTHERS.test(name) || OWN_VARIABLES.includes(name)) return []
     const meant = MISTAKEN[name] ?? nearBy(name)
     // Where the right one is there, the other is somebody else's.
     return meant === undefined || all.has(meant) ? [] : [{ name, meant }]
