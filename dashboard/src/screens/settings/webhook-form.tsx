@@ -2,19 +2,19 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { perform } from '../../actions/perform.js'
 import { ApiProblem, answerOf, api } from '../../api/client.js'
-import type { components } from '../../api/schema.js'
 import { plainText } from '../../format/plain-text.js'
 import { Button } from '../../parts/button.js'
 import { silence } from '../../state/pulse.js'
 import { common } from '../../texts/common.js'
 import { settingsTexts } from '../../texts/settings.js'
+import { again, putWebhook, type Webhook } from './webhook-calls.js'
 
 const texts = settingsTexts.webhook
 const FORMATS = ['json', 'slack'] as const
 type Outcome = { readonly tone: 'good' | 'problem'; readonly text: string }
 
 /** Sets the webhook and tries it. */
-export function WebhookForm({ found }: { found: components['schemas']['Webhook'] }): JSX.Element {
+export function WebhookForm({ found }: { found: Webhook }): JSX.Element {
   const [outcome, setOutcome] = useState<Outcome | undefined>(undefined)
   const [busy, setBusy] = useState(false)
   const off = busy || silence.value !== undefined
@@ -33,7 +33,7 @@ export function WebhookForm({ found }: { found: components['schemas']['Webhook']
   async function save(form: FormData): Promise<undefined> {
     const format = FORMATS.find((key) => key === form.get('format')) ?? 'json'
     const body = { url: String(form.get('url')).trim(), format }
-    await perform(() => answerOf(api.PUT('/api/v1/webhook', { body })), texts.saved)
+    await perform(() => putWebhook(body), texts.saved, { what: texts.title, run: () => again(found) })
   }
   async function test(): Promise<Outcome> {
     const { delivered, problem } = await answerOf(api.POST('/api/v1/webhook/test'))

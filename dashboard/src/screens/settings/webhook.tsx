@@ -9,6 +9,7 @@ import { Empty, Loaded } from '../../parts/states.js'
 import { useResource } from '../../state/resource.js'
 import { isAdmin } from '../../state/session.js'
 import { settingsTexts } from '../../texts/settings.js'
+import { again, deleteWebhook, type Webhook } from './webhook-calls.js'
 import { WebhookForm } from './webhook-form.js'
 
 const texts = settingsTexts.webhook
@@ -35,7 +36,7 @@ function Own(): JSX.Element {
             <WebhookForm key={found === null ? '' : `${found.format} ${found.url}`} found={found} />
             {found !== null && (
               <p>
-                <ActionButton may="admin" look="small danger" onClick={openRemove}>
+                <ActionButton may="admin" look="small danger" onClick={() => openRemove(found)}>
                   {texts.remove}…
                 </ActionButton>
               </p>
@@ -47,14 +48,15 @@ function Own(): JSX.Element {
   )
 }
 
-function openRemove(): void {
+function openRemove(found: Webhook): void {
+  const undo = { what: texts.title, run: () => again(found) }
   openDialog((close) => (
     <Dialog
       title={texts.removeTitle}
       verb={texts.remove}
       danger
       onClose={close}
-      onSubmit={async () => void (await perform(() => answerOf(api.DELETE('/api/v1/webhook')), texts.removed))}
+      onSubmit={async () => void (await perform(deleteWebhook, texts.removed, undo))}
     >
       <p class="dim">{texts.removeWhat}</p>
     </Dialog>
