@@ -3,6 +3,16 @@ const CONTINUES = /^(?:\s+\S|\t|Caused by: |\.\.\. \d+ more|\}|\]| {4}at |at .+\
 /** A line that begins one although it is indented. */
 const BEGINS = /^ (?:✓|⨯|⚠|○|▲|GET|POST|PUT|PATCH|DELETE|HEAD) /
 
+/** The stack that Nest writes behind its own line begins so. */
+const STACK_HEAD = /^[A-Z]\w*(?:Error|Exception)\b.*: /
+const STACK_FRAME = /^\s+at \S/
+
+/** Returns whether a line is the head of a stack that belongs to a line of Nest. */
+export const beginsStack = (line: string): boolean => STACK_HEAD.test(line)
+
+/** Returns whether a line is a frame of a stack. */
+export const isStackFrame = (line: string): boolean => STACK_FRAME.test(line)
+
 /** Returns whether a line of text belongs to the record of the line before. */
 export function continues(line: string): boolean {
   const code = line.charCodeAt(0)

@@ -1,5 +1,6 @@
-import { continues } from '../formats/continuation.js'
-import type { FoundRecord, Take } from '../formats/found-record.js'
+import { SEVERITY_NUMBER } from '../../record/severity.js'
+import { beginsStack, continues, isStackFrame } from '../formats/continuation.js'
+import type { FormatName, FoundRecord, Take } from '../formats/found-record.js'
 import { readLine } from '../formats/read-line.js'
 import { isCsvHeader, readCsv } from './csv.js'
 import { createLineReader } from './lines.js'
@@ -10,6 +11,7 @@ import type { Source } from './source.js'
 const MAX_JOINED_LINES = 200
 const MAX_JOINED_CHARACTERS = 64 * 1024
 const FIRST_LINE_BYTES = 64 * 1024
+const OPENING_BRACE = 123
 
 /**
  * Reads all records of a source, one after the other, in constant memory. Lines that go on with the one before (frames of a stack,
@@ -56,6 +58,9 @@ interface Joiner {
   end(): void
 }
 
+/** Their lines are those of a console: what goes on with one is wrapped by itself. */
+const WRAPS: ReadonlySet<FormatName> = new Set(['Docker', 'Kubernetes', 'journald'])
+
 function createJoiner(take: Take, now: number): Joiner {
   let waiting: FoundRecord | undefined
   let joined: string[] = []
@@ -66,21 +71,25 @@ function createJoiner(take: Take, now: number): Joiner {
     if (waiting === undefined) return
     const found = waiting
     waiting = undefined
-    if (joined.length === 0) {
-      take(found)
-      return
-    }
-    const more = joined.join('\n')
+    if (joined.length === 0) take(found)
+    else take(withMore(found, joined))
     joined = []
-    const { record, text } = found
-    const body = typeof record.body === 'string' ? `${record.body}\n${more}` : record.body
-    take({ ...found, record: { ...record, body }, text: `${text}\n${more}` })
+  }
+
+  function join(line: string): void {
+    if (joined.length >= MAX_JOINED_LINES || line.length > room) return
+    joined.push(line)
+    room -= line.length
   }
 
   function hold(found: FoundRecord): void {
+    if (waiting !== undefined && isWrappedMore(waiting, found)) {
+      join(found.text)
+      return
+    }
     flush()
     // Of JSON no line goes on.
-    if (found.text.charCodeAt(0) === 123) {
+    if (found.text.charCodeAt(0) === OPENING_BRACE) {
       take(found)
       return
     }
@@ -90,15 +99,25 @@ function createJoiner(take: Take, now: number): Joiner {
 
   return {
     push(line) {
-      if (waiting !== undefined && continues(line)) {
-        if (joined.length < MAX_JOINED_LINES && line.length <= room) {
-          joined.push(line)
-          room -= line.length
-        }
-        return
-      }
-      readLine(line, hold, context)
+      if (waiting !== undefined && (continues(line) || (waiting.format === 'Nest' && beginsStack(line)))) join(line)
+      else readLine(line, hold, context)
     },
     end: flush,
+  }
+}
+
+function isWrappedMore({ format, service }: FoundRecord, next: FoundRecord): boolean {
+  return WRAPS.has(format) && next.format === format && next.service === service && continues(next.text)
+}
+
+/** Of a text that says no severity a stack does. */
+function withMore({ record, text, ...rest }: FoundRecord, lines: readonly string[]): FoundRecord {
+  const more = lines.join('\n')
+  const body = typeof record.body === 'string' ? `${record.body}\n${more}` : record.body
+  const isError = record.severityNumber === undefined && lines.some(isStackFrame)
+  return {
+    ...rest,
+    record: { ...record, body, ...(isError && { severityNumber: SEVERITY_NUMBER.error }) },
+    text: `${text}\n${more}`,
   }
 }

@@ -1,10 +1,9 @@
 import type { LogRecord } from '../../record/log-record.js'
 import type { KeepDecision, SamplingDecision } from '../../sampling/decision.js'
-import { continues } from '../formats/continuation.js'
+import { continues, isStackFrame } from '../formats/continuation.js'
 import type { FoundRecord } from '../formats/found-record.js'
 import { readLine } from '../formats/read-line.js'
 
-const STACK_FRAME = /^\s+at /
 const END = /\r?\n$/
 
 export interface LineCounts {
@@ -48,7 +47,7 @@ export function createLineFilter({ sample, ship, write, now }: LineFilterParts):
   }
 
   function goesOn(bytes: Buffer, text: string): void {
-    if (!wasKept && dropped !== undefined && STACK_FRAME.test(text)) {
+    if (!wasKept && dropped !== undefined && isStackFrame(text)) {
       pass(dropped)
       wasKept = true
     }
