@@ -13,6 +13,9 @@ import { TimeScale } from './trend.js'
 /** Patterns beyond are counted together. */
 const MAX_PATTERNS = 50_000
 const MAX_SERVICES = 1_000
+/** Lines that are shown because they are not what they seem. */
+const MAX_BROKEN = 3
+const MAX_BROKEN_CHARACTERS = 200
 /** One record in so many is encoded, to know how far estimates are off. */
 const ENCODED_ONE_IN = 256
 const OTHERS: Signature = Object.freeze({ id: '', check: '', template: 'all other patterns' })
@@ -37,6 +40,8 @@ export interface AnalysisResult {
   /** The dearest first. */
   readonly patterns: readonly PatternTally[]
   readonly fields: readonly { readonly name: string; readonly bytes: number }[]
+  /** The first lines that begin as JSON and are none. */
+  readonly broken: readonly string[]
   readonly secrets: readonly { readonly kind: string; readonly count: number }[]
 }
 
@@ -53,6 +58,7 @@ export function createAnalysis(): Analysis {
   const fields = new FieldCosts()
   const secrets = new SecretKinds()
   const calibration = createCalibration()
+  const broken: string[] = []
   let [records, errors, failed] = [0, 0, 0]
 
   function tallyOf(signature: Signature, text: string): PatternTally {
@@ -88,6 +94,7 @@ export function createAnalysis(): Analysis {
       if (records++ % ENCODED_ONE_IN === 0) calibration.look(record, estimatedBytes)
       if (isError) errors++
       else if (outcome !== undefined) failed++
+      if (format === 'broken JSON' && broken.length < MAX_BROKEN) broken.push(text.slice(0, MAX_BROKEN_CHARACTERS))
       formats.set(format, (formats.get(format) ?? 0) + 1)
       const name = service ?? ''
       if (services.has(name) || services.size < MAX_SERVICES) services.set(name, (services.get(name) ?? 0) + 1)
@@ -108,6 +115,7 @@ export function createAnalysis(): Analysis {
         services,
         patterns,
         fields: fields.dearest(12),
+        broken,
         secrets: secrets.found(),
       }
     },

@@ -18,6 +18,7 @@ export const analyze = (context: CommandContext, end: (code: ExitCode) => void) 
       top: { type: 'string', description: 'Patterns that are shown', default: '20', valueHint: 'N' },
       examples: { type: 'boolean', description: 'Show a record of each pattern, secrets masked', default: false },
       raw: { type: 'boolean', description: 'With --examples: secrets as they are', default: false },
+      advice: { type: 'boolean', description: 'Say what can be mended where it is logged', default: false },
       ...JSON_OUTPUT,
     },
     async run({ args }) {
@@ -37,6 +38,7 @@ export const analyze = (context: CommandContext, end: (code: ExitCode) => void) 
         top,
         examples: args.examples,
         raw: args.raw,
+        advice: args.advice,
       }
       context.out.write(args.json ? `${JSON.stringify(analysisJson(shown))}\n` : analysisText(shown, context.out))
       end(counts.interrupted ? EXIT.interrupted : EXIT.ok)

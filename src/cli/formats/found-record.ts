@@ -17,6 +17,8 @@ export type FormatName =
   | 'Nest'
   | 'Next'
   | 'logfmt'
+  /** It begins as JSON and is none: cut off, or two lines in one. It counts as text. */
+  | 'broken JSON'
   | 'text'
 
 /** A record that was found in a file. */

@@ -22,6 +22,8 @@ export function analysisJson({ result, counts, files, monthly, usdPerGb, top, ex
     ...cost(result.bytes),
     formats: Object.fromEntries(result.formats),
     services: Object.fromEntries([...result.services].filter(([name]) => name !== '')),
+    broken_lines: result.formats.get('broken JSON') ?? 0,
+    broken_examples: result.broken.map((line) => (raw ? line : redactText(line))),
     pattern_count: patterns.length,
     patterns: patterns.slice(0, top).map((tally) => ({
       signature: tally.signature.id,

@@ -5,6 +5,7 @@ import { bytes, count, duration, percent, usd } from '../terminal/numbers.js'
 import { type Screen, type Style, styled } from '../terminal/screen.js'
 import { sparkline } from '../terminal/sparkline.js'
 import { tableOf } from '../terminal/table.js'
+import { adviceText } from './advice-text.js'
 import { BANDS, type ShownAnalysis } from './shown-analysis.js'
 
 const BAND_STYLES: readonly (Style | undefined)[] = [undefined, 'dim', 'dim', undefined, 'yellow', 'red', 'magenta']
@@ -23,6 +24,7 @@ export function analysisText(shown: ShownAnalysis, screen: Screen): string {
     '',
     ...factsOf(shown, screen),
     '',
+    ...(shown.advice ? [...adviceText(shown, screen), ''] : []),
     ...nextOf(shown, screen),
     '',
   ].join('\n')}\n`
@@ -42,6 +44,7 @@ function headOf({ result, counts, files, monthly, usdPerGb }: ShownAnalysis, scr
   if (counts.interrupted)
     lines.push(`  ${styled(screen, 'yellow', 'Stopped before the end: this is what was read until then.')}`)
   if (counts.cut > 0) lines.push(`  ${count(counts.cut)} lines are over a MiB and were cut.`)
+  lines.push(...brokenOf(result, screen))
   const cost = styled(screen, ['bold', 'green'], usd(monthly.usd(result.bytes)))
   lines.push(
     '',
@@ -50,6 +53,18 @@ function headOf({ result, counts, files, monthly, usdPerGb }: ShownAnalysis, scr
       : `  ${cost} a month at this pace: ${bytes((result.bytes * monthly.factor) / 30)} a day at ${usd(usdPerGb)} a GB.`,
   )
   return lines
+}
+
+/** Lines that begin as JSON and are none: how many, and the first three. */
+function brokenOf({ formats, broken }: ShownAnalysis['result'], screen: Screen): string[] {
+  const many = formats.get('broken JSON')
+  if (many === undefined) return []
+  return [
+    `  ${styled(screen, 'yellow', `${count(many)} lines begin as JSON and are none; they count as text:`)}`,
+    ...broken.map(
+      (line) => `    ${styled(screen, 'dim', cleanText(redactText(line), screen.width - 6, screen.unicode))}`,
+    ),
+  ]
 }
 
 function patternsOf({ result, monthly, top, examples, raw }: ShownAnalysis, screen: Screen): string[] {

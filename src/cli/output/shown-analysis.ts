@@ -12,6 +12,8 @@ export interface ShownAnalysis {
   /** Patterns that are shown. */
   readonly top: number
   readonly examples: boolean
+  /** Whether to say what can be mended at the source. */
+  readonly advice: boolean
   /** Secrets as they are. */
   readonly raw: boolean
 }
