@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { defineCommand } from 'citty'
-import { POLICY_SCHEMA, type Policy, parsePolicy } from '../../protocol/policy.js'
+import { type Policy, parsePolicy } from '../../protocol/policy.js'
 import { InputError } from '../input/source.js'
 import { askServer, type ServerArguments } from '../policy/ask-server.js'
+import { checkDocument } from '../policy/check-document.js'
 import { policyDiff } from '../policy/policy-diff.js'
 import { changesText, policyText } from '../policy/policy-text.js'
 import { type PolicyDocument, readPolicyFile } from '../policy/read-policy-file.js'
-import { unknownFields } from '../policy/unknown-fields.js'
 import { cleanText } from '../terminal/clean-text.js'
-import { styled } from '../terminal/screen.js'
+import { type Style, styled } from '../terminal/screen.js'
 import { type CommandContext, EXIT, type ExitCode } from './command-context.js'
 import { SERVER } from './server-args.js'
 import { JSON_OUTPUT, numberOf, UsageError } from './shared-args.js'
@@ -90,18 +90,15 @@ const check = (context: CommandContext, end: End) =>
       let isGood = true
       for (const file of args._) {
         const { name, document } = await readPolicyFile(file)
-        const parsed = parsePolicy(document)
-        const unknown = unknownFields(document, POLICY_SCHEMA)
+        const { version, refused, idle } = checkDocument(document)
         const shown = cleanText(name, 200, out.unicode)
-        if (!parsed.ok)
-          out.write(`${styled(out, 'red', `${shown}: ${cleanText(parsed.problem, 1_000, out.unicode)}`)}\n`)
-        for (const { path, meant } of unknown) {
-          const hint = meant === undefined ? '' : `; did you mean ${meant}?`
-          out.write(`${styled(out, 'yellow', `${shown}: nobody reads ${cleanText(path, 200, out.unicode)}${hint}`)}\n`)
-        }
-        if (parsed.ok && unknown.length === 0)
-          out.write(`${shown}: version ${parsed.value.version} is as it should be\n`)
-        isGood &&= parsed.ok && unknown.length === 0
+        const say = (style: Style, text: string) =>
+          out.write(`${styled(out, style, `${shown}: ${cleanText(text, 1_000, out.unicode)}`)}\n`)
+        for (const problem of refused) say('red', problem)
+        for (const problem of idle) say('yellow', problem)
+        const isWhole = refused.length + idle.length === 0
+        if (isWhole) out.write(`${shown}: version ${version} is as it should be\n`)
+        isGood &&= isWhole
       }
       end(isGood ? EXIT.ok : EXIT.failed)
     },

@@ -94,6 +94,8 @@ describe('lipservice policy check', () => {
     [{ version: 1, global_rate: 7 }, 1, /global_rate must be a number 0–1; got 7/],
     [{ version: 1, severity_rates: { DEBUG: -1 } }, 1, /severity_rates\.DEBUG must be a number 0–1; got -1/],
     [{ global_rate: 1 }, 1, /version is missing/],
+    [{ version: 1, keep_patterns: [ID] }, 1, /keep_patterns\[0\] keeps nothing: pattern_checks has no check of it/],
+    [{ version: 1, keep_patterns: [ID], pattern_checks: 'jC/NF6KKcqM=' }, 0, /as it should be/],
     [{ version: 1, global_rates: 0.5 }, 1, /nobody reads global_rates; did you mean global_rate\?/],
     [
       { version: 1, severity_rates: { WARN: 0.5 } },
