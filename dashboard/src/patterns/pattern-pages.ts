@@ -46,7 +46,14 @@ export const keyOf = ({ service, signature, check }: Pick<Pattern, 'service' | '
  * @param ask returns what is asked, now
  */
 export function usePatternPages(name: string, ask: () => PatternQuery): PatternPages {
-  const pages = useMemo(() => pagesOf(ask), [name])
+  const pages = useMemo(
+    () =>
+      followPages((page, signal) => {
+        const query = { ...ask(), ...page, trend: TREND }
+        return answerOf(api.GET('/api/v1/patterns', { params: { query }, signal }))
+      }),
+    [name],
+  )
   const before = useRef(pages)
   useEffect(() => pages.stop, [pages])
   if (pages.total.value === undefined && pages.problem.value === undefined) return before.current
@@ -57,7 +64,14 @@ export function usePatternPages(name: string, ask: () => PatternQuery): PatternP
 const startOf = (page: number): number => (page === 0 ? 0 : FIRST + (page - 1) * PAGE)
 const pageOf = (row: number): number => (row < FIRST ? 0 : 1 + Math.floor((row - FIRST) / PAGE))
 
-function pagesOf(ask: () => PatternQuery): PatternPages {
+/** Asks for rows of a list. */
+export type LoadPage = (
+  page: { readonly offset: number; readonly limit: number },
+  signal: AbortSignal,
+) => Promise<Pick<Answer, 'patterns' | 'total' | 'sums'>>
+
+/** Follows a list by its pages: values change in place, and what would stand elsewhere waits until it is asked for. */
+export function followPages(loadPage: LoadPage): PatternPages {
   const total = signal<number | undefined>(undefined)
   const sums = signal<Sums | undefined>(undefined)
   const problem = signal<ApiProblem | undefined>(undefined)
@@ -68,32 +82,36 @@ function pagesOf(ask: () => PatternQuery): PatternPages {
   let seen: readonly [number, number] = [0, 0]
   let flight = new AbortController()
 
-  async function load(page: number, take: (found: readonly Pattern[], all: number, of: Sums) => void): Promise<void> {
+  type Take = (found: readonly Pattern[], all: number, of: Sums) => void
+  /** @returns whether nothing went wrong */
+  async function load(page: number, take: Take): Promise<boolean> {
     const { signal: aborted } = flight
-    const query = { ...ask(), limit: startOf(page + 1) - startOf(page), offset: startOf(page), trend: TREND }
     try {
-      const answer = await answerOf(api.GET('/api/v1/patterns', { params: { query }, signal: aborted }))
-      if (aborted.aborted) return
+      const answer = await loadPage({ offset: startOf(page), limit: startOf(page + 1) - startOf(page) }, aborted)
+      if (aborted.aborted) return true
       problem.value = undefined
       take(answer.patterns, answer.total, answer.sums)
       drawn.value++
+      return true
     } catch (error) {
-      if (aborted.aborted) return
-      asked.delete(page)
+      if (aborted.aborted) return true
       const said = error instanceof ApiProblem ? error : new ApiProblem(0, 'the server does not answer')
       if (said.status === 401) sessionEnded()
       problem.value = said
+      return false
     }
   }
 
-  function first(page: number): void {
-    if (asked.has(page)) return
-    asked.add(page)
-    void load(page, (found, all, of) => {
+  async function first(page: number): Promise<void> {
+    const mine = asked
+    if (mine.has(page)) return
+    mine.add(page)
+    const isHere = await load(page, (found, all, of) => {
       for (const [i, row] of found.entries()) rows[startOf(page) + i] = row
       total.value ??= all
       sums.value = of
     })
+    if (!isHere) mine.delete(page)
   }
 
   /** Values change in place; what would stand elsewhere waits. */
@@ -119,8 +137,8 @@ function pagesOf(ask: () => PatternQuery): PatternPages {
   let isFirst = true
   const unfollow = effect(() => {
     void changes.value
-    if (isFirst) first(0)
-    else for (const page of pagesSeen()) asked.has(page) ? again(page) : first(page)
+    if (isFirst) void first(0)
+    else for (const page of pagesSeen()) asked.has(page) ? again(page) : void first(page)
     isFirst = false
   })
   return {
@@ -133,7 +151,7 @@ function pagesOf(ask: () => PatternQuery): PatternPages {
     indexOf: (key) => rows.findIndex((row) => row !== undefined && keyOf(row) === key),
     need(from, end) {
       seen = [from, end]
-      if (total.peek() !== undefined) for (const page of pagesSeen()) first(page)
+      if (total.peek() !== undefined) for (const page of pagesSeen()) void first(page)
     },
     renew() {
       flight.abort()
@@ -145,7 +163,7 @@ function pagesOf(ask: () => PatternQuery): PatternPages {
         total.value = all
         sums.value = of
         moved.value = 0
-        for (const page of pagesSeen()) first(page)
+        for (const page of pagesSeen()) void first(page)
       })
     },
     stop() {
