@@ -1,6 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 
+/** An edge of it at the bottom of the window is not scrolled to yet, pixels. */
+const EDGE = 200
+
 interface ApproachProps {
   /** Of the room that is kept meanwhile, pixels. */
   readonly height: number
@@ -14,9 +17,10 @@ export function Approach({ height, children }: ApproachProps): JSX.Element {
   useEffect(() => {
     if (isNear) return
     const show = (): void => setNear(true)
-    const observer = new IntersectionObserver((entries) => {
+    const seen = (entries: IntersectionObserverEntry[]): void => {
       if (entries.some((entry) => entry.isIntersecting)) show()
-    })
+    }
+    const observer = new IntersectionObserver(seen, { rootMargin: `0px 0px -${EDGE}px 0px` })
     observer.observe(element.current!)
     addEventListener('beforeprint', show)
     return () => {

@@ -80,9 +80,9 @@ export const overview = {
     exact: (error: string) => `Counts rebuilt from what was sent are true to ±${error} or better, service by service.`,
     reasons: {
       adaptive: 'Sampled, within the budget',
-      first: 'First of each pattern and minute',
+      first: 'First of each pattern',
       novel: 'The next of a new pattern',
-      pinned: 'Security, audit and exemptions',
+      pinned: 'Security, audit, exemptions',
       incident: 'While everything was kept',
       error: 'Errors',
       failed: 'Failures by their outcome',

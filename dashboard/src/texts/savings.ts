@@ -53,9 +53,9 @@ export const savingsTexts = {
     none: 'No record was kept for a guarantee in this period.',
     reasons: {
       error: 'Errors',
-      pinned: 'Security, audit and exemptions',
+      pinned: 'Security, audit, exemptions',
       incident: 'While everything was kept',
-      first: 'First of each pattern and minute',
+      first: 'First of each pattern',
       novel: 'The next of a new pattern',
       failed: 'Failures by their outcome',
       failed_open: 'Kept as the decision failed',

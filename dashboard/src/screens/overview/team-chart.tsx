@@ -96,11 +96,12 @@ function Drawn({ days, data, unit, figures, incidents }: DrawnProps): JSX.Elemen
   )
   const per = texts.per[data.step === 'day' ? 'day' : 'hour']
   const format = (value: number): string => per(FORMATS[unit](value))
+  const axis = (value: number): string => per(FORMATS[unit](value).replace(/\.00$/, ''))
   return (
     <TimeChart
       key={`${days} ${unit}`}
       from={data.times[0] ?? 0}
-      {...{ step, series, marks, format }}
+      {...{ step, series, marks, format, axis }}
       lane
       height={HEIGHT}
       zone={zone.value}
