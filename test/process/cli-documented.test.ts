@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { writePinoFile } from '../../bench/cli/pino-file.js'
 import { commandsOf as wordsOf } from '../../src/cli/doctor/app/shell-words.js'
 import { FINDINGS } from '../../src/cli/doctor/finding.js'
 import { packageAt } from '../cli/doctor/planted-app.js'
@@ -42,6 +43,8 @@ for (const [name, text] of Object.entries(FILES)) {
   mkdirSync(dirname(join(folder, name)), { recursive: true })
   writeFileSync(join(folder, name), text)
 }
+
+writePinoFile(join(folder, 'app.log'), 20_000_000)
 
 /** Each output of the page, with the line before it. */
 const outputs = page.blocks.flatMap((block, i) => {
