@@ -3,7 +3,7 @@ import { bytes, count } from '../terminal/numbers.js'
 import type { App } from './app/app.js'
 import { resolvedOf } from './resolved.js'
 
-/** Returns what this app would send, and what it would not, in a sentence. */
+/** Returns what this app would send, and what it would not, in two sentences. */
 export function shippedBy(app: App): string {
   const { options, problem } = resolvedOf(app)
   if (options === undefined) return `Nothing would be sent by these variables alone: ${problem}.`
@@ -19,8 +19,8 @@ export function shippedBy(app: App): string {
         : `as much as a budget of ${budgetText(budget)} takes`
   const policies = lipserviceUrl === undefined ? '' : `, by policies of ${publicUrl(lipserviceUrl)}`
   const shadow = mode === 'shadow' ? ' (shadow mode)' : ''
-  const errors = spool === undefined ? 'every error, which waits in memory' : 'every error, which waits on disk'
-  return `${serviceName} would send ${limit}${policies} and ${errors} to ${where}${shadow}.`
+  const place = spool === undefined ? 'in memory' : 'on disk'
+  return `${serviceName} would send ${limit}${policies}, and every error, to ${where}${shadow}. Errors wait ${place} until they are taken.`
 }
 
 function budgetText(budget: { readonly unit: string; readonly perSecond: number }): string {

@@ -1,4 +1,5 @@
 import type { CommandContext } from '../commands/command-context.js'
+import { endOf } from '../terminal/end-of.js'
 import { type Answers, FRAMEWORKS, type Framework, INIT_LOGGERS, type InitLogger } from './answers.js'
 import type { Detected } from './detect.js'
 
@@ -32,10 +33,12 @@ export async function answersFor(
       server: server ?? undefined,
     }
   const { isCancel, select, text } = await import('@clack/prompts')
+  const signal = endOf(context)
   const chosenLogger =
     logger ??
     (await select<InitLogger>({
       message: 'What does the app log by?',
+      signal,
       initialValue: detected.logger,
       options: INIT_LOGGERS.map((value) => ({
         value,
@@ -47,8 +50,9 @@ export async function answersFor(
     framework ??
     (await select<Framework>({
       message: 'Which framework?',
+      signal,
       initialValue: detected.framework,
-      options: FRAMEWORKS.map((value) => ({ value, label: LABELS[value] })),
+      options: FRAMEWORKS.map((value) => ({ value, label: value === 'nest' ? 'NestJS' : LABELS[value] })),
     }))
   if (isCancel(chosenFramework)) return undefined
   const chosenServer =
@@ -56,6 +60,7 @@ export async function answersFor(
       ? server
       : await text({
           message: 'Address of a LipService server? Empty: none, each process adapts by itself',
+          signal,
           placeholder: 'http://127.0.0.1:8318',
           defaultValue: '',
           validate: (value) =>

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { examine, findingsOf } from '../../../src/cli/doctor/examine.js'
 import { FINDINGS, severityOf } from '../../../src/cli/doctor/finding.js'
+import type { Reach } from '../../../src/cli/doctor/network/reach.js'
 import { reportJson } from '../../../src/cli/doctor/report-json.js'
 import { reportText } from '../../../src/cli/doctor/report-text.js'
 import { screenOf } from '../../../src/cli/terminal/screen.js'
@@ -47,7 +49,26 @@ describe('the doctor', () => {
     if (change !== undefined) expect(found!.change?.join('\n')).toMatch(change)
   })
 
-  it('has a planted fault for each finding but one that takes ten seconds', () => {
+  it('finds a backend and a server that never answer', async () => {
+    const silent: Reach = async () => ({ ok: false, problem: 'no_answer', cause: 'none within 10 s' })
+    const { app } = await examinePlanted()
+    const found = findingsOf(await examine(app, silent)).filter(({ name }) => name === 'no_answer')
+    expect(found.map(({ fix }) => fix)).toEqual([
+      expect.stringContaining('check posthogHost / POSTHOG_HOST, and whether a firewall'),
+      expect.stringContaining('check lipserviceUrl / LIPSERVICE_URL'),
+    ])
+  })
+
+  it('asks nobody where it is told so', async () => {
+    const { app } = await examinePlanted()
+    const offline = await examine(app, undefined)
+    expect(offline.filter(({ title }) => title === 'Backend' || title === 'Server').map(({ says }) => says)).toEqual([
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('has a planted fault for each finding but the one above', () => {
     const planted = new Set(FAULTS.map(({ name }) => name))
     expect(Object.keys(FINDINGS).filter((name) => !planted.has(name as never))).toEqual(['no_answer'])
   })
