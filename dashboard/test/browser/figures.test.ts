@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { madeOnce } from '../../../test/support/made-once.js'
+import { LONG } from '../../../test/support/tier.js'
 import { type AcmePage, serveAcme } from '../support/acme-page.js'
 import { describeInBrowser } from '../support/browser.js'
 import { openTab, type Tab } from '../support/tab.js'
@@ -80,6 +81,34 @@ describeInBrowser('figures on screens', (browser) => {
     for (const usd of reasons.values()) if (usd > 0) expect(card).toContain(dollars(usd))
     expect(card).toContain(`All that was sent`)
     expect(card).toContain(dollars(sum(savings, (one) => one.billed_usd)))
+  })
+
+  it.runIf(LONG)('of savings are those of the API, to the cent, row by row and together', async () => {
+    await tab.goThrough('/savings')
+    const { services: savings } = await answerOf<{ services: Savings[] }>('/api/v1/savings')
+    const rows = await text('table.savings tbody tr')
+    for (const { service, billed_usd: billed, saved_usd: saved } of savings) {
+      const row = rows.find((one) => one.startsWith(service))
+      expect(row, service).toContain(` ${dollars(billed)} `)
+      expect(row, service).toContain(` ${dollars(saved)} `)
+    }
+    const [all] = await text('table.savings tfoot tr')
+    expect(all).toContain(` ${dollars(sum(savings, (one) => one.billed_usd))} `)
+    expect(all).toContain(` ${dollars(sum(savings, (one) => one.saved_usd))} `)
+  })
+
+  it.runIf(LONG)('of a service and its patterns are those of the API, to the cent', async () => {
+    await tab.goThrough('/services/checkout-api')
+    const { savings } = await answerOf<{ savings: Savings & { usd: number } }>('/api/v1/services/checkout-api')
+    const facts = (await text('main dl.facts')).join(' ')
+    for (const usd of [savings.billed_usd, savings.usd, savings.saved_usd]) expect(facts).toContain(dollars(usd))
+    const { patterns } = await answerOf<{ patterns: { template: string; kept_usd: number; usd: number }[] }>(
+      '/api/v1/patterns',
+    )
+    const rows = await text('table.win tbody tr.hit')
+    expect(rows.length).toBeGreaterThan(10)
+    // The service has lived for a day: what it cost in this time is what it costs a day.
+    for (const [i, row] of rows.entries()) expect(row, patterns[i]!.template).toContain(dollars(patterns[i]!.kept_usd))
   })
 
   it('of budgets are those of the API', async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { madeOnce } from '../../../test/support/made-once.js'
+import { LONG } from '../../../test/support/tier.js'
 import { type AcmeFiles, serveAcme } from '../support/acme-page.js'
 import { serveHostile } from '../support/hostile-page.js'
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from '../support/hostile-texts.js'
@@ -54,7 +55,7 @@ describe('what pages are tested with', () => {
     await page.close()
   })
 
-  it('is a service of ten thousand patterns', async () => {
+  it.runIf(LONG)('is a service of ten thousand patterns', async () => {
     const page = await serveWide()
     const { services } = await answerOf(page.url, page.key, '/api/v1/services')
     expect(services[0].patterns).toBe(WIDE_PATTERNS)

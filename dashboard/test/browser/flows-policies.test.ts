@@ -8,7 +8,7 @@ import { openTab, type Tab } from '../support/tab.js'
 
 const SERVICE = 'search-api'
 
-describeInBrowser('a person and a policy', (browser) => {
+describeInBrowser.runIf(LONG)('a person and a policy', (browser) => {
   let files: AcmeFiles
   let server: AcmePage
   let tab: Tab
@@ -38,7 +38,7 @@ describeInBrowser('a person and a policy', (browser) => {
     (await get('/api/v1/audit?limit=3')).entries.map(({ reason }: { reason: string }) => reason)
   const button = (name: string) => tab.page.locator('main').getByRole('button', { name })
 
-  it.runIf(LONG)('rejects what is in its canary, with a reason that the audit has', async () => {
+  it('rejects what is in its canary, with a reason that the audit has', async () => {
     await button('Reject…').click()
     await submitDialog(tab, 'Reject', { reason: 'too little of the basket' })
     await expectToast(tab, `v${candidate} is rejected`)
@@ -61,7 +61,7 @@ describeInBrowser('a person and a policy', (browser) => {
     expect((await standing()).policy.version).toBeGreaterThan(candidate)
   })
 
-  it.runIf(LONG)('brings back what was in force before', async () => {
+  it('brings back what was in force before', async () => {
     const { versions } = await get(`/api/v1/policies/${SERVICE}/history?limit=100`)
     const older = versions.filter(({ stage }: { stage: string }) => stage === 'active')[2].version
     await tab.go(`/policies/${SERVICE}/${older}`)
@@ -72,7 +72,7 @@ describeInBrowser('a person and a policy', (browser) => {
     expect(await reasons()).toContain('the one before was better')
   })
 
-  it.runIf(LONG)('changes nothing without a reason, and nothing on Escape', async () => {
+  it('changes nothing without a reason, and nothing on Escape', async () => {
     await button('Reject…').click()
     await tab.page.locator('dialog[open]').getByRole('button', { name: 'Reject', exact: true }).click()
     expect(await tab.page.locator('dialog[open]').count()).toBe(1)
@@ -83,7 +83,7 @@ describeInBrowser('a person and a policy', (browser) => {
     expect((await standing()).candidate.version).toBe(candidate)
   })
 
-  it.runIf(LONG)('says in the dialog that somebody was faster', async () => {
+  it('says in the dialog that somebody was faster', async () => {
     await button('Reject…').click()
     await server.fleet.act('POST', `/api/v1/policies/${SERVICE}/reject`, { version: candidate, reason: 'mine' })
     await submitDialog(tab, 'Reject', { reason: 'too late' })

@@ -35,10 +35,10 @@ describe('what the page is made of', () => {
 
 describeInBrowser('what a screen asks for', (browser) => {
   let acme: AcmePage
-  let wide: WidePage
+  let wide: WidePage | undefined
   beforeAll(async () => {
     acme = await serveAcme(await madeOnce('acme'))
-    wide = await serveWide()
+    if (LONG) wide = await serveWide()
   })
   afterAll(() => Promise.all([acme?.close(), wide?.close()]))
 
@@ -66,17 +66,17 @@ describeInBrowser('what a screen asks for', (browser) => {
     await tab.close()
   }
 
-  it('is at most six requests and 100 kB', async () => {
+  it.runIf(LONG)('is at most six requests and 100 kB', async () => {
     const key = acme.fleet.keys.admin
     const places = await placesOf(acme, key, 'checkout-api')
-    await weigh(acme, key, LONG ? places : places.filter(({ name }) => /^(overview|service)$/.test(name)))
+    await weigh(acme, key, places)
   })
 
-  it('is as little for a service of ten thousand patterns', async () => {
+  it.runIf(LONG)('is as little for a service of ten thousand patterns', async () => {
     const paths = ['/', '/patterns', `/services/${WIDE_SERVICE}`]
     await weigh(
-      wide,
-      wide.key,
+      wide!,
+      wide!.key,
       paths.map((path) => ({ name: path, path })),
     )
   })
