@@ -45,7 +45,7 @@ export const setupTexts = {
   already: (service: string) => `${service} reports already, from other apps.`,
   goOn: 'Go on',
   refused: (many: string) =>
-    `${many} with this key refused. Is its scope ingest, and is it neither revoked nor expired?`,
+    `Refused: ${many} with this key. Is its scope ingest, and is it neither revoked nor expired?`,
   asked: 'The app has asked for its policy with this key: it reports as soon as it logs something.',
   otherName: (names: string) => `Reports came, but of another service: ${names}.`,
   stuck:
