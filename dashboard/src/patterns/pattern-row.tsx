@@ -115,6 +115,11 @@ function ClassName({ pattern }: { pattern: Pattern }): JSX.Element {
   )
 }
 
+/** When what is pending will be held. */
+function whenHeld(policyAt: number | undefined): 'pendingNever' | 'pendingPlan' | 'pendingWhy' {
+  return policyAt === undefined ? 'pendingNever' : policyAt === 0 ? 'pendingPlan' : 'pendingWhy'
+}
+
 function Why({ pattern, facts }: Pick<PatternRowProps, 'pattern' | 'facts'>): JSX.Element {
   const service = facts.of(pattern.service)
   const pending = pendingOf(pattern, service.policyAt)
@@ -124,7 +129,7 @@ function Why({ pattern, facts }: Pick<PatternRowProps, 'pattern' | 'facts'>): JS
       <span class="two-lines">
         {isByPerson(pattern) && <Dot tone="person" />}{' '}
         {pending.length > 0 && (
-          <span title={service.policyAt === undefined ? texts.why.pendingNever : texts.why.pendingWhy}>
+          <span title={texts.why[whenHeld(service.policyAt)]}>
             <Chip tone="person">{texts.why.pending}</Chip>{' '}
           </span>
         )}

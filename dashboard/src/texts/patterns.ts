@@ -70,6 +70,7 @@ export const patterns = {
     free: 'Thinned only when the budget is short',
     pending: 'pending',
     pendingWhy: 'No policy holds it yet: it comes with the next one, within a minute or two.',
+    pendingPlan: 'The policy in force is a person’s, or as it was before: it comes with the allocator’s next one.',
     pendingNever: 'There is no policy that could hold it: the service has no budget, or is too young.',
     value: (value: number, text: string) =>
       value === 1

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { policyAtOf } from '../../src/patterns/facts.js'
 import { isHeld, type Override, overrideOf, pendingOf, RULES, ruleOf } from '../../src/patterns/why.js'
 
 const AT = 1_000
@@ -55,5 +56,15 @@ describe('what a person fixed', () => {
     expect(isHeld(lock, { ...pattern, why: 'locked', ceiling: 0.3 }, AT - 60)).toBe(true)
     expect(isHeld(lock, { ...pattern, why: 'locked', ceiling: 0.4 }, AT - 60)).toBe(false)
     expect(isHeld(lock, { ...pattern, why: 'thinned', ceiling: 0.3 }, AT - 60)).toBe(false)
+  })
+
+  it('is not known to a policy that a person put in force, however late', () => {
+    for (const kind of ['operator', 'rollback', 'incident', 'revert'] as const) {
+      const policyAt = policyAtOf({ kind, created_at: AT + 60 })
+      expect(isHeld(override({}), pattern, policyAt)).toBe(false)
+      expect(isHeld(override({}), { ...pattern, kept_whole: true }, policyAt)).toBe(true)
+    }
+    expect(isHeld(override({}), pattern, policyAtOf({ kind: 'adjustment', created_at: AT + 60 }))).toBe(true)
+    expect(policyAtOf(null)).toBeUndefined()
   })
 })

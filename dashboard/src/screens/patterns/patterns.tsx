@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { plainText } from '../../format/plain-text.js'
-import type { ServiceFacts, TableFacts } from '../../patterns/facts.js'
+import { policyAtOf, type ServiceFacts, type TableFacts } from '../../patterns/facts.js'
 import { PatternsCard } from '../../patterns/patterns-card.js'
 import { Frame } from '../../shell/frame.js'
 import { useBudgets } from '../../state/budgets.js'
@@ -26,7 +26,7 @@ export function PatternsScreen(): JSX.Element {
     const known = new Map(
       services?.map(({ name, bytes, policy, first_seen: firstSeen }) => [
         name,
-        { bytes, policyAt: policy?.created_at, firstSeen, budget: perDay(name) },
+        { bytes, policyAt: policyAtOf(policy), firstSeen, budget: perDay(name) },
       ]),
     )
     return { days: 1, since: '-24h', showsService: true, of: (name) => known.get(name) ?? UNKNOWN }

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks'
 import { ActionButton } from '../../actions/action-button.js'
 import { openServiceRemoval } from '../../actions/removals.js'
 import { plainText } from '../../format/plain-text.js'
-import type { TableFacts } from '../../patterns/facts.js'
+import { policyAtOf, type TableFacts } from '../../patterns/facts.js'
 import { PatternsCard } from '../../patterns/patterns-card.js'
 import { serverNow } from '../../state/pulse.js'
 import type { Service } from '../../state/services.js'
@@ -31,7 +31,7 @@ export function ServicePatterns({ name, range, service, page }: ServicePatternsP
   const { seconds, since } = figuresOf(range)
   const budget = page?.budget?.counted_in === 'bytes' ? page.budget.per_day : undefined
   const bytes = page?.savings.bytes ?? 0
-  const policyAt = page?.policy?.created_at
+  const policyAt = policyAtOf(page?.policy)
   const firstSeen = service?.first_seen ?? 0
   const facts = useMemo((): TableFacts => {
     const own = { bytes, policyAt, firstSeen, budget }
