@@ -55,6 +55,7 @@ export async function openTab(browser: Browser, server: PageServer, options: Tab
   const followClock = () => page.clock.setFixedTime(server.api.clock.millis + (options.skew ?? 0))
   if (!options.ownClock) await followClock()
   const settled = async () => {
+    let quiet = 0
     for (const deadline = performance.now() + SETTLE_MILLIS; ; ) {
       // What was answered is drawn, and what that asks for has been asked.
       const isDrawn = await page.evaluate(
@@ -67,7 +68,9 @@ export async function openTab(browser: Browser, server: PageServer, options: Tab
             ),
           ),
       )
-      if (isDrawn && watch.waiting() === 0) return
+      // Twice: of a request the browser tells a moment after it was sent.
+      quiet = isDrawn && watch.waiting() === 0 ? quiet + 1 : 0
+      if (quiet === 2) return
       if (performance.now() > deadline) throw new Error(`${page.url()} still loads: ${watch.waiting()} requests wait`)
     }
   }
