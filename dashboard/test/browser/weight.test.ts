@@ -12,7 +12,8 @@ import { openTab } from '../support/tab.js'
 import { serveWide, WIDE_SERVICE, type WidePage } from '../support/wide-page.js'
 
 const KB = 1_000
-const MOST = { firstScripts: 45 * KB, scripts: 70 * KB, styles: 9 * KB, requests: 6, answers: 100 * KB }
+/** Of all scripts a screen loads its own when it is gone to. */
+const MOST = { firstScripts: 45 * KB, scripts: 115 * KB, styles: 9 * KB, requests: 6, answers: 100 * KB }
 /** Asked once a visit, and every ten seconds: not for a screen. */
 const OF_THE_FRAME = /^\/api\/v1\/(settings|pulse)$/
 
