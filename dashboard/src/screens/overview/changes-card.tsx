@@ -5,7 +5,7 @@ import { when } from '../../format/times.js'
 import { Card } from '../../parts/card.js'
 import { changeOf } from '../../parts/change-of.js'
 import { Dot, type Tone } from '../../parts/marks.js'
-import { Empty, Skeleton } from '../../parts/states.js'
+import { Empty, Loaded } from '../../parts/states.js'
 import { Name } from '../../parts/template.js'
 import { useWho, Who } from '../../parts/who.js'
 import { linkTo } from '../../shell/pages.js'
@@ -19,24 +19,31 @@ import { changesWanted } from './team-chart.js'
 
 const texts = overview.changes
 const SHOWN = 7
+const HEIGHT = SHOWN * 54
 
 /** What was changed: the allocator's adjustments in one line, all else one by one. */
 export function Changes({ days }: { days: Days }): JSX.Element {
   useEffect(() => {
     changesWanted.value = true
   }, [])
-  const people = useByPeople(days, true).data.value?.entries
-  const back = useTakenBack(days, true).data.value?.entries
-  const inForce = usePutInForce().data.value?.entries
-  const isKnown = people !== undefined && back !== undefined && inForce !== undefined
+  const people = useByPeople(days, true)
+  const back = useTakenBack(days, true)
+  const inForce = usePutInForce()
+  // One inside the other: where one fails, that is said in its place.
   return (
     <Card title={texts.title} tools={<a href="/audit">{texts.audit}</a>}>
       <div class="flush">
-        {isKnown ? (
-          <List told={toldOneByOne(people, back, inForce)} inForce={inForce} />
-        ) : (
-          <Skeleton height={SHOWN * 54} />
-        )}
+        <Loaded of={people} height={HEIGHT}>
+          {({ entries: byPeople }) => (
+            <Loaded of={back} height={HEIGHT}>
+              {({ entries: takenBack }) => (
+                <Loaded of={inForce} height={HEIGHT}>
+                  {({ entries }) => <List told={toldOneByOne(byPeople, takenBack, entries)} inForce={entries} />}
+                </Loaded>
+              )}
+            </Loaded>
+          )}
+        </Loaded>
       </div>
     </Card>
   )

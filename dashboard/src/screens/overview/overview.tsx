@@ -96,6 +96,7 @@ function Team({ days, services, savings, budgets, incidents }: TeamProps): JSX.E
             <ServicesTable
               {...{ days, services, savings, budgets }}
               timeline={by === 'service' ? timeline : undefined}
+              hasTrend={by === 'service'}
             />
           </div>
         </Card>
@@ -104,7 +105,7 @@ function Team({ days, services, savings, budgets, incidents }: TeamProps): JSX.E
         {() => (
           <div class="row cols-2">
             <div class="col">
-              <NeedsALook services={services} incidents={incidents ?? []} budgets={budgets ?? []} />
+              <NeedsALook {...{ services, incidents, budgets }} />
               <CostsMost days={days} />
             </div>
             <Changes days={days} />

@@ -21,10 +21,11 @@ interface ServiceRowProps {
   readonly saved: ServiceSavings | undefined
   readonly series: TeamTimeline['series'][number] | undefined
   readonly budgets: readonly BudgetStanding[] | undefined
+  readonly hasTrend: boolean
 }
 
 /** A service in the table. */
-export function ServiceRow({ service, saved, series, budgets }: ServiceRowProps): JSX.Element {
+export function ServiceRow({ service, saved, series, budgets, hasTrend }: ServiceRowProps): JSX.Element {
   const { name, instances, patterns, bytes: logged, billed_bytes, usd: all, kept_usd, refused, lost } = service
   const savedText = moneyOr(saved?.saved_usd ?? all - kept_usd, logged - billed_bytes)
   const error = saved?.relative_standard_error ?? null
@@ -40,7 +41,7 @@ export function ServiceRow({ service, saved, series, budgets }: ServiceRowProps)
       <td class="last-s">
         <ServiceState of={service} />
       </td>
-      <td class="hide-s">
+      <td class="hide-s" hidden={!hasTrend}>
         {series?.bytes && (
           <Sparkline
             seen={thinned(series.bytes, SPARK / 2)}

@@ -17,8 +17,10 @@ interface ServicesTableProps {
   readonly services: readonly Service[]
   readonly savings: readonly ServiceSavings[]
   readonly budgets: readonly BudgetStanding[] | undefined
-  /** By service; `undefined`: it is not known yet, or there are too many. */
+  /** By service; `undefined`: it is not known yet. */
   readonly timeline: TeamTimeline | undefined
+  /** Of many services it is not asked for. */
+  readonly hasTrend: boolean
   readonly sort?: ServiceSort
   /** Absent: it stays as it is. */
   readonly onSort?: (column: SortColumn) => void
@@ -26,7 +28,7 @@ interface ServicesTableProps {
 
 /** A row a service. */
 export function ServicesTable(props: ServicesTableProps): JSX.Element {
-  const { days, services, savings, budgets, timeline, sort = BY_COST, onSort } = props
+  const { days, services, savings, budgets, timeline, hasTrend, sort = BY_COST, onSort } = props
   const savingsOf = new Map(savings.map((one) => [one.service, one]))
   const seriesOf = new Map(timeline?.series.map((one) => [one.name, one]))
   const { columns } = texts
@@ -37,7 +39,9 @@ export function ServicesTable(props: ServicesTableProps): JSX.Element {
         <tr>
           <SortHead column="name" {...{ sort, onSort }} />
           <th scope="col">{columns.state}</th>
-          <th scope="col">{common.periods[days]}</th>
+          <th scope="col" hidden={!hasTrend}>
+            {common.periods[days]}
+          </th>
           <SortHead column="logged" {...{ sort, onSort }} />
           <SortHead column="sent" {...{ sort, onSort }} />
           <SortHead column="cost" {...{ sort, onSort }} />
@@ -53,7 +57,7 @@ export function ServicesTable(props: ServicesTableProps): JSX.Element {
         {sorted(services, sort).map((service) => (
           <ServiceRow
             key={service.name}
-            {...{ service, budgets }}
+            {...{ service, budgets, hasTrend }}
             saved={savingsOf.get(service.name)}
             series={seriesOf.get(service.name)}
           />

@@ -85,6 +85,7 @@ function List({ days, services }: { days: Days; services: readonly Service[] }):
                 {...{ days, savings, budgets, sort }}
                 services={shown}
                 timeline={by === 'service' ? timeline : undefined}
+                hasTrend={by === 'service'}
                 onSort={(column) => setQuery(sortedBy(column, sort))}
               />
             )}
