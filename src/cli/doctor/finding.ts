@@ -11,7 +11,7 @@ export const FINDINGS = {
   lipservice_not_installed: 'error',
   lipservice_only_for_development: 'error',
   lipservice_copies: 'warning',
-  api_copies: 'error',
+  api_copies: 'warning',
   package_too_old: 'error',
   package_not_known: 'warning',
   too_old_for_zero_code: 'error',

@@ -109,6 +109,19 @@ describe('the doctor', () => {
     expect(findings).toEqual([])
   })
 
+  it('judges the copy that the app itself loads, not those within other packages, nor those that pnpm keeps for others', async () => {
+    const { findings, app } = await examinePlanted((planted) => {
+      Object.assign(planted.files, packageAt('pino', '8.0.0', 'node_modules/aaa/'), packageAt('aaa', '1.0.0'))
+      Object.assign(planted.files, packageAt('pino', '7.0.0', 'node_modules/.pnpm/pino@7.0.0/'))
+      Object.assign(planted.files, packageAt('@opentelemetry/sdk-logs', '0.50.0', 'node_modules/aaa/'))
+      Object.assign(planted.files, packageAt('@opentelemetry/sdk-logs', '3.1.0'))
+    })
+    expect(findings).toEqual([])
+    const [own, ...others] = app.installed('pino').map(({ version }) => version)
+    expect(own).toBe('10.4.0')
+    expect(others.sort()).toEqual(['7.0.0', '8.0.0'])
+  })
+
   it('is as wide as the screen, but for what is to be copied, and ASCII where that is all there is', async () => {
     const narrow = screenOf({ write: () => {} }, { LANG: 'C', COLUMNS: '60' })
     const { app, examined, findings } = await examinePlanted((planted) => {

@@ -99,7 +99,7 @@ describe('lipservice spool', () => {
   it('leaves errors on disk that a backend refuses, and ends with 1', async () => {
     await leaveErrors('shop', ['payment 1 failed'])
     const posthog = await startFakePostHog()
-    const env = { POSTHOG_API_KEY: 'phc_another_token', POSTHOG_HOST: posthog.url, LIPSERVICE_LOG_LEVEL: 'none' }
+    const env = { POSTHOG_API_KEY: 'phc_another_token', POSTHOG_HOST: posthog.url }
     const { code, out } = await runCli(['spool', 'send', '--dir', folder], { env })
     expect(code).toBe(1)
     expect(out).toMatch(/0 errors sent.*stay on disk: PostHog refuses the key/)
@@ -121,6 +121,12 @@ describe('lipservice spool', () => {
     expect(files()).toHaveLength(2)
     expect((await spool('drop', '--yes')).out).toBe('1 errors of shop are removed.\n')
     expect((await listed()).map(({ service }) => service)).toEqual(['mail'])
+  })
+
+  it('ends with 130 by Ctrl-C', async () => {
+    await leaveErrors('shop', ['payment 1 failed'])
+    const stopped = await runCli(['spool', 'show', '--dir', folder], { stop: AbortSignal.abort() })
+    expect(stopped).toMatchObject({ code: 130, out: '' })
   })
 
   it.each([

@@ -8,18 +8,26 @@ export interface Installed {
   readonly folder: string
 }
 
+/** A folder of packages that is still to be looked at. */
+interface Modules {
+  readonly path: string
+  readonly depth: number
+}
+
 const MAX_FOLDERS = 20_000
 const MAX_DEPTH = 8
 const MAX_PARENTS = 6
 
-/** Finds all copies of some packages that the app may load: in its `node_modules`, those within, and those of the folders above it. */
+/** Finds all copies of some packages that the app may load, its own first: in its `node_modules`, those within, and those of the folders above it. */
 export function findInstalled(folder: string, names: readonly string[]): ReadonlyMap<string, readonly Installed[]> {
   const found = new Map<string, Installed[]>(names.map((name) => [name, []]))
   const seen = new Set<string>()
   const wanted = new Set(names)
 
+  /** Nearest first: of several copies the app's own code loads the one at the top. */
+  const queue: Modules[] = rootsOf(folder).map((root) => ({ path: path.join(root, 'node_modules'), depth: 0 }))
+
   function visitPackage(directory: string, name: string, depth: number): void {
-    if (seen.size > MAX_FOLDERS) return
     const real = realPathOf(directory)
     if (real === undefined || seen.has(real)) return
     seen.add(real)
@@ -27,22 +35,22 @@ export function findInstalled(folder: string, names: readonly string[]): Readonl
       const version = versionIn(real)
       if (version !== undefined) found.get(name)!.push({ version, folder: path.relative(folder, directory) || '.' })
     }
-    if (depth < MAX_DEPTH) visitModules(path.join(real, 'node_modules'), depth + 1)
+    if (depth < MAX_DEPTH) queue.push({ path: path.join(real, 'node_modules'), depth: depth + 1 })
   }
 
-  function visitModules(modules: string, depth: number): void {
+  for (let next = queue.shift(); next !== undefined && seen.size < MAX_FOLDERS; next = queue.shift()) {
+    const { path: modules, depth } = next
     for (const name of foldersIn(modules)) {
       const directory = path.join(modules, name)
       if (name.startsWith('@'))
         for (const inner of foldersIn(directory)) visitPackage(path.join(directory, inner), `${name}/${inner}`, depth)
-      // What pnpm keeps all packages in.
+      // What pnpm keeps all packages in; those of the app are links beside it.
       else if (name === '.pnpm')
-        for (const inner of foldersIn(directory)) visitModules(path.join(directory, inner, 'node_modules'), depth + 1)
+        for (const inner of foldersIn(directory))
+          queue.push({ path: path.join(directory, inner, 'node_modules'), depth: depth + 1 })
       else if (!name.startsWith('.')) visitPackage(directory, name, depth)
     }
   }
-
-  for (const root of rootsOf(folder)) visitModules(path.join(root, 'node_modules'), 0)
   return found
 }
 

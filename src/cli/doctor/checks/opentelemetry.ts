@@ -47,20 +47,24 @@ function copiesOfApi(app: App): Finding[] {
 }
 
 function outOfRange(app: App, name: string): Finding[] {
-  return app.installed(name).flatMap(({ version, folder }) => {
-    const ranges = RANGES[name]!
-    if (versionOf(version) === undefined || ranges.some((range) => isWithin(version, range))) return []
-    const [[from]] = ranges as readonly [readonly [string, string]]
-    const isOld = isBelow(version, from)
-    return [
-      {
-        name: isOld ? ('package_too_old' as const) : ('package_not_known' as const),
-        what: `${name} ${version} in ${folder} is ${isOld ? 'too old' : 'newer than what is known here'}: ${textOf(ranges)}`,
-        fix: isOld ? `update it to ${textOf(ranges)}` : 'update lipservice',
-        change: [isOld ? `${app.install} ${name}@latest` : `${app.install} lipservice@latest`],
-      },
-    ]
-  })
+  // Copies within other packages are their own business.
+  return app
+    .installed(name)
+    .slice(0, 1)
+    .flatMap(({ version, folder }) => {
+      const ranges = RANGES[name]!
+      if (versionOf(version) === undefined || ranges.some((range) => isWithin(version, range))) return []
+      const [[from]] = ranges as readonly [readonly [string, string]]
+      const isOld = isBelow(version, from)
+      return [
+        {
+          name: isOld ? ('package_too_old' as const) : ('package_not_known' as const),
+          what: `${name} ${version} in ${folder} is ${isOld ? 'too old' : 'newer than what is known here'}: ${textOf(ranges)}`,
+          fix: isOld ? `update it to ${textOf(ranges)}` : 'update lipservice',
+          change: [isOld ? `${app.install} ${name}@latest` : `${app.install} lipservice@latest`],
+        },
+      ]
+    })
 }
 
 const textOf = (ranges: readonly (readonly [string, string])[]) =>
