@@ -1,7 +1,6 @@
-import { StringDecoder } from 'node:string_decoder'
-
 /** Longer lines are cut: what follows is not read. */
-export const MAX_LINE_CHARACTERS = 1 << 20
+export const MAX_LINE_BYTES = 1 << 20
+const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
 
 /** Lines of a piece of a file, and how many were cut. */
@@ -13,46 +12,56 @@ export interface LineReader {
   readonly cut: number
 }
 
-/** Returns what makes lines of pieces. A line is kept in memory up to 1 Mi characters. */
+/**
+ * Returns what makes lines of pieces. A line is kept in memory up to a MiB. Each is a string of its own: a part of a piece would keep the
+ * whole piece in memory for as long as anything of the line is kept.
+ */
 export function createLineReader(onLine: (line: string) => void): LineReader {
-  const decoder = new StringDecoder('utf8')
-  let rest = ''
+  let held: Buffer[] = []
+  let heldBytes = 0
   let cut = 0
-  let isCut = false
 
-  /** The cut must not depend on the pieces that a line comes in. */
-  function take(line: string): void {
-    if (isCut) isCut = false
-    else if (line.length > MAX_LINE_CHARACTERS) takeCut(line)
-    else onLine(line.charCodeAt(line.length - 1) === CARRIAGE_RETURN ? line.slice(0, -1) : line)
-  }
-
-  function takeCut(line: string): void {
-    cut++
-    onLine(line.slice(0, MAX_LINE_CHARACTERS))
-  }
-
-  function read(text: string): void {
-    let from = 0
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
-      take(rest === '' ? text.slice(from, at) : rest + text.slice(from, at))
-      rest = ''
-      from = at + 1
+  function take(bytes: Buffer, from: number, to: number): void {
+    if (to - from > MAX_LINE_BYTES) {
+      cut++
+      onLine(bytes.toString('utf8', from, from + MAX_LINE_BYTES))
+      return
     }
-    if (isCut) return
-    rest += from === 0 ? text : text.slice(from)
-    if (rest.length <= MAX_LINE_CHARACTERS) return
-    takeCut(rest)
-    rest = ''
-    isCut = true
+    const end = to > from && bytes[to - 1] === CARRIAGE_RETURN ? to - 1 : to
+    onLine(bytes.toString('utf8', from, end))
+  }
+
+  /** One byte more than a line may have says that it is to be cut. */
+  function hold(bytes: Buffer): void {
+    const room = MAX_LINE_BYTES + 1 - heldBytes
+    if (room <= 0) return
+    const piece = bytes.subarray(0, room)
+    held.push(piece)
+    heldBytes += piece.length
+  }
+
+  function takeHeld(): void {
+    const whole = Buffer.concat(held)
+    held = []
+    heldBytes = 0
+    take(whole, 0, whole.length)
   }
 
   return {
-    push: (chunk) => read(decoder.write(chunk)),
+    push(chunk) {
+      let from = 0
+      for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, from)) {
+        if (heldBytes === 0) take(chunk, from, at)
+        else {
+          hold(chunk.subarray(from, at))
+          takeHeld()
+        }
+        from = at + 1
+      }
+      if (from < chunk.length) hold(chunk.subarray(from))
+    },
     end() {
-      read(decoder.end())
-      if (rest !== '') take(rest)
-      rest = ''
+      if (heldBytes > 0) takeHeld()
     },
     get cut() {
       return cut

@@ -5,7 +5,7 @@ import zlib, { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FoundRecord } from '../../../src/cli/formats/found-record.js'
-import { MAX_LINE_CHARACTERS } from '../../../src/cli/input/lines.js'
+import { MAX_LINE_BYTES } from '../../../src/cli/input/lines.js'
 import { readRecords } from '../../../src/cli/input/records.js'
 import { fileSource } from '../../../src/cli/input/source.js'
 import { readPieces, recordsOf, TODAY } from '../support/read-text.js'
@@ -77,16 +77,16 @@ describe('reading records', () => {
   })
 
   it('cuts a line over a MiB, says so, and reads on behind it', async () => {
-    const long = 'x'.repeat(MAX_LINE_CHARACTERS + 5)
+    const long = 'x'.repeat(MAX_LINE_BYTES + 5)
     const { found, counts } = await readPieces(`${long}\nafter\n`)
     expect(counts).toMatchObject({ cut: 1, lines: 2, records: 2 })
-    expect(found[0]!.text.length).toBe(MAX_LINE_CHARACTERS)
+    expect(found[0]!.text.length).toBe(MAX_LINE_BYTES)
     expect(found[1]!.text).toBe('after')
   })
 
   it('cuts such a line at the same place whatever pieces it comes in', async () => {
-    const long = Buffer.from(`a\n${'y'.repeat(MAX_LINE_CHARACTERS + 1_000)}\nb\n`)
-    const [one, many] = [await readPieces(long), await readPieces(...cutAt(long, [3, 1_000, MAX_LINE_CHARACTERS + 2]))]
+    const long = Buffer.from(`a\n${'y'.repeat(MAX_LINE_BYTES + 1_000)}\nb\n`)
+    const [one, many] = [await readPieces(long), await readPieces(...cutAt(long, [3, 1_000, MAX_LINE_BYTES + 2]))]
     expect(many).toEqual(one)
   })
 
