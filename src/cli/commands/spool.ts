@@ -7,7 +7,7 @@ import { countSpool } from '../spool/count-spool.js'
 import { destinationOf } from '../spool/destination-of.js'
 import { foundSpools } from '../spool/found-spools.js'
 import { sendSpool } from '../spool/send-spool.js'
-import { recordText, spoolsText } from '../spool/spool-text.js'
+import { errorsText, recordText, spoolsText } from '../spool/spool-text.js'
 import { spooledRecords } from '../spool/spooled-records.js'
 import { cleanText } from '../terminal/clean-text.js'
 import { confirmed } from '../terminal/confirm.js'
@@ -100,7 +100,7 @@ const send = (context: CommandContext, end: End) =>
             : ''
         const refused = sent.refused > 0 ? `; ${count(sent.refused)} were refused for good` : ''
         context.out.write(
-          `${one.id}  ${cleanText(one.service, 100, context.out.unicode)}: ${count(sent.delivered)} errors sent to ${destination.settings.name} at ${publicUrl(destination.url)}${refused}${cleanText(rest, 400, context.out.unicode).replace(/^;/, ';')}\n`,
+          `${one.id}  ${cleanText(one.service, 100, context.out.unicode)}: ${errorsText(sent.delivered)} sent to ${destination.settings.name} at ${publicUrl(destination.url)}${refused}${cleanText(rest, 400, context.out.unicode).replace(/^;/, ';')}\n`,
         )
         isAllSent &&= sent.left === 0 && sent.refused === 0
       }
@@ -122,11 +122,11 @@ const drop = (context: CommandContext, end: End) =>
       }
       const errors = spools.reduce((sum, one) => sum + one.errors, 0)
       const services = [...new Set(spools.map(({ service }) => cleanText(service, 60)))].join(', ')
-      const question = `Remove ${count(errors)} errors of ${services} for good?`
+      const question = `Remove ${errorsText(errors)} of ${services} for good?`
       if (!args.yes && !(await confirmed(context, question, '--yes'))) return end(EXIT.failed)
       for (const { directory: of, segments } of spools)
         for (const { file } of segments) await systemFiles.remove(joinPath(of, file))
-      context.out.write(`${count(errors)} errors of ${services} are removed.\n`)
+      context.out.write(`Removed ${errorsText(errors)} of ${services}.\n`)
       end(EXIT.ok)
     },
   })

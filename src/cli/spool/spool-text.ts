@@ -45,6 +45,8 @@ export function recordText({ millis, signature, isFatal, scope, body }: SpooledR
   return `  ${head}  ${cleanText(scope === '' ? body : `${scope}: ${body}`, screen.isTerminal ? room : 2_000, screen.unicode)}\n`
 }
 
+export const errorsText = (errors: number): string => `${count(errors)} ${errors === 1 ? 'error' : 'errors'}`
+
 export const timeOf = (millis: number): string => {
   const time = new Date(millis)
   return Number.isNaN(time.getTime()) ? '-'.repeat(16) : time.toISOString().slice(0, 16).replace('T', ' ')

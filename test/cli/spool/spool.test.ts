@@ -119,7 +119,7 @@ describe('lipservice spool', () => {
     expect(refused.code).toBe(2)
     expect(refused.err).toContain('is not orphaned: a process that lives takes care of it')
     expect(files()).toHaveLength(2)
-    expect((await spool('drop', '--yes')).out).toBe('1 errors of shop are removed.\n')
+    expect((await spool('drop', '--yes')).out).toBe('Removed 1 error of shop.\n')
     expect((await listed()).map(({ service }) => service)).toEqual(['mail'])
   })
 
