@@ -59,7 +59,9 @@ describeInBrowser('what a screen asks for', (browser) => {
       await Promise.all(reading)
       tab.page.off('response', read)
       const bytes = answers.reduce((all, one) => all + one.bytes, 0)
-      expect(answers.length, `${name}: ${answers.map((one) => one.path).join(' ')}`).toBeLessThanOrEqual(MOST.requests)
+      // A link to a pattern opens it: its row, which may stand on any page, is asked for by itself.
+      const most = name === 'pattern' ? MOST.requests + 1 : MOST.requests
+      expect(answers.length, `${name}: ${answers.map((one) => one.path).join(' ')}`).toBeLessThanOrEqual(most)
       expect(bytes, `${name}: ${answers.map((one) => `${one.path} ${one.bytes}`).join(' ')}`).toBeLessThanOrEqual(
         MOST.answers,
       )
