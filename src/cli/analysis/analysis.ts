@@ -16,8 +16,10 @@ const MAX_SERVICES = 1_000
 /** Lines that are shown because they are not what they seem. */
 const MAX_BROKEN = 3
 const MAX_BROKEN_CHARACTERS = 200
-/** One record in so many is encoded, to know how far estimates are off. */
-const ENCODED_ONE_IN = 256
+/** One record in so many is encoded, to know how far estimates are off: more of the first ones, for small files. */
+const ENCODED_ONE_IN = 1_024
+const FIRST_ENCODED_ONE_IN = 16
+const FIRST_RECORDS = 8_192
 const OTHERS: Signature = Object.freeze({ id: '', check: '', template: 'all other patterns' })
 
 export interface Analysis {
@@ -91,7 +93,7 @@ export function createAnalysis(): Analysis {
         scale.see(millis)
         tally.at(scale, millis)
       }
-      if (records++ % ENCODED_ONE_IN === 0) calibration.look(record, estimatedBytes)
+      if (records++ % (records < FIRST_RECORDS ? FIRST_ENCODED_ONE_IN : ENCODED_ONE_IN) === 0) calibration.look(record, estimatedBytes)
       if (isError) errors++
       else if (outcome !== undefined) failed++
       if (format === 'broken JSON' && broken.length < MAX_BROKEN) broken.push(text.slice(0, MAX_BROKEN_CHARACTERS))
