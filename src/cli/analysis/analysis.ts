@@ -93,7 +93,8 @@ export function createAnalysis(): Analysis {
         scale.see(millis)
         tally.at(scale, millis)
       }
-      if (records++ % (records < FIRST_RECORDS ? FIRST_ENCODED_ONE_IN : ENCODED_ONE_IN) === 0) calibration.look(record, estimatedBytes)
+      const oneIn = records < FIRST_RECORDS ? FIRST_ENCODED_ONE_IN : ENCODED_ONE_IN
+      if (records++ % oneIn === 0) calibration.look(record, estimatedBytes)
       if (isError) errors++
       else if (outcome !== undefined) failed++
       if (format === 'broken JSON' && broken.length < MAX_BROKEN) broken.push(text.slice(0, MAX_BROKEN_CHARACTERS))
