@@ -55,7 +55,8 @@ it('makes a version and its changelogs of a changeset', async () => {
   const into = folder
   const files = ['package.json', 'package-lock.json', 'CHANGELOG.md', '.changeset/config.json']
   const ofServer = ['server/package.json', 'server/CHANGELOG.md']
-  for (const file of [...files, ...ofServer]) await cp(join(root, file), join(into, file))
+  const ofPrivate = ['dashboard/package.json']
+  for (const file of [...files, ...ofServer, ...ofPrivate]) await cp(join(root, file), join(into, file))
   await writeFile(join(into, '.changeset/brave-logs.md'), `---\n'lipservice': minor\n---\n\nA sentence for people.\n`)
   await run('git', ['init', '--quiet'], { cwd: into })
 

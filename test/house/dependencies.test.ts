@@ -43,7 +43,21 @@ it('locks the binaries of every platform, not only of the one that the lockfile 
 it('locks what is overridden at its version', () => {
   const overrides = Object.entries(manifests[0]!.overrides!)
   expect(overrides.length).toBeGreaterThan(0)
-  for (const [name, version] of overrides) expect(lock[`node_modules/${name}`]!.version).toBe(version)
+  for (const [name, version] of overrides)
+    if (typeof version === 'string') expect(lock[`node_modules/${name}`]!.version).toBe(version)
+})
+
+it('locks what one package needs otherwise than it says as we have it, once', () => {
+  const { overrides = {}, devDependencies = {} } = manifests[0]!
+  const ofOne = Object.entries(overrides).flatMap(([name, needs]) =>
+    typeof needs === 'string' ? [] : Object.entries(needs).map(([needed, version]) => ({ name, needed, version })),
+  )
+  expect(ofOne).not.toEqual([])
+  for (const { name, needed, version } of ofOne) {
+    expect(version).toBe(`$${needed}`)
+    expect(lock[`node_modules/${needed}`]!.version).toBe(devDependencies[needed])
+    expect(Object.keys(lock).filter((path) => path.endsWith(`/${name}/node_modules/${needed}`))).toEqual([])
+  }
 })
 
 it('has rules for Renovate that are about packages of ours', () => {

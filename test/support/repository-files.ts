@@ -7,6 +7,7 @@ import { root } from './root.js'
 export interface Manifest {
   readonly name: string
   readonly version: string
+  readonly private?: boolean
   readonly engines: { readonly node: string }
   readonly workspaces?: readonly string[]
   readonly scripts: Readonly<Record<string, string>>
@@ -14,7 +15,8 @@ export interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
-  readonly overrides?: Readonly<Record<string, string>>
+  /** Of a package everywhere, or of what one package needs; `$name`: as we have it. */
+  readonly overrides?: Readonly<Record<string, string | Readonly<Record<string, string>>>>
 }
 
 export const readText = (path: string) => readFile(join(root, path), 'utf8')
@@ -35,5 +37,5 @@ export async function publishedPackages(): Promise<ReadonlyMap<string, Manifest>
   const entries = workspaces.map(
     async (folder) => [folder, await readJson<Manifest>(`${folder}/package.json`)] as const,
   )
-  return new Map(await Promise.all(entries))
+  return new Map((await Promise.all(entries)).filter(([, manifest]) => manifest.private !== true))
 }
