@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { LONG } from '../support/tier.js'
 
 const run = promisify(execFile)
 const folder = fileURLToPath(new URL('../../examples', import.meta.url))
@@ -11,7 +12,7 @@ const examples = readdirSync(folder).filter((name) => name.endsWith('.ts'))
 /** Fastify logs the address that it listens on as well. */
 const SEEN: Readonly<Record<string, number>> = { 'fastify.ts': 5_011 }
 
-describe('the example', () => {
+describe.runIf(LONG)('the example', () => {
   it.each(examples)('%s runs, thins, and delivers its errors', async (file) => {
     const { stdout } = await run(process.execPath, [`${folder}/support/run.ts`, file.replace(/\.ts$/, '')])
     const result = JSON.parse(stdout)

@@ -98,7 +98,7 @@ const OTHERS: readonly Bundler[] = [
 /** The others take a minute: `npm run test:long`. */
 const BUNDLERS = LONG ? [ESBUILD, ...OTHERS] : [ESBUILD]
 
-describe('a bundle delivers while it runs', () => {
+describe.runIf(LONG)('a bundle delivers while it runs', () => {
   let app: PackedApp
   let bundles: string
   beforeAll(async () => {

@@ -25,7 +25,7 @@ const MATRIX: readonly Row[] = [
     name: 'nothing else',
     packages: [],
     nodes: NODES,
-    quick: ['20', '26'],
+    quick: ['20'],
     apps: [['basic', '']],
     found: ['console', 'otel'],
   },

@@ -2,10 +2,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type FakePostHog, startFakePostHog } from '../../src/testing.js'
 import { run } from '../support/installed-folder.js'
 import { createPackedApp, MODULE_FORMATS, type PackedApp, writeApp } from '../support/packed-app.js'
+import { LONG } from '../support/tier.js'
 
 const NEST = ['common', 'core', 'platform-express'].map((name) => `@nestjs/${name}`)
 
-describe.each([
+describe.runIf(LONG).each([
   [11, ['nestjs-pino', 'pino-http', 'pino']],
   [12, []],
 ])('a NestJS %d app', (version, more) => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../support/installed-folder.js'
 import { createPackedApp, type PackedApp } from '../support/packed-app.js'
 import { root } from '../support/root.js'
+import { LONG } from '../support/tier.js'
 
 /** The oldest Node.js that `engines` allows, with the OpenTelemetry line that runs on it. */
 const APP = [
@@ -15,7 +16,7 @@ const APP = [
   '@opentelemetry/exporter-logs-otlp-http@0.223.1',
 ]
 
-describe('Node.js 20 with OpenTelemetry 2.x', () => {
+describe.runIf(LONG)('Node.js 20 with OpenTelemetry 2.x', () => {
   let app: PackedApp
 
   beforeAll(async () => {

@@ -13,7 +13,7 @@ import { LONG } from '../support/tier.js'
 /** Where the documentation says that a container's app has its packages. */
 const DOCUMENTED = '/app/node_modules/lipservice/'
 
-describe('NODE_OPTIONS for a whole container', () => {
+describe.runIf(LONG)('NODE_OPTIONS for a whole container', () => {
   let app: PackedApp
   let elsewhere: string
   let posthog: FakePostHog

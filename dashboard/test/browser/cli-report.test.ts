@@ -5,12 +5,13 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { trafficOf } from '../../../test/cli/support/day-of-traffic.js'
 import { runCli } from '../../../test/cli/support/run-cli.js'
+import { LONG } from '../../../test/support/tier.js'
 import { describeInBrowser } from '../support/browser.js'
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from '../support/hostile-texts.js'
 import { axeProblems, overflowing } from '../support/look-at.js'
 import { watchPage } from '../support/watch-page.js'
 
-describeInBrowser('the report of lipservice simulate --html', (browser) => {
+describeInBrowser.runIf(LONG)('the report of lipservice simulate --html', (browser) => {
   let folder: string
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lipservice-report-'))

@@ -29,7 +29,7 @@ const dollars = (usd: number) =>
     : `$${usd.toLocaleString('en-GB', usd < 1_000 ? { minimumFractionDigits: 2, maximumFractionDigits: 2 } : { maximumFractionDigits: 0 })}`
 const sum = <T>(all: readonly T[], of: (one: T) => number) => all.reduce((total, one) => total + of(one), 0)
 
-describeInBrowser('figures on screens', (browser) => {
+describeInBrowser.runIf(LONG)('figures on screens', (browser) => {
   let server: AcmePage
   let tab: Tab
   beforeAll(async () => {

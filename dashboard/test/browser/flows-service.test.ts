@@ -10,7 +10,7 @@ const SERVICE = 'edge-gateway'
 const PATTERN = 'slow request'
 const DAY = 86_400
 
-describeInBrowser('a person and a service', (browser) => {
+describeInBrowser.runIf(LONG)('a person and a service', (browser) => {
   let files: AcmeFiles
   let server: AcmePage
   let tab: Tab

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { madeOnce } from '../../../test/support/made-once.js'
+import { LONG } from '../../../test/support/tier.js'
 import { type AcmePage, serveAcme } from '../support/acme-page.js'
 import { describeInBrowser } from '../support/browser.js'
 import { openTab, type Tab } from '../support/tab.js'
@@ -7,7 +8,7 @@ import { openTab, type Tab } from '../support/tab.js'
 /** A machine may be busy. */
 const PATIENT = { timeout: 15_000 }
 
-describeInBrowser('the frame of the page', (browser) => {
+describeInBrowser.runIf(LONG)('the frame of the page', (browser) => {
   let server: AcmePage
   let tab: Tab
   beforeAll(async () => {

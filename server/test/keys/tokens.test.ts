@@ -1,5 +1,6 @@
 import { exportSPKI, generateKeyPair, importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest'
+import { LONG } from '../../../test/support/tier.js'
 import { type Database, databases } from '../store/databases.js'
 import { type ApiUnderTest, reportOf, startApi } from '../support/api-under-test.js'
 import { TEN } from '../support/reports.js'
@@ -75,7 +76,7 @@ describe('a token of the issuer', () => {
   })
 })
 
-describe('a hostile token', () => {
+describe.runIf(LONG)('a hostile token', () => {
   const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const hostile: Record<string, () => Promise<string>> = {
     'without a signature (alg none)': async () => new UnsecuredJWT(goodClaims()).encode(),

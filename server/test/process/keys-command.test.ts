@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { LONG } from '../../../test/support/tier.js'
 import { startServerProcess } from '../support/server-process.js'
 
 const run = promisify(execFile)
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
-describe('lipservice-server keys', () => {
+describe.runIf(LONG)('lipservice-server keys', () => {
   let folder: string
   let database: string
   beforeEach(async () => {

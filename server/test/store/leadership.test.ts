@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest'
+import { LONG } from '../../../test/support/tier.js'
 import { pause } from '../../src/internal/clock.js'
 import type { NewIncident } from '../../src/store/contracts/incidents.js'
 import type { Engine } from '../../src/store/engine.js'
@@ -13,7 +14,7 @@ import { type Database, databases } from './databases.js'
 
 const HOUR = 3_600
 
-describe.each([
+describe.runIf(LONG).each([
   {
     name: 'SQLite',
     start: databases.sqlite,
