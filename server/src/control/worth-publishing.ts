@@ -2,6 +2,7 @@ import type { Policy } from 'lipservice/protocol'
 import { LOCKED_VALUE, NEWS_VALUE } from '../allocation/worth.js'
 import type { EpochSeconds } from '../internal/clock.js'
 import type { Forecast } from '../policies/forecast.js'
+import { WHY_LETTERS } from '../policies/pattern-plan.js'
 import type { Proposal } from './proposal.js'
 
 /** A smaller change of an instance's budget is not worth a version. */
@@ -65,6 +66,7 @@ export function reasonToPublish(
   const { values } = inForce
   const fixed = fixedRates(values, inForce.rates)
   if (fixed !== fixedRates(allocation.values, allocation.rates)) return 'a person fixed a rate, or let it go'
+  if (exemptionEnded(inForce.kept, before.kept_for, allocation.kept)) return 'an exemption ended'
   // What was kept whole until now loses; it can wait.
   for (const [signature, value] of allocation.values)
     if (value >= NEWS_VALUE && !kept.has(signature) && (values.get(signature) ?? 1) < value)
@@ -85,6 +87,13 @@ export function reasonToPublish(
   if (Math.abs(change - 1) > MIN_SHARE_CHANGE * patience) return shareReason(change, forecast, before)
   const isOld = base.expires_at === undefined || Date.parse(base.expires_at) / 1000 - now < RENEWAL_SECONDS
   return isOld ? 'it is renewed before it expires' : undefined
+}
+
+/** @param keptFor why each of `before` is kept, a letter each */
+function exemptionEnded(before: readonly string[], keptFor: string | undefined, now: readonly string[]): boolean {
+  if (!keptFor?.includes(WHY_LETTERS.exempt)) return false
+  const kept = new Set(now)
+  return before.some((name, i) => keptFor[i] === WHY_LETTERS.exempt && !kept.has(name))
 }
 
 function fixedRates(values: Iterable<readonly [string, number]>, rates: ReadonlyMap<string, number>): string {

@@ -169,6 +169,19 @@ describe('a new version', () => {
     expect(reasonFor(stateOf('shop', patterns, exempt), { patience: 100 })).toBe('more patterns are kept whole')
   })
 
+  it('is made at once where an exemption ended, and not where the pattern is kept whole for something else', () => {
+    const exempt = { alwaysKept: new Map([[signatureOf(9), 'exempt']] as const) }
+    const before = proposed(stateOf('shop', patterns, exempt), 1)
+    const from = policyOf(before)
+    const reasonAfter = (rest: Partial<ServiceState>) => {
+      const now = proposed(stateOf('shop', patterns, rest), 1, from, 'hold')
+      return reasonToPublish(from, now, before.forecast, { due: 'not yet', patience: 100 }, TEN)
+    }
+    expect(reasonAfter({})).toBe('an exemption ended')
+    expect(reasonAfter(exempt)).toBeUndefined()
+    expect(reasonAfter({ alwaysKept: new Map([[signatureOf(9), 'security']]) })).toBeUndefined()
+  })
+
   it('is made for rates when it is due where they keep much from being spent, and otherwise when it is long due', () => {
     const more = patterns.map((one) => ({ ...one, perMinute: one.perMinute * 4 }))
     const less = patterns.map((one) => ({ ...one, perMinute: one.perMinute / 16 }))
