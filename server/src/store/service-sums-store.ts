@@ -77,7 +77,16 @@ interface TableSegment extends Segment {
 
 /** Hours are kept long enough for all periods: days are sums of them. */
 async function segmentsOf(db: Kysely<Tables>, finest: 'minute' | 'hour', period: Period): Promise<TableSegment[]> {
-  return (await segmentsFor(db, period, finest)) as TableSegment[]
+  return finest === 'hour' ? wholeHours(period) : ((await segmentsFor(db, period, finest)) as TableSegment[])
+}
+
+/** Hours of services are written with their minutes: none waits for a roll-up. What is left of the last hour is in minutes. */
+function wholeHours({ from, to }: Period): TableSegment[] {
+  const until = Math.floor(to / SECONDS.hour)
+  const hours = { resolution: 'hour', first: Math.floor(from / SECONDS.hour), until } as const
+  const firstMinute = Math.max(Math.floor(from / SECONDS.minute), until * (SECONDS.hour / SECONDS.minute))
+  const rest = { resolution: 'minute', first: firstMinute, until: Math.ceil(to / SECONDS.minute) } as const
+  return [hours, rest].filter((segment) => segment.until > segment.first)
 }
 
 /** Returns the segments, each with the expression of its buckets in steps and what time a step is. */
