@@ -9,9 +9,10 @@ import { patterns as texts } from '../texts/patterns.js'
 import type { TableFacts } from './facts.js'
 import { setOpened } from './opened.js'
 import { OpenedPattern } from './opened-pattern.js'
+import type { PatternName } from './pattern-pages.js'
 
 interface LinkedPatternProps {
-  readonly name: { readonly service: string; readonly signature: string; readonly check: string | null }
+  readonly name: PatternName
   readonly from: () => number | undefined
   readonly facts: TableFacts
 }

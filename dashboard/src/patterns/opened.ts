@@ -1,5 +1,5 @@
 import { query, setQuery } from '../state/url.js'
-import { keyOf } from './pattern-pages.js'
+import type { PatternName } from './pattern-pages.js'
 import type { Pattern } from './pattern-view.js'
 
 const HEX = /^[0-9a-f]{16}$/
@@ -14,10 +14,9 @@ export function setOpened(pattern: Pattern | undefined, showsService = true): vo
 }
 
 /** Returns the pattern that the address names; `undefined`: none. @param service whose patterns are shown; absent: of all */
-export function openedIn(service: string | undefined) {
+export function openedIn(service: string | undefined): PatternName | undefined {
   const [signature, named] = [query.value.get('pattern'), query.value.get('check')]
   const of = service ?? query.value.get('of')
   if (signature === null || !HEX.test(signature) || of === null) return undefined
-  const name = { service: of, signature, check: named !== null && HEX.test(named) ? named : null }
-  return { name, key: keyOf(name) }
+  return { service: of, signature, check: named !== null && HEX.test(named) ? named : null }
 }

@@ -26,8 +26,8 @@ export interface PatternPages {
   /** Grows when rows came or changed. */
   readonly drawn: ReadonlySignal<number>
   row(index: number): Pattern | undefined
-  /** Returns where a pattern stands among the rows that are here; -1: nowhere. */
-  indexOf(key: string): number
+  /** Returns where a pattern stands among the rows that are here, of those without a check named the first; -1: nowhere. */
+  indexOf(name: PatternName): number
   /** Says which rows are seen: the pages of them are asked for. */
   need(first: number, end: number): void
   /** Takes the newest order. */
@@ -35,9 +35,14 @@ export interface PatternPages {
   stop(): void
 }
 
+/** A pattern as a link names it: the check may be left out. */
+export type PatternName = Pick<Pattern, 'service' | 'signature' | 'check'>
+
+const isNamed = (row: PatternName, { service, signature, check }: PatternName): boolean =>
+  row.service === service && row.signature === signature && (check === null || row.check === check)
+
 /** What tells a pattern from all others. */
-export const keyOf = ({ service, signature, check }: Pick<Pattern, 'service' | 'signature' | 'check'>): string =>
-  `${signature} ${check ?? ''} ${service}`
+export const keyOf = ({ service, signature, check }: PatternName): string => `${signature} ${check ?? ''} ${service}`
 
 /**
  * Returns the rows that fit, followed while the component is there.
@@ -148,7 +153,7 @@ export function followPages(loadPage: LoadPage): PatternPages {
     moved,
     drawn,
     row: (index) => rows[index],
-    indexOf: (key) => rows.findIndex((row) => row !== undefined && keyOf(row) === key),
+    indexOf: (name) => rows.findIndex((row) => row !== undefined && isNamed(row, name)),
     need(from, end) {
       seen = [from, end]
       if (total.peek() !== undefined) for (const page of pagesSeen()) void first(page)

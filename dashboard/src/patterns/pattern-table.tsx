@@ -9,7 +9,7 @@ import { type TableFacts, targetOf } from './facts.js'
 import { setOpened } from './opened.js'
 import { OpenedPattern } from './opened-pattern.js'
 import { columnsOf, PatternHead } from './pattern-head.js'
-import { keyOf, type PatternPages } from './pattern-pages.js'
+import { keyOf, type PatternName, type PatternPages } from './pattern-pages.js'
 import { PatternRow } from './pattern-row.js'
 import type { PatternView } from './pattern-view.js'
 import { postHogOf } from './row-actions.js'
@@ -28,8 +28,8 @@ interface PatternTableProps {
   readonly onView: (view: PatternView) => void
   readonly facts: TableFacts
   readonly caption: string
-  /** Of the pattern that is opened. */
-  readonly opened: string | undefined
+  /** The pattern that is opened. */
+  readonly opened: PatternName | undefined
 }
 
 /** All patterns that fit, of which those are drawn that are seen. */

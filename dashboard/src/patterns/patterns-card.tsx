@@ -74,13 +74,13 @@ export function PatternsCard(props: PatternsCardProps): JSX.Element {
         {isNarrow.value && <PatternSort view={view} onView={onView} />}
         <PatternFilters view={view} onView={onView} severities={service === undefined} />
       </div>
-      {opened !== undefined && total !== undefined && pages.indexOf(opened.key) < 0 && (
-        <LinkedPattern {...opened} from={from} facts={facts} />
+      {opened !== undefined && total !== undefined && pages.indexOf(opened) < 0 && (
+        <LinkedPattern name={opened} from={from} facts={facts} />
       )}
       <Loaded of={{ data: pages.total, problem: pages.problem, reload: async () => pages.renew() }} height={480}>
         {(many) =>
           many > 0 ? (
-            <PatternTable {...{ around, pages, view, onView, facts, caption }} total={many} opened={opened?.key} />
+            <PatternTable {...{ around, pages, view, onView, facts, caption }} total={many} opened={opened} />
           ) : isNarrowed(view) ? (
             <Empty>
               <p>{texts.noFit}</p>

@@ -35,7 +35,12 @@ describe('the rows of a table', () => {
     expect(server.asked.toSorted((a, b) => a - b)).toEqual([0, 50, 250])
     for (const i of [0, 49, 50, 249, 250, 449]) expect(pages.row(i)).toBe(server.rows[i])
     expect(pages.row(450)).toBeUndefined()
-    expect(pages.indexOf(keyOf(server.rows[300]!))).toBe(300)
+    const named = server.rows[300]!
+    expect(pages.indexOf(named)).toBe(300)
+    // A link may leave out the check; another check is another pattern.
+    expect(pages.indexOf({ ...named, check: null })).toBe(300)
+    expect(pages.indexOf({ ...named, check: 'f'.repeat(16) })).toBe(-1)
+    expect(pages.indexOf({ ...named, service: `not ${named.service}` })).toBe(-1)
     pages.stop()
   })
 
