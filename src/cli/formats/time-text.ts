@@ -5,8 +5,9 @@ const ISO = /^(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ,]+(\d\d):(\d\d)(?::(\d\d)(?:[.,]
 const CLF = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d):(\d\d):(\d\d) ?([+-]\d{4})?/
 /** `11/26/2026, 6:00:00 PM`, as Nest writes it. */
 const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d):(\d\d)(?: ([AP])M)?/
+const YEAR_2100 = Date.UTC(2100)
 
-/** Returns epoch milliseconds of a time at the start of a text; `undefined`: there is none. */
+/** Returns epoch milliseconds of a time at the start of a text; `undefined`: there is none from 1970 to 2100. */
 export function parseTime(text: string): number | undefined {
   return isoTime(text) ?? clfTime(text) ?? americanTime(text)
 }
@@ -59,4 +60,5 @@ function offsetMillis(offset: string | undefined): number {
   return (offset.startsWith('-') ? -minutes : minutes) * 60_000
 }
 
-const valid = (millis: number): number | undefined => (Number.isFinite(millis) ? millis : undefined)
+/** Returns a time that a log may be of; `undefined`: it is none. What is far off would spread a file over centuries. */
+export const valid = (millis: number): number | undefined => (millis >= 0 && millis < YEAR_2100 ? millis : undefined)

@@ -3,7 +3,6 @@ import { parse } from 'csv-parse'
 import { readFields } from '../formats/fields.js'
 import type { FoundRecord, Take } from '../formats/found-record.js'
 import type { OnPiece, RecordCounts } from './record-counts.js'
-import type { Source } from './source.js'
 
 const MESSAGE_COLUMNS = ['body', 'message', 'msg', 'log', 'text']
 const OTHER_COLUMNS = [
@@ -17,6 +16,9 @@ const OTHER_COLUMNS = [
   'date',
 ]
 
+/** Of a quote without its end the rest of the file is one row. */
+const MAX_ROW_BYTES = 4 << 20
+
 /** Returns whether a first line names columns of log records: a message and something of its circumstances. */
 export function isCsvHeader(line: string): boolean {
   if (!line.includes(',') || line.startsWith('{')) return false
@@ -26,17 +28,19 @@ export function isCsvHeader(line: string): boolean {
 
 /** Reads the rows of a CSV file with a header, such as PostHog's export. */
 export async function readCsv(
-  source: Source,
+  chunks: AsyncIterable<Buffer>,
   take: Take,
   counts: RecordCounts,
   onPiece: OnPiece,
 ): Promise<RecordCounts> {
-  const rows = Readable.from(source.open()).pipe(
+  const rows = Readable.from(chunks).pipe(
     parse({
       columns: (names: string[]) => names.map((name) => name.trim()),
       bom: true,
       relax_column_count: true,
+      max_record_size: MAX_ROW_BYTES,
       skip_records_with_error: true,
+      on_skip: () => void counts.unread++,
     }),
   )
   for await (const row of rows as AsyncIterable<Record<string, string>>) {

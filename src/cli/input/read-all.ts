@@ -8,6 +8,8 @@ export interface ReadCounts {
   readonly lines: number
   readonly records: number
   readonly cut: number
+  /** Rows of CSV that were left out. */
+  readonly unread: number
   /** As they stand on the disk or came in. */
   readonly bytes: number
   /** Ctrl-C came before the end. */
@@ -34,7 +36,7 @@ export async function readAll(
     ? sources.reduce((sum, { bytes }) => sum + bytes!, 0)
     : undefined
   const done = () => sources.reduce((sum, source) => sum + source.read(), 0)
-  const counts = { lines: 0, records: 0, cut: 0 }
+  const counts = { lines: 0, records: 0, cut: 0, unread: 0 }
   for (const source of sources) {
     if (stop.aborted) break
     const read = await readRecords(source, take, now, async () => {
@@ -44,7 +46,7 @@ export async function readAll(
       await nextTurn()
       return !stop.aborted
     })
-    for (const name of ['lines', 'records', 'cut'] as const) counts[name] += read[name]
+    for (const name of ['lines', 'records', 'cut', 'unread'] as const) counts[name] += read[name]
   }
   progress.end()
   return { ...counts, bytes: done(), interrupted: stop.aborted }

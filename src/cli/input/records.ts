@@ -26,7 +26,7 @@ export async function readRecords(
   now: number,
   onPiece: OnPiece = () => true,
 ): Promise<RecordCounts> {
-  const counts: RecordCounts = { lines: 0, records: 0, cut: 0 }
+  const counts: RecordCounts = { lines: 0, records: 0, cut: 0, unread: 0 }
   const joiner = createJoiner((found) => {
     counts.records++
     take(found)
@@ -35,10 +35,16 @@ export async function readRecords(
     counts.lines++
     joiner.push(line)
   })
-  let isFirst = true
-  for await (const chunk of source.open()) {
-    if (isFirst && isCsvHeader(firstLineOf(chunk))) return readCsv(source, take, counts, onPiece)
-    isFirst = false
+  const pieces = source.open()[Symbol.asyncIterator]()
+  const first = await pieces.next()
+  if (first.done) return counts
+  // What comes in can be opened once.
+  const chunks = (async function* () {
+    yield first.value
+    for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value
+  })()
+  if (isCsvHeader(firstLineOf(first.value))) return readCsv(chunks, take, counts, onPiece)
+  for await (const chunk of chunks) {
     lines.push(chunk)
     counts.cut = lines.cut
     if (!(await onPiece(counts))) break
@@ -97,10 +103,20 @@ function createJoiner(take: Take, now: number): Joiner {
     room = MAX_JOINED_CHARACTERS
   }
 
+  /** No line ends the reading: what is too much for it is text. */
+  function readSafely(line: string): void {
+    try {
+      readLine(line, hold, context)
+    } catch {
+      const format = line.charCodeAt(0) === OPENING_BRACE ? 'broken JSON' : 'text'
+      hold({ format, record: { body: line }, millis: undefined, service: undefined, text: line })
+    }
+  }
+
   return {
     push(line) {
       if (waiting !== undefined && (continues(line) || (waiting.format === 'Nest' && beginsStack(line)))) join(line)
-      else readLine(line, hold, context)
+      else readSafely(line)
     },
     end: flush,
   }

@@ -13,6 +13,7 @@ export function analysisJson({ result, counts, files, monthly, usdPerGb, top, ex
     ...ofSpan,
     lines: counts.lines,
     cut_lines: counts.cut,
+    unread_rows: counts.unread,
     interrupted: counts.interrupted,
     records: result.records,
     bytes: Math.round(result.bytes),

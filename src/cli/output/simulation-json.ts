@@ -9,6 +9,7 @@ export function simulationJson({ results, counts, files, top, assumedTimes }: Sh
     files,
     lines: counts.lines,
     cut_lines: counts.cut,
+    unread_rows: counts.unread,
     interrupted: counts.interrupted,
     assumed_times: assumedTimes,
     budgets: results.map((result) => budgetJson(result, top)),

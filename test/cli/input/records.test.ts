@@ -1,13 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import zlib, { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FoundRecord } from '../../../src/cli/formats/found-record.js'
 import { MAX_LINE_BYTES } from '../../../src/cli/input/lines.js'
 import { readRecords } from '../../../src/cli/input/records.js'
-import { fileSource } from '../../../src/cli/input/source.js'
+import { fileSource, inputSource } from '../../../src/cli/input/source.js'
 import { readPieces, recordsOf, TODAY } from '../support/read-text.js'
 
 const LINES = [
@@ -103,6 +104,54 @@ describe('reading records', () => {
         record: { body: 'card "4" declined\nat pay', severityNumber: 17, attributes: { orderId: 4711 } },
       },
     ])
+  })
+
+  it('reads CSV of what can be opened once, in whatever pieces it comes', async () => {
+    const bytes = Buffer.from('timestamp,level,body\n2026-11-26T18:00:00Z,info,one\n2026-11-26T18:00:01Z,info,two\n')
+    const found: FoundRecord[] = []
+    const source = inputSource(Readable.from(cutAt(bytes, [21, 30, 60])))
+    await readRecords(source, (record) => found.push(record), TODAY)
+    expect(found.map(({ record }) => record.body)).toEqual(['one', 'two'])
+  })
+
+  it('counts rows of CSV that it leaves out, and holds no more than some MiB of one without an end', async () => {
+    const { found, counts } = await readPieces(
+      'timestamp,level,body\n2026-11-26T18:00:00Z,info,one\n2026-11-26T18:00:00Z,info,"two\n',
+      ...Array.from({ length: 8 }, () => 'x'.repeat(1 << 20)),
+    )
+    expect(found.map(({ record }) => record.body)).toEqual(['one'])
+    expect(counts.unread).toBeGreaterThan(0)
+  })
+
+  it('takes a time for one only from 1970 to 2100, however it is written', async () => {
+    const numbers = [-1, 4_102_444_800_001, 1e40, 9e307].map((time) => `{"time":${time},"msg":"x"}`)
+    const texts = [
+      '1969-12-31T23:59:59Z x',
+      '2100-01-01T00:00:00Z x',
+      '9999-12-31 00:00:00 x',
+      '12/31/9999, 6:00:00 PM x',
+    ]
+    const found = await recordsOf([...numbers, ...texts].join('\n'))
+    expect(found.map(({ millis }) => millis)).toEqual([...numbers, ...texts].map(() => undefined))
+  })
+
+  it('goes on behind any line, whatever its fields are', async () => {
+    const odd = { toString: 1, valueOf: 2 }
+    const names = ['severity_number', 'level', 'time', 'msg', 'service', 'log', 'MESSAGE', 'PRIORITY', 'resourceLogs']
+    const lines = [
+      ...names.map((name) => JSON.stringify({ [name]: odd, stream: odd, kubernetes: odd, __REALTIME_TIMESTAMP: odd })),
+      JSON.stringify({ MESSAGE: 'x', __REALTIME_TIMESTAMP: 1, PRIORITY: odd }),
+      JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ severityNumber: odd }] }] }] }),
+      JSON.stringify({
+        resourceLogs: [
+          { resource: { attributes: [{ key: odd, value: { intValue: odd } }] }, scopeLogs: [{ logRecords: [{}] }] },
+        ],
+      }),
+      `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":${'{"arrayValue":{"values":['.repeat(20_000)}${']}}'.repeat(20_000)}}]}]}]}`,
+    ]
+    const found = await recordsOf([...lines, 'the last'].join('\n'))
+    expect(found.length).toBeGreaterThanOrEqual(lines.length - 1)
+    expect(found.at(-1)!.record.body).toBe('the last')
   })
 })
 
