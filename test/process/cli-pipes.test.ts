@@ -32,6 +32,27 @@ describe('the command line in a pipe', () => {
     expect({ stdout, stderr }).toEqual({ stdout: '\n0\n', stderr: '' })
   })
 
+  it('tail passes lines where nobody reads complaints', async () => {
+    const { stdout } = await sh(`(sleep 1; cat app.log) | ${cli} tail 2> >(exec true) | cmp - app.log && echo same`)
+    expect(stdout).toBe('same\n')
+  })
+
+  it('tail says so when it cannot write', async () => {
+    const failing = sh(`${cli} tail < app.log > /dev/full`)
+    await expect(failing).rejects.toMatchObject({
+      code: 1,
+      stderr: 'lipservice: standard output cannot be written: ENOSPC\n',
+    })
+  })
+
+  it('tail told to end by SIGTERM passes what comes within two seconds, and leaves its summary', async () => {
+    const { stdout, stderr } = await sh(
+      `mkfifo in; ${cli} tail < in & exec 3> in; echo '${line}' >&3; sleep 1; kill -TERM $!; sleep 0.3; echo '${line}' >&3; exec 3>&-; wait $!; echo $?`,
+    )
+    expect(stdout).toBe(`${line}\n${line}\n143\n`)
+    expect(stderr).toContain('2 of 2 lines passed')
+  })
+
   it('tail passes what is kept, byte for byte, through a pipe that is slower', async () => {
     const { stdout } = await sh(`${cli} tail --quiet < app.log | (sleep 1; cmp - app.log && echo same)`)
     expect(stdout).toBe('same\n')

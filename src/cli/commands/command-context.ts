@@ -27,5 +27,7 @@ export const EXIT = {
   usage: 2,
   /** By Ctrl-C, with a summary of what was done until then. */
   interrupted: 130,
+  /** The same by SIGTERM. */
+  terminated: 143,
 } as const
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

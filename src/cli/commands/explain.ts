@@ -1,5 +1,5 @@
 import { defineCommand } from 'citty'
-import { type ResolvedSamplingOptions, resolveSamplingOptions } from '../../options/resolve-options.js'
+import { resolveSamplingOptions } from '../../options/resolve-options.js'
 import type { LogRecord } from '../../record/log-record.js'
 import type { Explanation } from '../../sampling/explanation.js'
 import { readLine } from '../formats/read-line.js'
@@ -10,8 +10,9 @@ import { type Screen, styled } from '../terminal/screen.js'
 import { wrapped } from '../terminal/wrapped.js'
 import { type CommandContext, EXIT, type ExitCode } from './command-context.js'
 import { load, trusted } from './policy.js'
+import { resolved } from './resolved.js'
 import { SERVER } from './server-args.js'
-import { JSON_OUTPUT, numberOf, UsageError } from './shared-args.js'
+import { JSON_OUTPUT, numberOf } from './shared-args.js'
 
 export const explain = (context: CommandContext, end: (code: ExitCode) => void) =>
   defineCommand({
@@ -32,7 +33,13 @@ export const explain = (context: CommandContext, end: (code: ExitCode) => void) 
       const record = recordOf(args.line, context.clock.now())
       const isAsked = args.policy !== undefined || args.url !== undefined || Boolean(context.env['LIPSERVICE_URL'])
       const policy = isAsked ? trusted(await load(context, args.policy, args)) : undefined
-      const explained = explainLine(record, optionsOf(context), policy, perSecond, context.clock.now())
+      const explained = explainLine(
+        record,
+        resolved(() => resolveSamplingOptions({}, context.env)),
+        policy,
+        perSecond,
+        context.clock.now(),
+      )
       if (args.json) context.out.write(`${JSON.stringify(explained)}\n`)
       else {
         context.out.write(explanationText('As the first of its pattern', explained.first, context.out))
@@ -47,14 +54,6 @@ function recordOf(line: string, now: number): LogRecord {
   readLine(line, ({ record }) => void found.push(record), { now })
   if (found.length === 0) throw new InputError('there is nothing in this line')
   return found[0]!
-}
-
-function optionsOf({ env }: CommandContext): ResolvedSamplingOptions {
-  try {
-    return resolveSamplingOptions({}, env)
-  } catch (error) {
-    throw new UsageError((error as Error).message.replace(/^lipservice: /, ''))
-  }
 }
 
 function explanationText(title: string, explanation: Explanation, screen: Screen): string {

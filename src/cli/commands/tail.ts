@@ -44,8 +44,8 @@ export const tail = (context: CommandContext, end: (code: ExitCode) => void) =>
         createLineFilter({ sample: decider.sample, ship: decider.ship, write, now: clock.now }),
       )
       const stats = decider.stats()
-      const delivered = await decider.end()
-      if (!args.quiet) context.err.write(tailSummary(counts, stats, delivered, context.err))
+      const shipped = await decider.end()
+      if (!args.quiet) context.err.write(tailSummary(counts, stats, shipped, context.err))
       end(stop.aborted ? EXIT.interrupted : EXIT.ok)
     },
   })

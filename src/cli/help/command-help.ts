@@ -11,6 +11,7 @@ export const COMMON_EXITS: readonly (readonly [code: number, means: string])[] =
   [0, 'done'],
   [2, 'the command line, a variable or a file has to be mended; nothing was done'],
   [130, 'stopped by Ctrl-C, with what was done until then'],
+  [143, 'the same by SIGTERM'],
 ]
 
 /** By the path of a command. A test compares it with the table of commands, and runs the examples' names. */

@@ -1,13 +1,14 @@
 import type { SamplingStats } from '../../stats/logging-stats.js'
+import type { Shipped } from '../tail/decider.js'
 import type { LineCounts } from '../tail/line-filter.js'
 import { bytes, count, percent } from '../terminal/numbers.js'
 import { type Screen, styled } from '../terminal/screen.js'
 
-/** Returns what a pipe passed and what it counted. @param delivered records that the backend has; `undefined`: none was shipped */
+/** Returns what a pipe passed and what it counted. @param shipped `undefined`: nothing was to be */
 export function tailSummary(
   { lines, passed, undecided }: LineCounts,
   { seen, kept, keptByReason, savings }: SamplingStats,
-  delivered: number | undefined,
+  shipped: Shipped | undefined,
   screen: Screen,
 ): string {
   const facts = [
@@ -16,7 +17,15 @@ export function tailSummary(
     `${count(keptByReason.error)} errors`,
     `${bytes(savings.bytes)} spared`,
     ...(undecided > 0 ? [`${count(undecided)} passed without a decision`] : []),
-    ...(delivered === undefined ? [] : [`${count(delivered)} delivered`]),
+    ...(shipped === undefined ? [] : shippedFacts(shipped)),
   ]
   return `${styled(screen, 'dim', `lipservice: ${facts.join(', ')}`)}\n`
+}
+
+function shippedFacts({ delivered, lost, waiting }: Shipped): string[] {
+  return [
+    `${count(delivered)} delivered`,
+    ...(waiting > 0 ? [`${count(waiting)} wait on disk`] : []),
+    ...(lost > 0 ? [`${count(lost)} not delivered`] : []),
+  ]
 }

@@ -7,6 +7,7 @@ import { systemTimers } from '../../internal/timer.js'
 import { resolveConnection } from '../../options/connection.js'
 import { resolveSamplingOptions } from '../../options/resolve-options.js'
 import type { CommandContext } from '../commands/command-context.js'
+import { resolved } from '../commands/resolved.js'
 import { UsageError } from '../commands/shared-args.js'
 import { InputError } from '../input/source.js'
 import type { PolicyDocument } from './read-policy-file.js'
@@ -33,7 +34,12 @@ export interface ServedPolicy extends PolicyDocument {
  */
 export async function askServer({ env, clock }: CommandContext, given: ServerArguments): Promise<ServedPolicy> {
   const asked = { ...env, ...(given.url !== undefined && { LIPSERVICE_URL: given.url }) }
-  const { lipserviceUrl: url, lipserviceApiKey: key, teamId, serviceName } = optionsOf(asked, given.service)
+  const {
+    lipserviceUrl: url,
+    lipserviceApiKey: key,
+    teamId,
+    serviceName,
+  } = resolved(() => resolveSamplingOptions(given.service === undefined ? {} : { serviceName: given.service }, asked))
   if (url === undefined)
     throw new UsageError('which server? set LIPSERVICE_URL, or name it: --url http://127.0.0.1:8318')
   if (serviceName.startsWith('unknown_service'))
@@ -61,13 +67,5 @@ export async function askServer({ env, clock }: CommandContext, given: ServerArg
     throw new InputError(`${publicUrl(url)}: ${answer.problem}${hint}`)
   } finally {
     await client.close()
-  }
-}
-
-function optionsOf(env: Readonly<Record<string, string | undefined>>, serviceName: string | undefined) {
-  try {
-    return resolveSamplingOptions(serviceName === undefined ? {} : { serviceName }, env)
-  } catch (error) {
-    throw new UsageError((error as Error).message.replace(/^lipservice: /, ''))
   }
 }

@@ -6,16 +6,27 @@ import type { LogRecord } from '../../record/log-record.js'
 import { configureAdaptiveLogging } from '../../runtime/configure.js'
 import type { KeepDecision, SamplingDecision } from '../../sampling/decision.js'
 import type { SamplingStats } from '../../stats/logging-stats.js'
+import { resolved } from '../commands/resolved.js'
 
 const END_MILLIS = 5_000
+
+/** What became of kept records. Why is said when it happens. */
+export interface Shipped {
+  /** The backend has them. */
+  readonly delivered: number
+  /** Nobody has them. */
+  readonly lost: number
+  /** On disk, for the next process. */
+  readonly waiting: number
+}
 
 /** What decides and, with a key, ships. */
 export interface Decider {
   sample(record: LogRecord): SamplingDecision
   ship(record: LogRecord, decision: KeepDecision): void
   stats(): SamplingStats
-  /** Sends what waits, within five seconds. Returns how many records the backend has, if they were shipped. */
-  end(): Promise<number | undefined>
+  /** Sends what waits, within five seconds. Returns what became of it, if it was shipped. */
+  end(): Promise<Shipped | undefined>
 }
 
 export interface DeciderOptions {
@@ -28,30 +39,34 @@ export interface DeciderOptions {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The live engine; other options and a LipService server come from the environment, as in an app. @throws as `configureAdaptiveLogging` */
+/** The live engine; other options and a LipService server come from the environment, as in an app. @throws UsageError where they are wrong */
 export function createDecider({ budget, serviceName, key, host }: DeciderOptions, env: Environment): Decider {
   const common = { ...(budget !== undefined && { budget }), ...(serviceName !== undefined && { serviceName }) }
   if (key !== undefined) {
-    const logging = configureAdaptiveLogging({
-      ...common,
-      posthogApiKey: key,
-      ...(host !== undefined && { posthogHost: host }),
-      // The pipe says when it is over.
-      handleSignals: false,
-    })
+    const logging = resolved(() =>
+      configureAdaptiveLogging({
+        ...common,
+        posthogApiKey: key,
+        ...(host !== undefined && { posthogHost: host }),
+        // The pipe says when it is over.
+        handleSignals: false,
+      }),
+    )
     return {
       sample: (record) => logging.sample(record),
       ship: (record, decision) => logging.ship(record, decision),
       stats: () => logging.stats(),
       async end() {
         await logging.forceFlush({ timeoutMillis: END_MILLIS })
-        const { delivered } = logging.stats().delivery
         await logging.shutdown({ timeoutMillis: END_MILLIS })
-        return delivered
+        const { delivered, pending, dropped } = logging.stats().delivery
+        // A summary stands for what was collapsed.
+        const lost = Object.values(dropped).reduce((sum, many) => sum + many, 0) - dropped.error_collapsed
+        return { delivered, lost, waiting: pending }
       },
     }
   }
-  const options = resolveSamplingOptions(common, env)
+  const options = resolved(() => resolveSamplingOptions(common, env))
   const engine = createConnectedEngine(options, systemRuntime(options.logLevel))
   engine.start()
   return {

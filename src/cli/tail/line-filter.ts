@@ -5,8 +5,11 @@ import type { FoundRecord } from '../formats/found-record.js'
 import { readLine } from '../formats/read-line.js'
 
 const END = /\r?\n$/
+/** Of a dropped record, while a stack may follow. */
+const MAX_HELD_LINES = 200
 
 export interface LineCounts {
+  /** Those that are too long included. */
   lines: number
   /** Lines that were passed. */
   passed: number
@@ -17,8 +20,8 @@ export interface LineCounts {
 export interface LineFilter {
   /** Decides a line, and passes it or not. */
   line(bytes: Buffer): void
-  /** Passes what is not to be decided. */
-  pass(bytes: Buffer): void
+  /** Passes a piece of a line that is too long to be decided. @param begins it is the first one */
+  pass(bytes: Buffer, begins: boolean): void
   readonly counts: LineCounts
 }
 
@@ -38,8 +41,8 @@ export function createLineFilter({ sample, ship, write, now }: LineFilterParts):
   const counts: LineCounts = { lines: 0, passed: 0, undecided: 0 }
   /** Of the record before. */
   let wasKept = true
-  /** Its line, while it is dropped and a stack may follow. */
-  let dropped: Buffer | undefined
+  /** Its lines, while it is dropped and a stack may follow. */
+  let dropped: Buffer[] = []
 
   function pass(bytes: Buffer): void {
     counts.passed++
@@ -47,12 +50,14 @@ export function createLineFilter({ sample, ship, write, now }: LineFilterParts):
   }
 
   function goesOn(bytes: Buffer, text: string): void {
-    if (!wasKept && dropped !== undefined && isStackFrame(text)) {
-      pass(dropped)
+    if (dropped.length > 0 && isStackFrame(text)) {
+      for (const line of dropped) pass(line)
       wasKept = true
     }
-    dropped = undefined
-    if (wasKept) pass(bytes)
+    if (wasKept) {
+      dropped = []
+      pass(bytes)
+    } else if (dropped.length > 0) dropped = dropped.length < MAX_HELD_LINES ? [...dropped, bytes] : []
   }
 
   function decide(text: string): boolean {
@@ -75,8 +80,14 @@ export function createLineFilter({ sample, ship, write, now }: LineFilterParts):
 
   return {
     counts,
-    pass(bytes) {
-      counts.undecided++
+    pass(bytes, begins) {
+      if (begins) {
+        counts.lines++
+        counts.passed++
+        counts.undecided++
+      }
+      wasKept = true
+      dropped = []
       write(bytes)
     },
     line(bytes) {
@@ -88,11 +99,11 @@ export function createLineFilter({ sample, ship, write, now }: LineFilterParts):
           return
         }
         wasKept = decide(text)
-        dropped = wasKept ? undefined : bytes
+        dropped = wasKept ? [] : [bytes]
       } catch {
         counts.undecided++
         wasKept = true
-        dropped = undefined
+        dropped = []
       }
       if (wasKept) pass(bytes)
     },

@@ -5,8 +5,8 @@ const NEWLINE = 10
 export interface RawLinesHandler {
   /** A line with its end, if it has one. */
   readonly line: (bytes: Buffer) => void
-  /** A piece of a line that is too long. */
-  readonly pass: (bytes: Buffer) => void
+  /** A piece of a line that is too long. @param begins it is the first one */
+  readonly pass: (bytes: Buffer, begins: boolean) => void
 }
 
 export interface RawLines {
@@ -25,7 +25,7 @@ export function createRawLines({ line, pass }: RawLinesHandler): RawLines {
     const whole = held.length === 0 ? bytes : Buffer.concat([...held, bytes])
     held = []
     heldBytes = 0
-    if (whole.length > MAX_LINE_BYTES) pass(whole)
+    if (whole.length > MAX_LINE_BYTES) pass(whole, true)
     else line(whole)
   }
 
@@ -34,7 +34,7 @@ export function createRawLines({ line, pass }: RawLinesHandler): RawLines {
       let from = 0
       for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
         const bytes = chunk.subarray(from, at + 1)
-        if (isPassing) pass(bytes)
+        if (isPassing) pass(bytes, false)
         else take(bytes)
         isPassing = false
         from = at + 1
@@ -42,13 +42,13 @@ export function createRawLines({ line, pass }: RawLinesHandler): RawLines {
       if (from === chunk.length) return
       const rest = chunk.subarray(from)
       if (isPassing) {
-        pass(rest)
+        pass(rest, false)
         return
       }
       held.push(rest)
       heldBytes += rest.length
       if (heldBytes <= MAX_LINE_BYTES) return
-      for (const piece of held) pass(piece)
+      for (const [i, piece] of held.entries()) pass(piece, i === 0)
       held = []
       heldBytes = 0
       isPassing = true

@@ -48,9 +48,9 @@ export async function runTail(
     lines.end()
     await flush()
   } catch (error) {
-    if (!closed.aborted && !stop.aborted) throw error
     lines.end()
     await flush().catch(() => {})
+    if (!closed.aborted && !stop.aborted) throw error
   } finally {
     closed.removeEventListener('abort', end)
   }

@@ -48,6 +48,35 @@ describe('lipservice tail', () => {
     ])
   })
 
+  it('says how much it could not ship', async () => {
+    const posthog = await startFakePostHog()
+    closing = () => posthog.close()
+    const input = `${JSON.stringify({ level: 50, msg: 'payment failed' })}\n`
+    const env = { POSTHOG_API_KEY: 'phc_of_somebody_else' }
+    const { code, out, err } = await runCli(['tail', '--host', posthog.url], { input, env })
+    expect({ code, out }).toEqual({ code: 0, out: input })
+    expect(err).toMatch(/0 delivered, 1 not delivered$/m)
+  })
+
+  it('says which option is wrong before it reads anything', async () => {
+    const { code, out, err } = await runCli(['tail'], { input: 'x\n', env: { LIPSERVICE_BUDGET: 'much' } })
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toMatch(/^lipservice: .*LIPSERVICE_BUDGET.*\n$/)
+  })
+
+  it('passes what it has of a last line when reading fails', async () => {
+    const input = Readable.from(
+      (async function* () {
+        yield Buffer.from('one\ntwo')
+        throw new Error('EIO')
+      })(),
+    )
+    const output = new PassThrough()
+    const running = runTail({ input, output, closed: never(), stop: never(), timers: new ManualClock() }, keepAll)
+    await expect(running).rejects.toThrow('EIO')
+    expect(String(output.read())).toBe('one\ntwo')
+  })
+
   it('waits for a full output, and lets the input wait', async () => {
     let release = () => {}
     const output = new Writable({

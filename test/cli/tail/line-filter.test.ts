@@ -73,12 +73,21 @@ describe('the filter of lines', () => {
     expect(
       through(text('it went wrong', '    at f (a.js:1:2)', '    at g (b.js:3:4)', 'next'), drop).out.toString(),
     ).toBe('it went wrong\n    at f (a.js:1:2)\n    at g (b.js:3:4)\n')
+    expect(through(text('it went', '  wrong:', '  x', '    at f (a.js:1:2)', 'next', '  y'), drop).out.toString()).toBe(
+      'it went\n  wrong:\n  x\n    at f (a.js:1:2)\n',
+    )
   })
 
   it('passes a line over a MiB as it is, in pieces, and decides the next one', () => {
     const long = Buffer.alloc(MAX_LINE_BYTES + 10, 'x')
     const { out, filter } = through([long, Buffer.from('y\nnext\n')], () => DROP)
     expect(out).toEqual(Buffer.concat([long, Buffer.from('y\n')]))
-    expect(filter.counts).toMatchObject({ lines: 1, passed: 0 })
+    expect(filter.counts).toEqual({ lines: 2, passed: 1, undecided: 1 })
+  })
+
+  it('passes what goes on with a line over a MiB, whatever became of the one before it', () => {
+    const long = `${'x'.repeat(MAX_LINE_BYTES + 10)}\n  of it\n`
+    const { out } = through([Buffer.from(`dropped\n${long}next\n`)], () => DROP)
+    expect(out.toString()).toBe(long)
   })
 })
