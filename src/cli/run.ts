@@ -18,7 +18,10 @@ import { type Definition, describeCommands, findDescribed } from './help/describ
 import { commandHelp, rootHelp } from './help/help-text.js'
 import { manPage } from './help/man-page.js'
 import { InputError } from './input/source.js'
+import { cleanText } from './terminal/clean-text.js'
 import { type Screen, screenOf } from './terminal/screen.js'
+
+const MAX_COMPLAINT_CHARACTERS = 2_000
 
 type Process = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env'>
 
@@ -101,7 +104,8 @@ function helpFor(args: readonly string[], known: Readonly<Record<string, Definit
 function complain(error: unknown, { err }: CommandContext): ExitCode {
   const { message, name } = error as Error
   if (error instanceof UsageError || error instanceof InputError || name === 'CLIError') {
-    err.write(`lipservice: ${message}\n`)
+    // Names of files and answers of servers are in it.
+    err.write(`lipservice: ${cleanText(message, MAX_COMPLAINT_CHARACTERS, err.unicode)}\n`)
     return EXIT.usage
   }
   err.write(`lipservice: ${(error as Error).stack ?? String(error)}\n`)

@@ -1,17 +1,17 @@
-import { writeFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { defineCommand } from 'citty'
-import { type Policy, parsePolicy } from '../../protocol/policy.js'
 import { InputError } from '../input/source.js'
-import { askServer, type ServerArguments } from '../policy/ask-server.js'
+import { askServer } from '../policy/ask-server.js'
 import { checkDocument } from '../policy/check-document.js'
+import { load, trusted } from '../policy/load-policy.js'
 import { policyDiff } from '../policy/policy-diff.js'
 import { changesText, policyText } from '../policy/policy-text.js'
-import { type PolicyDocument, readPolicyFile } from '../policy/read-policy-file.js'
+import { readPolicyFile } from '../policy/read-policy-file.js'
 import { cleanText } from '../terminal/clean-text.js'
 import { type Style, styled } from '../terminal/screen.js'
 import { type CommandContext, EXIT, type ExitCode } from './command-context.js'
 import { SERVER } from './server-args.js'
-import { JSON_OUTPUT, numberOf, UsageError } from './shared-args.js'
+import { JSON_OUTPUT, numberOf } from './shared-args.js'
 
 type End = (code: ExitCode) => void
 
@@ -117,8 +117,7 @@ const pull = (context: CommandContext, end: End) =>
       const text = `${JSON.stringify(found.document, undefined, 2)}\n`
       if (args.out === undefined) context.out.write(text)
       else {
-        // It may have the key of the traces in it.
-        await writeFile(args.out, text, { mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+        await writeSecretly(args.out, text).catch((error: NodeJS.ErrnoException) => {
           throw new InputError(`${args.out} cannot be written: ${error.code}`)
         })
         context.err.write(`${cleanText(args.out, 200)}: the policy of ${cleanText(found.service, 100)}\n`)
@@ -127,19 +126,13 @@ const pull = (context: CommandContext, end: End) =>
     },
   })
 
-export async function load(
-  context: CommandContext,
-  file: string | undefined,
-  server: ServerArguments,
-): Promise<PolicyDocument> {
-  if (file === undefined) return askServer(context, server)
-  if (server.url !== undefined) throw new UsageError('a file or a server, not both: leave --url out')
-  return readPolicyFile(file)
-}
-
-/** @throws InputError where an SDK would refuse it */
-export function trusted({ name, document }: PolicyDocument): Policy {
-  const parsed = parsePolicy(document)
-  if (parsed.ok) return parsed.value
-  throw new InputError(`${name} is no policy that an SDK takes: ${parsed.problem}`)
+/** It may have the key of the traces in it: nobody else reads it, although the file was there. */
+async function writeSecretly(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w', 0o600)
+  try {
+    if ((await file.stat()).isFile()) await file.chmod(0o600)
+    await file.writeFile(text)
+  } finally {
+    await file.close()
+  }
 }

@@ -1,18 +1,19 @@
-import { writeFile } from 'node:fs/promises'
 import { defineCommand } from 'citty'
 import { readLine } from '../formats/read-line.js'
 import { openSources } from '../input/open-sources.js'
 import { readAll } from '../input/read-all.js'
 import { createKeptFile } from '../output/kept-file.js'
 import { reportPage } from '../output/page/report-page.js'
+import { createReportFile } from '../output/report-file.js'
 import { simulationJson } from '../output/simulation-json.js'
 import { explanationText, simulationText } from '../output/simulation-text.js'
+import { trusted } from '../policy/load-policy.js'
+import { readPolicyFile } from '../policy/read-policy-file.js'
 import { createRace, type Race } from '../simulation/race.js'
 import type { SimulationOptions } from '../simulation/simulation.js'
 import { createProgress } from '../terminal/progress.js'
 import { budgetOf } from './budget-arg.js'
 import { type CommandContext, EXIT, type ExitCode } from './command-context.js'
-import { policyOf } from './policy-arg.js'
 import { FILES, JSON_OUTPUT, numberOf, PRICE, UsageError } from './shared-args.js'
 
 const MAX_BUDGETS = 8
@@ -40,22 +41,23 @@ export const simulate = (context: CommandContext, end: (code: ExitCode) => void)
       const perSecond = numberOf('rate', args.rate, 0.001, 1e6)
       const budgets = await budgetsOf(args, usdPerGb)
       const sources = await openSources(args._, context.stdin)
+      const report = args.html === undefined ? undefined : await createReportFile(args.html)
       const file = args.keep === undefined ? undefined : await createKeptFile(args.keep)
       const now = context.clock.now()
       const race = createRace(budgets, perSecond, now)
       const progress = createProgress(context.err, context.clock.monotonic)
-      const counts = await readAll(
+      const reading = readAll(
         sources,
         (found) => {
           if (race.add(found)) file?.add(found.text)
         },
         { progress, stop: context.stop, now, ...(file !== undefined && { settled: file.settled }) },
       )
-      await file?.close()
+      const counts = await reading.finally(() => file?.close())
       const results = race.results()
       const { assumedTimes } = race
       const shown = { results, counts, files: sources.map(({ name }) => name), usdPerGb, top, assumedTimes, perSecond }
-      if (args.html !== undefined) await writeFile(args.html, reportPage(shown))
+      await report?.write(reportPage(shown))
       context.out.write(args.json ? `${JSON.stringify(simulationJson(shown))}\n` : simulationText(shown, context.out))
       if (args.explain !== undefined && !args.json) explain(args.explain, race, now, context)
       end(counts.interrupted ? EXIT.interrupted : EXIT.ok)
@@ -77,7 +79,7 @@ async function budgetsOf(
   if (names.length > MAX_BUDGETS)
     throw new UsageError(`--compare takes up to ${MAX_BUDGETS} budgets; got ${names.length}`)
   const common = {
-    policy: path === undefined ? undefined : await policyOf(path),
+    policy: path === undefined ? undefined : trusted(await readPolicyFile(path)),
     seed: numberOf('seed', seed, 0, 2 ** 31 - 1),
   }
   // Alone it thins to about the square root; a policy may have a budget of its own.

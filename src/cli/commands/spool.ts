@@ -2,6 +2,7 @@ import { defineCommand } from 'citty'
 import { joinPath, systemFiles } from '../../delivery/spool/spool-files.js'
 import { publicUrl } from '../../internal/public-text.js'
 import { systemRuntime } from '../../internal/runtime.js'
+import { InputError } from '../input/source.js'
 import { chosenOrphans, chosenSpools, directoryOf } from '../spool/choose-spools.js'
 import { countSpool } from '../spool/count-spool.js'
 import { destinationOf } from '../spool/destination-of.js'
@@ -99,10 +100,11 @@ const send = (context: CommandContext, end: End) =>
             ? `; ${bytes(sent.left)} stay on disk${sent.problem === undefined ? '' : `: ${sent.problem}`}`
             : ''
         const refused = sent.refused > 0 ? `; ${count(sent.refused)} were refused for good` : ''
+        const lost = sent.lost > 0 ? `; ${count(sent.lost)} could not be read and are lost` : ''
         context.out.write(
-          `${one.id}  ${cleanText(one.service, 100, context.out.unicode)}: ${errorsText(sent.delivered)} sent to ${destination.settings.name} at ${publicUrl(destination.url)}${refused}${cleanText(rest, 400, context.out.unicode).replace(/^;/, ';')}\n`,
+          `${one.id}  ${cleanText(one.service, 100, context.out.unicode)}: ${errorsText(sent.delivered)} sent to ${destination.settings.name} at ${publicUrl(destination.url)}${refused}${lost}${cleanText(rest, 400, context.out.unicode)}\n`,
         )
-        isAllSent &&= sent.left === 0 && sent.refused === 0
+        isAllSent &&= sent.left + sent.refused + sent.lost === 0
       }
       if (spools.length === 0) context.out.write('No orphaned errors wait.\n')
       end(context.stop.aborted ? EXIT.interrupted : isAllSent ? EXIT.ok : EXIT.failed)
@@ -124,9 +126,24 @@ const drop = (context: CommandContext, end: End) =>
       const services = [...new Set(spools.map(({ service }) => cleanText(service, 60)))].join(', ')
       const question = `Remove ${errorsText(errors)} of ${services} for good?`
       if (!args.yes && !(await confirmed(context, question, '--yes'))) return end(EXIT.failed)
-      for (const { directory: of, segments } of spools)
-        for (const { file } of segments) await systemFiles.remove(joinPath(of, file))
-      context.out.write(`Removed ${errorsText(errors)} of ${services}.\n`)
-      end(EXIT.ok)
+      // Somebody may take care of one by now.
+      const still = new Set((await chosenOrphans(context, args)).map(({ id }) => id))
+      let removed = 0
+      for (const { id, directory: of, segments, errors: many } of spools) {
+        if (!still.has(id)) {
+          context.err.write(`lipservice: ${id} is left: it is not orphaned any more\n`)
+          continue
+        }
+        for (const { file } of segments) await removeFile(joinPath(of, file))
+        removed += many
+      }
+      context.out.write(`Removed ${errorsText(removed)} of ${services}.\n`)
+      end(removed === errors ? EXIT.ok : EXIT.failed)
     },
   })
+
+async function removeFile(file: string): Promise<void> {
+  await systemFiles.remove(file).catch((error: NodeJS.ErrnoException) => {
+    throw new InputError(`${file} cannot be removed: ${error.code}`)
+  })
+}

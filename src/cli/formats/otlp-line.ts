@@ -2,10 +2,14 @@ import { firstText } from './fields.js'
 import type { Take } from './found-record.js'
 import { millisOf } from './times.js'
 
+/** A larger one is not said again with each record. */
+const MAX_RESOURCE_CHARACTERS = 4_096
+
 type Fields = Readonly<Record<string, unknown>>
 
 /** Reads a request of OTLP/HTTP as JSON, or a line of the Collector's file exporter. Returns whether it held records. */
 export function readOtlp(fields: Fields, line: string, take: Take): boolean {
+  const textOf = textsOf(fields, line)
   for (const resourceLogs of listOf(fields['resourceLogs'])) {
     const resource = attributesOf((resourceLogs['resource'] as Fields | undefined)?.['attributes'])
     const service = firstText(resource, ['service.name'])
@@ -23,12 +27,27 @@ export function readOtlp(fields: Fields, line: string, take: Take): boolean {
           },
           millis: millisOf(record['timeUnixNano']) ?? millisOf(record['observedTimeUnixNano']),
           service,
-          text: listOf(fields['resourceLogs']).length === 1 ? line : JSON.stringify(record),
+          text: textOf(resourceLogs, record),
         })
       }
     }
   }
   return true
+}
+
+/** Returns what gives each record a text of its own, which is a request again. */
+function textsOf(fields: Fields, line: string): (resourceLogs: Fields, record: Fields) => string {
+  const scopes = listOf(fields['resourceLogs']).flatMap((one) => listOf(one['scopeLogs']))
+  if (scopes.reduce((sum, one) => sum + listOf(one['logRecords']).length, 0) <= 1) return () => line
+  let [last, resource]: [Fields | undefined, string] = [undefined, '{}']
+  return (resourceLogs, record) => {
+    if (resourceLogs !== last) {
+      const text = JSON.stringify(resourceLogs['resource'] ?? {})
+      resource = text.length <= MAX_RESOURCE_CHARACTERS ? text : '{}'
+      last = resourceLogs
+    }
+    return `{"resourceLogs":[{"resource":${resource},"scopeLogs":[{"logRecords":[${JSON.stringify(record)}]}]}]}`
+  }
 }
 
 function listOf(value: unknown): Fields[] {

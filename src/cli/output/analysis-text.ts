@@ -15,7 +15,8 @@ const EXAMPLE_CHARACTERS = 400
 /** Returns an analysis for people, as wide as the screen. */
 export function analysisText(shown: ShownAnalysis, screen: Screen): string {
   const { result } = shown
-  if (result.records === 0) return `There are no records in ${shown.files.join(', ')}.\n`
+  if (result.records === 0)
+    return `There are no records in ${shown.files.map((name) => cleanText(name, 200, screen.unicode)).join(', ')}.\n`
   return `${[
     '',
     ...headOf(shown, screen),

@@ -11,14 +11,14 @@ export interface KeptFile {
   close(): Promise<void>
 }
 
-/** Creates a file. @throws InputError where it cannot be written, or is there already: it may be the log itself */
+/** Creates a file. @throws InputError, now and when it is written: it cannot be, or is there already: it may be the log itself */
 export async function createKeptFile(path: string): Promise<KeptFile> {
+  const failed = ({ code, message }: NodeJS.ErrnoException): never => {
+    throw new InputError(`${path} cannot be written: ${code ?? message}`)
+  }
   const file: FileHandle = await open(path, 'wx').catch((error: NodeJS.ErrnoException) => {
-    throw new InputError(
-      error.code === 'EEXIST'
-        ? `${path} is there already; name a new file`
-        : `${path} cannot be written: ${error.code}`,
-    )
+    if (error.code === 'EEXIST') throw new InputError(`${path} is there already; name a new file`)
+    return failed(error)
   })
   let waiting: string[] = []
   let characters = 0
@@ -26,7 +26,7 @@ export async function createKeptFile(path: string): Promise<KeptFile> {
     const text = waiting.join('')
     waiting = []
     characters = 0
-    await file.write(text)
+    await file.appendFile(text).catch(failed)
   }
   return {
     add(text) {
@@ -37,8 +37,11 @@ export async function createKeptFile(path: string): Promise<KeptFile> {
       if (characters >= PIECE_CHARACTERS) await write()
     },
     async close() {
-      await write()
-      await file.close()
+      try {
+        await write()
+      } finally {
+        await file.close()
+      }
     },
   }
 }

@@ -17,7 +17,8 @@ const SHOWN_MISSED = 3
 export function simulationText(shown: ShownSimulation, screen: Screen): string {
   const { results, files } = shown
   const [first] = results
-  if (first!.seen === 0) return `There are no records in ${files.join(', ')}.\n`
+  if (first!.seen === 0)
+    return `There are no records in ${files.map((name) => cleanText(name, 200, screen.unicode)).join(', ')}.\n`
   return `${[
     '',
     ...headOf(shown, first!, screen),

@@ -23,6 +23,8 @@ export interface SentSpool {
   readonly left: number
   /** Records that the backend refused for good. */
   readonly refused: number
+  /** Records that cannot be read any more, or were lost otherwise. */
+  readonly lost: number
   /** What was wrong last; `undefined`: nothing. */
   readonly problem: string | undefined
 }
@@ -80,12 +82,16 @@ export async function sendSpool({ directory, bytes }: FoundSpool, parts: SendOpt
     if (clock.monotonic() - progressAt > PATIENCE_MILLIS) break
   }
   const { delivered, dropped, lastProblem } = stats()
+  const refused = dropped.rejected + dropped.too_large
+  const allLost = Object.values(dropped).reduce((sum, many) => sum + many, 0)
   const left = isFound ? onDisk() : bytes
   await delivery.shutdown({ timeoutMillis: CLOSE_MILLIS })
   return {
     delivered,
     left,
-    refused: dropped.rejected + dropped.too_large,
+    refused,
+    // A summary stands for what was collapsed.
+    lost: allLost - refused - dropped.error_collapsed,
     problem: left > 0 ? lastProblem?.message : undefined,
   }
 }

@@ -1,3 +1,4 @@
+import { cleanText } from './clean-text.js'
 import { bytes, duration } from './numbers.js'
 import { type Screen, styled } from './screen.js'
 
@@ -5,6 +6,7 @@ import { type Screen, styled } from './screen.js'
 const DRAW_MILLIS = 120
 const LINE_MILLIS = 10_000
 const BAR = 24
+const NAME_CHARACTERS = 60
 const CLEAR_LINE = '\r\u001b[K'
 
 export interface Progress {
@@ -22,7 +24,7 @@ export function createProgress(screen: Screen, elapsed: () => number): Progress 
   function text(done: number, total: number | undefined, what: string): string {
     const seconds = Math.max(0.001, (elapsed() - started) / 1_000)
     const rate = done / seconds
-    const facts = [what, bytes(done), `${bytes(rate)}/s`]
+    const facts = [cleanText(what, NAME_CHARACTERS, screen.unicode), bytes(done), `${bytes(rate)}/s`]
     if (total === undefined || total === 0) return facts.join(' · ')
     const share = Math.min(1, done / total)
     if (rate > 0 && share < 1) facts.push(`${duration(((total - done) / rate) * 1_000)} left`)

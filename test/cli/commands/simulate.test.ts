@@ -87,6 +87,40 @@ describe('lipservice simulate', () => {
     expect(again).toMatchObject({ code: 2, err: expect.stringContaining('is there already') })
   }, 60_000)
 
+  it('writes each record of a request of OTLP once, so that it can be read again', async () => {
+    const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] }
+    const logRecords = ['one', 'two', 'three'].map((stringValue) => ({ body: { stringValue }, severityNumber: 17 }))
+    const request = { resourceLogs: [{ resource, scopeLogs: [{ logRecords }] }] }
+    const kept = join(folder, 'kept-otlp.log')
+    await runCli(['simulate', '--budget', '5/s', '--keep', kept], { input: `${JSON.stringify(request)}\n` })
+    const again = await runCli(['analyze', kept, '--json'])
+    expect(JSON.parse(again.out)).toMatchObject({
+      records: 3,
+      errors: 3,
+      formats: { 'OTLP JSON': 3 },
+      services: { shop: 3 },
+    })
+  })
+
+  it('writes a report over a report, and over nothing else', async () => {
+    const report = join(folder, 'report.html')
+    const write = (path: string) => runCli(['simulate', file, '--budget', '5/s', '--html', path])
+    expect((await write(report)).code).toBe(0)
+    expect((await write(report)).code).toBe(0)
+    expect(await readFile(report, 'utf8')).toMatch(/^<!doctype html>/)
+    const log = await readFile(file, 'utf8')
+    expect(await write(file)).toMatchObject({ code: 2, out: '', err: expect.stringContaining('is no report') })
+    expect(await readFile(file, 'utf8')).toBe(log)
+    expect(await write(join(folder, 'nowhere', 'report.html'))).toMatchObject({ code: 2, out: '' })
+  }, 60_000)
+
+  it('shows nothing of a name of a file that moves the cursor', async () => {
+    const name = join(folder, 'a\u001b[2Jb.log')
+    expect((await runCli(['simulate', name])).err).toBe(`lipservice: there is no file ${join(folder, 'a [2Jb.log')}\n`)
+    await writeFile(name, '')
+    expect((await runCli(['simulate', name])).out).toBe(`There are no records in ${join(folder, 'a [2Jb.log')}.\n`)
+  })
+
   it('shows reasons, volume over time and how far estimates are off, and explains a line', async () => {
     const line = '{"level":30,"msg":"order 5 placed by user 6"}'
     const { out } = await runCli(['simulate', file, '--budget', '5/s', '--explain', line])
@@ -104,7 +138,7 @@ describe('lipservice simulate', () => {
     await writeFile(bad, '{"version":"x"}')
     expect(await runCli(['simulate', file, '--policy', bad])).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/bad\.json is no valid policy/),
+      err: expect.stringMatching(/bad\.json is no policy that an SDK takes/),
     })
     expect((await runCli(['simulate', file, '--policy', join(folder, 'none.json')])).code).toBe(2)
   })

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -182,6 +182,9 @@ describe('lipservice policy pull', () => {
     const args = ['policy', 'pull', '--url', server.url, '--service', 'shop']
     expect(await runCli([...args, '--out', file], { env })).toMatchObject({ code: 0, out: '' })
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(POLICY)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    chmodSync(file, 0o644)
+    await runCli([...args, '--out', file], { env })
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(JSON.parse((await runCli(args, { env })).out)).toEqual(POLICY)
     server.setPolicy({ version: 'x' })

@@ -13,6 +13,8 @@ import { PAGE_STYLE } from './page-style.js'
 
 /** It is made for sending to a colleague: beyond, patterns that say least are left out. */
 const MAX_PAGE_CHARACTERS = 1_000_000
+/** Of the page: by it a file is known to be a report. */
+export const REPORT_TITLE = 'LipService: what budgets would keep'
 const MAX_TEMPLATE_CHARACTERS = 300
 const BUDGET_COLUMNS = [
   'budget',
@@ -102,7 +104,7 @@ function pageOf(data: PageData): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>LipService: what budgets would keep</title>
+<title>${REPORT_TITLE}</title>
 <style>${PAGE_STYLE}</style>
 </head>
 <body>
