@@ -20,7 +20,8 @@ export async function maintainCounters(engine: Engine, now: EpochSeconds): Promi
   const days = (await untilOf(engine, 'day')) * SECONDS.day
   await engine.forget('minute', Math.min(hours * 60, Math.floor((now - RETENTION_SECONDS.minute) / SECONDS.minute)))
   await engine.forget('hour', Math.floor(Math.min(days, now - RETENTION_SECONDS.hour) / SECONDS.hour))
-  const oldestMinute = Math.floor((now - VERSION_RETENTION_SECONDS) / SECONDS.minute)
+  // By whole hours: what is read of an hour's minutes is all there, or none of it.
+  const oldestMinute = Math.floor((now - VERSION_RETENTION_SECONDS) / SECONDS.hour) * (SECONDS.hour / SECONDS.minute)
   for (const table of ['version_minutes', 'version_minute_reasons'] as const)
     await engine.db.deleteFrom(table).where('bucket', '<', oldestMinute).execute()
   const oldestHour = Math.floor((now - SERVICE_HOUR_RETENTION_SECONDS) / SECONDS.hour)

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { KEEP_REASONS, keepReasonRow } from 'lipservice/protocol'
 import type { ServiceKeeps, VersionSums } from './contracts/services.js'
-import { bucketsOf, segmentsFor } from './segments.js'
+import { bucketsOf, serviceSegmentsFor } from './segments.js'
 import type { Period } from './store.js'
 import { sumOf, totalsOf } from './sums.js'
 import { COUNTS, type Resolution, SECONDS, type Tables } from './tables.js'
@@ -72,7 +72,7 @@ export async function keepsOf(
 ): Promise<ReadonlyMap<number, ServiceKeeps>> {
   const ids = serviceIds.length === 0 ? [-1] : serviceIds
   const keeps = new Map<number, Sums>()
-  for (const { resolution, first, until } of await segmentsFor(reader, period, 'hour')) {
+  for (const { resolution, first, until } of await serviceSegmentsFor(reader, period)) {
     const overheads = await reader
       .selectFrom(resolution === 'minute' ? 'version_minutes' : 'service_hours')
       .select(['service_id', sumOf('overhead_bytes').as('overhead_bytes')])

@@ -38,7 +38,40 @@ export async function segmentsFor(db: Kysely<Tables>, period: Period, finest: Re
   return nonEmpty([days, { ...hours, first: Math.max(hours.first, daysUntil * 24) }, recent])
 }
 
-const nonEmpty = (segments: Segment[]) => segments.filter(({ first, until }) => until > first)
+/** Buckets of a table of whole services. */
+export interface ServiceSegment extends Segment {
+  readonly resolution: 'minute' | 'hour'
+}
+
+const MINUTES_PER_HOUR = SECONDS.hour / SECONDS.minute
+
+/**
+ * Returns which tables of whole services hold a period, without gap or overlap. Their hours are written together with their minutes:
+ * none waits for a roll-up. Parts of hours at the ends are read from minutes; where those are gone, the period starts with its first hour
+ * and ends with the last that is whole.
+ */
+export async function serviceSegmentsFor(db: Kysely<Tables>, { from, to }: Period): Promise<ServiceSegment[]> {
+  const [firstMinute, untilMinute] = [Math.floor(from / SECONDS.minute), Math.ceil(to / SECONDS.minute)]
+  const [hour, untilHour] = [Math.floor(from / SECONDS.hour), Math.floor(to / SECONDS.hour)]
+  const isWhole = firstMinute === hour * MINUTES_PER_HOUR || hour === untilHour || !(await hasMinutesOf(db, hour))
+  const firstHour = isWhole ? hour : hour + 1
+  return nonEmpty([
+    { resolution: 'minute', first: firstMinute, until: isWhole ? firstMinute : firstHour * MINUTES_PER_HOUR },
+    { resolution: 'hour', first: firstHour, until: untilHour },
+    { resolution: 'minute', first: Math.max(firstMinute, untilHour * MINUTES_PER_HOUR), until: untilMinute },
+  ])
+}
+
+/** Minutes are let go by whole hours, the oldest first. */
+async function hasMinutesOf(db: Kysely<Tables>, hour: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('version_minutes')
+    .select((eb) => eb.fn.min('bucket').as('oldest'))
+    .executeTakeFirst()
+  return row?.oldest != null && Math.floor(Number(row.oldest) / MINUTES_PER_HOUR) <= hour
+}
+
+const nonEmpty = <S extends Segment>(segments: readonly S[]) => segments.filter(({ first, until }) => until > first)
 
 export function bucketsOf({ first, until }: Segment): number[] {
   return Array.from({ length: until - first }, (_, i) => first + i)

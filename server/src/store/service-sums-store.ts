@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { ReasonPoint, ServicePoint, ServiceSums, ServiceSumsStore } from './contracts/service-sums.js'
 import type { Engine } from './engine.js'
-import { type Segment, segmentsFor } from './segments.js'
+import { type Segment, type ServiceSegment, segmentsFor, serviceSegmentsFor } from './segments.js'
 import type { Period } from './store.js'
 import { countOf, sumOf, totalsOf } from './sums.js'
 import { COUNTS, DELIVERIES, type Resolution, SAID, SECONDS, type Tables } from './tables.js'
@@ -71,22 +71,11 @@ export function createServiceSumsStore({ reader }: Engine): ServiceSumsStore {
   }
 }
 
-interface TableSegment extends Segment {
-  readonly resolution: 'minute' | 'hour'
-}
-
 /** Hours are kept long enough for all periods: days are sums of them. */
-async function segmentsOf(db: Kysely<Tables>, finest: 'minute' | 'hour', period: Period): Promise<TableSegment[]> {
-  return finest === 'hour' ? wholeHours(period) : ((await segmentsFor(db, period, finest)) as TableSegment[])
-}
-
-/** Hours of services are written with their minutes: none waits for a roll-up. What is left of the last hour is in minutes. */
-function wholeHours({ from, to }: Period): TableSegment[] {
-  const until = Math.floor(to / SECONDS.hour)
-  const hours = { resolution: 'hour', first: Math.floor(from / SECONDS.hour), until } as const
-  const firstMinute = Math.max(Math.floor(from / SECONDS.minute), until * (SECONDS.hour / SECONDS.minute))
-  const rest = { resolution: 'minute', first: firstMinute, until: Math.ceil(to / SECONDS.minute) } as const
-  return [hours, rest].filter((segment) => segment.until > segment.first)
+async function segmentsOf(db: Kysely<Tables>, finest: 'minute' | 'hour', period: Period): Promise<ServiceSegment[]> {
+  return finest === 'hour'
+    ? serviceSegmentsFor(db, period)
+    : ((await segmentsFor(db, period, finest)) as ServiceSegment[])
 }
 
 /** Returns the segments, each with the expression of its buckets in steps and what time a step is. */
@@ -102,7 +91,7 @@ async function bucketed(db: Kysely<Tables>, { step, period }: Asked) {
 async function sumsIn(
   db: Kysely<Tables>,
   ids: readonly number[],
-  segment: TableSegment,
+  segment: ServiceSegment,
 ): Promise<(SumRow & { service_id: number })[]> {
   const { rows } = await sql<SumRow & { service_id: number }>`SELECT service_id, ${sumColumns()}
     FROM ${sql.table(TABLES[segment.resolution].sums)} WHERE ${within(segment, ids)} GROUP BY service_id`.execute(db)

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect } from 'vitest'
-import { patternOf, pendingOf, TEN } from '../support/reports.js'
+import { entryOf, patternOf, pendingOf, TEN } from '../support/reports.js'
 import type { StartDatabase } from './databases.js'
 import { describeOn } from './store-under-test.js'
 
@@ -7,6 +8,9 @@ const HOUR = 3_600
 const DAY = 24 * HOUR
 /** No other check has rolled up what comes then. */
 const START = TEN + 4 * DAY
+const MINUTE = 60
+/** Maintenance in a life of minutes: none yet, with the hours rolled up, with some of the minutes gone, and with all. */
+const MAINTAINED = [undefined, 6 * HOUR, 2 * DAY + 2.5 * HOUR, 4 * DAY]
 const DELIVERY = { delivered: 7, deliveredBytes: 900, refused: 2, lost: 1 }
 
 /** Sums of whole services: every engine has to pass this. */
@@ -121,6 +125,74 @@ export function describeSums(name: string, start: StartDatabase): void {
         expect(await store.trends.of([], day, 24)).toEqual([])
       },
     )
+
+    check('sums any period, minute by minute as long as those are kept, then by the hours', async (under) => {
+      const { store, team, newService } = under
+      const minute = fc.integer({ min: 0, max: 5 * 60 })
+      const some = fc.record({ at: minute, each: fc.integer({ min: 1, max: 50 }).map((half) => 2 * half) })
+      // Runs share a database, and each lets minutes go.
+      let begin = TEN + 20 * DAY
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(some, { minLength: 1, maxLength: 12 }),
+          fc.option(some),
+          fc.array(fc.tuple(minute, minute), { minLength: 4, maxLength: 4 }),
+          async (reports, imported, periods) => {
+            begin += 10 * DAY
+            const { id } = await newService()
+            const pattern = patternOf(id, 1)
+            const pending = reports.map(({ at, each }, sequence) =>
+              pendingOf([pattern], {
+                sequence,
+                at: begin + at * MINUTE,
+                each,
+                keptByReason: new Map([['random', each / 2]]),
+              }),
+            )
+            await store.counters.add(pending, [pattern])
+            const logged = reports.map(({ at, each }) => ({ minute: at, seen: each, random: each / 2 }))
+            if (imported !== null) {
+              const { at, each } = imported
+              const from = begin + at * MINUTE
+              const counts = Float64Array.from([each, each / 2, each * 100, each * 50, 0])
+              const past = { serviceId: id, from, until: from, patterns: [pattern], counts, overheadPerRecord: 0 }
+              await store.counters.addBackfill(past, entryOf(team))
+              logged.push({ minute: at, seen: each, random: 0 })
+            }
+            for (const age of MAINTAINED) {
+              if (age !== undefined) await store.maintain(begin + age)
+              const goneUntil = age === undefined ? 0 : Math.floor((age - 2 * DAY) / HOUR) * 60
+              const ofHour = (at: number) => Math.floor(at / 60) * 60
+              const readFrom = (at: number) => (at < goneUntil ? ofHour(at) : at)
+              for (const [a, b] of periods) {
+                const [from, to] = [Math.min(a, b), Math.max(a, b) + 1]
+                const period = { from: begin + from * MINUTE, to: begin + to * MINUTE }
+                const expected = logged.filter((one) => one.minute >= readFrom(from) && one.minute < readFrom(to))
+                const seen = expected.reduce((sum, one) => sum + one.seen, 0)
+                const random = expected.reduce((sum, one) => sum + one.random, 0)
+                const at = `${from} to ${to}, ${age}`
+                expect((await store.sums.of([id], period)).get(id)?.seen ?? 0, at).toBe(seen)
+                expect((await store.services.keeps([id], period)).get(id)?.keptByReason.get('random') ?? 0).toBe(random)
+                for (const step of ['hour', 'day'] as const) {
+                  const points = await store.sums.timeline([id], step, period)
+                  expect(
+                    points.reduce((sum, point) => sum + point.seen, 0),
+                    at,
+                  ).toBe(seen)
+                  const reasons = await store.sums.reasons([id], step, period)
+                  const kept = reasons.filter(({ reason }) => reason === 'random').map((point) => point.kept)
+                  expect(
+                    kept.reduce((a, b) => a + b, 0),
+                    at,
+                  ).toBe(random)
+                }
+              }
+            }
+          },
+        ),
+        { numRuns: 12, seed: 23 },
+      )
+    })
 
     check('answers nothing for no services', async ({ store }) => {
       const period = { from: TEN, to: TEN + HOUR }
