@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { READERS, SCOPES } from '../../scope.js'
 import { type Begun, type Refusal, SESSION_SECONDS, type Sessions } from '../../sessions/sessions.js'
-import { type Call, type Endpoint, endpoint, json } from '../endpoint.js'
+import { type Endpoint, endpoint, json } from '../endpoint.js'
+import { networkOf } from '../network-of.js'
 import { hostOf, isLoopback } from '../own-hosts.js'
 import { Problem } from '../problem.js'
 import type { RateLimit } from '../rate-limit.js'
@@ -51,7 +52,7 @@ export function sessionRoutes(sessions: Sessions, logins: RateLimit): Endpoint[]
       responses: [{ status: 200, description: 'The session; its id is the cookie', schema: shown }],
       async handle({ body: { key, code }, request, address }) {
         refuseWithoutTls(request)
-        const wait = logins.take(networkOf(address))
+        const wait = logins.take(networkOf(address ?? ''))
         if (wait > 0) throw new Problem(429, 'too many logins from this address', { 'retry-after': String(wait) })
         const begun = code === undefined ? await sessions.begin(key!) : await sessions.beginByCode(code)
         if (typeof begun === 'string') throw new Problem(...WHY_NOT[begun])
@@ -92,12 +93,6 @@ function refuseWithoutTls(request: Request): void {
     403,
     'no browser keeps a session over http from another machine: put TLS before this server and start it with --public-url, or tunnel to it',
   )
-}
-
-/** Returns what logins are counted by: an address, of IPv6 the network, all of which one machine may have. */
-function networkOf(address: Call<unknown, unknown, unknown>['address']): string {
-  if (address === undefined) return ''
-  return address.includes(':') && !address.startsWith('::ffff:') ? address.split(':').slice(0, 4).join(':') : address
 }
 
 function show({ principal: { keyId, keyName = '', scopes, session } }: Begun) {
