@@ -1,7 +1,7 @@
 import { readConfig, usage } from './config.js'
 import { VERSION } from './internal/version.js'
 import { KEYS_USAGE, keysCommand } from './keys-command.js'
-import { createLog } from './log.js'
+import { createLog, type Log } from './log.js'
 import { LOGIN_LINK_USAGE, loginLinkCommand } from './login-link-command.js'
 import { type RunningServer, startServer } from './server.js'
 import { TEAMS_USAGE, teamsCommand } from './teams-command.js'
@@ -37,9 +37,17 @@ export async function command(args: readonly string[], env: Environment): Promis
   }
   log.info({ url: server.url }, 'listening')
   // A terminal is a person's; what else stderr leads to is kept, and read by others.
-  const link = server.firstKey !== undefined || process.stderr.isTTY ? await server.makeLoginLink() : undefined
+  const link = server.firstKey !== undefined || process.stderr.isTTY ? await linkTo(server, log) : undefined
   // Not through the log, which goes to other people's machines. Last: who reads it may send a signal at once.
   process.stderr.write(banner(server, link))
+}
+
+/** Returns a link to the page; `undefined` if there is none now: the server serves nevertheless. */
+function linkTo(server: RunningServer, log: Log): Promise<string | undefined> {
+  return server.makeLoginLink().catch((error: unknown) => {
+    log.warn({ err: error }, 'a link to the page could not be made: see lipservice-server login-link')
+    return undefined
+  })
 }
 
 /** Returns what is printed instead of running a server; `undefined`: a server is wanted. */
