@@ -9,7 +9,7 @@ const isAction = (eb: ExpressionBuilder<Tables, 'audit'>, name: string) =>
 
 export function createAuditStore({ reader }: Engine): AuditStore {
   async function find(teamId: number, query: AuditQuery) {
-    const { service, actions, exceptActors, exceptActions = [], before, since, limit } = query
+    const { service, actions, exceptActors, exceptActions = [], before, since, until, limit } = query
     const rows = await reader
       .selectFrom('audit')
       .selectAll()
@@ -17,6 +17,7 @@ export function createAuditStore({ reader }: Engine): AuditStore {
       .$if(service !== undefined, (select) => select.where('service', '=', service!))
       .$if(before !== undefined, (select) => select.where('id', '<', before!))
       .$if(since !== undefined, (select) => select.where('at', '>=', since!))
+      .$if(until !== undefined, (select) => select.where('at', '<', until!))
       .$if(exceptActors !== undefined, (select) => select.where('actor', 'not in', exceptActors!))
       .$if(actions !== undefined, (select) => select.where((eb) => eb.or(actions!.map((name) => isAction(eb, name)))))
       .$if(exceptActions.length > 0, (select) =>

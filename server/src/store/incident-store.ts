@@ -41,7 +41,7 @@ export function createIncidentStore({ db, reader }: Engine): IncidentStore {
         .executeTakeFirst()
       return row && incidentOf(row)
     },
-    async list({ teamId, service, open, before, limit }) {
+    async list({ teamId, service, open, before, during, limit }) {
       const rows = await incidents()
         .where('incidents.team_id', '=', teamId)
         .$if(service !== undefined, (query) => query.where('services.name', '=', service!))
@@ -52,6 +52,11 @@ export function createIncidentStore({ db, reader }: Engine): IncidentStore {
             const sameTime = eb.and([eb('opened_at', '=', last), eb('incidents.id', '<', before!)])
             return eb.or([eb('opened_at', '<', last), sameTime])
           }),
+        )
+        .$if(during !== undefined, (query) =>
+          query
+            .where('opened_at', '<', during!.to)
+            .where((eb) => eb.or([eb('resolved_at', 'is', null), eb('resolved_at', '>=', during!.from)])),
         )
         .orderBy('opened_at', 'desc')
         .orderBy('incidents.id', 'desc')

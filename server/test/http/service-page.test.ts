@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiUnderTest, reportOf, startApi } from '../support/api-under-test.js'
-import { TEN } from '../support/reports.js'
+import { entryOf, TEN } from '../support/reports.js'
 
 const FIRST = '0000000000000001'
 
@@ -78,5 +78,30 @@ describe('the page of a service', () => {
     await api.store.incidents.record({ from: undefined, until: 1, opened, changed: [] })
     const { incidents } = await get(`/api/v1/services/shop?from=${TEN - 3_600}&to=${TEN}`)
     expect(incidents).toMatchObject([{ opened_at: TEN - 3_000, resolved_at: TEN - 2_400, findings: 1 }])
+  })
+
+  it('has what happened in a period that is over, however much happened since', async () => {
+    const team = await api.store.keys.ensureTeam('t', TEN)
+    const serviceId = (await api.store.services.find(team, 'shop'))!
+    await put('/api/v1/services/shop/budget', { unit: 'gb_per_day', amount: 1 })
+    const incidentAt = (at: number) => ({
+      teamId: team,
+      serviceId,
+      release: '',
+      ...{ openedAt: at, lastAt: at, resolvedAt: at + 60 },
+      findings: [],
+    })
+    const later = Array.from({ length: 101 }, (_, i) => TEN + 4_000 + i)
+    const opened = [TEN, ...later].map(incidentAt)
+    await api.store.incidents.record({ from: undefined, until: 1, opened, changed: [] })
+    for (const [amount, at] of later.entries())
+      await api.store.budgets.set(
+        { teamId: team, service: 'shop', unit: 'gb_per_day', amount, updatedAt: at, updatedBy: 'k' },
+        entryOf(team, { at, action: 'budget.set', service: 'shop' }),
+      )
+    api.clock.millis += 5_000_000
+    const { incidents, changes } = await get(`/api/v1/services/shop?from=${TEN - 60}&to=${TEN + 3_600}`)
+    expect(incidents).toMatchObject([{ opened_at: TEN }])
+    expect(changes).toMatchObject([{ action: 'budget.set', at: TEN }])
   })
 })

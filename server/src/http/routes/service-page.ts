@@ -107,10 +107,11 @@ export function servicePageRoutes(
           versions.current(teamId, service),
           overridesOf(teamId, service),
           instancesOf(id),
-          store.incidents.list({ teamId, service, limit: MAX_EVENTS }),
+          store.incidents.list({ teamId, service, during: period, limit: MAX_EVENTS }),
           store.audit.find(teamId, {
             service,
             since: period.from,
+            until: period.to,
             exceptActors: SERVER_ACTORS,
             limit: MAX_EVENTS,
           }),
@@ -129,9 +130,7 @@ export function servicePageRoutes(
                 },
           overrides,
           instances,
-          incidents: incidents
-            .filter(({ openedAt, resolvedAt }) => openedAt < period.to && (resolvedAt ?? period.to) >= period.from)
-            .map(shownIncident),
+          incidents: incidents.map(shownIncident),
           changes: changes.map(shownAuditEntry),
         })
       },

@@ -25,6 +25,8 @@ export interface AuditQuery {
   readonly before?: number | undefined
   /** Epoch seconds. */
   readonly since?: number | undefined
+  /** Epoch seconds; entries are before it. */
+  readonly until?: number | undefined
   readonly limit: number
 }
 

@@ -1,3 +1,5 @@
+import type { Period } from './totals.js'
+
 export const FINDING_KINDS = ['spike', 'silence', 'error_surge', 'new_pattern'] as const
 export type FindingKind = (typeof FINDING_KINDS)[number]
 
@@ -55,6 +57,8 @@ export interface IncidentQuery {
   readonly open?: boolean | undefined
   /** Opened before it, or at the same time with a lower id: the last one of the page before. */
   readonly before?: number | undefined
+  /** They were open in a part of it. */
+  readonly during?: Period | undefined
   readonly limit: number
 }
 
