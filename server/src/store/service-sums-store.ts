@@ -19,6 +19,8 @@ interface Asked {
   readonly ids: readonly number[]
   readonly step: Resolution
   readonly period: Period
+  /** Steps in a bucket. */
+  readonly together: number
 }
 
 export function createServiceSumsStore({ reader }: Engine): ServiceSumsStore {
@@ -32,9 +34,9 @@ export function createServiceSumsStore({ reader }: Engine): ServiceSumsStore {
         }
       return new Map([...totals].map(([id, row]) => [id, sumsOf(row)]))
     },
-    async timeline(ids, step, period) {
+    async timeline(ids, step, period, together = 1) {
       const points = new Map<string, SumRow & { time: number; service_id: number }>()
-      for (const [segment, start, time] of await bucketed(reader, { ids, step, period })) {
+      for (const [segment, start, time] of await bucketed(reader, { ids, step, period, together })) {
         const { rows } = await sql<SumRow & { start: number; service_id: number }>`
           SELECT ${start} AS start, service_id, ${sumColumns()} FROM ${sql.table(TABLES[segment.resolution].sums)}
           WHERE ${within(segment, ids)} GROUP BY 1, service_id`.execute(reader)
@@ -48,9 +50,9 @@ export function createServiceSumsStore({ reader }: Engine): ServiceSumsStore {
         .toSorted((a, b) => a.time - b.time || a.service_id - b.service_id)
         .map(({ time, service_id, ...row }): ServicePoint => ({ time, serviceId: service_id, ...sumsOf(row) }))
     },
-    async reasons(ids, step, period) {
+    async reasons(ids, step, period, together = 1) {
       const points = new Map<string, ReasonPoint>()
-      for (const [segment, start, time] of await bucketed(reader, { ids, step, period })) {
+      for (const [segment, start, time] of await bucketed(reader, { ids, step, period, together })) {
         const { rows } = await sql<{ start: number; reason: string; kept: number; dropped: number }>`
           SELECT ${start} AS start, reason, ${sumOf('kept')} AS kept, ${sumOf('dropped')} AS dropped
           FROM ${sql.table(TABLES[segment.resolution].reasons)}
@@ -79,12 +81,15 @@ async function segmentsOf(db: Kysely<Tables>, finest: 'minute' | 'hour', period:
 }
 
 /** Returns the segments, each with the expression of its buckets in steps and what time a step is. */
-async function bucketed(db: Kysely<Tables>, { step, period }: Asked) {
+async function bucketed(db: Kysely<Tables>, { step, period, together }: Asked) {
   const segments = await segmentsOf(db, step === 'minute' ? 'minute' : 'hour', period)
+  const bucketSeconds = SECONDS[step] * together
   return segments.map((segment) => {
-    const ratio = Math.max(1, SECONDS[step] / SECONDS[segment.resolution])
-    const seconds = ratio * SECONDS[segment.resolution]
-    return [segment, sql`bucket / ${sql.lit(ratio)}`, (bucket: number) => Number(bucket) * seconds] as const
+    const size = SECONDS[segment.resolution]
+    // Of minutes that are gone there are hours alone: each is in the bucket in which it begins.
+    const ratio = bucketSeconds % size === 0 ? bucketSeconds / size : 1
+    const start = (bucket: number) => Math.floor((Number(bucket) * ratio * size) / bucketSeconds) * bucketSeconds
+    return [segment, sql`bucket / ${sql.lit(ratio)}`, start] as const
   })
 }
 

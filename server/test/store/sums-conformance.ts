@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import { SECONDS } from '../../src/store/tables.js'
 import { entryOf, patternOf, pendingOf, TEN } from '../support/reports.js'
 import type { StartDatabase } from './databases.js'
 import { describeOn } from './store-under-test.js'
@@ -9,6 +10,12 @@ const DAY = 24 * HOUR
 /** No other check has rolled up what comes then. */
 const START = TEN + 4 * DAY
 const MINUTE = 60
+const STEPS = [
+  ['hour', 1],
+  ['hour', 5],
+  ['day', 1],
+] as const
+const startOf = (time: number, seconds: number) => Math.floor(time / seconds) * seconds
 /** Maintenance in a life of minutes: none yet, with the hours rolled up, with some of the minutes gone, and with all. */
 const MAINTAINED = [undefined, 6 * HOUR, 2 * DAY + 2.5 * HOUR, 4 * DAY]
 const DELIVERY = { delivered: 7, deliveredBytes: 900, refused: 2, lost: 1 }
@@ -173,13 +180,15 @@ export function describeSums(name: string, start: StartDatabase): void {
                 const at = `${from} to ${to}, ${age}`
                 expect((await store.sums.of([id], period)).get(id)?.seen ?? 0, at).toBe(seen)
                 expect((await store.services.keeps([id], period)).get(id)?.keptByReason.get('random') ?? 0).toBe(random)
-                for (const step of ['hour', 'day'] as const) {
-                  const points = await store.sums.timeline([id], step, period)
+                for (const [step, together] of STEPS) {
+                  const points = await store.sums.timeline([id], step, period, together)
                   expect(
                     points.reduce((sum, point) => sum + point.seen, 0),
                     at,
                   ).toBe(seen)
-                  const reasons = await store.sums.reasons([id], step, period)
+                  const starts = expected.map((one) => startOf(begin + one.minute * MINUTE, SECONDS[step] * together))
+                  expect(points.map(({ time }) => time)).toEqual([...new Set(starts)].toSorted((a, b) => a - b))
+                  const reasons = await store.sums.reasons([id], step, period, together)
                   const kept = reasons.filter(({ reason }) => reason === 'random').map((point) => point.kept)
                   expect(
                     kept.reduce((a, b) => a + b, 0),

@@ -83,28 +83,28 @@ export function timelineRoutes(
         const ids = rows.map(({ id }) => id)
         const budget = await budgetsAt(teamId, service, seconds, times)
         if (by === 'reason') {
-          const points = await sums.reasons(ids, step, period)
+          const points = await sums.reasons(ids, step, period, together)
           const byReason = Map.groupBy(points, ({ reason }) => reason)
           const shown = [...byReason].map(([name, own]) => ({
             name,
-            ...columnsOf(times, seconds, REASON_COLUMNS, own),
+            ...columnsOf(times, REASON_COLUMNS, own),
           }))
           return json({ step, seconds, times, series: shown, budget })
         }
         const lines = by === 'service' ? rows.length : 1
         if (lines * times.length * COLUMNS.length > MAX_VALUES)
           throw new Problem(422, `${lines} services at ${times.length} times are too many: take a longer step`)
-        const points = (await sums.timeline(ids, step, period)).map(billed)
+        const points = (await sums.timeline(ids, step, period, together)).map(billed)
         if (by === 'all')
           return json({
             step,
             seconds,
             times,
-            series: [{ name: '', ...columnsOf(times, seconds, COLUMNS, points) }],
+            series: [{ name: '', ...columnsOf(times, COLUMNS, points) }],
             budget,
           })
         const own = Map.groupBy(points, ({ serviceId }) => serviceId)
-        const shown = rows.map(({ id, name }) => ({ name, ...columnsOf(times, seconds, COLUMNS, own.get(id) ?? []) }))
+        const shown = rows.map(({ id, name }) => ({ name, ...columnsOf(times, COLUMNS, own.get(id) ?? []) }))
         return json({ step, seconds, times, series: shown, budget })
       },
     }),
@@ -124,14 +124,13 @@ function billed({ keptBytes, overheadBytes, ...point }: ServicePoint) {
 /** Returns the columns of points, added up by time. */
 function columnsOf<Name extends string>(
   times: readonly number[],
-  seconds: number,
   names: readonly Name[],
   points: readonly (Readonly<Record<Name, number>> & { readonly time: number })[],
 ): Record<Name, number[]> {
   const placeOf = new Map(times.map((time, i) => [time, i]))
   const columns = Object.fromEntries(names.map((name) => [name, times.map(() => 0)])) as Record<Name, number[]>
   for (const point of points) {
-    const place = placeOf.get(Math.floor(point.time / seconds) * seconds)
+    const place = placeOf.get(point.time)
     if (place !== undefined) for (const name of names) columns[name][place]! += point[name]
   }
   return columns

@@ -40,8 +40,12 @@ export interface ReasonPoint {
 export interface ServiceSumsStore {
   /** Returns the sums by service. Services without reports in the period are left out. */
   of(serviceIds: readonly number[], period: Period): Promise<ReadonlyMap<number, ServiceSums>>
-  /** Returns the sums by bucket and service, in order of time. Buckets without reports are left out. */
-  timeline(serviceIds: readonly number[], step: Resolution, period: Period): Promise<ServicePoint[]>
-  /** Returns records by bucket and the SDK's reason, of all these services together. */
-  reasons(serviceIds: readonly number[], step: Resolution, period: Period): Promise<ReasonPoint[]>
+  /**
+   * Returns the sums by bucket and service, in order of time. Buckets without reports are left out.
+   *
+   * @param together steps in a bucket, counted from the epoch; 1 by itself
+   */
+  timeline(serviceIds: readonly number[], step: Resolution, period: Period, together?: number): Promise<ServicePoint[]>
+  /** Returns records by bucket and the SDK's reason, of all these services together. @param together as of `timeline` */
+  reasons(serviceIds: readonly number[], step: Resolution, period: Period, together?: number): Promise<ReasonPoint[]>
 }
