@@ -2104,7 +2104,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Savings by class of pattern, most bytes first; without what stamps and batches add */
+        /** Savings by class of pattern, most bytes first, of the 10000 largest patterns; without what stamps and batches add */
         get: {
             parameters: {
                 query?: {

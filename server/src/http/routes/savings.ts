@@ -99,7 +99,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       method: 'get',
       path: '/api/v1/savings/classes',
       scopes: READERS,
-      summary: 'Savings by class of pattern, most bytes first; without what stamps and batches add',
+      summary: `Savings by class of pattern, most bytes first, of the ${MAX_PATTERNS} largest patterns; without what stamps and batches add`,
       query: z.object({ ...periodFields, service: service.optional(), format }),
       responses: [{ status: 200, description: 'As JSON or CSV', schema: z.object({ classes: z.array(byClass) }) }],
       async handle({ query, principal }) {
