@@ -6,13 +6,14 @@ import type { Signature } from '../../signature/signature.js'
 import { createSigner } from '../../signature/signer.js'
 import type { FormatName, FoundRecord } from '../formats/found-record.js'
 import { FieldCosts } from './field-costs.js'
+import { ownText } from './own-text.js'
 import { PatternTally } from './pattern-tally.js'
 import { SecretKinds } from './secret-kinds.js'
+import { ServiceCounts } from './service-counts.js'
 import { TimeScale } from './trend.js'
 
 /** Patterns beyond are counted together. */
 const MAX_PATTERNS = 50_000
-const MAX_SERVICES = 1_000
 /** Lines that are shown because they are not what they seem. */
 const MAX_BROKEN = 3
 const MAX_BROKEN_CHARACTERS = 200
@@ -55,7 +56,7 @@ export function createAnalysis(): Analysis {
   /** The engine has one object for most patterns: looked up before any name is made. */
   const bySignature = new WeakMap<Signature, PatternTally>()
   const formats = new Map<FormatName, number>()
-  const services = new Map<string, number>()
+  const services = new ServiceCounts()
   const scale = new TimeScale()
   const fields = new FieldCosts()
   const secrets = new SecretKinds()
@@ -87,8 +88,9 @@ export function createAnalysis(): Analysis {
       const isError = errorKind === 'real'
       const tally = tallyOf(signer.sign(record, outcome), text)
       subject.clear()
+      const name = services.count(service)
       const band = severityNumber === 0 ? 0 : Math.min(6, ((severityNumber - 1) >> 2) + 1)
-      tally.add(estimatedBytes, band, isError, service)
+      tally.add(estimatedBytes, band, isError, name)
       if (millis !== undefined) {
         scale.see(millis)
         tally.at(scale, millis)
@@ -97,10 +99,8 @@ export function createAnalysis(): Analysis {
       if (records++ % oneIn === 0) calibration.look(record, estimatedBytes)
       if (isError) errors++
       else if (outcome !== undefined) failed++
-      if (format === 'broken JSON' && broken.length < MAX_BROKEN) broken.push(text.slice(0, MAX_BROKEN_CHARACTERS))
+      if (format === 'broken JSON' && broken.length < MAX_BROKEN) broken.push(ownText(text, MAX_BROKEN_CHARACTERS))
       formats.set(format, (formats.get(format) ?? 0) + 1)
-      const name = service ?? ''
-      if (services.has(name) || services.size < MAX_SERVICES) services.set(name, (services.get(name) ?? 0) + 1)
       fields.look(record.attributes)
       secrets.look(text)
     },
@@ -115,7 +115,7 @@ export function createAnalysis(): Analysis {
         failed,
         scale,
         formats,
-        services,
+        services: services.counts,
         patterns,
         fields: fields.dearest(12),
         broken,

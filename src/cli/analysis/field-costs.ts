@@ -1,10 +1,14 @@
+import { ownText } from './own-text.js'
+
 /** One record in so many is looked at: fields of a pattern are the same in all of them. */
 const ONE_IN = 16
 const MAX_FIELDS = 2_000
+/** Of a longer name a record made it up. */
+const MAX_NAME_CHARACTERS = 200
 const MAX_DEPTH = 3
 const OVERHEAD_BYTES = 8
 
-/** What the fields of records cost, estimated by one record in sixteen. Bounded: what comes after 2,000 names counts together. */
+/** What the fields of records cost, estimated by one record in sixteen. Bounded: what comes after 2,000 names, or has none that fits, counts together. */
 export class FieldCosts {
   readonly #bytes = new Map<string, number>()
   #turn = 0
@@ -23,7 +27,9 @@ export class FieldCosts {
   }
 
   #add(key: string, bytes: number): void {
-    const name = this.#bytes.has(key) || this.#bytes.size < MAX_FIELDS ? key : '(others)'
+    const isKnown = key.length <= MAX_NAME_CHARACTERS && this.#bytes.has(key)
+    const hasRoom = key.length <= MAX_NAME_CHARACTERS && this.#bytes.size < MAX_FIELDS
+    const name = isKnown ? key : hasRoom ? ownText(key, MAX_NAME_CHARACTERS) : '(others)'
     this.#bytes.set(name, (this.#bytes.get(name) ?? 0) + bytes)
   }
 }

@@ -1,4 +1,5 @@
 import type { Signature } from '../../signature/signature.js'
+import { ownText } from './own-text.js'
 import { type TimeScale, Trend } from './trend.js'
 
 const MAX_SERVICES = 8
@@ -21,7 +22,7 @@ export class PatternTally {
 
   constructor(signature: Signature, example: string) {
     this.signature = signature
-    this.example = example.slice(0, MAX_EXAMPLE_CHARACTERS)
+    this.example = ownText(example, MAX_EXAMPLE_CHARACTERS)
   }
 
   add(bytes: number, band: number, isError: boolean, service: string | undefined): void {

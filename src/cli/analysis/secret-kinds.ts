@@ -1,7 +1,9 @@
 import { mayHoldSecret } from '../../redaction/may-hold-secret.js'
 import { redactText } from '../../redaction/redact-text.js'
+import { ownText } from './own-text.js'
 
-const REDACTED = /\[redacted:([\w-]+)\]/g
+const REDACTED = /\[redacted:([\w-]{1,40})\]/g
+const MAX_KIND_CHARACTERS = 40
 const MAX_KINDS = 200
 
 /** Secrets that would be masked: how many of which kind, never what they are. */
@@ -15,7 +17,7 @@ export class SecretKinds {
     if (redacted === text) return
     for (const [, kind] of redacted.matchAll(REDACTED)) {
       if (!this.#counts.has(kind!) && this.#counts.size >= MAX_KINDS) continue
-      this.#counts.set(kind!, (this.#counts.get(kind!) ?? 0) + 1)
+      this.#counts.set(ownText(kind!, MAX_KIND_CHARACTERS), (this.#counts.get(kind!) ?? 0) + 1)
     }
   }
 

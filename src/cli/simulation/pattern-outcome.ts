@@ -1,14 +1,16 @@
 import type { LogRecord } from '../../record/log-record.js'
 import type { SamplingDecision } from '../../sampling/decision.js'
+import { ownText } from '../analysis/own-text.js'
 
 const MAX_EXAMPLE_CHARACTERS = 300
+const MAX_FIRST_CHARACTERS = 4_096
 
 /** What became of the records of one pattern. */
 export class PatternOutcome {
   /** As the engine has it at the end: families of words are known by then. */
   template = ''
-  /** Its first record. */
-  readonly first: LogRecord
+  /** Its first record; `undefined`: it is too long to be kept. */
+  readonly first: LogRecord | undefined
   /** The text of its first record. */
   readonly example: string
   seen = 0
@@ -24,8 +26,8 @@ export class PatternOutcome {
   readonly bands = new Uint32Array(7)
 
   constructor(first: LogRecord, example: string) {
-    this.first = first
-    this.example = example.slice(0, MAX_EXAMPLE_CHARACTERS)
+    this.first = example.length <= MAX_FIRST_CHARACTERS ? first : undefined
+    this.example = ownText(example, MAX_EXAMPLE_CHARACTERS)
   }
 
   count(decision: SamplingDecision, isError: boolean, band: number, estimatedBytes: number): void {

@@ -32,6 +32,7 @@ export function regrouped(
   return grouped
 
   function placeOf(key: string, outcome: PatternOutcome): string {
+    if (outcome.first === undefined) return key
     const { signature, template } = explain(outcome.first)
     outcome.template = templates.get(bySignature.get(signature) ?? '') ?? template
     return bySignature.get(signature) ?? key
