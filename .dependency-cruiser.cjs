@@ -22,12 +22,14 @@ const rooms = {
   destinations: ['record', 'internal', 'values', 'redaction', 'sampling', 'delivery', 'ownership'],
   adapters: ['record', 'internal', 'values', 'sampling', 'stats', 'options', 'engine', 'instance', 'ownership'],
   runtime: ['*'],
+  posthog: ['record', 'internal', 'protocol', 'values', 'redaction', 'signature', 'sampling'],
   testing: ['record', 'internal', 'protocol'],
   entries: ['*'],
   cli: ['*'],
 }
 
-const entries = '^src/(index|pino|winston|console|nest|register|protocol|allocation|signature|testing)\\.ts$'
+const entries =
+  '^src/(index|pino|winston|console|nest|register|protocol|allocation|signature|posthog-api|testing)\\.ts$'
 
 module.exports = {
   forbidden: [
@@ -41,10 +43,18 @@ module.exports = {
     },
     {
       name: 'network-only-in-its-rooms',
-      comment: 'Only control-plane/, delivery/ and testing/ talk to the network, over internal/http-transport.',
+      comment:
+        'Only control-plane/, delivery/ and testing/ talk to the network, over internal/http-transport; posthog/ by a client of its own.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(testing/|internal/(undici|node)-transport\\.ts)' },
+      from: { path: '^src/', pathNot: '^src/(testing/|posthog/api/|internal/(undici|node)-transport\\.ts)' },
       to: { path: '(^|/)(undici|http|https|http2|net|tls|dgram)(/|$)', dependencyTypesNot: ['local'] },
+    },
+    {
+      name: 'no-app-loads-the-api-of-posthog',
+      comment: 'posthog/ has libraries compiled in: the server and the command line know it, nothing that apps load.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(posthog/|posthog-api\\.ts|cli/)' },
+      to: { path: '^src/(posthog/|posthog-api\\.ts)' },
     },
     {
       name: 'loggers-are-types-only',

@@ -16,7 +16,7 @@ export default defineConfig({
   treeshake: true,
   dts: false,
   define: { LIPSERVICE_VERSION: JSON.stringify(version) },
-  noExternal: ['citty', 'csv-parse', '@clack/prompts', '@bomb.sh/tab'],
+  noExternal: ['citty', 'csv-parse', '@clack/prompts', '@bomb.sh/tab', 'zod'],
   banner: { js: '#!/usr/bin/env node' },
   esbuildOptions(options) {
     options.minifySyntax = true

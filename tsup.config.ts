@@ -14,6 +14,7 @@ export default defineConfig({
     protocol: 'src/protocol.ts',
     allocation: 'src/allocation.ts',
     signature: 'src/signature.ts',
+    'posthog-api': 'src/posthog-api.ts',
     testing: 'src/testing.ts',
   },
   format: ['esm', 'cjs'],
@@ -24,6 +25,8 @@ export default defineConfig({
   platform: 'node',
   treeshake: true,
   sourcemap: false,
+  // Of the entry `posthog-api` alone: apps do not load it.
+  noExternal: ['zod'],
   define: { LIPSERVICE_VERSION: JSON.stringify(version) },
   // Both module formats share one instance through Symbol.for('lipservice'); chunks are shared within a format.
   splitting: true,

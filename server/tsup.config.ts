@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'tsup'
 
-const CONTRACT = ['protocol', 'allocation', 'signature']
+const CONTRACT = ['protocol', 'allocation', 'signature', 'posthog-api']
 const sourceOf = (name: string) => fileURLToPath(new URL(`../src/${name}.ts`, import.meta.url))
 
 export default defineConfig({

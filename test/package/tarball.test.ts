@@ -15,6 +15,7 @@ const ENTRIES = [
   'lipservice/protocol',
   'lipservice/allocation',
   'lipservice/signature',
+  'lipservice/posthog-api',
   'lipservice/testing',
 ]
 const bin = (name: string) => join(root, 'node_modules', '.bin', name)
@@ -79,6 +80,7 @@ const PUBLIC_NAMES: Record<string, string[]> = {
     'signatureOf',
     'splitOutcome',
   ],
+  'lipservice/posthog-api': ['FAILURES', 'HogQL', 'SEVERITIES', 'hogql', 'identifier', 'joined', 'mapOutcome', 'ok'],
   'lipservice/testing': ['ManualClock', 'seededRandom', 'startFakeLipService', 'startFakePostHog'],
 }
 

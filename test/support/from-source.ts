@@ -13,8 +13,9 @@ Object.assign(globalThis, { LIPSERVICE_VERSION: version })
 
 registerHooks({
   resolve(specifier, context, next) {
-    const [, entry] = /^lipservice(?:\/(\w+))?$/.exec(specifier) ?? []
-    if (/^lipservice(\/\w+)?$/.test(specifier)) return next(new URL(`src/${entry ?? 'index'}.ts`, root).href, context)
+    const [, entry] = /^lipservice(?:\/([\w-]+))?$/.exec(specifier) ?? []
+    if (/^lipservice(\/[\w-]+)?$/.test(specifier))
+      return next(new URL(`src/${entry ?? 'index'}.ts`, root).href, context)
     if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL !== undefined) {
       const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL)
       if (source.protocol === 'file:' && existsSync(fileURLToPath(source))) return next(source.href, context)

@@ -1,0 +1,53 @@
+/** Entry `lipservice/posthog-api`: PostHog's API, for the LipService server and the command line. No app loads it. */
+export type {
+  BillingApi,
+  BillingSeries,
+  CapturedEvent,
+  DayRange,
+  FeatureFlag,
+  FeatureFlagsApi,
+  LogsProduct,
+  Me,
+  NewFeatureFlag,
+  PriceTier,
+} from './posthog/api/contract/account.js'
+export type {
+  Annotation,
+  AnnotationsApi,
+  Dashboard,
+  DashboardsApi,
+  DashboardTile,
+  Insight,
+  InsightsApi,
+  NewAnnotation,
+  NewDashboard,
+  NewInsight,
+  TileLayout,
+} from './posthog/api/contract/boards.js'
+export {
+  type LogFilter,
+  type LogPage,
+  type LogSelection,
+  type LogsApi,
+  type LogView,
+  type NewLogView,
+  type PatternsAnswer,
+  type PostHogLogRecord,
+  type PostHogSeverity,
+  type SamplingRule,
+  SEVERITIES,
+  type ServiceVolume,
+  type SparklineBucket,
+  type StoredPattern,
+} from './posthog/api/contract/logs.js'
+export {
+  FAILURES,
+  type Failed,
+  type Failure,
+  mapOutcome,
+  type Outcome,
+  ok,
+  type Succeeded,
+} from './posthog/api/contract/outcome.js'
+export type { PaceLimits, PostHogApi, PostHogApiOptions, QueryAnswer } from './posthog/api/contract/posthog-api.js'
+export { HogQL, type HogQLValue, hogql, identifier, joined } from './posthog/api/hogql.js'
