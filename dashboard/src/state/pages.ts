@@ -12,9 +12,7 @@ export interface Pages<T> {
   more(): Promise<void>
 }
 
-interface Asked<T> {
-  /** The question in words: another one begins anew. */
-  readonly key: string
+interface Paging<T> {
   /** Rows of a page. A page of fewer is the last. */
   readonly size: number
   /** Asks for the page behind a row; without one, for the newest. */
@@ -22,25 +20,46 @@ interface Asked<T> {
   idOf(row: T): number
 }
 
+interface Asked<T> extends Paging<T> {
+  /** The question in words: another one begins anew. */
+  readonly key: string
+}
+
 /** Rows by falling id, in pages: the newest is followed, older ones stay as they were. */
-export function usePages<T>({ key, size, load, idOf }: Asked<T>): Pages<T> {
-  const newest = useResource(key, (signal) => load(undefined, signal))
-  return useMemo(() => {
-    const older = signal<readonly T[]>([])
-    const isAtEnd = signal(false)
-    const list = computed(() => {
-      const first = newest.data.value ?? []
-      const last = first.length === 0 ? Number.POSITIVE_INFINITY : idOf(first.at(-1)!)
-      return [...first, ...older.value.filter((row) => idOf(row) < last)]
-    })
-    const hasOlder = computed(() => (newest.data.value?.length ?? 0) >= size && !isAtEnd.value)
-    async function more(): Promise<void> {
-      const last = list.peek().at(-1)
-      if (last === undefined) return
-      const page = await load(idOf(last), undefined)
-      older.value = [...older.peek(), ...page]
-      isAtEnd.value = page.length < size
-    }
-    return { newest, list, hasOlder, more }
-  }, [newest])
+export function usePages<T>({ key, ...paging }: Asked<T>): Pages<T> {
+  const newest = useResource(key, (signal) => paging.load(undefined, signal))
+  return useMemo(() => pagesFrom(newest, paging), [newest])
+}
+
+/** Follows a newest page with older ones behind it: at most as many rows as were asked for, and none missing between. */
+export function pagesFrom<T>(newest: Resource<readonly T[]>, { size, load, idOf }: Paging<T>): Pages<T> {
+  const olderPages = signal(0)
+  /** What newer rows push out of the newest page stays in it. */
+  let known: readonly T[] = []
+  let oldest: number | undefined
+  const list = computed(() => {
+    const room = size * (1 + olderPages.value)
+    known = joined(newest.data.value ?? [], olderPages.value > 0 ? known : [], idOf).slice(0, room)
+    return known
+  })
+  const lastOf = (rows: readonly T[]): number | undefined => (rows.length === 0 ? undefined : idOf(rows.at(-1)!))
+  const hasOlder = computed(() => list.value.length >= size && lastOf(list.value) !== oldest)
+  async function more(): Promise<void> {
+    const last = lastOf(list.peek())
+    if (last === undefined) return
+    const page = await load(last, undefined)
+    // The list ends with another row by now.
+    if (lastOf(list.peek()) !== last) return
+    known = [...list.peek(), ...page]
+    if (page.length < size) oldest = lastOf(known)
+    olderPages.value++
+  }
+  return { newest, list, hasOlder, more }
+}
+
+/** Returns the newest page with those that were there before behind it; where rows may be missing between, the page alone. */
+function joined<T>(page: readonly T[], before: readonly T[], idOf: (row: T) => number): readonly T[] {
+  const last = page.at(-1)
+  if (last === undefined || before[0] === undefined || idOf(before[0]) < idOf(last)) return page
+  return [...page, ...before.filter((row) => idOf(row) < idOf(last))]
 }
