@@ -4,7 +4,7 @@ import { beat, changes } from '../state/pulse.js'
 import { reloadAll } from '../state/resource.js'
 import { sessionEnded } from '../state/session.js'
 import { actions } from '../texts/actions.js'
-import { common } from '../texts/common.js'
+import { failures } from '../texts/failures.js'
 
 export interface Undo {
   /** Says that it is undone: `the lock of 'order <*> placed'`. */
@@ -45,7 +45,7 @@ export async function takeBack({ what, run }: Undo, again?: () => Promise<unknow
     toast(actions.undone(what), again && (() => void takeBack({ what, run: again })))
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 401) sessionEnded()
-    toast(actions.undoFailed(error instanceof ApiProblem ? error.message : common.failed))
+    toast(actions.undoFailed(error instanceof ApiProblem ? error.message : failures.failed))
   }
   void follow()
 }

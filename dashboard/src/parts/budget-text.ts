@@ -1,6 +1,6 @@
 import type { components } from '../api/schema.js'
 import { bytes, count, number, usd } from '../format/numbers.js'
-import { common } from '../texts/common.js'
+import { amounts } from '../texts/amounts.js'
 
 type Standing = components['schemas']['BudgetStanding']
 
@@ -8,9 +8,9 @@ type Standing = components['schemas']['BudgetStanding']
 export function budgetText({ unit, amount }: Pick<Standing, 'unit' | 'amount'>): string {
   const isRound = Number.isInteger(amount)
   const shown = unit === 'usd_per_month' ? usd(amount).replace(isRound ? /\.00$/ : /$/, '') : number(amount)
-  return common.budget[unit](shown)
+  return amounts.budget[unit](shown)
 }
 
 /** An amount in what a budget counts: bytes or records. */
 export const counted = (amount: number, { counted_in }: Pick<Standing, 'counted_in'>): string =>
-  counted_in === 'bytes' ? bytes(amount) : common.records(count(amount))
+  counted_in === 'bytes' ? bytes(amount) : amounts.records(count(amount))

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { common } from '../texts/common.js'
+import { buttons } from '../texts/buttons.js'
 import { Button } from './button.js'
 import { toast } from './toast.js'
 
@@ -9,7 +9,7 @@ export async function copy(text: string, what: string): Promise<void> {
     () => true,
     () => false,
   )
-  toast(done === true ? common.copied(what) : common.notCopied)
+  toast(done === true ? buttons.copied(what) : buttons.notCopied)
 }
 
 /** Lines to copy. */
@@ -21,7 +21,7 @@ export function Code({ text, label }: { text: string; label: string }): JSX.Elem
         {text}
       </pre>
       <Button look="small" icon="copy" onClick={() => void copy(text, label)}>
-        {common.copy}
+        {buttons.copy}
         <span class="sr"> {label}</span>
       </Button>
     </div>

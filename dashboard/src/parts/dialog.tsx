@@ -1,7 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ApiProblem } from '../api/client.js'
-import { common } from '../texts/common.js'
+import { buttons } from '../texts/buttons.js'
+import { failures } from '../texts/failures.js'
 import { Button } from './button.js'
 
 interface DialogProps {
@@ -34,7 +35,7 @@ export function Dialog({ title, verb, danger = false, onSubmit, onClose, childre
       await onSubmit(new FormData(event.currentTarget as HTMLFormElement))
       element.current?.close()
     } catch (error) {
-      setProblem(error instanceof ApiProblem ? error.message : common.failed)
+      setProblem(error instanceof ApiProblem ? error.message : failures.failed)
       setBusy(false)
     }
   }
@@ -50,7 +51,7 @@ export function Dialog({ title, verb, danger = false, onSubmit, onClose, childre
           </p>
         )}
         <div class="acts">
-          <Button onClick={() => element.current?.close()}>{common.cancel}</Button>
+          <Button onClick={() => element.current?.close()}>{buttons.cancel}</Button>
           <Button type="submit" look={danger ? 'danger' : 'primary'} disabled={busy}>
             {verb}
           </Button>

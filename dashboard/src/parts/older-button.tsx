@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { ApiProblem } from '../api/client.js'
-import { common } from '../texts/common.js'
+import { failures } from '../texts/failures.js'
 import { Button } from './button.js'
 import { toast } from './toast.js'
 
@@ -17,7 +17,7 @@ export function OlderButton({ label, more }: OlderButtonProps): JSX.Element {
   async function ask(): Promise<void> {
     setBusy(true)
     await more().catch((error: unknown) => {
-      toast(common.sentence(error instanceof ApiProblem ? error.message : common.noAnswer))
+      toast(failures.sentence(error instanceof ApiProblem ? error.message : failures.noAnswer))
     })
     setBusy(false)
   }

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { after } from '../internal/clock.js'
 import type { Resource } from '../state/resource.js'
-import { common } from '../texts/common.js'
+import { failures } from '../texts/failures.js'
 import { Button } from './button.js'
 
 /** Before that an answer is likely to come first. */
@@ -33,10 +33,10 @@ export function Loaded<T>({ of, height, children }: LoadedProps<T>): JSX.Element
   if (problem === undefined) return <Skeleton height={height} />
   return (
     <div class="empty" role="alert">
-      <p>{problem.status === 403 ? common.forbidden(problem.message) : common.sentence(problem.message)}</p>
-      {problem.status === 429 && <p>{common.waits(problem.retryAfter ?? 1)}</p>}
+      <p>{problem.status === 403 ? failures.forbidden(problem.message) : failures.sentence(problem.message)}</p>
+      {problem.status === 429 && <p>{failures.waits(problem.retryAfter ?? 1)}</p>}
       <Button look="small" onClick={() => void of.reload()}>
-        {common.retry}
+        {failures.retry}
       </Button>
     </div>
   )

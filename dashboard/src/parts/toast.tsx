@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { after } from '../internal/clock.js'
-import { common } from '../texts/common.js'
+import { buttons } from '../texts/buttons.js'
 
 /** How long there is to undo. */
 const SHOWN_MS = 10_000
@@ -40,7 +40,7 @@ export function Toasts(): JSX.Element {
                 undo()
               }}
             >
-              {common.undo}
+              {buttons.undo}
             </button>
           )}
         </div>

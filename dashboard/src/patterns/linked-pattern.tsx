@@ -4,7 +4,7 @@ import { Button } from '../parts/button.js'
 import { Loaded } from '../parts/states.js'
 import { Template } from '../parts/template.js'
 import { useResource } from '../state/resource.js'
-import { common } from '../texts/common.js'
+import { buttons } from '../texts/buttons.js'
 import { patterns as texts } from '../texts/patterns.js'
 import type { TableFacts } from './facts.js'
 import { setOpened } from './opened.js'
@@ -41,7 +41,7 @@ export function LinkedPattern({ name, from, facts }: LinkedPatternProps): JSX.El
               {pattern === undefined ? <p class="dim">{texts.opened.notHere}</p> : <Template text={pattern.template} />}
               <span class="grow" />
               <Button look="small ghost" icon="close" onClick={() => setOpened(undefined)}>
-                {common.close}
+                {buttons.close}
               </Button>
             </div>
             {pattern !== undefined && (

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { common } from '../texts/common.js'
+import { buttons } from '../texts/buttons.js'
 import { patterns as texts } from '../texts/patterns.js'
 import { type PatternView, type Sort, sortedBy } from './pattern-view.js'
 
@@ -50,7 +50,7 @@ export function PatternHead({ view, showsService, onView }: PatternHeadProps): J
           </th>
         ))}
         <th scope="col" class="w-acts">
-          <span class="sr">{common.actions}</span>
+          <span class="sr">{buttons.column}</span>
         </th>
       </tr>
     </thead>

@@ -4,7 +4,7 @@ import { Button } from '../parts/button.js'
 import { Dot } from '../parts/marks.js'
 import { zone } from '../state/preferences.js'
 import { answeredAt, beat, silence } from '../state/pulse.js'
-import { common } from '../texts/common.js'
+import { failures } from '../texts/failures.js'
 import { shell } from '../texts/shell.js'
 import { whySilent } from './why-silent.js'
 
@@ -17,13 +17,13 @@ export function Banner(): JSX.Element | null {
     <div class="note warn" role="alert">
       <Dot tone="warn" />
       <div class="main">
-        <b>{common.sentence(whySilent(why))}</b>{' '}
+        <b>{failures.sentence(whySilent(why))}</b>{' '}
         <span class="dim">
           {at !== undefined && shell.stale(clockTime(at / 1000, zone.value))} {shell.triesAgain}
         </span>
       </div>
       <Button look="small" onClick={() => void beat()}>
-        {common.retry}
+        {failures.retry}
       </Button>
     </div>
   )

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { Dialogs } from '../parts/dialogs.js'
 import { Toasts } from '../parts/toast.js'
 import { hasMoved } from '../state/url.js'
-import { common } from '../texts/common.js'
+import { shell } from '../texts/shell.js'
 import { Banner } from './banner.js'
 import { Live } from './live.js'
 import type { Page } from './pages.js'
@@ -25,7 +25,7 @@ interface FrameProps {
 /** What every screen stands in. */
 export function Frame({ page, service, title, heading = title, tools, children }: FrameProps): JSX.Element {
   useEffect(() => {
-    document.title = `${title} · ${common.name}`
+    document.title = `${title} · ${shell.name}`
   }, [title])
   const head = useRef<HTMLHeadingElement>(null)
   useEffect(() => {

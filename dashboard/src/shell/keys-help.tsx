@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../parts/button.js'
 import { setSingleKeys, singleKeys } from '../state/preferences.js'
-import { common } from '../texts/common.js'
+import { buttons } from '../texts/buttons.js'
 import { keys } from '../texts/keys.js'
 import { MOD_KEY } from './keys.js'
 
@@ -42,7 +42,7 @@ export function KeysHelp({ onClose }: { onClose: () => void }): JSX.Element {
         </label>
         <div class="acts">
           <Button type="submit" look="primary">
-            {common.close}
+            {buttons.close}
           </Button>
         </div>
       </form>

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { ApiProblem } from '../api/client.js'
 import { Button } from '../parts/button.js'
 import { Empty, Skeleton } from '../parts/states.js'
-import { common } from '../texts/common.js'
+import { failures } from '../texts/failures.js'
 import { shell } from '../texts/shell.js'
 import { Frame } from './frame.js'
 
@@ -24,7 +24,7 @@ export function lazy(load: () => Promise<Screen>): Screen {
           Loaded = screen
           drawAgain((n) => n + 1)
         },
-        () => setProblem(new ApiProblem(0, common.noAnswer)),
+        () => setProblem(new ApiProblem(0, failures.noAnswer)),
       )
     }
     useEffect(() => {
@@ -32,7 +32,7 @@ export function lazy(load: () => Promise<Screen>): Screen {
     }, [])
     if (Loaded !== undefined) return <Loaded params={params} />
     return (
-      <Frame page={undefined} title={common.name} heading="">
+      <Frame page={undefined} title={shell.name} heading="">
         {problem === undefined ? (
           <Skeleton height={480} />
         ) : (
@@ -41,7 +41,7 @@ export function lazy(load: () => Promise<Screen>): Screen {
               {shell.broken}: {problem.message}
             </p>
             <Button look="small" onClick={ask}>
-              {common.retry}
+              {failures.retry}
             </Button>
           </Empty>
         )}

@@ -3,7 +3,7 @@ import { clockTime } from '../format/times.js'
 import { Dot } from '../parts/marks.js'
 import { zone } from '../state/preferences.js'
 import { answeredAt, pulse, silence } from '../state/pulse.js'
-import { common } from '../texts/common.js'
+import { shell } from '../texts/shell.js'
 import { whySilent } from './why-silent.js'
 
 /** Whether what is shown is of now; while the server does not answer, of when it is and why. */
@@ -13,9 +13,9 @@ export function Live(): JSX.Element | null {
   const text = clockTime(at, zone.value)
   const why = silence.value
   return (
-    <span class="live" title={why === undefined ? common.liveTitle : whySilent(why)}>
+    <span class="live" title={why === undefined ? shell.liveTitle : whySilent(why)}>
       <Dot tone={why === undefined ? 'good' : 'warn'} />
-      {why === undefined ? common.live(text) : common.asOf(text)}
+      {why === undefined ? shell.live(text) : shell.asOf(text)}
     </span>
   )
 }

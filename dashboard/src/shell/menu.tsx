@@ -7,7 +7,7 @@ import { toggleTheme, toggleZone, zone } from '../state/preferences.js'
 import { useServices } from '../state/services.js'
 import { logOut } from '../state/session.js'
 import { here } from '../state/url.js'
-import { common } from '../texts/common.js'
+import { buttons } from '../texts/buttons.js'
 import { shell } from '../texts/shell.js'
 import { openPalette } from './open.js'
 import { ServiceLinks } from './service-links.js'
@@ -53,7 +53,7 @@ function Menu({ onClose }: { onClose: () => void }): JSX.Element {
         {services.length > 0 && <h3>{shell.services}</h3>}
         <ServiceLinks services={services} current={undefined} />
         <div class="acts">
-          <Button onClick={() => element.current?.close()}>{common.close}</Button>
+          <Button onClick={() => element.current?.close()}>{buttons.close}</Button>
         </div>
       </div>
     </dialog>

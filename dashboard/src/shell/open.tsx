@@ -1,7 +1,7 @@
 import { openDialog } from '../parts/dialogs.js'
 import { toast } from '../parts/toast.js'
 import { session } from '../state/session.js'
-import { common } from '../texts/common.js'
+import { failures } from '../texts/failures.js'
 import { onKey } from './keys.js'
 
 /** Opens them by keys, while somebody is logged in. */
@@ -14,7 +14,7 @@ export function startOpening(): void {
 }
 
 /** What is not on the screen comes when it is asked for; where the server does not answer, that is said. */
-const failed = (): void => toast(common.sentence(common.noAnswer))
+const failed = (): void => toast(failures.sentence(failures.noAnswer))
 
 export const openPalette = (): void =>
   void import('./palette.js').then(({ Palette }) => openDialog((close) => <Palette onClose={close} />), failed)

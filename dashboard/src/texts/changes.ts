@@ -37,3 +37,6 @@ export const changeTexts = {
   rate: (rate: string) => `at ${rate}`,
   asClass: (name: string) => `as ${name}`,
 } as const
+
+/** Actors that are no keys. */
+export const actors = { allocator: 'Allocator', rollouts: 'Roll-out', server: 'Server' } as const

@@ -1,7 +1,7 @@
-import { common } from './common.js'
+import { periods } from './periods.js'
 
-type Days = keyof typeof common.periods
-const last = (days: Days): string => `last ${common.periods[days]}`
+type Days = keyof typeof periods.last
+const last = (days: Days): string => `last ${periods.last[days]}`
 const before = { 1: 'the day before', 7: 'the 7 days before', 30: 'the 30 days before' } as const
 
 /** Words of the overview. */
@@ -32,7 +32,7 @@ export const overview = {
     unsaid: (many: string) => `not said by all SDKs; ${many} were logged`,
     incidents: 'Incidents',
     open: 'open',
-    inPeriod: (many: string, days: Days) => `${many} in ${common.periods[days]}`,
+    inPeriod: (many: string, days: Days) => `${many} in ${periods.last[days]}`,
     refused: (many: string) => `${many} records refused by the log backend`,
     lost: (many: string) => `${many} lost on the way`,
   },

@@ -1,6 +1,6 @@
-import { common } from './common.js'
+import { periods } from './periods.js'
 
-type Days = keyof typeof common.periods
+type Days = keyof typeof periods.last
 
 /** Words of the savings. */
 export const savingsTexts = {
@@ -9,7 +9,7 @@ export const savingsTexts = {
   by: 'By',
   bys: { service: 'Service', class: 'Class', pattern: 'Pattern' },
   kpi: {
-    saved: (days: Days) => `Saved, last ${common.periods[days]}`,
+    saved: (days: Days) => `Saved, last ${periods.last[days]}`,
     logged: 'All of it would have cost',
     sent: 'Sent instead',
     guarantees: 'Of it guarantees',
@@ -25,9 +25,9 @@ export const savingsTexts = {
     nothing: 'nothing was sent',
   },
   caption: {
-    service: (days: Days) => `Savings by service, last ${common.periods[days]}`,
-    class: (days: Days) => `Savings by class of pattern, last ${common.periods[days]}`,
-    pattern: (days: Days) => `Savings by pattern, most bytes first, last ${common.periods[days]}`,
+    service: (days: Days) => `Savings by service, last ${periods.last[days]}`,
+    class: (days: Days) => `Savings by class of pattern, last ${periods.last[days]}`,
+    pattern: (days: Days) => `Savings by pattern, most bytes first, last ${periods.last[days]}`,
   },
   columns: {
     service: 'Service',

@@ -1,5 +1,6 @@
 /** Words of the frame around every screen. */
 export const shell = {
+  name: 'LipService',
   main: 'Main',
   services: 'Services',
   openIncidents: (many: number) => `${many} open`,
@@ -32,6 +33,9 @@ export const shell = {
     candidate: 'A policy is on its way',
     person: 'A person holds its policy',
   },
+  live: (at: string) => `Live · ${at}`,
+  asOf: (at: string) => `As of ${at}`,
+  liveTitle: 'Each instance reports once a minute; this page asks every 10 seconds whether anything changed.',
   stale: (at: string) => `What is shown is of ${at}.`,
   triesAgain: 'It is asked again by itself; until then nothing can be changed.',
   offline: 'this browser is offline',

@@ -5,8 +5,9 @@ import { Button } from '../../parts/button.js'
 import { Logo } from '../../parts/logo.js'
 import { logIn } from '../../state/session.js'
 import { go, path } from '../../state/url.js'
-import { common } from '../../texts/common.js'
+import { failures } from '../../texts/failures.js'
 import { login } from '../../texts/login.js'
+import { shell } from '../../texts/shell.js'
 
 /** The code of a one-time link stands behind `#`: it is in no request's address and no log. */
 function takeCode(): string | undefined {
@@ -27,12 +28,12 @@ export function Login(): JSX.Element | null {
       if (path.peek() === '/login') go('/', { replace: true })
     } catch (error) {
       const refusedLink = 'code' in proof && error instanceof ApiProblem && error.status === 401
-      setProblem(refusedLink ? login.linkOver : common.sentence((error as Error).message))
+      setProblem(refusedLink ? login.linkOver : failures.sentence((error as Error).message))
     }
     setBusy(false)
   }
   useEffect(() => {
-    document.title = `${login.title} · ${common.name}`
+    document.title = `${login.title} · ${shell.name}`
     const code = takeCode()
     if (code !== undefined) void enter({ code })
   }, [])
@@ -48,7 +49,7 @@ export function Login(): JSX.Element | null {
       <form class="card" onSubmit={submit}>
         <div class="brand">
           <Logo />
-          <span>{common.name}</span>
+          <span>{shell.name}</span>
         </div>
         <h1>{login.title}</h1>
         <label class="f">

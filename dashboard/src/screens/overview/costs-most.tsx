@@ -9,8 +9,8 @@ import { Template } from '../../parts/template.js'
 import { linkTo } from '../../shell/pages.js'
 import { type Days, periodOf } from '../../state/period.js'
 import { useResource } from '../../state/resource.js'
-import { common } from '../../texts/common.js'
 import { overview } from '../../texts/overview.js'
+import { periods } from '../../texts/periods.js'
 
 const texts = overview.costs
 const SHOWN = 6
@@ -22,7 +22,7 @@ export function CostsMost({ days }: { days: Days }): JSX.Element {
     return answerOf(api.GET('/api/v1/patterns', { signal, params: { query } }))
   })
   return (
-    <Card title={texts.title} tools={<span class="dimmer">{common.periods[days]}</span>}>
+    <Card title={texts.title} tools={<span class="dimmer">{periods.last[days]}</span>}>
       <div class="body">
         <Loaded of={patterns} height={SHOWN * 26}>
           {({ patterns: found }) => (

@@ -8,7 +8,7 @@ import { linkTo } from '../../shell/pages.js'
 import { type BudgetStanding, dayOver } from '../../state/budgets.js'
 import type { Incident } from '../../state/incidents.js'
 import type { Service } from '../../state/services.js'
-import { common } from '../../texts/common.js'
+import { failures } from '../../texts/failures.js'
 import { overview } from '../../texts/overview.js'
 
 const texts = overview.look
@@ -121,7 +121,8 @@ function spendingOf(budget: BudgetStanding): Need[] {
     const of = service === null ? counted(per_day, budget) : budgetText(budget)
     needs.push({ tone: 'warn', text: texts.fast(name), why: texts.fastWhy(used, of, percent(over)), href, side: '' })
   }
-  if (warning !== null) needs.push({ tone: 'warn', text: common.sentence(plainText(warning)), why: '', href, side: '' })
+  if (warning !== null)
+    needs.push({ tone: 'warn', text: failures.sentence(plainText(warning)), why: '', href, side: '' })
   return needs
 }
 

@@ -5,8 +5,8 @@ import { Card } from '../../parts/card.js'
 import { hasPrice } from '../../parts/money.js'
 import { Empty } from '../../parts/states.js'
 import type { Days } from '../../state/period.js'
-import { common } from '../../texts/common.js'
 import { overview } from '../../texts/overview.js'
+import { periods } from '../../texts/periods.js'
 import type { Part } from './figures.js'
 
 const texts = overview.sent
@@ -38,7 +38,7 @@ export function Sent({ days, parts, standardError }: SentProps): JSX.Element {
   const cost = (one: Pick<Part, 'bytes' | 'usd'>): string => (hasPrice() ? usd(one.usd) : bytes(one.bytes))
   const label = parts.map((part) => `${reasonText(part.reason)} ${percent(part.bytes / all.bytes)}`).join(', ')
   return (
-    <Card title={texts.title} tools={<span class="dimmer">{common.periods[days]}</span>} fill>
+    <Card title={texts.title} tools={<span class="dimmer">{periods.last[days]}</span>} fill>
       {all.records === 0 ? (
         <Empty>{texts.nothing}</Empty>
       ) : (

@@ -4,8 +4,8 @@ import type { Days } from '../../state/period.js'
 import type { ServiceSavings } from '../../state/savings.js'
 import type { Service } from '../../state/services.js'
 import type { TeamTimeline } from '../../state/timeline.js'
-import { common } from '../../texts/common.js'
 import { overview } from '../../texts/overview.js'
+import { periods } from '../../texts/periods.js'
 import { ServiceRow } from './service-row.js'
 import { BY_COST, type ServiceSort, type SortColumn, sorted } from './service-sort.js'
 import { SortHead } from './sort-head.js'
@@ -40,7 +40,7 @@ export function ServicesTable(props: ServicesTableProps): JSX.Element {
           <SortHead column="name" {...{ sort, onSort }} />
           <th scope="col">{columns.state}</th>
           <th scope="col" hidden={!hasTrend}>
-            {common.periods[days]}
+            {periods.last[days]}
           </th>
           <SortHead column="logged" {...{ sort, onSort }} />
           <SortHead column="sent" {...{ sort, onSort }} />

@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import type { components } from '../../api/schema.js'
 import { bytes, count, percent } from '../../format/numbers.js'
 import { Card, Facts } from '../../parts/card.js'
-import { common } from '../../texts/common.js'
+import { amounts } from '../../texts/amounts.js'
 import { policyTexts } from '../../texts/policies.js'
 
 const texts = policyTexts.canary
@@ -16,7 +16,7 @@ interface CanaryCardProps {
 
 /** How those do that try a version, against the others. */
 export function CanaryCard({ of: { share, records, errors, spend }, unit }: CanaryCardProps): JSX.Element {
-  const amount = (value: number): string => (unit === 'records' ? common.records(count(value)) : bytes(value))
+  const amount = (value: number): string => (unit === 'records' ? amounts.records(count(value)) : bytes(value))
   return (
     <Card title={texts.title}>
       <div class="body">

@@ -7,7 +7,7 @@ import { Dot } from '../../parts/marks.js'
 import { Empty, Loaded } from '../../parts/states.js'
 import { type BudgetStanding, useBudgets } from '../../state/budgets.js'
 import { useServices } from '../../state/services.js'
-import { common } from '../../texts/common.js'
+import { buttons } from '../../texts/buttons.js'
 import { settingsTexts } from '../../texts/settings.js'
 import { BudgetRow, SharingRow } from './budget-row.js'
 
@@ -84,7 +84,7 @@ function BudgetTable({ budgets }: { budgets: readonly BudgetStanding[] }): JSX.E
                 </th>
               ))}
               <th scope="col">
-                <span class="sr">{common.actions}</span>
+                <span class="sr">{buttons.column}</span>
               </th>
             </tr>
           </thead>

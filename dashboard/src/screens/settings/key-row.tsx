@@ -13,11 +13,11 @@ import type { Key } from '../../state/keys.js'
 import { zone } from '../../state/preferences.js'
 import { serverNow } from '../../state/pulse.js'
 import { settings } from '../../state/session.js'
-import { common } from '../../texts/common.js'
+import { periods } from '../../texts/periods.js'
 import { settingsTexts } from '../../texts/settings.js'
 
 const texts = settingsTexts.keys
-const agoOf = (at: number): string => common.ago(duration(Math.max(0, serverNow() - at)))
+const agoOf = (at: number): string => periods.ago(duration(Math.max(0, serverNow() - at)))
 
 /** One key: revoked and expired ones stay, for what they did. */
 export function KeyRow({ of: key, isLive }: { of: Key; isLive: boolean }): JSX.Element {

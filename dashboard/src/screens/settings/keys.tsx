@@ -7,7 +7,7 @@ import { Segments } from '../../parts/marks.js'
 import { Loaded } from '../../parts/states.js'
 import { type Key, useKeys } from '../../state/keys.js'
 import { serverNow } from '../../state/pulse.js'
-import { common } from '../../texts/common.js'
+import { buttons } from '../../texts/buttons.js'
 import { settingsTexts } from '../../texts/settings.js'
 import { KeyRow } from './key-row.js'
 import { MadeKeyNote } from './made-key.js'
@@ -67,7 +67,7 @@ export function Keys(): JSX.Element {
                         {texts.refused}
                       </th>
                       <th scope="col">
-                        <span class="sr">{common.actions}</span>
+                        <span class="sr">{buttons.column}</span>
                       </th>
                     </tr>
                   </thead>

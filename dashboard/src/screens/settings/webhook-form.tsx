@@ -5,7 +5,7 @@ import { ApiProblem, answerOf, api } from '../../api/client.js'
 import { plainText } from '../../format/plain-text.js'
 import { Button } from '../../parts/button.js'
 import { silence } from '../../state/pulse.js'
-import { common } from '../../texts/common.js'
+import { failures } from '../../texts/failures.js'
 import { settingsTexts } from '../../texts/settings.js'
 import { again, putWebhook, type Webhook } from './webhook-calls.js'
 
@@ -25,7 +25,7 @@ export function WebhookForm({ found }: { found: Webhook }): JSX.Element {
     try {
       setOutcome(await work())
     } catch (error) {
-      const text = error instanceof ApiProblem ? common.sentence(error.message) : common.failed
+      const text = error instanceof ApiProblem ? failures.sentence(error.message) : failures.failed
       setOutcome({ tone: 'problem', text })
     }
     setBusy(false)

@@ -9,7 +9,7 @@ import { Button, ButtonLink } from '../../parts/button.js'
 import { linkTo } from '../../shell/pages.js'
 import type { Service } from '../../state/services.js'
 import { isAdmin, settings } from '../../state/session.js'
-import { common } from '../../texts/common.js'
+import { failures } from '../../texts/failures.js'
 import { setupTexts as texts } from '../../texts/setup.js'
 import { NextPlan } from './next-plan.js'
 import { suggestedBudget } from './suggestion.js'
@@ -41,7 +41,7 @@ export function FirstBudget({ name, service, onSet, onAnother }: FirstBudgetProp
       setDone(budgetText(body))
       onSet()
     } catch (error) {
-      setProblem(error instanceof ApiProblem ? common.sentence(error.message) : common.failed)
+      setProblem(error instanceof ApiProblem ? failures.sentence(error.message) : failures.failed)
     }
   }
 

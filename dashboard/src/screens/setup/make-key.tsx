@@ -4,7 +4,7 @@ import { perform } from '../../actions/perform.js'
 import { ApiProblem, answerOf, api } from '../../api/client.js'
 import { Button } from '../../parts/button.js'
 import { isAdmin } from '../../state/session.js'
-import { common } from '../../texts/common.js'
+import { failures } from '../../texts/failures.js'
 import { setupTexts as texts } from '../../texts/setup.js'
 import { type Target, UNKNOWN_KEY } from './snippets.js'
 
@@ -31,7 +31,7 @@ export function MakeKey({
       const { id, key } = await perform(() => answerOf(api.POST('/api/v1/keys', { body })), texts.keyIsMade)
       onBegin({ ...target, key, keyId: id })
     } catch (error) {
-      setProblem(error instanceof ApiProblem ? common.sentence(error.message) : common.failed)
+      setProblem(error instanceof ApiProblem ? failures.sentence(error.message) : failures.failed)
       setBusy(false)
     }
   }
