@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals'
 import createClient from 'openapi-fetch'
 import type { paths } from './schema.js'
 
@@ -22,24 +23,37 @@ export const api = createClient<paths>({
   headers: { accept: 'application/json' },
 })
 
+/** Seconds: what a server says beyond that is no time to wait for. */
+const LONGEST_WAIT = 3_600
+
 interface Answer<T> {
   readonly data?: T
   readonly error?: unknown
   readonly response: Response
 }
 
+/** Returns what an error says; one of no answer says that there is none. */
+export const problemOf = (error: unknown): ApiProblem =>
+  error instanceof ApiProblem ? error : new ApiProblem(0, 'the server does not answer')
+
+/** Grows with each answer that says what was asked for. */
+export const answers = signal(0)
+
 /** Returns what was answered. @throws ApiProblem with what the server says is wrong, or status 0 without an answer */
 export async function answerOf<T>(request: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await request.catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
-    throw new ApiProblem(0, 'the server does not answer')
+    throw problemOf(cause)
   })
-  if (response.ok) return data as T
+  if (response.ok) {
+    answers.value++
+    return data as T
+  }
   const detail = (error as { detail?: unknown } | undefined)?.detail
-  const wait = Number(response.headers.get('retry-after'))
+  const wait = Math.ceil(Number(response.headers.get('retry-after')))
   throw new ApiProblem(
     response.status,
     typeof detail === 'string' ? detail : `the server answers ${response.status}`,
-    Number.isFinite(wait) && wait > 0 ? wait : undefined,
+    wait > 0 ? Math.min(wait, LONGEST_WAIT) : undefined,
   )
 }

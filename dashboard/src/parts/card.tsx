@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
+import { Boundary } from './boundary.js'
 
 interface CardProps {
   readonly title: ComponentChildren
@@ -23,7 +24,7 @@ export function Card({ title, label, tools, look = '', fill = false, children }:
         <span class="grow" />
         {tools}
       </header>
-      {children}
+      <Boundary>{children}</Boundary>
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import { ApiProblem, answerOf, api } from '../api/client.js'
+import { type ApiProblem, answerOf, api, problemOf } from '../api/client.js'
 import type { paths } from '../api/schema.js'
 import { changes } from '../state/pulse.js'
 import { sessionEnded } from '../state/session.js'
@@ -100,7 +100,7 @@ export function followPages(loadPage: LoadPage): PatternPages {
       return true
     } catch (error) {
       if (aborted.aborted) return true
-      const said = error instanceof ApiProblem ? error : new ApiProblem(0, 'the server does not answer')
+      const said = problemOf(error)
       if (said.status === 401) sessionEnded()
       problem.value = said
       return false

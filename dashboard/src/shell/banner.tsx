@@ -2,14 +2,16 @@ import type { JSX } from 'preact'
 import { clockTime } from '../format/times.js'
 import { Button } from '../parts/button.js'
 import { Dot } from '../parts/marks.js'
+import { outdated } from '../state/outdated.js'
 import { zone } from '../state/preferences.js'
 import { answeredAt, beat, silence } from '../state/pulse.js'
 import { failures } from '../texts/failures.js'
 import { shell } from '../texts/shell.js'
 import { whySilent } from './why-silent.js'
 
-/** While the server does not answer: why, of when the values are, and that nothing can be changed. */
+/** While the server does not answer: why, of when the values are, and that nothing can be changed. Where it has another page: that. */
 export function Banner(): JSX.Element | null {
+  if (outdated.value) return <Outdated />
   const why = silence.value
   if (why === undefined) return null
   const at = answeredAt.value
@@ -28,3 +30,15 @@ export function Banner(): JSX.Element | null {
     </div>
   )
 }
+
+const Outdated = (): JSX.Element => (
+  <div class="note warn" role="alert">
+    <Dot tone="warn" />
+    <div class="main">
+      <b>{failures.sentence(failures.outdated)}</b>
+    </div>
+    <Button look="small" onClick={() => location.reload()}>
+      {failures.reload}
+    </Button>
+  </div>
+)

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { Boundary } from '../parts/boundary.js'
 import { Dialogs } from '../parts/dialogs.js'
 import { Toasts } from '../parts/toast.js'
 import { hasMoved } from '../state/url.js'
@@ -34,7 +35,9 @@ export function Frame({ page, service, title, heading = title, tools, children }
   }, [])
   return (
     <>
-      <SideBar page={page} service={service} />
+      <Boundary>
+        <SideBar page={page} service={service} />
+      </Boundary>
       <main id="main" tabIndex={-1}>
         <div class="top">
           <h1 ref={head} tabIndex={-1}>
@@ -45,9 +48,11 @@ export function Frame({ page, service, title, heading = title, tools, children }
           {tools}
         </div>
         <Banner />
-        {children}
+        <Boundary>{children}</Boundary>
       </main>
-      <Dialogs />
+      <Boundary>
+        <Dialogs />
+      </Boundary>
       <Toasts />
     </>
   )

@@ -1,11 +1,13 @@
 import type { ComponentType, JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { ApiProblem } from '../api/client.js'
+import type { ApiProblem } from '../api/client.js'
 import { Button } from '../parts/button.js'
 import { Empty, Skeleton } from '../parts/states.js'
+import { outdated } from '../state/outdated.js'
 import { failures } from '../texts/failures.js'
 import { shell } from '../texts/shell.js'
 import { Frame } from './frame.js'
+import { partOfPage } from './part-of-page.js'
 
 /** What a path names. */
 export type Params = Readonly<Record<string, string>>
@@ -19,12 +21,12 @@ export function lazy(load: () => Promise<Screen>): Screen {
     const [problem, setProblem] = useState<ApiProblem | undefined>(undefined)
     const ask = (): void => {
       setProblem(undefined)
-      load().then(
+      partOfPage(load).then(
         (screen) => {
           Loaded = screen
           drawAgain((n) => n + 1)
         },
-        () => setProblem(new ApiProblem(0, failures.noAnswer)),
+        (problem: ApiProblem) => setProblem(problem),
       )
     }
     useEffect(() => {
@@ -40,9 +42,11 @@ export function lazy(load: () => Promise<Screen>): Screen {
             <p>
               {shell.broken}: {problem.message}
             </p>
-            <Button look="small" onClick={ask}>
-              {failures.retry}
-            </Button>
+            {!outdated.value && (
+              <Button look="small" onClick={ask}>
+                {failures.retry}
+              </Button>
+            )}
           </Empty>
         )}
       </Frame>

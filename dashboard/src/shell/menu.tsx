@@ -5,10 +5,10 @@ import { openDialog } from '../parts/dialogs.js'
 import { days } from '../state/period.js'
 import { toggleTheme, toggleZone, zone } from '../state/preferences.js'
 import { useServices } from '../state/services.js'
-import { logOut } from '../state/session.js'
 import { here } from '../state/url.js'
 import { buttons } from '../texts/buttons.js'
 import { shell } from '../texts/shell.js'
+import { leave } from './leave.js'
 import { openPalette } from './open.js'
 import { ServiceLinks } from './service-links.js'
 import { whoAmI } from './who-am-i.js'
@@ -46,7 +46,7 @@ function Menu({ onClose }: { onClose: () => void }): JSX.Element {
             {shell.theme}
           </Button>
           <Button onClick={toggleZone}>{shell.times(zone.value)}</Button>
-          <Button icon="leave" onClick={() => void logOut()}>
+          <Button icon="leave" onClick={leave}>
             {shell.logOut}
           </Button>
         </div>

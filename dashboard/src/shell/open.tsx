@@ -3,6 +3,7 @@ import { toast } from '../parts/toast.js'
 import { session } from '../state/session.js'
 import { failures } from '../texts/failures.js'
 import { onKey } from './keys.js'
+import { partOfPage } from './part-of-page.js'
 
 /** Opens them by keys, while somebody is logged in. */
 export function startOpening(): void {
@@ -13,11 +14,17 @@ export function startOpening(): void {
   for (const [keys, open] of openers) onKey(keys, () => session.peek() === 'in' && open())
 }
 
-/** What is not on the screen comes when it is asked for; where the server does not answer, that is said. */
-const failed = (): void => toast(failures.sentence(failures.noAnswer))
+/** What is not on the screen comes when it is asked for; where it does not, that is said. */
+const failed = ({ message }: Error): void => toast(failures.sentence(message))
 
 export const openPalette = (): void =>
-  void import('./palette.js').then(({ Palette }) => openDialog((close) => <Palette onClose={close} />), failed)
+  void partOfPage(() => import('./palette.js')).then(
+    ({ Palette }) => openDialog((close) => <Palette onClose={close} />),
+    failed,
+  )
 
 export const openKeys = (): void =>
-  void import('./keys-help.js').then(({ KeysHelp }) => openDialog((close) => <KeysHelp onClose={close} />), failed)
+  void partOfPage(() => import('./keys-help.js')).then(
+    ({ KeysHelp }) => openDialog((close) => <KeysHelp onClose={close} />),
+    failed,
+  )

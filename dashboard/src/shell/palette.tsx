@@ -5,10 +5,10 @@ import { useNewestIncidents } from '../state/incidents.js'
 import { days } from '../state/period.js'
 import { toggleTheme, toggleZone, zone } from '../state/preferences.js'
 import { useServices } from '../state/services.js'
-import { logOut } from '../state/session.js'
 import { go } from '../state/url.js'
 import { palette } from '../texts/palette.js'
 import { shell } from '../texts/shell.js'
+import { leave } from './leave.js'
 import { fitting, knownItems, type PaletteItem } from './palette-items.js'
 import { usePatternSearch } from './pattern-search.js'
 
@@ -27,7 +27,7 @@ export function Palette({ onClose }: { onClose: () => void }): JSX.Element {
   const actions = [
     [shell.theme, toggleTheme],
     [shell.otherZone(zone.value), toggleZone],
-    [shell.logOut, () => void logOut()],
+    [shell.logOut, leave],
   ] as const
   const items = [...fitting(knownItems(services, incidents, actions), question), ...patterns.items]
   const chosen = Math.min(at, items.length - 1)

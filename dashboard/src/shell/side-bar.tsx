@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { Boundary } from '../parts/boundary.js'
 import { Icon } from '../parts/icon.js'
 import { Logo } from '../parts/logo.js'
 import { days } from '../state/period.js'
@@ -44,7 +45,9 @@ export function SideBar({ page, service }: SideBarProps): JSX.Element {
         ))}
       </div>
       {services.length > 0 && <div class="label">{shell.services}</div>}
-      <ServiceLinks services={services} current={service} />
+      <Boundary>
+        <ServiceLinks services={services} current={service} />
+      </Boundary>
       <SideFoot />
       <button class="btn icon more" type="button" aria-label={shell.menu} title={shell.menu} onClick={openMenu}>
         <Icon name="menu" />

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact'
 import { IconButton } from '../parts/button.js'
 import { toggleTheme, toggleZone, zone } from '../state/preferences.js'
-import { logOut } from '../state/session.js'
 import { shell } from '../texts/shell.js'
 import { MOD_KEY } from './keys.js'
+import { leave } from './leave.js'
 import { openKeys, openPalette } from './open.js'
 import { whoAmI } from './who-am-i.js'
 
@@ -25,7 +25,7 @@ export function SideFoot(): JSX.Element {
           <bdi>{name}</bdi> <span class="role">{role}</span>
         </span>
         <IconButton label={shell.theme} icon="sun" onClick={toggleTheme} />
-        <IconButton label={shell.logOut} icon="leave" onClick={() => void logOut()} />
+        <IconButton label={shell.logOut} icon="leave" onClick={leave} />
       </div>
       <button class="zone" type="button" title={shell.changeZone} onClick={toggleZone}>
         {shell.times(zone.value)}

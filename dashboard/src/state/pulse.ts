@@ -14,6 +14,9 @@ export type Silence =
 
 const EVERY_MS = 10_000
 const SLOWEST_MS = 60_000
+/** A server that takes a question and says nothing for so long does not answer. */
+const PATIENCE_MS = 20_000
+const PLAIN = { cache: 'no-store', credentials: 'same-origin' } as const
 /** Reports come from each instance at times of its own: figures follow them once in so long. */
 const FIGURES_MS = 60_000
 
@@ -34,6 +37,8 @@ let etag: string | undefined
 let figuresAt = 0
 let callOff = (): void => {}
 let wait = EVERY_MS
+/** Of the question that is out: there is one at a time. */
+let flight = new AbortController()
 
 /** Asks every ten seconds whether anything changed, while the page is looked at and somebody is logged in. */
 export function startPulse(): void {
@@ -49,6 +54,7 @@ export function startPulse(): void {
       later(EVERY_MS)
     } else {
       stop()
+      takeOff()
       pulse.value = undefined
       etag = undefined
     }
@@ -61,28 +67,40 @@ function later(ms: number): void {
   if (!document.hidden && session.peek() === 'in') callOff = after(ms, () => void beat())
 }
 
-/** Asks now. */
+/** Asks now. What is out already is called off: an older answer never comes after a newer one. */
 export async function beat(): Promise<void> {
   if (session.peek() !== 'in') return
   stop()
+  const mine = takeOff()
+  const callOffWait = after(PATIENCE_MS, () => mine.abort())
   try {
-    const headers: Record<string, string> = etag === undefined ? {} : { 'if-none-match': etag }
-    const answer = await fetch('/api/v1/pulse', { headers, cache: 'no-store', credentials: 'same-origin' })
-    if (answer.status === 401) return sessionEnded()
-    if (answer.status !== 304 && !answer.ok) {
-      const said = await silenceOf(answer)
-      backOff(said, said.kind === 'too_many' ? said.seconds * 1000 : wait * 2)
-    } else {
-      if (answer.status !== 304) take(answer.headers.get('etag') ?? undefined, await answer.json())
-      if (silence.peek() !== undefined) changes.value++
-      silence.value = undefined
-      answeredAt.value = now()
-      wait = EVERY_MS
-    }
+    await ask(mine.signal)
   } catch {
-    backOff({ kind: navigator.onLine ? 'no_answer' : 'offline' }, wait * 2)
+    if (mine === flight) backOff({ kind: navigator.onLine ? 'no_answer' : 'offline' }, wait * 2)
   }
-  later(wait)
+  callOffWait()
+  if (mine === flight) later(wait)
+}
+
+function takeOff(): AbortController {
+  flight.abort()
+  flight = new AbortController()
+  return flight
+}
+
+async function ask(signal: AbortSignal): Promise<void> {
+  const headers: Record<string, string> = etag === undefined ? {} : { 'if-none-match': etag }
+  const answer = await fetch('/api/v1/pulse', { ...PLAIN, headers, signal })
+  if (answer.status === 401) return sessionEnded()
+  if (answer.status !== 304 && !answer.ok) {
+    const said = await silenceOf(answer, signal)
+    return backOff(said, said.kind === 'too_many' ? said.seconds * 1000 : wait * 2)
+  }
+  if (answer.status !== 304) take(answer.headers.get('etag') ?? undefined, await answer.json())
+  if (silence.peek() !== undefined) changes.value++
+  silence.value = undefined
+  answeredAt.value = now()
+  wait = EVERY_MS
 }
 
 function backOff(said: Silence, ms: number): void {
@@ -90,12 +108,12 @@ function backOff(said: Silence, ms: number): void {
   wait = Math.max(EVERY_MS, Math.min(SLOWEST_MS, ms))
 }
 
-async function silenceOf({ status, headers }: Response): Promise<Silence> {
+async function silenceOf({ status, headers }: Response, signal: AbortSignal): Promise<Silence> {
   const seconds = Number(headers.get('retry-after'))
   if (status === 429) return { kind: 'too_many', seconds: seconds > 0 ? Math.ceil(seconds) : EVERY_MS / 1000 }
   if (status !== 503) return { kind: 'failed', status }
   // Only there it says what it waits for.
-  const ready = await fetch('/readyz', { cache: 'no-store', credentials: 'same-origin' })
+  const ready = await fetch('/readyz', { ...PLAIN, signal })
   const { detail } = (await ready.json().catch(() => ({}))) as { detail?: unknown }
   return typeof detail === 'string' ? { kind: 'behind', why: detail } : { kind: 'failed', status }
 }

@@ -1,6 +1,6 @@
 import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
-import { ApiProblem } from '../api/client.js'
+import { type ApiProblem, problemOf } from '../api/client.js'
 import { after } from '../internal/clock.js'
 import { changes } from './pulse.js'
 import { sessionEnded } from './session.js'
@@ -24,6 +24,8 @@ interface Entry<T> extends Resource<T> {
 
 /** The next screen takes what it shares with the one before: it is there a moment after that one is gone. */
 const LET_GO_MS = 250
+/** What asked for it may fail to be drawn, and never be there; a slow machine draws it late. */
+const NEVER_USED_MS = 30_000
 
 /** What is on the screen, by its key: two parts that show the same thing ask once. */
 const entries = new Map<string, Entry<unknown>>()
@@ -44,11 +46,7 @@ export function useResource<T>(key: string, load: (signal: AbortSignal) => Promi
     entry.start()
     return () => {
       entry.users--
-      after(LET_GO_MS, () => {
-        if (entry.users > 0) return
-        entry.stop()
-        if (entries.get(key) === entry) entries.delete(key)
-      })
+      letGo(key, entry, LET_GO_MS)
     }
   }, [key, entry])
   return entry
@@ -73,7 +71,7 @@ function entryOf<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Ent
       problem.value = undefined
     } catch (error) {
       if (signal.aborted) return
-      const said = error instanceof ApiProblem ? error : new ApiProblem(0, 'the server does not answer')
+      const said = problemOf(error)
       if (said.status === 401) sessionEnded()
       problem.value = said
       // As told; by itself where too many were asked at once.
@@ -102,7 +100,17 @@ function entryOf<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Ent
   }
   entries.set(key, entry as Entry<unknown>)
   entry.start()
+  letGo(key, entry, NEVER_USED_MS)
   return entry
+}
+
+/** Lets it go if nobody has it by then. */
+function letGo<T>(key: string, entry: Entry<T>, millis: number): void {
+  after(millis, () => {
+    if (entry.users > 0) return
+    entry.stop()
+    if (entries.get(key) === entry) entries.delete(key)
+  })
 }
 
 /** Asks everything on the screen again: after something was changed here. */

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import { ApiProblem, answerOf, api } from '../api/client.js'
+import { ApiProblem, answerOf, api, problemOf } from '../api/client.js'
 import type { components } from '../api/schema.js'
 
 export type Settings = components['schemas']['Settings']
@@ -24,7 +24,7 @@ export async function loadSession(): Promise<void> {
     settings.value = await answerOf(api.GET('/api/v1/settings'))
     session.value = 'in'
   } catch (error) {
-    const problem = error instanceof ApiProblem ? error : new ApiProblem(0, 'the server does not answer')
+    const problem = problemOf(error)
     if (problem.status === 401) sessionEnded()
     else sessionProblem.value = problem
   }
@@ -36,8 +36,11 @@ export async function logIn(proof: { readonly key: string } | { readonly code: s
   await loadSession()
 }
 
+/** @throws ApiProblem where the server does not say so: the session may go on there */
 export async function logOut(): Promise<void> {
-  await sessionRequest('DELETE').catch(() => undefined)
+  await sessionRequest('DELETE').catch((error: unknown) => {
+    if (problemOf(error).status !== 401) throw error
+  })
   sessionEnded()
 }
 
@@ -47,8 +50,9 @@ async function sessionRequest(method: 'POST' | 'DELETE', body?: unknown): Promis
     credentials: 'same-origin',
     headers: { 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
-  }).catch(() => undefined)
-  if (answer === undefined) throw new ApiProblem(0, 'the server does not answer')
+  }).catch((error: unknown) => {
+    throw problemOf(error)
+  })
   if (answer.ok) return
   const { detail } = (await answer.json().catch(() => ({}))) as { detail?: unknown }
   throw new ApiProblem(answer.status, typeof detail === 'string' ? detail : `the server answers ${answer.status}`)

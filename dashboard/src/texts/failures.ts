@@ -8,6 +8,7 @@ export const failures = {
     `${detail.charAt(0).toUpperCase()}${detail.slice(1)}${/[.!?]$/.test(detail) ? '' : '.'}`,
   waits: (seconds: number) => `It is asked for again in ${seconds} s.`,
   notDrawn: 'This part cannot be shown: what the server answered is not what this page knows.',
-  outdated: 'The server has a newer version of this page.',
+  notLoaded: 'it cannot be loaded',
+  outdated: 'the server has another version of this page by now',
   reload: 'Reload',
 } as const

@@ -21,6 +21,7 @@ export const shell = {
   menu: 'Menu',
   theme: 'Change theme',
   logOut: 'Log out',
+  stillLoggedIn: (why: string) => `You are still logged in: ${why}.`,
   token: 'token of an issuer',
   roles: { admin: 'admin', operate: 'operator', read: 'viewer' },
   loggedInAs: (name: string, role: string) => `Logged in with ${name}, ${role}`,

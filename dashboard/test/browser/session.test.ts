@@ -4,6 +4,7 @@ import { madeOnce } from '../../../test/support/made-once.js'
 import { LONG } from '../../../test/support/tier.js'
 import { type AcmeFiles, type AcmePage, serveAcme } from '../support/acme-page.js'
 import { describeInBrowser } from '../support/browser.js'
+import { expectToast } from '../support/dialogs.js'
 import { openTab } from '../support/tab.js'
 
 describeInBrowser.runIf(LONG)('a session', (browser) => {
@@ -86,5 +87,15 @@ describeInBrowser.runIf(LONG)('a session', (browser) => {
     await other.page.goto('/settings')
     await other.page.locator('input[name=key]').waitFor()
     await Promise.all([tab.close(), other.close()])
+  })
+
+  it('goes on, and says so, where the server does not hear that somebody logs out', async () => {
+    const tab = await openTab(browser(), server, { key: server.fleet.keys.operate })
+    await tab.go('/')
+    await tab.page.route('**/session', (route) => route.abort())
+    await tab.page.getByRole('button', { name: 'Log out' }).click()
+    await expectToast(tab, 'You are still logged in: the server does not answer.')
+    expect(await tab.page.locator('nav').count()).toBe(1)
+    await tab.close()
   })
 })

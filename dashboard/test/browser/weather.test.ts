@@ -73,6 +73,23 @@ describeInBrowser.runIf(LONG)('the page in bad weather', (browser) => {
     expect(await tab.page.locator('main [role=alert]').count()).toBe(0)
   })
 
+  it('takes a server that says nothing for one that is gone', async () => {
+    await open()
+    await tab.go('/')
+    const hanging: (() => Promise<void>)[] = []
+    await tab.page.route('**/api/v1/pulse', (route) => void hanging.push(() => route.abort()))
+    await tab.page.clock.runFor(11_000)
+    await expect.poll(() => hanging.length).toBe(1)
+    await tab.page.clock.runFor(21_000)
+    await live()
+      .filter({ hasText: /^As of/ })
+      .waitFor()
+    await tab.page.unroute('**/api/v1/pulse')
+    await tab.page.clock.runFor(21_000)
+    await live().filter({ hasText: /^Live/ }).waitFor()
+    await Promise.all(hanging.map((abort) => abort().catch(() => {})))
+  })
+
   it('waits as long as it is told where it asks too often', async () => {
     await open()
     await tab.go('/')

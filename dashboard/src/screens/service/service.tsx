@@ -4,7 +4,7 @@ import { openBudgetDialog } from '../../actions/budget-dialog.js'
 import { KeepEverythingButton } from '../../actions/keep-everything.js'
 import { plainText } from '../../format/plain-text.js'
 import { Segments } from '../../parts/marks.js'
-import { Skeleton } from '../../parts/states.js'
+import { Loaded } from '../../parts/states.js'
 import { Name } from '../../parts/template.js'
 import { Frame } from '../../shell/frame.js'
 import type { Params } from '../../shell/lazy.js'
@@ -71,9 +71,13 @@ export function ServiceScreen({ params }: { params: Params }): JSX.Element {
       <div class="row cols-main">
         <div class="col">
           <ChartCard service={name} range={range} timeline={timeline} page={page.data.value} />
-          {service ? <ReasonCard service={service} page={page} /> : <Skeleton height={160} />}
+          <Loaded of={services} height={160}>
+            {() => service && <ReasonCard service={service} page={page} />}
+          </Loaded>
         </div>
-        {service ? <BudgetCard service={service} range={range} page={page} /> : <Skeleton height={380} />}
+        <Loaded of={services} height={380}>
+          {() => service && <BudgetCard service={service} range={range} page={page} />}
+        </Loaded>
       </div>
       <ServicePatterns name={name} range={range} service={service} page={page.data.value} />
     </Frame>
