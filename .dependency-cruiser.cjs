@@ -12,6 +12,7 @@ const rooms = {
   redaction: ['record', 'values'],
   signature: ['record', 'internal', 'protocol'],
   sampling: ['record', 'internal', 'protocol', 'signature'],
+  allocation: ['sampling'],
   stats: ['record', 'internal', 'protocol', 'redaction', 'signature', 'sampling'],
   'control-plane': ['internal', 'protocol'],
   delivery: ['record', 'internal', 'values', 'redaction'],

@@ -1,4 +1,22 @@
 /** Entry `lipservice/allocation`: the arithmetic of budgets, for the LipService server and for simulations. Pure. */
+export { type Allocation, type AllocationInput, allocate, type WhyKept } from './allocation/allocate.js'
+export {
+  classRow,
+  isWordClass,
+  LOCKED_VALUE,
+  NEWS_VALUE,
+  type Protection,
+  WARNING_VALUE,
+  WORD_CLASSES,
+  WORDS_VALUE,
+  type WordClass,
+  type Worth,
+} from './allocation/class-worth.js'
+export { CLASSES, classify, type PatternClass } from './allocation/classify.js'
+export { newsThatFits } from './allocation/news.js'
+export type { RateSteps } from './allocation/next-rate.js'
+export type { PatternDemand } from './allocation/pattern-demand.js'
+export { isByWords, wordsThatFit } from './allocation/words.js'
 export { allocatedProbability, type Demand, solveLambda } from './sampling/adaptive/allocation.js'
 export { BYTES_PER_GB } from './sampling/adaptive/billing-unit.js'
 export { ladderRate } from './sampling/adaptive/ladder.js'

@@ -1,6 +1,11 @@
-import { allocatedProbability, type Demand, solveLambda } from 'lipservice/allocation'
-import { isByWords, wordsThatFit } from '../allocation/words.js'
-import { WORDS_VALUE } from '../allocation/worth.js'
+import {
+  allocatedProbability,
+  type Demand,
+  isByWords,
+  solveLambda,
+  WORDS_VALUE,
+  wordsThatFit,
+} from 'lipservice/allocation'
 import { type DailyBudget, dailyBudgetOf } from '../budgets/daily-budget.js'
 import { learnHourProfile } from '../budgets/hour-profile.js'
 import { pacePerMinute, usualPerMinute } from '../budgets/pacing.js'

@@ -1,5 +1,5 @@
+import { type Allocation, allocate } from 'lipservice/allocation'
 import { type Policy, packPatternChecks } from 'lipservice/protocol'
-import { type Allocation, allocate } from '../allocation/allocate.js'
 import { sharesOf } from '../budgets/sharing.js'
 import type { EpochSeconds } from '../internal/clock.js'
 import { type Forecast, forecastOf } from '../policies/forecast.js'

@@ -1,6 +1,6 @@
+import type { Allocation } from 'lipservice/allocation'
+import { isByWords, wordsThatFit } from 'lipservice/allocation'
 import type { Policy } from 'lipservice/protocol'
-import type { Allocation } from '../allocation/allocate.js'
-import { isByWords, wordsThatFit } from '../allocation/words.js'
 import type { DailyBudget } from '../budgets/daily-budget.js'
 import { usualPerMinute } from '../budgets/pacing.js'
 import { forecastOf } from '../policies/forecast.js'

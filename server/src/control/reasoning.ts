@@ -1,4 +1,4 @@
-import type { Allocation } from '../allocation/allocate.js'
+import type { Allocation } from 'lipservice/allocation'
 import type { Forecast } from '../policies/forecast.js'
 import type { Target } from './division.js'
 import type { ServiceState } from './service-state.js'

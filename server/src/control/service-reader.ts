@@ -1,4 +1,5 @@
-import { isWordClass, WORD_CLASSES, type WordClass, worthOf } from '../allocation/worth.js'
+import { isWordClass, WORD_CLASSES, type WordClass } from 'lipservice/allocation'
+import { worthOf } from '../allocation/worth.js'
 import { readLiving } from '../budgets/read-living.js'
 import { epochSeconds, type Now } from '../internal/clock.js'
 import type { PolicyVersions } from '../policies/policy-versions.js'

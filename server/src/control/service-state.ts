@@ -1,5 +1,5 @@
+import type { Worth } from 'lipservice/allocation'
 import type { WordFamily } from 'lipservice/protocol'
-import type { Worth } from '../allocation/worth.js'
 import type { HourProfile } from '../budgets/hour-profile.js'
 import type { Living } from '../budgets/living.js'
 import type { EpochSeconds } from '../internal/clock.js'

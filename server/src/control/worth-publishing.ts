@@ -1,5 +1,5 @@
+import { LOCKED_VALUE, NEWS_VALUE } from 'lipservice/allocation'
 import type { Policy } from 'lipservice/protocol'
-import { LOCKED_VALUE, NEWS_VALUE } from '../allocation/worth.js'
 import type { EpochSeconds } from '../internal/clock.js'
 import type { Forecast } from '../policies/forecast.js'
 import { WHY_LETTERS } from '../policies/pattern-plan.js'

@@ -1,4 +1,4 @@
-import { classify } from '../analysis/classify.js'
+import { classify } from 'lipservice/allocation'
 import type { AuditEntry } from '../store/contracts/audit.js'
 import { type PatternRow, patternKey, type Store } from '../store/store.js'
 import { COUNTS } from '../store/tables.js'

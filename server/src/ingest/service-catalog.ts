@@ -1,4 +1,4 @@
-import { classify } from '../analysis/classify.js'
+import { classify } from 'lipservice/allocation'
 import type { EpochSeconds } from '../internal/clock.js'
 import { type PatternName, patternKey, type Store } from '../store/store.js'
 import { type KnownPattern, KnownPatterns, lacksTemplate, templateFor } from './known-patterns.js'

@@ -1,5 +1,5 @@
+import { isWordClass, LOCKED_VALUE } from 'lipservice/allocation'
 import type { Policy } from 'lipservice/protocol'
-import { isWordClass, LOCKED_VALUE } from '../allocation/worth.js'
 import { policyPatterns } from '../policies/policy-patterns.js'
 import type { StoredOverride } from '../store/contracts/overrides.js'
 

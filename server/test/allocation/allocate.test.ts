@@ -1,7 +1,7 @@
 import fc from 'fast-check'
+import type { PatternDemand } from 'lipservice/allocation'
+import { type AllocationInput, allocate } from 'lipservice/allocation'
 import { describe, expect, it } from 'vitest'
-import { type AllocationInput, allocate } from '../../src/allocation/allocate.js'
-import type { PatternDemand } from '../../src/allocation/pattern-demand.js'
 
 const demandOf = (i: number, rest: Partial<PatternDemand> = {}): PatternDemand => ({
   signature: `s${i}`,

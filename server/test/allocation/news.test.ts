@@ -1,7 +1,7 @@
 import fc from 'fast-check'
+import type { PatternDemand } from 'lipservice/allocation'
+import { newsThatFits } from 'lipservice/allocation'
 import { describe, expect, it } from 'vitest'
-import { newsThatFits } from '../../src/allocation/news.js'
-import type { PatternDemand } from '../../src/allocation/pattern-demand.js'
 
 const newsOf = (volumes: readonly number[]): PatternDemand[] =>
   volumes.map((perMinute, i) => ({

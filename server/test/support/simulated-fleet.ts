@@ -1,6 +1,6 @@
+import { WORDS_VALUE } from 'lipservice/allocation'
 import type { KeepReason, Policy } from 'lipservice/protocol'
 import { seededRandom } from '../../../src/testing.js'
-import { WORDS_VALUE } from '../../src/allocation/worth.js'
 import { assemble, type Parts } from '../../src/assemble.js'
 import { type Config, readConfig } from '../../src/config.js'
 import type { KnownPattern } from '../../src/ingest/known-patterns.js'

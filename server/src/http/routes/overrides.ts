@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { CLASSES, type PatternClass } from '../../analysis/classify.js'
+import { CLASSES, type PatternClass } from 'lipservice/allocation'
 import { epochSeconds, type Now } from '../../internal/clock.js'
 import { OPERATORS, READERS } from '../../scope.js'
 import type { AuditEntry } from '../../store/contracts/audit.js'

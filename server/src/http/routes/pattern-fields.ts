@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { CLASSES } from '../../analysis/classify.js'
+import { CLASSES } from 'lipservice/allocation'
 import type { PatternName, PatternSummary } from '../../store/store.js'
 import { money, shownTotals, totalsFields } from './totals.js'
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { CLASSES } from '../../analysis/classify.js'
+import { CLASSES } from 'lipservice/allocation'
 import { epochSeconds, type Now } from '../../internal/clock.js'
 import { PATTERN_WHYS, patternPlansOf } from '../../policies/pattern-plan.js'
 import type { PolicyVersions } from '../../policies/policy-versions.js'

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { CLASSES } from '../../analysis/classify.js'
+import { CLASSES } from 'lipservice/allocation'
 import type { Now } from '../../internal/clock.js'
 import { savingsOf, standardErrorOfSum } from '../../savings/savings.js'
 import { READERS } from '../../scope.js'

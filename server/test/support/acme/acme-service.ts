@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { classify } from '../../../src/analysis/classify.js'
+import { classify } from 'lipservice/allocation'
 import { type SimulatedInstance, type SimulatedPattern, SimulatedService } from '../simulated-service.js'
 import type { Line } from './acme-services.js'
 

@@ -1,4 +1,5 @@
-import { ladderRate, MIN_PROBABILITY } from 'lipservice/allocation'
+import { ladderRate } from '../sampling/adaptive/ladder.js'
+import { MIN_PROBABILITY } from '../sampling/adaptive/thinning.js'
 
 /**
  * Rates are upper bounds, and every instance divides its own part of the budget below them: they leave it this much

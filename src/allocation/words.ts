@@ -1,4 +1,4 @@
-import type { Worth } from './worth.js'
+import type { Worth } from './class-worth.js'
 
 /** What words alone keep whole takes no more than this part of the budget: anyone who makes an app log can use them. */
 const MAX_WORDS_SHARE = 0.05

@@ -1,9 +1,10 @@
-import { allocatedProbability, type Demand, FIRST_SHARE, NOVEL_SHARE, solveLambda } from 'lipservice/allocation'
+import { allocatedProbability, type Demand, solveLambda } from '../sampling/adaptive/allocation.js'
+import { FIRST_SHARE, NOVEL_SHARE } from '../sampling/allowances/shares.js'
+import { LOCKED_VALUE, type Protection, WORDS_VALUE } from './class-worth.js'
 import { newsThatFits } from './news.js'
 import { nextRate, type RateSteps } from './next-rate.js'
 import type { PatternDemand } from './pattern-demand.js'
 import { isByWords, isFarOver, wordsThatFit } from './words.js'
-import { LOCKED_VALUE, type Protection, WORDS_VALUE } from './worth.js'
 
 /** Records of a pattern and minute that a fleet keeps whole, divided among its instances. */
 const FLEET_FIRST_RECORDS = 5

@@ -1,5 +1,5 @@
+import { classify } from 'lipservice/allocation'
 import { describe, expect, it } from 'vitest'
-import { classify } from '../../src/analysis/classify.js'
 
 describe('the class of a pattern', () => {
   it.each([

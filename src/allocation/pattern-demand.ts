@@ -1,4 +1,4 @@
-import type { Worth } from './worth.js'
+import type { Worth } from './class-worth.js'
 
 /** What a pattern asks for when a budget is divided. */
 export interface PatternDemand extends Worth {
