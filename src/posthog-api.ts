@@ -1,4 +1,5 @@
 /** Entry `lipservice/posthog-api`: PostHog's API, for the LipService server and the command line. No app loads it. */
+export { guardedLookup, isPrivateAddress } from './posthog/api/client/private-address.js'
 export type {
   BillingApi,
   BillingSeries,
@@ -50,4 +51,5 @@ export {
   type Succeeded,
 } from './posthog/api/contract/outcome.js'
 export type { PaceLimits, PostHogApi, PostHogApiOptions, QueryAnswer } from './posthog/api/contract/posthog-api.js'
+export { createPostHogApi } from './posthog/api/create-posthog-api.js'
 export { HogQL, type HogQLValue, hogql, identifier, joined } from './posthog/api/hogql.js'

@@ -41,6 +41,8 @@ export const KNOWN_TOKENS: readonly TokenKind[] = [
   { prefix: 'phc_', minLength: 20, kind: 'posthog-key' },
   { prefix: 'phx_', minLength: 20, kind: 'posthog-key' },
   { prefix: 'phs_', minLength: 20, kind: 'posthog-key' },
+  { prefix: 'pha_', minLength: 20, kind: 'posthog-key' },
+  { prefix: 'phr_', minLength: 20, kind: 'posthog-key' },
   { prefix: 'ls_', minLength: 30, kind: 'lipservice-key' },
   { prefix: 'lsk_', minLength: 30, kind: 'lipservice-key' },
 ]

@@ -93,7 +93,19 @@ const PUBLIC_NAMES: Record<string, string[]> = {
     'signatureOf',
     'splitOutcome',
   ],
-  'lipservice/posthog-api': ['FAILURES', 'HogQL', 'SEVERITIES', 'hogql', 'identifier', 'joined', 'mapOutcome', 'ok'],
+  'lipservice/posthog-api': [
+    'FAILURES',
+    'HogQL',
+    'SEVERITIES',
+    'createPostHogApi',
+    'guardedLookup',
+    'hogql',
+    'identifier',
+    'isPrivateAddress',
+    'joined',
+    'mapOutcome',
+    'ok',
+  ],
   'lipservice/testing': ['ManualClock', 'seededRandom', 'startFakeLipService', 'startFakePostHog'],
 }
 

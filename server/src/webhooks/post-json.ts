@@ -1,25 +1,7 @@
-import { lookup } from 'node:dns/promises'
-import type { LookupFunction } from 'node:net'
+import { guardedLookup } from 'lipservice/posthog-api'
 import { Agent, request } from 'undici'
-import { isPrivate } from './allowed-target.js'
 
 const TIMEOUT_MILLIS = 5_000
-
-/** Resolves names for the connection itself, so that the address that was checked is the one that is connected to. */
-const guardedLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }).then(
-    (addresses) => {
-      const refused = addresses.find(({ address }) => isPrivate(address))
-      if (refused !== undefined) {
-        callback(new Error(`${hostname} leads to the private address ${refused.address}`), '', 0)
-        return
-      }
-      if (options.all) callback(null, addresses)
-      else callback(null, addresses[0]!.address, addresses[0]!.family)
-    },
-    (error: Error) => callback(error as NodeJS.ErrnoException, '', 0),
-  )
-}
 
 /** No redirects, no proxies, five seconds. */
 const agent = new Agent({

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { isPrivateAddress } from 'lipservice/posthog-api'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createLog } from '../../src/log.js'
 import { openStore } from '../../src/store/open-store.js'
 import type { Store } from '../../src/store/store.js'
-import { allowedHosts, isPrivate, problemOf } from '../../src/webhooks/allowed-target.js'
+import { allowedHosts, problemOf } from '../../src/webhooks/allowed-target.js'
 import { createNotifier, type Notifier } from '../../src/webhooks/notifier.js'
 import { postJson } from '../../src/webhooks/post-json.js'
 import { entryOf, TEN } from '../support/reports.js'
@@ -74,13 +75,13 @@ describe('a webhook', () => {
     '2002:a00:1::',
     'nonsense',
   ])('never follows a name to %s', (address) => {
-    expect(isPrivate(address)).toBe(true)
+    expect(isPrivateAddress(address)).toBe(true)
   })
 
   it.each(['1.1.1.1', '172.32.0.1', '2606:4700::1111', '93.184.216.34', '::ffff:1.1.1.1', '64:ff9c::1'])(
     'follows a name to %s',
     (address) => {
-      expect(isPrivate(address)).toBe(false)
+      expect(isPrivateAddress(address)).toBe(false)
     },
   )
 })

@@ -39,7 +39,7 @@ export function hogql(strings: TemplateStringsArray, ...values: readonly HogQLVa
 /** Returns a name, such as an alias, quoted. @throws TypeError if it is empty or has a percent sign, which HogQL does not take */
 export function identifier(name: string): HogQL {
   if (name === '' || name.includes('%')) throw new TypeError(`HogQL has no name ${JSON.stringify(name)}`)
-  return HogQL.of(/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `\`${escaped(name, '`')}\``)
+  return HogQL.of(/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `\`${escaped(name).replaceAll('`', '``')}\``)
 }
 
 /** Returns pieces one after the other, with a separator between them, such as `, ` or ` AND `. */
@@ -50,7 +50,7 @@ export function joined(pieces: readonly HogQL[], separator: ', ' | ' AND ' | ' O
 function literal(value: HogQLValue): string {
   if (value instanceof HogQL) return value.text
   if (value === null) return 'NULL'
-  if (typeof value === 'string') return `'${escaped(value, "'")}'`
+  if (typeof value === 'string') return `'${escaped(value).replaceAll("'", "\\'")}'`
   if (typeof value === 'number' && !Number.isFinite(value))
     throw new TypeError('HogQL has no number that is not finite')
   if (value instanceof Date) return moment(value)
@@ -75,9 +75,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '\\r',
   '\t': '\\t',
   '\v': '\\v',
+  // HogQL has none, and reads over it.
   '\0': '\\0',
   '\x07': '\\a',
 }
 
-const escaped = (text: string, quote: string): string =>
-  text.replace(/[\\\b\f\n\r\t\v\0\x07'`]/g, (found) => ESCAPES[found] ?? (found === quote ? `\\${found}` : found))
+const escaped = (text: string): string => text.replace(/[\\\b\f\n\r\t\v\0\x07]/g, (found) => ESCAPES[found]!)
