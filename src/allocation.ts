@@ -12,11 +12,11 @@ export {
   type WordClass,
   type Worth,
 } from './allocation/class-worth.js'
-export { CLASSES, classify, type PatternClass } from './allocation/classify.js'
 export { newsThatFits } from './allocation/news.js'
 export type { RateSteps } from './allocation/next-rate.js'
 export type { PatternDemand } from './allocation/pattern-demand.js'
 export { isByWords, wordsThatFit } from './allocation/words.js'
+export { CLASSES, classify, type PatternClass } from './classes/classify.js'
 export { allocatedProbability, type Demand, solveLambda } from './sampling/adaptive/allocation.js'
 export { BYTES_PER_GB } from './sampling/adaptive/billing-unit.js'
 export { ladderRate } from './sampling/adaptive/ladder.js'

@@ -1,4 +1,4 @@
-import type { PatternClass } from './classify.js'
+import type { PatternClass } from '../classes/classify.js'
 
 /** What a class means when a budget is divided. */
 export interface ClassRow {

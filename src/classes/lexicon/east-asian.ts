@@ -1,0 +1,46 @@
+import type { WordTable } from '../tags.js'
+
+/** Written without spaces: looked for at each character, the longest first. */
+export const CHINESE: WordTable = {
+  person: '用户 客户 会员 玩家',
+  account: '账号 账户 帐号 帐户 用户 租户',
+  credential: '密码 令牌 密钥 签名 验证码 凭证',
+  login: '登录 登陆 认证 登出',
+  power: '角色 权限 管理员',
+  trade: '试用 订单 支付 付款 退款 发票 订阅 购物车 优惠券 预订',
+  probe: '健康检查 心跳 存活检查',
+  door: '拒绝访问 未授权 无权限 已登录 已登出 访问被拒绝',
+  attack: '可疑 欺诈 暴力破解 攻击',
+  limit: '请求过于频繁 请求过多',
+  ok: '成功 正常 完成 通过',
+  fail: '失败 错误 无效 过期 超时 异常',
+  deny: '拒绝 被拒 吊销 撤销',
+  change: '修改 重置 变更 更改 已创建 创建 更新',
+  grant: '授予 分配 变更 邀请 撤销',
+  sanction: '封禁 删除 停用 冻结 禁用 注销 解封',
+  deal: '开始 已支付 已付款 已发货 已取消 已完成 已签收 已下单 已创建 已退款 成功',
+  routine: '加载 查询 获取 搜索 启动 读取',
+  joined: '注册',
+}
+
+export const JAPANESE: WordTable = {
+  person: 'ユーザー 顧客 会員 プレイヤー',
+  account: 'アカウント ユーザー テナント',
+  credential: 'パスワード トークン 署名 認証コード',
+  login: 'ログイン ログアウト 認証',
+  power: '権限 ロール 管理者',
+  trade: '注文 支払い 支払 決済 返金 請求書 購読 予約 商品 カート',
+  probe: 'ヘルスチェック ハートビート 死活監視',
+  door: 'ログインしました ログアウトしました アクセスが拒否 アクセス拒否 権限がありません',
+  attack: '不正アクセス 攻撃 不審',
+  limit: 'リクエストが多すぎます',
+  ok: '成功 完了 正常',
+  fail: '失敗 無効 期限切れ エラー タイムアウト',
+  deny: '拒否 取り消',
+  change: '変更 作成 更新 リセット',
+  grant: '付与 割り当て 変更 招待',
+  sanction: '削除 を停止しました が停止され 凍結 無効化 利用停止',
+  deal: '受け付け 完了 発送 キャンセル 確定 支払われ 返金しました',
+  routine: '読み込み 検索 起動 取得',
+  joined: '登録',
+}
