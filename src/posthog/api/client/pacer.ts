@@ -116,7 +116,7 @@ export class Pacer {
     this.#timer = undefined
     const now = this.#clock.monotonic()
     let next = Number.POSITIVE_INFINITY
-    for (const of of ['query', 'other'] as const) next = Math.min(next, this.#serveClass(of, now))
+    for (const kind of ['query', 'other'] as const) next = Math.min(next, this.#serveClass(kind, now))
     if (next < Number.POSITIVE_INFINITY)
       this.#timer = this.#clock.after(next - now, () => this.#serve(), { keepAlive: true })
   }
