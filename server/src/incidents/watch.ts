@@ -1,8 +1,9 @@
 import { yieldToEventLoop } from '../internal/clock.js'
 import type { MinuteCount, ServiceRow, Store } from '../store/store.js'
+import { SeriesTable } from './series-table.js'
 import { type Sighting, WatchedService } from './watched-service.js'
 
-/** All patterns of all services, at about 1.1 KB each. */
+/** Patterns of all services that are watched. */
 const MAX_SERIES = 100_000
 /** After another replica led, detectors learn from so much of the past, and from so many rows of it. */
 const REPLAYED_MINUTES = 2 * 1_440
@@ -18,8 +19,7 @@ export class Watch {
   readonly #contain: Contain
   readonly #services = new Map<number, WatchedService>()
   readonly #firstSeen = new Map<number, number>()
-  /** Of all services. */
-  #series = 0
+  readonly #table = new SeriesTable(MAX_SERIES)
 
   /** @param contain runs what is done for one service, whose failure may be that service's alone */
   constructor(counters: Store['counters'], contain: Contain) {
@@ -51,10 +51,8 @@ export class Watch {
 
   /** @param counts of this service and minute, which is over */
   step(id: number, minute: number, counts: readonly MinuteCount[]): Sighting[] {
-    const service = this.#services.get(id) ?? new WatchedService()
-    const before = service.size
-    const found = service.step(minute, counts, MAX_SERIES - this.#series)
-    this.#series += service.size - before
+    const service = this.#services.get(id) ?? new WatchedService(this.#table)
+    const found = service.step(minute, counts)
     if (service.size === 0) this.#services.delete(id)
     else this.#services.set(id, service)
     return found
@@ -83,7 +81,7 @@ export class Watch {
 
   /** Forgets what was learnt of a service. */
   forget(id: number): void {
-    this.#series -= this.#services.get(id)?.size ?? 0
+    this.#services.get(id)?.end()
     this.#services.delete(id)
   }
 }

@@ -1,7 +1,7 @@
 import { ErrorSurgeDetector } from '../anomalies/error-surge.js'
-import { RateDetector } from '../anomalies/rate-detector.js'
 import type { FindingKind } from '../store/contracts/incidents.js'
 import type { MinuteCount } from '../store/store.js'
+import type { SeriesTable } from './series-table.js'
 
 /** Something that is out of the ordinary at one minute. */
 export interface Sighting {
@@ -19,47 +19,38 @@ const MAX_SILENT_MINUTES = 1_440
 const MINUTE_SECONDS = 60
 const EARLY_MINUTES = 10
 
-class Series {
-  readonly detector = new RateDetector()
-  readonly since: number
-  last: number
-  /** Records of its first minutes. */
-  early = 0
-
-  constructor(minute: number) {
-    this.since = minute
-    this.last = minute
-  }
-}
-
 /** The detectors of one service: of its patterns, and of its errors. Minutes in order. */
 export class WatchedService {
-  readonly #series = new Map<string, Series>()
+  readonly #table: SeriesTable
+  /** Numbers in the table, by the key of the pattern. */
+  readonly #series = new Map<string, number>()
   readonly #errors = new ErrorSurgeDetector()
+
+  /** @param table of all services: while it is full, no more patterns are watched */
+  constructor(table: SeriesTable) {
+    this.#table = table
+  }
 
   get size(): number {
     return this.#series.size
   }
 
-  /**
-   * @param counts of this service and minute
-   * @param room how many more patterns may be watched
-   */
-  step(minute: number, counts: readonly MinuteCount[], room: number): Sighting[] {
+  /** @param counts of this service and minute */
+  step(minute: number, counts: readonly MinuteCount[]): Sighting[] {
     const found: Sighting[] = []
     const at = minute * MINUTE_SECONDS
     const seen = new Map(counts.map((count) => [count.pattern, count.seen]))
     for (const pattern of seen.keys()) {
-      if (this.#series.has(pattern) || room-- <= 0) continue
-      this.#series.set(pattern, new Series(minute))
+      if (!this.#series.has(pattern) && !this.#table.isFull) this.#series.set(pattern, this.#table.add(minute))
     }
     for (const [pattern, series] of this.#series) {
       const observed = seen.get(pattern) ?? 0
-      if (observed > 0) series.last = minute
-      else if (minute - series.last > MAX_SILENT_MINUTES) this.#series.delete(pattern)
-      if (minute - series.since < EARLY_MINUTES) series.early += observed
-      const { anomaly, expected } = series.detector.step(minute, observed)
+      const { anomaly, expected } = this.#table.step(series, minute, observed, EARLY_MINUTES)
       if (anomaly !== undefined) found.push({ kind: anomaly, pattern, expected, observed, at })
+      if (observed === 0 && minute - this.#table.lastOf(series) > MAX_SILENT_MINUTES) {
+        this.#series.delete(pattern)
+        this.#table.remove(series)
+      }
     }
     const { errors, all } = totals(counts)
     if (this.#errors.step(errors, all)) found.push(surge(errors, at))
@@ -71,7 +62,8 @@ export class WatchedService {
     const found: Sighting[] = []
     const at = minute * MINUTE_SECONDS
     for (const { pattern, seen: observed } of counts) {
-      const reading = this.#series.get(pattern)?.detector.peek(minute, observed)
+      const series = this.#series.get(pattern)
+      const reading = series === undefined ? undefined : this.#table.peek(series, minute, observed)
       if (reading?.anomaly !== undefined)
         found.push({ kind: reading.anomaly, pattern, expected: reading.expected, observed, at })
     }
@@ -82,7 +74,14 @@ export class WatchedService {
 
   /** Returns the records of a pattern in its first ten minutes. */
   earlyOf(pattern: string): number {
-    return this.#series.get(pattern)?.early ?? 0
+    const series = this.#series.get(pattern)
+    return series === undefined ? 0 : this.#table.earlyOf(series)
+  }
+
+  /** Lets go of what the table has of it. */
+  end(): void {
+    for (const series of this.#series.values()) this.#table.remove(series)
+    this.#series.clear()
   }
 }
 
