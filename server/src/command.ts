@@ -1,4 +1,5 @@
 import { readConfig, usage } from './config.js'
+import { boundGarbage } from './internal/garbage-bound.js'
 import { VERSION } from './internal/version.js'
 import { KEYS_USAGE, keysCommand } from './keys-command.js'
 import { createLog, type Log } from './log.js'
@@ -18,6 +19,7 @@ export async function command(args: readonly string[], env: Environment): Promis
     return
   }
   const config = readConfig(args, env)
+  boundGarbage()
   const log = createLog(config['log-level'])
   const server = await startServer(config, log)
   let stopping = false

@@ -8,6 +8,7 @@ import type { Log } from '../log.js'
 import type { ServerMetrics } from '../metrics/server-metrics.js'
 import { databaseProblemOf } from '../store/database-error.js'
 import { type AuthenticationParts, createAuthentication } from './authentication.js'
+import { bodyOf } from './body-of.js'
 import type { Endpoint } from './endpoint.js'
 import { remoteAddressOf } from './metrics-guard.js'
 import { openApiDocument, registerEndpoint } from './openapi.js'
@@ -60,7 +61,7 @@ export function createApp(parts: AppParts): OpenAPIHono {
     refuseUnknown(endpoint, Object.keys(context.req.query()))
     const query = endpoint.query && check(endpoint.query, context.req.query(), 'query')
     const { body: expected } = endpoint
-    const given = expected && (await readJson(request, expected.limits))
+    const given = expected && (await readJson(request.headers, bodyOf(context), expected.limits))
     const body = expected?.checked ? check(expected.schema, given, 'body') : given
     return endpoint.handle({ params, query, body, principal, request, address: remoteAddressOf(context) })
   }
