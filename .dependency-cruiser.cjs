@@ -31,7 +31,7 @@ const rooms = {
 }
 
 const entries =
-  '^src/(index|pino|winston|console|nest|register|protocol|allocation|signature|posthog-api|testing)\\.ts$'
+  '^src/(index|pino|winston|console|nest|posthog|register|protocol|allocation|signature|posthog-api|testing)\\.ts$'
 
 module.exports = {
   forbidden: [

@@ -10,6 +10,7 @@ export default defineConfig({
     winston: 'src/winston.ts',
     console: 'src/console.ts',
     nest: 'src/nest.ts',
+    posthog: 'src/posthog.ts',
     register: 'src/register.ts',
     protocol: 'src/protocol.ts',
     allocation: 'src/allocation.ts',

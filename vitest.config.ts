@@ -13,7 +13,7 @@ export default defineConfig({
     alias: [
       { find: /^lipservice$/, replacement: source('index.ts') },
       {
-        find: /^lipservice\/(pino|winston|console|nest|protocol|allocation|signature|posthog-api|testing)$/,
+        find: /^lipservice\/(pino|winston|console|nest|posthog|protocol|allocation|signature|posthog-api|testing)$/,
         replacement: source('$1.ts'),
       },
     ],

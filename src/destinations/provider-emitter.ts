@@ -9,6 +9,7 @@ import type { Redactor } from '../redaction/redactor.js'
 import type { KeepDecision, PatternName } from '../sampling/decision.js'
 import { type StampMode, stampsOf } from '../sampling/stamps.js'
 import { plainValue } from '../values/value-types.js'
+import { createSizeLearner } from './learn-sizes.js'
 
 const DEFAULT_SCOPE = { name: 'lipservice' }
 const NANOS_PER_SECOND = 1_000_000_000n
@@ -34,17 +35,10 @@ export type EmitKept = (record: LogRecord, decision: KeepDecision) => void
 /** Creates the function that emits by a provider, and learns sizes meanwhile. */
 export function createProviderEmitter(options: ProviderEmitterOptions): EmitKept {
   const { provider, stamps, redactor, epochMillis, onEncoded } = options
-  const encoding = createProtobufEncoding(redactor)
-
-  // Nothing on this path encodes, so sizes are learnt from the first records of each pattern in a window.
-  function measure(record: LogRecord, decision: KeepDecision): void {
-    if (decision.reason !== 'first' && decision.reason !== 'novel' && decision.reason !== 'error') return
-    const { bytes } = encoding.encodeRecord(record, {}, epochMillis())
-    onEncoded(decision, decision.estimatedBytes, bytes.length)
-  }
+  const learnSize = createSizeLearner({ encoding: createProtobufEncoding(redactor), epochMillis, onEncoded })
 
   return (record, decision) => {
-    measure(record, decision)
+    learnSize(record, decision)
     const stampAttributes = stampsOf(decision, stamps)
     const fields = fieldsOf(record, stampAttributes, epochMillis(), redactor)
     const { name, version } = scopeOf(record, DEFAULT_SCOPE)

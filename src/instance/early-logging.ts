@@ -101,6 +101,11 @@ export function createEarlyLogging({ now, timers, diag, loggers, onExit }: Early
         lostErrors++
       }
     },
+    // What such a client has taken is neither kept nor missed.
+    forward: undefined,
+    passed() {
+      if (stopWaiting === undefined && !isOver) wait()
+    },
     lose(decision) {
       if (decision === KEEPS) lostErrors++
     },

@@ -41,6 +41,8 @@ export function createLateLogging(ended: RunningLogging): RunningLogging {
     shipDeferred(decision, bytes, parse) {
       if (errors.has(decision)) ended.shipDeferred(decision, bytes, parse)
     },
+    forward: undefined,
+    passed() {},
     lose(decision) {
       if (errors.has(decision)) ended.lose(decision)
     },

@@ -1,3 +1,4 @@
+import type { ForwardedRecord } from '../record/forwarded-record.js'
 import type { LogRecord } from '../record/log-record.js'
 import type { KeepDecision, SamplingDecision } from '../sampling/decision.js'
 
@@ -9,6 +10,13 @@ export interface RunningLogging {
   ship(record: LogRecord, decision: KeepDecision): void
   /** Ships a kept record that is parsed when its batch is cut. `bytes` = what it holds in memory until then. */
   shipDeferred(decision: KeepDecision, bytes: number, parse: () => LogRecord): void
+  /**
+   * Returns a kept record as a client of the app's own is to send it, in OTLP/JSON: it is not shipped here. `undefined`: nothing is decided and
+   * nothing shipped now, and what is logged passes.
+   */
+  readonly forward: ((record: LogRecord, decision: KeepDecision) => ForwardedRecord) | undefined
+  /** The client of the app's own has taken a record that nobody decided. */
+  passed(): void
   /** A kept record never came to be shipped (a hook of the app swallowed it). */
   lose(decision: KeepDecision): void
   /** Another copy of a package with a logs API was loaded: an SDK may register in it. */

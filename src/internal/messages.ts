@@ -43,7 +43,7 @@ export const MESSAGES = {
   },
   not_configured: {
     severity: 'warn',
-    text: 'loggers are wrapped ({loggers}) and log, but configureAdaptiveLogging() has not been called; nothing is sent',
+    text: 'loggers are wrapped ({loggers}) and log, but configureAdaptiveLogging() has not been called; nothing is sampled, and nothing sent by us',
     remedy: 'call it before the first record; up to {capacity} errors wait for it',
   },
   logged_too_early: {
@@ -222,6 +222,19 @@ export const MESSAGES = {
     severity: 'debug',
     diag: 'warn',
     text: '{logger} is wrapped and bridged by {bridge}; what it logs is shipped once',
+  },
+  rate_cap_behind: {
+    severity: 'warn',
+    text: 'behind {call} the client takes {records} records in {seconds} s and drops more, errors too',
+    remedy: 'logs.rateCap.maxLogs of the client, set to 0, takes its cap off',
+  },
+  before_send_failed: {
+    severity: 'warn',
+    text: 'logs.beforeSend of the client threw{cause}; the record is dropped, as the client does, and counted as lost',
+  },
+  captures_limited: {
+    severity: 'warn',
+    text: 'more than {limit} errors a minute; more are logged, and not captured as exceptions',
   },
   transport_idle: {
     severity: 'info',

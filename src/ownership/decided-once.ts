@@ -21,6 +21,22 @@ export function takeDecision(): KeepDecision | undefined {
   return decision
 }
 
+/** Runs `handOn`, which gives a record that is decided to the client of PostHog that was wrapped. Returns what it returns. */
+export function handOnDecided<T>(handOn: () => T): T {
+  const outer = marks.isHandedOn
+  marks.isHandedOn = true
+  try {
+    return handOn()
+  } finally {
+    marks.isHandedOn = outer
+  }
+}
+
+/** Returns whether the record that a client of PostHog sends now was decided when it was logged. */
+export function isHandedOn(): boolean {
+  return marks.isHandedOn
+}
+
 /** Remembers that `provider` decides what goes through it. */
 export function markDecider(provider: object): void {
   marks.deciders.add(provider)

@@ -34,6 +34,8 @@ export interface ProcessMarks {
   bridged: Owner | undefined
   /** The decision of the record that a wrapped logger emits within this synchronous call. */
   decision: KeepDecision | undefined
+  /** Whether a wrapped client of PostHog hands on a record, within this synchronous call: it is decided. */
+  isHandedOn: boolean
   /** Providers that decide what goes through them. */
   readonly deciders: WeakSet<object>
   /** Loggers and transports that an adapter stands in, with what it keeps of each by role. Nothing of ours is on them. */
@@ -59,6 +61,7 @@ function none(): ProcessMarks {
     next: undefined,
     bridged: undefined,
     decision: undefined,
+    isHandedOn: false,
     deciders: new WeakSet(),
     taken: new WeakMap(),
     passages: new WeakMap(),

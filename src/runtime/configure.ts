@@ -1,7 +1,9 @@
 import { type LogsApi, registeredProvider, registerGlobally } from '../adapters/opentelemetry/global-provider.js'
 import { createOwnProvider } from '../adapters/opentelemetry/own-provider.js'
+import { createCompletion } from '../destinations/complete-record.js'
 import { createContextShipper } from '../destinations/context-shipper.js'
 import { createCorrelation } from '../destinations/correlation.js'
+import { createForwarding } from '../destinations/forwarding.js'
 import { createResource } from '../destinations/resource.js'
 import { createConnectedEngine } from '../engine/connected-engine.js'
 import type { AdaptiveLogging, AdaptiveLoggingStats } from '../instance/adaptive-logging.js'
@@ -12,6 +14,7 @@ import { type Runtime, systemRuntime } from '../internal/runtime.js'
 import type { AdaptiveLoggingOptions } from '../options/adaptive-logging-options.js'
 import { type ResolvedOptions, resolveOptions } from '../options/resolve-options.js'
 import type { LogRecord } from '../record/log-record.js'
+import { createRedactor } from '../redaction/redactor.js'
 import { createShipper } from './create-shipper.js'
 import { deliveredReport } from './delivered-report.js'
 import { createInertLogging } from './inert-logging.js'
@@ -93,10 +96,16 @@ export function startLogging(
   })
   const { pipeline } = engine
   const resource = createResource({ ...options.resource })
-  const shipper = createContextShipper(
-    createShipper(options, runtime, engine, resource),
-    createCorrelation(options.attributeMapping),
-  )
+  const redactor = createRedactor(options.redaction, (error) => diag.once('redact_failed', { cause: error }))
+  const complete = createCompletion(createCorrelation(options.attributeMapping))
+  const shipper = createContextShipper(createShipper(options, runtime, engine, resource, redactor), complete)
+  const forward = createForwarding({
+    stamps: options.stamps,
+    redactor,
+    complete,
+    epochMillis: clock.now,
+    onEncoded: pipeline.encoded,
+  })
   const { minimumSeverity, thinDestination: thin } = options
   const { ship } = shipper
   const parts = { pipeline, minimumSeverity, ship, diag, thin }
@@ -167,6 +176,8 @@ export function startLogging(
     sample: (record) => pipeline.sample(record),
     ship: (record, decision) => shipper.ship(record, decision),
     shipDeferred: (decision, bytes, parse) => shipper.shipDeferred(decision, bytes, parse),
+    forward,
+    passed() {},
     watchLogsApi: (name, logsApi) => registration.watchCopy(name, logsApi as LogsApi),
     lose: (decision) => engine.lose(decision.weight, 'swallowed'),
     thinDestination: options.thinDestination,

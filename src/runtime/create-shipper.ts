@@ -10,7 +10,7 @@ import type { Runtime } from '../internal/runtime.js'
 import { writeToStderr } from '../internal/stderr.js'
 import { processVoice, speaks } from '../internal/voice.js'
 import type { ResolvedOptions } from '../options/resolve-options.js'
-import { createRedactor } from '../redaction/redactor.js'
+import type { Redactor } from '../redaction/redactor.js'
 import { summaryStamps } from '../sampling/stamps.js'
 
 /** Returns what takes kept records to the destination of the options. */
@@ -19,9 +19,9 @@ export function createShipper(
   { clock, timers, random, diag }: Runtime,
   engine: ConnectedEngine,
   resource: SdkResource,
+  redactor: Redactor,
 ): Shipper {
   const { destination, stamps, encoding, compression, spool } = options
-  const redactor = createRedactor(options.redaction, (error) => diag.once('redact_failed', { cause: error }))
   const onEncoded = engine.pipeline.encoded
   const onUnrepresented = engine.lose
   const parts = { redactor, stamps, epochMillis: clock.now, onEncoded, onUnrepresented }

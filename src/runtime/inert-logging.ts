@@ -27,6 +27,8 @@ export function createInertLogging(
     sample: () => PASSES,
     ship() {},
     shipDeferred() {},
+    forward: undefined,
+    passed() {},
     lose() {},
     watchLogsApi() {},
     thinDestination: false,

@@ -2,6 +2,7 @@ import { wrapConsole } from '../adapters/console/wrap-console.js'
 import { findNest } from '../adapters/nest/find-nest.js'
 import { findOpenTelemetry } from '../adapters/opentelemetry/find-opentelemetry.js'
 import { findPino } from '../adapters/pino/find-pino.js'
+import { findPostHogNode } from '../adapters/posthog-node/find-posthog-node.js'
 import { findWinston } from '../adapters/winston/find-winston.js'
 import { processSlot } from '../instance/process-slot.js'
 import { createDiag } from '../internal/diag.js'
@@ -13,6 +14,7 @@ const FINDERS: Readonly<Record<string, (main: string | undefined) => void>> = {
   pino: findPino,
   winston: findWinston,
   nest: findNest,
+  posthog: findPostHogNode,
   console: () => void wrapConsole(),
 }
 

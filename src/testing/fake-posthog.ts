@@ -60,10 +60,17 @@ export interface FakePostHog {
   close(): Promise<void>
 }
 
+/** A header comes before the address, as PostHog's own SDKs have it, even a malformed one; a token twice is none. */
+function tokenOf(authorization: string | string[] | undefined, parameters: URLSearchParams): string | undefined {
+  if (authorization !== undefined) return /^Bearer (.*)$/.exec(String(authorization))?.[1]
+  const tokens = parameters.getAll('token')
+  return tokens.length === 1 ? tokens[0] : undefined
+}
+
 /**
  * Starts a PostHog Logs endpoint as strict as the real one and stricter: protobuf and JSON are really decoded, unknown fields
  * and truncation refused; one bad record refuses the batch (400), a body over 2 MiB after inflating gets 413, a wrong token
- * 401. It responds with `{}`, also to protobuf.
+ * 401: in the header `Authorization`, or in the address as `?token=`. It responds with `{}`, also to protobuf.
  *
  * @example
  * const posthog = await startFakePostHog()
@@ -95,8 +102,11 @@ export async function startFakePostHog(options: FakePostHogOptions = {}): Promis
         body: problem ? JSON.stringify({ error: problem }) : '{}',
       }
     }
-    if (request.method !== 'POST' || !PATHS.includes(request.path)) return finish(404, 'no such endpoint')
-    if (request.headers['authorization'] !== `Bearer ${token}`) return finish(401, 'invalid token')
+    const { pathname, searchParams } = new URL(request.path, 'http://localhost')
+    if (request.method !== 'POST' || !PATHS.includes(pathname)) return finish(404, 'no such endpoint')
+    const unknown = [...searchParams.keys()].find((name) => name !== 'token')
+    if (unknown !== undefined) return finish(400, `unknown parameter ${unknown}`)
+    if (tokenOf(request.headers['authorization'], searchParams) !== token) return finish(401, 'invalid token')
     if (request.problem !== undefined) return finish(400, request.problem)
     if (body.length > MAX_BODY_BYTES) return finish(413, `the body exceeds ${MAX_BODY_BYTES} bytes`)
     try {

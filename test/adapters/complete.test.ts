@@ -7,8 +7,9 @@ const read = (file: string) => readFileSync(path(file), 'utf8')
 const adapters = readdirSync(path('src/adapters'))
 const { exports } = JSON.parse(read('package.json')) as { exports: Record<string, unknown> }
 
-/** Its names are those of the main entry. */
-const entryOf = (adapter: string) => (adapter === 'opentelemetry' ? 'index' : adapter)
+/** Where it is not called like its adapter. */
+const ENTRIES: Readonly<Record<string, string>> = { opentelemetry: 'index', 'posthog-node': 'posthog' }
+const entryOf = (adapter: string) => ENTRIES[adapter] ?? adapter
 const examples = readdirSync(path('examples')).filter((name) => name.endsWith('.ts'))
 
 // That each goes through the suite of every adapter is seen in every-adapter.test.ts.

@@ -5,11 +5,13 @@ import { format } from 'node:util'
 import { ConsoleLogger } from '@nestjs/common'
 import type { Logger as OtelLogger } from '@opentelemetry/api-logs'
 import pino, { type Logger as PinoLogger } from 'pino'
-import { describe, expect, it } from 'vitest'
+import { PostHog } from 'posthog-node'
+import { describe, expect, it, vi } from 'vitest'
 import winston, { type Logger as WinstonLogger } from 'winston'
 import { wrapConsole } from '../../src/console.js'
 import { wrapNestLogger } from '../../src/nest.js'
 import { wrapPino } from '../../src/pino.js'
+import { restorePostHog, wrapPostHog } from '../../src/posthog.js'
 import { LipServiceTransport, wrapLogger } from '../../src/winston.js'
 import type { Level, WrappedLogger } from '../support/adapter-under-test.js'
 import { adapterRuns, describeAdapter } from '../support/describe-adapter.js'
@@ -237,6 +239,83 @@ describeAdapter({
     })
     const logger = wrapNestLogger(new Printing('App'), { thinDestination: thin })
     return { ...of(logger), child: () => of(wrapNestLogger(new Printing('Child'), { thinDestination: thin })) }
+  },
+})
+
+const POSTHOG_PLACES = {
+  'in a field': (client: PostHog, body: string, error: unknown) => client.logger.warn(body, { error } as never),
+  'two objects deep': (client: PostHog, body: string, error: unknown) =>
+    client.logger.warn(body, { a: { b: { error } } } as never),
+  'in a list': (client: PostHog, body: string, error: unknown) =>
+    client.logger.warn(body, { errors: [error] } as never),
+  'of captureLog': (client: PostHog, body: string, err: unknown) =>
+    client.captureLog({ body, level: 'warn', attributes: { err } as never }),
+} as const
+
+function viaPostHog(client: PostHog): WrappedLogger {
+  return {
+    native: client,
+    unleveled: undefined,
+    fields: (level, body, fields) => client.logger[level](body, fields as never),
+    log: (level, body) => client.logger[level](body),
+    attach: (level, body, value) => client.logger[level](body, { value } as never),
+    format: undefined,
+    printed: undefined,
+    child: undefined,
+    restore: () => void restorePostHog(client),
+  }
+}
+
+const POSTHOG_SKIPS = {
+  early: 'its own client sends what comes before',
+  format: 'it has no format strings',
+  printed: 'its own destination is PostHog',
+  child: 'a client has no children',
+} as const
+/** A flush sends what waited when the one under way began. */
+async function drain(client: PostHog): Promise<void> {
+  do await client.flush()
+  while ((client.getPersistedProperty('logs_queue' as never) as unknown[] | undefined)?.length)
+}
+const NO_CAP = { maxLogs: 0 }
+
+describeAdapter({
+  adapter: 'posthog-node',
+  name: 'posthog-node by our delivery',
+  skips: POSTHOG_SKIPS,
+  places: POSTHOG_PLACES,
+  start({ posthog }): WrappedLogger {
+    const client = new PostHog(posthog.token, { host: posthog.url })
+    return viaPostHog(wrapPostHog(client, { transport: 'lipservice' }))
+  },
+})
+
+describeAdapter({
+  adapter: 'posthog-node',
+  name: 'posthog-node by its own transport',
+  skips: POSTHOG_SKIPS,
+  places: POSTHOG_PLACES,
+  ownEncoder: true,
+  start(test): WrappedLogger {
+    const { posthog, clock, logging } = test
+    const client = wrapPostHog(new PostHog(posthog.token, { host: posthog.url, logs: { rateCap: NO_CAP } }))
+    // It tells times by the clock of the system, and sends when it likes.
+    const now = vi.spyOn(Date, 'now').mockImplementation(clock.now)
+    const arrived = async () => {
+      await drain(client)
+      await logging.forceFlush()
+      // Without a stamp it has passed: that is no business of ours.
+      return posthog.records.filter(({ attributes }) => 'lipservice.reason' in attributes)
+    }
+    Object.assign(test, { arrived })
+    const logger = viaPostHog(client)
+    return {
+      ...logger,
+      restore() {
+        now.mockRestore()
+        logger.restore!()
+      },
+    }
   },
 })
 

@@ -4,6 +4,7 @@ import { readCall, recordsOfCall } from '../../src/adapters/nest/call-records.js
 import { stampedRecord } from '../../src/adapters/opentelemetry/stamped-record.js'
 import { recordOfInfo } from '../../src/adapters/winston/info-record.js'
 import { fieldsOf } from '../../src/delivery/otlp/record-fields.js'
+import { createCompletion } from '../../src/destinations/complete-record.js'
 import { createContextShipper } from '../../src/destinations/context-shipper.js'
 import type { Shipper } from '../../src/destinations/shipper.js'
 import { withLogContext } from '../../src/index.js'
@@ -75,7 +76,12 @@ const COPIES: Readonly<Record<string, (given: Record<string, unknown>) => LogRec
     const shipper = { ship: (record: LogRecord) => (shipped = record) } as unknown as Shipper
     const record = { body: 'x', severityNumber: 9, attributes }
     pipeline.sample(record)
-    withLogContext({ tenant: 't' }, () => createContextShipper(shipper, () => undefined).ship(record, decision))
+    withLogContext({ tenant: 't' }, () =>
+      createContextShipper(
+        shipper,
+        createCompletion(() => undefined),
+      ).ship(record, decision),
+    )
     return shipped!
   },
 }

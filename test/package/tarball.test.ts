@@ -12,6 +12,7 @@ const ENTRIES = [
   'lipservice/winston',
   'lipservice/console',
   'lipservice/nest',
+  'lipservice/posthog',
   'lipservice/protocol',
   'lipservice/allocation',
   'lipservice/signature',
@@ -63,6 +64,7 @@ const PUBLIC_NAMES: Record<string, string[]> = {
   'lipservice/winston': ['LipServiceTransport', 'wrapLogger', 'wrapTransport'],
   'lipservice/console': ['wrapConsole'],
   'lipservice/nest': ['wrapNestLogger'],
+  'lipservice/posthog': ['posthogBeforeSend', 'restorePostHog', 'wrapPostHog'],
   'lipservice/protocol': [
     'DROP_REASONS',
     'DROP_REASON_TABLE',

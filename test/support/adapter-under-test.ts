@@ -33,6 +33,8 @@ export interface AdapterUnderTest {
   readonly places: Readonly<Record<string, (native: never, message: string, error: unknown) => void>>
   /** Names of fields that the logger writes over itself. */
   readonly taken?: readonly string[]
+  /** The logger's own client encodes what is kept: it counts no attributes, has no `null`, and severities in upper case. */
+  readonly ownEncoder?: true
   /** Why a test does not apply. */
   readonly skips?: Partial<Record<'format' | 'printed' | 'child' | 'restore' | 'early', string>>
 }

@@ -57,6 +57,25 @@ describe('the fake PostHog', () => {
   })
 
   it.each([
+    ['the header, whatever the address says', {}, '?token=phc_other', 200],
+    ['the address, without a header', undefined, '?token=phc_test', 200],
+    ['another in the address', undefined, '?token=phc_other', 401],
+    ['none', undefined, '', 401],
+    ['two', undefined, '?token=phc_test&token=phc_test', 401],
+    ['a header that is malformed', { authorization: 'phc_test' }, '?token=phc_test', 401],
+    ['another parameter', undefined, '?token=phc_test&ip=1', 400],
+  ] as const)('reads the token as PostHog does: %s', async (_, headers, query, status) => {
+    const authorization = headers === undefined ? undefined : { authorization: 'Bearer phc_test', ...headers }
+    const response = await fetch(`${posthog.url}/i/v1/logs${query}`, {
+      method: 'POST',
+      headers: { ...authorization, 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      body: gzipSync(json(log())),
+    })
+    expect(response.status).toBe(status)
+    expect(posthog.records).toHaveLength(status === 200 ? 1 : 0)
+  })
+
+  it.each([
     ['protobuf', protobuf, {}],
     ['JSON', json, asJson],
   ] as const)('reads every kind of value from %s', async (encoding, encode, headers) => {

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs'
 import Module from 'node:module'
-import { dirname, join } from 'node:path'
+import { appManifestOf } from '../../internal/app-manifest.js'
 import { alreadyRequired, watchRequires } from '../../internal/watch-requires.js'
 import { isConsoleLogger, type NestLogger, wrapMethods } from './wrap-nest-logger.js'
 
 const PACKAGE = '@nestjs/common'
 const FILE = /[\\/]@nestjs[\\/]common[\\/](?:index|services[\\/]console-logger\.service)\.js$/
-const MAX_FOLDERS = 32
 
 /**
  * Wraps the `ConsoleLogger` class of every copy of Nest that the process requires. An ES module may import Nest without any
@@ -34,25 +32,6 @@ function wrapClass(exports: unknown): void {
 
 /** Returns whether the package that a file belongs to depends on Nest: tools beside an app, which share its environment, do not. */
 function isOfNestApp(file: string): boolean {
-  let folder = dirname(file)
-  for (let i = 0; i < MAX_FOLDERS; i++) {
-    const dependencies = dependenciesIn(join(folder, 'package.json'))
-    if (dependencies !== undefined) return PACKAGE in dependencies || '@nestjs/core' in dependencies
-    const parent = dirname(folder)
-    if (parent === folder) return false
-    folder = parent
-  }
-  return false
-}
-
-/** `undefined`: there is no such file, or it is none of a package. */
-function dependenciesIn(file: string): object | undefined {
-  try {
-    const { name, dependencies, devDependencies } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
-    // A bare `{ "type": "module" }` beside built files is no package.
-    if (name === undefined && dependencies === undefined) return undefined
-    return { ...(devDependencies as object | undefined), ...(dependencies as object | undefined) }
-  } catch {
-    return undefined
-  }
+  const { dependencies = {} } = appManifestOf(file) ?? {}
+  return PACKAGE in dependencies || '@nestjs/core' in dependencies
 }
