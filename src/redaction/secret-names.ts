@@ -68,9 +68,11 @@ export function isPassword(value: string): boolean {
   return value.length > MAX_NO_PASSWORD || !NO_PASSWORD.test(value)
 }
 
+/** How names of secrets end, in lower case without separators. */
+export const SECRET_NAME_ENDINGS: readonly string[] = [...SECRET_ENDINGS, 'token', 'pass']
 /** The three letters, in any case, with which secret names end. */
 const LAST_LETTERS = new Uint8Array(2 ** 15)
-for (const ending of [...SECRET_ENDINGS, 'token', 'pass']) LAST_LETTERS[lastLettersOf(ending, ending.length)] = 1
+for (const ending of SECRET_NAME_ENDINGS) LAST_LETTERS[lastLettersOf(ending, ending.length)] = 1
 
 function lastLettersOf(text: string, end: number): number {
   return (

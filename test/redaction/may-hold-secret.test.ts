@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { bytesMayHoldSecret } from '../../src/redaction/bytes-may-hold-secret.js'
 import { mayHoldSecret } from '../../src/redaction/may-hold-secret.js'
 import { redactText } from '../../src/redaction/redact-text.js'
 import { seededRandom } from '../../src/testing/seeded-random.js'
@@ -37,11 +38,19 @@ const word = fc.oneof(
 )
 const text = fc.array(word, { maxLength: 8 }).map((words) => words.join(''))
 
-describe('the quick look for secrets', () => {
+function mayHoldByBytes(any: string): boolean {
+  const bytes = Buffer.from(`x${any}:`)
+  return bytesMayHoldSecret(bytes, 1, bytes.length - 1)
+}
+
+describe.each([
+  ['characters', mayHoldSecret],
+  ['bytes', mayHoldByBytes],
+])('the quick look for secrets by %s', (_, mayHold) => {
   it('misses no text in which redaction finds something', () => {
     fc.assert(
       fc.property(text, (any) => {
-        if (redactText(any) !== any) expect(mayHoldSecret(any)).toBe(true)
+        if (redactText(any) !== any) expect(mayHold(any)).toBe(true)
       }),
       { numRuns: 5_000 },
     )
@@ -53,6 +62,6 @@ describe('the quick look for secrets', () => {
       '2026-11-26T18:00:00.000Z INFO worker 12 started in 48 ms',
       '172.17.0.1 - - [26/Nov/2026:18:00:00 +0000] "GET /items?page=2 HTTP/1.1" 200 512 "-" "curl/8.5.0"',
     ]
-    expect(lines.filter(mayHoldSecret)).toEqual([])
+    expect(lines.filter((line) => mayHold(line))).toEqual([])
   })
 })

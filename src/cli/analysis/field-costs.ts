@@ -1,34 +1,46 @@
 import { ownText } from './own-text.js'
+import { sampleWeight } from './sample-weight.js'
 
 /** One record in so many is looked at: fields of a pattern are the same in all of them. */
 const ONE_IN = 16
-const MAX_FIELDS = 2_000
 /** Of a longer name a record made it up. */
 const MAX_NAME_CHARACTERS = 200
 const MAX_DEPTH = 3
 const OVERHEAD_BYTES = 8
 
-/** What the fields of records cost, estimated by one record in sixteen. Bounded: what comes after 2,000 names, or has none that fits, counts together. */
+/** What the fields of records cost, estimated by one record in sixteen; of the first of a source, by each. What comes after so many names, or has none that fits, counts together. */
 export class FieldCosts {
   readonly #bytes = new Map<string, number>()
-  #turn = 0
+  readonly #max: number
 
-  look(attributes: Readonly<Record<string, unknown>> | undefined): void {
-    if (this.#turn++ % ONE_IN !== 0 || attributes === undefined) return
-    for (const key in attributes) this.#add(key, OVERHEAD_BYTES + key.length + sizeOf(attributes[key], 0))
+  /** @param max names that are told apart */
+  constructor(max: number) {
+    this.#max = max
+  }
+
+  /** @param offset of the record in its source, by which it is chosen */
+  look(attributes: Readonly<Record<string, unknown>> | undefined, offset: number): void {
+    const weight = attributes === undefined ? 0 : sampleWeight(offset, ONE_IN)
+    if (weight === 0) return
+    for (const key in attributes) this.add(key, weight * (OVERHEAD_BYTES + key.length + sizeOf(attributes[key], 0)))
+  }
+
+  /** Estimated bytes by name, in the order in which they came. */
+  get estimates(): ReadonlyMap<string, number> {
+    return this.#bytes
   }
 
   /** Returns names and bytes, the dearest first. */
   dearest(most: number): { readonly name: string; readonly bytes: number }[] {
     return [...this.#bytes]
-      .map(([name, bytes]) => ({ name, bytes: bytes * ONE_IN }))
+      .map(([name, bytes]) => ({ name, bytes }))
       .toSorted((a, b) => b.bytes - a.bytes)
       .slice(0, most)
   }
 
-  #add(key: string, bytes: number): void {
+  add(key: string, bytes: number): void {
     const isKnown = key.length <= MAX_NAME_CHARACTERS && this.#bytes.has(key)
-    const hasRoom = key.length <= MAX_NAME_CHARACTERS && this.#bytes.size < MAX_FIELDS
+    const hasRoom = key.length <= MAX_NAME_CHARACTERS && this.#bytes.size < this.#max
     const name = isKnown ? key : hasRoom ? ownText(key, MAX_NAME_CHARACTERS) : '(others)'
     this.#bytes.set(name, (this.#bytes.get(name) ?? 0) + bytes)
   }

@@ -1,5 +1,7 @@
+import { bytesMayHoldSecret } from '../../redaction/bytes-may-hold-secret.js'
 import { mayHoldSecret } from '../../redaction/may-hold-secret.js'
 import { redactText } from '../../redaction/redact-text.js'
+import type { LinePlace } from '../input/line-place.js'
 import { ownText } from './own-text.js'
 
 const REDACTED = /\[redacted:([\w-]{1,40})\]/g
@@ -11,14 +13,23 @@ export class SecretKinds {
   readonly #counts = new Map<string, number>()
 
   /** Looks through a text as it stands in the file. */
-  look(text: string): void {
+  look(text: string, { bytes, from, to }: LinePlace): void {
+    if (bytes !== undefined && !bytesMayHoldSecret(bytes, from, to)) return
     if (!mayHoldSecret(text)) return
     const redacted = redactText(text)
     if (redacted === text) return
-    for (const [, kind] of redacted.matchAll(REDACTED)) {
-      if (!this.#counts.has(kind!) && this.#counts.size >= MAX_KINDS) continue
-      this.#counts.set(ownText(kind!, MAX_KIND_CHARACTERS), (this.#counts.get(kind!) ?? 0) + 1)
-    }
+    for (const [, kind] of redacted.matchAll(REDACTED)) this.add(kind!, 1)
+  }
+
+  add(kind: string, count: number): void {
+    const known = this.#counts.get(kind)
+    if (known !== undefined) this.#counts.set(kind, known + count)
+    else if (this.#counts.size < MAX_KINDS) this.#counts.set(ownText(kind, MAX_KIND_CHARACTERS), count)
+  }
+
+  /** In the order in which they came. */
+  get counts(): ReadonlyMap<string, number> {
+    return this.#counts
   }
 
   /** Returns kinds and counts, the most first. */

@@ -26,7 +26,7 @@ export class TimeScale {
   }
 
   /** Makes room for all that another has room for. */
-  merge({ first, last }: TimeScale): void {
+  merge({ first, last }: { readonly first: number; readonly last: number }): void {
     if (first > last) return
     this.see(first)
     this.see(last)
@@ -43,6 +43,13 @@ export class TimeScale {
   }
 }
 
+/** The amounts of a trend, to be handed from thread to thread. */
+export interface TrendPart {
+  readonly amounts: readonly number[]
+  readonly columnMillis: number
+  readonly base: number
+}
+
 /** Amounts over time, in the columns of a scale. All trends of a file share one, so that they can be compared. */
 export class Trend {
   #amounts = new Float64Array(TREND_COLUMNS)
@@ -56,10 +63,21 @@ export class Trend {
   }
 
   /** Adds what another has, of a scale that was merged into this one. */
-  merge(scale: TimeScale, other: Trend): void {
+  merge(scale: TimeScale, { amounts, columnMillis, base }: TrendPart): void {
     this.#fit(scale)
-    other.#fit(scale)
-    for (let i = 0; i < TREND_COLUMNS; i++) this.#amounts[i]! += other.#amounts[i]!
+    for (let i = 0; i < amounts.length; i++) {
+      const amount = amounts[i]!
+      if (amount !== 0) this.#amounts[columnIn(scale, base + i, columnMillis)]! += amount
+    }
+  }
+
+  part(): TrendPart {
+    const last = this.#amounts.findLastIndex((amount) => amount !== 0)
+    return {
+      amounts: [...this.#amounts.subarray(0, last + 1)],
+      columnMillis: this.#columnMillis,
+      base: this.#base,
+    }
   }
 
   /** Returns the amounts as of now, a number each column in use. */
@@ -74,10 +92,14 @@ export class Trend {
     const amounts = new Float64Array(TREND_COLUMNS)
     for (let i = 0; i < TREND_COLUMNS; i++) {
       const amount = this.#amounts[i]!
-      if (amount !== 0) amounts[Math.floor(((this.#base + i) * this.#columnMillis) / columnMillis) - base]! += amount
+      if (amount !== 0) amounts[columnIn(scale, this.#base + i, this.#columnMillis)]! += amount
     }
     this.#amounts = amounts
     this.#columnMillis = columnMillis
     this.#base = base
   }
 }
+
+/** Returns the column of a scale that a column of another width lies in. */
+const columnIn = ({ columnMillis, base }: TimeScale, column: number, width: number): number =>
+  Math.floor((column * width) / columnMillis) - base

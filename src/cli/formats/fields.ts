@@ -26,7 +26,21 @@ const TIMES = [
   'observed_timestamp',
 ] as const
 const SERVICES = ['service', 'service_name', 'service.name', 'serviceName', 'app', 'name', 'logger_name'] as const
-const READ = new Set<string>([...LEVELS, ...NUMBERS, ...TIMES])
+/** What a key may say, and how much it is preferred to others that say the same: the lowest first. */
+interface Role {
+  readonly says: 'level' | 'number' | 'time' | 'service'
+  readonly rank: number
+}
+const ROLES = new Map<string, Role>(
+  (
+    [
+      ['service', SERVICES],
+      ['level', LEVELS],
+      ['number', NUMBERS],
+      ['time', TIMES],
+    ] as const
+  ).flatMap(([says, keys]) => keys.map((key, rank): [string, Role] => [key, { says, rank }])),
+)
 
 /** What a line of JSON says of itself, its other fields apart. */
 export interface LineFields {
@@ -40,36 +54,53 @@ export interface LineFields {
 
 /** Returns what the keys that loggers use say; everything else is an attribute, as it would be of the live record. */
 export function readFields(fields: Readonly<Record<string, unknown>>): LineFields {
-  const message = MESSAGES.find((key) => typeof fields[key] === 'string')
+  // Of two fields for the message one is an attribute.
+  const message = messageKeyOf(fields)
   const attributes: Record<string, unknown> = {}
+  let [service, serviceRank]: [string | undefined, number] = [undefined, SERVICES.length]
+  let [millis, timeRank]: [number | undefined, number] = [undefined, TIMES.length]
+  let [level, levelRank]: [string | number | undefined, number] = [undefined, LEVELS.length]
+  let [severity, severityRank]: [number, number] = [0, NUMBERS.length]
   for (const key in fields) {
-    // Of two fields for the message one is an attribute.
-    if (key !== message && !READ.has(key)) attributes[key] = fields[key]
+    if (key === message) continue
+    const value = fields[key]
+    const role = ROLES.get(key)
+    if (role === undefined || role.says === 'service') attributes[key] = value
+    if (role === undefined) continue
+    const { says, rank } = role
+    if (says === 'service') {
+      if (rank < serviceRank && typeof value === 'string' && value !== '') [service, serviceRank] = [value, rank]
+    } else if (says === 'time') {
+      const time = rank < timeRank ? millisOf(value) : undefined
+      if (time !== undefined) [millis, timeRank] = [time, rank]
+    } else if (says === 'level') {
+      if (rank < levelRank && (typeof value === 'number' || typeof value === 'string'))
+        [level, levelRank] = [value, rank]
+    } else if (rank < severityRank) {
+      const number = Number(value)
+      if (isSeverity(number)) [severity, severityRank] = [number, rank]
+    }
   }
   return {
     body: message === undefined ? undefined : fields[message],
-    ...levelOf(fields),
-    millis: firstTime(fields),
-    service: firstText(fields, SERVICES) ?? serviceOfResource(fields),
+    severityNumber: severity > 0 ? severity : severityOf(level),
+    severityText: severity === 0 && typeof level === 'string' ? level : undefined,
+    millis,
+    service: service ?? serviceOfResource(fields),
     attributes,
   }
 }
 
-function levelOf(fields: Readonly<Record<string, unknown>>): {
-  severityNumber: number
-  severityText: string | undefined
-} {
-  for (const key of NUMBERS) {
-    if (fields[key] === undefined) continue
-    const value = Number(fields[key])
-    if (Number.isInteger(value) && value >= 1 && value <= 24) return { severityNumber: value, severityText: undefined }
-  }
-  for (const key of LEVELS) {
-    const value = fields[key]
-    if (typeof value === 'number') return { severityNumber: severityOfLevel(value), severityText: undefined }
-    if (typeof value === 'string') return { severityNumber: severityOfWord(value), severityText: value }
-  }
-  return { severityNumber: 0, severityText: undefined }
+function messageKeyOf(fields: Readonly<Record<string, unknown>>): string | undefined {
+  for (const key of MESSAGES) if (typeof fields[key] === 'string') return key
+  return undefined
+}
+
+const isSeverity = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= 24
+
+function severityOf(level: string | number | undefined): number {
+  if (typeof level === 'number') return severityOfLevel(level)
+  return level === undefined ? 0 : severityOfWord(level)
 }
 
 /** Levels of pino and bunyan: 10–60 in tens; others between count as the one below. */
@@ -81,14 +112,6 @@ export function severityOfLevel(level: number): number {
 const SYSLOG = [24, 22, 21, 17, 13, 10, 9, 5] as const
 /** Priorities of syslog, 0–7: emergency to debug. */
 export const severityOfSyslog = (priority: number): number => SYSLOG[priority & 7] ?? SEVERITY_NUMBER.info
-
-function firstTime(fields: Readonly<Record<string, unknown>>): number | undefined {
-  for (const key of TIMES) {
-    const millis = fields[key] === undefined ? undefined : millisOf(fields[key])
-    if (millis !== undefined) return millis
-  }
-  return undefined
-}
 
 export function firstText(fields: Readonly<Record<string, unknown>>, keys: readonly string[]): string | undefined {
   for (const key of keys) {

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { readFields } from '../formats/fields.js'
-import type { FoundRecord, Take } from '../formats/found-record.js'
+import type { FoundRecord } from '../formats/found-record.js'
+import type { TakePlaced } from './joiner.js'
+import { createLinePlace } from './line-place.js'
 import type { OnPiece, RecordCounts } from './record-counts.js'
 
 const MESSAGE_COLUMNS = ['body', 'message', 'msg', 'log', 'text']
@@ -29,7 +31,7 @@ export function isCsvHeader(line: string): boolean {
 /** Reads the rows of a CSV file with a header, such as PostHog's export. */
 export async function readCsv(
   chunks: AsyncIterable<Buffer>,
-  take: Take,
+  take: TakePlaced,
   counts: RecordCounts,
   onPiece: OnPiece,
 ): Promise<RecordCounts> {
@@ -43,10 +45,12 @@ export async function readCsv(
       on_skip: () => void counts.unread++,
     }),
   )
+  const place = createLinePlace()
   for await (const row of rows as AsyncIterable<Record<string, string>>) {
     counts.lines++
     counts.records++
-    take(foundOf(row))
+    take(foundOf(row), place)
+    place.offset++
     if (counts.records % 1_024 === 0 && !(await onPiece(counts))) break
   }
   return counts

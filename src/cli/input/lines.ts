@@ -1,3 +1,5 @@
+import { createLinePlace, type LinePlace } from './line-place.js'
+
 /** Longer lines are cut: what follows is not read. */
 export const MAX_LINE_BYTES = 1 << 20
 const LINE_FEED = 10
@@ -15,20 +17,26 @@ export interface LineReader {
 /**
  * Returns what makes lines of pieces. A line is kept in memory up to a MiB. Each is a string of its own: a part of a piece would keep the
  * whole piece in memory for as long as anything of the line is kept.
+ *
+ * @param offset of the first piece, in bytes of the source
  */
-export function createLineReader(onLine: (line: string) => void): LineReader {
+export function createLineReader(onLine: (line: string, place: LinePlace) => void, offset = 0): LineReader {
+  const place = createLinePlace(offset)
   let held: Buffer[] = []
   let heldBytes = 0
   let cut = 0
+  let read = offset
 
   function take(bytes: Buffer, from: number, to: number): void {
+    let end = to
     if (to - from > MAX_LINE_BYTES) {
       cut++
-      onLine(bytes.toString('utf8', from, from + MAX_LINE_BYTES))
-      return
-    }
-    const end = to > from && bytes[to - 1] === CARRIAGE_RETURN ? to - 1 : to
-    onLine(bytes.toString('utf8', from, end))
+      end = from + MAX_LINE_BYTES
+    } else if (to > from && bytes[to - 1] === CARRIAGE_RETURN) end--
+    place.bytes = bytes
+    place.from = from
+    place.to = end
+    onLine(bytes.toString('utf8', from, end), place)
   }
 
   /** One byte more than a line may have says that it is to be cut. */
@@ -51,14 +59,20 @@ export function createLineReader(onLine: (line: string) => void): LineReader {
     push(chunk) {
       let from = 0
       for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, from)) {
-        if (heldBytes === 0) take(chunk, from, at)
-        else {
+        if (heldBytes === 0) {
+          place.offset = read + from
+          take(chunk, from, at)
+        } else {
           hold(chunk.subarray(from, at))
           takeHeld()
         }
         from = at + 1
       }
-      if (from < chunk.length) hold(chunk.subarray(from))
+      if (from < chunk.length) {
+        if (heldBytes === 0) place.offset = read + from
+        hold(chunk.subarray(from))
+      }
+      read += chunk.length
     },
     end() {
       if (heldBytes > 0) takeHeld()

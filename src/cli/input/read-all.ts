@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Take } from '../formats/found-record.js'
 import type { Progress } from '../terminal/progress.js'
+import type { TakePlaced } from './joiner.js'
 import { readRecords } from './records.js'
 import type { Source } from './source.js'
 
@@ -29,7 +29,7 @@ export interface Reading {
 /** Reads all sources one after the other, and shows how far it is. */
 export async function readAll(
   sources: readonly Source[],
-  take: Take,
+  take: TakePlaced,
   { progress, stop, now, settled }: Reading,
 ): Promise<ReadCounts> {
   const total = sources.every(({ bytes }) => bytes !== undefined)

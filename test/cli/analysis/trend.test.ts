@@ -32,7 +32,7 @@ describe('a trend', () => {
       fc.property(times, times, (some, others) => {
         const [left, right, whole] = [trendOf(some), trendOf(others), trendOf([...some, ...others])]
         left.scale.merge(right.scale)
-        left.trend.merge(left.scale, right.trend)
+        left.trend.merge(left.scale, right.trend.part())
         expect(left.trend.amounts(left.scale)).toEqual(whole.trend.amounts(whole.scale))
       }),
     )

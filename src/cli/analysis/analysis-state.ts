@@ -1,0 +1,112 @@
+import type { Signature } from '../../signature/signature.js'
+import type { FormatName, FoundRecord } from '../formats/found-record.js'
+import type { LinePlace } from '../input/line-place.js'
+import type { AnalysisPart } from './analysis-part.js'
+import type { Calibration, CalibrationSums } from './calibration.js'
+import { FieldCosts } from './field-costs.js'
+import { ownText } from './own-text.js'
+import { PatternTallies } from './pattern-tallies.js'
+import { SecretKinds } from './secret-kinds.js'
+import { ServiceCounts } from './service-counts.js'
+import { TimeScale } from './trend.js'
+
+/** Lines that are shown because they are not what they seem. */
+const MAX_BROKEN = 3
+const MAX_BROKEN_CHARACTERS = 200
+
+/** How much of what outsiders name is told apart. */
+export interface AnalysisLimits {
+  readonly patterns: number
+  readonly services: number
+  readonly servicesOfPattern: number
+  readonly fields: number
+}
+
+/** What the engine says of a record. */
+export interface Judged {
+  readonly signature: Signature
+  readonly severityNumber: number
+  readonly estimatedBytes: number
+  readonly isError: boolean
+  readonly isFailed: boolean
+}
+
+/** All that is counted of a file, or of a part of it. */
+export class AnalysisState {
+  records = 0
+  errors = 0
+  failed = 0
+  readonly formats = new Map<FormatName, number>()
+  readonly scale = new TimeScale()
+  readonly broken: string[] = []
+  readonly secrets = new SecretKinds()
+  readonly services: ServiceCounts
+  readonly fields: FieldCosts
+  readonly tallies: PatternTallies
+  /** Of estimated sizes with real ones. */
+  readonly sums: CalibrationSums = { estimated: 0, encoded: 0 }
+  readonly #calibration: Calibration
+
+  constructor(limits: AnalysisLimits, calibration: Calibration) {
+    this.services = new ServiceCounts(limits.services)
+    this.fields = new FieldCosts(limits.fields)
+    this.tallies = new PatternTallies(limits.patterns, limits.servicesOfPattern)
+    this.#calibration = calibration
+  }
+
+  add({ record, millis, service, format, text }: FoundRecord, place: LinePlace, judged: Judged): void {
+    const { severityNumber, estimatedBytes, isError } = judged
+    const tally = this.tallies.of(judged.signature, text)
+    const band = severityNumber === 0 ? 0 : Math.min(6, ((severityNumber - 1) >> 2) + 1)
+    tally.add(estimatedBytes, band, isError, this.services.count(service))
+    if (millis !== undefined) {
+      this.scale.see(millis)
+      tally.trend.add(this.scale, millis)
+    }
+    this.records++
+    if (isError) this.errors++
+    else if (judged.isFailed) this.failed++
+    if (format === 'broken JSON') this.#addBroken(text)
+    this.formats.set(format, (this.formats.get(format) ?? 0) + 1)
+    this.#calibration.look(this.sums, record, estimatedBytes, place.offset)
+    this.fields.look(record.attributes, place.offset)
+    this.secrets.look(text, place)
+  }
+
+  merge(part: AnalysisPart): void {
+    this.records += part.records
+    this.errors += part.errors
+    this.failed += part.failed
+    this.sums.estimated += part.calibration.estimated
+    this.sums.encoded += part.calibration.encoded
+    this.scale.merge(part.scale)
+    for (const [format, count] of part.formats) this.formats.set(format, (this.formats.get(format) ?? 0) + count)
+    for (const [name, count] of part.services) this.services.count(name, count)
+    for (const tally of part.patterns)
+      this.tallies.of(tally.signature, tally.example).merge(tally, this.scale, (name) => this.services.counts.has(name))
+    for (const [name, bytes] of part.fields) this.fields.add(name, bytes)
+    for (const line of part.broken) this.#addBroken(line)
+    for (const [kind, count] of part.secrets) this.secrets.add(kind, count)
+  }
+
+  part(): AnalysisPart {
+    const { first, last } = this.scale
+    return {
+      records: this.records,
+      errors: this.errors,
+      failed: this.failed,
+      scale: { first, last },
+      formats: [...this.formats],
+      services: [...this.services.counts],
+      patterns: this.tallies.all().map((tally) => tally.part()),
+      fields: [...this.fields.estimates],
+      broken: this.broken,
+      secrets: [...this.secrets.counts],
+      calibration: this.sums,
+    }
+  }
+
+  #addBroken(text: string): void {
+    if (this.broken.length < MAX_BROKEN) this.broken.push(ownText(text, MAX_BROKEN_CHARACTERS))
+  }
+}
