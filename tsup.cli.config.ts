@@ -5,7 +5,8 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 
 /** The command line: apart from what apps load, with its own libraries compiled in. */
 export default defineConfig({
-  entry: { lipservice: 'src/cli/main.ts' },
+  // Threads are started by the name of their file.
+  entry: { lipservice: 'src/cli/main.ts', 'count-worker': 'src/cli/parallel/worker.ts' },
   outDir: 'dist/cli',
   format: ['esm'],
   clean: true,

@@ -2,12 +2,15 @@ import { defineCommand } from 'citty'
 import { createAnalysis } from '../analysis/analysis.js'
 import { monthlyOf } from '../analysis/monthly.js'
 import { openSources } from '../input/open-sources.js'
-import { readAll } from '../input/read-all.js'
 import { analysisJson } from '../output/analysis-json.js'
 import { analysisText } from '../output/analysis-text.js'
+import { countSources } from '../parallel/count-sources.js'
+import { startThreads, threadsOfMachine } from '../parallel/threads.js'
 import { createProgress } from '../terminal/progress.js'
 import { type CommandContext, EXIT, type ExitCode } from './command-context.js'
 import { FILES, JSON_OUTPUT, numberOf, PRICE } from './shared-args.js'
+
+const MAX_THREADS = 64
 
 export const analyze = (context: CommandContext, end: (code: ExitCode) => void) =>
   defineCommand({
@@ -19,15 +22,25 @@ export const analyze = (context: CommandContext, end: (code: ExitCode) => void) 
       examples: { type: 'boolean', description: 'Show a record of each pattern, secrets masked', default: false },
       raw: { type: 'boolean', description: 'With --examples: secrets as they are', default: false },
       advice: { type: 'boolean', description: 'Say what can be mended where it is logged', default: false },
+      threads: {
+        type: 'string',
+        description: 'Threads that read a large file; as many as there are processors, at most 8',
+        valueHint: 'N',
+      },
       ...JSON_OUTPUT,
     },
     async run({ args }) {
       const usdPerGb = numberOf('price', args.price, 0, 1_000)
       const top = numberOf('top', args.top, 1, 100_000)
+      const threads =
+        args.threads === undefined ? threadsOfMachine() : numberOf('threads', args.threads, 1, MAX_THREADS)
       const sources = await openSources(args._, context.stdin)
       const analysis = createAnalysis()
       const progress = createProgress(context.err, context.clock.monotonic)
-      const counts = await readAll(sources, analysis.add, { progress, stop: context.stop, now: context.clock.now() })
+      const now = context.clock.now()
+      const counts = await countSources(sources, analysis, { progress, stop: context.stop, now }, () =>
+        startThreads(threads, now),
+      )
       const result = analysis.result()
       const shown = {
         result,

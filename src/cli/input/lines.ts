@@ -43,7 +43,8 @@ export function createLineReader(onLine: (line: string, place: LinePlace) => voi
   function hold(bytes: Buffer): void {
     const room = MAX_LINE_BYTES + 1 - heldBytes
     if (room <= 0) return
-    const piece = bytes.subarray(0, room)
+    // Whoever hands a piece on may use its memory again.
+    const piece = Buffer.from(bytes.subarray(0, room))
     held.push(piece)
     heldBytes += piece.length
   }

@@ -28,15 +28,8 @@ export async function readRecords(
     counts.lines++
     joiner.push(line, place)
   })
-  const pieces = source.open()[Symbol.asyncIterator]()
-  const first = await pieces.next()
-  if (first.done) return counts
-  // What comes in can be opened once.
-  const chunks = (async function* () {
-    yield first.value
-    for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value
-  })()
-  if (isCsvHeader(firstLineOf(first.value))) return readCsv(chunks, take, counts, onPiece)
+  const { isCsv, chunks } = await opened(source)
+  if (isCsv) return readCsv(chunks, take, counts, onPiece)
   for await (const chunk of chunks) {
     lines.push(chunk)
     counts.cut = lines.cut
@@ -45,6 +38,17 @@ export async function readRecords(
   lines.end()
   joiner.end()
   return counts
+}
+
+/** Opens a source, and finds out whether it has rows instead of lines. */
+export async function opened(source: Source): Promise<{ isCsv: boolean; chunks: AsyncIterable<Buffer> }> {
+  const pieces = source.open()[Symbol.asyncIterator]()
+  const first = await pieces.next()
+  // What comes in can be opened once.
+  const chunks = (async function* () {
+    for (let next = first; !next.done; next = await pieces.next()) yield next.value
+  })()
+  return { isCsv: !first.done && isCsvHeader(firstLineOf(first.value)), chunks }
 }
 
 function firstLineOf(chunk: Buffer): string {

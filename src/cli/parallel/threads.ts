@@ -1,0 +1,21 @@
+import { availableParallelism } from 'node:os'
+import type { Lane } from './lane.js'
+import { startWorkerLane } from './worker-lane.js'
+
+/** Of more threads the one that reads is the slowest. */
+const MAX_THREADS = 8
+
+/** As many threads as this machine has processors for, at most eight. */
+export const threadsOfMachine = (): number => Math.min(MAX_THREADS, availableParallelism())
+
+/**
+ * Starts so many threads, each of which counts blocks. None if there is to be one: this one does it.
+ *
+ * @param now epoch milliseconds, for times that leave out the year
+ */
+export async function startThreads(count: number, now: number): Promise<readonly Lane[]> {
+  if (count <= 1) return []
+  const file = new URL('./count-worker.js', import.meta.url)
+  const started = await Promise.all(Array.from({ length: count }, () => startWorkerLane(file, { now })))
+  return started.filter((lane) => lane !== undefined)
+}

@@ -1,0 +1,12 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Block } from './block.js'
+import { createBlockCounter } from './count-blocks.js'
+import { READY, type WorkerCircumstances } from './worker-lane.js'
+
+/** The thread of a worker lane: a file of its own in dist/cli. */
+const count = createBlockCounter((workerData as WorkerCircumstances).now)
+parentPort!.on('message', (block: Block) => {
+  const result = count(block)
+  parentPort!.postMessage(result, [result.memory])
+})
+parentPort!.postMessage(READY)
