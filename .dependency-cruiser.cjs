@@ -14,6 +14,7 @@ const rooms = {
   sampling: ['record', 'internal', 'protocol', 'signature'],
   classes: [],
   allocation: ['sampling', 'classes'],
+  advice: ['signature', 'classes'],
   stats: ['record', 'internal', 'protocol', 'redaction', 'signature', 'sampling'],
   'control-plane': ['internal', 'protocol'],
   delivery: ['record', 'internal', 'values', 'redaction'],

@@ -1,4 +1,7 @@
-/** Entry `lipservice/allocation`: the arithmetic of budgets, for the LipService server and for simulations. Pure. */
+/** Entry `lipservice/allocation`: the arithmetic of budgets and of advice, for the LipService server and for tools. Pure. */
+export { adviceOf } from './advice/advice.js'
+export type { Advice, AdviceKind } from './advice/advice-kinds.js'
+export type { AdviceInput, LoggedPattern } from './advice/logged-pattern.js'
 export { type Allocation, type AllocationInput, allocate, type WhyKept } from './allocation/allocate.js'
 export {
   classRow,

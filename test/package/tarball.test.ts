@@ -48,6 +48,7 @@ const PUBLIC_NAMES: Record<string, string[]> = {
     'WARNING_VALUE',
     'WORDS_VALUE',
     'WORD_CLASSES',
+    'adviceOf',
     'allocate',
     'allocatedProbability',
     'classRow',

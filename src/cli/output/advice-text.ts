@@ -1,7 +1,9 @@
+import { adviceOf } from '../../advice/advice.js'
+import type { Advice } from '../../advice/advice-kinds.js'
 import { redactTemplate } from '../../redaction/redact-template.js'
-import { type Advice, adviceOf } from '../analysis/advice.js'
+import { loggedPatterns } from '../analysis/logged-patterns.js'
 import { cleanText } from '../terminal/clean-text.js'
-import { count, percent, usd } from '../terminal/numbers.js'
+import { bytes, count, percent, usd } from '../terminal/numbers.js'
 import { type Screen, styled } from '../terminal/screen.js'
 import type { ShownAnalysis } from './shown-analysis.js'
 
@@ -9,35 +11,57 @@ const TEMPLATE_CHARACTERS = 70
 
 /** Returns what can be mended at the source, two lines each. */
 export function adviceText({ result, monthly }: ShownAnalysis, screen: Screen): string[] {
-  const advice = adviceOf(result)
+  const advice = adviceOf({ patterns: loggedPatterns(result), fields: result.fields, usdPerByte: monthly.usd(1) })
   if (advice.length === 0) return [`  ${styled(screen, 'bold', 'Advice')}   none: no line stands out`]
   const quoted = (template: string) => `"${cleanText(redactTemplate(template), TEMPLATE_CHARACTERS, screen.unicode)}"`
   const period = monthly.factor === undefined ? '' : ' a month'
-  const said = (one: Advice): readonly [string, string] => {
-    if (one.kind === 'varies')
-      return [
-        `${quoted(one.template)} makes ${count(one.patterns)} patterns of ${count(one.records)} records.`,
-        `Log what varies at <+> as a field or by a format string: logger.info('… %s …', value).`,
-      ]
-    const { tally } = one
-    const cost = `${usd(monthly.usd(tally.bytes))}${period}, ${percent(tally.bytes / result.bytes)}`
-    if (one.kind === 'shared')
-      return [
-        `${quoted(tally.signature.template)} is logged by ${count(tally.services.size)} services (${cost}).`,
-        'If they tell of the same request, one of them is enough: the one at the edge.',
-      ]
-    return [
-      `${quoted(tally.signature.template)} costs ${cost}.`,
-      one.band === 'info'
-        ? 'If nobody reads it, log it at debug; or let a budget thin it.'
-        : 'It is DEBUG: minimumSeverity leaves it out.',
-    ]
-  }
+  const money = (dollars: number | undefined) => `${usd(dollars ?? 0)}${period}`
   return [
     `  ${styled(screen, 'bold', 'Advice')}`,
     ...advice.flatMap((one) => {
-      const [what, how] = said(one)
-      return [`    ${what}`, `      ${styled(screen, 'dim', how)}`]
+      const [what, how] = said(one, quoted, money)
+      const saves = one.savedBytes > 0 ? ` Saves ${money(one.savedUsd)}.` : ''
+      return [`    ${what}`, `      ${styled(screen, 'dim', how + saves)}`]
     }),
   ]
+}
+
+function said(
+  one: Advice,
+  quoted: (template: string) => string,
+  money: (dollars: number | undefined) => string,
+): readonly [what: string, how: string] {
+  const line = quoted(one.template)
+  const cost = `${money(one.usd)}, ${percent(one.share)}`
+  switch (one.kind) {
+    case 'debug':
+      return [`${line} costs ${cost}.`, 'If nobody reads it, log it at debug; or let a budget thin it.']
+    case 'level':
+      return [`${line} costs ${cost}.`, 'It is DEBUG: minimumSeverity leaves it out.']
+    case 'format_string':
+      return [
+        `${line} makes ${count(one.patterns)} patterns of ${count(one.records)} records.`,
+        `Log what varies at <+> as a field or by a format string: logger.info('… %s …', value).`,
+      ]
+    case 'large_records':
+      return [
+        `${line} takes ${bytes(one.bytesPerRecord)} a record, where ${bytes(one.usualBytes)} are usual (${cost}).`,
+        'Its fields are why: log an id in place of a whole object.',
+      ]
+    case 'field':
+      return [
+        `The field ${quoted(one.field)} doubles what records take (${cost}).`,
+        'Log an id or a length in its place.',
+      ]
+    case 'loop':
+      return [
+        `${line} comes ${count(Math.round(one.times))} times as often as any other line of its service (${cost}).`,
+        'If it is in a loop, log once behind it, with a count.',
+      ]
+    case 'duplicate':
+      return [
+        `${line} is logged by ${count(one.services.length)} services (${cost}).`,
+        'If they tell of the same request, one of them is enough: the one at the edge.',
+      ]
+  }
 }
