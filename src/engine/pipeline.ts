@@ -1,8 +1,8 @@
-import type { Clock } from '../internal/clock.js'
 import type { CoarseClock } from '../internal/coarse-clock.js'
 import type { Diag } from '../internal/diag.js'
 import type { LogRecord } from '../record/log-record.js'
 import { inShadow, keptUndecided, type PatternName, type SamplingDecision } from '../sampling/decision.js'
+import type { Leases } from '../sampling/leases.js'
 import type { SamplingMode } from '../sampling/policy-state.js'
 import type { Sampler } from '../sampling/sampler.js'
 import { Subject } from '../sampling/steps/subject.js'
@@ -23,9 +23,14 @@ export interface Pipeline {
 export interface PipelineParts {
   readonly signer: Signer
   readonly sampler: Sampler
+  /** `undefined`: each record is decided by itself. */
+  readonly leases: Leases | undefined
+  /** Returns `true` for records that the app wants whole. */
+  readonly alwaysKeep: ((record: LogRecord) => boolean) | undefined
   readonly table: PatternTable
   readonly counters: Counters
-  readonly clock: Clock
+  /** Milliseconds from monotonic to epoch time: the hot path reads no wall clock. */
+  readonly epochOffset: number
   readonly coarseClock: CoarseClock
   readonly mode: () => SamplingMode
   /** Called after each record; must be cheap. */
@@ -38,9 +43,20 @@ export interface PipelineParts {
 const FAILED_OPEN = keptUndecided('failed_open')
 
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { signer, sampler, table, counters, clock, coarseClock, mode, onRecord, onError, diag } = parts
-  // Epoch time by the coarse clock: the hot path reads no wall clock.
-  const epochOffset = clock.now() - clock.monotonic()
+  const {
+    signer,
+    sampler,
+    leases,
+    alwaysKeep,
+    table,
+    counters,
+    epochOffset,
+    coarseClock,
+    mode,
+    onRecord,
+    onError,
+    diag,
+  } = parts
   /** Of the record under way; what the app is asked within a decision may log, too. */
   const own = new Subject()
   let isUnderWay = false
@@ -50,13 +66,29 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     subject.take(record, now)
     const entry = table.entryOf(signer.sign(record, subject.outcome), subject.severityNumber, now)
     subject.pattern = entry.sampling
+    const leased = leases === undefined || !subject.isUsual ? undefined : take(leases, entry, subject)
+    if (leased !== undefined) return leased
+    leases?.settle(entry)
     // What is asked of the app within the decision may change the record.
     const { severityNumber, estimatedBytes } = subject
     const isError = subject.errorKind === 'real'
     const decision = inMode(sampler.decide(subject), estimatedBytes, entry)
     counters.count(decision, severityNumber, isError)
     entry.count(decision, severityNumber, estimatedBytes, now + epochOffset)
+    if (leases !== undefined && decision.reason === 'adaptive')
+      leases.renew(entry, subject.severityNumber, (leased) => sampler.lookAhead(subject, leased))
     return decision
+  }
+
+  /** The fast way: drops a usual record by a lease. */
+  function take(leases: Leases, entry: PatternEntry, subject: Subject): SamplingDecision | undefined {
+    const { severityNumber, now } = subject
+    let lease = leases.find(entry, severityNumber, now)
+    if (lease !== undefined && alwaysKeep !== undefined) {
+      // The app's rule may log, and so take from the lease, or end it.
+      lease = subject.isWantedBy(alwaysKeep) ? undefined : leases.find(entry, severityNumber, now)
+    }
+    return lease === undefined ? undefined : leases.take(lease, subject.estimatedBytes, now)
   }
 
   /** Shadow mode ships all but what the app itself does not want. */
@@ -86,9 +118,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       }
     },
     encoded({ signature, check }, estimatedBytes, bytes) {
-      table.find({ id: signature, check })?.encoded(estimatedBytes, bytes)
+      const entry = table.find({ id: signature, check })
+      if (entry === undefined) return
+      leases?.settle(entry)
+      entry.encoded(estimatedBytes, bytes)
     },
     get seen() {
+      leases?.settleAll()
       return counters.seen
     },
   }

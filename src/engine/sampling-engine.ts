@@ -8,6 +8,7 @@ import type { DeliveredReport } from '../protocol/stats-report.js'
 import type { LogRecord } from '../record/log-record.js'
 import { createAdaptation } from '../sampling/adaptive/adaptation.js'
 import type { Explanation } from '../sampling/explanation.js'
+import { Leases } from '../sampling/leases.js'
 import { LimitedWindow } from '../sampling/limited-window.js'
 import { PatternSampling } from '../sampling/pattern-sampling.js'
 import { incidentMillis, type PolicyOrigin, PolicyState } from '../sampling/policy-state.js'
@@ -56,6 +57,8 @@ export interface EngineHooks {
   readonly limits?: {
     /** Patterns in the table. Default: 10,000. */
     readonly patterns?: number
+    /** Whether drops are decided ahead. Default: `true`. */
+    readonly leases?: boolean
   }
 }
 
@@ -70,11 +73,17 @@ export function createSamplingEngine(
     limits = {},
   }: EngineHooks = {},
 ): SamplingEngine {
+  const epochOffset = clock.now() - clock.monotonic()
   const overflow = new PatternSampling(OTHER_SIGNATURE)
   const table = new PatternTable({
     random,
     secretRandom,
     ...(limits.patterns !== undefined && { capacity: limits.patterns }),
+    leases: {
+      settle: (entry) => leases?.settle(entry),
+      revoke: (entry) => leases?.revoke(entry),
+      revokeAll: () => leases?.revokeAll(),
+    },
     onEvict: ({ inInterval }) => {
       overflow.inInterval += inInterval
     },
@@ -91,6 +100,7 @@ export function createSamplingEngine(
     patterns: () => table.samplings(),
     overflow,
     isTableFull: () => table.isFull,
+    revokeLeases: () => leases?.revokeAll(),
     onInterval,
     traceHash,
     isIncident: (now) => incident.isOpen(now),
@@ -99,6 +109,10 @@ export function createSamplingEngine(
       else diag.once('budget_exceeded', { percent: Math.round(share * 100) })
     },
   })
+  const leases =
+    limits.leases === false
+      ? undefined
+      : new Leases({ epochOffset, adaptation, onDrops: (records, severity) => counters.countDrops(records, severity) })
   const sampler = createSampler({
     budget: options.budget,
     alwaysKeep: options.alwaysKeep,
@@ -129,6 +143,7 @@ export function createSamplingEngine(
     counters,
     unrepresented: () => unrepresented.total,
     delivered,
+    beforeTake: () => leases?.revokeAll(),
     overheadBytes: () => overheadBytes,
     policyVersion: () => policyState.current()?.version,
     mergeRulesVersion: () => mergeRules.version,
@@ -156,6 +171,7 @@ export function createSamplingEngine(
   }
 
   function usePolicy(policy: Policy | undefined, origin?: PolicyOrigin): void {
+    leases?.revokeAll()
     if (policy !== undefined) {
       useMergeRules(policy)
       useFamilies(policy)
@@ -169,9 +185,11 @@ export function createSamplingEngine(
   const pipeline = createPipeline({
     signer,
     sampler,
+    leases,
+    alwaysKeep: options.alwaysKeep,
     table,
     counters,
-    clock,
+    epochOffset,
     coarseClock,
     mode,
     onRecord,
@@ -179,7 +197,7 @@ export function createSamplingEngine(
     diag,
   })
 
-  const explain = createExplain({
+  const walkSteps = createExplain({
     signer,
     sampler,
     table,
@@ -197,16 +215,22 @@ export function createSamplingEngine(
       overheadBytes += bytes
       adaptation.batchCut(records, bytes)
     },
-    explain,
-    stats: () => ({
-      ...countsOf(table, counters),
-      unrepresented: unrepresented.total,
-      unrepresentedByReason: unrepresented.byReason(),
-      recovered: 0,
-      budget: adaptation.budgetStats(),
-      allowances: sampler.allowances(coarseClock.read()),
-      surges: adaptation.surgeStats(coarseClock.read()),
-      isIncident: incident.isOpen(coarseClock.read()),
-    }),
+    explain(record) {
+      leases?.settleAll()
+      return walkSteps(record)
+    },
+    stats() {
+      leases?.settleAll()
+      return {
+        ...countsOf(table, counters),
+        unrepresented: unrepresented.total,
+        unrepresentedByReason: unrepresented.byReason(),
+        recovered: 0,
+        budget: adaptation.budgetStats(),
+        allowances: sampler.allowances(coarseClock.read()),
+        surges: adaptation.surgeStats(coarseClock.read()),
+        isIncident: incident.isOpen(coarseClock.read()),
+      }
+    },
   }
 }

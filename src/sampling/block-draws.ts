@@ -32,8 +32,7 @@ export class BlockDraws {
     let length = state & FIELD_MASK
     let position = (state >> FIELD_BITS) & FIELD_MASK
     let next = state >> (2 * FIELD_BITS)
-    const ratio = planned * length
-    if (next >= length || ratio > MAX_PLAN_RATIO || ratio < 1 / MAX_PLAN_RATIO) {
+    if (next >= length || isOff(planned, length)) {
       length = Math.max(1, Math.round(1 / probability))
       position = length === 1 ? 0 : Math.min(length - 1, Math.floor(random() * length))
       next = 0
@@ -42,10 +41,33 @@ export class BlockDraws {
     return next === position ? length : 0
   }
 
+  /** Returns whether a plan lets the running block of a band go on. */
+  holds(band: number, planned: number): boolean {
+    return !isOff(planned, this.#states[band]! & FIELD_MASK)
+  }
+
+  /** Returns how many next records of a band are dropped for certain, as long as no new block starts. */
+  ahead(band: number): number {
+    const state = this.#states[band]!
+    const position = (state >> FIELD_BITS) & FIELD_MASK
+    const next = state >> (2 * FIELD_BITS)
+    return (next <= position ? position : state & FIELD_MASK) - next
+  }
+
+  /** Lets so many of them pass. */
+  skip(band: number, records: number): void {
+    this.#states[band]! += records << (2 * FIELD_BITS)
+  }
+
   /** Returns the p of the block that the last record of a band belonged to. */
   probabilityOf(band: number): number {
     return 1 / (this.#states[band]! & FIELD_MASK)
   }
+}
+
+function isOff(planned: number, length: number): boolean {
+  const ratio = planned * length
+  return ratio > MAX_PLAN_RATIO || ratio < 1 / MAX_PLAN_RATIO
 }
 
 function stateOf(length: number, position: number, next: number): number {

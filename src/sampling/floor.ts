@@ -16,12 +16,19 @@ const MAX_SAVED_SHARE = 0.25
 /** Share of it that is there at a start, when every pattern is new and all would be kept at once. */
 const START_SHARE = 0.25
 
+export interface FloorWindow {
+  readonly inWindow: number
+  readonly limit: number
+  /** Monotonic milliseconds. */
+  readonly end: number
+}
+
 /** Keeps the first records of a pattern in each window, within limits. */
 export interface Floor {
   /** Counts a record. Returns the reason to keep it, if it is among the first. `now` is monotonic milliseconds. */
   take(pattern: PatternSampling, severityNumber: number, cost: number, now: number): 'first' | 'novel' | undefined
-  /** Returns the pattern's records in the running window, and how many of them are kept while the allowance lasts. */
-  inspect(pattern: PatternSampling, now: number): { readonly inWindow: number; readonly limit: number }
+  /** Returns the pattern's records in the running window, how many of them are kept while the allowance lasts, and the end of the window. */
+  inspect(pattern: PatternSampling, now: number): FloorWindow
   /**
    * @param budget of all that is kept. What the local one pays for, the first record of a pattern in a minute, is kept under a smaller one
    * from elsewhere, too
@@ -72,6 +79,7 @@ export function createFloor(
     inspect: (pattern, now) => ({
       inWindow: pattern.window === windowOf(pattern, now) ? pattern.inWindow : 0,
       limit: count,
+      end: (windowOf(pattern, now) + 1 / windowsPerMinute - pattern.phase) * MILLIS_PER_MINUTE,
     }),
     take(pattern, severityNumber, cost, now) {
       const window = windowOf(pattern, now)

@@ -14,8 +14,6 @@ export function bandOf(severityNumber: number): number {
 /** Its multiples modulo 1 spread over [0, 1) evenly, however many there are. */
 const GOLDEN_RATIO = 0.6180339887498949
 
-let ordinals = 0
-
 /** The sampler's state of one pattern, or of the stratum that overflowing patterns share. Its size is constant. */
 export class PatternSampling implements Demand {
   readonly signature: string
@@ -25,9 +23,9 @@ export class PatternSampling implements Demand {
   readonly firstWords: number
   readonly lastWords: number
   /** Number of the pattern, for the trace counts. */
-  readonly ordinal = ordinals++
+  readonly ordinal: number
   /** Offset of its windows, as a share of one, 0–1. */
-  readonly phase = (this.ordinal * GOLDEN_RATIO) % 1
+  readonly phase: number
   /** The window that `inWindow` counts; -1 before the first. */
   window = -1
   inWindow = 0
@@ -52,9 +50,11 @@ export class PatternSampling implements Demand {
   lastDrop: DropDecision | undefined = undefined
   #blocks: BlockDraws | undefined = undefined
 
-  constructor(signature: string, template = '', check = '') {
+  constructor(signature: string, template = '', check = '', ordinal = 0) {
     this.signature = signature
     this.check = check
+    this.ordinal = ordinal
+    this.phase = (ordinal * GOLDEN_RATIO) % 1
     const { first, last } = endsOf(template)
     this.firstWords = first
     this.lastWords = last

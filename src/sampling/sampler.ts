@@ -5,9 +5,11 @@ import type { Adaptation } from './adaptive/adaptation.js'
 import { type Budget, smallerBudget } from './adaptive/budget.js'
 import { AllowanceLedger, type AllowanceTable } from './allowances/allowance-ledger.js'
 import type { AllowanceName } from './allowances/shares.js'
-import type { DropReason, SamplingDecision } from './decision.js'
+import { type DropReason, droppedAgain, type SamplingDecision } from './decision.js'
 import { createFloor, DEFAULT_KEEP_FIRST } from './floor.js'
+import type { LeaseTerms } from './leases.js'
 import type { LimitedWindow } from './limited-window.js'
+import { bandOf } from './pattern-sampling.js'
 import { PatternValues } from './pattern-values.js'
 import { createPolicyRates } from './policy-rates.js'
 import type { SamplingMode } from './policy-state.js'
@@ -56,6 +58,13 @@ export interface Sampler {
   decide(subject: Subject): SamplingDecision
   /** Returns the steps up to the one that decides, without counting, drawing or remembering anything. */
   explain(subject: Subject): readonly StepOutlook[]
+  /**
+   * Returns how many next records are dropped for certain of those that are like the record that was just decided, all of which stand in
+   * this pattern and severity band; `undefined`: none.
+   *
+   * @param leased records of the pattern's other bands that are leased
+   */
+  lookAhead(subject: Subject, leased: number): LeaseTerms | undefined
   /** Returns what each allowance gave. `now` is monotonic milliseconds. */
   allowances(now: number): AllowanceTable
   /**
@@ -84,6 +93,8 @@ export function createSampler(options: SamplerOptions): Sampler {
   adaptation.useBudget(localBudget)
   adaptation.useBoost(DEFAULT_BOOST)
 
+  const draw = drawStep({ adaptation, rates, traceHash, random })
+
   /** In the order in which a record is decided. */
   const steps = [
     minimumSeverityStep(minimumSeverity, onUnrepresented),
@@ -94,7 +105,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     silencedStep(rates, mode, onUnrepresented),
     firstRecordsStep(floor, adaptation),
     failedStep(ledger, adaptation),
-    drawStep({ adaptation, rates, traceHash, random }),
+    draw,
   ] as const satisfies readonly DecisionStep[]
   // A loop over the list costs a third of a drop: written out, each call has one target, which V8 inlines.
   const [s0, s1, s2, s3, s4, s5, s6, s7, s8, ...missing] = steps
@@ -124,6 +135,18 @@ export function createSampler(options: SamplerOptions): Sampler {
         }
       }
       return walked
+    },
+    lookAhead(subject, leased) {
+      const { pattern, estimatedBytes } = subject
+      const cost = adaptation.costOf(pattern, estimatedBytes)
+      const ahead = draw.lookAhead(subject, leased)
+      const records = Math.min(ahead.records, adaptation.leaseable(cost))
+      if (!(records >= 1)) return undefined
+      let until = adaptation.intervalEnd
+      for (const step of steps) until = Math.min(until, step.passesUntil(subject))
+      if (until <= subject.now) return undefined
+      const decision = droppedAgain(pattern, pattern.blocks.probabilityOf(bandOf(subject.severityNumber)), 'adaptive')
+      return { records, bound: ahead.bound, until, cost, decision }
     },
     allowances: (now) => ledger.stats(now),
     usePolicy(policy, now, atOnce = false) {

@@ -16,6 +16,8 @@ export interface SeverityCounts {
 const KEEP_INDEX = indexOfNames(KEEP_REASONS)
 const DROP_INDEX = indexOfNames(DROP_REASONS)
 
+const ADAPTIVE = DROP_INDEX.adaptive
+
 /**
  * Process-wide exact counters. Law: `seen = kept + Σ dropped{reason}`, here and for each severity and pattern. They never
  * fall. A snapshot allocates, counting does not.
@@ -45,6 +47,12 @@ export class Counters {
     } else {
       this.#dropped[DROP_INDEX[decision.reason]]!++
     }
+  }
+
+  /** Counts records that were dropped by the draw, all of one severity. */
+  countDrops(records: number, severityNumber: number): void {
+    this.#seenBySeverity[severityIndexOf(severityNumber)]! += records
+    this.#dropped[ADAPTIVE]! += records
   }
 
   /** Shadow mode has kept a record that would have been dropped. */

@@ -2,6 +2,7 @@ import type { PatternReport } from '../protocol/stats-report.js'
 import { SEVERITIES, type Severity, severityIndexOf } from '../record/severity.js'
 import { redactTemplate } from '../redaction/redact-template.js'
 import type { SamplingDecision } from '../sampling/decision.js'
+import type { Lease, LeaseHolder } from '../sampling/lease.js'
 import type { PatternSampling } from '../sampling/pattern-sampling.js'
 import type { Signature } from '../signature/signature.js'
 import { SizeCalibration } from './size-calibration.js'
@@ -11,12 +12,13 @@ const WARN_SEVERITY = 13
 const WARNING_RANK = 16
 
 /** Everything known of one pattern: the state of its sampling, exact totals, and what the next report will have. */
-export class PatternEntry {
+export class PatternEntry implements LeaseHolder {
   readonly pattern: Signature
   readonly signature: string
   readonly check: string
   readonly template: string
   readonly sampling: PatternSampling
+  leases: (Lease | undefined)[] | undefined = undefined
   readonly size = new SizeCalibration()
   seen = 0
   kept = 0
@@ -65,6 +67,15 @@ export class PatternEntry {
     if (band > this.highestBand) this.highestBand = band
     if (severityNumber >= WARN_SEVERITY) this.#warnings++
     this.size.seen(estimatedBytes, decision.keep, !decision.keep || decision.shadow?.decision === 'drop')
+  }
+
+  countDrops(records: number, severityNumber: number, estimatedBytes: number, epochMillis: number): void {
+    if (this.seen === this.#reportedSeen) this.#firstSeen = epochMillis
+    this.#lastSeen = epochMillis
+    this.seen += records
+    this.#bySeverity[severityIndexOf(severityNumber)]! += records
+    if (severityNumber >= WARN_SEVERITY) this.#warnings += records
+    this.size.seen(estimatedBytes, false, true)
   }
 
   encoded(estimatedBytes: number, bytes: number): void {

@@ -9,11 +9,21 @@ import { keyOf, PatternIndex, type PatternKey } from './pattern-index.js'
 /** Entries that are compared for an eviction: constant work per admission. */
 const EVICTION_PROBES = 8
 
+/** Drops that are decided ahead, and counted later. */
+export interface EntryLeases {
+  /** Counts what was dropped of an entry. */
+  settle(entry: PatternEntry): void
+  /** Ends the leases of an entry, or of all. */
+  revoke(entry: PatternEntry): void
+  revokeAll(): void
+}
+
 export interface PatternSlotsOptions {
   /** Chooses the entries to compare for an eviction, so that nobody outside can tell which pattern leaves. */
   readonly random: Random
   /** A pattern was evicted; its arrivals of the running interval count for the overflow. */
   readonly onEvict: (pattern: PatternSampling) => void
+  readonly leases: EntryLeases | undefined
   readonly capacity: number
 }
 
@@ -27,6 +37,7 @@ export class PatternSlots {
   admitted = 0
   readonly #random: Random
   readonly #onEvict: (pattern: PatternSampling) => void
+  readonly #leases: EntryLeases | undefined
   readonly #capacity: number
   readonly #index = new PatternIndex()
   /** In the order of their slots, so that one can be drawn at random. */
@@ -34,9 +45,10 @@ export class PatternSlots {
   #samplings: PatternSampling[] = []
   readonly #merged: MergedPatterns
 
-  constructor({ random, onEvict, capacity }: PatternSlotsOptions) {
+  constructor({ random, onEvict, leases, capacity }: PatternSlotsOptions) {
     this.#random = random
     this.#onEvict = onEvict
+    this.#leases = leases
     this.#capacity = capacity
     this.#merged = new MergedPatterns(capacity)
   }
@@ -70,20 +82,25 @@ export class PatternSlots {
   /** Makes the entry of a pattern that has none. `now` is monotonic milliseconds. */
   admit(signature: Signature, now: number, band: number): PatternEntry {
     let slot = this.#entries.length
+    const fills = slot === this.#capacity - 1
     if (slot >= this.#capacity) {
       slot = this.#leastSlot()
       this.#evict(slot)
     }
     this.#merged.forget(signature)
     const { id, check, template } = signature
-    const entry = new PatternEntry(signature, new PatternSampling(id, template, check), now, band)
-    this.#put(slot, entry)
     this.admitted++
+    const sampling = new PatternSampling(id, template, check, this.admitted)
+    const entry = new PatternEntry(signature, sampling, now, band)
+    this.#put(slot, entry)
+    // From now on patterns without a history are thinned together.
+    if (fills) this.#leases?.revokeAll()
     return entry
   }
 
   /** Merges the entries that `mergedOf` gives one pattern, with all that was counted. */
   regroup(mergedOf: (entry: PatternEntry) => Signature): void {
+    this.#leases?.revokeAll()
     const all = this.#entries.splice(0)
     this.#samplings = []
     this.#index.clear()
@@ -108,8 +125,10 @@ export class PatternSlots {
 
   #leastSlot(): number {
     let least = Math.floor(this.#random() * this.#capacity)
+    this.#leases?.settle(this.#entries[least]!)
     for (let i = 1; i < EVICTION_PROBES; i++) {
       const slot = Math.floor(this.#random() * this.#capacity)
+      this.#leases?.settle(this.#entries[slot]!)
       if (this.#entries[slot]!.rank < this.#entries[least]!.rank) least = slot
     }
     return least
@@ -117,6 +136,7 @@ export class PatternSlots {
 
   #evict(slot: number): void {
     const victim = this.#entries[slot]!
+    this.#leases?.revoke(victim)
     this.#index.delete(victim)
     this.#onEvict(victim.sampling)
     this.evicted.add(victim)

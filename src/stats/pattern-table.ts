@@ -10,7 +10,7 @@ import type { UntoldFamilies } from './families/untold-families.js'
 import { WordFamilies } from './families/word-families.js'
 import type { PatternEntry } from './pattern-entry.js'
 import type { PatternKey } from './pattern-index.js'
-import { PatternSlots } from './pattern-slots.js'
+import { type EntryLeases, PatternSlots } from './pattern-slots.js'
 
 const DEFAULT_CAPACITY = 10_000
 /** Patterns that are older stay themselves when their family becomes one pattern. */
@@ -21,6 +21,8 @@ export interface PatternTableOptions {
   readonly random: Random
   /** Of what seeds are made. Default: `random`, for tests. */
   readonly secretRandom?: Random
+  /** Default: there are none. */
+  readonly leases?: EntryLeases
   /** A pattern was evicted; its arrivals of the running interval count for the overflow. */
   readonly onEvict?: (pattern: PatternSampling) => void
   /** Default: 10,000 patterns. */
@@ -40,8 +42,8 @@ export class PatternTable implements Iterable<PatternEntry> {
   #lastSlot = 0
 
   constructor(options: PatternTableOptions) {
-    const { random, secretRandom = random, onEvict = () => {}, capacity = DEFAULT_CAPACITY } = options
-    this.#slots = new PatternSlots({ random, onEvict, capacity })
+    const { random, secretRandom = random, onEvict = () => {}, leases, capacity = DEFAULT_CAPACITY } = options
+    this.#slots = new PatternSlots({ random, onEvict, leases, capacity })
     this.#families = new WordFamilies(Math.floor(secretRandom() * 2 ** 32))
   }
 

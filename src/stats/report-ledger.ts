@@ -24,6 +24,8 @@ export interface ReportContext {
   readonly pod: string | undefined
   /** Returns what became of kept records so far. */
   readonly delivered: () => DeliveredReport
+  /** Brings what is counted up to date. */
+  readonly beforeTake?: () => void
   readonly mode: () => 'active' | 'shadow' | 'off'
   /** Returns the time, in milliseconds since the epoch. */
   readonly epochMillis: () => number
@@ -72,6 +74,7 @@ export function createReportLedger(context: ReportContext): ReportLedger {
   return {
     take(maxBytes = Number.POSITIVE_INFINITY) {
       const time = epochMillis()
+      context.beforeTake?.()
       if (table.isTaken) {
         windowFrom = windowStart
         windowStart = time

@@ -12,12 +12,17 @@ export interface SamplingUnderTest extends SamplingEngine {
 /** Sampling alone, on a manual clock with seeded randomness: no network, no delivery. */
 export function samplingUnderTest(
   options: SamplingOptions = {},
-  { seed = 1, patterns, env = {} }: { seed?: number; patterns?: number; env?: Record<string, string> } = {},
+  {
+    seed = 1,
+    patterns,
+    leases = true,
+    env = {},
+  }: { seed?: number; patterns?: number; leases?: boolean; env?: Record<string, string> } = {},
 ): SamplingUnderTest {
   const clock = new ManualClock()
   const { diag, said } = recordingDiag()
   const resolved = resolveSamplingOptions({ serviceName: 'test', ...options }, env)
-  const limits = patterns === undefined ? {} : { patterns }
+  const limits = { leases, ...(patterns !== undefined && { patterns }) }
   const runtime = { clock, timers: clock, random: seededRandom(seed), diag }
   return { ...createSamplingEngine(resolved, runtime, { limits }), clock, said }
 }

@@ -15,6 +15,8 @@ const SURGE_MILLIS = 10 * MILLIS_PER_MINUTE
 const STEP_RATIO = 2
 /** Fewer records than this say little about a rate. */
 const MIN_RUNNING_COUNT = 10
+/** A pattern may take one of so many parts of the demand that is left until the plan is asked again. */
+const LEASED_SHARE = 4
 const MIN_RUNNING_MILLIS = 1_000
 const SETTLING_INTERVALS = 3
 /** Window, in records, of the mean of what stamps and batches add to each. */
@@ -30,6 +32,8 @@ export interface AdaptationOptions {
   /** Shared by the patterns that a full table has no history of. */
   readonly overflow: PatternSampling
   readonly isTableFull: () => boolean
+  /** The plan is about to change: leases are to be given back. */
+  readonly revokeLeases: () => void
   /** An interval was closed. */
   readonly onInterval: () => void
   /** Hashes trace ids, to count them. */
@@ -62,10 +66,18 @@ export interface Adaptation {
   stratumOf(pattern: PatternSampling): PatternSampling
   /** Counts a record at the adaptive step. */
   arrive(stratum: PatternSampling, cost: number): void
+  /** Returns how many records of a cost may be leased before the demand of all asks for a new plan. */
+  leaseable(cost: number): number
+  /** Reserves cost for leased records; a negative one is given back. */
+  leased(cost: number): void
+  /** Counts leased records that came, the last at `seenAt`, and takes their cost out of what is reserved. */
+  settled(pattern: PatternSampling, records: number, cost: number, seenAt: number): void
+  /** Monotonic milliseconds. */
+  readonly intervalEnd: number
   /** What the plan gives now. */
   readonly snapshot: PlanSnapshot
-  /** Returns the probability of a stratum at its present rate by a plan, before ceilings. */
-  allocated(stratum: PatternSampling, cost: number, plan: PlanSnapshot): number
+  /** Returns the probability of a stratum at its present rate, or that of so many records later, by a plan, before ceilings. */
+  allocated(stratum: PatternSampling, cost: number, plan: PlanSnapshot, later?: number): number
   /** Returns the records per minute that a stratum's probability goes by. */
   perMinuteOf(stratum: PatternSampling): number
   /** Returns the factor on p by what was spent beyond the allocator's plan. */
@@ -99,7 +111,7 @@ export interface SurgeStats {
 export type StratumAllocation = (stratum: PatternSampling) => number
 
 export function createAdaptation(options: AdaptationOptions): Adaptation {
-  const { patterns, overflow, isTableFull, onInterval, traceHash, isIncident, onInfeasible } = options
+  const { patterns, overflow, isTableFull, revokeLeases, onInterval, traceHash, isIncident, onInfeasible } = options
   const errorSurge = new ErrorSurge()
   let spending = new Spending()
   let plan = createPlan(undefined)
@@ -108,6 +120,8 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
   let overheadBytes = 0
   let intervalStart = Number.NaN
   let demand = 0
+  /** Cost of records that are leased and did not come yet. */
+  let leasedDemand = 0
   let demandLimit = Number.POSITIVE_INFINITY
   let lastTick = 0
   let isCold = true
@@ -125,15 +139,19 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     return all
   }
 
-  /** Returns records per minute: what is expected, or the running interval's if that is beyond twice as many. */
-  function rateOf(stratum: PatternSampling): number {
+  /**
+   * Returns records per minute, now or so many records later: what is expected, or the running interval's if that is beyond twice as many.
+   */
+  function rateOf(stratum: PatternSampling, later = 0): number {
     // A running interval counts as a whole one: the first records of a burst are no flood.
-    const running = stratum.inInterval * INTERVALS_PER_MINUTE
-    const isSignificant = stratum.inInterval >= MIN_RUNNING_COUNT || stratum.history.perMinute < 0
+    const inInterval = stratum.inInterval + later
+    const running = inInterval * INTERVALS_PER_MINUTE
+    const isSignificant = inInterval >= MIN_RUNNING_COUNT || stratum.history.perMinute < 0
     return isSignificant && running > STEP_RATIO * stratum.perMinute ? running : stratum.perMinute
   }
 
   function closeInterval(now: number): void {
+    revokeLeases()
     const elapsed = now - intervalStart
     const kept = keptAfter(elapsed)
     const all = strata()
@@ -233,7 +251,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     },
     tick(now) {
       lastTick = now
-      errorSurge.record()
+      errorSurge.seen(1)
       if (now - intervalStart >= INTERVAL_MILLIS) closeInterval(now)
       else if (Number.isNaN(intervalStart)) intervalStart = now
     },
@@ -248,17 +266,33 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     arrive(stratum, cost) {
       stratum.inInterval++
       demand += cost
+      if (demand + leasedDemand <= demandLimit) return
+      revokeLeases()
       if (demand > demandLimit) recompute(lastTick)
+    },
+    leaseable: (cost) => Math.floor((demandLimit - demand - leasedDemand) / (cost * LEASED_SHARE)),
+    leased(cost) {
+      leasedDemand += cost
+    },
+    settled(pattern, records, cost, seenAt) {
+      pattern.inInterval += records
+      demand += records * cost
+      leasedDemand -= records * cost
+      errorSurge.seen(records)
+      lastTick = Math.max(lastTick, seenAt)
+    },
+    get intervalEnd() {
+      return intervalStart + INTERVAL_MILLIS
     },
     get snapshot() {
       return plan.snapshot
     },
-    allocated(stratum, cost, snapshot) {
-      const rate = rateOf(stratum)
+    allocated(stratum, cost, snapshot, later) {
+      const rate = rateOf(stratum, later)
       const isPlanned = rate === stratum.perMinute && snapshot === plan.snapshot
       return isPlanned ? stratum.probability : snapshot.probabilityAt(rate, cost, stratum.value)
     },
-    perMinuteOf: rateOf,
+    perMinuteOf: (stratum) => rateOf(stratum),
     bucketFactor: (now) => plan.bucketFactor(now),
     spend(kind, cost) {
       spending.add(kind, cost)

@@ -20,9 +20,9 @@ export class ErrorSurge {
   #records = 0
   #wasFault = false
 
-  /** Counts a record. */
-  record(): void {
-    this.#records++
+  /** Counts records. */
+  seen(records: number): void {
+    this.#records += records
   }
 
   /** Counts an error. */

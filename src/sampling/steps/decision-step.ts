@@ -17,7 +17,14 @@ export interface DecisionStep {
    * in order; none where it does not apply.
    */
   explain(subject: Subject): readonly StepOutlook[]
+  /**
+   * Returns until when it decides none of the usual records that follow, of the same pattern and severity band and without an error or a wish
+   * to be kept: monotonic milliseconds, `0` if it may decide the next one. A policy may change everything: it is not looked ahead to.
+   */
+  passesUntil(subject: Subject): number
 }
+
+export const ALWAYS = Number.POSITIVE_INFINITY
 
 /** A step that always decides: the last. */
 export interface LastStep extends DecisionStep {

@@ -7,7 +7,7 @@ import { bandOf, type PatternSampling } from '../pattern-sampling.js'
 import type { PolicyRates } from '../policy-rates.js'
 import type { TraceHash } from '../trace-hash.js'
 import { type TraceDraws, TraceTable } from '../trace-table.js'
-import { type LastStep, outlook } from './decision-step.js'
+import { ALWAYS, type LastStep, outlook } from './decision-step.js'
 import type { Subject } from './subject.js'
 
 /** A severity that cannot be read is never thinned below this. */
@@ -20,19 +20,34 @@ export interface DrawParts {
   readonly random: Random
 }
 
+export interface DrawStep extends LastStep {
+  /**
+   * Returns how many next records of a pattern and severity band are dropped for certain, as far as draws decide, and up to how many records of
+   * the pattern in this interval that holds: until then the rate ends no block.
+   *
+   * @param leased records of the pattern's other bands that may come meanwhile
+   */
+  lookAhead(subject: Subject, leased: number): { readonly records: number; readonly bound: number }
+}
+
+const NOTHING = { records: 0, bound: 0 }
+/** Records of other bands, or kept ones, that may come beside those that are looked ahead to. */
+const ROOM_FOR_OTHERS = 16
+
 /** Draws what no step before has decided. */
-export function drawStep({ adaptation, rates, traceHash, random }: DrawParts): LastStep {
+export function drawStep({ adaptation, rates, traceHash, random }: DrawParts): DrawStep {
   /** An app without traces needs no memory for them. */
   let traces: TraceTable | undefined
 
-  /** Returns p by the traffic, the policies and a plan. No draw has an influence on it. */
+  /** Returns p by the traffic, the policies and a plan, now or so many records later. No draw has an influence on it. */
   function planned(
     { pattern, severityNumber, now }: Subject,
     stratum: PatternSampling,
     cost: number,
     plan: PlanSnapshot,
+    later = 0,
   ): number {
-    const allocated = adaptation.allocated(stratum, cost, plan)
+    const allocated = adaptation.allocated(stratum, cost, plan, later)
     const least = rates.isFalling(now) ? rates.lowerBound({ pattern, stratum, severityNumber, allocated }, now) : 0
     const bounded = Math.max(rates.bounded(rates.ceilingOf(pattern, severityNumber), allocated), least)
     return clipFor(severityNumber, bounded * (stratum.surgesUntil > now ? plan.boost : 1))
@@ -99,6 +114,23 @@ export function drawStep({ adaptation, rates, traceHash, random }: DrawParts): L
         probability,
       }
       return [outlook('adaptive', true, 'drawn', probability, numbers)]
+    },
+    // A surge that ends changes what is planned, and so may end a block.
+    passesUntil: ({ pattern, now }) => (pattern.surgesUntil > now ? pattern.surgesUntil : ALWAYS),
+    lookAhead(subject, leased) {
+      const { pattern, severityNumber, estimatedBytes, now } = subject
+      if (rates.isFalling(now) || adaptation.stratumOf(pattern) !== pattern) return NOTHING
+      const band = bandOf(severityNumber)
+      const ahead = pattern.blocks.ahead(band)
+      if (ahead === 0) return NOTHING
+      const cost = adaptation.costOf(pattern, estimatedBytes)
+      const holds = (later: number) =>
+        pattern.blocks.holds(band, planned(subject, pattern, cost, adaptation.snapshot, later))
+      if (!holds(0)) return NOTHING
+      // The more records, the lower is p: what holds at the last holds before.
+      let later = 2 * (ahead + leased) + ROOM_FOR_OTHERS
+      while (later > leased && !holds(later)) later >>= 1
+      return { records: Math.min(ahead, later - leased), bound: pattern.inInterval + later }
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Adaptation } from '../adaptive/adaptation.js'
 import type { AllowanceLedger } from '../allowances/allowance-ledger.js'
-import { type DecisionStep, outlook } from './decision-step.js'
+import { ALWAYS, type DecisionStep, outlook } from './decision-step.js'
 import { keptWhole } from './kept-whole.js'
 import { severityText } from './minimum-severity.js'
 import type { Subject } from './subject.js'
@@ -23,6 +23,7 @@ export function errorsStep(
       const { severityNumber, errorKind } = subject
       return [outlook('error', errorKind !== 'none', becauseOf(subject), 1, { severityNumber })]
     },
+    passesUntil: () => ALWAYS,
   }
 }
 

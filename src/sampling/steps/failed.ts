@@ -1,6 +1,6 @@
 import type { Adaptation } from '../adaptive/adaptation.js'
 import type { AllowanceLedger } from '../allowances/allowance-ledger.js'
-import { type DecisionStep, outlook } from './decision-step.js'
+import { ALWAYS, type DecisionStep, outlook } from './decision-step.js'
 import { keptWhole } from './kept-whole.js'
 import type { Subject } from './subject.js'
 
@@ -21,5 +21,6 @@ export function failedStep(ledger: AllowanceLedger, adaptation: Pick<Adaptation,
       isFailed(subject)
         ? [outlook('failed', true, `the outcome is ${subject.outcome}, while the allowance lasts`, 1)]
         : [],
+    passesUntil: (subject) => (isFailed(subject) ? 0 : ALWAYS),
   }
 }

@@ -20,5 +20,9 @@ export function firstRecordsStep(floor: Floor, adaptation: Pick<Adaptation, 'spe
         outlook('novel', inWindow < limit, `the first ${limit} of a pattern in the window are kept`, 1, { inWindow }),
       ]
     },
+    passesUntil({ pattern, now }) {
+      const { inWindow, limit, end } = floor.inspect(pattern, now)
+      return inWindow < limit ? 0 : end
+    },
   }
 }

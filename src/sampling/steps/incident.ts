@@ -1,7 +1,7 @@
 import type { Adaptation } from '../adaptive/adaptation.js'
 import type { AllowanceLedger } from '../allowances/allowance-ledger.js'
 import type { LimitedWindow } from '../limited-window.js'
-import { type DecisionStep, outlook } from './decision-step.js'
+import { ALWAYS, type DecisionStep, outlook } from './decision-step.js'
 import { keptWhole } from './kept-whole.js'
 
 const BECAUSE = 'the pass-through window, while its allowance lasts'
@@ -20,5 +20,6 @@ export function incidentStep(
       return allowance.take(subject.now, cost) ? keptWhole(subject, 'incident', adaptation) : undefined
     },
     explain: ({ now }) => [outlook('incident', incident.isOpen(now), BECAUSE, 1)],
+    passesUntil: ({ now }) => (incident.isOpen(now) ? 0 : ALWAYS),
   }
 }

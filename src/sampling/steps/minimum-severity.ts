@@ -1,6 +1,7 @@
 import { severityOf } from '../../record/severity.js'
 import { type DropReason, dropped } from '../decision.js'
-import { type DecisionStep, outlook } from './decision-step.js'
+import { bandOf } from '../pattern-sampling.js'
+import { ALWAYS, type DecisionStep, outlook } from './decision-step.js'
 
 /** Drops what is below the app's minimum, in every mode. @param minimumSeverity OpenTelemetry severity number; 0 = no minimum */
 export function minimumSeverityStep(
@@ -19,6 +20,11 @@ export function minimumSeverityStep(
       const because = `severity ${severityText(severityNumber)} is below minimumSeverity`
       return [outlook('minimum_severity', true, because, 0, { severityNumber, minimumSeverity })]
     },
+    // A band that the minimum divides is never looked ahead in.
+    passesUntil: ({ severityNumber }) =>
+      bandOf(severityNumber) === bandOf(minimumSeverity - 1) && bandOf(severityNumber) === bandOf(minimumSeverity)
+        ? 0
+        : ALWAYS,
   }
 }
 

@@ -3,7 +3,7 @@ import type { Adaptation } from '../adaptive/adaptation.js'
 import type { Allowance } from '../allowances/allowance.js'
 import type { AllowanceLedger } from '../allowances/allowance-ledger.js'
 import type { PolicyRates } from '../policy-rates.js'
-import { type DecisionStep, outlook } from './decision-step.js'
+import { ALWAYS, type DecisionStep, outlook } from './decision-step.js'
 import { keptWhole } from './kept-whole.js'
 import type { Subject } from './subject.js'
 
@@ -26,9 +26,9 @@ export function pinnedStep(
     allowance.take(now, adaptation.costOf(pattern, estimatedBytes))
   return {
     decide(subject) {
-      const { pinned, record, pattern } = subject
+      const { pinned, pattern } = subject
       const isPinned =
-        (alwaysKeep?.(record) === true && takes(byApp, subject)) ||
+        (subject.isWantedBy(alwaysKeep) && takes(byApp, subject)) ||
         (pinned && takes(byAttribute, subject)) ||
         (rates.keepsAll(pattern) && takes(byPolicy, subject))
       return isPinned ? keptWhole(subject, 'pinned', adaptation) : undefined
@@ -37,5 +37,6 @@ export function pinnedStep(
       const isPinned = pinned || alwaysKeep?.(record) === true || rates.keepsAll(pattern)
       return [outlook('pinned', isPinned, BECAUSE, 1)]
     },
+    passesUntil: ({ pattern }) => (rates.keepsAll(pattern) ? 0 : ALWAYS),
   }
 }

@@ -1,7 +1,7 @@
 import { type DropReason, droppedAgain } from '../decision.js'
 import type { PolicyRates } from '../policy-rates.js'
 import type { SamplingMode } from '../policy-state.js'
-import { type DecisionStep, outlook } from './decision-step.js'
+import { ALWAYS, type DecisionStep, outlook } from './decision-step.js'
 
 const BECAUSE = 'the policy keeps nothing of it, and allowRemoteSilence lets it'
 
@@ -20,5 +20,6 @@ export function silencedStep(
     },
     explain: ({ pattern, severityNumber, now }) =>
       rates.isSilenced(pattern, severityNumber, now) ? [outlook('silenced', true, BECAUSE, 0)] : [],
+    passesUntil: ({ pattern, severityNumber, now }) => (rates.isSilenced(pattern, severityNumber, now) ? 0 : ALWAYS),
   }
 }

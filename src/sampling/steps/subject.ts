@@ -45,6 +45,7 @@ export class Subject {
   readonly errors = new ErrorSearch()
   /** Attribute `lipservice.keep` is true. */
   pinned = false
+  #isWanted: boolean | undefined = undefined
   /** What became of what it tells of, if it is a failure. */
   outcome: Outcome | undefined = undefined
   /** Flat estimate of the encoded OTLP size in bytes; no string is encoded to get it. */
@@ -54,6 +55,7 @@ export class Subject {
   take(record: LogRecord, now: number): void {
     beginRecord()
     this.record = record
+    this.#isWanted = undefined
     this.now = now
     this.severityNumber = decidingSeverityOf(record)
     examine(record, this)
@@ -69,6 +71,17 @@ export class Subject {
   /** `real`: its severity says so, or an Error is attached. `shaped`: only data in it has the shape of one. */
   get errorKind(): ErrorKind {
     return this.severityNumber >= ERROR_SEVERITY ? 'real' : this.errors.kind
+  }
+
+  /** Asks the app's own rule, once for each record. */
+  isWantedBy(rule: ((record: LogRecord) => boolean) | undefined): boolean {
+    this.#isWanted ??= rule !== undefined && rule(this.record) === true
+    return this.#isWanted
+  }
+
+  /** Nothing but its pattern says what becomes of it, and no trace does. */
+  get isUsual(): boolean {
+    return this.errorKind === 'none' && !this.pinned && this.record.spanContext === undefined
   }
 
   isBelow(minimumSeverity: number): boolean {

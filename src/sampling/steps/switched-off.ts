@@ -1,6 +1,6 @@
 import { kept } from '../decision.js'
 import type { SamplingMode } from '../policy-state.js'
-import { type DecisionStep, outlook } from './decision-step.js'
+import { ALWAYS, type DecisionStep, outlook } from './decision-step.js'
 
 /** Ships everything while sampling is off; errors are guaranteed as always. */
 export function switchedOffStep(mode: () => SamplingMode): DecisionStep {
@@ -10,5 +10,6 @@ export function switchedOffStep(mode: () => SamplingMode): DecisionStep {
       return kept(subject.pattern, subject.errorKind === 'none' ? 'disabled' : 'error', 1, 1, subject.estimatedBytes)
     },
     explain: () => (mode() === 'off' ? [outlook('off', true, 'sampling is off: everything is shipped', 1)] : []),
+    passesUntil: () => (mode() === 'active' ? ALWAYS : 0),
   }
 }
