@@ -64,6 +64,35 @@ export async function scrollFrames(page: Page, pixels: number, frames: number, s
   )
 }
 
+/** Returns how much of the processor the page's main thread took for each of so many frames, milliseconds: others on the machine do not count. */
+export async function cpuOfFrames(page: Page, pixels: number, frames: number): Promise<number> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const tasks = async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000
+  }
+  const before = await tasks()
+  await scrollFrames(page, pixels, frames)
+  return ((await tasks()) - before) / frames
+}
+
+/** Shows rows of plain text, as many as there are of a table: what any page that is scrolled takes on this machine. */
+export async function showPlainRows(page: Page, rows: number, height: number): Promise<void> {
+  await page.setContent('<main></main>')
+  await page.evaluate(
+    ({ rows, height }) => {
+      const main = document.querySelector('main')!
+      for (let i = 0; i < rows; i++) {
+        const row = main.appendChild(document.createElement('div'))
+        row.style.height = `${height}px`
+        row.textContent = `row ${i}`
+      }
+    },
+    { rows, height },
+  )
+}
+
 /** Returns the value that so much of all, 0–1, are at or below. */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b)
