@@ -51,7 +51,7 @@ const MAX_INFLATED_BYTES = 32 * 1024 * 1024
 /** Starts a loopback HTTP server that responds by `handle` unless a script says otherwise. */
 export async function startScriptedServer(
   port: number,
-  handle: (request: IncomingRequest) => ScriptedAnswer,
+  handle: (request: IncomingRequest) => ScriptedAnswer | Promise<ScriptedAnswer>,
 ): Promise<ScriptedServer> {
   let queue: ScriptedAnswer[] = []
   let decide: ((request: IncomingRequest) => ScriptedAnswer | undefined) | undefined
@@ -59,15 +59,12 @@ export async function startScriptedServer(
   const timers = new Set<NodeJS.Timeout>()
 
   const server = createServer((message, response) => {
-    read(message).then(
-      (request) => {
-        const answer = queue.shift() ?? decide?.(request) ?? handle(request)
+    read(message)
+      .then(async (request) => {
+        const answer = queue.shift() ?? decide?.(request) ?? (await handle(request))
         send(response, answer, timers)
-      },
-      () => {
-        message.destroy()
-      },
-    )
+      })
+      .catch(() => message.destroy())
   })
   server.on('connection', (socket) => {
     sockets.add(socket)

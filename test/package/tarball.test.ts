@@ -109,7 +109,13 @@ const PUBLIC_NAMES: Record<string, string[]> = {
     'mapOutcome',
     'ok',
   ],
-  'lipservice/testing': ['ManualClock', 'seededRandom', 'startFakeLipService', 'startFakePostHog'],
+  'lipservice/testing': [
+    'ManualClock',
+    'seededRandom',
+    'startFakeLipService',
+    'startFakePostHog',
+    'startFakePostHogApi',
+  ],
 }
 
 /**

@@ -73,10 +73,18 @@ export function dashboardsApi(on: Endpoints): DashboardsApi {
           ...WRITE,
           method: 'POST',
           body: { body: text },
-          shape: DASHBOARD,
+          shape: TILE,
         }),
-        dashboardOf,
+        tileOf,
       ),
+    updateText: (id, tileId, text) =>
+      askProject(on, `${pathOf(id)}update_text_tile/`, {
+        ...WRITE,
+        method: 'POST',
+        repeatable: true,
+        body: { tile_id: tileId, body: text },
+        shape: NOTHING,
+      }),
     remove: (id) => askProject(on, pathOf(id), { ...WRITE, method: 'PATCH', body: { deleted: true }, shape: NOTHING }),
   }
 }

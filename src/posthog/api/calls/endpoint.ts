@@ -31,8 +31,15 @@ export function askApp<T>(
 
 const MAX_PAGES = 50
 
+/** Lists that have no pages are answered as they are. */
+export const listIn = <T>(shape: z.ZodMiniType<T>): z.ZodMiniType<T> =>
+  z.pipe(
+    z.transform((value: unknown) => (Array.isArray(value) ? { results: value } : value)),
+    shape,
+  ) as unknown as z.ZodMiniType<T>
+
 const PAGE = <T>(item: z.ZodMiniType<T>) =>
-  z.object({ results: z.array(item), next: z.optional(z.nullable(z.string())) })
+  listIn(z.object({ results: z.array(item), next: z.optional(z.nullable(z.string())) }))
 
 /**
  * Asks for all pages of a list. Of an address of the next page only its `limit` and `offset` count: where it leads to is not up to an
@@ -41,22 +48,15 @@ const PAGE = <T>(item: z.ZodMiniType<T>) =>
 export async function askPages<T>(
   on: Endpoints,
   path: string,
-  ask: Omit<Ask<T>, 'shape' | 'method'> & { readonly item: z.ZodMiniType<T> },
+  ask: Pick<Ask<T>, 'what' | 'scope'> & { readonly item: z.ZodMiniType<T> },
   query: Record<string, string> = {},
 ): Promise<Outcome<readonly T[]>> {
   const { item, ...rest } = ask
   const all: T[] = []
   let more: Record<string, string> = { limit: '100' }
   for (let page = 0; page < MAX_PAGES; page++) {
-    const answer = await askProject(
-      on,
-      path,
-      { ...(rest as Omit<typeof rest, 'shape'>), method: 'GET', shape: PAGE(item) } as Ask<{
-        results: T[]
-        next?: string | null
-      }>,
-      { ...query, ...more },
-    )
+    const shape = PAGE(item) as z.ZodMiniType<{ results: T[]; next?: string | null | undefined }>
+    const answer = await askProject(on, path, { ...rest, method: 'GET', shape }, { ...query, ...more })
     if (answer.outcome !== 'ok') return answer
     all.push(...answer.value.results)
     const next = answer.value.next

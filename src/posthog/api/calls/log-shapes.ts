@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { LogSelection } from '../contract/logs.js'
-import { TEXT } from './endpoint.js'
+import { listIn, TEXT } from './endpoint.js'
 
 /** What the logs endpoints take of a selection. */
 export function bodyOf({ from, to, services, severities, searchTerm, filters }: LogSelection): Record<string, unknown> {
@@ -37,7 +37,7 @@ const BUCKET = z.object({
   bytes_uncompressed: z.optional(z.nullable(COUNT)),
 })
 /** A list; its documentation says an object with one. */
-export const SPARKLINE = z.union([z.array(BUCKET), z.object({ results: z.array(BUCKET) })])
+export const SPARKLINE = listIn(z.object({ results: z.array(BUCKET) }))
 
 export const PATTERNS = z.object({
   patterns: z.array(

@@ -43,8 +43,8 @@ export function logsApi(on: Endpoints): LogsApi {
         })),
       ),
     sparkline: async (selection, by) =>
-      mapOutcome(await read('sparkline', SPARKLINE, selection, { sparklineBreakdownBy: by }), (answer) =>
-        (Array.isArray(answer) ? answer : answer.results).map((bucket) => ({
+      mapOutcome(await read('sparkline', SPARKLINE, selection, { sparklineBreakdownBy: by }), ({ results }) =>
+        results.map((bucket) => ({
           time: bucket.time,
           group: bucket[by] ?? '',
           records: bucket.count,
@@ -73,16 +73,18 @@ export function logsApi(on: Endpoints): LogsApi {
         }),
       ),
     views: async () =>
-      mapOutcome(await askPages(on, 'logs/views/', { ...READ, what: 'views of logs', item: VIEW }), (views) =>
-        views.map(viewOf),
+      mapOutcome(
+        await askPages(on, 'logs/views/', { what: 'views of logs', scope: 'logs:read', item: VIEW }),
+        (views) => views.map(viewOf),
       ),
     createView: (wanted) => view('POST', 'logs/views/', { ...wanted }),
     updateView: (shortId: string, change: Partial<NewLogView>) => view('PATCH', viewPath(shortId), { ...change }),
     removeView: (shortId) =>
       askProject(on, viewPath(shortId), { ...WRITE, what: 'a view of logs', method: 'DELETE', shape: NOTHING }),
     samplingRules: async () =>
-      mapOutcome(await askPages(on, 'logs/sampling_rules/', { ...READ, what: 'drop rules', item: RULE }), (rules) =>
-        rules.map(({ id, name, enabled, rule_type }) => ({ id, name, enabled, kind: rule_type })),
+      mapOutcome(
+        await askPages(on, 'logs/sampling_rules/', { what: 'drop rules', scope: 'logs:read', item: RULE }),
+        (rules) => rules.map(({ id, name, enabled, rule_type }) => ({ id, name, enabled, kind: rule_type })),
       ),
   }
 }

@@ -48,7 +48,8 @@ export interface DashboardsApi {
       readonly layouts?: readonly { readonly tileId: number; readonly layout: TileLayout }[]
     },
   ): Promise<Outcome<Dashboard>>
-  addText(id: number, text: string): Promise<Outcome<Dashboard>>
+  addText(id: number, text: string): Promise<Outcome<DashboardTile>>
+  updateText(id: number, tileId: number, text: string): Promise<Outcome<undefined>>
   remove(id: number): Promise<Outcome<undefined>>
 }
 
