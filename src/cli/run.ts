@@ -1,42 +1,44 @@
-import { defineCommand, runCommand } from 'citty'
+import { defineCommand, runCommand, type SubCommandsDef } from 'citty'
 import { systemClock } from '../internal/clock.js'
 import { PACKAGE_VERSION } from '../internal/versions.js'
-import { analyze } from './commands/analyze.js'
 import { checkNames } from './commands/check-names.js'
 import { type CommandContext, EXIT, type ExitCode } from './commands/command-context.js'
-import { completions } from './commands/completions.js'
-import { doctor } from './commands/doctor.js'
-import { explain } from './commands/explain.js'
-import { init } from './commands/init.js'
-import { policy } from './commands/policy.js'
 import { UsageError } from './commands/shared-args.js'
-import { simulate } from './commands/simulate.js'
-import { spool } from './commands/spool.js'
-import { tail } from './commands/tail.js'
-import { complete } from './help/completions.js'
-import { type Definition, describeCommands, findDescribed } from './help/described.js'
-import { commandHelp, rootHelp } from './help/help-text.js'
-import { manPage } from './help/man-page.js'
+import type { Definition } from './help/described.js'
 import { InputError } from './input/source.js'
 import { cleanText } from './terminal/clean-text.js'
-import { type Screen, screenOf } from './terminal/screen.js'
+import { screenOf } from './terminal/screen.js'
 
 const MAX_COMPLAINT_CHARACTERS = 2_000
 
 type Process = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env'>
 
-/** All commands by name. A new one is a file in commands/ and a line here. */
-export const commandsOf = (context: CommandContext, end: (code: ExitCode) => void) => ({
-  analyze: analyze(context, end),
-  simulate: simulate(context, end),
-  tail: tail(context, end),
-  init: init(context, end),
-  doctor: doctor(context, end),
-  policy: policy(context, end),
-  explain: explain(context, end),
-  spool: spool(context, end),
-  completions: completions(end),
-})
+type Make = (context: CommandContext, end: (code: ExitCode) => void) => Definition
+
+/** All commands by name; each is loaded when it is called. A new one is a file in commands/ and a line here. */
+const COMMANDS = {
+  analyze: async () => (await import('./commands/analyze.js')).analyze,
+  simulate: async () => (await import('./commands/simulate.js')).simulate,
+  tail: async () => (await import('./commands/tail.js')).tail,
+  init: async () => (await import('./commands/init.js')).init,
+  doctor: async () => (await import('./commands/doctor.js')).doctor,
+  policy: async () => (await import('./commands/policy.js')).policy,
+  explain: async () => (await import('./commands/explain.js')).explain,
+  spool: async () => (await import('./commands/spool.js')).spool,
+  completions: async () => (await import('./commands/completions.js')).completions,
+} satisfies Readonly<Record<string, () => Promise<Make>>>
+type CommandName = keyof typeof COMMANDS
+const NAMES = Object.keys(COMMANDS) as CommandName[]
+
+/** Loads commands, all of them unless some are named. */
+export async function commandsOf(
+  context: CommandContext,
+  end: (code: ExitCode) => void,
+  names: readonly CommandName[] = NAMES,
+): Promise<Record<string, Definition>> {
+  const made = names.map(async (name) => [name, ((await COMMANDS[name]()) as Make)(context, end)] as const)
+  return Object.fromEntries(await Promise.all(made))
+}
 
 /**
  * Runs a command line. Returns its exit code; nothing is thrown.
@@ -66,23 +68,12 @@ export async function run(
   const end = (ended: ExitCode): void => {
     code = ended
   }
-  const subCommands = commandsOf(context, end)
-  const command = defineCommand({
-    meta: { name: 'lipservice', version: PACKAGE_VERSION, description: 'Adaptive log sampling for Node.js' },
-    subCommands,
-  })
   const [name] = args
   try {
     if (name === '--version' || name === '-v') context.out.write(`${PACKAGE_VERSION}\n`)
-    // Shells ask so, by the script of `completions`.
-    else if (name === 'complete')
-      complete(describeCommands(subCommands), args.slice(args.indexOf('--') + 1), context.out.write)
-    else if (name === 'man') context.out.write(manPage(describeCommands(subCommands)))
-    else if (name === undefined || isHelp(args)) context.out.write(helpFor(args, subCommands, context.out))
-    else {
-      checkNames(name, args.slice(1), subCommands)
-      await runCommand(command, { rawArgs: args })
-    }
+    // Shells ask for completions so, by the script of `completions`.
+    else if (name === undefined || name === 'complete' || name === 'man' || isHelp(args)) await tell(args, context, end)
+    else await call(name, args, context, end)
   } catch (error) {
     return complain(error, context)
   }
@@ -94,11 +85,38 @@ const isHelp = (args: readonly string[]): boolean =>
   args[0] === 'help' ||
   args.slice(0, args.includes('--') ? args.indexOf('--') : args.length).some((arg) => arg === '--help' || arg === '-h')
 
-function helpFor(args: readonly string[], known: Readonly<Record<string, Definition>>, screen: Screen): string {
-  const commands = describeCommands(known)
-  const words = args.filter((arg) => !arg.startsWith('-') && arg !== 'help')
-  const command = findDescribed(commands, words)
-  return command === undefined ? rootHelp(PACKAGE_VERSION, commands, screen) : commandHelp(command, screen)
+async function call(
+  name: string,
+  args: string[],
+  context: CommandContext,
+  end: (code: ExitCode) => void,
+): Promise<void> {
+  const subCommands = await commandsOf(
+    context,
+    end,
+    NAMES.filter((one) => one === name),
+  )
+  checkNames(name, args.slice(1), { ...Object.fromEntries(NAMES.map((one) => [one, {}])), ...subCommands })
+  await runCommand(
+    defineCommand({
+      meta: { name: 'lipservice', version: PACKAGE_VERSION, description: 'Adaptive log sampling for Node.js' },
+      subCommands: subCommands as SubCommandsDef,
+    }),
+    { rawArgs: args },
+  )
+}
+
+/** What is said of commands: help, the man page, completions. */
+async function tell(args: readonly string[], context: CommandContext, end: (code: ExitCode) => void): Promise<void> {
+  const { describeCommands } = await import('./help/described.js')
+  const named = isHelp(args) ? NAMES.filter((name) => args.includes(name)) : []
+  const commands = describeCommands(await commandsOf(context, end, named.length > 0 ? named : NAMES))
+  const { write } = context.out
+  if (args[0] === 'complete') {
+    const { complete } = await import('./help/completions.js')
+    complete(commands, args.slice(args.indexOf('--') + 1), write)
+  } else if (args[0] === 'man') write((await import('./help/man-page.js')).manPage(commands))
+  else write((await import('./help/help-text.js')).helpFor(args, PACKAGE_VERSION, commands, context.out))
 }
 
 function complain(error: unknown, { err }: CommandContext): ExitCode {

@@ -71,11 +71,12 @@ function checkCommand(rest: string): void {
   for (const flag of args.filter((arg) => arg.startsWith('--'))) expect(known).toContain(flag)
 }
 
+const ownCommands = await commandsOf({} as CommandContext, () => {})
+
 /** A command of ours, and its arguments. */
 function checkOwnCommand([command = '', ...args]: readonly string[]): void {
-  const known = commandsOf({} as CommandContext, () => {})
   const names = args.filter((arg) => arg !== '--help')
-  expect(() => checkNames(command, names, known)).not.toThrow()
+  expect(() => checkNames(command, names, ownCommands)).not.toThrow()
 }
 
 describe('a line of a shell', () => {

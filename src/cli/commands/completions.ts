@@ -1,9 +1,9 @@
 import { defineCommand } from 'citty'
 import { printScript, SHELLS, type Shell } from '../help/completions.js'
-import { EXIT, type ExitCode } from './command-context.js'
+import { type CommandContext, EXIT, type ExitCode } from './command-context.js'
 import { UsageError } from './shared-args.js'
 
-export const completions = (end: (code: ExitCode) => void) =>
+export const completions = (_context: CommandContext, end: (code: ExitCode) => void) =>
   defineCommand({
     meta: { name: 'completions', description: 'Print the script by which a shell completes our commands' },
     args: {

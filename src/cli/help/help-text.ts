@@ -1,7 +1,7 @@
 import { type Screen, styled } from '../terminal/screen.js'
 import { wrapped } from '../terminal/wrapped.js'
 import { COMMON_EXITS } from './command-help.js'
-import { type DescribedArgument, type DescribedCommand, usageOf } from './described.js'
+import { type DescribedArgument, type DescribedCommand, findDescribed, usageOf } from './described.js'
 
 const INDENT = 2
 const MAX_TERM = 26
@@ -14,6 +14,20 @@ export const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['COLUMNS', 'how wide the output is (default: the terminal, else 80)'],
   ['LC_ALL, LC_CTYPE, LANG', 'ASCII where the locale is not UTF-8'],
 ]
+
+/** Returns the help of the command that a command line names, or of all. */
+export function helpFor(
+  args: readonly string[],
+  version: string,
+  commands: readonly DescribedCommand[],
+  screen: Screen,
+): string {
+  const command = findDescribed(
+    commands,
+    args.filter((arg) => !arg.startsWith('-') && arg !== 'help'),
+  )
+  return command === undefined ? rootHelp(version, commands, screen) : commandHelp(command, screen)
+}
 
 /** Returns the help of the command itself. */
 export function rootHelp(version: string, commands: readonly DescribedCommand[], screen: Screen): string {

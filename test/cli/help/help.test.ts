@@ -10,7 +10,7 @@ import { commandsOf } from '../../../src/cli/run.js'
 import { root } from '../../support/root.js'
 import { runCli } from '../support/run-cli.js'
 
-const table = commandsOf({} as CommandContext, () => {})
+const table = await commandsOf({} as CommandContext, () => {})
 const commands = flattened(describeCommands(table))
 const paths = commands.map(({ path }) => path)
 
