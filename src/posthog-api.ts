@@ -53,3 +53,15 @@ export {
 export type { PaceLimits, PostHogApi, PostHogApiOptions, QueryAnswer } from './posthog/api/contract/posthog-api.js'
 export { createPostHogApi } from './posthog/api/create-posthog-api.js'
 export { HogQL, type HogQLValue, hogql, identifier, joined } from './posthog/api/hogql.js'
+export { type Advance, type Answer, advance } from './posthog/history/advance.js'
+export { finishedHour } from './posthog/history/finished-hour.js'
+export { type HistoryHour, type HistoryPattern, REST_TEMPLATE } from './posthog/history/history-hour.js'
+export type {
+  HistoryMode,
+  HistoryNote,
+  HistoryRequest,
+  HistoryState,
+  HistoryStep,
+} from './posthog/history/history-state.js'
+export { beginHistory, nextStep } from './posthog/history/next-step.js'
+export { type HistoryEnd, type ReadHistoryOptions, readHistory } from './posthog/history/read-history.js'

@@ -14,7 +14,9 @@ const MAX_RATES = 4_000
 /** Why a pattern is kept whole by a policy. Errors pass by themselves. */
 export type WhyKept = 'exempt' | 'security' | 'audit' | 'novel' | 'incident'
 
+/** What {@link allocate} divides, and among whom. */
 export interface AllocationInput {
+  /** What each pattern asks for. */
   readonly patterns: readonly PatternDemand[]
   /** What is kept whole whenever it comes, by signature: patterns that were not seen lately too. */
   readonly alwaysKept: ReadonlyMap<string, WhyKept>
@@ -32,22 +34,31 @@ export interface AllocationInput {
   readonly rates: ReadonlyMap<string, number>
   /** How often the rate of a pattern was changed today. */
   readonly changes: ReadonlyMap<string, number>
+  /** How far rates may go from those in force. */
   readonly how: RateSteps
 }
 
+/** What {@link allocate} made of a budget. */
 export interface Allocation {
   /** Upper bounds by signature; absent = 1. */
   readonly rates: ReadonlyMap<string, number>
   /** Signatures kept whole, and why each is. */
   readonly kept: readonly string[]
+  /** In the order of `kept`. */
   readonly keptFor: readonly WhyKept[]
+  /** What a record is worth by signature; absent = 1. */
   readonly values: ReadonlyMap<string, number>
+  /** Records of a pattern and minute that each instance keeps whole. */
   readonly keepFirst: number
   /** Expected per minute, in the unit of the budget. */
   readonly demand: number
+  /** Of it what is kept whole. */
   readonly protectedDemand: number
+  /** What is set aside for first records and for patterns that are new. */
   readonly floors: number
+  /** What is spent of the budget. */
   readonly expected: number
+  /** Patterns that are kept whole, by why. */
   readonly protections: ReadonlyMap<Protection | 'news', number>
   /** News that are too much to be kept whole. */
   readonly largeNews: number

@@ -18,6 +18,7 @@ const CLASS_TABLE: Readonly<Record<PatternClass, ClassRow>> = {
   debug: { value: 0.5 },
   health_check: { value: 0.125 },
 }
+/** Value of what most of its records are warnings of, at least. */
 export const WARNING_VALUE = 2
 /** Value of news (new, or part of an incident) that are too much to be kept whole. */
 export const NEWS_VALUE = 4
@@ -30,6 +31,7 @@ export const LOCKED_VALUE = 1e6
 export const WORD_CLASSES = ['security', 'audit'] as const satisfies PatternClass[]
 export type WordClass = (typeof WORD_CLASSES)[number]
 
+/** Returns whether a class is one of {@link WORD_CLASSES}. */
 export function isWordClass(name: string): name is WordClass {
   return (WORD_CLASSES as readonly string[]).includes(name)
 }
@@ -40,12 +42,15 @@ type ClassProtection = 'errors' | 'security' | 'audit'
 
 /** What a record of a pattern is worth when a budget is divided. */
 export interface Worth {
+  /** Of a record: at equal volume and size, four times the value keeps twice as much. */
   readonly value: number
+  /** Why all of its records are kept, if they are. */
   readonly protection: Protection | undefined
   /** A person fixed its rate. */
   readonly lock: number | undefined
   /** New in a service that is not, or part of an open incident: kept whole as far as it fits. */
   readonly isNews: boolean
+  /** It is part of an open incident. */
   readonly inIncident: boolean
   /** Most of its records are warnings. */
   readonly isWarning: boolean

@@ -1,7 +1,7 @@
 import type { Outcome } from './outcome.js'
 
 /** Where loggers and OpenTelemetry put the status of an HTTP response. `code` is none: it is anything. */
-const STATUS_KEYS = new Set([
+export const STATUS_KEYS = new Set([
   'http.response.status_code',
   'http.status_code',
   'statusCode',
@@ -10,9 +10,9 @@ const STATUS_KEYS = new Set([
   'response.status',
 ])
 /** A status of HTTP only where the record says that it is about HTTP. */
-const VAGUE_STATUS_KEYS = new Set(['status', 'err.status', 'err.statusCode'])
+export const VAGUE_STATUS_KEYS = new Set(['status', 'err.status', 'err.statusCode'])
 /** Attributes of a request: its method, URL or route. */
-const REQUEST_KEYS = new Set([
+export const REQUEST_KEYS = new Set([
   'method',
   'url',
   'route',
@@ -32,7 +32,7 @@ const REQUEST_KEYS = new Set([
   'url.full',
   'url.path',
 ])
-const FAILED_WORDS = new Set(['failure', 'failed', 'fail', 'error', 'errored'])
+export const FAILED_WORDS = new Set(['failure', 'failed', 'fail', 'error', 'errored'])
 const MAX_FAILED_WORD = 7
 
 /** Ranks of outcomes: the higher one wins. A status says more than `ok: false`, which a 404 is too. */

@@ -1,0 +1,82 @@
+import { STAMP } from '../../sampling/stamps.js'
+import { type HogQL, hogql, joined } from '../api/hogql.js'
+import type { Part, Period, ShapeKey, Way } from './history-state.js'
+import { OUTCOME } from './outcome-columns.js'
+
+const DAY_SECONDS = 86_400
+const HOUR_SECONDS = 3_600
+/** Groups of one answer; what is cut is asked for in parts. */
+export const SHAPES_LIMIT = 5_000
+const TOTALS_LIMIT = 50_000
+/** Examples of a shape, the seed of their draw, and how much of each is read. */
+const [EXAMPLES, SEED, EXAMPLE_CHARACTERS] = [4, 7, 1_024]
+
+const ONE = hogql`1`
+/**
+ * How many records a stored one stands for: history that was thinned counts what it was thinned from. Below a million, whatever its
+ * attribute says.
+ */
+const WEIGHT = hogql`if(match(attributes[${STAMP.weight}], '^[1-9][0-9]{0,5}([.][0-9]+)?$'), toFloat(attributes[${STAMP.weight}]), 1)`
+
+/** What varies in a body, from the special to the general: where PostHog has no patterns, these make shapes. */
+const VARIABLES: readonly (readonly [string, string])[] = [
+  ['[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}', '<U>'],
+  ['[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,]+Z?', '<T>'],
+  ['[\\w.+-]+@[\\w-]+\\.[\\w.-]+', '<E>'],
+  ['\\b(?:0x)?[0-9a-fA-F]*[0-9][0-9a-fA-F]{6,}\\b', '<X>'],
+  ['[0-9]+', '<N>'],
+]
+const SHAPE = VARIABLES.reduce(
+  (inner, [of, mark]) => hogql`replaceRegexpAll(${inner}, ${of}, ${mark})`,
+  hogql`substring(body, 1, 256)`,
+)
+
+const shapeOf = (way: Way): HogQL => (way === 'stored' ? hogql`pattern` : SHAPE)
+const versionOf = (way: Way): HogQL => (way === 'stored' ? hogql`pattern_version` : hogql`0`)
+
+/** `time_bucket` is what rows are stored by: whole days. */
+function within({ from, to }: Period, services: readonly string[] | undefined): HogQL {
+  const [start, end] = [new Date(from * 1_000), new Date(to * 1_000)]
+  const day = new Date(Math.floor(from / DAY_SECONDS) * DAY_SECONDS * 1_000)
+  const period = hogql`time_bucket >= ${day} AND timestamp >= ${start} AND timestamp < ${end}`
+  return services === undefined ? period : hogql`${period} AND service_name IN ${services}`
+}
+
+/** How many records and bytes by hour, service and severity. No body is read. */
+export function totalsQuery(
+  period: Period,
+  services: readonly string[] | undefined,
+  way: Way,
+  isWeighted: boolean,
+): HogQL {
+  const weight = isWeighted ? WEIGHT : ONE
+  const unstamped = way === 'stored' ? hogql`countIf(pattern = '')` : hogql`0`
+  // By seconds since the epoch: hours of the project's own zone need not begin when those of UTC do.
+  return hogql`SELECT intDiv(toUnixTimestamp(timestamp), ${HOUR_SECONDS}) AS hour, service_name, severity_text, count() AS records, sum(${weight}) AS weighted, sum(_bytes_uncompressed) AS bytes, sum(_bytes_uncompressed * ${weight}) AS weighted_bytes, ${unstamped} AS unstamped, uniq(resource_fingerprint) AS instances FROM logs WHERE ${within(period, services)} GROUP BY hour, service_name, severity_text ORDER BY hour, service_name, severity_text LIMIT ${TOTALS_LIMIT}`
+}
+
+/** Records of a part of an hour by what they look like. */
+export function shapesQuery(
+  { from, to, index, of, sample }: Part,
+  services: readonly string[] | undefined,
+  way: Way,
+  isWeighted: boolean,
+): HogQL {
+  const shape = shapeOf(way)
+  const conditions = [
+    within({ from, to }, services),
+    ...(of > 1 ? [hogql`cityHash64(${shape}) % ${of} = ${index}`] : []),
+    ...(sample > 1 ? [hogql`cityHash64(uuid) % ${sample} = 0`] : []),
+  ]
+  return hogql`SELECT service_name, severity_text, ${shape} AS shape, ${versionOf(way)} AS version, event_name, ${OUTCOME} AS outcome, count() AS records, sum(${isWeighted ? WEIGHT : ONE}) AS weighted FROM logs WHERE ${joined(conditions, ' AND ')} GROUP BY service_name, severity_text, shape, version, event_name, outcome ORDER BY records DESC LIMIT ${SHAPES_LIMIT}`
+}
+
+/** A few bodies of each of these shapes, and how long their bodies are. */
+export function examplesQuery(period: Period, keys: readonly ShapeKey[], way: Way): HogQL {
+  const shape = shapeOf(way)
+  const isAsked =
+    way === 'stored'
+      ? hogql`(service_name, pattern, pattern_version) IN ${keys.map((key) => [key.service, key.shape, key.version])}`
+      : hogql`(service_name, ${shape}) IN ${keys.map((key) => [key.service, key.shape])}`
+  return hogql`SELECT service_name, ${shape} AS shape, ${versionOf(way)} AS version, groupArraySample(${EXAMPLES}, ${SEED})(substring(body, 1, ${EXAMPLE_CHARACTERS})) AS examples, avg(length(body)) AS mean_length FROM logs WHERE ${within(period, undefined)} AND ${isAsked} GROUP BY service_name, shape, version LIMIT ${keys.length}`
+}

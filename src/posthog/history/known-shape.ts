@@ -1,0 +1,71 @@
+import { redactTemplate } from '../../redaction/redact-template.js'
+import { outcomeOfAccessLine } from '../../signature/access-line.js'
+import { OUTCOMES, type Outcome } from '../../signature/outcome.js'
+import { signatureOf, withOutcome } from '../../signature/signature.js'
+import { messageOfBody } from './message-of-body.js'
+
+/** A signature and its check. */
+export type SignatureIds = readonly [signature: string, check: string]
+
+/** What examples were signed as: by outcome, since that of a record stands in its attributes. */
+export interface SignedText {
+  /** Without an outcome; nothing in it that may be secret. */
+  readonly template: string
+  /** Without an outcome, then with each of `OUTCOMES`. */
+  readonly ids: readonly SignatureIds[]
+  /** That a line of access tells by itself. */
+  readonly outcome: string
+}
+
+export interface SignedShare extends SignedText {
+  /** Of the examples, 0–1. */
+  readonly share: number
+}
+
+/** What records of a shape were signed as. */
+export interface KnownShape {
+  /** The largest first. */
+  readonly shares: readonly SignedShare[]
+  /** Of its bodies, in bytes. */
+  readonly meanLength: number
+}
+
+/** Signs a text as an SDK does that has nothing else to go by. */
+export function signedText(text: string): SignedText {
+  const signature = signatureOf(text)
+  const ids = [undefined, ...OUTCOMES].map((outcome): SignatureIds => {
+    const { id, check } = withOutcome(signature, outcome)
+    return [id, check]
+  })
+  return { template: redactTemplate(signature.template), ids, outcome: outcomeOfAccessLine(text) ?? '' }
+}
+
+/** The signature of what was signed and ended so; an outcome that attributes tell goes before what the text tells. */
+export function idsOf({ ids, outcome: ofText }: SignedText, ofAttributes: string): SignatureIds {
+  const outcome = (ofAttributes || ofText) as Outcome
+  return ids[OUTCOMES.indexOf(outcome) + 1]!
+}
+
+/** Signs the examples of a shape; of the bodies nothing is kept. Several examples may have several signatures. */
+export function knownShapeOf(examples: readonly string[], meanLength: number): KnownShape | undefined {
+  const counts = new Map<string, { text: SignedText; count: number }>()
+  for (const body of examples) {
+    const text = signedText(messageOfBody(body))
+    const key = `${text.outcome} ${text.ids[0]!.join(' ')}`
+    const known = counts.get(key)
+    if (known === undefined) counts.set(key, { text, count: 1 })
+    else known.count++
+  }
+  if (counts.size === 0) return undefined
+  const shares = [...counts]
+    .toSorted(([a, { count: x }], [b, { count: y }]) => y - x || (a < b ? -1 : 1))
+    .map(([, { text, count }]) => ({ ...text, share: count / examples.length }))
+  return { shares, meanLength }
+}
+
+const MARKS = /<[A-Z]+(?::[^>]{0,200})?>/g
+
+/** Where no example can be read: what the pattern of PostHog says. */
+export function shapeWithoutExamples(shape: string): KnownShape {
+  return { shares: [{ ...signedText(shape.replace(MARKS, '0')), share: 1 }], meanLength: 0 }
+}
