@@ -87,6 +87,8 @@ await fetch(`${server.url}/api/v1/budget`, {
 const sequences = new Uint32Array(instances)
 const latencies: number[] = []
 let refused = 0
+/** How many of each: the status, and what the server says. */
+const refusals = new Map<string, number>()
 
 async function report(instance: number): Promise<void> {
   const service = instance % services
@@ -94,9 +96,13 @@ async function report(instance: number): Promise<void> {
   const body = gzipSync(text, { level: 1 })
   const start = performance.now()
   const answer = await pool.request({ path: '/api/v1/patterns/stats', method: 'POST', headers, body })
-  await answer.body.dump()
+  const said = await answer.body.text()
   latencies.push(performance.now() - start)
-  if (answer.statusCode !== 202) refused++
+  if (answer.statusCode === 202) return
+  refused++
+  const { detail = said } = JSON.parse(said) as { detail?: string }
+  const reason = `${answer.statusCode} ${detail}`
+  refusals.set(reason, (refusals.get(reason) ?? 0) + 1)
 }
 
 /** Reports evenly spread, as jitter makes them. */
@@ -156,6 +162,7 @@ const result = {
   patterns,
   rowsPerSecond: Math.round(rows),
   refused,
+  ...(refused > 0 && { refusals: Object.fromEntries(refusals) }),
   cores: Number(cores.toFixed(3)),
   referenceCores: Number(((reference[0]! + reference[1]!) / 2).toFixed(3)),
   mebibytes: Math.round(peak),

@@ -29,6 +29,8 @@ const DRAIN_TIMEOUT_MILLIS = 8_000
 /** How long a server that is stopped goes on trying to write what it has acknowledged. With the drain it is within the usual 30 s. */
 const FINAL_FLUSHES_MILLIS = 12_000
 const FINAL_FLUSH_PAUSE_MILLIS = 250
+/** From this part of what may wait on, flushes follow each other at once. */
+const BACKLOG_LOAD = 0.25
 const FIRST_TEAM_NAME = 'default'
 /** Seen from the source and from what is built of it. */
 const PAGE_FOLDER = fileURLToPath(new URL('../dist/dashboard/', import.meta.url))
@@ -71,6 +73,11 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 
   let unwritable: string | undefined
   const flush = async () => {
+    // With a backlog there is no pause before the next.
+    do await flushOnce()
+    while (!stopping && unwritable === undefined && pending.load > BACKLOG_LOAD)
+  }
+  const flushOnce = async () => {
     const took = stopwatch()
     try {
       await pending.flush()

@@ -61,6 +61,7 @@ export function createApp(parts: AppParts): OpenAPIHono {
     refuseUnknown(endpoint, Object.keys(context.req.query()))
     const query = endpoint.query && check(endpoint.query, context.req.query(), 'query')
     const { body: expected } = endpoint
+    await endpoint.admit?.()
     const given = expected && (await readJson(request.headers, bodyOf(context), expected.limits))
     const body = expected?.checked ? check(expected.schema, given, 'body') : given
     return endpoint.handle({ params, query, body, principal, request, address: remoteAddressOf(context) })

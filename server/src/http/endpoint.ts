@@ -37,6 +37,8 @@ export interface Endpoint {
   readonly query?: Fields | undefined
   readonly body?: { readonly schema: z.ZodType; readonly limits: BodyLimits; readonly checked: boolean } | undefined
   readonly responses: readonly EndpointResponse[]
+  /** Called before the body is read. @throws Problem to refuse it unread */
+  admit?(): Promise<void>
   handle(call: Call<unknown, unknown, unknown>): Promise<Response>
 }
 

@@ -6,6 +6,7 @@ import { cleanBytes, cleanRecords, cleanText } from './clean.js'
 import { type KnownPattern, lacksTemplate } from './known-patterns.js'
 import type { KnownService } from './known-service.js'
 import type { PendingReports } from './pending-reports.js'
+import { CountsBeingRead } from './report-counts.js'
 import type { ServiceCatalog } from './service-catalog.js'
 import { toldFamiliesOf } from './told-families.js'
 import { WantedTemplates } from './wanted-templates.js'
@@ -69,7 +70,7 @@ async function takeReportOf(
 
   const wanted = new WantedTemplates(service.patterns)
   const patterns: KnownPattern[] = []
-  const counts = new Float64Array(report.patterns.length * COUNTS.length)
+  const read = new CountsBeingRead(report.patterns.length * COUNTS.length)
   // A fleet has a hundred thousand of them a second: nothing is made for each.
   for (let i = 0; i < report.patterns.length; i++) {
     const pattern = report.patterns[i]!
@@ -84,12 +85,12 @@ async function takeReportOf(
     patterns.push(known)
     const to = i * COUNTS.length
     const seen = cleanRecords(pattern.count)
-    counts[to] = seen
+    read.set(to, seen)
     // Bytes are estimates that later reports correct: more of them may be kept than were seen, for once.
-    counts[to + 1] = Math.min(cleanRecords(pattern.sampled_count), seen)
-    counts[to + 2] = cleanBytes(pattern.bytes)
-    counts[to + 3] = cleanBytes(pattern.sampled_bytes)
-    counts[to + 4] = Math.min(cleanRecords(errors), seen)
+    read.set(to + 1, Math.min(cleanRecords(pattern.sampled_count), seen))
+    read.set(to + 2, cleanBytes(pattern.bytes))
+    read.set(to + 3, cleanBytes(pattern.sampled_bytes))
+    read.set(to + 4, Math.min(cleanRecords(errors), seen))
   }
   const instanceId = cleanText(report.instance_id)
   const version = await policyVersion(teamId, serviceName, report.instance_id)
@@ -107,7 +108,7 @@ async function takeReportOf(
     policyVersion: knownVersion(report.policy_version, version),
     mode: report.mode,
     patterns,
-    counts,
+    counts: read.counts,
     keptByReason: report.kept_by_reason && service.reasons.count(report.kept_by_reason),
     droppedByReason: report.dropped_by_reason && service.reasons.count(report.dropped_by_reason),
     overheadBytes: cleanBytes(report.overhead_bytes ?? 0),
@@ -118,7 +119,7 @@ async function takeReportOf(
     pod: report.pod && cleanText(report.pod),
     families: toldFamiliesOf(report),
   })
-  if (!taken) return { kind: 'busy', retryAfterSeconds: 5 + Math.floor(pending.load * 25) }
+  if (!taken) return busy(pending)
   return {
     kind: 'accepted',
     receipt: {
@@ -129,6 +130,11 @@ async function takeReportOf(
       ...service.wantedFamilies.askedOf(instanceId, report.sequence),
     },
   }
+}
+
+/** Returns what is said while there is no room: the more waits, the later one comes again. */
+export function busy({ load }: PendingReports): Extract<IngestResult, { kind: 'busy' }> {
+  return { kind: 'busy', retryAfterSeconds: 5 + Math.floor(load * 25) }
 }
 
 function deliveryOf({ accepted, refused, lost }: DeliveredReport): Delivery {

@@ -1,6 +1,7 @@
 import { yieldToEventLoop } from '../internal/clock.js'
 import { type DatabaseProblem, databaseProblemOf } from '../store/database-error.js'
 import type { PendingReport, Store } from '../store/store.js'
+import { Admission } from './admission.js'
 import type { KnownPattern } from './known-patterns.js'
 
 export interface AcceptedReport extends PendingReport {
@@ -21,6 +22,10 @@ const MAX_FAILED_FLUSHES = 3
 const MAX_SLICE_ROWS = 50_000
 /** A transaction is not made smaller than this. */
 const MIN_SLICE_ROWS = 10_000
+/** From this part of what may wait on, reports wait before they are read; what is being read already still fits. */
+const FULL_SHARE = 0.9
+/** Of a report in what is usual. */
+const LATEST_WEIGHT = 0.05
 /** Reports that failed apart from others for a reason that is not known, tried again by one flush. */
 const MAX_RETRIED_APART = 8
 
@@ -44,12 +49,21 @@ export class PendingReports {
   readonly #ofService = new Map<number, number>()
   #flushing: Promise<void> | undefined
   #problem: DatabaseProblem | undefined
+  readonly #admission: Admission
+  /** Rows of a report, as they have been lately. */
+  #usualRows = 0
   /** Reports that were found to be counted before. */
   repeated = 0
 
   /** @param onUnwritable called when a report is given up, because the database can never take it */
-  constructor(store: Pick<Store, 'counters'>, maxRows: number, onUnwritable: (error: unknown) => void = () => {}) {
+  constructor(
+    store: Pick<Store, 'counters'>,
+    maxRows: number,
+    onUnwritable: (error: unknown) => void = () => {},
+    admission = new Admission(),
+  ) {
     this.#onUnwritable = onUnwritable
+    this.#admission = admission
     this.#store = store
     this.#maxRows = maxRows
   }
@@ -74,6 +88,15 @@ export class PendingReports {
     return this.#problem?.reason
   }
 
+  /**
+   * Returns whether a report may be read: at once while there is room. Otherwise it waits for what is being written, for some seconds;
+   * where the database takes nothing, there is nothing to wait for.
+   */
+  async room(): Promise<boolean> {
+    if (this.load < FULL_SHARE) return true
+    return this.#problem === undefined && this.#admission.wait()
+  }
+
   /** Returns whether it was taken: not while too much waits, nor when what waits can never be written. */
   add(report: AcceptedReport): boolean {
     if (this.#problem?.kind === 'gone') return false
@@ -81,6 +104,7 @@ export class PendingReports {
     if (this.#rows + rows > this.#maxRows) return false
     this.#reports.push(report)
     this.#rows += rows
+    this.#usualRows += (rows - this.#usualRows) * (this.#usualRows === 0 ? 1 : LATEST_WEIGHT)
     this.#ofService.set(report.serviceId, (this.#ofService.get(report.serviceId) ?? 0) + 1)
     return true
   }
@@ -124,6 +148,7 @@ export class PendingReports {
 
   #fail({ error }: Refusal): never {
     this.#problem = databaseProblemOf(error)
+    this.#admission.refuse()
     throw error
   }
 
@@ -167,6 +192,7 @@ export class PendingReports {
       if (pattern.template === templates[i]) pattern.writtenAt = at
     }
     for (const report of reports) this.#settle(report)
+    this.#admission.letIn(Math.floor((this.#maxRows * FULL_SHARE - this.#rows) / this.#usualRows))
   }
 
   #giveUp(report: AcceptedReport, error: unknown): void {

@@ -1,3 +1,4 @@
+import type { ReportCounts } from './contracts/counters.js'
 import type { PatternRow, PendingReport } from './store.js'
 import { COUNTS, type CounterTable, MAX_COUNT, SECONDS } from './tables.js'
 
@@ -49,20 +50,22 @@ export class MinuteSums {
   #addShare(
     minute: number,
     patterns: readonly PatternRow[],
-    counts: Float64Array,
+    counts: ReportCounts,
     before: number,
     until: number,
   ): void {
     const rows = this.#rowsOf(minute, patterns[0]?.serviceId ?? 0)
     const isWhole = before === 0 && until === 1
-    const shares = isWhole ? counts : counts.map((count) => Math.round(count * until) - Math.round(count * before))
+    const share = isWhole
+      ? (at: number) => counts[at]!
+      : (at: number) => Math.round(counts[at]! * until) - Math.round(counts[at]! * before)
     for (let i = 0, at = 0; i < patterns.length; i++, at += COUNTS.length) {
       const row = rowOf(rows, minute, patterns[i]!)
-      row.seen += shares[at]!
-      row.kept += shares[at + 1]!
-      row.bytes += shares[at + 2]!
-      row.kept_bytes += shares[at + 3]!
-      row.errors += shares[at + 4]!
+      row.seen += share(at)
+      row.kept += share(at + 1)
+      row.bytes += share(at + 2)
+      row.kept_bytes += share(at + 3)
+      row.errors += share(at + 4)
     }
   }
 

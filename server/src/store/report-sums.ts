@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Delivery } from './contracts/counters.js'
+import type { Delivery, ReportCounts } from './contracts/counters.js'
 import type { PendingReport } from './store.js'
 import { SumRows } from './sum-rows.js'
 import { COUNTS, type CounterTable, DELIVERIES, SAID, SECONDS, type Tables } from './tables.js'
@@ -92,7 +92,7 @@ function deliveriesOf(delivery: Delivery | undefined): Deliveries {
 }
 
 /** A fleet has millions of them a minute: no object is made for each. */
-function sumOfPatterns(counts: Float64Array): Counts {
+function sumOfPatterns(counts: ReportCounts): Counts {
   let [seen, kept, bytes, kept_bytes, errors] = [0, 0, 0, 0, 0]
   for (let i = 0; i < counts.length; i += COUNTS.length) {
     seen += counts[i]!

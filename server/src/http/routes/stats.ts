@@ -1,5 +1,5 @@
 import { MAX_REPORT_BYTES, parseStatsReport, STATS_PATH } from 'lipservice/protocol'
-import { type IngestParts, takeReport } from '../../ingest/ingest.js'
+import { busy, type IngestParts, type IngestResult, takeReport } from '../../ingest/ingest.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
 import { statsReceiptSchema, statsReportSchema } from '../protocol-schemas.js'
@@ -16,6 +16,9 @@ export function statsRoutes(ingest: IngestParts): Endpoint[] {
       summary: 'Takes a report of an SDK; a repeat changes nothing',
       body: { schema: statsReportSchema, limits: LIMITS, checked: false },
       responses: [{ status: 202, description: 'It will be counted', schema: statsReceiptSchema }],
+      async admit() {
+        if (!(await ingest.pending.room())) throw tooMuchWaits(busy(ingest.pending))
+      },
       async handle({ body, principal }) {
         const parsed = parseStatsReport(body, { inPlace: true })
         if (!parsed.ok) throw new Problem(422, parsed.problem)
@@ -28,11 +31,15 @@ export function statsRoutes(ingest: IngestParts): Endpoint[] {
           case 'accepted':
             return json(answer.receipt, 202)
           case 'busy':
-            throw new Problem(503, 'too much waits to be written', { 'retry-after': String(answer.retryAfterSeconds) })
+            throw tooMuchWaits(answer)
           case 'too-many-services':
             throw new Problem(403, 'this team has as many services as it may')
         }
       },
     }),
   ]
+}
+
+function tooMuchWaits({ retryAfterSeconds }: Extract<IngestResult, { kind: 'busy' }>): Problem {
+  return new Problem(503, 'too much waits to be written', { 'retry-after': String(retryAfterSeconds) })
 }

@@ -4,6 +4,9 @@ import type { ToldFamily } from './families.js'
 import type { PatternRow } from './patterns.js'
 import type { Period, Totals } from './totals.js'
 
+/** Five whole numbers a pattern, in the order of `COUNTS`. A fleet's are a large part of a server's memory: most are of four bytes. */
+export type ReportCounts = Uint32Array | Float64Array
+
 /** One accepted report, as it waits for the next flush. */
 export interface PendingReport {
   readonly serviceId: number
@@ -22,8 +25,7 @@ export interface PendingReport {
   readonly policyVersion: number | undefined
   readonly mode: string | undefined
   readonly patterns: readonly PatternRow[]
-  /** Five numbers a pattern, in the order of `COUNTS`. */
-  readonly counts: Float64Array
+  readonly counts: ReportCounts
   /** Kept records by the SDK's reason; `undefined`: it did not say. */
   readonly keptByReason: ReadonlyMap<string, number> | undefined
   /** Dropped records, likewise. */
