@@ -25,6 +25,7 @@ const COMMANDS = {
   policy: async () => (await import('./commands/policy.js')).policy,
   explain: async () => (await import('./commands/explain.js')).explain,
   spool: async () => (await import('./commands/spool.js')).spool,
+  posthog: async () => (await import('./commands/posthog.js')).posthog,
   completions: async () => (await import('./commands/completions.js')).completions,
 } satisfies Readonly<Record<string, () => Promise<Make>>>
 type CommandName = keyof typeof COMMANDS

@@ -92,6 +92,15 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
     examples: [['lipservice spool drop 1f0c --yes', 'removes it for good, without a question']],
     exits: [[1, 'somebody said no']],
   },
+  posthog: {
+    examples: [['lipservice posthog rules --policy policy.json --service shop', "a policy as PostHog's own rules"]],
+  },
+  'posthog rules': {
+    examples: [
+      ['lipservice posthog rules --policy policy.json --service shop', 'of a file'],
+      ['lipservice posthog rules --url http://127.0.0.1:8318 --service shop --json', 'of a server, for machines'],
+    ],
+  },
   completions: {
     examples: [
       ['lipservice completions bash > ~/.local/share/bash-completion/completions/lipservice', 'for bash'],

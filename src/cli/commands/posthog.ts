@@ -1,0 +1,10 @@
+import { defineCommand } from 'citty'
+import type { CommandContext, ExitCode } from './command-context.js'
+import { rules } from './posthog/rules.js'
+
+/** What PostHog has, and what can be made of it. */
+export const posthog = (context: CommandContext, end: (code: ExitCode) => void) =>
+  defineCommand({
+    meta: { name: 'posthog', description: 'What LipService has to do with a project of PostHog' },
+    subCommands: { rules: rules(context, end) },
+  })
