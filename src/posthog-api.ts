@@ -53,6 +53,17 @@ export {
 export type { PaceLimits, PostHogApi, PostHogApiOptions, QueryAnswer } from './posthog/api/contract/posthog-api.js'
 export { createPostHogApi } from './posthog/api/create-posthog-api.js'
 export { HogQL, type HogQLValue, hogql, identifier, joined } from './posthog/api/hogql.js'
+export {
+  BYTES_PER_UNIT,
+  LIST_USD_PER_GB,
+  type LogsBill,
+  listBill,
+  marginalUsdPerGb,
+  savedUsd,
+  usdByDay,
+  usdOf,
+} from './posthog/bill/prices.js'
+export { readBill } from './posthog/bill/read-bill.js'
 export { type Advance, type Answer, advance } from './posthog/history/advance.js'
 export { finishedHour } from './posthog/history/finished-hour.js'
 export { type HistoryHour, type HistoryPattern, REST_TEMPLATE } from './posthog/history/history-hour.js'
@@ -65,3 +76,4 @@ export type {
 } from './posthog/history/history-state.js'
 export { beginHistory, nextStep } from './posthog/history/next-step.js'
 export { type HistoryEnd, type ReadHistoryOptions, readHistory } from './posthog/history/read-history.js'
+export { type LinkedLogs, logsLink, longestLiteral, looksLikeNumber } from './posthog/links.js'
