@@ -1,6 +1,7 @@
 import { Overview } from './screens/overview/overview.js'
 import { lazy, type Params, type Screen } from './shell/lazy.js'
 
+const advice = lazy(async () => (await import('./screens/advice/advice.js')).AdviceScreen)
 const audit = lazy(async () => (await import('./screens/audit/audit.js')).Audit)
 const incidents = lazy(async () => (await import('./screens/incidents/incidents.js')).Incidents)
 const incident = lazy(async () => (await import('./screens/incidents/incident.js')).Incident)
@@ -16,6 +17,7 @@ const patterns = lazy(async () => (await import('./screens/patterns/patterns.js'
 /** A path with `:names`, and what shows it. The overview comes with the page; others when they are gone to. */
 const ROUTES: readonly (readonly [string, Screen])[] = [
   ['/', Overview],
+  ['/advice', advice],
   ['/audit', audit],
   ['/incidents', incidents],
   ['/incidents/:id', incident],

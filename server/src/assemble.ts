@@ -8,6 +8,7 @@ import { ownHosts } from './http/own-hosts.js'
 import { servePage } from './http/page.js'
 import { RateLimit } from './http/rate-limit.js'
 import { createReadiness } from './http/readiness.js'
+import { adviceRoutes } from './http/routes/advice.js'
 import { auditRoutes } from './http/routes/audit.js'
 import { backfillRoutes } from './http/routes/backfill.js'
 import { budgetRoutes } from './http/routes/budgets.js'
@@ -135,6 +136,7 @@ export function assemble(
     ...incidentPageRoutes(store, policies, now),
     ...incidentRoutes(store, createIncidentSwitch(policies, now)),
     ...savingsRoutes(store, now, usdPerGb),
+    ...adviceRoutes(store, now, usdPerGb),
     ...webhookRoutes(store, allowedHosts(config['webhook-hosts']), now),
     ...backfillRoutes(store, now, config['max-services']),
     ...auditRoutes(store),

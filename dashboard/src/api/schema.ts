@@ -2225,6 +2225,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to mend where it is logged, what saves most first; by arithmetic alone, of the 5000 largest patterns */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Epoch seconds. Default: a day before `to`. */
+                    from?: number | null;
+                    /** @description Epoch seconds. Default: now. */
+                    to?: number | null;
+                    service?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Advice */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            advice: components["schemas"]["Advice"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhook": {
         parameters: {
             query?: never;
@@ -3675,6 +3728,44 @@ export interface components {
             /** @description Part of `bytes` that is not billed. */
             saved_share: number;
             relative_standard_error: number | null;
+        };
+        Advice: {
+            /**
+             * @description `debug`: log it at debug. `level`: DEBUG is sent. `format_string`: a word in the text makes a pattern of each value. `large_records`: fields double it. `loop`: it is logged in a loop. `duplicate`: several services log it.
+             * @enum {string}
+             */
+            kind: "debug" | "level" | "format_string" | "large_records" | "loop" | "duplicate";
+            /** @description Of `format_string` with `<+>` for the words that vary. */
+            template: string;
+            signature: string | null;
+            /** @description With the signature it names one template, 16 hex digits; null: no SDK has said it. */
+            check: string | null;
+            /** @description Which log it. */
+            services: string[];
+            /** @description Logged in the period. */
+            records: number;
+            /** @description Sent in the period, after sampling. */
+            bytes: number;
+            /** @description Part of all bytes that are sent, 0–1. */
+            share: number;
+            /** @description Of them, what mending it saves; 0: nothing by itself. */
+            saved_bytes: number;
+            /** @description What it costs at this pace; null: no price, or less than an hour. */
+            usd_per_month: number | null;
+            /** @description Of that, what mending it saves. */
+            saved_usd_per_month: number | null;
+            /** @description Of `format_string`: how many it makes. */
+            patterns: number | null;
+            /** @description Of `format_string`: one of them. */
+            example: string | null;
+            /** @description Of `large_records`. */
+            bytes_per_record: number | null;
+            /** @description Of `large_records`: of half of all records. */
+            usual_bytes: number | null;
+            /** @description Of `loop`: how many times as often as `beside`. */
+            times: number | null;
+            /** @description Of `loop`: the line of its service that comes next. */
+            beside: string | null;
         };
         Webhook: {
             url: string;

@@ -9,6 +9,7 @@ export const PAGES = [
   ['incidents', '/incidents'],
   ['policies', '/policies'],
   ['savings', '/savings'],
+  ['advice', '/advice'],
   ['audit', '/audit'],
   ['settings', '/settings/budgets'],
 ] as const satisfies readonly (readonly [keyof typeof shell.pages & IconName, string])[]

@@ -12,6 +12,7 @@ export const shell = {
     incidents: 'Incidents',
     policies: 'Policies',
     savings: 'Savings',
+    advice: 'Advice',
     audit: 'Audit',
     settings: 'Settings',
   },

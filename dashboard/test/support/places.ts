@@ -14,6 +14,7 @@ const FIXED: Readonly<Record<string, string>> = {
   incidents: '/incidents',
   policies: '/policies',
   savings: '/savings',
+  advice: '/advice',
   audit: '/audit',
   'settings-budgets': '/settings/budgets',
   'settings-keys': '/settings/keys',

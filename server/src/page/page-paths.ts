@@ -9,6 +9,7 @@ export const PAGE_PATHS = [
   '/policies/:service',
   '/policies/:service/:version',
   '/savings',
+  '/advice',
   '/audit',
   '/settings',
   '/settings/:section',

@@ -140,6 +140,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
     path: `${SERVICE}/incident-switch`,
     before: { method: 'post', body: SWITCHED },
   },
+  'get /api/v1/advice': { path: '/api/v1/advice' },
   'get /api/v1/savings': { path: '/api/v1/savings' },
   'get /api/v1/savings/patterns': { path: '/api/v1/savings/patterns' },
   'get /api/v1/savings/classes': { path: '/api/v1/savings/classes' },
