@@ -1,5 +1,8 @@
 import type { TemplateKey } from './template.js'
 
+/** What is looked up by. */
+type Key = Pick<TemplateKey, 'hash' | 'fingerprint' | 'size'>
+
 const SETS_LOG2 = 11
 const WAYS = 4
 const SLOTS = WAYS << SETS_LOG2
@@ -11,8 +14,8 @@ const SET_SHIFT = 32 - SETS_LOG2
  * place of the one that came in first. A template is found by its hash, and is the same if its fingerprint and its size are.
  */
 export interface SignatureMemo<T> {
-  get(key: TemplateKey): T | undefined
-  set(key: TemplateKey, value: T): void
+  get(key: Key): T | undefined
+  set(key: Key, value: T): void
 }
 
 export function createSignatureMemo<T>(): SignatureMemo<T> {

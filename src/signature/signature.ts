@@ -2,6 +2,7 @@ import { hash as digestOf } from 'node:crypto'
 import { secretRandom } from '../internal/random.js'
 import { createHash, type HashText } from './hash.js'
 import { appendOutcome, type Outcome, splitOutcome } from './outcome.js'
+import { createRefiningKey } from './refining-key.js'
 import { createSignatureMemo } from './signature-memo.js'
 import { createTokenizer } from './template.js'
 
@@ -25,6 +26,10 @@ const CHECK_DIGITS = 16
 
 const { tokenize, render, key } = createTokenizer(secretRandom)
 const memo = createSignatureMemo<Signature>()
+const refining = createRefiningKey(secretRandom)
+/** By a key that is found sooner than a template, and is finer: what its values leave the same. */
+const refined = createSignatureMemo<{ readonly signature: Signature; readonly varies: boolean }>()
+let varies = false
 let hashTemplate: HashText | undefined
 
 /**
@@ -36,9 +41,20 @@ let hashTemplate: HashText | undefined
  * // → { id: '…', template: 'user <*> logged in from <*>', check: '…' }
  */
 export function signatureOf(message: string): Signature {
+  const hasKey = refining.take(message)
+  const sooner = hasKey ? refined.get(refining) : undefined
+  if (sooner !== undefined) {
+    varies = sooner.varies
+    return sooner.signature
+  }
   tokenize(message)
-  const known = memo.get(key)
-  if (known !== undefined) return known
+  varies = key.hasGap
+  const signature = memo.get(key) ?? signTemplateNow()
+  if (hasKey) refined.set(refining, { signature, varies })
+  return signature
+}
+
+function signTemplateNow(): Signature {
   const signature = signatureOfTemplate(render())
   memo.set(key, signature)
   return signature
@@ -46,7 +62,7 @@ export function signatureOf(message: string): Signature {
 
 /** Whether anything varies in the message that was signed last. */
 export function hasGap(): boolean {
-  return key.hasGap
+  return varies
 }
 
 /** The signature by its definition: the hashes of the template. */

@@ -1,0 +1,148 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createRefiningKey } from '../../src/signature/refining-key.js'
+import { createTokenizer } from '../../src/signature/template.js'
+import { seededRandom } from '../../src/testing/seeded-random.js'
+import { atTier } from '../support/tier.js'
+
+const TEXTS = atTier({ test: 60_000, long: 10_000_000, soak: 100_000_000 })
+/** What is remembered of keys at a time: older ones are compared with what came in their time. */
+const MAX_REMEMBERED = 1_000_000
+
+/** Pieces that mean something to the scan, alone or beside each other. */
+const PIECES =
+  "request for user from by invalid GET POST 17 0 ms kB % 10.0.0.1 10.0.0.1:443 abc123 req-8f3a2c 3f2b-11 true null (x) (x ok) (17) (12 ( ) a: b: yes: yes /a/b /a/12 /12 / \\ k=v k= = k==v k=12 id=ab12cd34 msg=12 msg=ok error=12 http://a/b?c https://h:80/p?q=12 a@b.co a+5@b.co 12@b.co @ @s/n a.b.c a.b1c2d3 a.b.c1d2e3f A.B_C.D deadbeef DEADBEEFAA 0xdeadbeef ipv6 http2 sha256 s3 k8s md5 utf-8 utf-16 x86_64 win32 fe80::1 ::ffff:127.0.0.1 aa:bb:cc:dd:ee:ff 1a:2b:3c:4d:5e:6f 12:30:11 2024-05-01 2024-05-01T12:30:11.123Z +0100 -0700 +0100 (CET) 404 (Not Found) 200 (OK) Mon Nov 23 May 5 of <*> <> % #5 x#5 #a $5 ~5 -5 --5 +5 --flag --> <-- C:\\x can't \"q\" 'q 12' { } {a:1} [1, 2] [] [main] [a b] , ,12 1,234 é ünï 注文42 件 ENOTFOUND EAI_AGAIN db host a-b a_b a_1 user_123456 a/b a/b.c a/12 12/a ~x x&y a=1&b=2 12&b=3 a+b a+5 \t \n ; ;12 | |12 ! !12 ?12 Error: error ok arn:aws:s3:::b urn:12:34 repeat:9d6c1f2:1700000000000 Europe/Berlin application/json audio/video VStGXRZjdHi-BmyTa ****aBcD android.intent.action.SCREEN_ON \u001b[32m \0 00:00 1.2.3.4.5 v1.2.3 name@1.2.3 12a 1st 2nd 5x 12.5% 12.5 1e5 1. .5 1.a a.1 1-a 1_a 1+a 1:a 1/a 1\\a 1$a 1~a 1#a 1@a 1&a 1%a 1=a 1=1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa aaaaaa1 aaaaaaa1 aaaaaaa-1 aaaaaaa.1 aaaaaaa:1".split(
+    ' ',
+  )
+const PHRASES = [
+  '404 (Not Found)',
+  '12 (Not Found)',
+  '+0100 (CET)',
+  '200 (OK)',
+  'Nov 23',
+  'Mon Nov 23',
+  '23 Nov',
+  'for user 12 from 10.0.0.1',
+]
+const GLUE = [' ', ' ', ' ', ' ', ' ', ' ', '', '', '  ', ',', ': ', ' (', '=', '-', ':', '.', '/']
+
+function* soup(seed: number): Generator<string, never> {
+  const random = seededRandom(seed)
+  const one = <T>(from: readonly T[]) => from[Math.floor(random() * from.length)]!
+  const value = () => {
+    const length = 1 + Math.floor(random() * (random() < 0.9 ? 9 : 60))
+    let text = ''
+    for (let i = 0; i < length; i++) text += one([...'0123456789012345678901234567890123456789abcdefxyzABC_-.:'])
+    return text
+  }
+  const character = () => String.fromCharCode(Math.floor(random() * (random() < 0.8 ? 128 : 0x1_0000)))
+  for (;;) {
+    // Few pieces of few kinds, so that messages of one template meet, and values of any shape between them.
+    const count = 1 + Math.floor(random() * (random() < 0.5 ? 3 : 9))
+    let text = ''
+    for (let i = 0; i < count; i++) {
+      const draw = random()
+      text +=
+        (i > 0 ? one(GLUE) : '') +
+        (draw < 0.5 ? one(PIECES) : draw < 0.55 ? one(PHRASES) : draw < 0.97 ? value() : character())
+    }
+    yield text
+    // The same with other values: that is what the key leaves out.
+    yield text.replace(/[\w.:+-]*\d[\w.:+-]*|\/\S+/g, (was) =>
+      random() < 0.3 ? was : was[0] === '/' ? `/${value()}` : value(),
+    )
+    yield random() < 0.001 ? text.repeat(1 + Math.floor((random() * 100_000) / Math.max(1, text.length))) : text
+  }
+}
+
+/** Every text of a folder's files: of JSON all strings, else the lines. */
+function textsIn(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    if (statSync(path).isDirectory()) return textsIn(path)
+    return readFileSync(path, 'utf8')
+      .split('\n')
+      .flatMap((line) => [line, ...stringsIn(line)])
+  })
+}
+
+function stringsIn(line: string): string[] {
+  const found: string[] = []
+  try {
+    JSON.parse(line, (_, value) => (typeof value === 'string' ? found.push(value) : value))
+  } catch {
+    return []
+  }
+  return found
+}
+
+/** Returns a check of whether a text has the key of another template. */
+function collisions() {
+  const { tokenize, render } = createTokenizer(seededRandom(1))
+  const refining = createRefiningKey(seededRandom(2))
+  const templates = new Map<string, string>()
+  return (text: string) => {
+    if (!refining.take(text)) return undefined
+    const key = `${refining.hash} ${refining.fingerprint} ${refining.size}`
+    tokenize(text)
+    const template = render()
+    const known = templates.get(key)
+    if (known === undefined) {
+      if (templates.size >= MAX_REMEMBERED) templates.clear()
+      templates.set(key, template)
+    }
+    return known === undefined || known === template ? undefined : { text, template, known }
+  }
+}
+
+describe('messages of one key have one template', () => {
+  it('in vectors and corpora, and with other numbers in them', () => {
+    const collides = collisions()
+    const found: unknown[] = []
+    for (const text of [...textsIn('test/vectors'), ...textsIn('test/corpus')]) {
+      for (const other of [text, text.replace(/\d/g, '7'), text.replace(/\d+/g, '40812'), text.replace(/\d+/g, '3')]) {
+        const collision = collides(other)
+        if (collision !== undefined) found.push(collision)
+      }
+    }
+    expect(found.slice(0, 5)).toEqual([])
+  })
+
+  it('whatever they are made of', { timeout: 3_600_000 }, () => {
+    const collides = collisions()
+    const texts = soup(atTier({ test: 7, long: 11, soak: 13 }))
+    const found: unknown[] = []
+    for (let i = 0; i < TEXTS && found.length < 5; i++) {
+      const collision = collides(texts.next().value)
+      if (collision !== undefined) found.push(collision)
+    }
+    expect(found).toEqual([])
+  })
+})
+
+describe('messages of one template have one key', () => {
+  it.each([
+    [
+      'request 17 for customer 3 from 10.0.0.1 in 4 ms, cache hit',
+      'request 9123 for customer 977 from 10.0.0.250 in 83 ms, cache hit',
+    ],
+    ['GET /items/17 answered 200', 'GET /orders/x/y answered 304'],
+    ['job req-8f3a2c took=12ms (3 tries)', 'job req-91bb02ff took=4031ms (12 tries)'],
+    ['at 12:30:11 on 2024-05-01 #5 ok', 'at 01:02:03 on 2025-11-30 #611 ok'],
+  ])('%s', (a, b) => {
+    const refining = createRefiningKey(seededRandom(3))
+    const keyOf = (text: string) => {
+      expect(refining.take(text)).toBe(true)
+      return `${refining.hash} ${refining.fingerprint} ${refining.size}`
+    }
+    expect(keyOf(a)).toBe(keyOf(b))
+  })
+
+  it.each(['naïve', 'a "quoted" word', '{"json":1}', '', 'x'.repeat(251), 'line\nline'])(
+    'but for those that have none: %j',
+    (text) => {
+      expect(createRefiningKey(seededRandom(3)).take(text)).toBe(false)
+    },
+  )
+})
