@@ -93,21 +93,22 @@ function shares<S extends Standing>(states: readonly S[], budget: DailyBudget): 
   const pace = pacePerMinute(budget.perDay, spentToday, profile, complete)
   const usual = usualPerMinute(budget.perDay, profile, complete)
   const cost = (bytes: number) => (budget.unit === 'bytes' ? bytes : 1)
-  const demands = states.map((state) => ({
-    state,
-    patterns: state.patterns.map((pattern) => ({ ...pattern, cost: cost(pattern.bytes) })),
-  }))
-  // Whoever logs many words of security must not take what is others'.
-  const words = wordsThatFit(
-    demands.flatMap(({ patterns }) => patterns),
-    usual,
-    () => true,
+  // Whoever logs many words of security must not take what is others'. A large team has a hundred thousand patterns: only these are copied.
+  const byWords = states.flatMap(({ patterns }) =>
+    patterns.filter(isByWords).map((pattern) => ({ ...pattern, cost: cost(pattern.bytes), of: pattern })),
   )
-  const parts = demands.map(({ state, patterns }) => {
+  const words = new Set(
+    Array.from(
+      wordsThatFit(byWords, usual, () => true),
+      (copy) => copy.of,
+    ),
+  )
+  const parts = states.map((state) => {
     const open: Demand[] = []
     let whole = 0
-    for (const pattern of patterns) {
-      const { perMinute, cost: each, protection, value } = pattern
+    for (const pattern of state.patterns) {
+      const { perMinute, protection, value } = pattern
+      const each = cost(pattern.bytes)
       const isLarge = isByWords(pattern) && !words.has(pattern)
       if (protection !== undefined && !isLarge) whole += perMinute * each
       else open.push({ perMinute, cost: each, value: isLarge ? Math.max(value, WORDS_VALUE) : value, ceiling: 1 })

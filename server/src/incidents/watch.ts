@@ -1,5 +1,6 @@
 import { yieldToEventLoop } from '../internal/clock.js'
 import type { MinuteCount, ServiceRow, Store } from '../store/store.js'
+import { PastMinutes } from './past-minutes.js'
 import { SeriesTable } from './series-table.js'
 import { type Sighting, WatchedService } from './watched-service.js'
 
@@ -9,6 +10,8 @@ const MAX_SERIES = 100_000
 const REPLAYED_MINUTES = 2 * 1_440
 const MAX_REPLAYED_ROWS = 500_000
 const MIN_ROWS_PER_SERVICE = 5_000
+/** Steps of single series until everything else has its turn: some milliseconds. */
+const STEPS_PER_TURN = 10_000
 
 /** Does work for one service. Returns whether it could be done. @throws what is no failure of that service */
 export type Contain = (serviceId: number, work: () => Promise<void>) => Promise<boolean>
@@ -70,12 +73,16 @@ export class Watch {
 
   async #learn({ id, firstSeen }: ServiceRow, end: number, limit: number): Promise<void> {
     this.#firstSeen.set(id, firstSeen)
-    const counts = await this.#counters.minutesOf(id, end - REPLAYED_MINUTES, end, limit)
-    // Where there were more, the first minute is not whole.
-    const first = counts.length < limit ? counts[0]?.minute : (counts[0]?.minute ?? 0) + 1
-    if (first === undefined) return
-    const byMinute = Map.groupBy(counts, ({ minute }) => minute)
-    for (let minute = first; minute < end; minute++) this.step(id, minute, byMinute.get(minute) ?? [])
+    const range = { start: end - REPLAYED_MINUTES, end, limit }
+    const past = await PastMinutes.read(this.#counters, id, range, yieldToEventLoop)
+    let steps = 0
+    for (const { minute, counts } of past.upTo(end)) {
+      this.step(id, minute, counts)
+      steps += this.#services.get(id)?.size ?? 0
+      if (steps < STEPS_PER_TURN) continue
+      steps = 0
+      await yieldToEventLoop()
+    }
     await yieldToEventLoop()
   }
 

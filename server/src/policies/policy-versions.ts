@@ -79,7 +79,7 @@ export function createPolicyVersions(
 
   /** Returns `undefined` if somebody else was faster. */
   async function tryAdd(teamId: number, service: string, document: object, input: AddInput) {
-    const recent = await policies.history(teamId, service, MAX_RECENT_VERSIONS)
+    const recent = await policies.summaries(teamId, service, { limit: MAX_RECENT_VERSIONS })
     const version = (recent[0]?.version ?? 0) + 1
     if (input.ifMatch !== undefined) {
       const { active } = currentOf(await policies.current(teamId, service))
@@ -150,7 +150,7 @@ function policyFor({ active, candidate }: Current, instanceId: string | undefine
  *
  * @param except a version that moves elsewhere
  */
-function superseded(recent: readonly StoredPolicy[], by: StoredPolicy, except: number | undefined): StageMove[] {
+function superseded(recent: readonly PolicySummary[], by: StoredPolicy, except: number | undefined): StageMove[] {
   return recent
     .filter((policy) => isOnTheWay(policy) && policy.version !== except)
     .map(({ version, stage }) => {

@@ -1,13 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
-import { systemElapsed } from '../internal/clock.js'
+import { systemElapsed, yieldToEventLoop } from '../internal/clock.js'
 import type { Engine } from './engine.js'
 import { leaseOn } from './leadership.js'
 import type { Flavour } from './migrations.js'
 import { kyselyOn } from './sqlite-driver.js'
 import { checkIntegrity, claimFile, closeIfOpen, fileWatch, openSqliteFile } from './sqlite-file.js'
+import { rollUpInParts } from './sqlite-roll-up.js'
 import type { PatternRow } from './store.js'
-import { capped } from './sums.js'
-import { COUNTS, MAX_COUNT, SECONDS } from './tables.js'
+import { COUNTS, MAX_COUNT } from './tables.js'
 
 export const SQLITE: Flavour = {
   serial: 'INTEGER PRIMARY KEY',
@@ -24,7 +24,7 @@ export const SQLITE: Flavour = {
 const ADDED = COUNTS.map(
   (name) => sql`${sql.ref(name)} = min(${sql.ref(name)} + ${sql.ref(`excluded.${name}`)}, ${sql.lit(MAX_COUNT)})`,
 )
-const MAX_ROWS_PER_DELETE = 20_000
+const MAX_ROWS_PER_DELETE = 5_000
 
 export interface SqliteOptions {
   readonly file: string
@@ -73,9 +73,7 @@ export function openSqlite({ file, exclusive }: SqliteOptions): Engine {
         ON CONFLICT (service_id, pattern) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen),
           ${completedFrom('patterns')}`.execute(trx)
     },
-    async rollUp(connection, to, first, until) {
-      await rollUpSql(to, first, until).execute(connection)
-    },
+    rollUp: rollUpInParts,
     async forget(resolution, below) {
       const table = sql.table(`counters_${resolution}`)
       for (;;) {
@@ -84,6 +82,7 @@ export function openSqlite({ file, exclusive }: SqliteOptions): Engine {
           db,
         )
         if (numAffectedRows < MAX_ROWS_PER_DELETE) return
+        await yieldToEventLoop()
       }
     },
     // A file has one server: whoever led it before is dead.
@@ -113,16 +112,4 @@ export function completedFrom(row: string): RawBuilder<unknown> {
 export function valuesOf(row: PatternRow): (string | number | null)[] {
   const { serviceId, key, signature, check, template, severity, firstSeen, lastSeen, firstVersion } = row
   return [serviceId, key, signature, check, template, severity, row.class, firstSeen, lastSeen, firstVersion ?? null]
-}
-
-/** Returns a statement that replaces coarser buckets by the sums of finer ones. A repeat changes nothing. */
-export function rollUpSql(to: 'hour' | 'day', first: number, until: number) {
-  const from = to === 'hour' ? 'minute' : 'hour'
-  const ratio = SECONDS[to] / SECONDS[from]
-  return sql`INSERT INTO ${sql.table(`counters_${to}`)} (bucket, service_id, pattern, seen, kept, bytes, kept_bytes, errors)
-    SELECT bucket / ${sql.lit(ratio)}, service_id, pattern, ${sql.join(COUNTS.map((name) => capped(sql`sum(${sql.ref(name)})`)))}
-    FROM ${sql.table(`counters_${from}`)} WHERE bucket >= ${first * ratio} AND bucket < ${until * ratio}
-    GROUP BY bucket / ${sql.lit(ratio)}, service_id, pattern
-    ON CONFLICT (bucket, service_id, pattern) DO UPDATE SET seen = excluded.seen, kept = excluded.kept,
-      bytes = excluded.bytes, kept_bytes = excluded.kept_bytes, errors = excluded.errors`
 }
