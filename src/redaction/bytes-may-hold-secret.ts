@@ -35,6 +35,8 @@ const NUMBER = 4
 const SURE = 8
 /** What three bytes in a row may be the last of. */
 const SIGNS = new Uint8Array(THREE + 1)
+/** Before the last three of a name: a set of kinds, a bit each. */
+const BEFORE_ENDS = new Uint32Array(THREE + 1)
 /** The first three of words that may be a secret, or that one follows. */
 const BEGINNINGS = new Uint8Array(THREE + 1)
 function sign(three: number, as: number): void {
@@ -46,7 +48,10 @@ for (const word of [...KNOWN_TOKENS.map(({ prefix }) => prefix), ...WEBHOOK_HOST
 }
 for (const name of SECRET_NAME_ENDINGS) {
   const { length } = name
-  sign(threeOf(kindAt(name, length - 3), kindAt(name, length - 2), kindAt(name, length - 1)), ENDS_NAME)
+  const end = threeOf(kindAt(name, length - 3), kindAt(name, length - 2), kindAt(name, length - 1))
+  sign(end, ENDS_NAME)
+  // Separators may stand anywhere in a name.
+  BEFORE_ENDS[end]! |= (1 << DASH) | (1 << OTHER_OF_WORD) | (1 << (length > 3 ? kindAt(name, length - 4) : 0))
 }
 for (const digit of [CARD_DIGIT, OTHER_DIGIT]) sign(threeOf(0, CARD_DIGIT, digit), NUMBER)
 sign(threeOf(DASH, DASH, DASH), SURE)
@@ -81,26 +86,30 @@ export function bytesMayHoldSecret(bytes: Uint8Array, from: number, to: number):
     const g = ((f << 5) | kinds[bytes[at + 6]!]!) & THREE
     h = ((g << 5) | kinds[bytes[at + 7]!]!) & THREE
     const any = signs[a]! | signs[b]! | signs[c]! | signs[d]! | signs[e]! | signs[f]! | signs[g]! | signs[h]!
-    if (any !== 0 && holdsSuspect(bytes, at, at + 8, before, to)) return true
+    if (any !== 0 && holdsSuspect(bytes, from, at, at + 8, before, to)) return true
   }
-  return at < to && holdsSuspect(bytes, at, to, h, to)
+  return at < to && holdsSuspect(bytes, from, at, to, h, to)
 }
 
-/** @param three bytes before the first */
-function holdsSuspect(bytes: Uint8Array, from: number, until: number, three: number, to: number): boolean {
-  for (let i = from; i < until; i++) {
-    three = ((three << 5) | KINDS[bytes[i]!]!) & THREE
-    const signs = SIGNS[three]!
-    if (signs !== 0 && isSuspect(bytes, i, to, three, signs)) return true
+/** @param three the kinds of the bytes before `start` */
+function holdsSuspect(bytes: Uint8Array, from: number, start: number, end: number, three: number, to: number): boolean {
+  let last = three
+  for (let i = start; i < end; i++) {
+    last = ((last << 5) | KINDS[bytes[i]!]!) & THREE
+    const signs = SIGNS[last]!
+    if (signs === 0) continue
+    if ((signs & SURE) !== 0) return true
+    if ((signs & NUMBER) !== 0) {
+      if (mayBeCard(bytes, i - 1, to)) return true
+      continue
+    }
+    if ((signs & BEGINS) !== 0 && i + 1 < to && BEGINNINGS[((last << 5) | KINDS[bytes[i + 1]!]!) & THREE] === 1)
+      return true
+    if ((signs & ENDS_NAME) === 0 || !isBeforeSign(bytes, i + 1, to)) continue
+    const before = i - 3 >= from ? KINDS[bytes[i - 3]!]! : 0
+    if ((BEFORE_ENDS[last]! & (1 << before)) !== 0) return true
   }
   return false
-}
-
-function isSuspect(bytes: Uint8Array, last: number, to: number, three: number, signs: number): boolean {
-  if ((signs & SURE) !== 0) return true
-  if ((signs & ENDS_NAME) !== 0 && isBeforeSign(bytes, last + 1, to)) return true
-  if ((signs & NUMBER) !== 0) return mayBeCard(bytes, last - 1, to)
-  return (signs & BEGINS) !== 0 && last + 1 < to && BEGINNINGS[((three << 5) | KINDS[bytes[last + 1]!]!) & THREE] === 1
 }
 
 function isBeforeSign(bytes: Uint8Array, from: number, to: number): boolean {

@@ -45,7 +45,7 @@ function parseObject(line: string): Fields | undefined {
 
 function recordOf({ body, severityNumber, severityText, attributes }: LineFields, context: LineContext): LogRecord {
   const number = severityNumber || (context.severityNumber ?? 0)
-  return { body, ...(number > 0 && { severityNumber: number }), severityText, attributes }
+  return number > 0 ? { body, severityNumber: number, severityText, attributes } : { body, severityText, attributes }
 }
 
 function formatOf(fields: Fields): FormatName {
