@@ -24,7 +24,7 @@ export const analyze = (context: CommandContext, end: (code: ExitCode) => void) 
       advice: { type: 'boolean', description: 'Say what can be mended where it is logged', default: false },
       threads: {
         type: 'string',
-        description: 'Threads that read a large file; as many as there are processors, at most 8',
+        description: 'Threads that read a large file; as many as there are processors, at most 3',
         valueHint: 'N',
       },
       ...JSON_OUTPUT,

@@ -35,7 +35,7 @@ export async function readCsv(
   counts: RecordCounts,
   onPiece: OnPiece,
 ): Promise<RecordCounts> {
-  const rows = Readable.from(chunks).pipe(
+  const rows = Readable.from(copied(chunks)).pipe(
     parse({
       columns: (names: string[]) => names.map((name) => name.trim()),
       bom: true,
@@ -54,6 +54,11 @@ export async function readCsv(
     if (counts.records % 1_024 === 0 && !(await onPiece(counts))) break
   }
   return counts
+}
+
+/** Several pieces wait in a stream. */
+async function* copied(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk)
 }
 
 function foundOf(row: Record<string, string>): FoundRecord {

@@ -1,5 +1,4 @@
-import { createReadStream, type ReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { open as openFile, stat } from 'node:fs/promises'
 import { PassThrough, type Readable } from 'node:stream'
 import zlib, { createGunzip } from 'node:zlib'
 
@@ -10,7 +9,7 @@ export interface Source {
   readonly bytes: number | undefined
   /** Bytes that were read of it so far, before they were decompressed. */
   read(): number
-  /** The text, in pieces. */
+  /** The text, in pieces, each of which holds until the next one is asked for. */
   open(): AsyncIterable<Buffer>
 }
 
@@ -27,15 +26,47 @@ export async function fileSource(path: string): Promise<Source> {
     throw new InputError(error.code === 'ENOENT' ? `there is no file ${path}` : `${path} cannot be read: ${error.code}`)
   })
   if (found.isDirectory()) throw new InputError(`${path} is a folder; name its files: ${path}/*.log`)
-  const stream: { current?: ReadStream } = {}
+  let read = 0
   return {
     name: path,
     bytes: found.isFile() ? found.size : undefined,
-    read: () => stream.current?.bytesRead ?? 0,
-    open() {
-      stream.current = createReadStream(path, { highWaterMark: CHUNK_BYTES })
-      return plain(stream.current, path)
-    },
+    read: () => read,
+    open: () =>
+      plain(
+        piecesOf(path, (bytes) => {
+          read += bytes
+        }),
+        path,
+      ),
+  }
+}
+
+/** Reads a file into the same memory again and again, one piece ahead. */
+async function* piecesOf(path: string, onRead: (bytes: number) => void): AsyncIterable<Buffer> {
+  const unreadable = (error: NodeJS.ErrnoException) => {
+    throw new InputError(`${path} cannot be read: ${error.code ?? error.message}`)
+  }
+  const file = await openFile(path).catch(unreadable)
+  const memories = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)] as const
+  const readInto = (memory: Buffer): Promise<Buffer> => {
+    const reading = file.read(memory, 0, memory.length, null)
+    const piece = reading.then(({ bytesRead }) => memory.subarray(0, bytesRead), unreadable)
+    // Whoever waits for it is told; nobody does if it is not asked for.
+    piece.catch(() => {})
+    return piece
+  }
+  let ahead = readInto(memories[0])
+  try {
+    for (let turn = 1; ; turn ^= 1) {
+      const piece = await ahead
+      if (piece.length === 0) return
+      ahead = readInto(memories[turn as 0 | 1])
+      onRead(piece.length)
+      yield piece
+    }
+  } finally {
+    await ahead.catch(() => {})
+    await file.close()
   }
 }
 
@@ -86,7 +117,8 @@ async function* through(
   by.on('error', (error) => out.destroy(error))
   const feeding = (async () => {
     for await (const chunk of chunks) {
-      if (!by.write(chunk)) await new Promise((resolve) => by.once('drain', resolve))
+      // It is decompressed when it is our turn no more.
+      if (!by.write(Buffer.from(chunk))) await new Promise((resolve) => by.once('drain', resolve))
     }
     by.end()
   })().catch((error: Error) => out.destroy(error))

@@ -1,7 +1,7 @@
 import type { Block, BlockResult } from './block.js'
 import type { Lane } from './lane.js'
 
-const BLOCK_BYTES = 1 << 20
+const BLOCK_BYTES = 1 << 19
 /** One under way, and one that waits for it. */
 const MAX_BLOCKS_OF_LANE = 2
 /** Results that may wait for one before them, each lane. */

@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os'
 import type { Lane } from './lane.js'
 import { startWorkerLane } from './worker-lane.js'
 
-/** Of more threads the one that reads is the slowest. */
-const MAX_THREADS = 8
+/** Each takes about 35 MiB. */
+const MAX_THREADS = 3
 
-/** As many threads as this machine has processors for, at most eight. */
+/** As many threads as this machine has processors for, at most three. */
 export const threadsOfMachine = (): number => Math.min(MAX_THREADS, availableParallelism())
 
 /**

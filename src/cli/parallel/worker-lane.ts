@@ -11,7 +11,7 @@ export interface WorkerCircumstances {
 /** Said once a worker is there. */
 export const READY = 'ready'
 
-const MAX_YOUNG_MIB = 24
+const MAX_YOUNG_MIB = 8
 
 /**
  * Starts a thread that counts blocks. Resolves with `undefined` where there can be none: the file is not there, threads are not allowed, or
