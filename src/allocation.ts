@@ -18,6 +18,7 @@ export {
 export { newsThatFits } from './allocation/news.js'
 export type { RateSteps } from './allocation/next-rate.js'
 export type { PatternDemand } from './allocation/pattern-demand.js'
+export { type SharedDemand, shareAmong } from './allocation/share-among.js'
 export { isByWords, wordsThatFit } from './allocation/words.js'
 export { CLASSES, classify, type PatternClass } from './classes/classify.js'
 export { allocatedProbability, type Demand, solveLambda } from './sampling/adaptive/allocation.js'

@@ -56,6 +56,8 @@ export interface Allocation {
   readonly protectedDemand: number
   /** What is set aside for first records and for patterns that are new. */
   readonly floors: number
+  /** Expected part of each pattern that is kept, 0–1, by signature. */
+  readonly keptShares: ReadonlyMap<string, number>
   /** What is spent of the budget. */
   readonly expected: number
   /** Patterns that are kept whole, by why. */
@@ -91,6 +93,8 @@ export function allocate(input: AllocationInput): Allocation {
   }
   const values = new Map<string, number>()
   const open: (Demand & { signature: string; isNews: boolean })[] = []
+  const parts: { signature: string; perMinute: number; first: number; share: number | undefined }[] = []
+  const keptShares = new Map<string, number>()
   let demand = 0
   let protectedDemand = 0
   let locked = 0
@@ -101,6 +105,7 @@ export function allocate(input: AllocationInput): Allocation {
     const protection = pattern.protection ?? (news.has(signature) ? 'news' : undefined)
     if (protection !== undefined) {
       protectedDemand += pattern.perMinute * cost
+      keptShares.set(signature, 1)
       protections.set(protection, (protections.get(protection) ?? 0) + 1)
       // Errors pass by themselves, whatever a policy says.
       if (protection !== 'errors') keep(signature, protection === 'news' ? newsOf(pattern) : protection)
@@ -111,6 +116,7 @@ export function allocate(input: AllocationInput): Allocation {
     const first = live * -Math.expm1(-pattern.perMinute / live)
     firsts += first * cost
     const rest = pattern.perMinute - first
+    parts.push({ signature, perMinute: pattern.perMinute, first, share: lock })
     if (lock !== undefined) locked += lock * rest * cost
     else open.push({ signature, perMinute: rest, cost, value, ceiling: 1, isNews: pattern.isNews })
   }
@@ -122,16 +128,21 @@ export function allocate(input: AllocationInput): Allocation {
     lambda === Number.POSITIVE_INFINITY ? 1 : allocatedProbability(lambda, n, cost, value)
 
   const next = new Map<string, number>()
+  const drawnShares = new Map<string, number>()
   let drawn = 0
   let heldBack = 0
   for (const pattern of open) {
     const p = wanted(pattern)
+    drawnShares.set(pattern.signature, p)
     drawn += p * pattern.perMinute * pattern.cost
     const current = rates.get(pattern.signature) ?? 1
     heldBack += Math.max(0, p - current) * pattern.perMinute * pattern.cost
     const rate = nextRate(current, p, how, changes.get(pattern.signature) ?? 0)
     if (rate < 1) next.set(pattern.signature, rate)
   }
+  const ofFirsts = firsts > 0 ? Math.min(1, (FIRST_SHARE * perMinute) / firsts) : 1
+  for (const { signature, perMinute: n, first, share = drawnShares.get(signature) ?? 1 } of parts)
+    if (n > 0) keptShares.set(signature, Math.min(1, (first * Math.max(share, ofFirsts) + (n - first) * share) / n))
   const current = new Set(patterns.map(({ signature }) => signature))
   for (const [signature, why] of alwaysKept) if (!current.has(signature)) keep(signature, why)
   // Of patterns that come now and then, what was known of them stays.
@@ -160,6 +171,7 @@ export function allocate(input: AllocationInput): Allocation {
     demand,
     protectedDemand,
     floors,
+    keptShares,
     expected,
     protections,
     largeNews: open.filter(({ isNews }) => isNews).length,

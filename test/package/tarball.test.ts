@@ -57,6 +57,7 @@ const PUBLIC_NAMES: Record<string, string[]> = {
     'isWordClass',
     'ladderRate',
     'newsThatFits',
+    'shareAmong',
     'solveLambda',
     'thinningProbability',
     'wordsThatFit',

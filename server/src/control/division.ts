@@ -1,11 +1,4 @@
-import {
-  allocatedProbability,
-  type Demand,
-  isByWords,
-  solveLambda,
-  WORDS_VALUE,
-  wordsThatFit,
-} from 'lipservice/allocation'
+import { shareAmong } from 'lipservice/allocation'
 import { type DailyBudget, dailyBudgetOf } from '../budgets/daily-budget.js'
 import { learnHourProfile } from '../budgets/hour-profile.js'
 import { pacePerMinute, usualPerMinute } from '../budgets/pacing.js'
@@ -93,48 +86,18 @@ function shares<S extends Standing>(states: readonly S[], budget: DailyBudget): 
   const pace = pacePerMinute(budget.perDay, spentToday, profile, complete)
   const usual = usualPerMinute(budget.perDay, profile, complete)
   const cost = (bytes: number) => (budget.unit === 'bytes' ? bytes : 1)
-  // Whoever logs many words of security must not take what is others'. A large team has a hundred thousand patterns: only these are copied.
-  const byWords = states.flatMap(({ patterns }) =>
-    patterns.filter(isByWords).map((pattern) => ({ ...pattern, cost: cost(pattern.bytes), of: pattern })),
+  const parts = shareAmong(
+    states.map(({ patterns }) => patterns),
+    ({ bytes }) => cost(bytes),
+    pace,
+    usual,
   )
-  const words = new Set(
-    Array.from(
-      wordsThatFit(byWords, usual, () => true),
-      (copy) => copy.of,
-    ),
-  )
-  const parts = states.map((state) => {
-    const open: Demand[] = []
-    let whole = 0
-    for (const pattern of state.patterns) {
-      const { perMinute, protection, value } = pattern
-      const each = cost(pattern.bytes)
-      const isLarge = isByWords(pattern) && !words.has(pattern)
-      if (protection !== undefined && !isLarge) whole += perMinute * each
-      else open.push({ perMinute, cost: each, value: isLarge ? Math.max(value, WORDS_VALUE) : value, ceiling: 1 })
-    }
-    return { state, whole, open }
-  })
-  const protectedDemand = parts.reduce((sum, { whole }) => sum + whole, 0)
-  const lambda = solveLambda(
-    parts.flatMap(({ open }) => open),
-    Math.max(0, pace - protectedDemand),
-  )
-  const expected = parts.map(({ whole, open }) =>
-    open.reduce((sum, demand) => sum + demand.perMinute * demand.cost * probabilityOf(demand, lambda), whole),
-  )
-  const all = expected.reduce((a, b) => a + b, 0)
   return new Map(
-    parts.map(({ state }, i) => {
-      const share = all > 0 ? expected[i]! / all : 1 / parts.length
+    states.map((state, i) => {
       const rest = { budget, spentToday, sharedBy: parts.length, isTeams: true }
-      return [state, { ...rest, perMinute: pace * share, usualPerMinute: usual * share }]
+      return [state, { ...rest, perMinute: pace * parts[i]!, usualPerMinute: usual * parts[i]! }]
     }),
   )
-}
-
-function probabilityOf({ perMinute, cost, value }: Demand, lambda: number): number {
-  return lambda === Number.POSITIVE_INFINITY ? 1 : allocatedProbability(lambda, perMinute, cost, value)
 }
 
 function addUp(all: readonly (readonly HourVolume[])[]): HourVolume[] {

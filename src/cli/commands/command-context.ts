@@ -25,6 +25,12 @@ export const EXIT = {
   failed: 1,
   /** The command line or a file has to be mended. */
   usage: 2,
+  /** PostHog does not take the key, or it lacks a scope. */
+  denied: 3,
+  /** Done in part; what is missing was said. */
+  partial: 4,
+  /** PostHog does not answer, or not as it should. */
+  unavailable: 5,
   /** By Ctrl-C, with a summary of what was done until then. */
   interrupted: 130,
   /** The same by SIGTERM. */

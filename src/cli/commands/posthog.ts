@@ -1,10 +1,11 @@
 import { defineCommand } from 'citty'
 import type { CommandContext, ExitCode } from './command-context.js'
 import { rules } from './posthog/rules.js'
+import { savings } from './posthog/savings.js'
 
 /** What PostHog has, and what can be made of it. */
 export const posthog = (context: CommandContext, end: (code: ExitCode) => void) =>
   defineCommand({
     meta: { name: 'posthog', description: 'What LipService has to do with a project of PostHog' },
-    subCommands: { rules: rules(context, end) },
+    subCommands: { savings: savings(context, end), rules: rules(context, end) },
   })

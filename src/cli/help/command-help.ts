@@ -14,6 +14,12 @@ export const COMMON_EXITS: readonly (readonly [code: number, means: string])[] =
   [143, 'the same by SIGTERM'],
 ]
 
+const POSTHOG_EXITS: readonly (readonly [code: number, means: string])[] = [
+  [3, 'PostHog does not take the key, or it lacks a scope, which is named'],
+  [4, 'done in part: what is missing is said'],
+  [5, 'PostHog does not answer, or not as it should'],
+]
+
 /** By the path of a command. A test compares it with the table of commands, and runs the examples' names. */
 export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
   analyze: {
@@ -50,6 +56,14 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
       ['lipservice init --logger pino --framework fastify --server none', 'asks nothing'],
       ['lipservice init --write', 'writes new files, too; those that are there stay as they are'],
     ],
+  },
+  'posthog savings': {
+    examples: [
+      ['lipservice posthog savings --project 12345', 'of the last day; the key is in POSTHOG_PERSONAL_API_KEY'],
+      ['lipservice posthog savings --host eu --project 12345 --hours 48 --budget 2GB/day', 'of two days, by a budget'],
+      ['lipservice posthog savings --project 12345 --html savings.html', 'a page for a colleague'],
+    ],
+    exits: POSTHOG_EXITS,
   },
   policy: { examples: [['lipservice policy show', "the server's policy for this service, in words"]] },
   'policy show': {
@@ -93,7 +107,10 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
     exits: [[1, 'somebody said no']],
   },
   posthog: {
-    examples: [['lipservice posthog rules --policy policy.json --service shop', "a policy as PostHog's own rules"]],
+    examples: [
+      ['lipservice posthog savings --project 12345', 'what your logs in PostHog cost, and what they need not'],
+      ['lipservice posthog rules --policy policy.json --service shop', "a policy as PostHog's own rules"],
+    ],
   },
   'posthog rules': {
     examples: [

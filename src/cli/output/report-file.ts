@@ -1,7 +1,7 @@
 import { access, constants, open, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { InputError } from '../input/source.js'
-import { REPORT_TITLE } from './page/report-page.js'
+import { REPORT_TITLE } from './page/whole-page.js'
 
 const HEAD_BYTES = 2_048
 

@@ -10,13 +10,18 @@ const NAME_CHARACTERS = 60
 const CLEAR_LINE = '\r\u001b[K'
 
 export interface Progress {
-  /** @param done of the bytes; `total` undefined: nobody knows */
+  /** @param done of the bytes or whatever else is counted; `total` undefined: nobody knows */
   at(done: number, total: number | undefined, what: string): void
   end(): void
 }
 
+/** What is done and how fast, as it is shown. */
+export type ProgressUnit = (done: number, perSecond: number) => readonly string[]
+
+const BYTES: ProgressUnit = (done, perSecond) => [bytes(done), `${bytes(perSecond)}/s`]
+
 /** Shows how far a job is: a bar that is redrawn on a terminal, now and then a line elsewhere. */
-export function createProgress(screen: Screen, elapsed: () => number): Progress {
+export function createProgress(screen: Screen, elapsed: () => number, unit: ProgressUnit = BYTES): Progress {
   const started = elapsed()
   let shown = started
   let isDrawn = false
@@ -24,7 +29,7 @@ export function createProgress(screen: Screen, elapsed: () => number): Progress 
   function text(done: number, total: number | undefined, what: string): string {
     const seconds = Math.max(0.001, (elapsed() - started) / 1_000)
     const rate = done / seconds
-    const facts = [cleanText(what, NAME_CHARACTERS, screen.unicode), bytes(done), `${bytes(rate)}/s`]
+    const facts = [cleanText(what, NAME_CHARACTERS, screen.unicode), ...unit(done, rate)]
     if (total === undefined || total === 0) return facts.join(' · ')
     const share = Math.min(1, done / total)
     if (rate > 0 && share < 1) facts.push(`${duration(((total - done) / rate) * 1_000)} left`)

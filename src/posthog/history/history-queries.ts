@@ -9,7 +9,7 @@ const HOUR_SECONDS = 3_600
 export const SHAPES_LIMIT = 5_000
 const TOTALS_LIMIT = 50_000
 /** Examples of a shape, the seed of their draw, and how much of each is read. */
-const [EXAMPLES, SEED, EXAMPLE_CHARACTERS] = [4, 7, 1_024]
+const [EXAMPLES, SEED, EXAMPLE_CHARACTERS] = [16, 7, 1_024]
 
 const ONE = hogql`1`
 /**

@@ -12,7 +12,15 @@ export interface PageData {
   /** Of a column, in the unit of the plot. */
   readonly allowed: number | undefined
   readonly unit: 'bytes' | 'records'
+  /** Of the table of patterns. */
+  readonly columns: readonly PageColumn[]
   readonly patterns: readonly PageRow[]
+}
+
+export interface PageColumn {
+  readonly title: string
+  /** `level`: a text by which a row is coloured. */
+  readonly kind: 'text' | 'level' | 'count' | 'size' | 'usd'
 }
 
 /** Facts of a budget, as they are read. */
@@ -21,12 +29,5 @@ export interface PageBudget {
   readonly cells: readonly string[]
 }
 
-export type PageRow = readonly [
-  template: string,
-  level: string,
-  seen: number,
-  kept: number,
-  estimated: number,
-  bytesKept: number,
-  errors: number,
-]
+/** A value each column; the first is the template. */
+export type PageRow = readonly [template: string, ...values: (string | number)[]]

@@ -44,6 +44,7 @@ export async function drawPage(document: PageDocument, packed: string): Promise<
       : value >= 1e6
         ? `${(value / 1e6).toFixed(1)} MB`
         : `${(value / 1e3).toFixed(1)} kB`
+  const dollars = (value: number): string => value.toLocaleString('en', { style: 'currency', currency: 'USD' })
   const amount = (value: number): string => (data.unit === 'bytes' ? size(value) : `${whole(value)} records`)
   const when = (millis: number): string => new Date(millis).toISOString().slice(0, 16).replace('T', ' ')
 
@@ -90,12 +91,15 @@ export async function drawPage(document: PageDocument, packed: string): Promise<
     plot.append(draw('line', { class: 'allowed', x1: 0, x2: width, y1: y, y2: y }))
   }
 
-  let [sorted, descending, shown] = [2, true, STEP]
-  const heads = ['pattern', 'level', 'seen', 'kept', 'estimated', 'sent', 'errors'].map((name, i) => {
-    const head = make('th', '', { scope: 'col' })
+  const { columns } = data
+  const isText = (i: number): boolean => columns[i]!.kind === 'text' || columns[i]!.kind === 'level'
+  const level = columns.findIndex(({ kind }) => kind === 'level')
+  let [sorted, descending, shown] = [columns.findIndex((_, i) => !isText(i)), true, STEP]
+  const heads = columns.map(({ title: name }, i) => {
+    const head = make('th', '', { scope: 'col', class: isText(i) ? 'text' : '' })
     const button = make('button', name, { type: 'button' })
     button.addEventListener('click', () => {
-      descending = sorted === i ? !descending : i > 1
+      descending = sorted === i ? !descending : !isText(i)
       sorted = i
       drawRows()
     })
@@ -119,14 +123,16 @@ export async function drawPage(document: PageDocument, packed: string): Promise<
     for (const [i, head] of heads.entries())
       head.setAttribute('aria-sort', i !== sorted ? 'none' : descending ? 'descending' : 'ascending')
     place('rows').replaceChildren(
-      ...rows.slice(0, shown).map(([template, level, seen, kept, estimated, sent, errors]) => {
-        const row = make('tr', '', { class: level.toLowerCase() })
-        const name = make('th', template, { scope: 'row', title: template })
+      ...rows.slice(0, shown).map((values) => {
+        const row = make('tr', '', { class: level < 0 ? '' : String(values[level]).toLowerCase() })
+        const [template] = values
         row.append(
-          name,
-          ...[level, whole(seen), whole(kept), whole(estimated), size(sent), whole(errors)].map((cell) =>
-            make('td', cell),
-          ),
+          make('th', template, { scope: 'row', title: template }),
+          ...values.slice(1).map((value, i) => {
+            const { kind } = columns[i + 1]!
+            if (typeof value === 'string') return make('td', value, { class: kind === 'level' ? 'text level' : 'text' })
+            return make('td', kind === 'size' ? size(value) : kind === 'usd' ? dollars(value) : whole(value))
+          }),
         )
         return row
       }),

@@ -20,12 +20,12 @@ caption{text-align:left;color:var(--text-2);padding:8px 12px}
 th,td{padding:6px 12px;border-top:1px solid var(--line);text-align:right;white-space:nowrap;font-weight:400}
 th:first-child{text-align:left}
 tbody th{font-family:var(--mono);font-size:13px;max-width:560px;overflow:hidden;text-overflow:ellipsis;unicode-bidi:isolate}
-#heads th:nth-child(2),#rows td:nth-child(2){text-align:left}
+#heads th.text,#rows td.text{text-align:left}
 thead th{color:var(--text-2);font-size:13px}
 thead button{all:unset;cursor:pointer;color:var(--text-2)}
 button:focus-visible,input:focus-visible,div.scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 th[aria-sort=descending] button::after{content:" \\2193"}th[aria-sort=ascending] button::after{content:" \\2191"}
-tr.error td:nth-child(2),tr.fatal td:nth-child(2){color:var(--bad)}tr.warn td:nth-child(2){color:var(--warn)}
+tr:is(.error,.fatal,.critical) td.level{color:var(--bad)}tr:is(.warn,.warning) td.level{color:var(--warn)}
 input,#more{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:6px 12px;margin:8px 0}
 input{width:100%;max-width:360px}
 .hidden{display:none}
