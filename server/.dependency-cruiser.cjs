@@ -20,6 +20,8 @@ const rooms = {
   rollouts: ['internal', 'anomalies', 'budgets', 'allocation', 'policies', 'store'],
   control: ['internal', 'log', 'config', 'budgets', 'allocation', 'policies', 'rollouts', 'store'],
   incidents: ['internal', 'anomalies', 'store'],
+  llm: [],
+  meanings: ['llm'],
   imports: ['store'],
   notices: ['internal', 'budgets', 'store'],
   webhooks: ['internal', 'log', 'incidents', 'store'],
@@ -47,6 +49,7 @@ const rooms = {
   'keys-command': ['*'],
   'login-link-command': ['*'],
   'teams-command': ['*'],
+  'llm-command': ['*'],
   command: ['*'],
   entries: ['*'],
 }
@@ -62,6 +65,19 @@ module.exports = {
       severity: 'error',
       from: { path: '^server/src/' },
       to: { path: '^src/', pathNot: '^src/(protocol|allocation|signature|posthog-api)\\.ts$' },
+    },
+    {
+      name: 'models-only-when-asked-for',
+      comment: 'Nothing of a model is loaded by a server: the command loads it, when it is called.',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: '^server/src/(llm/|meanings/|llm-command\\.ts)' },
+      to: { path: '^server/src/(llm/|meanings/|llm-command\\.ts)', dynamic: false },
+    },
+    {
+      name: 'providers-only-in-llm',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: '^server/src/llm/' },
+      to: { path: 'node_modules/@ai-sdk/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'sql-only-in-the-store',

@@ -57,9 +57,19 @@ async function answerOf(args: readonly string[], env: Environment): Promise<stri
   if (args[0] === 'keys') return keysCommand(args.slice(1), env)
   if (args[0] === 'login-link') return loginLinkCommand(args.slice(1), env)
   if (args[0] === 'teams') return teamsCommand(args.slice(1), env)
-  if (args.includes('--help')) return `${usage()}\n${KEYS_USAGE}\n${LOGIN_LINK_USAGE}\n${TEAMS_USAGE}`
+  if (args[0] === 'llm') return llmAnswer(args.slice(1), env)
+  if (args.includes('--help'))
+    return `${usage()}\n${KEYS_USAGE}\n${LOGIN_LINK_USAGE}\n${TEAMS_USAGE}\n${(await import('./llm-command.js')).LLM_USAGE}`
   if (args.includes('--version')) return `${VERSION}\n`
   return undefined
+}
+
+/** Loaded when it is asked for: nothing of a model is in a server that has none. */
+async function llmAnswer(args: readonly string[], env: Environment): Promise<string> {
+  const { llmCommand } = await import('./llm-command.js')
+  const { text, code } = await llmCommand(args, env, (done, all) => process.stderr.write(`${done}/${all}\r`))
+  process.exitCode = code
+  return text
 }
 
 function banner({ url, firstKey, firstIngestKey }: RunningServer, link: string | undefined): string {

@@ -65,4 +65,5 @@ export type Advice = Cost &
       }
   )
 
+/** Which of them it is. */
 export type AdviceKind = Advice['kind']

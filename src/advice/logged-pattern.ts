@@ -2,11 +2,15 @@ import type { PatternClass } from '../classes/classify.js'
 
 /** What was logged of one pattern in some time, by one service or by several. */
 export interface LoggedPattern {
+  /** 16 hex digits. */
   readonly signature: string
+  /** 16 hex digits that tell it from others of its signature; empty: none was said. */
   readonly check: string
+  /** With `<*>` for each value. */
   readonly template: string
   /** That most of its records have: TRACE, DEBUG, INFO, WARNING, ERROR, CRITICAL; empty: none was said. */
   readonly severity: string
+  /** What its words, or a person, say that it is. */
   readonly class: PatternClass
   /** Which log it. The same pattern of another service may stand in a row of its own. */
   readonly services: readonly string[]
@@ -20,7 +24,9 @@ export interface LoggedPattern {
   readonly errors: number
 }
 
+/** What was logged in some time, and what it costs. */
 export interface AdviceInput {
+  /** A row a pattern, or a row for each service that logs it. */
   readonly patterns: readonly LoggedPattern[]
   /** Bytes by field, of all patterns; none: they are not known. */
   readonly fields: readonly { readonly name: string; readonly bytes: number }[]

@@ -1,0 +1,125 @@
+import type { JSONSchema7, LanguageModelV4, LanguageModelV4GenerateResult } from '@ai-sdk/provider'
+import { createGuardedFetch, GuardError } from './guarded-fetch.js'
+import { loadModel, type ModelSettings } from './providers.js'
+
+/** What is asked. The answer has to be JSON of the schema: whoever gets it checks that again. */
+export interface Prompt {
+  readonly system: string
+  readonly user: string
+  readonly schema: JSONSchema7
+  readonly maxOutputTokens: number
+}
+
+export interface Answer {
+  readonly outcome: 'answered'
+  readonly text: string
+  /** As the model says; `undefined`: it says nothing. */
+  readonly tokensIn: number | undefined
+  readonly tokensOut: number | undefined
+}
+
+/** No answer. `status` is of HTTP, where there was one. */
+export interface Failure {
+  readonly outcome:
+    | 'too-large'
+    | 'redirected'
+    | 'timeout'
+    | 'unreachable'
+    | 'refused'
+    | 'overloaded'
+    | 'malformed'
+    | 'cut-off'
+    | 'filtered'
+  readonly message: string
+  readonly status: number | undefined
+}
+
+export interface Model {
+  readonly name: string
+  /** Asks once more where it is overloaded, and without a schema where it takes none. Never rejects. */
+  ask(prompt: Prompt): Promise<Answer | Failure>
+  close(): Promise<void>
+}
+
+interface ModelOptions {
+  readonly settings: ModelSettings
+  readonly timeoutMillis: number
+  /** Resolves after so many milliseconds. */
+  readonly wait: (millis: number) => Promise<void>
+}
+
+const MAX_MESSAGE = 200
+const MAX_WAIT_MILLIS = 60_000
+const DEFAULT_WAIT_MILLIS = 2_000
+
+/** Returns the model that the settings name. @throws if the package of its provider is not installed */
+export async function createModel({ settings, timeoutMillis, wait }: ModelOptions): Promise<Model> {
+  const guarded = createGuardedFetch(timeoutMillis)
+  const model = await loadModel(settings, guarded.fetch)
+  /** Some servers refuse a schema, and some forget it: what they answer is checked in either case. */
+  let takesSchema = true
+
+  async function ask(prompt: Prompt, mayRetry = true): Promise<Answer | Failure> {
+    const withSchema = takesSchema
+    try {
+      return answerOf(await generate(model, prompt, withSchema))
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure.status === 400 && withSchema) {
+        takesSchema = false
+        return ask(prompt, mayRetry)
+      }
+      if (failure.outcome !== 'overloaded' || !mayRetry) return failure
+      const millis = retryAfterOf(error) ?? DEFAULT_WAIT_MILLIS
+      if (millis > MAX_WAIT_MILLIS) return failure
+      await wait(millis)
+      return ask(prompt, false)
+    }
+  }
+  return { name: settings.model, ask: (prompt) => ask(prompt), close: guarded.close }
+}
+
+async function generate(
+  model: LanguageModelV4,
+  { system, user, schema, maxOutputTokens }: Prompt,
+  withSchema: boolean,
+) {
+  return model.doGenerate({
+    prompt: [
+      { role: 'system', content: system },
+      { role: 'user', content: [{ type: 'text', text: user }] },
+    ],
+    temperature: 0,
+    maxOutputTokens,
+    ...(withSchema && { responseFormat: { type: 'json', schema, name: 'answer' } }),
+  })
+}
+
+function answerOf({ content, finishReason, usage }: LanguageModelV4GenerateResult): Answer | Failure {
+  const failed = (outcome: Failure['outcome'], message: string): Failure => ({ outcome, message, status: 200 })
+  if (finishReason.unified === 'length') return failed('cut-off', 'its answer is cut off: it has too many tokens')
+  if (finishReason.unified === 'content-filter') return failed('filtered', 'a filter of its provider took the answer')
+  const text = content.map((part) => (part.type === 'text' ? part.text : '')).join('')
+  if (text === '') return failed('malformed', 'its answer has no text')
+  const { inputTokens, outputTokens } = usage
+  return { outcome: 'answered', text, tokensIn: inputTokens.total, tokensOut: outputTokens.total }
+}
+
+function failureOf(error: unknown): Failure {
+  const guard = [error, (error as Error).cause].find((one) => one instanceof GuardError)
+  if (guard !== undefined) return { outcome: guard.kind, message: guard.message, status: undefined }
+  const { statusCode, message } = error as { statusCode?: number; message: string }
+  const outcome =
+    statusCode === undefined || statusCode < 400
+      ? 'malformed'
+      : statusCode === 429 || statusCode >= 500
+        ? 'overloaded'
+        : 'refused'
+  return { outcome, message: message.slice(0, MAX_MESSAGE), status: statusCode }
+}
+
+/** Returns for how long a server that is overloaded asks to be left alone; `undefined`: it does not say, in seconds. */
+function retryAfterOf(error: unknown): number | undefined {
+  const text = (error as { responseHeaders?: Record<string, string> }).responseHeaders?.['retry-after']
+  return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) * 1_000 : undefined
+}

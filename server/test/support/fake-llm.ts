@@ -1,0 +1,215 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** What one request is answered with. */
+export type Step =
+  | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'status'; readonly code: number; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly kind:
+        | 'hang'
+        | 'drip'
+        | 'cut'
+        | 'huge'
+        | 'html'
+        | 'length'
+        | 'filter'
+        | 'no-usage'
+        | 'fenced'
+        | 'thinking'
+        | 'redirect'
+        | 'no-schema-support'
+        | 'garbage'
+        | 'empty'
+    }
+
+export interface Item {
+  readonly id: string
+  readonly level: string
+  readonly template: string
+}
+export interface Said {
+  readonly class: string
+  readonly sure: boolean
+  readonly why: string
+}
+
+export interface FakeLlm {
+  readonly url: string
+  readonly key: string
+  /** Bodies of all requests that were let in. */
+  readonly requests: readonly Record<string, unknown>[]
+  /** What it refused, and why: a client that does it right has none. */
+  readonly refused: readonly string[]
+  /** What comes next, one step a request; after them {@link classify} answers. */
+  script(...steps: Step[]): void
+  classify(of: (item: Item) => Said): void
+  close(): Promise<void>
+}
+
+const KEY = 'sk-fake-0123456789'
+const MAX_BODY = 128 * 1024
+const FIELDS = new Set(['model', 'messages', 'temperature', 'max_tokens', 'response_format'])
+const SCHEMA_WORDS = new Set(['type', 'properties', 'required', 'additionalProperties', 'enum', 'items'])
+const DRIP_MILLIS = 5
+
+/** An OpenAI-compatible server on loopback that takes nothing it does not know, and misbehaves as it is told. */
+export async function startFakeLlm(): Promise<FakeLlm> {
+  const requests: Record<string, unknown>[] = []
+  const refused: string[] = []
+  const steps: Step[] = []
+  let classify = (_: Item): Said => ({ class: 'unknown', sure: true, why: 'so it is' })
+  const drips = new Set<NodeJS.Timeout>()
+
+  const server = createServer((request, response) => {
+    readBody(request).then(
+      (text) => answer(request, response, text),
+      () => response.destroy(),
+    )
+  })
+
+  function answer(request: IncomingMessage, response: ServerResponse, text: string) {
+    const refuse = (code: number, why: string) => {
+      refused.push(why)
+      sendJson(response, code, { error: { message: why, type: 'invalid_request_error', param: null, code: null } })
+    }
+    if (request.method !== 'POST' || request.url !== '/v1/chat/completions')
+      return refuse(404, `${request.method} ${request.url}`)
+    if (request.headers.authorization !== `Bearer ${KEY}`) return refuse(401, 'no key')
+    if (Buffer.byteLength(text) > MAX_BODY) return refuse(400, 'too large')
+    const body = JSON.parse(text) as Record<string, unknown>
+    const unknown = Object.keys(body).filter((name) => !FIELDS.has(name))
+    if (unknown.length > 0) return refuse(400, `unknown fields ${unknown}`)
+    const problem = schemaProblem(body['response_format'])
+    if (problem !== undefined) return refuse(400, problem)
+    requests.push(body)
+    perform(steps.shift(), response, body)
+  }
+
+  function perform(step: Step | undefined, response: ServerResponse, body: Record<string, unknown>) {
+    const own = () => JSON.stringify(saidOf(body, classify))
+    switch (step?.kind) {
+      case undefined:
+        return complete(response, own())
+      case 'say':
+        return complete(response, step.text)
+      case 'status':
+        return sendJson(response, step.code, { error: { message: `it is ${step.code}` } }, step.headers)
+      case 'hang':
+        return
+      case 'drip':
+        return drip(response, drips)
+      case 'cut':
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000' }).write('{"id":"x"')
+        setImmediate(() => response.destroy())
+        return
+      case 'huge':
+        return complete(response, 'x'.repeat(300 * 1024))
+      case 'html':
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<html>hello</html>')
+        return
+      case 'length':
+        return complete(response, own().slice(0, 20), 'length')
+      case 'filter':
+        return complete(response, '', 'content_filter')
+      case 'no-usage':
+        return complete(response, own(), 'stop', false)
+      case 'fenced':
+        return complete(response, `\`\`\`json\n${own()}\n\`\`\``)
+      case 'thinking':
+        return complete(response, `<think>{"T1": no}</think>\n${own()}`)
+      case 'redirect':
+        response.writeHead(307, { location: `${url}/elsewhere` }).end()
+        return
+      case 'no-schema-support':
+        if (body['response_format'] !== undefined) {
+          steps.unshift(step)
+          return sendJson(response, 400, { error: { message: 'response_format is not supported' } })
+        }
+        return complete(response, own())
+      case 'garbage':
+        return complete(response, 'as a model, I would say: security')
+      case 'empty':
+        return complete(response, '')
+    }
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+  return {
+    url,
+    key: KEY,
+    requests,
+    refused,
+    script: (...some) => {
+      steps.push(...some)
+    },
+    classify: (of) => {
+      classify = of
+    },
+    close: () =>
+      new Promise((resolve) => {
+        for (const one of drips) clearInterval(one)
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function saidOf(body: Record<string, unknown>, classify: (item: Item) => Said): Record<string, Said> {
+  const messages = body['messages'] as { role: string; content: string }[]
+  const items = JSON.parse(messages.find(({ role }) => role === 'user')!.content) as Item[]
+  return Object.fromEntries(items.map((item) => [item.id, classify(item)]))
+}
+
+function complete(response: ServerResponse, content: string, finish = 'stop', hasUsage = true): void {
+  sendJson(response, 200, {
+    id: 'c1',
+    object: 'chat.completion',
+    created: 1,
+    model: 'fake',
+    choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: finish }],
+    ...(hasUsage && { usage: { prompt_tokens: 700, completion_tokens: 300, total_tokens: 1_000 } }),
+  })
+}
+
+function drip(response: ServerResponse, drips: Set<NodeJS.Timeout>): void {
+  response.writeHead(200, { 'content-type': 'application/json' })
+  drips.add(setInterval(() => response.write(' '), DRIP_MILLIS))
+}
+
+function sendJson(
+  response: ServerResponse,
+  code: number,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(code, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer)
+  return Buffer.concat(parts).toString('utf8')
+}
+
+/** Returns why a schema is not in the part that all providers take. */
+function schemaProblem(format: unknown): string | undefined {
+  if (format === undefined) return undefined
+  const { type, json_schema: named } = format as { type: string; json_schema?: { schema?: unknown } }
+  if (type !== 'json_schema' || named?.schema === undefined) return `response_format ${type}`
+  return problemOf(named.schema)
+}
+
+function problemOf(schema: unknown): string | undefined {
+  const found = schema as Record<string, unknown>
+  const word = Object.keys(found).find((name) => !SCHEMA_WORDS.has(name))
+  if (word !== undefined) return `the schema has ${word}`
+  if (found['type'] !== 'object') return undefined
+  const properties = found['properties'] as Record<string, unknown>
+  if (found['additionalProperties'] !== false) return 'additionalProperties must be false'
+  if (String(found['required']) !== String(Object.keys(properties))) return 'all properties must be required'
+  return Object.values(properties)
+    .map(problemOf)
+    .find((problem) => problem !== undefined)
+}
