@@ -16,19 +16,25 @@ const REFRESH_AGE_MILLIS = 3_000
 /** What is older than this is not served: SDKs wait for the database. */
 const MAX_SERVED_AGE_MILLIS = 10_000
 const MAX_CACHED = 10_000
+/** Of documents and forecasts, a byte a character. */
+const MAX_CHARACTERS = 64 * 1024 * 1024
 
 interface Cached {
   readonly current: Promise<Current>
   until: number
   /** What was there last, and when. */
   known: { readonly current: Current; readonly at: number } | undefined
+  /** Of what is known. */
+  characters: number
 }
 
 /** The current versions of each service, kept in memory for some seconds. */
 export class CurrentPolicies {
   readonly #policies: Pick<PolicyStore, 'current'>
   readonly #elapsed: Elapsed
+  /** What was read last is last. */
   readonly #cache = new Map<string, Cached>()
+  #characters = 0
 
   constructor(policies: Pick<PolicyStore, 'current'>, elapsed: Elapsed) {
     this.#policies = policies
@@ -39,19 +45,22 @@ export class CurrentPolicies {
     const key = keyOf(teamId, service)
     const cached = this.#cache.get(key)
     if (cached !== undefined && cached.until > this.#elapsed()) return cached.current
-    const current = this.#policies.current(teamId, service).then(currentOf)
-    const entry: Cached = { current, known: cached?.known, until: this.#elapsed() + MAX_AGE_MILLIS }
+    const current = this.#policies.current(teamId, service, versionsIn(cached?.known?.current)).then(currentOf)
+    const { known, characters = 0 } = cached ?? {}
+    const entry: Cached = { current, known, characters, until: this.#elapsed() + MAX_AGE_MILLIS }
     current.then(
-      (known) => {
-        entry.known = { current: known, at: this.#elapsed() }
+      (now) => {
+        entry.known = { current: now, at: this.#elapsed() }
+        if (this.#cache.get(key) === entry) this.#weigh(entry, now)
       },
       () => {
         // What is known goes on to be served; the next who asks tries again.
         entry.until = 0
       },
     )
-    if (this.#cache.size >= MAX_CACHED) this.#cache.clear()
+    this.#cache.delete(key)
     this.#cache.set(key, entry)
+    this.#makeRoom()
     return current
   }
 
@@ -66,7 +75,31 @@ export class CurrentPolicies {
 
   /** To be called after a change: the next who asks reads it. */
   forget(teamId: number, service: string): void {
-    this.#cache.delete(keyOf(teamId, service))
+    this.#drop(keyOf(teamId, service))
+  }
+
+  #weigh(entry: Cached, { active, candidate }: Current): void {
+    const characters = [active, candidate].reduce(
+      (sum, policy) => sum + (policy?.document.length ?? 0) + (policy?.forecast?.length ?? 0),
+      0,
+    )
+    this.#characters += characters - entry.characters
+    entry.characters = characters
+    this.#makeRoom()
+  }
+
+  /** Lets go of those that were read the longest ago; one alone may be as large as it is. */
+  #makeRoom(): void {
+    for (const key of this.#cache.keys()) {
+      const fits = this.#cache.size <= MAX_CACHED && this.#characters <= MAX_CHARACTERS
+      if (fits || this.#cache.size === 1) return
+      this.#drop(key)
+    }
+  }
+
+  #drop(key: string): void {
+    this.#characters -= this.#cache.get(key)?.characters ?? 0
+    this.#cache.delete(key)
   }
 }
 
@@ -75,6 +108,11 @@ export function currentOf(policies: readonly StoredPolicy[]): Current {
   const active = policies.find(({ stage }) => stage === 'active')
   const candidate = policies.find(isOnTheWay)
   return { active, candidate, newest: policies[0]?.version ?? 0 }
+}
+
+/** Returns what need not be read again. */
+function versionsIn({ active, candidate }: Partial<Current> = {}): StoredPolicy[] {
+  return [active, candidate].filter((policy) => policy !== undefined)
 }
 
 function keyOf(teamId: number, service: string): string {

@@ -32,26 +32,47 @@ const SUMMARY_COLUMNS = [
 export function createPolicyStore({ db, reader }: Engine): PolicyStore {
   const of = (teamId: number, service: string) =>
     reader.selectFrom('policies').selectAll().where('team_id', '=', teamId).where('service', '=', service)
+  const currentOf = (teamId: number, service: string) =>
+    reader
+      .selectFrom('policies')
+      .where('team_id', '=', teamId)
+      .where('service', '=', service)
+      .where('stage', 'not in', STAGES_THAT_ARE_OVER)
+      .where('version', '>=', (eb) =>
+        eb
+          .selectFrom('policies as p')
+          .select((inner) => inner.fn.coalesce(inner.fn.max('p.version'), inner.lit(0)).as('version'))
+          .where('p.team_id', '=', teamId)
+          .where('p.service', '=', service)
+          .where('p.stage', '=', 'active'),
+      )
+  /** Returns `undefined` if it was removed meanwhile. */
+  const documentOf = async (teamId: number, service: string, { version }: Pick<PolicySummary, 'version'>) => {
+    const row = await of(teamId, service).where('version', '=', version).executeTakeFirst()
+    return row?.document
+  }
 
   return {
     async latest(teamId, service) {
       const row = await of(teamId, service).orderBy('version', 'desc').limit(1).executeTakeFirst()
       return row && policyOf(row)
     },
-    async current(teamId, service) {
-      const rows = await of(teamId, service)
-        .where('stage', 'not in', STAGES_THAT_ARE_OVER)
-        .where('version', '>=', (eb) =>
-          eb
-            .selectFrom('policies as p')
-            .select((inner) => inner.fn.coalesce(inner.fn.max('p.version'), inner.lit(0)).as('version'))
-            .where('p.team_id', '=', teamId)
-            .where('p.service', '=', service)
-            .where('p.stage', '=', 'active'),
-        )
+    async current(teamId, service, known = []) {
+      const rows = await currentOf(teamId, service)
+        .select(SUMMARY_COLUMNS)
+        .$if(known.length === 0, (query) => query.select('document'))
         .orderBy('version', 'desc')
         .execute()
-      return rows.map(policyOf)
+      const policies: StoredPolicy[] = []
+      for (const row of rows) {
+        const summary = summaryOf(row)
+        const document =
+          row.document ??
+          known.find((one) => isSame(one, summary))?.document ??
+          (await documentOf(teamId, service, row))
+        if (document !== undefined) policies.push({ ...summary, document })
+      }
+      return policies
     },
     async find(teamId, service, version) {
       const row = await of(teamId, service).where('version', '=', version).executeTakeFirst()
@@ -107,6 +128,11 @@ export function createPolicyStore({ db, reader }: Engine): PolicyStore {
         .execute()
     },
   }
+}
+
+/** Returns whether they are one version: a service that was removed and made anew begins with the first again. */
+function isSame(a: PolicySummary, b: PolicySummary): boolean {
+  return a.version === b.version && a.kind === b.kind && a.createdAt === b.createdAt && a.createdBy === b.createdBy
 }
 
 /** Returns whether the version was at the stage it moves from. */

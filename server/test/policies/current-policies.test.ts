@@ -89,4 +89,21 @@ describe('current policies', () => {
     await policies.of(1, 'service 0')
     expect(reads).toBe(10_002)
   })
+
+  it('are those of fewer services where their documents are large: the one read the longest ago leaves first', async () => {
+    const document = 'x'.repeat(1024 * 1024)
+    stored = [{ ...policyOf(1, 'active'), document }]
+    const services = Array.from({ length: 65 }, (_, i) => `service ${i}`)
+    for (const service of services) await policies.of(1, service)
+    await policies.of(1, 'service 1')
+    expect(reads).toBe(65)
+    await policies.of(1, 'service 0')
+    expect(reads).toBe(66)
+    // What is forgotten leaves its room to others.
+    for (const service of services.slice(0, 10)) policies.forget(1, service)
+    for (const service of services.slice(0, 9)) await policies.of(1, service)
+    expect(reads).toBe(75)
+    for (const service of services.slice(20)) await policies.of(1, service)
+    expect(reads).toBe(75)
+  })
 })

@@ -66,6 +66,29 @@ export function describeControl(name: string, start: StartDatabase): void {
       expect(await store.policies.latest(team + 1_000, 'shop')).toBeUndefined()
     })
 
+    check(
+      'reads no document again of a version that is known, and says of it what is so now',
+      async ({ store, team }) => {
+        const document = (text: string) => JSON.stringify({ version: 1, reasoning: text })
+        const kept = policyOf(1, { stage: 'active', document: document('kept') })
+        await store.policies.append(team, 'known', kept, ALONE)
+        await store.policies.append(team, 'known', policyOf(2, { stage: 'draft' }), ALONE)
+        const known = await store.policies.current(team, 'known')
+        expect(await store.policies.current(team, 'known', known)).toEqual(known)
+        const changed = known.map((one) => ({ ...one, document: 'of the one who knows' }))
+        const move = { version: 2, from: 'draft', to: 'canary', at: TEN + 5, reason: 'why', canaryShare: 0.5 } as const
+        await store.policies.changeStage(team, 'known', move, entryOf(team, { service: 'known' }))
+        await store.policies.append(team, 'known', policyOf(3, { stage: 'draft' }), ALONE)
+        const all = await store.policies.current(team, 'known')
+        expect(await store.policies.current(team, 'known', changed)).toEqual(
+          all.map((one) => (one.version === 3 ? one : { ...one, document: 'of the one who knows' })),
+        )
+        // Another service's versions are others, though they have the same numbers.
+        const others = known.map((one) => ({ ...one, createdAt: one.createdAt - 60, document: 'of one that is gone' }))
+        expect(await store.policies.current(team, 'known', others)).toEqual(all)
+      },
+    )
+
     check('knows which policies are in force or on their way', async ({ store, team }) => {
       const versions = async () =>
         (await store.policies.current(team, 'stages')).map(({ version, stage }) => [version, stage])

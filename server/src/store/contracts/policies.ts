@@ -87,8 +87,12 @@ export interface PolicyHistoryQuery {
 export interface PolicyStore {
   /** Returns the newest version of any stage. */
   latest(teamId: number, service: string): Promise<StoredPolicy | undefined>
-  /** Returns those that are served or on their way: the newest active one and all newer ones, newest first. */
-  current(teamId: number, service: string): Promise<StoredPolicy[]>
+  /**
+   * Returns those that are served or on their way: the newest active one and all newer ones, newest first.
+   *
+   * @param known documents of these are not read again: a version has one for good
+   */
+  current(teamId: number, service: string, known?: readonly StoredPolicy[]): Promise<StoredPolicy[]>
   find(teamId: number, service: string, version: number): Promise<StoredPolicy | undefined>
   history(teamId: number, service: string, limit: number): Promise<StoredPolicy[]>
   /** Returns versions of any stage, newest first. */
