@@ -9,6 +9,7 @@ const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]+/gu
  * at most. Wide and styled letters are plain ones, so that a secret in them is one.
  */
 export function questionText(template: string): string {
-  const plain = template.normalize('NFKC').replace(INVISIBLE, ' ')
+  // First as it stands: a key has lines. Then again, as what it is without marks and styles.
+  const plain = redactTemplate(template).normalize('NFKC').replace(INVISIBLE, ' ')
   return redactTemplate(plain).replace(/\s+/g, ' ').trim().slice(0, MAX_CHARACTERS).toWellFormed()
 }

@@ -55,8 +55,9 @@ describe('the exam of a model', () => {
     }
     const sets = batches.map((batch) => batch.toSorted().join('\n'))
     expect(new Set(sets).size).toBe(sets.length)
-    for (const line of EXAM_LINES)
-      expect(batches.flat().filter((template) => template === questionText(line.template))).toHaveLength(2)
+    const asked = batches.flat().filter((template) => !isCanary.has(template))
+    const twice = EXAM_LINES.flatMap(({ template }) => [questionText(template), questionText(template)])
+    expect(asked.toSorted()).toEqual(twice.toSorted())
   })
 
   it.each<[string, (item: Item) => Meaning, RegExp]>([
