@@ -47,6 +47,7 @@ describe('the class of a pattern', () => {
     'no permission rules configured',
     'dry run: would delete user <*>',
     'out of order event dropped',
+    'removed user <*> from session <*>',
     'subscribed to <*>',
     'worker <*> promoted to leader',
     'rate limited by upstream, backing off',
