@@ -1,5 +1,5 @@
-import { context, trace } from '@opentelemetry/api'
 import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
+import { activeSpanContext } from '../../internal/active-span.js'
 import { describeGiven } from '../../internal/describe-given.js'
 import { createDiag } from '../../internal/diag.js'
 import { beginForwarding, endForwarding, isForwarded, takeBridged } from '../../ownership/forwarding.js'
@@ -56,7 +56,7 @@ export function wrapConsole(options: WrapConsoleOptions = {}): () => void {
   /** Decides and ships a call. Returns whether it is to be printed. */
   function log(method: ConsoleMethod, args: readonly unknown[], logging: RunningLogging): boolean {
     const meant = method === 'error' && warnings.isPrinting(args) ? 'warn' : method
-    const { record, severityNumber } = readCall(meant, args, logging.now(), trace.getSpanContext(context.active()))
+    const { record, severityNumber } = readCall(meant, args, logging.now(), activeSpanContext())
     const decision = logging.sample(record)
     if (decision.keep)
       logging.ship(severityNumber === record.severityNumber ? record : { ...record, severityNumber }, decision)

@@ -1,5 +1,5 @@
-import { context, trace } from '@opentelemetry/api'
 import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
+import { activeSpanContext } from '../../internal/active-span.js'
 import { describeGiven } from '../../internal/describe-given.js'
 import { createDiag } from '../../internal/diag.js'
 import { beginForwarding, endForwarding, isForwarded } from '../../ownership/forwarding.js'
@@ -97,7 +97,7 @@ function log(
   { thinDestination }: WrapNestLoggerOptions,
 ): boolean {
   try {
-    const spanContext = trace.getSpanContext(context.active())
+    const spanContext = activeSpanContext()
     let prints = !(thinDestination ?? logging.thinDestination)
     for (const record of recordsOfCall(level, readCall(level, args, logger.context), logging.now(), spanContext)) {
       const decision = logging.sample(record)

@@ -1,5 +1,5 @@
-import { context as contextApi, trace } from '@opentelemetry/api'
 import type { LogRecord as ApiLogRecord } from '@opentelemetry/api-logs'
+import { activeSpanContext } from '../../internal/active-span.js'
 import type { InstrumentationScope, LogRecord } from '../../record/log-record.js'
 
 /** Returns what LipService reads of a record of the API, without copying its contents. */
@@ -13,7 +13,7 @@ export function viewOf(record: ApiLogRecord, instrumentationScope?: Instrumentat
     eventName,
     attributes: attributes as Record<string, unknown> | undefined,
     exception: (record as { exception?: unknown }).exception,
-    spanContext: trace.getSpanContext(context ?? contextApi.active()),
+    spanContext: activeSpanContext(context),
     instrumentationScope,
   }
 }

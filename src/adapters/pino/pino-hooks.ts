@@ -1,6 +1,6 @@
-import { context, trace } from '@opentelemetry/api'
 import type { Logger, LoggerOptions } from 'pino'
 import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
+import { activeSpanContext } from '../../internal/active-span.js'
 import { beginForwarding, endForwarding, forwardNext } from '../../ownership/forwarding.js'
 import type { Owner } from '../../ownership/process-marks.js'
 import type { LogRecord } from '../../record/log-record.js'
@@ -50,7 +50,7 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
 
   function decide(logger: Logger, logging: RunningLogging, args: readonly unknown[], level: number): Pending {
     const keys = keysOf(logger)
-    const spanContext = trace.getSpanContext(context.active())
+    const spanContext = activeSpanContext()
     const severityText = logger.levels?.labels[level]
     const record = recordOfArguments(args, level, keys, spanContext, severityText)
     const decision = logging.sample(record)
@@ -133,7 +133,7 @@ export function shipLate(logging: RunningLogging, line: string, late?: LateLine)
     timestamp: logging.now(),
     severityNumber: late === undefined ? severityOfLine(line) : severityOfLevel(late.level, label),
     severityText: label,
-    spanContext: trace.getSpanContext(context.active()),
+    spanContext: activeSpanContext(),
     keys: late === undefined ? DEFAULT_KEYS : keysOf(late.logger),
     thrown,
   })

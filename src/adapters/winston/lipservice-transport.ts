@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
-import { context, trace } from '@opentelemetry/api'
 import { processSlot } from '../../instance/process-slot.js'
+import { activeSpanContext } from '../../internal/active-span.js'
 import { createDiag } from '../../internal/diag.js'
 import { takePassage } from '../../ownership/passage.js'
 import { isError } from '../../record/error.js'
@@ -86,7 +86,7 @@ export class LipServiceTransport extends Writable {
       diag.once('transport_idle')
       return
     }
-    const spanContext = trace.getSpanContext(context.active())
+    const spanContext = activeSpanContext()
     const error = call?.error ?? (isError(info) ? info : undefined)
     const record = recordOfCall(info, this.levels, spanContext, error)
     const decision = logging.sample(record)

@@ -1,5 +1,5 @@
-import { context, trace } from '@opentelemetry/api'
 import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
+import { activeSpanContext } from '../../internal/active-span.js'
 import { describeGiven } from '../../internal/describe-given.js'
 import { createDiag } from '../../internal/diag.js'
 import { forwardFrom } from './bridged-transport.js'
@@ -54,7 +54,7 @@ function createOwner(root: WinstonLogger, options: WrapLoggerOptions): CallOwner
   const slot = processSlot()
 
   function decide(info: Info, call: DecidedCall, logging: RunningLogging): boolean {
-    const spanContext = trace.getSpanContext(context.active())
+    const spanContext = activeSpanContext()
     const record = recordOfCall(info, root.levels, spanContext, call.error)
     const decision = logging.sample(record)
     call.decision = decision

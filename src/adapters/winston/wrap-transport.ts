@@ -1,5 +1,5 @@
-import { context, trace } from '@opentelemetry/api'
 import { processSlot } from '../../instance/process-slot.js'
+import { activeSpanContext } from '../../internal/active-span.js'
 import { describeGiven } from '../../internal/describe-given.js'
 import { createDiag } from '../../internal/diag.js'
 import { takenOnce } from '../../ownership/taken-once.js'
@@ -37,7 +37,7 @@ export function wrapTransport<T>(transport: T): T {
     if (logging === undefined || typeof info !== 'object' || info === null) return false
     const call = callOf(info)
     if (call?.decision !== undefined) return !call.decision.keep
-    const spanContext = trace.getSpanContext(context.active())
+    const spanContext = activeSpanContext()
     return !logging.sample(recordOfCall(info as Info, target!.levels, spanContext, call?.error)).keep
   }
 
