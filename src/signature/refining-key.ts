@@ -64,6 +64,8 @@ const MASKS = [0, 0xff, 0xffff, 0xff_ffff]
  *   (`=` behind it), and no part of a path;
  * - a path: behind a space, `/` and a word character, up to the next delimiter.
  *
+ * A message of values alone speaks by the words in them: its template is not to be remembered by this key (`TemplateKey.isOfValues`).
+ *
  * All other bytes are in the key as they are. There is none for what is longer than 250 bytes, not ASCII, or has quotes, brackets, angle
  * brackets, asterisks, control characters, an `@` outside of a word, or a digit and a parenthesis with a space between them. A new kind of
  * masked value needs no change here; one that makes the scan look at the digits of such a value does, and the fuzz finds it.

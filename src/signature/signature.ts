@@ -50,7 +50,7 @@ export function signatureOf(message: string): Signature {
   tokenize(message)
   varies = key.hasGap
   const signature = memo.get(key) ?? signTemplateNow()
-  if (hasKey) refined.set(refining, { signature, varies })
+  if (hasKey && !key.isOfValues) refined.set(refining, { signature, varies })
   return signature
 }
 

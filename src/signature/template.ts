@@ -20,6 +20,8 @@ export interface TemplateKey {
   readonly size: number
   /** Something in the message varies. */
   readonly hasGap: boolean
+  /** Nothing but gaps was left: its words are those of values. */
+  readonly isOfValues: boolean
 }
 
 export interface Tokenizer {
@@ -41,7 +43,7 @@ export function createTokenizer(random: Random): Tokenizer {
   const { traits, span, hash: hashOf, fingerprint: fingerprintOf } = tokens
   const { endsInCode, scan } = createScan(message, tokens, secret)
   const keepWords = createKeepWords(message, tokens)
-  const key = { hash: 0, fingerprint: 0, size: 0, hasGap: false }
+  const key = { hash: 0, fingerprint: 0, size: 0, hasGap: false, isOfValues: false }
 
   function cut(length: number): void {
     scan(length)
@@ -65,7 +67,8 @@ export function createTokenizer(random: Random): Tokenizer {
       cut(message.load(text))
       if (endsInCode()) cut(message.load(belowCode(text)))
       // Gaps do not follow gaps: one alone means that no literal is left.
-      if (tokens.count === 1 && (traits[0]! & GAP) !== 0) {
+      key.isOfValues = tokens.count === 1 && (traits[0]! & GAP) !== 0
+      if (key.isOfValues) {
         const length = keepWords()
         if (length > 0) cut(length)
       }

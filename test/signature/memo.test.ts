@@ -50,7 +50,7 @@ describe('the memo of the hot path', () => {
 
   it('holds no more than four templates of one set, the newest', () => {
     const memo = createSignatureMemo<number>()
-    const keyOf = (n: number): TemplateKey => ({ hash: n, fingerprint: n, size: 1, hasGap: false })
+    const keyOf = (n: number): TemplateKey => ({ hash: n, fingerprint: n, size: 1, hasGap: false, isOfValues: false })
     for (let i = 0; i < 6; i++) memo.set(keyOf(i), i)
     expect([0, 1, 2, 3, 4, 5].map((i) => memo.get(keyOf(i)))).toEqual([undefined, undefined, 2, 3, 4, 5])
   })
