@@ -26,26 +26,21 @@ export function recordOfArguments(
 ): LogRecord {
   const severityNumber = severityOfLevel(level, label)
   try {
-    return { severityNumber, spanContext, ...partsOf(args, keys) }
+    const first = args[0]
+    const fields = typeof first === 'object' && first !== null ? (first as Record<string, unknown>) : undefined
+    const at = fields !== undefined || first === undefined ? 1 : 0
+    const message = prefixed(args[at] ?? messageOf(fields, keys), keys.prefix)
+    return {
+      severityNumber,
+      spanContext,
+      body: textWithStatus(message, args, at + 1) ?? message ?? fields,
+      formatString: formatStringOf(message, args, at + 1),
+      // As pino does it. An Error of another realm is an object to it, whose fields it writes.
+      attributes: fields instanceof Error ? { [keys.error]: fields } : fields,
+      exception: fields instanceof Error ? undefined : errorAmong(args, fields, at),
+    }
   } catch {
     return { severityNumber, spanContext }
-  }
-}
-
-function partsOf(
-  args: readonly unknown[],
-  keys: LineKeys,
-): Pick<LogRecord, 'body' | 'formatString' | 'attributes' | 'exception'> {
-  const first = args[0]
-  const fields = typeof first === 'object' && first !== null ? (first as Record<string, unknown>) : undefined
-  const at = fields !== undefined || first === undefined ? 1 : 0
-  const message = prefixed(args[at] ?? messageOf(fields, keys), keys.prefix)
-  return {
-    body: textWithStatus(message, args, at + 1) ?? message ?? fields,
-    formatString: formatStringOf(message, args, at + 1),
-    // As pino does it. An Error of another realm is an object to it, whose fields it writes.
-    attributes: fields instanceof Error ? { [keys.error]: fields } : fields,
-    exception: fields instanceof Error ? undefined : errorAmong(args, fields, at),
   }
 }
 

@@ -48,12 +48,19 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
   const slot = processSlot()
   let pending: Pending | undefined
 
-  function decide(logger: Logger, logging: RunningLogging, args: readonly unknown[], level: number): Pending {
+  /** Returns `undefined` for a line that is dropped and goes nowhere. */
+  function decide(
+    logger: Logger,
+    logging: RunningLogging,
+    args: readonly unknown[],
+    level: number,
+  ): Pending | undefined {
     const keys = keysOf(logger)
     const spanContext = activeSpanContext()
     const severityText = logger.levels?.labels[level]
     const record = recordOfArguments(args, level, keys, spanContext, severityText)
     const decision = logging.sample(record)
+    if (!decision.keep && (thinDestination ?? logging.thinDestination)) return undefined
     const severityNumber = record.severityNumber ?? 0
     if (!decision.keep) {
       return { context: { timestamp: 0, severityNumber, severityText, spanContext, keys }, decision: undefined }
@@ -67,21 +74,19 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
 
   return {
     logMethod(this: Logger, args, method, level): void {
-      const pass = () => {
-        if (ownLogMethod === undefined) method.apply(this, args)
-        else ownLogMethod.call(this, args, method, level)
-      }
       const logging = slot.running
       if (logging === undefined) {
-        pass()
+        if (ownLogMethod === undefined) method.apply(this, args)
+        else ownLogMethod.call(this, args, method, level)
         return
       }
       const current = decide(this, logging, args, level)
-      if (current.decision === undefined && (thinDestination ?? logging.thinDestination)) return
+      if (current === undefined) return
       const outer = pending
       pending = current
       try {
-        pass()
+        if (ownLogMethod === undefined) method.apply(this, args)
+        else ownLogMethod.call(this, args, method, level)
       } finally {
         pending = outer
         if (current.outer !== undefined) endForwarding(current.outer.owner)

@@ -7,8 +7,21 @@ export const HOOKS = Symbol.for('pino.hooks')
 
 const keySymbols = new WeakMap<object, readonly (symbol | undefined)[]>()
 
-/** Returns the keys a logger writes under. Its symbols are private, and Fastify may have its own copy: found by description. */
+/** The keys of a logger are chosen when it is made. */
+const keysByLogger = new WeakMap<object, LineKeys>()
+
+/** Returns the keys a logger writes under. */
 export function keysOf(logger: Logger): LineKeys {
+  let keys = keysByLogger.get(logger)
+  if (keys === undefined) {
+    keys = readKeys(logger)
+    keysByLogger.set(logger, keys)
+  }
+  return keys
+}
+
+/** Its symbols are private, and Fastify may have its own copy: found by description. */
+function readKeys(logger: Logger): LineKeys {
   const prototype = rootOf(logger) ?? logger
   let symbols = keySymbols.get(prototype)
   if (symbols === undefined) {
