@@ -67,7 +67,8 @@ async function answerOf(args: readonly string[], env: Environment): Promise<stri
 /** Loaded when it is asked for: nothing of a model is in a server that has none. */
 async function llmAnswer(args: readonly string[], env: Environment): Promise<string> {
   const { llmCommand } = await import('./llm-command.js')
-  const { text, code } = await llmCommand(args, env, (done, all) => process.stderr.write(`${done}/${all}\r`))
+  const onBatch = (done: number, all: number) => process.stderr.write(`${done}/${all}\r`)
+  const { text, code } = await llmCommand(args, env, process.stderr.isTTY ? onBatch : undefined)
   process.exitCode = code
   return text
 }

@@ -67,15 +67,24 @@ function modelOptions(values: ReturnType<typeof parsed>['values'], env: Environm
   if (model === '') throw new ConfigError('--model must name a model')
   if (url === '' ? provider === 'openai-compatible' : !isAddress(url))
     throw new ConfigError(`--url must begin with https:// or http://, and have no password; got '${url.slice(0, 80)}'`)
+  const apiKey = env['LIPSERVICE_LLM_API_KEY'] ?? ''
+  if (apiKey !== '' && isReadable(url))
+    throw new ConfigError('--url must begin with https:// where there is a key: others could read it on the way')
   const timeout = seconds === '' ? 60 : Number(seconds)
   if (!(timeout >= 1 && timeout <= MAX_TIMEOUT_SECONDS))
     throw new ConfigError(`--timeout-seconds must be 1–${MAX_TIMEOUT_SECONDS}; got '${seconds.slice(0, 80)}'`)
-  const apiKey = env['LIPSERVICE_LLM_API_KEY'] ?? ''
   return { settings: { provider, url: url.replace(/\/+$/, ''), model, apiKey }, timeoutMillis: timeout * 1_000 }
 }
 
 function isProvider(name: string): name is ProviderName {
   return (PROVIDERS as readonly string[]).includes(name)
+}
+
+/** Returns whether what is sent there can be read on its way: not what stays on this machine. */
+function isReadable(url: string): boolean {
+  if (!url.startsWith('http:')) return false
+  const { hostname } = new URL(url)
+  return hostname !== 'localhost' && hostname !== '[::1]' && !/^127(?:\.\d{1,3}){3}$/.test(hostname)
 }
 
 function isAddress(text: string): boolean {

@@ -114,6 +114,16 @@ describe('the command of models', () => {
     await expect(run(...args)).rejects.toThrow(problem)
   })
 
+  it('sends a key over what others can read to this machine alone', async () => {
+    const env = { LIPSERVICE_LLM_API_KEY: 'k' }
+    const to = (url: string) => llmCommand(['exam', '--model', 'm', '--timeout-seconds', '0', '--url', url], env)
+    await expect(to('http://models.example.com/v1')).rejects.toThrow(
+      /--url must begin with https:\/\/ where there is a key/,
+    )
+    await expect(to('http://127.0.0.1:9/v1')).rejects.toThrow(/--timeout-seconds/)
+    await expect(to('https://models.example.com/v1')).rejects.toThrow(/--timeout-seconds/)
+  })
+
   it('says how it is used', async () => {
     expect((await run('--help')).text).toContain('llm exam --model <name> --url <address>')
   })
