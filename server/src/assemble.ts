@@ -14,6 +14,7 @@ import { backfillRoutes } from './http/routes/backfill.js'
 import { budgetRoutes } from './http/routes/budgets.js'
 import { frontRoutes } from './http/routes/front.js'
 import { healthRoutes } from './http/routes/health.js'
+import { importedHoursRoutes } from './http/routes/imported-hours.js'
 import { incidentPageRoutes } from './http/routes/incident-page.js'
 import { incidentRoutes } from './http/routes/incidents.js'
 import { keyRoutes } from './http/routes/keys.js'
@@ -139,6 +140,7 @@ export function assemble(
     ...adviceRoutes(store, now, usdPerGb),
     ...webhookRoutes(store, allowedHosts(config['webhook-hosts']), now),
     ...backfillRoutes(store, now, config['max-services']),
+    ...importedHoursRoutes(store, now, config['max-services']),
     ...auditRoutes(store),
     ...pulseRoutes(store, now),
     ...settingsRoutes(

@@ -2491,6 +2491,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/services/{service}/past/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a service hours that were counted elsewhere, each once by import_id; hours that instances reported in are skipped, and the answer says so */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ImportedHours"];
+                };
+            };
+            responses: {
+                /** @description What became of each hour */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Records of the hours that were added. */
+                            records: number;
+                            hours: {
+                                hour: number;
+                                /**
+                                 * @description added; repeated: this import has added it before; imported: another one has; reported: instances reported in it; too_old: more than 48 hours ago; too_recent: not over for 15 minutes.
+                                 * @enum {string}
+                                 */
+                                end: "added" | "repeated" | "imported" | "reported" | "too_old" | "too_recent";
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -3795,6 +3857,28 @@ export interface components {
                 errors_per_minute: number;
                 /** @default 1 */
                 kept_share: number;
+            }[];
+        };
+        ImportedHours: {
+            /** @description Names the import: what is repeated with it changes nothing. */
+            import_id: string;
+            reason?: string;
+            hours: {
+                /** @description Its start, epoch seconds. */
+                hour: number;
+                patterns: {
+                    signature: string;
+                    check: string;
+                    template: string;
+                    /** @enum {string} */
+                    severity: "TRACE" | "DEBUG" | "INFO" | "WARNING" | "ERROR" | "CRITICAL";
+                    seen: number;
+                    kept: number;
+                    bytes: number;
+                    kept_bytes: number;
+                    /** @default 0 */
+                    errors: number;
+                }[];
             }[];
         };
         Pulse: {

@@ -5,7 +5,7 @@ import type { AuditEntry } from './contracts/audit.js'
 import type { Engine } from './engine.js'
 import { MinuteSums } from './minute-sums.js'
 import { ReportSums } from './report-sums.js'
-import type { Backfill, PatternRow } from './store.js'
+import type { Backfill, BackfillEnd, PatternRow } from './store.js'
 import { COUNTS, type CounterTable, MAX_COUNT, SECONDS, type Tables } from './tables.js'
 
 const ROWS_PER_STATEMENT = 1_000
@@ -17,12 +17,15 @@ const COARSER = ['hour', 'day'] as const
  * Adds a backfill, also to the hours and days that are rolled up already. A repeat adds it once more. Others get their turn after every
  * statement.
  */
-export async function addBackfill(engine: Engine, backfill: Backfill, entry: AuditEntry): Promise<void> {
-  const { serviceId, from, until, patterns, counts, overheadPerRecord } = backfill
+export async function addBackfill(engine: Engine, backfill: Backfill, entry: AuditEntry): Promise<BackfillEnd> {
+  const { serviceId, from, until, patterns, counts, overheadPerRecord, importId } = backfill
   const order = [...patterns.keys()].toSorted((a, b) => (patterns[a]!.key < patterns[b]!.key ? -1 : 1))
   for (const resolution of ['minute', ...COARSER] as const)
     await engine.prepare(resolution, Math.floor(from / SECONDS[resolution]), Math.floor(until / SECONDS[resolution]))
+  let end: BackfillEnd = 'added'
   await audited(engine.db, [entry], async (trx) => {
+    if (importId !== undefined) end = await claimHour(trx, serviceId, Math.floor(from / SECONDS.hour), importId)
+    if (end !== 'added') return false
     const rolledUp = await trx.selectFrom('rollups').selectAll().execute()
     const sums = new ReportSums()
     for (let at = 0; at < order.length; at += PATTERNS_AT_ONCE) {
@@ -54,6 +57,41 @@ export async function addBackfill(engine: Engine, backfill: Backfill, entry: Aud
       .execute()
     return true
   })
+  return end
+}
+
+/** Marks an hour as filled by an import, in its transaction: of two that come at once, one waits for the other. */
+async function claimHour(
+  trx: Transaction<Tables>,
+  serviceId: number,
+  bucket: number,
+  importId: string,
+): Promise<BackfillEnd> {
+  const { numInsertedOrUpdatedRows = 0n } = await trx
+    .insertInto('imported_hours')
+    .values({ service_id: serviceId, bucket, import_id: importId })
+    .onConflict((conflict) => conflict.columns(['service_id', 'bucket']).doNothing())
+    .executeTakeFirst()
+  if (numInsertedOrUpdatedRows === 0n) {
+    const row = await trx
+      .selectFrom('imported_hours')
+      .select('import_id')
+      .where('service_id', '=', serviceId)
+      .where('bucket', '=', bucket)
+      .executeTakeFirst()
+    return row?.import_id === importId ? 'repeated' : 'imported'
+  }
+  const minutes = SECONDS.hour / SECONDS.minute
+  const reported = await trx
+    .selectFrom('version_minutes')
+    .select('bucket')
+    .where('service_id', '=', serviceId)
+    .where('bucket', '>=', bucket * minutes)
+    .where('bucket', '<', (bucket + 1) * minutes)
+    .where('reports', '>', 0)
+    .limit(1)
+    .executeTakeFirst()
+  return reported === undefined ? 'added' : 'reported'
 }
 
 async function addPatterns(

@@ -24,6 +24,10 @@ export async function maintainCounters(engine: Engine, now: EpochSeconds): Promi
   const oldestMinute = Math.floor((now - VERSION_RETENTION_SECONDS) / SECONDS.hour) * (SECONDS.hour / SECONDS.minute)
   for (const table of ['version_minutes', 'version_minute_reasons'] as const)
     await engine.db.deleteFrom(table).where('bucket', '<', oldestMinute).execute()
+  await engine.db
+    .deleteFrom('imported_hours')
+    .where('bucket', '<', oldestMinute / 60)
+    .execute()
   const oldestHour = Math.floor((now - SERVICE_HOUR_RETENTION_SECONDS) / SECONDS.hour)
   for (const table of ['service_hours', 'service_hour_reasons'] as const)
     await engine.db.deleteFrom(table).where('bucket', '<', oldestHour).execute()

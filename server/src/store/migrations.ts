@@ -238,6 +238,12 @@ const sessions = ({ byKey }: Flavour): string[] => [
     expires_at BIGINT NOT NULL) ${byKey}`,
 ]
 
+/** Hours of services that were imported, each by one import. */
+const importedHours = ({ byKey }: Flavour): string[] => [
+  `CREATE TABLE imported_hours (service_id BIGINT NOT NULL, bucket BIGINT NOT NULL, import_id TEXT NOT NULL,
+    PRIMARY KEY (service_id, bucket)) ${byKey}`,
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -259,6 +265,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0017_families': families,
   '0018_removed_teams': removedTeams,
   '0019_sessions': sessions,
+  '0020_imported_hours': importedHours,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

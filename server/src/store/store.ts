@@ -18,7 +18,14 @@ import type { TeamStore } from './contracts/teams.js'
 import type { TrendStore } from './contracts/trends.js'
 import type { WebhookStore } from './contracts/webhooks.js'
 
-export type { Backfill, CounterStore, MinuteCount, PendingReport, TimelinePoint } from './contracts/counters.js'
+export type {
+  Backfill,
+  BackfillEnd,
+  CounterStore,
+  MinuteCount,
+  PendingReport,
+  TimelinePoint,
+} from './contracts/counters.js'
 export type { FamilyStore, StoredFamily, ToldFamily } from './contracts/families.js'
 export type { KeyStore, KeyUse, StoredKey } from './contracts/keys.js'
 export {

@@ -149,6 +149,8 @@ export interface Tables {
     shadow_dropped_bytes: number
   }
   service_hour_reasons: { bucket: number; service_id: number; reason: string; kept: number; dropped: number }
+  /** Hours whose counts were imported, and by which import. */
+  imported_hours: { service_id: number; bucket: number; import_id: string }
   policies: {
     team_id: number
     service: string

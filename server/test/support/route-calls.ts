@@ -1,4 +1,5 @@
 import { reportOf } from './api-under-test.js'
+import { TEN } from './reports.js'
 
 /** Of the team whose things are called for. */
 export const OWN_SERVICE = 'shop'
@@ -39,9 +40,21 @@ const PAST = {
   per_minute: 1,
   bytes_per_minute: 100,
 }
+const HOUR_PATTERN = {
+  signature: 'a'.repeat(16),
+  check: 'b'.repeat(16),
+  template: 'as it ever was',
+  severity: 'INFO',
+  seen: 10,
+  kept: 10,
+  bytes: 1_000,
+  kept_bytes: 1_000,
+}
 const SWITCHED = { minutes: 5, reason: SECRET_TEMPLATE }
 
 let sequence = 0
+/** Each hour is filled once. */
+let importedHours = 2
 
 /** By route: a call that succeeds for the team whose things these are. `{spare}` in a path is the id of a key to revoke. */
 export const CALLS: Readonly<Record<string, Call>> = {
@@ -164,6 +177,11 @@ export const CALLS: Readonly<Record<string, Call>> = {
     audited: { action: 'past.imported', service: OWN_SERVICE },
     path: `${SERVICE}/past`,
     body: () => ({ hours: 1, patterns: [PAST] }),
+  },
+  'post /api/v1/services/{service}/past/hours': {
+    audited: { action: 'past.imported', service: OWN_SERVICE },
+    path: `${SERVICE}/past/hours`,
+    body: () => ({ import_id: 'import-1', hours: [{ hour: TEN - ++importedHours * 3_600, patterns: [HOUR_PATTERN] }] }),
   },
   'get /api/v1/audit': { path: '/api/v1/audit' },
   'get /api/v1/pulse': { path: '/api/v1/pulse' },

@@ -63,7 +63,15 @@ export interface Backfill {
   readonly counts: Float64Array
   /** What stamps and batches added to each kept record. */
   readonly overheadPerRecord: number
+  /** Absent: a repeat adds it once more. Else it is one whole hour, which no instance reported in and no import filled yet. */
+  readonly importId?: string | undefined
 }
+
+/**
+ * What became of a backfill: `added`; `repeated`: this import filled the hour before; `imported`: another one did; `reported`:
+ * instances reported in it.
+ */
+export type BackfillEnd = 'added' | 'repeated' | 'imported' | 'reported'
 
 export interface CounterStore {
   /**
@@ -74,7 +82,7 @@ export interface CounterStore {
    */
   add(reports: readonly PendingReport[], patterns: readonly PatternRow[]): Promise<number>
   /** Adds counts that no instance reported, of minutes that are not gone yet. */
-  addBackfill(backfill: Backfill, entry: AuditEntry): Promise<void>
+  addBackfill(backfill: Backfill, entry: AuditEntry): Promise<BackfillEnd>
   /**
    * Returns the sums of a service by bucket. Buckets without counts are left out.
    *
