@@ -1,7 +1,7 @@
-import type { JSX } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import { clockTime } from '../format/times.js'
 import { Button } from '../parts/button.js'
-import { Dot } from '../parts/marks.js'
+import { Note } from '../parts/note.js'
 import { outdated } from '../state/outdated.js'
 import { zone } from '../state/preferences.js'
 import { answeredAt, beat, silence } from '../state/pulse.js'
@@ -16,29 +16,37 @@ export function Banner(): JSX.Element | null {
   if (why === undefined) return null
   const at = answeredAt.value
   return (
-    <div class="note warn" role="alert">
-      <Dot tone="warn" />
-      <div class="main">
-        <b>{failures.sentence(whySilent(why))}</b>{' '}
-        <span class="dim">
-          {at !== undefined && shell.stale(clockTime(at / 1000, zone.value))} {shell.triesAgain}
-        </span>
-      </div>
-      <Button look="small" onClick={() => void beat()}>
-        {failures.retry}
-      </Button>
-    </div>
+    <Alert verb={failures.retry} onClick={() => void beat()}>
+      <b>{failures.sentence(whySilent(why))}</b>{' '}
+      <span class="dim">
+        {at !== undefined && shell.stale(clockTime(at / 1000, zone.value))} {shell.triesAgain}
+      </span>
+    </Alert>
   )
 }
 
 const Outdated = (): JSX.Element => (
-  <div class="note warn" role="alert">
-    <Dot tone="warn" />
-    <div class="main">
-      <b>{failures.sentence(failures.outdated)}</b>
-    </div>
-    <Button look="small" onClick={() => location.reload()}>
-      {failures.reload}
-    </Button>
-  </div>
+  <Alert verb={failures.reload} onClick={() => location.reload()}>
+    <b>{failures.sentence(failures.outdated)}</b>
+  </Alert>
 )
+
+interface AlertProps {
+  /** What one does about it. */
+  readonly verb: string
+  readonly onClick: () => void
+  readonly children: ComponentChildren
+}
+
+function Alert({ verb, onClick, children }: AlertProps): JSX.Element {
+  const button = (
+    <Button look="small" onClick={onClick}>
+      {verb}
+    </Button>
+  )
+  return (
+    <Note tone="warn" role="alert" tools={button}>
+      {children}
+    </Note>
+  )
+}

@@ -94,9 +94,6 @@ export const incidentTexts = {
     reverted: 'is taken back',
   },
 
-  keepNote: (service: string, until: string) => `Everything of ${service} is kept until ${until}`,
-  keepLeft: (span: string) => `${span} left; then the policy goes on as before.`,
-  extend: 'More…',
   copySummary: 'Copy summary',
   summary: 'Summary',
   postHog: 'Open in PostHog',

@@ -16,12 +16,10 @@ export const serviceTexts = {
   held: (version: number) => `Held at v${version}`,
   silentSince: (at: string) => `Silent since ${at}`,
 
+  incidentIsOpen: 'An incident is open',
   incidentNote: (since: string, findings: string) => ` · since ${since}, ${findings}`,
   findings: 'finding',
   openIncident: 'Open incident',
-  keepNote: (until: string) => `Everything is kept until ${until}`,
-  keepLeft: (span: string) => ` · ${span} left; then the policy goes on as before.`,
-  keepReason: (reason: string, who: string, at: string) => ` · ${reason} (${who}, ${at})`,
   silentNote: 'Nothing is reported',
   silentWhy: (at: string, span: string) =>
     ` · since ${at}, ${span}. It was stopped, cannot reach this server, or its key is refused. What is shown is older.`,

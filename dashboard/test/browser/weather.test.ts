@@ -114,7 +114,10 @@ describeInBrowser.runIf(LONG)('the page in bad weather', (browser) => {
     await expect.poll(() => asked).toBe(2)
   })
 
-  it('draws its room first where answers are slow, and moves nothing when they come', async () => {
+  it.each([
+    ['the overview', '/'],
+    ['a service of which two things are out of the ordinary', '/services/checkout-api'],
+  ])('draws the room of %s first where answers are slow, and moves nothing when they come', async (_, path) => {
     await open()
     await tab.page.addInitScript(() => {
       const shifts: number[] = []
@@ -128,7 +131,7 @@ describeInBrowser.runIf(LONG)('the page in bad weather', (browser) => {
       await new Promise((resolve) => setTimeout(resolve, 400))
       await route.continue()
     })
-    await tab.page.goto('/')
+    await tab.page.goto(path)
     await tab.page.locator('.skeleton').first().waitFor({ state: 'attached' })
     await tab.settled()
     const shifted = await tab.page.evaluate(() =>

@@ -1,4 +1,5 @@
-import type { JSX } from 'preact'
+import type { ComponentProps, JSX } from 'preact'
+import { KeepNote } from '../../actions/keep-note.js'
 import { answerOf, api } from '../../api/client.js'
 import { plural } from '../../format/numbers.js'
 import { plainText } from '../../format/plain-text.js'
@@ -21,7 +22,6 @@ import type { IncidentPage } from './findings.js'
 import { FindingsCard } from './findings-card.js'
 import { HappenedCard } from './happened-card.js'
 import { IncidentTools } from './incident-tools.js'
-import { KeepNote } from './keep-note.js'
 import { KeptCard } from './kept-card.js'
 
 /** One incident: what was found, what was kept of it, what happened. */
@@ -72,6 +72,12 @@ function State({ of: { opened_at, resolved_at } }: { of: Row }): JSX.Element {
   return resolved_at === null ? <Chip tone="bad">{texts.openFor(span)}</Chip> : <Chip>{texts.overAfter(span)}</Chip>
 }
 
+/** Who keeps everything: the newest policy of that kind says it. */
+function keptBy({ policies }: IncidentPage): ComponentProps<typeof KeepNote>['by'] {
+  const found = policies.find(({ kind }) => kind === 'incident')
+  return found && { reason: found.stages[0]?.reason ?? '', actor: found.created_by, at: found.created_at }
+}
+
 function Content({ page, title }: { page: IncidentPage; title: string }): JSX.Element {
   const { incident } = page
   const service = useServices().data.value?.services.find(({ name }) => name === incident.service)
@@ -86,7 +92,7 @@ function Content({ page, title }: { page: IncidentPage; title: string }): JSX.El
           {texts.found}
         </p>
       </div>
-      {incident.resolved_at === null && service && <KeepNote service={service} policies={page.policies} />}
+      {incident.resolved_at === null && service && <KeepNote service={service} by={keptBy(page)} />}
       <div class="row cols-main">
         <div class="col">
           <FindingsCard page={page} />

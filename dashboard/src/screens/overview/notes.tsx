@@ -4,8 +4,8 @@ import { plainText } from '../../format/plain-text.js'
 import { clockTime, when } from '../../format/times.js'
 import { ButtonLink } from '../../parts/button.js'
 import { headlineOf } from '../../parts/headline.js'
-import { Dot } from '../../parts/marks.js'
 import { hasPrice, usdOf } from '../../parts/money.js'
+import { Note } from '../../parts/note.js'
 import { Empty } from '../../parts/states.js'
 import { Name } from '../../parts/template.js'
 import { linkTo } from '../../shell/pages.js'
@@ -36,23 +36,23 @@ export function IncidentNote({ services, incidents }: IncidentNoteProps): JSX.El
     until !== null && overview.keptUntil(clockTime(until, zone.value)),
   ].filter(Boolean)
   return (
-    <div class="note bad" role="status">
-      <Dot tone="bad" />
-      <div class="main">
-        <b>
-          <Name text={service.name} /> {incident?.release && <Name text={incident.release} />}:{' '}
-          {headlineOf(incident?.findings)}
-        </b>
-        {more.length > 0 && <span class="dim"> · {more.join(', ')}</span>}
-        {open.length > 1 && (
-          <>
-            {' · '}
-            <a href="/incidents?state=open">{overview.moreOpen(open.length - 1)}</a>
-          </>
-        )}
-      </div>
-      <a href={linkTo.incident(service.open_incident!)}>{overview.openIncident}</a>
-    </div>
+    <Note
+      tone="bad"
+      role="status"
+      tools={<a href={linkTo.incident(service.open_incident!)}>{overview.openIncident}</a>}
+    >
+      <b>
+        <Name text={service.name} /> {incident?.release && <Name text={incident.release} />}:{' '}
+        {headlineOf(incident?.findings)}
+      </b>
+      {more.length > 0 && <span class="dim"> · {more.join(', ')}</span>}
+      {open.length > 1 && (
+        <>
+          {' · '}
+          <a href="/incidents?state=open">{overview.moreOpen(open.length - 1)}</a>
+        </>
+      )}
+    </Note>
   )
 }
 
@@ -60,32 +60,28 @@ export function IncidentNote({ services, incidents }: IncidentNoteProps): JSX.El
 export function NoBudgetNote({ sentADay }: { sentADay: number }): JSX.Element {
   const budget = suggestedBudget(sentADay)
   return (
-    <div class="note info">
-      <Dot tone="accent" />
-      <div class="main">
-        {overview.noBudgetNote}{' '}
-        {budget !== undefined && (
-          <span class="dim">{overview.suggestion(bytes(sentADay), `${number(budget)}\u00a0GB`)}</span>
-        )}
-      </div>
-      {isAdmin.value && (
-        <ButtonLink look="small" href="/settings/budgets">
-          {overview.setBudget}
-        </ButtonLink>
+    <Note
+      tone="accent"
+      tools={
+        isAdmin.value && (
+          <ButtonLink look="small" href="/settings/budgets">
+            {overview.setBudget}
+          </ButtonLink>
+        )
+      }
+    >
+      {overview.noBudgetNote}{' '}
+      {budget !== undefined && (
+        <span class="dim">{overview.suggestion(bytes(sentADay), `${number(budget)}\u00a0GB`)}</span>
       )}
-    </div>
+    </Note>
   )
 }
 
 /** In shadow mode everything is sent: what it would have been otherwise. */
 export function ShadowNote({ saved }: { saved: number }): JSX.Element {
   const amount = hasPrice() ? `${bytes(saved)} (${usd(usdOf(saved))})` : bytes(saved)
-  return (
-    <div class="note info">
-      <Dot tone="accent" />
-      <div class="main">{overview.shadowNote(amount)}</div>
-    </div>
-  )
+  return <Note tone="accent">{overview.shadowNote(amount)}</Note>
 }
 
 /** Until a service has reported there is nothing to show: how to get there. */
@@ -112,14 +108,11 @@ export function SilentNote({ services }: { services: readonly Service[] }): JSX.
     .map(({ name, silent_since: since }) => overview.silentOne(plainText(name), when(since!, zone.value, serverNow())))
   const rest = silent.length - names.length
   return (
-    <div class="note warn" role="status">
-      <Dot tone="warn" />
-      <div class="main">
-        <b>
-          <bdi>{[...names, ...(rest > 0 ? [overview.moreSilent(rest)] : [])].join(', ')}</bdi>
-        </b>{' '}
-        <span class="dim">{overview.silentWhy}</span>
-      </div>
-    </div>
+    <Note tone="warn" role="status">
+      <b>
+        <bdi>{[...names, ...(rest > 0 ? [overview.moreSilent(rest)] : [])].join(', ')}</bdi>
+      </b>{' '}
+      <span class="dim">{overview.silentWhy}</span>
+    </Note>
   )
 }

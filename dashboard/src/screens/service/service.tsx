@@ -4,7 +4,7 @@ import { openBudgetDialog } from '../../actions/budget-dialog.js'
 import { KeepEverythingButton } from '../../actions/keep-everything.js'
 import { plainText } from '../../format/plain-text.js'
 import { Segments } from '../../parts/marks.js'
-import { Loaded } from '../../parts/states.js'
+import { Loaded, Skeleton } from '../../parts/states.js'
 import { Name } from '../../parts/template.js'
 import { Frame } from '../../shell/frame.js'
 import type { Params } from '../../shell/lazy.js'
@@ -22,6 +22,9 @@ import { ServicePatterns } from './service-patterns.js'
 import { StateChips } from './state-chips.js'
 import { useServicePage, useTimeline } from './use-service.js'
 
+/** Of what stands above the table, pixels. */
+const HEIGHT = 480
+
 /** One service: what it logs and sends, why, and each of its patterns. */
 export function ServiceScreen({ params }: { params: Params }): JSX.Element {
   const name = params['service'] ?? ''
@@ -31,6 +34,7 @@ export function ServiceScreen({ params }: { params: Params }): JSX.Element {
   const timeline = useTimeline(name, range)
   const service = services.data.value?.services.find((one) => one.name === name)
   if (page.problem.value?.status === 404 && page.data.value === undefined) return <Missing service={name} />
+  const isKnown = services.data.value !== undefined || services.problem.value !== undefined
   const isOn = service !== undefined && service.switch_until !== null && service.switch_until > serverNow()
   return (
     <Frame
@@ -68,18 +72,22 @@ export function ServiceScreen({ params }: { params: Params }): JSX.Element {
       }
     >
       {service && <Notes service={service} page={page.data.value} />}
-      <div class="row cols-main">
-        <div class="col">
-          <ChartCard service={name} range={range} timeline={timeline} page={page.data.value} />
-          <Loaded of={services} height={160}>
-            {() => service && <ReasonCard service={service} page={page} />}
+      {!isKnown && <Skeleton height={HEIGHT} />}
+      {/* All of it asks at once; what is seen stays below the notes. */}
+      <div hidden={!isKnown}>
+        <div class="row cols-main">
+          <div class="col">
+            <ChartCard service={name} range={range} timeline={timeline} page={page.data.value} />
+            <Loaded of={services} height={160}>
+              {() => service && <ReasonCard service={service} page={page} />}
+            </Loaded>
+          </div>
+          <Loaded of={services} height={380}>
+            {() => service && <BudgetCard service={service} range={range} page={page} />}
           </Loaded>
         </div>
-        <Loaded of={services} height={380}>
-          {() => service && <BudgetCard service={service} range={range} page={page} />}
-        </Loaded>
+        <ServicePatterns name={name} range={range} service={service} page={page.data.value} />
       </div>
-      <ServicePatterns name={name} range={range} service={service} page={page.data.value} />
     </Frame>
   )
 }

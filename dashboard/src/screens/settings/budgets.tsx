@@ -3,7 +3,7 @@ import { ActionButton } from '../../actions/action-button.js'
 import { openBudgetDialog } from '../../actions/budget-dialog.js'
 import { plural } from '../../format/numbers.js'
 import { Card } from '../../parts/card.js'
-import { Dot } from '../../parts/marks.js'
+import { Note } from '../../parts/note.js'
 import { Empty, Loaded } from '../../parts/states.js'
 import { type BudgetStanding, useBudgets } from '../../state/budgets.js'
 import { useServices } from '../../state/services.js'
@@ -24,10 +24,9 @@ export function Budgets(): JSX.Element {
       {list?.map(
         ({ service, warning }) =>
           warning !== null && (
-            <div key={service ?? ''} class="note warn" role="status">
-              <Dot tone="warn" />
-              <div class="main">{warning}</div>
-            </div>
+            <Note key={service ?? ''} tone="warn" role="status">
+              {warning}
+            </Note>
           ),
       )}
       <div class="row">

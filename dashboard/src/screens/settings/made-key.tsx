@@ -14,7 +14,7 @@ export function MadeKeyNote({ made, onDone }: { made: MadeKey; onDone: () => voi
   useEffect(() => note.current?.focus(), [made])
   const title = texts.made(plainText(made.name))
   return (
-    <section class="note info" ref={note} tabIndex={-1} aria-label={title}>
+    <section class="note accent" ref={note} tabIndex={-1} aria-label={title}>
       <div class="main">
         <b>{title}</b>
         <p class="dim">{texts.once}</p>
