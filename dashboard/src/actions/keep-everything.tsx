@@ -3,6 +3,8 @@ import type { JSX } from 'preact'
 import { answerOf, api } from '../api/client.js'
 import { plainText } from '../format/plain-text.js'
 import { openDialog } from '../parts/dialogs.js'
+import { serverNow } from '../state/pulse.js'
+import type { Service } from '../state/services.js'
 import { actions, switchTexts as texts } from '../texts/actions.js'
 import { ActionButton } from './action-button.js'
 import { ActionDialog } from './action-dialog.js'
@@ -20,6 +22,13 @@ interface SwitchTarget {
   /** It is on: it is to be longer. */
   readonly isOn?: boolean
 }
+
+/** Returns what keeping everything of a service is asked with, as it stands now. */
+export const switchOf = ({ name, bytes, billed_bytes, switch_until: until }: Service): SwitchTarget => ({
+  service: name,
+  dropped: Math.max(0, bytes - billed_bytes),
+  isOn: until !== null && until > serverNow(),
+})
 
 /** Asks before everything of a service is kept for a while. */
 export const openKeepEverything = (target: SwitchTarget): void =>

@@ -8,7 +8,7 @@ import { serverNow } from '../state/pulse.js'
 import type { Service } from '../state/services.js'
 import { switchTexts as texts } from '../texts/actions.js'
 import { ActionButton } from './action-button.js'
-import { openKeepEverything } from './keep-everything.js'
+import { openKeepEverything, switchOf } from './keep-everything.js'
 
 interface KeepNoteProps {
   readonly service: Service
@@ -25,20 +25,17 @@ export function KeepNote(props: KeepNoteProps): JSX.Element | null {
 function Kept({ service, by, until }: KeepNoteProps & { until: number }): JSX.Element {
   const who = useWho()
   const now = serverNow()
-  const { name } = service
-  const extend = (): void =>
-    openKeepEverything({ service: name, dropped: Math.max(0, service.bytes - service.billed_bytes), isOn: true })
   return (
     <Note
       tone="person"
       role="status"
       tools={
-        <ActionButton may="operate" look="small" onClick={extend}>
+        <ActionButton may="operate" look="small" onClick={() => openKeepEverything(switchOf(service))}>
           {texts.extend}
         </ActionButton>
       }
     >
-      <b>{texts.note(plainText(name), clockTime(until, zone.value))}</b>
+      <b>{texts.note(plainText(service.name), clockTime(until, zone.value))}</b>
       <span class="dim">
         {by && texts.by(plainText(by.reason), who(by.actor).name, when(by.at, zone.value, now))}
         {texts.left(duration(until - now))}

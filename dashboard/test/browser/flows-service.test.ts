@@ -112,7 +112,7 @@ describeInBrowser.runIf(LONG)('a person and a service', (browser) => {
     await expectToast(tab, 'Everything is kept for 20 minutes')
     expect((await standing(name)).switch_until).toBe(server.fleet.now + 20 * 60)
     await tab.page
-      .getByText(/Everything is kept until/)
+      .getByText(/^Everything of storefront-web is kept until/)
       .first()
       .waitFor()
     await tab.page.getByRole('button', { name: 'End keep-all…' }).first().click()

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { KeepEverythingButton } from '../../actions/keep-everything.js'
+import { KeepEverythingButton, switchOf } from '../../actions/keep-everything.js'
 import { type PostHogSince, postHogLink } from '../../format/posthog.js'
 import { Button, ButtonLink } from '../../parts/button.js'
 import { copy } from '../../parts/code.js'
@@ -26,13 +26,7 @@ export function IncidentTools({ page }: { page: IncidentPage }): JSX.Element {
           {texts.postHog}
         </ButtonLink>
       )}
-      {incident.resolved_at === null && service && (
-        <KeepEverythingButton
-          service={service.name}
-          dropped={service.bytes - service.billed_bytes}
-          isOn={service.switch_until !== null}
-        />
-      )}
+      {incident.resolved_at === null && service && <KeepEverythingButton {...switchOf(service)} />}
     </>
   )
 }

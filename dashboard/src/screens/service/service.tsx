@@ -1,14 +1,13 @@
 import type { JSX } from 'preact'
 import { ActionButton } from '../../actions/action-button.js'
 import { openBudgetDialog } from '../../actions/budget-dialog.js'
-import { KeepEverythingButton } from '../../actions/keep-everything.js'
+import { KeepEverythingButton, switchOf } from '../../actions/keep-everything.js'
 import { plainText } from '../../format/plain-text.js'
 import { Segments } from '../../parts/marks.js'
 import { Loaded, Skeleton } from '../../parts/states.js'
 import { Name } from '../../parts/template.js'
 import { Frame } from '../../shell/frame.js'
 import type { Params } from '../../shell/lazy.js'
-import { serverNow } from '../../state/pulse.js'
 import { useServices } from '../../state/services.js'
 import { query, setQuery } from '../../state/url.js'
 import { serviceTexts as texts } from '../../texts/service.js'
@@ -35,7 +34,6 @@ export function ServiceScreen({ params }: { params: Params }): JSX.Element {
   const service = services.data.value?.services.find((one) => one.name === name)
   if (page.problem.value?.status === 404 && page.data.value === undefined) return <Missing service={name} />
   const isKnown = services.data.value !== undefined || services.problem.value !== undefined
-  const isOn = service !== undefined && service.switch_until !== null && service.switch_until > serverNow()
   return (
     <Frame
       page="services"
@@ -61,13 +59,7 @@ export function ServiceScreen({ params }: { params: Params }): JSX.Element {
           <ActionButton may="admin" onClick={() => openBudgetDialog(name)}>
             {texts.setBudget}
           </ActionButton>
-          {service && (
-            <KeepEverythingButton
-              service={name}
-              dropped={Math.max(0, service.bytes - service.billed_bytes)}
-              isOn={isOn}
-            />
-          )}
+          {service && <KeepEverythingButton {...switchOf(service)} />}
         </>
       }
     >
