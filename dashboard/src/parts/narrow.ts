@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 
 /** As in `style/widths.css`: below it rows are cards. */
-const query = matchMedia('(max-width: 780px)')
+const query = matchMedia('screen and (max-width: 960px)')
 
 /** Whether the window is so narrow that rows are cards. */
 export const isNarrow = signal(query.matches)

@@ -10,10 +10,10 @@ const COLUMNS: readonly (readonly [Column, Sort | undefined, string])[] = [
   ['pattern', 'pattern', 'w-tpl'],
   ['service', undefined, 'w-svc'],
   ['trend', undefined, 'w-trend'],
-  ['logged', 'logged', 'r w-num'],
+  ['logged', 'logged', 'r w-num w-logged'],
   ['rate', 'rate', 'r w-rate'],
   ['cost', 'cost', 'r w-num'],
-  ['saved', 'saved', 'r w-num'],
+  ['saved', 'saved', 'r w-num w-saved'],
   ['class', undefined, 'w-cls'],
   ['why', undefined, 'w-why'],
 ]

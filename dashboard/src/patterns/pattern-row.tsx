@@ -78,7 +78,7 @@ export class PatternRow extends Component<PatternRowProps> {
             <Sparkline seen={trend.seen.slice(...INNER)} kept={trend.kept.slice(...INNER)} width={92} />
           )}
         </td>
-        <td class="r hide-s">{count(pattern.seen)}</td>
+        <td class="r hide-s c-logged">{count(pattern.seen)}</td>
         <td class="r c-rate">
           <KeptNow pattern={pattern} days={facts.days} />
         </td>
@@ -86,8 +86,8 @@ export class PatternRow extends Component<PatternRowProps> {
           {usd(aDay(pattern.kept_usd, facts))}
           <span class="show-s dimmer"> {texts.aDay}</span>
         </td>
-        <td class="r hide-s dim">{usd(aDay(savedUsd(pattern), facts))}</td>
-        <td class="hide-s">
+        <td class="r hide-s dim c-saved">{usd(aDay(savedUsd(pattern), facts))}</td>
+        <td class="hide-s c-cls">
           <ClassName pattern={pattern} />
         </td>
         <Why pattern={pattern} facts={facts} />

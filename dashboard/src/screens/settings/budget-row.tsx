@@ -63,7 +63,7 @@ export function BudgetRow({ of: budget, note, isUnknown = false }: BudgetRowProp
         {texts.aMinute(counted(budget.pace_per_minute, budget))}
         <div class="sub">{texts.resetsIn(duration(resets_at - now))}</div>
       </td>
-      <td class="num named" data-name={texts.month}>
+      <td class="num named month" data-name={texts.month}>
         {counted(budget.month_to_date, budget)}
       </td>
       <td class="num named who" data-name={texts.set}>

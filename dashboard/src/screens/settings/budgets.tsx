@@ -73,7 +73,7 @@ function BudgetTable({ budgets }: { budgets: readonly BudgetStanding[] }): JSX.E
         </Empty>
       )}
       {(hasAny || rest.length > 0) && (
-        <table class="t cardy">
+        <table class="t cardy budgets">
           <caption class="sr">{texts.title}</caption>
           <thead>
             <tr>
