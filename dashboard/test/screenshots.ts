@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { serveAcme } from './support/acme-page.js'
 import { findChromium } from './support/chromium.js'
 import { launch } from './support/launch.js'
@@ -59,14 +59,20 @@ async function takeAll(
   width: number,
   key: string,
 ): Promise<void> {
-  const tab = await openTab(browser, server, { key, theme, width, height: width < 800 ? 844 : 1_000 })
-  const stranger = await openTab(browser, server, { theme, width, height: width < 800 ? 844 : 1_000 })
+  const height = width < 800 ? 844 : 1_000
+  const tab = await openTab(browser, server, { key, theme, width, height })
+  const stranger = await openTab(browser, server, { theme, width, height })
   for (const { name, path } of places) {
     const shown: Tab = name === 'login' ? stranger : tab
     await shown.goThrough(path)
     const file = forDocs ? `${name}.png` : `${name}-${theme}-${width}.png`
-    await shown.page.screenshot({ path: join(folder, file), fullPage: !forDocs, animations: 'disabled' })
+    // As high as all of it: the side bar is as high as the window.
+    if (!forDocs) await shown.page.setViewportSize({ width, height: await heightOf(shown.page) })
+    await shown.page.screenshot({ path: join(folder, file), animations: 'disabled' })
+    if (!forDocs) await shown.page.setViewportSize({ width, height })
     console.log(file)
   }
   await Promise.all([tab.close(), stranger.close()])
 }
+
+const heightOf = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollHeight)
