@@ -225,7 +225,7 @@ export const MESSAGES = {
   },
   rate_cap_behind: {
     severity: 'warn',
-    text: 'behind {call} the client takes {records} records in {seconds} s and drops more, errors too',
+    text: 'a client of posthog-node takes {records} records in {seconds} s and drops more, behind sampling, errors too',
     remedy: 'logs.rateCap.maxLogs of the client, set to 0, takes its cap off',
   },
   before_send_failed: {

@@ -281,7 +281,7 @@ describe.each(VERSIONS)('a client of posthog-node, %s', (_, PostHog) => {
     wrap(create({ logs: { rateCap: { maxLogs: 20, windowMs: 5_000 } } }))
     wrap(create({ logs: { rateCap: { maxLogs: 30 } } }))
     diag.disable()
-    expect(said).toEqual([expect.stringMatching(/wrapPostHog .* 20 records in 5 s .*\[rate_cap_behind\]$/)])
+    expect(said).toEqual([expect.stringMatching(/posthog-node takes 20 records in 5 s .*\[rate_cap_behind\]$/)])
   })
 
   it('takes more than its cap where that is off', () => {

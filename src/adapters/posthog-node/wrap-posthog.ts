@@ -57,8 +57,7 @@ export function wrapPostHog<C>(client: C, options: WrapPostHogOptions = {}): C {
   }
   processSlot().loggers.add('posthog')
   const cap = options.transport === 'lipservice' ? undefined : rateCapOf(client)
-  if (cap !== undefined)
-    diag.once('rate_cap_behind', { call: 'wrapPostHog', records: cap.maxLogs, seconds: cap.windowMs / 1_000 })
+  if (cap !== undefined) diag.once('rate_cap_behind', { records: cap.maxLogs, seconds: cap.windowMs / 1_000 })
   return client
 }
 
