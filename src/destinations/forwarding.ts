@@ -1,4 +1,4 @@
-import { createJsonEncoding } from '../delivery/otlp/json-encoding.js'
+import { jsonBytesOf } from '../delivery/otlp/json-encoding.js'
 import { fieldsOf } from '../delivery/otlp/record-fields.js'
 import type { ForwardedRecord } from '../record/forwarded-record.js'
 import { currentLogContext } from '../record/log-context.js'
@@ -6,17 +6,21 @@ import type { LogRecord } from '../record/log-record.js'
 import type { Redactor } from '../redaction/redactor.js'
 import type { KeepDecision } from '../sampling/decision.js'
 import { type StampMode, stampsOf } from '../sampling/stamps.js'
-import { isCompound, isList, plainValue, type SafeValue } from '../values/value-types.js'
+import { isCompound, isList, type SafeValue } from '../values/value-types.js'
 import type { CompleteRecord } from './complete-record.js'
-import { createSizeLearner, type LearnSizesParts } from './learn-sizes.js'
+import { learnSize, type OnEncoded } from './learn-sizes.js'
 
 /** Of a record whose text is not to be sent: clients take none without a text. */
 const NO_TEXT = '[redacted]'
 
-export interface ForwardingParts extends Omit<LearnSizesParts, 'encoding'> {
+export interface ForwardingParts {
   readonly stamps: StampMode
   readonly redactor: Redactor
   readonly complete: CompleteRecord
+  /** Returns the time, in milliseconds since the epoch. */
+  readonly epochMillis: () => number
+  /** Calibrates size estimates; `bytes` without stamps. */
+  readonly onEncoded: OnEncoded
 }
 
 /**
@@ -27,13 +31,13 @@ export function createForwarding(
   parts: ForwardingParts,
 ): (record: LogRecord, decision: KeepDecision) => ForwardedRecord {
   const { stamps, redactor, complete, epochMillis, onEncoded } = parts
-  const learnSize = createSizeLearner({ encoding: createJsonEncoding(redactor), epochMillis, onEncoded })
   return (record, decision) => {
     const whole = complete(record, currentLogContext())
-    learnSize(whole, decision)
     const stampAttributes = stampsOf(decision, stamps)
-    const { severityText, body, attributes } = fieldsOf(whole, stampAttributes, epochMillis(), redactor)
-    const plain = plainValue(withoutNull({ entries: attributes })) as Record<string, unknown>
+    const fields = fieldsOf(whole, stampAttributes, epochMillis(), redactor)
+    learnSize(decision, () => jsonBytesOf(fields), onEncoded)
+    const { severityText, body, attributes } = fields
+    const plain = plainOf({ entries: attributes }) as Record<string, unknown>
     return { severityText, body: textOf(body), attributes: { ...plain, ...stampAttributes } }
   }
 }
@@ -41,15 +45,17 @@ export function createForwarding(
 function textOf(body: SafeValue | undefined): string {
   if (typeof body === 'string') return body === '' ? NO_TEXT : body
   if (body === undefined || body === null) return NO_TEXT
-  return typeof body === 'object' ? JSON.stringify(plainValue(body), bigintAsText) : String(body)
+  return typeof body === 'object' ? JSON.stringify(plainOf(body), bigintAsText) : String(body)
 }
 
-/** PostHog refuses `null` within OTLP/JSON, so that clients leave it out: it goes as a text, as our own JSON has it. */
-function withoutNull(value: SafeValue): SafeValue {
+/** As plain JavaScript. PostHog refuses `null` within OTLP/JSON, so that clients leave it out: it goes as a text, as our own JSON has it. */
+function plainOf(value: SafeValue): unknown {
   if (value === null) return 'null'
   if (!isCompound(value)) return value
-  if (isList(value)) return value.map(withoutNull)
-  return { entries: value.entries.map(([key, element]) => [key, withoutNull(element)] as const) }
+  if (isList(value)) return value.map(plainOf)
+  const plain: Record<string, unknown> = Object.create(null)
+  for (const [key, element] of value.entries) plain[key] = plainOf(element)
+  return plain
 }
 
 function bigintAsText(_key: string, value: unknown): unknown {

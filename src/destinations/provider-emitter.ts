@@ -6,10 +6,10 @@ import { emitDecided } from '../ownership/decided-once.js'
 import type { LogRecord } from '../record/log-record.js'
 import { rememberStamps } from '../record/own-stamps.js'
 import type { Redactor } from '../redaction/redactor.js'
-import type { KeepDecision, PatternName } from '../sampling/decision.js'
+import type { KeepDecision } from '../sampling/decision.js'
 import { type StampMode, stampsOf } from '../sampling/stamps.js'
 import { plainValue } from '../values/value-types.js'
-import { createSizeLearner } from './learn-sizes.js'
+import { learnSize, type OnEncoded } from './learn-sizes.js'
 
 const DEFAULT_SCOPE = { name: 'lipservice' }
 const NANOS_PER_SECOND = 1_000_000_000n
@@ -21,7 +21,7 @@ export interface ProviderEmitterOptions {
   /** Returns the time, in milliseconds since the epoch. */
   readonly epochMillis: () => number
   /** Calibrates size estimates; `bytes` without stamps. */
-  readonly onEncoded: (pattern: PatternName, estimatedBytes: number, bytes: number) => void
+  readonly onEncoded: OnEncoded
 }
 
 /**
@@ -35,10 +35,10 @@ export type EmitKept = (record: LogRecord, decision: KeepDecision) => void
 /** Creates the function that emits by a provider, and learns sizes meanwhile. */
 export function createProviderEmitter(options: ProviderEmitterOptions): EmitKept {
   const { provider, stamps, redactor, epochMillis, onEncoded } = options
-  const learnSize = createSizeLearner({ encoding: createProtobufEncoding(redactor), epochMillis, onEncoded })
+  const encoding = createProtobufEncoding(redactor)
 
   return (record, decision) => {
-    learnSize(record, decision)
+    learnSize(decision, () => encoding.encodeRecord(record, {}, epochMillis()).bytes.length, onEncoded)
     const stampAttributes = stampsOf(decision, stamps)
     const fields = fieldsOf(record, stampAttributes, epochMillis(), redactor)
     const { name, version } = scopeOf(record, DEFAULT_SCOPE)

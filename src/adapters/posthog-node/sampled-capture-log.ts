@@ -28,30 +28,18 @@ export function createSampledCaptureLog(parts: SampledCaptureLogParts): CaptureL
   /** Whether a log is being decided: what is logged meanwhile, by a hook or a getter of the app, is not decided. */
   let isDeciding = false
 
-  /** Returns `undefined` for a log that is dropped. */
-  function decide(client: PostHogClient, log: PostHogLog, logging: RunningLogging): KeptLog | undefined {
-    isDeciding = true
-    try {
-      const record = recordOfLog(log, spanContextOf(log, client))
-      const decision = logging.sample(record)
-      return decision.keep ? { log, record, decision } : undefined
-    } finally {
-      isDeciding = false
-    }
-  }
-
   /** Returns the log that the client is to send; `undefined`: none. */
-  function take(client: PostHogClient, log: PostHogLog, logging: DecidingLogging): PostHogLog | undefined {
+  function carried(client: PostHogClient, kept: KeptLog, logging: DecidingLogging): PostHogLog | undefined {
     try {
-      const kept = decide(client, log, logging)
-      if (kept === undefined) return undefined
       onKept?.(kept.record, kept.decision, logging.now())
       return carry(client, kept, logging)
     } catch (error) {
-      diag.once('call_not_read', { logger: 'posthog-node', cause: error })
-      return log
+      sayUnread(error)
+      return kept.log
     }
   }
+
+  const sayUnread = (error: unknown) => diag.once('call_not_read', { logger: 'posthog-node', cause: error })
 
   return function (log) {
     const logging = isOver() || isDeciding ? undefined : slot.running
@@ -66,8 +54,22 @@ export function createSampledCaptureLog(parts: SampledCaptureLogParts): CaptureL
       captureLog.call(this, log)
       return
     }
-    const sent = take(this, log, logging)
-    if (sent !== undefined) handOnDecided(() => captureLog.call(this, sent))
+    let sent: PostHogLog | undefined = log
+    // Written out here: most logs go no further.
+    isDeciding = true
+    try {
+      const record = recordOfLog(log, spanContextOf(log, this))
+      const decision = logging.sample(record)
+      isDeciding = false
+      if (!decision.keep) return
+      sent = carried(this, { log, record, decision }, logging)
+    } catch (error) {
+      sayUnread(error)
+    } finally {
+      isDeciding = false
+    }
+    const passed = sent
+    if (passed !== undefined) handOnDecided(() => captureLog.call(this, passed))
   }
 }
 

@@ -34,6 +34,11 @@ export function createJsonEncoding(redactor: Redactor): OtlpEncoding {
   }
 }
 
+/** Returns how many bytes a record takes as OTLP/JSON. */
+export function jsonBytesOf(fields: RecordFields): number {
+  return Buffer.byteLength(JSON.stringify(recordOf(fields, fields.attributes.map(attribute))))
+}
+
 function stampBytesOf(stamps: Stamps, hasOthers: boolean): number {
   const entries = Object.entries(stamps)
   if (entries.length === 0) return 0
