@@ -1,5 +1,8 @@
 import { defineCommand } from 'citty'
 import type { CommandContext, ExitCode } from './command-context.js'
+import { connect } from './posthog/connect.js'
+import { disconnect } from './posthog/disconnect.js'
+import { doctor } from './posthog/doctor.js'
 import { rules } from './posthog/rules.js'
 import { savings } from './posthog/savings.js'
 
@@ -7,5 +10,11 @@ import { savings } from './posthog/savings.js'
 export const posthog = (context: CommandContext, end: (code: ExitCode) => void) =>
   defineCommand({
     meta: { name: 'posthog', description: 'What LipService has to do with a project of PostHog' },
-    subCommands: { savings: savings(context, end), rules: rules(context, end) },
+    subCommands: {
+      connect: connect(context, end),
+      doctor: doctor(context, end),
+      disconnect: disconnect(context, end),
+      savings: savings(context, end),
+      rules: rules(context, end),
+    },
   })

@@ -112,6 +112,27 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
       ['lipservice posthog rules --policy policy.json --service shop', "a policy as PostHog's own rules"],
     ],
   },
+  'posthog connect': {
+    examples: [
+      ['POSTHOG_PERSONAL_API_KEY=phx_… lipservice posthog connect --host eu --project 12345', 'what a key can do'],
+      ['lipservice posthog connect --browser --project 12345', 'logs in, and keeps a token that only reads'],
+    ],
+    exits: [
+      [3, 'PostHog does not take the key, or nobody agreed'],
+      [5, 'PostHog does not answer'],
+    ],
+  },
+  'posthog doctor': {
+    examples: [
+      ['lipservice posthog doctor', 'what of PostHog is as LipService expects it'],
+      ['lipservice posthog doctor --record shapes', 'with the types of each request and answer, for a bug report'],
+    ],
+    exits: [
+      [1, 'an answer is not as expected, or none came'],
+      [3, 'PostHog does not take the key'],
+    ],
+  },
+  'posthog disconnect': { examples: [['lipservice posthog disconnect', 'removes the token of connect --browser']] },
   'posthog rules': {
     examples: [
       ['lipservice posthog rules --policy policy.json --service shop', 'of a file'],

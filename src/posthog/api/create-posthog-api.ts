@@ -55,6 +55,7 @@ export function createPostHogApi(options: PostHogApiOptions): PostHogApi {
     clock,
     random,
     tries,
+    observe: options.observe,
     signal: options.signal === undefined ? closing.signal : AbortSignal.any([options.signal, closing.signal]),
   })
   const on: Endpoints = { client, app: hosts.app, ingest: hosts.ingest, project }

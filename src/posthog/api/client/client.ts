@@ -4,6 +4,7 @@ import type { Random } from '../../../internal/random.js'
 import { parseRetryAfter } from '../../../internal/retry-after.js'
 import type { Timers } from '../../../internal/timer.js'
 import type { Failed, Outcome } from '../contract/outcome.js'
+import type { Exchanged } from '../contract/posthog-api.js'
 import type { Exchange, HttpRequest } from './exchange.js'
 import { type Asked, failed, judge } from './judge.js'
 import type { PaceClass, Pacer } from './pacer.js'
@@ -39,6 +40,7 @@ export interface ClientParts {
   readonly random: Random
   readonly tries: number
   readonly signal: AbortSignal
+  readonly observe: ((exchanged: Exchanged) => void) | undefined
 }
 
 /** Asks PostHog: waits for its turn, tries again where that may help, and says what came of it. Never rejects. */
@@ -90,9 +92,20 @@ export class Client {
       signal,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
+    if ('status' in answer)
+      this.#tell({ what: call.what, method, url, sent: body, status: answer.status, text: answer.text })
     if ('status' in answer && answer.status === 429)
       pacer.throttled(call.pace, parseRetryAfter(answer.retryAfter, clock.now()) ?? CROWDED_MILLIS)
     return judge(call, answer, clock.now(), this.#clean)
+  }
+
+  /** What an observer does is no failure of PostHog's. */
+  #tell(exchanged: Exchanged): void {
+    try {
+      this.#parts.observe?.(exchanged)
+    } catch {
+      // It was told.
+    }
   }
 
   /** Resolves after a while; to `false` if it was stopped meanwhile. */

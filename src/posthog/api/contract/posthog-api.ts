@@ -35,6 +35,20 @@ export interface PostHogApiOptions {
   readonly random?: Random
   /** Ends all that is on its way. */
   readonly signal?: AbortSignal
+  /** Called with each answer, such as to record its shape. What it is given has values of the project in it. */
+  readonly observe?: (exchanged: Exchanged) => void
+}
+
+/** A request and its answer. */
+export interface Exchanged {
+  readonly what: string
+  readonly method: string
+  readonly url: URL
+  readonly status: number
+  /** What was sent, before it was made JSON. */
+  readonly sent: unknown
+  /** The answer as it came. */
+  readonly text: string
 }
 
 /** Requests that one key makes at most. */
