@@ -1,15 +1,20 @@
 /** Which records a link shows. */
 export interface LinkedLogs {
+  /** Default: all. */
   readonly services?: readonly string[]
+  /** Names that PostHog does not know are left out. Default: all. */
   readonly severities?: readonly string[]
   /** Of a pattern: its records are found by the attribute that they were stamped with, where PostHog can find it. */
   readonly signature?: string
   /** Of the pattern, for when it cannot. */
   readonly template?: string
+  /** A text of the body. Default: none. */
   readonly searchTerm?: string
   /** Default: what PostHog shows by itself. */
   readonly from?: Date
+  /** Default: now. */
   readonly to?: Date
+  /** Default: the newest first. */
   readonly order?: 'latest' | 'earliest'
 }
 

@@ -60,9 +60,11 @@ export async function startScriptedServer(
 
   const server = createServer((message, response) => {
     read(message)
-      .then(async (request) => {
-        const answer = queue.shift() ?? decide?.(request) ?? (await handle(request))
-        send(response, answer, timers)
+      .then((request) => {
+        const answer = queue.shift() ?? decide?.(request) ?? handle(request)
+        if (answer instanceof Promise) return answer.then((later) => send(response, later, timers))
+        // In the same turn: whoever was told of the request may close the server in the next.
+        return send(response, answer, timers)
       })
       .catch(() => message.destroy())
   })

@@ -1,10 +1,9 @@
 import type { Failed } from '../../posthog/api/contract/outcome.js'
 import type { PostHogApi } from '../../posthog/api/contract/posthog-api.js'
-import { createPostHogApi } from '../../posthog/api/create-posthog-api.js'
 import { type CommandContext, EXIT, type ExitCode } from '../commands/command-context.js'
-import { UsageError } from '../commands/shared-args.js'
+import { openConnection, targetOf } from './connection/open-connection.js'
 
-/** Arguments of commands that ask PostHog. The key comes from POSTHOG_PERSONAL_API_KEY alone: what is on a command line, others see. */
+/** Arguments of commands that ask PostHog. The key comes from POSTHOG_PERSONAL_API_KEY or a browser: what is on a command line, others see. */
 export const POSTHOG = {
   host: {
     type: 'string',
@@ -19,33 +18,13 @@ export interface PostHogArguments {
   readonly project?: string | undefined
 }
 
-/** Opens PostHog's API for what the command line and the environment say. @throws UsageError saying what is missing or wrong */
-export function connect({ env, stop }: CommandContext, given: PostHogArguments): PostHogApi {
-  const host = given.host ?? (env['POSTHOG_APP_HOST'] || 'us')
-  const project = given.project ?? env['POSTHOG_PROJECT_ID']
-  const key = env['POSTHOG_PERSONAL_API_KEY']
-  if (project === undefined || project === '')
-    throw new UsageError(
-      'which project? set POSTHOG_PROJECT_ID to the number in the address of its pages, or name it: --project 12345',
-    )
-  if (key === undefined || key === '')
-    throw new UsageError(
-      'which key? set POSTHOG_PERSONAL_API_KEY to a personal API key with the scopes logs:read and query:read (PostHog: Settings, Personal API keys)',
-    )
-  try {
-    const own = URL.canParse(host) ? [new URL(host).host] : []
-    return createPostHogApi({
-      host,
-      project,
-      personalApiKey: key,
-      allowedHosts: own,
-      allowLoopback: true,
-      signal: stop,
-    })
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
-}
+/**
+ * Opens PostHog's API for what the command line, the environment and a connection by a browser say.
+ *
+ * @throws UsageError saying what is missing or wrong
+ */
+export const connect = (context: CommandContext, given: PostHogArguments): PostHogApi =>
+  openConnection(targetOf(context, given), context.stop)
 
 /** Returns the exit code of a failure. @param isPartial whether there is something all the same */
 export function exitOf({ outcome }: Failed, isPartial: boolean): ExitCode {

@@ -15,6 +15,7 @@ export class HogQL {
     return new HogQL(text)
   }
 
+  /** Returns the query as it is sent. */
   toString(): string {
     return this.text
   }

@@ -12,6 +12,7 @@ export interface LogsBill {
   readonly source: 'billing' | 'list'
   /** For people: what the price is, and where from. */
   readonly label: string
+  /** Steps of the price, in megabytes of a month. */
   readonly tiers: readonly PriceTier[]
   /** Megabytes of a month that cost nothing. */
   readonly freeUnits: number

@@ -4,7 +4,9 @@ import type { PostHogApiSwitches } from './settings.js'
 
 /** A step of the price list of a fake: units are megabytes. */
 export interface FakeTier {
+  /** Megabytes of a month; `null`: no end. */
   readonly up_to: number | null
+  /** US dollars for a megabyte, as a decimal text. */
   readonly unit_amount_usd: string
 }
 
@@ -16,10 +18,12 @@ const QUERY = ['usage_types', 'breakdowns', 'start_date', 'end_date', 'interval'
 export class Billing {
   /** Bytes of logs by day (`YYYY-MM-DD`). */
   readonly bytes = new Map<string, number>()
+  /** The price list; may be changed. */
   tiers: readonly FakeTier[] = [
     { up_to: 10_000, unit_amount_usd: '0' },
     { up_to: null, unit_amount_usd: '0.00025' },
   ]
+  /** Megabytes of a month that cost nothing. */
   freeUnits: number | null = 10_000
   readonly #switches: PostHogApiSwitches
   readonly #organization: string
@@ -31,6 +35,7 @@ export class Billing {
     this.#project = project
   }
 
+  /** Its endpoints. */
   routes(): readonly Route[] {
     const auth = { scope: 'billing:read' }
     const guarded = (answer: (request: FakeRequest) => Answer) => (request: FakeRequest) =>

@@ -5,11 +5,15 @@ import type { PostHogApiSwitches } from './settings.js'
 
 /** An event that was kept. */
 export interface StoredEvent {
+  /** As it was sent, or made up. */
   readonly uuid: string
+  /** Its name. */
   readonly event: string
   /** Milliseconds since the Unix epoch. */
   readonly millis: number
+  /** Whose it is. */
   readonly distinctId: string
+  /** As they were sent. */
   readonly properties: Readonly<Record<string, unknown>>
 }
 

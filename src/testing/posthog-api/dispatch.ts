@@ -5,6 +5,7 @@ import { type FakeRequest, matchPath, type Route } from './route.js'
 
 /** A request that the fake received. */
 export interface PostHogApiRequest {
+  /** In upper case. */
   readonly method: string
   /** Path with query. */
   readonly path: string

@@ -48,7 +48,9 @@ export interface FakePostHogApiOptions {
   readonly clock?: Pick<Clock, 'now'>
   /** Of the project's zone: where its hours and days begin. Default: 0, UTC. */
   readonly offsetMinutes?: number
+  /** Default: those of the present. */
   readonly limits?: Partial<PostHogApiLimits>
+  /** Default: all as usual. */
   readonly switches?: Partial<PostHogApiSwitches>
 }
 
@@ -56,8 +58,11 @@ export interface FakePostHogApiOptions {
 export interface FakePostHogApi {
   /** For `host`, with `allowLoopback`. */
   readonly url: string
+  /** Id of the project. */
   readonly project: string
+  /** The key that it knows. */
   readonly personalApiKey: string
+  /** For `capture` and flags. */
   readonly projectApiKey: string
   /** Scopes of the personal key; may be changed. */
   readonly scopes: Set<string>
@@ -69,17 +74,27 @@ export interface FakePostHogApi {
   clearLogs(): void
   /** Events that were kept, and those that were thrown away in silence. */
   readonly events: readonly StoredEvent[]
+  /** Events that were thrown away in silence, and why. */
   readonly droppedEvents: readonly { readonly event: unknown; readonly why: string }[]
+  /** All, removed ones too. */
   readonly dashboards: readonly Item[]
+  /** All, removed ones too. */
   readonly insights: readonly Item[]
+  /** All, removed ones too. */
   readonly annotations: readonly Item[]
+  /** All, removed ones too. */
   readonly featureFlags: readonly Item[]
+  /** Saved views of logs. */
   readonly logViews: readonly Item[]
   /** Names of PostHog's own drop rules by service. */
   readonly dropRules: DropRules
+  /** Bytes of each day, and the price list. */
   readonly billing: Billing
+  /** Feature flags, and what they say to apps. */
   readonly flags: Flags
+  /** Consents and tokens. */
   readonly oauth: OAuth
+  /** What was published, in order. */
   readonly canvases: readonly object[]
   /** All requests so far, in order. */
   readonly requests: readonly PostHogApiRequest[]

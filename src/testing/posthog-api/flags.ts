@@ -9,6 +9,7 @@ export class Flags {
   /** Nothing is said of flags: the quota is used up. */
   overQuota = false
 
+  /** Those that there are. */
   readonly flags = new Collection({
     path: 'feature_flags',
     scope: 'feature_flag',
@@ -29,6 +30,7 @@ export class Flags {
     this.#projectKey = projectKey
   }
 
+  /** Its endpoints. */
   routes(): readonly Route[] {
     return [
       ...this.flags.routes(),

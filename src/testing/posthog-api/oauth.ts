@@ -26,6 +26,7 @@ export class OAuth {
     this.#origin = origin
   }
 
+  /** Its endpoints. */
   routes(): readonly Route[] {
     const query = [
       'response_type',

@@ -2,6 +2,7 @@ import { defineCommand } from 'citty'
 import { systemClock } from '../../../internal/clock.js'
 import { systemTimers } from '../../../internal/timer.js'
 import { probe } from '../../../posthog/probe/capabilities.js'
+import { POSTHOG } from '../../posthog/connect.js'
 import { capabilitiesText } from '../../posthog/connection/capabilities-text.js'
 import { connectionFile, writeConnection } from '../../posthog/connection/config-file.js'
 import { logIn, READ_SCOPES } from '../../posthog/connection/log-in.js'
@@ -9,14 +10,13 @@ import { openConnection, targetOf } from '../../posthog/connection/open-connecti
 import { cleanText } from '../../terminal/clean-text.js'
 import { type CommandContext, EXIT, type ExitCode } from '../command-context.js'
 import { JSON_OUTPUT, UsageError } from '../shared-args.js'
-import { TARGET } from './target-args.js'
 
 /** Tries a key, or lets a person connect in a browser, and says what it can do. */
 export const connect = (context: CommandContext, end: (code: ExitCode) => void) =>
   defineCommand({
     meta: { name: 'connect', description: 'Connect a project of PostHog, and say what its key can do' },
     args: {
-      ...TARGET,
+      ...POSTHOG,
       browser: { type: 'boolean', description: 'Log in by a browser; the token is kept in a file', default: false },
       'client-id': {
         type: 'string',

@@ -1,20 +1,20 @@
 import { defineCommand } from 'citty'
 import { probe } from '../../../posthog/probe/capabilities.js'
 import { InputError } from '../../input/source.js'
+import { POSTHOG } from '../../posthog/connect.js'
 import { capabilitiesText } from '../../posthog/connection/capabilities-text.js'
 import { openConnection, targetOf } from '../../posthog/connection/open-connection.js'
 import { recorderTo } from '../../posthog/connection/recorder.js'
 import { cleanText } from '../../terminal/clean-text.js'
 import { type CommandContext, EXIT, type ExitCode } from '../command-context.js'
 import { JSON_OUTPUT } from '../shared-args.js'
-import { TARGET } from './target-args.js'
 
 /** Asks a real PostHog for all that LipService uses of it, and nothing is written there. */
 export const doctor = (context: CommandContext, end: (code: ExitCode) => void) =>
   defineCommand({
     meta: { name: 'doctor', description: 'Find out what of PostHog is as LipService expects it: 30 requests at most' },
     args: {
-      ...TARGET,
+      ...POSTHOG,
       record: {
         type: 'string',
         description: 'Folder for what requests and answers are made of: types, no values',

@@ -5,10 +5,7 @@
 export type Outcome<T> = Succeeded<T> | Failed
 
 /** PostHog did what it was asked for. */
-export interface Succeeded<T> {
-  readonly outcome: 'ok'
-  readonly value: T
-}
+export type Succeeded<T> = { readonly outcome: 'ok'; readonly value: T }
 
 /**
  * The ways in which a request fails:
@@ -32,6 +29,7 @@ export type Failure = (typeof FAILURES)[number]
 
 /** A request that failed. Its message has no key in it, and no line of the answer that was not cut and redacted. */
 export interface Failed {
+  /** Which way it failed. */
   readonly outcome: Failure
   /** One sentence for people. */
   readonly message: string
@@ -47,6 +45,7 @@ export interface Failed {
   readonly code?: string
 }
 
+/** Returns the outcome of what went well. */
 export const ok = <T>(value: T): Succeeded<T> => ({ outcome: 'ok', value })
 
 /** Returns the outcome of what is made of a value; a failure stays what it is. */

@@ -41,9 +41,13 @@ export interface PostHogApiOptions {
 
 /** A request and its answer. */
 export interface Exchanged {
+  /** What was asked, for people. */
   readonly what: string
+  /** In upper case. */
   readonly method: string
+  /** With its parameters. */
   readonly url: URL
+  /** Of the answer. */
   readonly status: number
   /** What was sent, before it was made JSON. */
   readonly sent: unknown
@@ -65,7 +69,9 @@ export interface PaceLimits {
 
 /** Columns by name, and rows of as many values. */
 export interface QueryAnswer {
+  /** Aliases, or what PostHog names them. */
   readonly columns: readonly string[]
+  /** Values as JSON has them: moments as texts. */
   readonly rows: readonly (readonly unknown[])[]
   /** PostHog has more rows than it answered. */
   readonly hasMore: boolean
@@ -78,14 +84,21 @@ export interface QueryAnswer {
 export interface PostHogApi {
   /** Address of PostHog's app, for links, such as `https://us.posthog.com`. */
   readonly appUrl: string
+  /** Id of the project. */
   readonly project: string
   /** Runs HogQL. Scope `query:read`. @param options `name` is shown in PostHog's log of queries */
   query(query: HogQL, options: { readonly name: string; readonly signal?: AbortSignal }): Promise<Outcome<QueryAnswer>>
+  /** The logs endpoints. */
   readonly logs: LogsApi
+  /** Dashboards and their tiles. */
   readonly dashboards: DashboardsApi
+  /** Saved insights. */
   readonly insights: InsightsApi
+  /** Marks in graphs. */
   readonly annotations: AnnotationsApi
+  /** Feature flags. */
   readonly featureFlags: FeatureFlagsApi
+  /** Usage, spend and prices. */
   readonly billing: BillingApi
   /** Scope `user:read`. */
   me(): Promise<Outcome<Me>>
