@@ -32,6 +32,10 @@ export function targetOf(
   const saved = key === undefined ? readConnection(file) : undefined
   const host = given.host ?? (env['POSTHOG_APP_HOST'] || saved?.host || 'us')
   const project = given.project ?? (env['POSTHOG_PROJECT_ID'] || saved?.project)
+  if (project === undefined)
+    throw new UsageError(
+      'which project? set POSTHOG_PROJECT_ID to the number in the address of its pages, or name it: --project 12345',
+    )
   if (key === undefined && saved === undefined)
     throw new UsageError(
       'which key? set POSTHOG_PERSONAL_API_KEY to a personal API key with the scopes logs:read and query:read (PostHog: Settings, Personal API keys), or connect by a browser: lipservice posthog connect --browser',
@@ -40,10 +44,6 @@ export function targetOf(
   if (saved !== undefined && host !== saved.host)
     throw new UsageError(
       `the connection is one with ${saved.host}: connect anew with --host ${host}, or set POSTHOG_PERSONAL_API_KEY`,
-    )
-  if (project === undefined)
-    throw new UsageError(
-      'which project? set POSTHOG_PROJECT_ID to the number in the address of its pages, or name it: --project 12345',
     )
   return { host, project, key: key ?? tokenSource(file, clock) }
 }
