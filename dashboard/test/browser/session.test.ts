@@ -69,6 +69,13 @@ describeInBrowser.runIf(LONG)('a session', (browser) => {
     expect(new URL(tab.page.url()).pathname).toBe('/settings/keys')
     const { keys } = (await server.fleet.act('GET', '/api/v1/keys')).json
     expect(keys.map(({ name }: { name: string }) => name)).not.toContain('too late')
+    // The dialog is there again, as it was filled in, and can be sent.
+    expect(await dialog.locator('[name=name]').inputValue()).toBe('too late')
+    expect(await dialog.locator('input[value=read]').isChecked()).toBe(true)
+    await dialog.getByRole('button', { name: 'Make key' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    const after = (await server.fleet.act('GET', '/api/v1/keys')).json.keys
+    expect(after.map(({ name }: { name: string }) => name)).toContain('too late')
     await tab.close()
   })
 
