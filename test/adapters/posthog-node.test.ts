@@ -291,6 +291,17 @@ describe.each(VERSIONS)('a client of posthog-node, %s', (_, PostHog) => {
     expect(pipelineOf({})._logsPipeline._config.maxLogsPerInterval).toBe(10_000)
   })
 
+  it.each([
+    ['loses what waits behind a request at its shutdown', false, 100],
+    ['loses nothing where it is flushed before', true, 250],
+  ])('%s, as the documents say', async (_, flushes, count) => {
+    const client = create()
+    for (let i = 0; i < 250; i++) client.logger.info(`item ${i} viewed`)
+    if (flushes) await client.flush()
+    await client.shutdown()
+    expect(test.posthog.records).toHaveLength(count)
+  })
+
   it('sends once what a wrapped logger writes by it', async () => {
     const client = wrapPostHog(create())
     const write = (line: string) => client.logger.info(JSON.parse(line).msg)

@@ -1,4 +1,4 @@
-import { context, trace } from '@opentelemetry/api'
+import { activeSpanContext } from '../../internal/active-span.js'
 import { copiedFields } from '../../record/copied-fields.js'
 import type { ForwardedRecord } from '../../record/forwarded-record.js'
 import type { LogRecord, SpanContext } from '../../record/log-record.js'
@@ -21,7 +21,7 @@ export function recordOfLog(log: PostHogLog, spanContext: SpanContext | undefine
 export function spanContextOf(log: PostHogLog, client?: PostHogClient): SpanContext | undefined {
   const own = spanOfLog(log, client)
   if (own !== undefined || log.trace_id || log.span_id) return own
-  return trace.getSpanContext(context.active())
+  return activeSpanContext()
 }
 
 /** Returns a kept record with what the client knows of its call. Attributes of the log itself come first. */
