@@ -26,9 +26,10 @@ export async function measure(
   cases: readonly Case[],
   times = 2_000,
   now: () => bigint = process.hrtime.bigint,
+  rounds = ROUNDS,
 ): Promise<Measured[]> {
   const samples = cases.map(() => [] as number[])
-  for (let round = 0; round < ROUNDS + WARM_UP_ROUNDS; round++) {
+  for (let round = 0; round < rounds + WARM_UP_ROUNDS; round++) {
     for (const [i, { run, settle }] of cases.entries()) {
       const start = now()
       run(times)
