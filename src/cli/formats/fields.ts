@@ -52,8 +52,13 @@ export interface LineFields {
   readonly attributes: Record<string, unknown>
 }
 
+/** What pino puts before the app's fields, beside level and time: of a live record it is none of its attributes. */
+const HEADER_OF_PINO: ReadonlySet<string> = new Set(['pid', 'hostname'])
+const NO_HEADER: ReadonlySet<string> = new Set()
+
 /** Returns what the keys that loggers use say; everything else is an attribute, as it would be of the live record. */
-export function readFields(fields: Readonly<Record<string, unknown>>): LineFields {
+export function readFields(fields: Readonly<Record<string, unknown>>, isPino = false): LineFields {
+  const header = isPino ? HEADER_OF_PINO : NO_HEADER
   // Of two fields for the message one is an attribute.
   const message = messageKeyOf(fields)
   const attributes: Record<string, unknown> = {}
@@ -62,7 +67,7 @@ export function readFields(fields: Readonly<Record<string, unknown>>): LineField
   let [level, levelRank]: [string | number | undefined, number] = [undefined, LEVELS.length]
   let [severity, severityRank]: [number, number] = [0, NUMBERS.length]
   for (const key in fields) {
-    if (key === message) continue
+    if (key === message || header.has(key)) continue
     const value = fields[key]
     const role = ROLES.get(key)
     if (role === undefined || role.says === 'service') attributes[key] = value

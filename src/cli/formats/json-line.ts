@@ -4,6 +4,9 @@ import type { FormatName, LineContext, Take } from './found-record.js'
 import { readOtlp } from './otlp-line.js'
 import { millisOf } from './times.js'
 
+const TRACE_ID = /^[0-9a-f]{32}$/i
+const SPAN_ID = /^[0-9a-f]{16}$/i
+
 type Fields = Readonly<Record<string, unknown>>
 
 /** Reads what a wrapped line has in it. */
@@ -25,13 +28,34 @@ export function readJsonLine(line: string, context: LineContext, take: Take, rea
     readInner(fields['MESSAGE'], { ...context, ...journalOf(fields) }, take)
     return true
   }
-  const said = readFields(fields)
-  const format = context.format ?? formatOf(fields)
+  const own = formatOf(fields)
+  const format = context.format ?? own
+  const said = readFields(fields, own === 'pino')
   const millis = said.millis ?? context.millis
   const service =
     format === 'winston' || format === 'pino' ? (said.service ?? context.service) : (context.service ?? said.service)
-  take({ format, record: recordOf(said, context), millis, service, text: line })
+  const record = recordOf(said, context)
+  take({ format, record: own === 'pino' ? asLive(record, said, fields) : record, millis, service, text: line })
   return true
+}
+
+const LEVELS_OF_PINO: Readonly<Record<number, string>> = {
+  10: 'trace',
+  20: 'debug',
+  30: 'info',
+  40: 'warn',
+  50: 'error',
+  60: 'fatal',
+}
+
+/** As a live line of pino: its level has a name, and its trace is none of its attributes, if they say that and nothing else. */
+function asLive({ body, severityNumber = 0 }: LogRecord, { attributes }: LineFields, { level }: Fields): LogRecord {
+  const record = { body, severityNumber, severityText: LEVELS_OF_PINO[level as number], attributes }
+  const { trace_id: traceId, span_id: spanId, trace_flags: flags } = attributes
+  if (typeof spanId !== 'string' || typeof traceId !== 'string') return record
+  if (!TRACE_ID.test(traceId) || !SPAN_ID.test(spanId)) return record
+  for (const name of ['trace_id', 'span_id', 'trace_flags']) delete attributes[name]
+  return { ...record, spanContext: { traceId, spanId, traceFlags: Number.parseInt(String(flags ?? '01'), 16) || 0 } }
 }
 
 function parseObject(line: string): Fields | undefined {

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { trafficOf } from '../support/day-of-traffic.js'
 import { runCli } from '../support/run-cli.js'
 
@@ -42,14 +42,6 @@ describe('lipservice simulate', () => {
     return JSON.parse(out).budgets
   }
 
-  /** Windows of patterns are set by their order in the process: modules are loaded anew, as in another process. */
-  async function inNewProcess(seed: string): Promise<readonly Budget[]> {
-    vi.resetModules()
-    const { runCli: runAnew } = await import('../support/run-cli.js')
-    const { out } = await runAnew(['simulate', file, '--json', '--budget', '5/s', '--seed', seed])
-    return JSON.parse(out).budgets
-  }
-
   it('holds each budget within 5 %, keeps all errors, misses no pattern, and its weights tell the total within 3 %', async () => {
     const budgets = await budgetsOf('--budget', '10/s', '--compare', '300MB/day,5USD/month')
     expect(budgets.map(({ budget }) => budget)).toEqual(['10/s', '300MB/day', '5USD/month'])
@@ -69,9 +61,8 @@ describe('lipservice simulate', () => {
   }, 60_000)
 
   it('decides the same again by the same seed, and otherwise by another', async () => {
-    const [one] = await inNewProcess('9')
-    const [same] = await inNewProcess('9')
-    const [other] = await inNewProcess('10')
+    const by = (seed: string) => budgetsOf('--budget', '5/s', '--seed', seed)
+    const [[one], [same], [other]] = [await by('9'), await by('9'), await by('10')]
     expect(same).toEqual(one)
     expect(other).not.toEqual(one)
   }, 60_000)
