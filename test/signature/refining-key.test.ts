@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { secretRandom } from '../../src/internal/random.js'
 import { createRefiningKey } from '../../src/signature/refining-key.js'
 import { signatureOf } from '../../src/signature/signature.js'
 import { createTokenizer } from '../../src/signature/template.js'
@@ -120,6 +121,28 @@ describe('messages of one key have one template', () => {
     }
     expect(found).toEqual([])
   })
+})
+
+it('no chosen text has the key of what an app logs', { timeout: 600_000 }, () => {
+  const refining = createRefiningKey(secretRandom)
+  const keyOf = (text: string) => {
+    expect(refining.take(text)).toBe(true)
+    return [refining.hash, refining.fingerprint, refining.size]
+  }
+  const own = 'could not reach upstream server'
+  const [hash, fingerprint, size] = keyOf(own)
+  let found = 0
+  for (let i = 1; i <= atTier({ test: 50_000, long: 5_000_000, soak: 5_000_000 }); i++) {
+    // Another word, or its letters in another case.
+    const word = i.toString(36).replace(/\d/g, (digit) => 'zyxwvutsrq'[Number(digit)]!)
+    let place = 0
+    const cased = own.replace(/[a-z]/g, (letter) => (((i >> place++) & 1) === 1 ? letter.toUpperCase() : letter))
+    for (const text of [own.replace('upstream', word), cased]) {
+      refining.take(text)
+      if (refining.hash === hash && refining.fingerprint === fingerprint && refining.size === size) found++
+    }
+  }
+  expect(found).toBe(0)
 })
 
 it('what says nothing but values is signed by the words in them, each by its own', () => {
