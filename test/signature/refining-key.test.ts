@@ -8,7 +8,7 @@ import { createTokenizer } from '../../src/signature/template.js'
 import { seededRandom } from '../../src/testing/seeded-random.js'
 import { atTier } from '../support/tier.js'
 
-const TEXTS = atTier({ test: 60_000, long: 10_000_000, soak: 100_000_000 })
+const TEXTS = atTier({ test: 40_000, long: 10_000_000, soak: 100_000_000 })
 /** What is remembered of keys at a time: older ones are compared with what came in their time. */
 const MAX_REMEMBERED = 1_000_000
 
@@ -132,7 +132,7 @@ it('no chosen text has the key of what an app logs', { timeout: 600_000 }, () =>
   const own = 'could not reach upstream server'
   const [hash, fingerprint, size] = keyOf(own)
   let found = 0
-  for (let i = 1; i <= atTier({ test: 50_000, long: 5_000_000, soak: 5_000_000 }); i++) {
+  for (let i = 1; i <= atTier({ test: 20_000, long: 5_000_000, soak: 5_000_000 }); i++) {
     // Another word, or its letters in another case.
     const word = i.toString(36).replace(/\d/g, (digit) => 'zyxwvutsrq'[Number(digit)]!)
     let place = 0
