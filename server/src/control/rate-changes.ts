@@ -33,17 +33,26 @@ export interface RateChanges {
   reset(): void
 }
 
-export function createRateChanges(policies: Pick<PolicyStore, 'history'>): RateChanges {
+export function createRateChanges(policies: Pick<PolicyStore, 'summaries' | 'find'>): RateChanges {
   const services = new Map<number, Today>()
 
   async function load({ teamId, name }: ServiceRow, day: number): Promise<Today> {
-    const history = await policies.history(teamId, name, MAX_VERSIONS_READ)
+    const history = await policies.summaries(teamId, name, { limit: MAX_VERSIONS_READ })
     const active = history.filter(({ stage }) => stage === 'active').toReversed()
     const today: Today = { day, rates: new Map(), versions: 0 }
-    for (const [i, version] of active.entries()) {
-      if (Math.floor(version.stageAt / DAY_SECONDS) !== day) continue
+    // Documents are large: those of today are read, and two are in memory at once.
+    const documentOf = (version: number) => policies.find(teamId, name, version)
+    let before: StoredPolicy | undefined
+    for (const [i, { version, stageAt }] of active.entries()) {
+      if (Math.floor(stageAt / DAY_SECONDS) !== day) {
+        before = undefined
+        continue
+      }
       today.versions++
-      if (i > 0) count(today.rates, ratesOf(active[i - 1]!), ratesOf(version))
+      if (i > 0) before ??= await documentOf(active[i - 1]!.version)
+      const own = await documentOf(version)
+      if (before !== undefined && own !== undefined) count(today.rates, ratesOf(before), ratesOf(own))
+      before = own
     }
     return today
   }
