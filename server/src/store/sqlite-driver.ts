@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { CompiledQuery, type DatabaseConnection, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
-import { pause, systemElapsed } from '../internal/clock.js'
+import { type Elapsed, pause, systemElapsed, yieldToEventLoop } from '../internal/clock.js'
 import { isBusy } from './database-error.js'
 import { checkFence } from './fencing.js'
 import type { Tables } from './tables.js'
@@ -8,15 +8,23 @@ import type { Tables } from './tables.js'
 /** How long writes wait for a lock that somebody else holds; then they fail at once, until one succeeds. */
 const MAX_LOCKED_MILLIS = 2_000
 const RETRY_MILLIS = 20
+/** Statements follow each other for so long; then everything else has its turn. */
+const MAX_BURST_MILLIS = 10
 
 /**
  * `node:sqlite` as Kysely's dialect expects a database. Waits for locks without holding up the event loop: SQLite's own
  * waiting would.
  *
+ * It works in the thread of the event loop, and its answers are there at once: without a pause a hundred statements would be one.
+ *
  * @param checkFile throws when the file is no more the one that was opened
  */
-export function kyselyOn(database: DatabaseSync, checkFile: () => void): Kysely<Tables> {
-  const driver = new Driver(database, checkFile)
+export function kyselyOn(
+  database: DatabaseSync,
+  checkFile: () => void,
+  elapsed: Elapsed = systemElapsed,
+): Kysely<Tables> {
+  const driver = new Driver(database, checkFile, elapsed)
   return new Kysely<Tables>({ dialect: new Dialect(database, driver) })
 }
 
@@ -25,16 +33,22 @@ class Driver extends SqliteDriver {
   #inTransaction = false
   /** Since when it has been locked, by the monotonic clock. */
   #lockedSince: number | undefined
+  readonly #elapsed: Elapsed
+  /** When everything else had its turn, as far as is known. */
+  #turnedAt: number
 
-  constructor(database: DatabaseSync, checkFile: () => void) {
+  constructor(database: DatabaseSync, checkFile: () => void, elapsed: Elapsed) {
     super({ database: adapted(database) })
     this.#checkFile = checkFile
+    this.#elapsed = elapsed
+    this.#turnedAt = elapsed()
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     const connection = await super.acquireConnection()
     return {
-      executeQuery: (query) => {
+      executeQuery: async (query) => {
+        await this.#turn()
         if (!this.#inTransaction) this.#checkFile()
         return this.#patiently(() => connection.executeQuery(query))
       },
@@ -66,6 +80,12 @@ class Driver extends SqliteDriver {
     this.#inTransaction = false
   }
 
+  async #turn(): Promise<void> {
+    if (this.#elapsed() - this.#turnedAt < MAX_BURST_MILLIS) return
+    await yieldToEventLoop()
+    this.#turnedAt = this.#elapsed()
+  }
+
   async #patiently<Result>(work: () => Promise<Result>): Promise<Result> {
     for (;;) {
       try {
@@ -74,8 +94,8 @@ class Driver extends SqliteDriver {
         return result
       } catch (error) {
         if (!isBusy(error)) throw error
-        this.#lockedSince ??= systemElapsed()
-        if (systemElapsed() - this.#lockedSince >= MAX_LOCKED_MILLIS) throw error
+        this.#lockedSince ??= this.#elapsed()
+        if (this.#elapsed() - this.#lockedSince >= MAX_LOCKED_MILLIS) throw error
         await pause(RETRY_MILLIS)
       }
     }

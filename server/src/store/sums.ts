@@ -1,7 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Segment } from './segments.js'
+import { bucketsOf, type Segment } from './segments.js'
 import type { Totals } from './store.js'
 import { COUNTS, MAX_COUNT } from './tables.js'
+
+/** Services and buckets that are looked up one by one. */
+const MAX_SERVICES = 8
+const MAX_BUCKETS = 5_000
 
 /** Returns a sum over rows that never overflows: beyond 2⁵³ it is rounded. SQLite's own sums fail there, and cannot be read. */
 export function sumOf(column: string): RawBuilder<number> {
@@ -23,12 +27,8 @@ export function sumsByPattern(segments: readonly Segment[], serviceIds: readonly
   const counts = sql.join(COUNTS.map((name) => sql.ref(name)))
   const ids = serviceIds.length === 0 ? sql`NULL` : sql.join(serviceIds)
   const parts = segments.map(
-    ({
-      resolution,
-      first,
-      until,
-    }) => sql`SELECT service_id, pattern, ${counts} FROM ${sql.table(`counters_${resolution}`)}
-      WHERE bucket >= ${first} AND bucket < ${until} AND service_id IN (${ids})`,
+    (segment) => sql`SELECT service_id, pattern, ${counts} FROM ${sql.table(`counters_${segment.resolution}`)}
+      WHERE ${isIn(segment, serviceIds.length)} AND service_id IN (${ids})`,
   )
   if (parts.length === 0) {
     parts.push(sql`SELECT service_id, pattern, ${counts} FROM counters_day WHERE 1 = 0`)
@@ -36,6 +36,13 @@ export function sumsByPattern(segments: readonly Segment[], serviceIds: readonly
   const sums = sql.join(COUNTS.map((name) => sql`${sumOf(name)} AS ${sql.ref(name)}`))
   return sql`SELECT service_id, pattern, ${sums} FROM (${sql.join(parts, sql` UNION ALL `)}) AS parts
     GROUP BY service_id, pattern`
+}
+
+/** Rows of few services are looked up, bucket by bucket: in a range of buckets are those of all services. */
+function isIn(segment: Segment, services: number): RawBuilder<unknown> {
+  const { first, until } = segment
+  if (services > MAX_SERVICES || until - first > MAX_BUCKETS) return sql`bucket >= ${first} AND bucket < ${until}`
+  return sql`bucket IN (${sql.join(bucketsOf(segment))})`
 }
 
 export interface CountRow {
