@@ -142,10 +142,12 @@ function comparison<On>(tree: Tree, make: (part: Tree) => Evaluate<On>, { offset
 /** Lists of constants are looked up, however long. */
 function membership<On>(list: Tree, left: Evaluate<On>, right: Evaluate<On>, wanted: boolean): Evaluate<On> {
   const keyed = (value: Value) => JSON.stringify(value)
-  if (list.node !== 'Tuple' && list.node !== 'Array') throw new UnknownToFake(`IN ${list.node}`)
+  // One in brackets is the one.
+  const isOne = list.node === 'Constant'
+  if (!isOne && list.node !== 'Tuple' && list.node !== 'Array') throw new UnknownToFake(`IN ${list.node}`)
   let known: Set<string> | undefined
   return (on) => {
-    known ??= new Set((right(on) as readonly Value[]).map(keyed))
+    known ??= new Set((isOne ? [right(on)] : (right(on) as readonly Value[])).map(keyed))
     return known.has(keyed(left(on))) === wanted
   }
 }

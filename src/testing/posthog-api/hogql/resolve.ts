@@ -22,10 +22,14 @@ const UNKNOWN_PARTS = [
   'limit_percent',
 ]
 
-/** @param names columns of the table, for `*` */
-export function resolve(query: SelectTree, names: readonly string[]): Resolved {
+/** @throws UnknownToFake for a part that the fake does not run */
+export function checkParts(query: SelectTree): void {
   for (const part of UNKNOWN_PARTS)
     if (query[part] !== null && query[part] !== undefined) throw new UnknownToFake(`${part} in a query`)
+}
+
+/** @param names columns of the table, for `*` */
+export function resolve(query: SelectTree, names: readonly string[]): Resolved {
   const aliases = new Map<string, Tree>()
   for (const item of query.select) if (item.node === 'Alias') aliases.set(String(item['alias']), item['expr'] as Tree)
   const inPlace = (tree: Tree): Tree => substituted(tree, aliases, new Set()) as Tree

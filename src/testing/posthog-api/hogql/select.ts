@@ -1,7 +1,7 @@
 import { aggregatesIn, compile, type Evaluate, type Leaf } from './compile.js'
 import type { Surroundings } from './functions.js'
 import { groupingOf } from './groups.js'
-import { countOf, type Resolved, resolve } from './resolve.js'
+import { checkParts, countOf, type Resolved, resolve } from './resolve.js'
 import type { Table } from './tables.js'
 import { type SelectTree, type Tree, UnknownToFake } from './tree.js'
 import { compare, isTrue, type Value } from './values.js'
@@ -33,6 +33,7 @@ export function runSelect(
   around: Surroundings,
   limits: Limits,
 ): Found {
+  checkParts(query)
   const { source, alias, before } = sourceFrom(query, sourceOf, around)
   const resolved = resolve(query, Object.keys(source.columns))
   const read = new Set<string>(before?.read)
