@@ -3,6 +3,7 @@ import type { CommandContext, ExitCode } from './command-context.js'
 import { connect } from './posthog/connect.js'
 import { disconnect } from './posthog/disconnect.js'
 import { doctor } from './posthog/doctor.js'
+import { importHistory } from './posthog/import.js'
 import { rules } from './posthog/rules.js'
 import { savings } from './posthog/savings.js'
 
@@ -15,6 +16,7 @@ export const posthog = (context: CommandContext, end: (code: ExitCode) => void) 
       doctor: doctor(context, end),
       disconnect: disconnect(context, end),
       savings: savings(context, end),
+      import: importHistory(context, end),
       rules: rules(context, end),
     },
   })

@@ -133,6 +133,16 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
     ],
   },
   'posthog disconnect': { examples: [['lipservice posthog disconnect', 'removes the token of connect --browser']] },
+  'posthog import': {
+    examples: [
+      ['lipservice posthog import --project 12345 --url http://127.0.0.1:8318', 'two days, into your server'],
+      [
+        'lipservice posthog import --project 12345 --url http://127.0.0.1:8318 --resume',
+        'goes on with one that was stopped',
+      ],
+    ],
+    exits: POSTHOG_EXITS,
+  },
   'posthog rules': {
     examples: [
       ['lipservice posthog rules --policy policy.json --service shop', 'of a file'],

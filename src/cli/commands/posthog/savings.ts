@@ -75,7 +75,7 @@ export const savings = (context: CommandContext, end: (code: ExitCode) => void) 
         args.budget === undefined
           ? undefined
           : { name: args.budget, budget: resolveBudget(budgetOf('budget', args.budget, price ?? LIST_USD_PER_GB), 1) }
-      const to = Math.floor((context.clock.now() / 1_000 - LATE_SECONDS) / HOUR_SECONDS) * HOUR_SECONDS
+      const to = lastHour(context.clock.now())
       const services = servicesOf(args.service)
       const request = {
         from: to - Math.floor(hours) * HOUR_SECONDS,
@@ -134,6 +134,10 @@ export const savings = (context: CommandContext, end: (code: ExitCode) => void) 
       }
     },
   })
+
+/** Returns the end of the last hour that is over for 15 minutes, epoch seconds. */
+export const lastHour = (epochMillis: number): number =>
+  Math.floor((epochMillis / 1_000 - LATE_SECONDS) / HOUR_SECONDS) * HOUR_SECONDS
 
 /** Returns names of services. @throws UsageError for an empty one */
 export function servicesOf(text: string | undefined): string[] | undefined {
