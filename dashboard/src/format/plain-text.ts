@@ -2,7 +2,7 @@
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 const EVERY_INVISIBLE = new RegExp(INVISIBLE.source, 'gu')
 /** What is shown of a text. */
-export const LONGEST_TEXT = 2_000
+const LONGEST_TEXT = 2_000
 
 export interface TextPart {
   readonly kind: 'text' | 'value' | 'code'

@@ -28,7 +28,7 @@ export function go(href: string, { replace = false } = {}): void {
 }
 
 /** Returns the address here with other parameters; `undefined` or an empty text takes one away. */
-export function hrefWith(changes: Readonly<Record<string, string | undefined>>): string {
+function hrefWith(changes: Readonly<Record<string, string | undefined>>): string {
   const target = new URL(address.value)
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined || value === '') target.searchParams.delete(name)

@@ -27,7 +27,6 @@ export const auditTexts = {
   sinces: { day: '24 h', week: '7 days', month: '30 days', all: 'Ever' },
   team: 'Team',
   pattern: 'pattern',
-  noReason: 'no reason given',
   adjusted: (times: string) => `Rates and paces were adjusted ${times} by the allocator`,
   times: (many: number) => (many === 2 ? 'twice' : `${many} times`),
   of: (service: string, many: number) => (many === 1 ? service : `${service} ${many}`),

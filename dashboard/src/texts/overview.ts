@@ -52,7 +52,6 @@ export const overview = {
   silentWhy: 'No instance has reported for three intervals; the figures end there.',
   openIncident: 'Open incident',
   moreOpen: (many: number) => `and ${many} more`,
-  allIncidents: 'All incidents',
   chart: {
     title: 'Logged, sent and budget',
     unit: 'Unit',

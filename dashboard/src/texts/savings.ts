@@ -18,8 +18,6 @@ export const savingsTexts = {
     overheadWhy: 'what LipService adds to records',
     shadow: 'Shadow mode',
     shadowWhy: 'more, had it been active',
-    noShadow: 'all services are active',
-    ofBytes: (amount: string) => `${amount}`,
     errorRate: 'Counts true to',
     errorWhy: 'the worst service; guarantees are exact',
     nothing: 'nothing was sent',

@@ -94,12 +94,10 @@ export const serviceTexts = {
   more: (many: number) => `and ${many} more`,
   byThemselves: 'none',
   noInstances: 'none reports',
-  ofBytes: (share: string) => `${share} of them`,
 
   fixed: 'Fixed by a person',
   fixedLock: (rate: string) => `locked at ${rate}`,
   fixedAll: 'all kept',
   fixedLabel: (name: string) => `labelled ${name}`,
   until: (at: string) => `until ${at}`,
-  nothingFixed: 'Nothing is fixed by a person.',
 } as const

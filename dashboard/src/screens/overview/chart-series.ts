@@ -9,7 +9,7 @@ export type Unit = (typeof UNITS)[number]
 const LEAST_OF_STEP = 0.25
 
 /** Returns the columns of all series of a timeline added up: those of services are the team's. */
-export function addedUp({ times, series }: TeamTimeline, column: 'seen' | 'kept' | 'bytes' | 'billed_bytes'): number[] {
+function addedUp({ times, series }: TeamTimeline, column: 'seen' | 'kept' | 'bytes' | 'billed_bytes'): number[] {
   return times.map((_, i) => series.reduce((sum, one) => sum + (one[column]?.[i] ?? 0), 0))
 }
 

@@ -12,7 +12,7 @@ import type { Part } from './figures.js'
 const texts = overview.sent
 
 /** What a reason is called; of one that this page does not know, its own name. */
-export function reasonText(reason: string): string {
+function reasonText(reason: string): string {
   const known = texts.reasons[reason as keyof typeof texts.reasons]
   return Object.hasOwn(texts.reasons, reason) ? known : texts.other(plainText(reason))
 }

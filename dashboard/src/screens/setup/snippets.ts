@@ -29,7 +29,7 @@ export const checkOf = ({ service, url, key }: Target): string =>
   `curl -i -H ${shellWord(`authorization: Bearer ${key}`)} ${shellWord(`${url}/api/v1/policies/${encodeURIComponent(service)}`)}`
 
 /** Returns a text as one word of a shell. */
-export const shellWord = (text: string): string =>
+const shellWord = (text: string): string =>
   /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 
 export type Logger = keyof typeof CODE
