@@ -55,6 +55,28 @@ describe('an allocation', () => {
     expect(expected).toBe(demand)
   })
 
+  it('says of each pattern what part is kept: all of what is kept whole, and together what is expected but for what is set aside', () => {
+    fc.assert(
+      fc.property(fc.array(anyPattern, { minLength: 1, maxLength: 30 }), (some) => {
+        const patterns = some.map((pattern, i) => demandOf(i, pattern))
+        const { keptShares, kept, expected, demand } = allocated(patterns)
+        for (const { signature, protection } of patterns)
+          if (protection === 'errors') expect(keptShares.get(signature)).toBe(1)
+        for (const signature of kept) expect(keptShares.get(signature)).toBe(1)
+        let together = 0
+        for (const { signature, perMinute, cost } of patterns) {
+          const share = keptShares.get(signature)!
+          expect(share).toBeGreaterThan(0)
+          expect(share).toBeLessThanOrEqual(1)
+          together += share * perMinute * cost
+        }
+        expect(together).toBeLessThanOrEqual(demand * 1.000_001)
+        // What is set aside for news is not of any pattern; firsts are counted once.
+        expect(together).toBeLessThanOrEqual(expected * 1.01 + 1)
+      }),
+    )
+  })
+
   it('never thins errors nor what a person exempts, and plans no more than the budget where that leaves room', () => {
     fc.assert(
       fc.property(
