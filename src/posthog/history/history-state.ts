@@ -74,7 +74,6 @@ export type HistoryNote =
   | 'thinned'
   | 'drop_rules'
   | 'weights_unread'
-  | 'rest'
   | 'shapes_unread'
 
 /**
