@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FakePostHogApi, startFakePostHogApi } from '../../../src/testing/posthog-api/fake-posthog-api.js'
 import type { PostHogLogRow } from '../../../src/testing/posthog-api/log-row.js'
 import { runCli } from '../../../test/cli/support/run-cli.js'
+import { atTier } from '../../../test/support/tier.js'
 import { readConfig } from '../../src/config.js'
 import { createLog } from '../../src/log.js'
 import { type RunningServer, startServer } from '../../src/server.js'
 
 const KEY = 'phx_0123456789abcdefghijABCDEFGHIJ'
 const HOUR = 3_600_000
-const HOURS = 4
+const HOURS = atTier({ test: 2, long: 6, soak: 6 })
 
 /** The same in every hour: two services, and errors among them. */
 function rowsBefore(end: number): PostHogLogRow[] {
