@@ -2,6 +2,7 @@ import type { Signature } from '../../signature/signature.js'
 import { ownText } from './own-text.js'
 import { type TimeScale, Trend, type TrendPart } from './trend.js'
 
+const NO_SERVICES: ReadonlySet<string> = new Set()
 const MAX_EXAMPLE_CHARACTERS = 4_000
 
 /** What a part of a file says of one pattern, to be handed from thread to thread. */
@@ -26,8 +27,8 @@ export class PatternTally {
   bytes = 0
   errors = 0
   /** Records by severity band: 0 = not said, 1 = trace … 6 = fatal. */
-  readonly bands = new Uint32Array(7)
-  readonly services = new Set<string>()
+  readonly bands = [0, 0, 0, 0, 0, 0, 0]
+  #services: Set<string> | undefined
   readonly trend = new Trend()
   readonly #maxServices: number
 
@@ -71,7 +72,12 @@ export class PatternTally {
   }
 
   #addService(service: string): void {
-    if (this.services.size < this.#maxServices) this.services.add(service)
+    this.#services ??= new Set()
+    if (this.#services.size < this.#maxServices) this.#services.add(service)
+  }
+
+  get services(): ReadonlySet<string> {
+    return this.#services ?? NO_SERVICES
   }
 
   /** The band that most of its records have. */

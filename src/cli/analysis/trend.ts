@@ -52,14 +52,15 @@ export interface TrendPart {
 
 /** Amounts over time, in the columns of a scale. All trends of a file share one, so that they can be compared. */
 export class Trend {
-  #amounts = new Float64Array(TREND_COLUMNS)
+  /** As many as are in use: most patterns are rare. */
+  #amounts: number[] = []
   #columnMillis = NARROWEST_MILLIS
   #base = 0
 
   /** @param millis a time that the scale has seen */
   add(scale: TimeScale, millis: number, amount = 1): void {
     this.#fit(scale)
-    this.#amounts[Math.floor(millis / this.#columnMillis) - this.#base]! += amount
+    put(this.#amounts, Math.floor(millis / this.#columnMillis) - this.#base, amount)
   }
 
   /** Adds what another has, of a scale that was merged into this one. */
@@ -67,14 +68,13 @@ export class Trend {
     this.#fit(scale)
     for (let i = 0; i < amounts.length; i++) {
       const amount = amounts[i]!
-      if (amount !== 0) this.#amounts[columnIn(scale, base + i, columnMillis)]! += amount
+      if (amount !== 0) put(this.#amounts, columnIn(scale, base + i, columnMillis), amount)
     }
   }
 
   part(): TrendPart {
-    const last = this.#amounts.findLastIndex((amount) => amount !== 0)
     return {
-      amounts: [...this.#amounts.subarray(0, last + 1)],
+      amounts: this.#amounts,
       columnMillis: this.#columnMillis,
       base: this.#base,
     }
@@ -83,16 +83,16 @@ export class Trend {
   /** Returns the amounts as of now, a number each column in use. */
   amounts(scale: TimeScale): number[] {
     this.#fit(scale)
-    return [...this.#amounts.subarray(0, scale.columns)]
+    return Array.from({ length: scale.columns }, (_, i) => this.#amounts[i] ?? 0)
   }
 
   #fit(scale: TimeScale): void {
     const { columnMillis, base } = scale
     if (base === this.#base && columnMillis === this.#columnMillis) return
-    const amounts = new Float64Array(TREND_COLUMNS)
-    for (let i = 0; i < TREND_COLUMNS; i++) {
+    const amounts: number[] = []
+    for (let i = 0; i < this.#amounts.length; i++) {
       const amount = this.#amounts[i]!
-      if (amount !== 0) amounts[columnIn(scale, this.#base + i, this.#columnMillis)]! += amount
+      if (amount !== 0) put(amounts, columnIn(scale, this.#base + i, this.#columnMillis), amount)
     }
     this.#amounts = amounts
     this.#columnMillis = columnMillis
@@ -103,3 +103,8 @@ export class Trend {
 /** Returns the column of a scale that a column of another width lies in. */
 const columnIn = ({ columnMillis, base }: TimeScale, column: number, width: number): number =>
   Math.floor((column * width) / columnMillis) - base
+
+function put(amounts: number[], column: number, amount: number): void {
+  while (amounts.length <= column) amounts.push(0)
+  amounts[column]! += amount
+}
