@@ -1,5 +1,6 @@
-/** What goes on with the record before: frames of a stack, causes, indented fields. */
-const CONTINUES = /^(?:\s+\S|\t|Caused by: |\.\.\. \d+ more|\}|\]| {4}at |at .+\(.+:\d+|Traceback |During handling )/
+/** What goes on with the record before: frames of a stack, causes, indented fields, the line of a code frame that is pointed at. */
+const CONTINUES =
+  /^(?:\s+\S|\t|> {0,5}\d{1,6} \| |Caused by: |\.\.\. \d+ more|\}|\]| {4}at |at .+\(.+:\d+|Traceback |During handling )/
 /** A line that begins one although it is indented. */
 const BEGINS = /^ (?:✓|⨯|⚠|○|▲|GET|POST|PUT|PATCH|DELETE|HEAD) /
 

@@ -4,6 +4,7 @@ import { severityOfWord } from '../../record/severity-words.js'
 import { severityOfSyslog } from './fields.js'
 import type { FormatName, LineContext, Take } from './found-record.js'
 import type { ReadInner } from './json-line.js'
+import { isLogfmt, logfmtMillis } from './logfmt.js'
 import { parseTime, syslogTime } from './time-text.js'
 
 /** `2026-11-26T18:00:00Z stdout F message`, as the kubelet writes it. */
@@ -12,14 +13,14 @@ const CRI = /^(\d{4}-\d\d-\d\dT\S+) (?:stdout|stderr) [FP] (.*)$/s
 const COMPOSE = /^([a-z0-9][\w.-]{0,62})\s+\| (.*)$/is
 const NEST = /^\[Nest\] \d+ {2}- (.{8,30}?) +(LOG|ERROR|WARN|DEBUG|VERBOSE|FATAL) (?:\[([^\]]+)\] )?(.*)$/s
 const NEXT = /^ ?(✓|⨯|⚠|○|▲|✗|»|GET|POST|PUT|PATCH|DELETE|HEAD) (.*)$/s
-const ACCESS = /^\S+ \S+ \S+ \[([^\]]{10,40})\] "[A-Z]+ .*" \d{3} /
+/** `combined`, or `vhost_combined` with the site in front. The request is what came: nonsense of scanners, or `-` of who sent none. */
+const ACCESS = /^(?:\S+ )?\S+ \S+ \S+ \[([^\]]{10,40})\] ".*" \d{3} /
 const SYSLOG_RFC5424 = /^<(\d{1,3})>1 (\S+) \S+ (\S+) \S+ \S+ (?:-|\[.*?\]) ?(.*)$/s
 const SYSLOG = /^(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) \S+ ([\w./-]+)(?:\[\d+\])?: (.*)$/s
 /** A time, then a level, then what is said; each may be missing and may stand in brackets. */
 const TIMED =
   /^\[?(\d{4}[-/]\d\d[-/]\d\d[T ,]+\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d\d:?\d\d)?|\d\d:\d\d:\d\d(?:[.,]\d{1,6})?)\]?[ :\-|]*(.*)$/s
 const LEVELLED = /^[[(<]?([A-Za-z]{3,9})[\])>]?(?:\s*\(\d+\))?\s*[:\-|]?\s+(.*)$/s
-const LOGFMT = /^[\w.-]+=(?:"|[^\s=]+(?:\s|$))/
 
 /** Reads a line of text: of a framework, a web server, syslog, what wraps lines of containers, or the console. */
 export function readTextLine(line: string, context: LineContext, take: Take, readInner: ReadInner): void {
@@ -102,5 +103,6 @@ function plain(line: string): Said {
   const levelled = LEVELLED.exec(rest)
   const severityNumber = levelled === null ? 0 : severityOfWord(levelled[1]!)
   const body = severityNumber > 0 ? levelled![2]! : rest
-  return { format: LOGFMT.test(body) ? 'logfmt' : 'text', body, severityNumber, millis }
+  if (isLogfmt(body)) return { format: 'logfmt', body, severityNumber, millis: millis ?? logfmtMillis(body) }
+  return { format: 'text', body, severityNumber, millis }
 }

@@ -7,7 +7,8 @@ import { recordsOf, TODAY } from '../support/read-text.js'
 const FILES = join(import.meta.dirname, 'files')
 
 interface Expected {
-  readonly format: FormatName
+  /** More than one: the program writes what the app says between its own lines. */
+  readonly format: FormatName | readonly FormatName[]
   readonly records: number
   readonly errors: number
   /** Whether each record says when it was. */
@@ -42,6 +43,38 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     service: undefined,
     body: expect.stringContaining('"GET /items/4711 HTTP/1.1" 200'),
   },
+  'nginx.log': {
+    format: 'access log',
+    records: 5,
+    errors: 0,
+    timed: true,
+    service: undefined,
+    body: expect.stringContaining('"GET /items HTTP/1.1" 200'),
+  },
+  'apache.log': {
+    format: 'access log',
+    records: 10,
+    errors: 0,
+    timed: true,
+    service: undefined,
+    body: expect.stringContaining('"GET /items HTTP/1.1" 200'),
+  },
+  'next.log': {
+    format: ['Next', 'text'],
+    records: 13,
+    errors: 1,
+    timed: false,
+    service: undefined,
+    body: 'Next.js 16.4.6 (Turbopack)',
+  },
+  'logfmt.log': {
+    format: 'logfmt',
+    records: 13,
+    errors: 1,
+    timed: true,
+    service: undefined,
+    body: expect.stringContaining('level=info msg="Starting node_exporter"'),
+  },
   'otlp.log': { format: 'OTLP JSON', records: 3, errors: 1, timed: true, ...shop },
   'docker.log': { format: 'Docker', records: 4, errors: 1, timed: true, ...shop },
   'kubernetes.log': { format: 'Kubernetes', records: 4, errors: 1, timed: true, ...shop },
@@ -59,7 +92,7 @@ describe('a log file', () => {
 
   it.each(Object.entries(EXPECTED))('%s is recognised, and its records are read', async (name, expected) => {
     const found = await read(name)
-    expect(new Set(found.map(({ format }) => format))).toEqual(new Set([expected.format]))
+    expect(new Set(found.map(({ format }) => format))).toEqual(new Set([expected.format].flat()))
     expect(found.length).toBe(expected.records)
     expect(found.filter(({ record }) => (record.severityNumber ?? 0) >= 17).length).toBe(expected.errors)
     expect(found[0]!.record.body).toEqual(expected.body)

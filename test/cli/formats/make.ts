@@ -1,12 +1,16 @@
 /**
- * Makes the log files of test/cli/formats/files, by the software that writes such files: `npx node test/cli/formats/make.ts`. What cannot
- * run here (a container engine, journald, PostHog's export) is wrapped around lines of real software as its documentation says.
+ * Makes the log files of test/cli/formats/files, by the software that writes such files: `npx node test/cli/formats/make.ts`. Debian's
+ * packages nginx, apache2 and prometheus-node-exporter have to be there, and a registry of npm. What cannot run here (a container engine,
+ * journald, PostHog's export) is wrapped around lines of real software as its documentation says.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { logfmtLines } from './makers/logfmt.ts'
+import { nextLines } from './makers/next.ts'
+import { apacheLines, nginxLines } from './makers/web-servers.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const apps = join(here, 'apps')
@@ -50,6 +54,10 @@ const folder = mkdtempSync(join(tmpdir(), 'morgan-'))
 execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefix', folder, 'morgan@1.10.1'], { stdio: 'ignore' })
 write('morgan.log', runApp('morgan.mjs', { MORGAN: join(folder, 'node_modules/morgan/index.js') }).stdout)
 rmSync(folder, { recursive: true })
+write('next.log', await nextLines())
+write('nginx.log', await nginxLines())
+write('apache.log', await apacheLines())
+write('logfmt.log', await logfmtLines())
 // util-linux writes the line that it would send.
 const syslog = (priority: string, message: string, flag: string) =>
   execFileSync(
