@@ -2,12 +2,14 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writePinoFile } from '../../bench/cli/pino-file.js'
 import { commandsOf as wordsOf } from '../../src/cli/doctor/app/shell-words.js'
 import { FINDINGS } from '../../src/cli/doctor/finding.js'
+import { type FakePostHogApi, startFakePostHogApi } from '../../src/testing/posthog-api/fake-posthog-api.js'
 import { packageAt } from '../cli/doctor/planted-app.js'
 import { readPage } from '../docs/pages.js'
+import { shopRows } from '../support/posthog-shop.js'
 import { root } from '../support/root.js'
 
 const page = readPage('docs/cli.md')
@@ -38,6 +40,7 @@ const ENV = {
   OTEL_SERVICE_NAME: 'shop',
   POSTHOG_API_KEY: 'phc_k3Jx0123456789abcdefQ7wz',
   LIPSERVICE_SPOL_DIR: '/var/spool/shop',
+  POSTHOG_PERSONAL_API_KEY: 'phx_0123456789abcdefghijABCDEFGHIJ',
 }
 for (const [name, text] of Object.entries(FILES)) {
   mkdirSync(dirname(join(folder, name)), { recursive: true })
@@ -53,13 +56,20 @@ const outputs = page.blocks.flatMap((block, i) => {
 })
 
 describe('docs/cli.md', () => {
+  let posthog: FakePostHogApi
+  beforeAll(async () => {
+    posthog = await startFakePostHogApi({ project: '12345', personalApiKey: ENV.POSTHOG_PERSONAL_API_KEY })
+    posthog.addLogs(shopRows(6, Date.now()))
+  })
+  afterAll(() => posthog.close())
+
   it('has an output of several commands', () => {
     expect(outputs.length).toBeGreaterThan(4)
     expect(page.blocks.filter(({ language }) => language === 'text')).toHaveLength(outputs.length)
   })
 
   it.each(outputs)('shows what %s prints', async (line, said) => {
-    const [[, , ...args] = []] = wordsOf(line)
+    const [[, , ...args] = []] = wordsOf(line.replace('--host eu', `--host ${posthog.url}`))
     const printed = await new Promise<string>((resolve) => {
       execFile(process.execPath, [cli, ...args], { cwd: folder, env: ENV }, (_error, stdout) => resolve(stdout))
     })
