@@ -8,6 +8,7 @@ import { FRAMEWORKS, type Framework, INIT_LOGGERS, type InitLogger } from '../..
 import { frameworkCode, loggerCode, nextCode } from '../../src/cli/init/code.js'
 import { startFakePostHog } from '../../src/testing.js'
 import { root } from '../support/root.js'
+import { LONG } from '../support/tier.js'
 
 // Within the repository: its packages are found from here, and the package itself by its own name.
 mkdirSync(join(root, '.tmp'), { recursive: true })
@@ -62,7 +63,7 @@ async function arrivedOf(name: string, files: Readonly<Record<string, string>>) 
   return records.find(({ body }) => body === 'order 4711 placed')
 }
 
-describe('what init says to put into an app runs, and what it logs arrives', () => {
+describe.runIf(LONG)('what init says to put into an app runs, and what it logs arrives', () => {
   for (const type of ['module', 'commonjs'] as const) {
     const isEsm = type === 'module'
     const manifest = JSON.stringify({ name: 'shop', type })

@@ -22,7 +22,7 @@ function run<T>(name: string, args: readonly (string | number)[], env: NodeJS.Pr
   })
 }
 
-describe('memory', () => {
+describe.runIf(LONG)('memory', () => {
   let posthog: FakePostHog
   let directory: string
   const env = () => ({ POSTHOG_API_KEY: posthog.token, POSTHOG_HOST: posthog.url })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { LONG } from '../../../test/support/tier.js'
 import { type ServerProcess, startServerProcess } from '../support/server-process.js'
 
 const run = promisify(execFile)
@@ -67,7 +68,7 @@ describe('a link that logs in', () => {
     expect(elsewhere).toMatch(/^https:\/\/logs\.example\.com\/login#code=[\w-]{43}$/)
   })
 
-  it.each([
+  it.runIf(LONG).each([
     [[], 2, "there is no team 'default'"],
     [['--team', 'none'], 2, "there is no team 'none'"],
     [['--port', '0'], 2, "--port must be the server's own, 1–65535; got '0'"],
