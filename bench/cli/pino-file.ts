@@ -5,7 +5,10 @@ const LINES_A_SECOND = 400
 const START = Date.UTC(2026, 10, 26)
 const NAMES = ['checkout', 'catalog', 'mailer', 'gateway'] as const
 
-/** Writes lines as pino writes them, of about forty patterns, until a file has so many bytes. Returns how many lines it has. */
+/**
+ * Writes lines as pino writes them, of nine patterns and of as many as there are names of jobs without a digit, about one line in a hundred, until a file has
+ * so many bytes. Returns how many lines it has.
+ */
 export function writePinoFile(path: string, bytes: number): number {
   const random = seededRandom(7)
   const file = openSync(path, 'w')

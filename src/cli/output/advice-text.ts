@@ -5,6 +5,7 @@ import { loggedPatterns } from '../analysis/logged-patterns.js'
 import { cleanText } from '../terminal/clean-text.js'
 import { bytes, count, percent, usd } from '../terminal/numbers.js'
 import { type Screen, styled } from '../terminal/screen.js'
+import { wrapped } from '../terminal/wrapped.js'
 import type { ShownAnalysis } from './shown-analysis.js'
 
 const TEMPLATE_CHARACTERS = 70
@@ -21,7 +22,10 @@ export function adviceText({ result, monthly }: ShownAnalysis, screen: Screen): 
     ...advice.flatMap((one) => {
       const [what, how] = said(one, quoted, money)
       const saves = one.savedBytes > 0 ? ` Saves ${money(one.savedUsd)}.` : ''
-      return [`    ${what}`, `      ${styled(screen, 'dim', how + saves)}`]
+      return [
+        ...wrapped(what, screen, 4),
+        ...wrapped(how + saves, screen, 6).map((line) => styled(screen, 'dim', line)),
+      ]
     }),
   ]
 }

@@ -1,10 +1,12 @@
 import { redactTemplate } from '../../redaction/redact-template.js'
 import { redactText } from '../../redaction/redact-text.js'
 import { cleanText } from '../terminal/clean-text.js'
+import { labelled } from '../terminal/labelled.js'
 import { bytes, count, duration, percent, usd } from '../terminal/numbers.js'
 import { type Screen, type Style, styled } from '../terminal/screen.js'
 import { sparkline } from '../terminal/sparkline.js'
-import { tableOf } from '../terminal/table.js'
+import { tableOf, widthOf } from '../terminal/table.js'
+import { wrapped } from '../terminal/wrapped.js'
 import { adviceText } from './advice-text.js'
 import { BANDS, type ShownAnalysis } from './shown-analysis.js'
 
@@ -41,17 +43,20 @@ function headOf({ result, counts, files, monthly, usdPerGb }: ShownAnalysis, scr
     ...(scale.span > 0 ? [`${duration(scale.span)}, ${timeOf(scale.first)} to ${timeOf(scale.last)}`] : []),
   ]
   const title = files.length === 1 ? files[0]! : `${files.length} files`
-  const lines = [`  ${styled(screen, 'bold', cleanText(title, 60, screen.unicode))}  ${facts.join(' · ')}`]
+  const say = (text: string) => wrapped(text, screen, 2)
+  const lines = say(`${styled(screen, 'bold', cleanText(title, 60, screen.unicode))}  ${facts.join(' · ')}`)
   if (counts.interrupted)
-    lines.push(`  ${styled(screen, 'yellow', 'Stopped before the end: this is what was read until then.')}`)
-  if (counts.cut > 0) lines.push(`  ${count(counts.cut)} lines are over a MiB and were cut.`)
+    lines.push(...say(styled(screen, 'yellow', 'Stopped before the end: this is what was read until then.')))
+  if (counts.cut > 0) lines.push(...say(`${count(counts.cut)} lines are over a MiB and were cut.`))
   lines.push(...brokenOf(result, screen))
   const cost = styled(screen, ['bold', 'green'], usd(monthly.usd(result.bytes)))
   lines.push(
     '',
-    monthly.factor === undefined
-      ? `  ${cost} at ${usd(usdPerGb)} a GB. The records do not say over which time: nothing of a month can be told.`
-      : `  ${cost} a month at this pace: ${bytes((result.bytes * monthly.factor) / 30)} a day at ${usd(usdPerGb)} a GB.`,
+    ...say(
+      monthly.factor === undefined
+        ? `${cost} at ${usd(usdPerGb)} a GB. The records do not say over which time: nothing of a month can be told.`
+        : `${cost} a month at this pace: ${bytes((result.bytes * monthly.factor) / 30)} a day at ${usd(usdPerGb)} a GB.`,
+    ),
   )
   return lines
 }
@@ -61,7 +66,11 @@ function brokenOf({ formats, broken }: ShownAnalysis['result'], screen: Screen):
   const many = formats.get('broken JSON')
   if (many === undefined) return []
   return [
-    `  ${styled(screen, 'yellow', `${count(many)} lines begin as JSON and are none; they count as text:`)}`,
+    ...wrapped(
+      styled(screen, 'yellow', `${count(many)} lines begin as JSON and are none; they count as text:`),
+      screen,
+      2,
+    ),
     ...broken.map(
       (line) => `    ${styled(screen, 'dim', cleanText(redactText(line), screen.width - 6, screen.unicode))}`,
     ),
@@ -94,9 +103,9 @@ function patternsOf({ result, monthly, top, examples, raw }: ShownAnalysis, scre
     screen,
     [
       { title: monthly.factor === undefined ? '$' : '$/month', align: 'right' },
-      { title: 'share', align: 'right' },
+      { title: 'share', align: 'right', spare: 0 },
       { title: 'records', align: 'right' },
-      { title: 'level' },
+      { title: 'level', spare: 1 },
       ...(narrow || scale.span === 0 ? [] : [{ title: 'over time' }]),
       { title: 'pattern', grows: true },
     ],
@@ -120,7 +129,7 @@ function patternsOf({ result, monthly, top, examples, raw }: ShownAnalysis, scre
 }
 
 function factsOf({ result, monthly }: ShownAnalysis, screen: Screen): string[] {
-  const fact = (name: string, text: string) => `  ${styled(screen, 'bold', name.padEnd(9))}${text}`
+  const fact = (name: string, text: string) => labelled(screen, 'bold', name, 9, text)
   const { records, errors, failed, fields, secrets, services, patterns } = result
   const ofErrors = patterns.filter((tally) => tally.errors > 0).length
   const named = [...services].filter(([name]) => name !== '').toSorted(([, a], [, b]) => b - a)
@@ -130,7 +139,7 @@ function factsOf({ result, monthly }: ShownAnalysis, screen: Screen): string[] {
       'Errors',
       errors === 0
         ? 'none'
-        : `${count(errors)} (${percent(errors / records)}) of ${count(ofErrors)} patterns: always kept, whatever the budget`,
+        : `${count(errors)} (${percent(errors / records)}) of ${count(ofErrors)} ${ofErrors === 1 ? 'pattern' : 'patterns'}: always kept, whatever the budget`,
     ),
     ...(failed > 0
       ? [fact('Failures', `${count(failed)} records below ERROR tell of one: patterns of their own`)]
@@ -164,14 +173,18 @@ function factsOf({ result, monthly }: ShownAnalysis, screen: Screen): string[] {
         ? 'none found'
         : `${secrets.map(({ kind, count: many }) => `${count(many)} ${kind}`).join(', ')}: masked before anything leaves a process`,
     ),
-  ]
+  ].flat()
 }
 
 function nextOf({ files, result, monthly }: ShownAnalysis, screen: Screen): string[] {
   const file = files.find((name) => name !== 'stdin') ?? 'app.log'
   const perDay = (result.bytes * (monthly.factor ?? 30)) / 30
   const budget = `${Math.max(0.001, Number((perDay / 5 / 1e9).toPrecision(2)))}GB/day`
-  return [`  ${styled(screen, 'dim', 'A fifth of it:')} lipservice simulate ${quoted(file)} --budget ${budget}`]
+  const command = `lipservice simulate ${quoted(file)} --budget ${budget}`
+  const said = styled(screen, 'dim', 'A fifth of it:')
+  const line = `  ${said} ${command}`
+  // A command that is broken cannot be copied.
+  return widthOf(line) <= screen.width ? [line] : [`  ${said}`, `    ${command}`]
 }
 
 const quoted = (path: string): string => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`)

@@ -3,15 +3,28 @@ import { redactText } from '../../redaction/redact-text.js'
 import type { Explanation } from '../../sampling/explanation.js'
 import { keptPerSecond, missedOf, type SimulationResult, weightError } from '../simulation/simulation-result.js'
 import { cleanText } from '../terminal/clean-text.js'
+import { labelled } from '../terminal/labelled.js'
 import { bytes, count, duration, percent, usd } from '../terminal/numbers.js'
 import { type Screen, styled } from '../terminal/screen.js'
 import { sparkline } from '../terminal/sparkline.js'
-import { tableOf } from '../terminal/table.js'
+import { type Column, fits, tableOf } from '../terminal/table.js'
+import { wrapped } from '../terminal/wrapped.js'
 import { BANDS } from './shown-analysis.js'
 import type { ShownSimulation } from './shown-simulation.js'
 
 const DAY_SECONDS = 86_400
 const SHOWN_MISSED = 3
+const COMPARED = [
+  'budget',
+  'kept',
+  'share',
+  'a day',
+  '$/month',
+  'of budget',
+  'errors kept',
+  'estimates off',
+  'patterns missed',
+] as const
 
 /** Returns what budgets came to, for people. */
 export function simulationText(shown: ShownSimulation, screen: Screen): string {
@@ -40,51 +53,46 @@ function headOf(
 ): string[] {
   const title = files.length === 1 ? files[0]! : `${files.length} files`
   const { seen, kept, scale, bytesSeen, bytesKept, name } = result
-  const lines = [
-    `  ${styled(screen, 'bold', cleanText(title, 60, screen.unicode))}  ${count(seen)} records · ${bytes(bytesSeen)} · ${duration(scale.span)}`,
-  ]
-  if (counts.interrupted)
-    lines.push(`  ${styled(screen, 'yellow', 'Stopped before the end: this is what was read until then.')}`)
+  const say = (text: string) => wrapped(text, screen, 2)
+  const lines = say(
+    `${styled(screen, 'bold', cleanText(title, 60, screen.unicode))}  ${count(seen)} records · ${bytes(bytesSeen)} · ${duration(scale.span)}`,
+  )
+  const warn = (text: string) => lines.push(...say(styled(screen, 'yellow', text)))
+  if (counts.interrupted) warn('Stopped before the end: this is what was read until then.')
   if (assumedTimes > 0)
-    lines.push(
-      `  ${styled(screen, 'yellow', `${count(assumedTimes)} records do not say when they were: ${perSecond} a second are assumed (--rate).`)}`,
-    )
+    warn(`${count(assumedTimes)} records do not say when they were: ${perSecond} a second are assumed (--rate).`)
   lines.push(
     '',
-    `  ${styled(screen, 'bold', name)} keeps ${styled(screen, ['bold', 'green'], `${count(kept)} records`)} (${percent(kept / seen)}), ${bytes(bytesKept)} (${percent(bytesKept / Math.max(1, bytesSeen))} of the volume).`,
+    ...say(
+      `${styled(screen, 'bold', name)} keeps ${styled(screen, ['bold', 'green'], `${count(kept)} records`)} (${percent(kept / seen)}), ${bytes(bytesKept)} (${percent(bytesKept / Math.max(1, bytesSeen))} of the volume).`,
+    ),
   )
   return lines
 }
 
 function comparisonOf({ results, usdPerGb }: ShownSimulation, screen: Screen): string[] {
-  const columns = [
-    { title: 'budget' },
-    ...['kept', 'share', 'a day', '$/month', 'of budget', 'errors kept', 'estimates off', 'patterns missed'].map(
-      (title) => ({
-        title,
-        align: 'right' as const,
-      }),
-    ),
-  ]
-  return tableOf(
-    screen,
-    columns,
-    results.map((result) => {
-      const { kept, seen, bytesKept, errors, errorsKept, scale } = result
-      const perDay = scale.span >= 1_000 ? (bytesKept / scale.span) * 1_000 * DAY_SECONDS : undefined
-      return [
-        result.name,
-        count(kept),
-        percent(kept / seen),
-        perDay === undefined ? '–' : bytes(perDay),
-        perDay === undefined ? '–' : usd((perDay * 30 * usdPerGb) / 1e9),
-        ofBudget(result),
-        `${count(errorsKept)} of ${count(errors)}`,
-        percent(Math.abs(weightError(result))),
-        count(missedOf(result).length),
-      ]
-    }),
-  )
+  const rows = results.map((result) => {
+    const { kept, seen, bytesKept, errors, errorsKept, scale } = result
+    const perDay = scale.span >= 1_000 ? (bytesKept / scale.span) * 1_000 * DAY_SECONDS : undefined
+    return [
+      result.name,
+      count(kept),
+      percent(kept / seen),
+      perDay === undefined ? '–' : bytes(perDay),
+      perDay === undefined ? '–' : usd((perDay * 30 * usdPerGb) / 1e9),
+      ofBudget(result),
+      `${count(errorsKept)} of ${count(errors)}`,
+      percent(Math.abs(weightError(result))),
+      count(missedOf(result).length),
+    ]
+  })
+  const columnsOf = (titles: readonly string[]) =>
+    titles.map((title, i): Column => (i === 0 ? { title } : { title, align: 'right' }))
+  const columns = columnsOf(COMPARED)
+  if (fits(screen, columns, rows)) return tableOf(screen, columns, rows)
+  // A budget a column: narrower, while there are few.
+  const [titles, ...facts] = COMPARED.map((title, i) => [title, ...rows.map((row) => row[i]!)])
+  return tableOf(screen, columnsOf(titles!), facts)
 }
 
 function ofBudget(result: SimulationResult): string {
@@ -97,22 +105,21 @@ function overTimeOf(result: SimulationResult, screen: Screen): string[] {
   if (scale.span === 0) return []
   const perColumn = budget === undefined ? 0 : budget.perSecond * (scale.columnMillis / 1_000)
   const amount = (value: number) => (budget?.unit === 'records' ? `${count(value)} records` : bytes(value))
-  const line = (name: string, text: string, note: string) =>
-    `  ${styled(screen, 'bold', name.padEnd(10))}${text}  ${note}`
+  const line = (name: string, text: string, note: string) => labelled(screen, 'bold', name, 10, `${text}  ${note}`)
   return [
-    line(
+    ...line(
       'Logged',
       styled(screen, 'cyan', sparkline(seenTrend, screen.unicode)),
       `at most ${amount(Math.max(...seenTrend))} in ${duration(scale.columnMillis)}`,
     ),
-    line(
+    ...line(
       'Kept',
       styled(screen, 'green', sparkline(keptTrend, screen.unicode)),
       `at most ${amount(Math.max(...keptTrend))}`,
     ),
     ...(budget === undefined
       ? []
-      : [line('Budget', `${amount(perColumn)} in ${duration(scale.columnMillis)}`, `${ofBudget(result)} of it used`)]),
+      : line('Budget', `${amount(perColumn)} in ${duration(scale.columnMillis)}`, `${ofBudget(result)} of it used`)),
   ]
 }
 
@@ -122,9 +129,9 @@ function patternsOf({ patterns }: SimulationResult, top: number, screen: Screen)
     [
       { title: 'seen', align: 'right' },
       { title: 'kept', align: 'right' },
-      { title: 'share', align: 'right' },
-      { title: 'estimated', align: 'right' },
-      { title: 'level' },
+      { title: 'share', align: 'right', spare: 1 },
+      { title: 'estimated', align: 'right', spare: 0 },
+      { title: 'level', spare: 2 },
       { title: 'pattern', grows: true },
     ],
     patterns
@@ -145,7 +152,7 @@ function patternsOf({ patterns }: SimulationResult, top: number, screen: Screen)
 }
 
 function factsOf({ counts }: ShownSimulation, result: SimulationResult, screen: Screen): string[] {
-  const fact = (name: string, text: string) => `  ${styled(screen, 'bold', name.padEnd(10))}${text}`
+  const fact = (name: string, text: string) => labelled(screen, 'bold', name, 10, text)
   const reasons = (of: Readonly<Record<string, number>>) =>
     Object.entries(of)
       .filter(([, many]) => many > 0)
@@ -174,7 +181,7 @@ function factsOf({ counts }: ShownSimulation, result: SimulationResult, screen: 
             .join(', ')}`,
     ),
     ...(counts.cut > 0 ? [fact('Cut', `${count(counts.cut)} lines are over a MiB`)] : []),
-  ]
+  ].flat()
 }
 
 /** Returns how a record would be decided, a step a line. */

@@ -1,6 +1,7 @@
 import { readPatternChecks } from '../../protocol/pattern-checks.js'
 import type { Policy } from '../../protocol/policy.js'
 import { cleanText } from '../terminal/clean-text.js'
+import { labelled } from '../terminal/labelled.js'
 import { percent } from '../terminal/numbers.js'
 import { type Screen, styled } from '../terminal/screen.js'
 import { tableOf } from '../terminal/table.js'
@@ -20,8 +21,7 @@ export function policyText(name: string, policy: Policy, screen: Screen, pattern
 
 function fieldLines(field: string, words: string, screen: Screen): string[] {
   const text = cleanText(words, MAX_CHARACTERS, screen.unicode)
-  const [first = '', ...rest] = wrapped(text, screen, 2 + FIELD_COLUMNS)
-  return [`  ${styled(screen, 'dim', field.padEnd(FIELD_COLUMNS - 1))} ${first.trimStart()}`, ...rest]
+  return labelled(screen, 'dim', field, FIELD_COLUMNS, text)
 }
 
 function patternLines(policy: Policy, screen: Screen, most: number): string[] {

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { fits, tableOf } from '../../../src/cli/terminal/table.js'
+import { trafficOf } from '../support/day-of-traffic.js'
+import { runCli } from '../support/run-cli.js'
+
+const traffic = trafficOf(120, 20)
+/** Commands are not broken: they are there to be copied. */
+const COMMAND = /^ +lipservice simulate /
+const COMMAND_LINES: Readonly<Record<string, readonly string[]>> = {
+  analyze: ['analyze', '--advice'],
+  simulate: ['simulate', '--budget', '0.01GB/day'],
+  'simulate --compare': ['simulate', '--compare', '0.01GB/day,1GB/day'],
+}
+
+describe('a screen', () => {
+  it.each(Object.keys(COMMAND_LINES).flatMap((name) => [40, 60, 80, 120].map((width) => [name, width] as const)))(
+    'no line of %s is wider than %i columns',
+    async (name, width) => {
+      const { code, out } = await runCli(COMMAND_LINES[name]!, { input: traffic, env: { COLUMNS: String(width) } })
+      expect(code).toBe(0)
+      const lines = out.split('\n')
+      expect(lines.length).toBeGreaterThan(10)
+      expect(lines.filter((line) => [...line].length > width && !COMMAND.test(line))).toEqual([])
+    },
+  )
+
+  it('that is too narrow for all budgets in a row has each in a column, with the same figures', async () => {
+    const figures = async (columns: string) => {
+      const { out } = await runCli(COMMAND_LINES['simulate --compare']!, { input: traffic, env: { COLUMNS: columns } })
+      return out
+        .split('\n')
+        .find((line) => /^ +1GB\/day|^ +kept /.test(line))!
+        .trim()
+        .split(/ {2,}/)
+    }
+    const [wide, narrow] = [await figures('160'), await figures('60')]
+    expect(wide[0]).toBe('1GB/day')
+    expect(narrow[0]).toBe('kept')
+    expect(narrow[2]).toBe(wide[1])
+  })
+
+  it('leaves out what can be spared of a table, in order, and nothing where all fits', () => {
+    const columns = [{ title: 'first' }, { title: 'second', spare: 1 }, { title: 'third', spare: 0 }, { title: 'last' }]
+    const head = (width: number) =>
+      tableOf({ width, colours: false, unicode: true, isTerminal: false, write: () => {} }, columns, [])[0]!.trim()
+    expect([28, 27, 20, 19, 5].map(head)).toEqual([
+      'first  second  third  last',
+      'first  second  last',
+      'first  second  last'.replace('  second', ''),
+      'first  last',
+      'first  last',
+    ])
+    expect(fits({ width: 28 } as never, columns, [])).toBe(true)
+    expect(fits({ width: 27 } as never, columns, [])).toBe(false)
+  })
+})
