@@ -1,6 +1,7 @@
 import { defineCommand } from 'citty'
 import type { CommandContext, ExitCode } from './command-context.js'
 import { connect } from './posthog/connect.js'
+import { dashboard } from './posthog/dashboard.js'
 import { disconnect } from './posthog/disconnect.js'
 import { doctor } from './posthog/doctor.js'
 import { importHistory } from './posthog/import.js'
@@ -17,6 +18,7 @@ export const posthog = (context: CommandContext, end: (code: ExitCode) => void) 
       disconnect: disconnect(context, end),
       savings: savings(context, end),
       import: importHistory(context, end),
+      dashboard: dashboard(context, end),
       rules: rules(context, end),
     },
   })

@@ -143,6 +143,14 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
     ],
     exits: POSTHOG_EXITS,
   },
+  'posthog dashboard': {
+    examples: [
+      ['lipservice posthog dashboard --project 12345 --dry-run', 'the plan: what it would make'],
+      ['lipservice posthog dashboard --project 12345 --budget 2GB/day', 'makes it, or brings it up to date'],
+      ['lipservice posthog dashboard --project 12345 --remove', 'removes what LipService made, and nothing else'],
+    ],
+    exits: POSTHOG_EXITS,
+  },
   'posthog rules': {
     examples: [
       ['lipservice posthog rules --policy policy.json --service shop', 'of a file'],

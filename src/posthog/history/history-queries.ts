@@ -1,5 +1,5 @@
-import { STAMP } from '../../sampling/stamps.js'
 import { type HogQL, hogql, joined } from '../api/hogql.js'
+import { WEIGHT } from '../weight-column.js'
 import type { Part, Period, ShapeKey, Way } from './history-state.js'
 import { OUTCOME } from './outcome-columns.js'
 
@@ -12,12 +12,6 @@ const TOTALS_LIMIT = 50_000
 const [EXAMPLES, SEED, EXAMPLE_CHARACTERS] = [16, 7, 1_024]
 
 const ONE = hogql`1`
-/**
- * How many records a stored one stands for: history that was thinned counts what it was thinned from. Below a million, whatever its
- * attribute says.
- */
-const WEIGHT = hogql`if(match(attributes[${STAMP.weight}], '^[1-9][0-9]{0,5}([.][0-9]+)?$'), toFloat(attributes[${STAMP.weight}]), 1)`
-
 /** What varies in a body, from the special to the general: where PostHog has no patterns, these make shapes. */
 const VARIABLES: readonly (readonly [string, string])[] = [
   ['[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}', '<U>'],
