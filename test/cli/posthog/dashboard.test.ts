@@ -8,10 +8,15 @@ import { runCli } from '../support/run-cli.js'
 
 const KEY = 'phx_0123456789abcdefghijABCDEFGHIJ'
 
-async function start(options: FakePostHogApiOptions = {}) {
+async function start(options: FakePostHogApiOptions = {}, columns = '160') {
   const fake = await startFakePostHogApi({ personalApiKey: KEY, ...options })
   onTestFinished(() => fake.close())
-  const env = { POSTHOG_PERSONAL_API_KEY: KEY, POSTHOG_APP_HOST: fake.url, POSTHOG_PROJECT_ID: fake.project }
+  const env = {
+    POSTHOG_PERSONAL_API_KEY: KEY,
+    POSTHOG_APP_HOST: fake.url,
+    POSTHOG_PROJECT_ID: fake.project,
+    COLUMNS: columns,
+  }
   return { fake, run: (...more: string[]) => runCli(['posthog', 'dashboard', ...more], { env }) }
 }
 
@@ -44,7 +49,7 @@ describe('lipservice posthog dashboard', () => {
     await run()
     Object.assign(fake.insights[0]!, { name: 'Ours' })
     const { out } = await run()
-    expect(out).toMatch(/edited +tile +saved_by_day +somebody changed it in PostHog/)
+    expect(out).toMatch(/edited +tile +saved_by_day: somebody changed it in PostHog/)
     expect(out).toContain('--force')
     const forced = JSON.parse((await run('--force', '--json')).out)
     expect(forced).toMatchObject({ writes: 1, dry_run: false, dashboard_url: `${fake.url}/project/1/dashboard/1` })
@@ -87,5 +92,15 @@ describe('lipservice posthog dashboard', () => {
     fake.answer(undefined)
     expect((await run()).out).toContain('7 changes made.')
     expect((await run()).out).toContain('0 changes made.')
+  })
+
+  it.each([40, 60, 80])('is no wider than %i columns, but for its address', async (width) => {
+    const scopes = ['dashboard:write', 'insight:write', 'logs:read', 'query:read']
+    const { fake, run } = await start({ scopes }, String(width))
+    await run()
+    Object.assign(fake.insights[0]!, { name: 'Ours' })
+    const lines = (await run()).out.split('\n')
+    expect(lines.length).toBeGreaterThan(12)
+    expect(lines.filter((line) => [...line].length > width && !line.startsWith(`  ${fake.url}/`))).toEqual([])
   })
 })

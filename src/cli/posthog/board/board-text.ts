@@ -1,6 +1,7 @@
 import { type BoardPlan, type BoardStep, isWrite } from '../../../posthog/board/board-plan.js'
 import { cleanText } from '../../terminal/clean-text.js'
 import { type Screen, styled } from '../../terminal/screen.js'
+import { wrapped } from '../../terminal/wrapped.js'
 
 /** What was made of a plan, or would be. */
 export interface ShownBoard {
@@ -16,29 +17,36 @@ export interface ShownBoard {
   readonly notes: readonly string[]
 }
 
-const COLUMNS = { change: 8, kind: 7 }
+const INDENT = 4
+const COLUMNS = { change: 9, kind: 8 }
 
 /** Returns a plan, or what was done of it, in words. */
 export function boardText(shown: ShownBoard, screen: Screen): string {
   const { project, plan, isDryRun, writes, notes } = shown
-  const clean = (text: string) => cleanText(text, 500, screen.unicode)
   const url = boardUrl(shown)
-  const title = `Dashboard of LipService in project ${clean(project)}`
-  const line = (step: BoardStep) =>
-    `    ${changeOf(step).padEnd(COLUMNS.change)} ${step.kind.padEnd(COLUMNS.kind)} ${clean(step.name)}${step.why === undefined ? '' : styled(screen, 'dim', `  ${clean(step.why)}`)}`
-  const kept = plan.filter(({ change }) => change === 'edited').length
+  const said = (text: string) => wrapped(cleanText(text, 500, screen.unicode), screen, 2)
+  const isKept = plan.some(({ change }) => change === 'edited')
   return `${[
-    `  ${styled(screen, 'bold', title)}${url === undefined ? '' : `  ${url}`}`,
-    ...plan.map(line),
-    plan.length === 0 ? '  Nothing of LipService is there.' : '',
-    isDryRun
-      ? `  ${changes(plan.filter(isWrite).length)} would be made: nothing was written.`
-      : `  ${changes(writes)} made.`,
-    ...(kept === 0 ? [] : [`  What was changed in PostHog stays as it is; --force takes it all the same.`]),
-    ...notes.map((note) => `  ${clean(note)}`),
-  ]
-    .filter((text) => text !== '')
-    .join('\n')}\n`
+    ...said(`Dashboard of LipService in project ${project}`).map((line) => styled(screen, 'bold', line)),
+    // In one piece: it is there to be opened.
+    ...(url === undefined ? [] : [`  ${url}`]),
+    ...plan.flatMap((step) => stepLines(step, screen)),
+    ...(plan.length === 0 ? said('Nothing of LipService is there.') : []),
+    ...said(
+      isDryRun
+        ? `${changes(plan.filter(isWrite).length)} would be made: nothing was written.`
+        : `${changes(writes)} made.`,
+    ),
+    ...(isKept ? said('What was changed in PostHog stays as it is; --force takes it all the same.') : []),
+    ...notes.flatMap(said),
+  ].join('\n')}\n`
+}
+
+function stepLines(step: BoardStep, screen: Screen): string[] {
+  const head = changeOf(step).padEnd(COLUMNS.change) + step.kind.padEnd(COLUMNS.kind)
+  const text = cleanText(step.why === undefined ? step.name : `${step.name}: ${step.why}`, 500, screen.unicode)
+  const lines = wrapped(text, { width: screen.width - INDENT - head.length })
+  return lines.map((line, i) => ' '.repeat(INDENT) + (i === 0 ? head : ' '.repeat(head.length)) + line)
 }
 
 /** Returns the same for machines. */
