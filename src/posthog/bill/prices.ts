@@ -54,6 +54,13 @@ export function marginalUsdPerGb(bill: LogsBill): number {
   return (tier?.usdPerUnit ?? 0) * UNITS_PER_GB
 }
 
+/** Returns what a gigabyte costs once the free part is used, in US dollars: what the next one costs, unless that is still free. */
+export function paidUsdPerGb({ tiers, freeUnits, usedUnits }: LogsBill): number {
+  const at = Math.max(usedUnits, freeUnits, 0)
+  const tier = sorted(tiers).find(({ upTo = Number.POSITIVE_INFINITY, usdPerUnit }) => at < upTo && usdPerUnit > 0)
+  return (tier?.usdPerUnit ?? 0) * UNITS_PER_GB
+}
+
 /** Returns what is paid less for keeping so many bytes of a whole month instead of all, in US dollars. */
 export const savedUsd = (prices: Prices, seenBytes: number, keptBytes: number): number =>
   usdOf(prices, seenBytes / BYTES_PER_UNIT) - usdOf(prices, keptBytes / BYTES_PER_UNIT)

@@ -1,6 +1,6 @@
 import type { PostHogApi } from '../api/contract/posthog-api.js'
 import { hogql } from '../api/hogql.js'
-import { marginalUsdPerGb } from '../bill/prices.js'
+import { type LogsBill, marginalUsdPerGb, paidUsdPerGb } from '../bill/prices.js'
 import { readBill } from '../bill/read-bill.js'
 import type { BoardFigures } from './tile-queries.js'
 
@@ -26,12 +26,12 @@ export async function readFigures(api: PostHogApi, epochMillis: number, price?: 
     hogql`SELECT sum(_bytes_uncompressed) FROM logs WHERE timestamp >= ${new Date(epochMillis - MINUTE)}`,
     { name: 'lipservice board' },
   )
-  const usdPerGb = Math.round((bill === undefined ? (price ?? 0) : marginalUsdPerGb(bill)) * DIGITS) / DIGITS
+  const usdPerGb = Math.round((bill === undefined ? (price ?? 0) : paidUsdPerGb(bill)) * DIGITS) / DIGITS
   const figures = {
     appUrl: api.appUrl,
     project: api.project,
     usdPerGb,
-    priceLabel: bill?.label ?? `$${usdPerGb}/GB, as given`,
+    priceLabel: bill === undefined ? `$${usdPerGb}/GB, as given` : labelOf(bill, usdPerGb),
     bytes: billed.outcome === 'refused' ? 'body' : 'billed',
   } as const
   const isUnknown = billed.outcome !== 'ok' && billed.outcome !== 'refused'
@@ -42,3 +42,7 @@ export async function readFigures(api: PostHogApi, epochMillis: number, price?: 
       : undefined,
   }
 }
+
+/** With each month the free part begins anew: what is saved is not worth nothing for that. */
+const labelOf = (bill: LogsBill, usdPerGb: number): string =>
+  marginalUsdPerGb(bill) > 0 ? bill.label : `your price in PostHog, $${usdPerGb}/GB beyond the free part`
