@@ -1,4 +1,5 @@
 import { type Screen, styled } from '../terminal/screen.js'
+import { signs } from '../terminal/signs.js'
 import { wrapped } from '../terminal/wrapped.js'
 import { COMMON_EXITS } from './command-help.js'
 import { type DescribedArgument, type DescribedCommand, findDescribed, usageOf } from './described.js'
@@ -134,12 +135,4 @@ function terms(rows: readonly (readonly [string, string])[], screen: Screen): st
   })
 }
 
-const ASCII: readonly (readonly [string, string])[] = [
-  ['…', '...'],
-  ['–', '-'],
-]
-
-function textOf(lines: readonly string[], { unicode }: Screen): string {
-  const text = `${lines.join('\n')}\n`
-  return unicode ? text : ASCII.reduce((all, [from, to]) => all.replaceAll(from, to), text)
-}
+const textOf = (lines: readonly string[], { unicode }: Screen): string => signs(`${lines.join('\n')}\n`, unicode)

@@ -5,6 +5,7 @@ import { loggedPatterns } from '../analysis/logged-patterns.js'
 import { cleanText } from '../terminal/clean-text.js'
 import { bytes, count, percent, usd } from '../terminal/numbers.js'
 import { type Screen, styled } from '../terminal/screen.js'
+import { signs } from '../terminal/signs.js'
 import { wrapped } from '../terminal/wrapped.js'
 import type { ShownAnalysis } from './shown-analysis.js'
 
@@ -24,7 +25,7 @@ export function adviceText({ result, monthly }: ShownAnalysis, screen: Screen): 
       const saves = one.savedBytes > 0 ? ` Saves ${money(one.savedUsd)}.` : ''
       return [
         ...wrapped(what, screen, 4),
-        ...wrapped(how + saves, screen, 6).map((line) => styled(screen, 'dim', line)),
+        ...wrapped(signs(how + saves, screen.unicode), screen, 6).map((line) => styled(screen, 'dim', line)),
       ]
     }),
   ]

@@ -4,6 +4,7 @@ import { cleanText } from '../terminal/clean-text.js'
 import { labelled } from '../terminal/labelled.js'
 import { bytes, count, duration, percent, usd } from '../terminal/numbers.js'
 import { type Screen, type Style, styled } from '../terminal/screen.js'
+import { signs } from '../terminal/signs.js'
 import { sparkline } from '../terminal/sparkline.js'
 import { tableOf, widthOf } from '../terminal/table.js'
 import { wrapped } from '../terminal/wrapped.js'
@@ -19,7 +20,7 @@ export function analysisText(shown: ShownAnalysis, screen: Screen): string {
   const { result } = shown
   if (result.records === 0)
     return `There are no records in ${shown.files.map((name) => cleanText(name, 200, screen.unicode)).join(', ')}.\n`
-  return `${[
+  const lines = [
     '',
     ...headOf(shown, screen),
     '',
@@ -30,7 +31,8 @@ export function analysisText(shown: ShownAnalysis, screen: Screen): string {
     ...(shown.advice ? [...adviceText(shown, screen), ''] : []),
     ...nextOf(shown, screen),
     '',
-  ].join('\n')}\n`
+  ]
+  return signs(`${lines.join('\n')}\n`, screen.unicode)
 }
 
 function headOf({ result, counts, files, monthly, usdPerGb }: ShownAnalysis, screen: Screen): string[] {

@@ -6,6 +6,7 @@ import { cleanText } from '../terminal/clean-text.js'
 import { labelled } from '../terminal/labelled.js'
 import { bytes, count, duration, percent, usd } from '../terminal/numbers.js'
 import { type Screen, styled } from '../terminal/screen.js'
+import { signs } from '../terminal/signs.js'
 import { sparkline } from '../terminal/sparkline.js'
 import { type Column, fits, tableOf } from '../terminal/table.js'
 import { wrapped } from '../terminal/wrapped.js'
@@ -32,7 +33,7 @@ export function simulationText(shown: ShownSimulation, screen: Screen): string {
   const [first] = results
   if (first!.seen === 0)
     return `There are no records in ${files.map((name) => cleanText(name, 200, screen.unicode)).join(', ')}.\n`
-  return `${[
+  const lines = [
     '',
     ...headOf(shown, first!, screen),
     '',
@@ -43,7 +44,8 @@ export function simulationText(shown: ShownSimulation, screen: Screen): string {
     '',
     ...factsOf(shown, first!, screen),
     '',
-  ].join('\n')}\n`
+  ]
+  return signs(`${lines.join('\n')}\n`, screen.unicode)
 }
 
 function headOf(

@@ -25,9 +25,10 @@ export function percent(share: number): string {
   return `${value >= 10 ? WHOLE.format(value) : DIGITS.format(Number(value.toPrecision(2)))} %`
 }
 
-/** `45 s`, `12 min`, `3.2 h`, `4 days` */
+/** `under 1 s`, `45 s`, `12 min`, `3.2 h`, `4 days` */
 export function duration(millis: number): string {
   const seconds = millis / 1_000
+  if (seconds > 0 && seconds < 1) return 'under 1 s'
   if (seconds < 90) return `${Math.round(seconds)} s`
   if (seconds < 5_400) return `${Math.round(seconds / 60)} min`
   return seconds < 36 * 3_600 ? `${DIGITS.format(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} days`

@@ -1,6 +1,7 @@
 import { cleanText } from './clean-text.js'
 import { bytes, duration } from './numbers.js'
 import { type Screen, styled } from './screen.js'
+import { signs } from './signs.js'
 
 /** Between two drawings on a terminal, and between two lines where there is none. */
 const DRAW_MILLIS = 120
@@ -43,7 +44,7 @@ export function createProgress(screen: Screen, elapsed: () => number, unit: Prog
       const now = elapsed()
       if (now - shown < (screen.isTerminal ? DRAW_MILLIS : LINE_MILLIS)) return
       shown = now
-      const line = text(done, total, what)
+      const line = signs(text(done, total, what), screen.unicode)
       screen.write(
         screen.isTerminal ? `${CLEAR_LINE}${styled(screen, 'dim', line.slice(0, screen.width - 1))}` : `${line}\n`,
       )

@@ -3,7 +3,7 @@ import { fits, tableOf } from '../../../src/cli/terminal/table.js'
 import { trafficOf } from '../support/day-of-traffic.js'
 import { runCli } from '../support/run-cli.js'
 
-const traffic = trafficOf(120, 20)
+const traffic = trafficOf(30, 20)
 /** Commands are not broken: they are there to be copied. */
 const COMMAND = /^ +lipservice simulate /
 const COMMAND_LINES: Readonly<Record<string, readonly string[]>> = {
@@ -13,7 +13,7 @@ const COMMAND_LINES: Readonly<Record<string, readonly string[]>> = {
 }
 
 describe('a screen', () => {
-  it.each(Object.keys(COMMAND_LINES).flatMap((name) => [40, 60, 80, 120].map((width) => [name, width] as const)))(
+  it.each(Object.keys(COMMAND_LINES).flatMap((name) => [40, 60, 100].map((width) => [name, width] as const)))(
     'no line of %s is wider than %i columns',
     async (name, width) => {
       const { code, out } = await runCli(COMMAND_LINES[name]!, { input: traffic, env: { COLUMNS: String(width) } })
@@ -23,6 +23,18 @@ describe('a screen', () => {
       expect(lines.filter((line) => [...line].length > width && !COMMAND.test(line))).toEqual([])
     },
   )
+
+  it.each(Object.keys(COMMAND_LINES))('that has ASCII only gets nothing else of %s', async (name) => {
+    const input = `order placed … at §\n${traffic}`
+    const { out } = await runCli(COMMAND_LINES[name]!, { input, env: { COLUMNS: '80', LC_ALL: 'C' } })
+    expect(out).toContain(' - ')
+    expect(out).toMatch(/^[\x20-\x7e\n]*$/)
+  })
+
+  it('that has ASCII only gets complaints that can be read', async () => {
+    const { err } = await runCli(['analyze', '--top', '0'], { env: { LC_ALL: 'C' } })
+    expect(err).toMatch(/^lipservice: --top must be a number 1-\d+; got '0'\n$/)
+  })
 
   it('that is too narrow for all budgets in a row has each in a column, with the same figures', async () => {
     const figures = async (columns: string) => {

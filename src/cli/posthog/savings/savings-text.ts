@@ -1,6 +1,7 @@
 import { cleanText } from '../../terminal/clean-text.js'
 import { bytes, count, percent, usd } from '../../terminal/numbers.js'
 import { type Screen, type Style, styled } from '../../terminal/screen.js'
+import { signs } from '../../terminal/signs.js'
 import { sparkline } from '../../terminal/sparkline.js'
 import { tableOf } from '../../terminal/table.js'
 import type { PatternSavings, Savings } from './savings.js'
@@ -21,7 +22,7 @@ export function savingsText(shown: ShownSavings, screen: Screen): string {
   const { savings } = shown.budgets[0]!
   if (savings.seen === 0)
     return `There are no logs in project ${shown.project} in these ${shown.asked} hours.${shown.problem === undefined ? '' : ` ${shown.problem}`}\n`
-  return `${[
+  const lines = [
     '',
     ...headOf(shown, screen),
     '',
@@ -37,7 +38,8 @@ export function savingsText(shown: ShownSavings, screen: Screen): string {
     '',
     `  ${styled(screen, 'dim', 'Nothing was stored and nothing was changed. To keep less from the first minute on:')} lipservice init`,
     '',
-  ].join('\n')}\n`
+  ]
+  return signs(`${lines.join('\n')}\n`, screen.unicode)
 }
 
 function headOf(shown: ShownSavings, screen: Screen): string[] {
@@ -127,7 +129,7 @@ function patternsOf(shown: ShownSavings, screen: Screen): string[] {
     return [
       styled(screen, 'green', usd(partUsd(shown, Math.max(0, bytesNow - bytesKept)))),
       ...(isWide ? [usd(partUsd(shown, bytesNow))] : []),
-      seenText(pattern, screen),
+      seenText(pattern),
       whole === undefined ? percent(kept / Math.max(1e-9, seen)) : styled(screen, 'bold', 'all'),
       style === undefined ? severity : styled(screen, style, severity),
       ...(isWide ? [cleanText(service, 20, screen.unicode)] : []),
@@ -157,8 +159,8 @@ function patternsOf(shown: ShownSavings, screen: Screen): string[] {
   ]
 }
 
-function seenText({ seen, isEstimated, standardError }: PatternSavings, { unicode }: Screen): string {
+function seenText({ seen, isEstimated, standardError }: PatternSavings): string {
   if (!isEstimated) return count(seen)
   if (standardError === 0) return `~${count(seen)}`
-  return `~${count(seen)} ${unicode ? '±' : '+-'}${count(1.96 * standardError)}`
+  return `~${count(seen)} ±${count(1.96 * standardError)}`
 }
