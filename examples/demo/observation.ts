@@ -52,7 +52,8 @@ export class Observation {
         own.reduce((sum, pattern) => sum + pattern[field], 0)
       const scale = perMinute / sumOf('seen')
       // What a record is billed for besides itself: its stamps, and its part of a batch.
-      const overhead = now.bytesSent / now.kept - sumOf('kept_bytes') / sumOf('kept')
+      // A report may be of a moment later than what was sent.
+      const overhead = Math.max(0, now.bytesSent / now.kept - sumOf('kept_bytes') / sumOf('kept'))
       return {
         service: name,
         bytesPerSecond: ((sumOf('bytes') + sumOf('seen') * overhead) * scale) / MINUTE_SECONDS,
