@@ -69,7 +69,9 @@ describe('docs/cli.md', () => {
   })
 
   it.each(outputs)('shows what %s prints', async (line, said) => {
-    const [[, , ...args] = []] = wordsOf(line.replace('--host eu', `--host ${posthog.url}`))
+    const [[, , ...args] = []] = wordsOf(
+      line.replace(' --host eu', '').replace('--project', `--host ${posthog.url} --project`),
+    )
     const printed = await new Promise<string>((resolve) => {
       execFile(process.execPath, [cli, ...args], { cwd: folder, env: ENV }, (_error, stdout) => resolve(stdout))
     })
