@@ -8,7 +8,13 @@ const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const fromSource = pathOf('../../../test/support/from-source.ts')
 
 async function heapOf(how: 'bound' | 'free'): Promise<number> {
-  const { stdout } = await run(process.execPath, ['--import', fromSource, pathOf('../support/garbage.ts'), how])
+  const { stdout } = await run(process.execPath, [
+    '--expose-gc',
+    '--import',
+    fromSource,
+    pathOf('../support/garbage.ts'),
+    how,
+  ])
   return JSON.parse(stdout).mebibytes
 }
 
