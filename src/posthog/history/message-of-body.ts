@@ -39,7 +39,9 @@ function textFrom(text: string, quote: number): string | undefined {
   for (const literal of [`${inside}"`, `${inside.replace(/\\u?[0-9a-fA-F]{0,3}$/, '')}"`]) {
     try {
       return JSON.parse(literal) as string
-    } catch {}
+    } catch {
+      // Cut within an escape, or no JSON: the other may be.
+    }
   }
   return undefined
 }

@@ -3,6 +3,7 @@ import { systemTimers } from '../../../internal/timer.js'
 import { beginHistory, HOUR_SECONDS } from '../../../posthog/history/next-step.js'
 import { readHistory } from '../../../posthog/history/read-history.js'
 import { connect, exitOf, failureText, POSTHOG } from '../../posthog/connect.js'
+import { historyArgs, lastHour, servicesOf } from '../../posthog/history-args.js'
 import { type ImportProgress, progressFile } from '../../posthog/import/progress-file.js'
 import { hourSender } from '../../posthog/import/send-hour.js'
 import { cleanText } from '../../terminal/clean-text.js'
@@ -10,7 +11,6 @@ import { count } from '../../terminal/numbers.js'
 import { createProgress } from '../../terminal/progress.js'
 import { type CommandContext, EXIT, type ExitCode } from '../command-context.js'
 import { JSON_OUTPUT, numberOf } from '../shared-args.js'
-import { lastHour, servicesOf } from './savings.js'
 
 /** The server keeps minutes for so long. */
 const MAX_HOURS = 48
@@ -28,19 +28,7 @@ export const importHistory = (context: CommandContext, end: (code: ExitCode) => 
   defineCommand({
     meta: { name: 'import', description: 'Give your LipService server the history that PostHog has, each hour once' },
     args: {
-      hours: {
-        type: 'string',
-        description: `Whole hours that are read, 1–${MAX_HOURS}`,
-        default: '48',
-        valueHint: 'N',
-      },
-      service: { type: 'string', description: 'Only these services, with commas', valueHint: 'A,B,…' },
-      mode: {
-        type: 'enum',
-        options: ['auto', 'exact', 'sample'],
-        description: 'Whether large hours may be sampled',
-        default: 'auto',
-      },
+      ...historyArgs(MAX_HOURS, MAX_HOURS),
       resume: { type: 'boolean', description: 'Go on with an import that was stopped', default: false },
       url: { type: 'string', description: 'LipService server (default: LIPSERVICE_URL)', valueHint: 'URL' },
       'dry-run': { type: 'boolean', description: 'Say what would be imported, and ask nothing', default: false },

@@ -9,6 +9,7 @@ import { readHistory } from '../../../posthog/history/read-history.js'
 import type { Budget } from '../../../sampling/adaptive/budget.js'
 import { createReportFile } from '../../output/report-file.js'
 import { connect, exitOf, failureText, POSTHOG } from '../../posthog/connect.js'
+import { historyArgs, lastHour, servicesOf } from '../../posthog/history-args.js'
 import { type Savings, savingsOf } from '../../posthog/savings/savings.js'
 import { savingsJson } from '../../posthog/savings/savings-json.js'
 import { savingsPage } from '../../posthog/savings/savings-page.js'
@@ -19,10 +20,8 @@ import { count } from '../../terminal/numbers.js'
 import { createProgress } from '../../terminal/progress.js'
 import { budgetOf } from '../budget-arg.js'
 import { type CommandContext, EXIT, type ExitCode } from '../command-context.js'
-import { JSON_OUTPUT, numberOf, UsageError } from '../shared-args.js'
+import { JSON_OUTPUT, numberOf } from '../shared-args.js'
 
-/** The last records may still be on their way. */
-const LATE_SECONDS = 15 * 60
 const MAX_HOURS = 336
 /** Parts of the volume that are shown where no budget is named; the one in the middle in full. */
 const PARTS = [
@@ -38,19 +37,7 @@ export const savings = (context: CommandContext, end: (code: ExitCode) => void) 
       description: 'What your logs in PostHog cost, and what a budget would save; nothing is stored',
     },
     args: {
-      hours: {
-        type: 'string',
-        description: `Whole hours that are read, 1–${MAX_HOURS}`,
-        default: '24',
-        valueHint: 'N',
-      },
-      service: { type: 'string', description: 'Only these services, with commas', valueHint: 'A,B,…' },
-      mode: {
-        type: 'enum',
-        options: ['auto', 'exact', 'sample'],
-        description: 'Whether large hours may be sampled',
-        default: 'auto',
-      },
+      ...historyArgs(MAX_HOURS, 24),
       budget: {
         type: 'string',
         description: 'Such as 2GB/day, 50/s or 100USD/month (default: parts of the volume)',
@@ -134,18 +121,6 @@ export const savings = (context: CommandContext, end: (code: ExitCode) => void) 
       }
     },
   })
-
-/** Returns the end of the last hour that is over for 15 minutes, epoch seconds. */
-export const lastHour = (epochMillis: number): number =>
-  Math.floor((epochMillis / 1_000 - LATE_SECONDS) / HOUR_SECONDS) * HOUR_SECONDS
-
-/** Returns names of services. @throws UsageError for an empty one */
-export function servicesOf(text: string | undefined): string[] | undefined {
-  const names = text?.split(',').map((name) => name.trim())
-  if (names?.some((name) => name === ''))
-    throw new UsageError(`--service must be names with commas between; got '${text}'`)
-  return names
-}
 
 function budgetsOf(
   read: readonly HistoryHour[],
