@@ -3,6 +3,7 @@ import { moreCareful, type ToggleMode } from './toggle-mode.js'
 
 /** What a service does, and who said so. */
 export interface DecidedMode {
+  /** What the service does. */
   readonly mode: ToggleMode
   /** `flag`: PostHog's flag is more careful than the own switch. */
   readonly by: 'own' | 'flag'

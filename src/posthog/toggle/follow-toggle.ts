@@ -4,6 +4,7 @@ import type { ToggleMode } from './toggle-mode.js'
 
 /** A service as it is. */
 export interface ToggledService {
+  /** Its name, as its SDKs say it. */
   readonly service: string
   /** Of the switch that is not PostHog's. */
   readonly own: ToggleMode
@@ -13,8 +14,11 @@ export interface ToggledService {
 
 /** A change of what a service does, for an audit. */
 export interface ToggleChange {
+  /** Name of the service. */
   readonly service: string
+  /** What it did until now. */
   readonly from: ToggleMode
+  /** What it does from now on. */
   readonly to: ToggleMode
   /** `own`: the flag says nothing, or nothing more careful, any more. */
   readonly by: 'own' | 'flag'
