@@ -13,10 +13,6 @@ const BY_TEAM = [
   'webhooks',
   'incidents',
   'notices',
-  'llm_settings',
-  'llm_calls',
-  'llm_days',
-  'verdicts',
 ] as const
 
 export function createTeamStore({ db }: Pick<Engine, 'db'>): TeamStore {

@@ -1,6 +1,6 @@
 import type { FormatName } from '../formats/found-record.js'
 import type { CalibrationSums } from './calibration.js'
-import type { TallyPart } from './pattern-tally.js'
+import type { PatternsPart } from './pattern-table.js'
 
 /**
  * What a part of a file comes to: plain data, to be handed from thread to thread. Nothing is left out of it, so that what is kept of all parts
@@ -15,7 +15,7 @@ export interface AnalysisPart {
   /** In the order in which they came, as all lists here. */
   readonly formats: readonly (readonly [FormatName, number])[]
   readonly services: readonly (readonly [string, number])[]
-  readonly patterns: readonly TallyPart[]
+  readonly patterns: PatternsPart
   readonly fields: readonly (readonly [string, number])[]
   readonly broken: readonly string[]
   readonly secrets: readonly (readonly [string, number])[]

@@ -5,7 +5,8 @@ import type { AnalysisPart } from './analysis-part.js'
 import type { Calibration, CalibrationSums } from './calibration.js'
 import { FieldCosts } from './field-costs.js'
 import { ownText } from './own-text.js'
-import { PatternTallies } from './pattern-tallies.js'
+import { PAGE_ROWS } from './pattern-page.js'
+import { type PatternLimits, PatternTable } from './pattern-table.js'
 import { SecretKinds } from './secret-kinds.js'
 import { ServiceCounts } from './service-counts.js'
 import { TimeScale } from './trend.js'
@@ -15,10 +16,8 @@ const MAX_BROKEN = 3
 const MAX_BROKEN_CHARACTERS = 200
 
 /** How much of what outsiders name is told apart. */
-export interface AnalysisLimits {
-  readonly patterns: number
+export interface AnalysisLimits extends PatternLimits {
   readonly services: number
-  readonly servicesOfPattern: number
   readonly fields: number
 }
 
@@ -42,26 +41,27 @@ export class AnalysisState {
   readonly secrets = new SecretKinds()
   readonly services: ServiceCounts
   readonly fields: FieldCosts
-  readonly tallies: PatternTallies
+  readonly table: PatternTable
   /** Of estimated sizes with real ones. */
   readonly sums: CalibrationSums = { estimated: 0, encoded: 0 }
   readonly #calibration: Calibration
 
-  constructor(limits: AnalysisLimits, calibration: Calibration) {
+  /** @param table an empty one */
+  constructor(limits: AnalysisLimits, calibration: Calibration, table = new PatternTable(limits)) {
     this.services = new ServiceCounts(limits.services)
     this.fields = new FieldCosts(limits.fields)
-    this.tallies = new PatternTallies(limits.patterns, limits.servicesOfPattern)
+    this.table = table
     this.#calibration = calibration
   }
 
   add({ record, millis, service, format, text }: FoundRecord, place: LinePlace, judged: Judged): void {
     const { severityNumber, estimatedBytes, isError } = judged
-    const tally = this.tallies.of(judged.signature, text)
+    const row = this.table.rowOf(judged.signature, text)
     const band = severityNumber === 0 ? 0 : Math.min(6, ((severityNumber - 1) >> 2) + 1)
-    tally.add(estimatedBytes, band, isError, this.services.count(service))
+    this.table.add(row, estimatedBytes, band, isError, this.services.count(service))
     if (millis !== undefined) {
       this.scale.see(millis)
-      tally.trend.add(this.scale, millis)
+      this.table.pageOf(row).addTime(row % PAGE_ROWS, this.scale, millis)
     }
     this.records++
     if (isError) this.errors++
@@ -81,9 +81,8 @@ export class AnalysisState {
     this.sums.encoded += part.calibration.encoded
     this.scale.merge(part.scale)
     for (const [format, count] of part.formats) this.formats.set(format, (this.formats.get(format) ?? 0) + count)
-    for (const [name, count] of part.services) this.services.count(name, count)
-    for (const tally of part.patterns)
-      this.tallies.of(tally.signature, tally.example).merge(tally, this.scale, (name) => this.services.counts.has(name))
+    const services = part.services.map(([name, count]) => this.services.count(name, count))
+    this.table.merge(part.patterns, this.scale, services)
     for (const [name, bytes] of part.fields) this.fields.add(name, bytes)
     for (const line of part.broken) this.#addBroken(line)
     for (const [kind, count] of part.secrets) this.secrets.add(kind, count)
@@ -98,7 +97,7 @@ export class AnalysisState {
       scale: { first, last },
       formats: [...this.formats],
       services: [...this.services.counts],
-      patterns: this.tallies.all().map((tally) => tally.part()),
+      patterns: this.table.part(this.scale),
       fields: [...this.fields.estimates],
       broken: this.broken,
       secrets: [...this.secrets.counts],

@@ -4,11 +4,17 @@ import type { AnalysisPart } from './analysis-part.js'
 import { type AnalysisLimits, AnalysisState } from './analysis-state.js'
 import { createCalibration } from './calibration.js'
 import { createJudge } from './judge.js'
-import type { PatternTally } from './pattern-tally.js'
+import { RankedPatterns } from './ranked-patterns.js'
 import type { TimeScale } from './trend.js'
 
 /** What comes beyond is counted together, or not told apart. */
-const LIMITS: AnalysisLimits = { patterns: 50_000, services: 1_000, servicesOfPattern: 8, fields: 2_000 }
+const LIMITS: AnalysisLimits = {
+  patterns: 50_000,
+  services: 1_000,
+  servicesOfPattern: 8,
+  fields: 2_000,
+  examples: false,
+}
 /** Fields that are shown. */
 const MAX_FIELDS = 12
 
@@ -32,16 +38,22 @@ export interface AnalysisResult {
   /** Records by service, and those that name none under an empty name. */
   readonly services: ReadonlyMap<string, number>
   /** The dearest first. */
-  readonly patterns: readonly PatternTally[]
+  readonly patterns: RankedPatterns
+  /** Whether one of them stands for all that came after the first so many. */
+  readonly hasOthers: boolean
   readonly fields: readonly { readonly name: string; readonly bytes: number }[]
   /** The first lines that begin as JSON and are none. */
   readonly broken: readonly string[]
   readonly secrets: readonly { readonly kind: string; readonly count: number }[]
 }
 
-/** Counts the records of files by the signatures and sizes of the live engine, in bounded memory. */
-export function createAnalysis(limits = LIMITS): Analysis {
-  const state = new AnalysisState(limits, createCalibration())
+/**
+ * Counts the records of files by the signatures and sizes of the live engine, in bounded memory.
+ *
+ * @param limits that are others than usual; `examples`: whether the text of the first record of each pattern is kept
+ */
+export function createAnalysis(limits: Partial<AnalysisLimits> = {}): Analysis {
+  const state = new AnalysisState({ ...LIMITS, ...limits }, createCalibration())
   const judge = createJudge()
   return {
     add: (found, place) => state.add(found, place, judge(found.record)),
@@ -51,20 +63,19 @@ export function createAnalysis(limits = LIMITS): Analysis {
 }
 
 function resultOf(state: AnalysisState): AnalysisResult {
-  const { records, errors, failed, scale, formats, broken, sums } = state
+  const { records, errors, failed, scale, formats, broken, sums, table, services } = state
   const ratio = sums.estimated > 0 ? sums.encoded / sums.estimated : 1
-  const patterns = state.tallies.all()
-  for (const tally of patterns) tally.bytes *= ratio
-  patterns.sort((a, b) => b.bytes - a.bytes)
+  const patterns = new RankedPatterns({ table, services, scale, ratio })
   return {
     records,
-    bytes: patterns.reduce((sum, { bytes }) => sum + bytes, 0),
+    bytes: patterns.bytesFrom(0),
     errors,
     failed,
     scale,
     formats,
-    services: state.services.counts,
+    services: services.counts,
     patterns,
+    hasOthers: table.hasOthers,
     fields: state.fields.dearest(MAX_FIELDS),
     broken,
     secrets: state.secrets.found(),

@@ -7,10 +7,10 @@ const SEVERITIES = ['', 'TRACE', 'DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'
 
 /** Returns the patterns of an analysis, as advice wants them: of a file every record is paid for. */
 export function loggedPatterns({ patterns }: Pick<AnalysisResult, 'patterns'>): LoggedPattern[] {
-  return patterns.map(({ signature, band, services, records, bytes, errors }) => {
+  return Array.from(patterns, ({ signature, band, services, records, bytes, errors }) => {
     const severity = SEVERITIES[band] ?? ''
     const { id, check, template } = signature
     const row = { signature: id, check, template, severity, class: classify(template, severity) }
-    return { ...row, services: [...services], records, sent: records, bytes, errors }
+    return { ...row, services, records, sent: records, bytes, errors }
   })
 }

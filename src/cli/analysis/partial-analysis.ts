@@ -4,14 +4,7 @@ import type { AnalysisPart } from './analysis-part.js'
 import { type AnalysisLimits, AnalysisState } from './analysis-state.js'
 import { createCalibration } from './calibration.js'
 import { createJudge } from './judge.js'
-
-/** What is left out is known only by those who have seen all before it. */
-const ALL: AnalysisLimits = {
-  patterns: Number.POSITIVE_INFINITY,
-  services: Number.POSITIVE_INFINITY,
-  servicesOfPattern: Number.POSITIVE_INFINITY,
-  fields: Number.POSITIVE_INFINITY,
-}
+import { PatternTable } from './pattern-table.js'
 
 /** Counts the records of parts of a file, to be merged into an analysis of the whole. As large as the part that it is fed with. */
 export interface PartialAnalysis {
@@ -20,15 +13,26 @@ export interface PartialAnalysis {
   take(): AnalysisPart
 }
 
-export function createPartialAnalysis(): PartialAnalysis {
+/** @param examples whether the text of the first record of each pattern is kept */
+export function createPartialAnalysis(examples: boolean): PartialAnalysis {
+  // What is left out is known only by those who have seen all before it.
+  const all: AnalysisLimits = {
+    patterns: Number.POSITIVE_INFINITY,
+    services: Number.POSITIVE_INFINITY,
+    servicesOfPattern: Number.POSITIVE_INFINITY,
+    fields: Number.POSITIVE_INFINITY,
+    examples,
+  }
   const calibration = createCalibration()
   const judge = createJudge()
-  let state = new AnalysisState(ALL, calibration)
+  const table = new PatternTable(all)
+  let state = new AnalysisState(all, calibration, table)
   return {
     add: (found, place) => state.add(found, place, judge(found.record)),
     take() {
       const part = state.part()
-      state = new AnalysisState(ALL, calibration)
+      table.clear()
+      state = new AnalysisState(all, calibration, table)
       return part
     },
   }

@@ -1,87 +1,76 @@
 import type { Signature } from '../../signature/signature.js'
-import { ownText } from './own-text.js'
-import { type TimeScale, Trend, type TrendPart } from './trend.js'
+import { PAGE_ROWS, type PatternPage, ROW_SUMS } from './pattern-page.js'
+import type { PatternTable } from './pattern-table.js'
+import type { ServiceCounts } from './service-counts.js'
+import type { TimeScale } from './trend.js'
 
-const NO_SERVICES: ReadonlySet<string> = new Set()
-const MAX_EXAMPLE_CHARACTERS = 4_000
+const ID_CHARACTERS = 16
 
-/** What a part of a file says of one pattern, to be handed from thread to thread. */
-export interface TallyPart {
-  readonly signature: Signature
-  readonly example: string
-  readonly records: number
-  readonly bytes: number
-  readonly errors: number
-  readonly bands: readonly number[]
-  readonly services: readonly string[]
-  readonly trend: TrendPart
+/** What the rows of a table are to be seen with. */
+export interface TallyContext {
+  readonly table: PatternTable
+  readonly services: ServiceCounts
+  readonly scale: TimeScale
+  /** Encoded bytes of an estimated one. */
+  readonly ratio: number
 }
 
-/** What a file says of one pattern. */
+/** What a file says of one pattern: looked up when it is asked for. */
 export class PatternTally {
-  readonly signature: Signature
-  /** The text of its first record, as it stands in the file. */
-  readonly example: string
-  records = 0
-  /** Estimated OTLP bytes. */
-  bytes = 0
-  errors = 0
-  /** Records by severity band: 0 = not said, 1 = trace … 6 = fatal. */
-  readonly bands = [0, 0, 0, 0, 0, 0, 0]
-  #services: Set<string> | undefined
-  readonly trend = new Trend()
-  readonly #maxServices: number
+  readonly #context: TallyContext
+  readonly #row: number
+  /** As they are billed. */
+  readonly bytes: number
 
-  /** @param maxServices names of services that are kept */
-  constructor(signature: Signature, example: string, maxServices: number) {
-    this.signature = signature
-    this.#maxServices = maxServices
-    this.example = ownText(example, MAX_EXAMPLE_CHARACTERS)
+  constructor(context: TallyContext, row: number) {
+    this.#context = context
+    this.#row = row
+    this.bytes = this.#sum(1) * context.ratio
   }
 
-  add(bytes: number, band: number, isError: boolean, service: string | undefined): void {
-    this.records++
-    this.bytes += bytes
-    this.bands[band]!++
-    if (isError) this.errors++
-    if (service !== undefined) this.#addService(service)
+  get signature(): Signature {
+    const { table } = this.#context
+    const name = table.names[this.#row]!
+    const [id, check] = [name.slice(0, ID_CHARACTERS), name.slice(ID_CHARACTERS)]
+    return { id, check, template: table.templates[this.#row]! }
   }
 
-  /** Adds what a later part of the file says. @param isNamed whether the name of a service is kept */
-  merge(part: TallyPart, scale: TimeScale, isNamed: (service: string) => boolean): void {
-    this.records += part.records
-    this.bytes += part.bytes
-    this.errors += part.errors
-    for (let i = 0; i < this.bands.length; i++) this.bands[i]! += part.bands[i]!
-    for (const service of part.services) if (isNamed(service)) this.#addService(service)
-    this.trend.merge(scale, part.trend)
+  /** The text of its first record, as it stands in the file; empty where examples are not kept. */
+  get example(): string {
+    return this.#context.table.examples[this.#row] ?? ''
   }
 
-  part(): TallyPart {
-    const { signature, example, records, bytes, errors, trend } = this
-    return {
-      signature,
-      example,
-      records,
-      bytes,
-      errors,
-      bands: [...this.bands],
-      services: [...this.services],
-      trend: trend.part(),
-    }
+  get records(): number {
+    return this.#sum(0)
   }
 
-  #addService(service: string): void {
-    this.#services ??= new Set()
-    if (this.#services.size < this.#maxServices) this.#services.add(service)
+  get errors(): number {
+    return this.#sum(2)
   }
 
-  get services(): ReadonlySet<string> {
-    return this.#services ?? NO_SERVICES
-  }
-
-  /** The band that most of its records have. */
+  /** The severity band that most of its records have: 0 = not said, 1 = trace … 6 = fatal. */
   get band(): number {
-    return this.bands.indexOf(Math.max(...this.bands))
+    const bands = this.#page.bandsOf(this.#row % PAGE_ROWS)
+    return bands.indexOf(Math.max(...bands))
+  }
+
+  get services(): readonly string[] {
+    const { table, services } = this.#context
+    return table.servicesOf(this.#row).map((index) => services.nameAt(index))
+  }
+
+  /** Records over time, a number each column of the scale in use. */
+  get trend(): readonly number[] {
+    const { scale } = this.#context
+    this.#page.fit(this.#row % PAGE_ROWS, scale)
+    return [...this.#page.trendOf(this.#row % PAGE_ROWS).subarray(0, scale.columns)]
+  }
+
+  get #page(): PatternPage {
+    return this.#context.table.pageOf(this.#row)
+  }
+
+  #sum(nth: number): number {
+    return this.#page.sums[(this.#row % PAGE_ROWS) * ROW_SUMS + nth]!
   }
 }

@@ -2,13 +2,12 @@ import { ownText } from './own-text.js'
 
 const MAX_NAME_CHARACTERS = 200
 
-/** How many records each service has. */
+/** How many records each service has, and a number for each. */
 export class ServiceCounts {
-  /** Those that name none under an empty name. */
-  readonly counts = new Map<string, number>()
   /** A long name is looked up by its begin. */
-  readonly #names = new Map<string, string>()
-
+  readonly #indices = new Map<string, number>()
+  readonly #names: string[] = []
+  readonly #counts: number[] = []
   readonly #max: number
 
   /** @param max names that are told apart */
@@ -16,16 +15,27 @@ export class ServiceCounts {
     this.#max = max
   }
 
-  /** Counts records. Returns the name to keep; `undefined`: it has none, or there are too many. */
-  count(service: string | undefined, records = 1): string | undefined {
+  /** Counts records. Returns the number of the service; -1: it has no name, or there are too many. */
+  count(service: string | undefined, records = 1): number {
     const begin = service === undefined ? '' : service.slice(0, MAX_NAME_CHARACTERS)
-    let name = this.#names.get(begin)
-    if (name === undefined) {
-      if (this.counts.size >= this.#max) return undefined
-      name = ownText(begin, MAX_NAME_CHARACTERS)
-      this.#names.set(name, name)
+    let index = this.#indices.get(begin)
+    if (index === undefined) {
+      if (this.#names.length >= this.#max) return -1
+      const name = ownText(begin, MAX_NAME_CHARACTERS)
+      index = this.#names.push(name) - 1
+      this.#counts.push(0)
+      this.#indices.set(name, index)
     }
-    this.counts.set(name, (this.counts.get(name) ?? 0) + records)
-    return name === '' ? undefined : name
+    this.#counts[index]! += records
+    return begin === '' ? -1 : index
+  }
+
+  nameAt(index: number): string {
+    return this.#names[index]!
+  }
+
+  /** Records by name, in the order in which they came; those that name none under an empty name. */
+  get counts(): ReadonlyMap<string, number> {
+    return new Map(this.#names.map((name, i) => [name, this.#counts[i]!]))
   }
 }

@@ -101,7 +101,7 @@ export class Trend {
 }
 
 /** Returns the column of a scale that a column of another width lies in. */
-const columnIn = ({ columnMillis, base }: TimeScale, column: number, width: number): number =>
+export const columnIn = ({ columnMillis, base }: TimeScale, column: number, width: number): number =>
   Math.floor((column * width) / columnMillis) - base
 
 function put(amounts: number[], column: number, amount: number): void {

@@ -35,11 +35,12 @@ export const analyze = (context: CommandContext, end: (code: ExitCode) => void) 
       const threads =
         args.threads === undefined ? threadsOfMachine() : numberOf('threads', args.threads, 1, MAX_THREADS)
       const sources = await openSources(args._, context.stdin)
-      const analysis = createAnalysis()
+      const { examples } = args
+      const analysis = createAnalysis({ examples })
       const progress = createProgress(context.err, context.clock.monotonic)
       const now = context.clock.now()
-      const counts = await countSources(sources, analysis, { progress, stop: context.stop, now }, () =>
-        startThreads(threads, now),
+      const counts = await countSources(sources, analysis, { progress, stop: context.stop, now, examples }, () =>
+        startThreads(threads, { now, examples }),
       )
       const result = analysis.result()
       const shown = {
@@ -49,7 +50,7 @@ export const analyze = (context: CommandContext, end: (code: ExitCode) => void) 
         monthly: monthlyOf(result.scale.span, usdPerGb),
         usdPerGb,
         top,
-        examples: args.examples,
+        examples,
         raw: args.raw,
         advice: args.advice,
       }

@@ -1,6 +1,6 @@
 import { redactTemplate } from '../../redaction/redact-template.js'
 import { redactText } from '../../redaction/redact-text.js'
-import { BANDS, type ShownAnalysis } from './shown-analysis.js'
+import { BANDS, exampleOf, type ShownAnalysis } from './shown-analysis.js'
 
 /** Returns an analysis for machines: snake_case, numbers without units in bytes, dollars and epoch milliseconds. */
 export function analysisJson({ result, counts, files, monthly, usdPerGb, top, examples, raw }: ShownAnalysis): object {
@@ -25,8 +25,9 @@ export function analysisJson({ result, counts, files, monthly, usdPerGb, top, ex
     services: Object.fromEntries([...result.services].filter(([name]) => name !== '')),
     broken_lines: result.formats.get('broken JSON') ?? 0,
     broken_examples: result.broken.map((line) => (raw ? line : redactText(line))),
-    pattern_count: patterns.length,
-    patterns: patterns.slice(0, top).map((tally) => ({
+    pattern_count: patterns.size,
+    pattern_limit_reached: result.hasOthers,
+    patterns: patterns.first(top).map((tally) => ({
       signature: tally.signature.id,
       check: tally.signature.check,
       template: redactTemplate(tally.signature.template),
@@ -35,9 +36,9 @@ export function analysisJson({ result, counts, files, monthly, usdPerGb, top, ex
       bytes: Math.round(tally.bytes),
       errors: tally.errors,
       ...cost(tally.bytes),
-      services: [...tally.services],
-      trend: tally.trend.amounts(scale),
-      ...(examples && { example: raw ? tally.example : redactText(tally.example) }),
+      services: tally.services,
+      trend: tally.trend,
+      ...(examples && { example: exampleOf(tally, raw) }),
     })),
     fields: result.fields.map(({ name, bytes }) => ({ name, bytes: Math.round(bytes), ...cost(bytes) })),
     secrets: Object.fromEntries(result.secrets.map(({ kind, count }) => [kind, count])),

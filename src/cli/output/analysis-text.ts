@@ -1,5 +1,6 @@
 import { redactTemplate } from '../../redaction/redact-template.js'
 import { redactText } from '../../redaction/redact-text.js'
+import { OTHERS } from '../analysis/pattern-table.js'
 import { cleanText } from '../terminal/clean-text.js'
 import { labelled } from '../terminal/labelled.js'
 import { bytes, count, duration, percent, usd } from '../terminal/numbers.js'
@@ -9,7 +10,7 @@ import { sparkline } from '../terminal/sparkline.js'
 import { tableOf, widthOf } from '../terminal/table.js'
 import { wrapped } from '../terminal/wrapped.js'
 import { adviceText } from './advice-text.js'
-import { BANDS, type ShownAnalysis } from './shown-analysis.js'
+import { BANDS, exampleOf, type ShownAnalysis } from './shown-analysis.js'
 
 const BAND_STYLES: readonly (Style | undefined)[] = [undefined, 'dim', 'dim', undefined, 'yellow', 'red', 'magenta']
 const SHOWN_FIELDS = 5
@@ -82,7 +83,7 @@ function brokenOf({ formats, broken }: ShownAnalysis['result'], screen: Screen):
 function patternsOf({ result, monthly, top, examples, raw }: ShownAnalysis, screen: Screen): string[] {
   const { patterns, scale } = result
   const narrow = screen.width < 90
-  const shown = patterns.slice(0, top)
+  const shown = patterns.first(top)
   const rows = shown.map((tally) => {
     const style = BAND_STYLES[tally.band]
     const level = BANDS[tally.band]!
@@ -92,9 +93,7 @@ function patternsOf({ result, monthly, top, examples, raw }: ShownAnalysis, scre
       percent(tally.bytes / result.bytes),
       count(tally.records),
       style === undefined ? level : styled(screen, style, level),
-      ...(narrow || scale.span === 0
-        ? []
-        : [styled(screen, 'cyan', sparkline(tally.trend.amounts(scale), screen.unicode))]),
+      ...(narrow || scale.span === 0 ? [] : [styled(screen, 'cyan', sparkline(tally.trend, screen.unicode))]),
       (room: number) => {
         const text = cleanText(template, room, screen.unicode)
         return text === '' ? styled(screen, 'dim', '(no message)') : text
@@ -116,26 +115,27 @@ function patternsOf({ result, monthly, top, examples, raw }: ShownAnalysis, scre
   const [head, ...body] = lines
   const withExamples = examples
     ? body.flatMap((line, i) => {
-        const { example } = shown[i]!
-        const text = cleanText(raw ? example : redactText(example), EXAMPLE_CHARACTERS, screen.unicode)
+        const text = cleanText(exampleOf(shown[i]!, raw), EXAMPLE_CHARACTERS, screen.unicode)
         return [line, `      ${styled(screen, 'dim', text)}`]
       })
     : body
-  const rest = patterns.slice(top)
-  const restBytes = rest.reduce((sum, tally) => sum + tally.bytes, 0)
+  const rest = patterns.size - shown.length
   const more =
-    rest.length === 0
+    rest === 0
       ? []
-      : [styled(screen, 'dim', `  ${count(rest.length)} more patterns, ${usd(monthly.usd(restBytes))}`)]
-  return [head!, ...withExamples, ...more]
+      : [styled(screen, 'dim', `  ${count(rest)} more patterns, ${usd(monthly.usd(patterns.bytesFrom(shown.length)))}`)]
+  const beyond = result.hasOthers
+    ? wrapped(`${count(patterns.size - 1)} patterns are told apart; those that came later are "${OTHERS}".`, screen, 2)
+    : []
+  return [head!, ...withExamples, ...more, ...beyond]
 }
 
 function factsOf({ result, monthly }: ShownAnalysis, screen: Screen): string[] {
   const fact = (name: string, text: string) => labelled(screen, 'bold', name, 9, text)
   const { records, errors, failed, fields, secrets, services, patterns } = result
-  const ofErrors = patterns.filter((tally) => tally.errors > 0).length
+  const ofErrors = patterns.count((tally) => tally.errors > 0)
   const named = [...services].filter(([name]) => name !== '').toSorted(([, a], [, b]) => b - a)
-  const shared = patterns.filter((tally) => tally.services.size > 1)
+  const shared = patterns.count((tally) => tally.services.length > 1)
   return [
     fact(
       'Errors',
@@ -157,7 +157,7 @@ function factsOf({ result, monthly }: ShownAnalysis, screen: Screen): string[] {
           ),
         ]
       : []),
-    ...(shared.length > 0 ? [fact('Shared', `${count(shared.length)} patterns are logged by several services`)] : []),
+    ...(shared > 0 ? [fact('Shared', `${count(shared)} patterns are logged by several services`)] : []),
     ...(fields.length > 0
       ? [
           fact(

@@ -1,5 +1,7 @@
+import { redactText } from '../../redaction/redact-text.js'
 import type { AnalysisResult } from '../analysis/analysis.js'
 import type { Monthly } from '../analysis/monthly.js'
+import type { PatternTally } from '../analysis/pattern-tally.js'
 import type { ReadCounts } from '../input/read-all.js'
 
 /** What an analysis came to, and how it is to be shown. */
@@ -16,6 +18,13 @@ export interface ShownAnalysis {
   readonly advice: boolean
   /** Secrets as they are. */
   readonly raw: boolean
+}
+
+const MAX_EXAMPLE_CHARACTERS = 1_000
+
+/** Returns the begin of the first record of a pattern. A secret at its end is masked by its whole, as far as that was kept. */
+export function exampleOf({ example }: PatternTally, raw: boolean): string {
+  return (raw ? example : redactText(example)).slice(0, MAX_EXAMPLE_CHARACTERS)
 }
 
 export const BANDS = ['–', 'TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const

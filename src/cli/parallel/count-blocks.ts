@@ -8,13 +8,17 @@ interface Run {
   readonly joiner: Joiner
 }
 
-/**
- * Returns what counts one block after the other, as it would be counted by a reading of the whole.
- *
- * @param now epoch milliseconds, for times that leave out the year
- */
-export function createBlockCounter(now: number): (block: Block) => BlockResult {
-  const analysis = createPartialAnalysis()
+/** What whoever counts is told at the start. */
+export interface CountingCircumstances {
+  /** Epoch milliseconds, for times that leave out the year. */
+  readonly now: number
+  /** Whether the text of the first record of each pattern is kept. */
+  readonly examples: boolean
+}
+
+/** Returns what counts one block after the other, as it would be counted by a reading of the whole. */
+export function createBlockCounter({ now, examples }: CountingCircumstances): (block: Block) => BlockResult {
+  const analysis = createPartialAnalysis(examples)
   let lineCount = 0
   let run: Run | undefined
 

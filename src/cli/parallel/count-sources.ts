@@ -20,7 +20,7 @@ export type StartLanes = () => Promise<readonly Lane[]>
 export async function countSources(
   sources: readonly Source[],
   analysis: Analysis,
-  { progress, stop, now }: Reading,
+  { progress, stop, now, examples }: Reading & { readonly examples: boolean },
   startLanes: StartLanes,
 ): Promise<ReadCounts> {
   const total = sources.every(({ bytes }) => bytes !== undefined)
@@ -28,7 +28,7 @@ export async function countSources(
     : undefined
   const done = () => sources.reduce((sum, source) => sum + source.read(), 0)
   const counts: RecordCounts = { lines: 0, records: 0, cut: 0, unread: 0 }
-  const lanes = new Lanes([createLocalLane(now)], ({ part, lines, cut }) => {
+  const lanes = new Lanes([createLocalLane({ now, examples })], ({ part, lines, cut }) => {
     analysis.merge(part)
     counts.lines += lines
     counts.records += part.records

@@ -1,5 +1,5 @@
 import type { Block, BlockResult } from './block.js'
-import { createBlockCounter } from './count-blocks.js'
+import { type CountingCircumstances, createBlockCounter } from './count-blocks.js'
 
 /** What counts blocks in the order in which it gets them. */
 export interface Lane {
@@ -9,7 +9,7 @@ export interface Lane {
 }
 
 /** A lane in this thread. */
-export function createLocalLane(now: number): Lane {
-  const count = createBlockCounter(now)
+export function createLocalLane(circumstances: CountingCircumstances): Lane {
+  const count = createBlockCounter(circumstances)
   return { count: async (block) => count(block), close: async () => {} }
 }

@@ -1,23 +1,18 @@
 import { Worker } from 'node:worker_threads'
 import type { Block, BlockResult } from './block.js'
+import type { CountingCircumstances } from './count-blocks.js'
 import type { Lane } from './lane.js'
-
-/** What a worker is told at its start. */
-export interface WorkerCircumstances {
-  /** Epoch milliseconds, for times that leave out the year. */
-  readonly now: number
-}
 
 /** Said once a worker is there. */
 export const READY = 'ready'
 
-const MAX_YOUNG_MIB = 8
+const MAX_YOUNG_MIB = 4
 
 /**
  * Starts a thread that counts blocks. Resolves with `undefined` where there can be none: the file is not there, threads are not allowed, or
  * there is no memory for one.
  */
-export function startWorkerLane(file: URL, circumstances: WorkerCircumstances): Promise<Lane | undefined> {
+export function startWorkerLane(file: URL, circumstances: CountingCircumstances): Promise<Lane | undefined> {
   return new Promise((resolve) => {
     let worker: Worker
     try {

@@ -61,6 +61,7 @@ const limits = fc.record({
   services: fc.integer({ min: 1, max: 5 }),
   servicesOfPattern: fc.integer({ min: 1, max: 3 }),
   fields: fc.integer({ min: 1, max: 6 }),
+  examples: fc.constant(true),
 })
 
 /** All that is said of a file. */
@@ -72,7 +73,9 @@ function saidOf(analysis: Analysis, { lines, records, cut }: RecordCounts): obje
     formats: [...rest.formats],
     services: [...rest.services],
     span: [scale.first, scale.last, scale.columns],
-    patterns: patterns.map((tally) => ({ ...tally.part(), trend: tally.trend.amounts(scale) })),
+    patterns: Array.from(patterns, ({ signature, example, records, bytes, errors, band, services, trend }) => ({
+      ...{ signature, example, records, bytes, errors, band, services, trend },
+    })),
   }
 }
 
@@ -85,7 +88,7 @@ async function inOne(bytes: Buffer, of: Parameters<typeof createAnalysis>[0]): P
 
 /** A lane whose blocks leave this memory, as those of a thread do, and which takes its time. */
 function laneApart(pauses: () => number): Lane {
-  const count = createBlockCounter(TODAY)
+  const count = createBlockCounter({ now: TODAY, examples: true })
   let last = Promise.resolve()
   return {
     count(block) {
