@@ -35,7 +35,7 @@ export function createBatchCutter({ epochMillis, ledger, onEncoded, onBatch }: B
   let maxBytes = DEFAULT_MAX_BATCH_BYTES
 
   function encode(record: LogRecord, meta: KeptMeta, { encoding }: Origin): EncodedRecord {
-    const encoded = encoding.encodeRecord(record, meta.stamps, epochMillis())
+    const encoded = encoding.encodeRecord(record, meta.stamps, epochMillis(), !meta.guaranteed)
     onEncoded(meta, meta.estimatedBytes, encoded.bytes.length - encoded.stampBytes)
     return encoded
   }

@@ -30,6 +30,12 @@ export interface RedactionRules {
 
 /** Takes secrets out of what leaves the process. Never throws. */
 export interface Redactor {
+  /** Whether known kinds of secrets are looked for. */
+  readonly detects: boolean
+  /** Whether texts and names are all that matters: no path is hidden, and no function of the app changes records. */
+  readonly isByText: boolean
+  /** Whether an attribute of this name is not simply sent without the secrets in its value. */
+  looksCloser(key: string): boolean
   text(text: string): string
   parts(parts: RedactableParts): RedactableParts
 }
@@ -79,7 +85,17 @@ export function createRedactor(rules: RedactionRules, onFailed: (error: unknown)
     }
   }
 
-  return { text, parts }
+  return {
+    detects: detect,
+    isByText: paths.length === 0 && transform === undefined,
+    looksCloser(key) {
+      if (!detect) return false
+      const { shown, secret } = keys.of(key)
+      return shown !== key || secret !== undefined
+    },
+    text,
+    parts,
+  }
 }
 
 const keys = new KnownKeys()

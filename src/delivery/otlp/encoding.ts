@@ -18,8 +18,11 @@ export interface ScopedRecords {
 /** An OTLP encoding: each record is encoded once; a batch is a header and concatenation. */
 export interface OtlpEncoding {
   readonly contentType: string
-  /** Encodes a record. `epochMillis` is its observed time. Never throws, whatever the record holds. */
-  encodeRecord(record: LogRecord, stamps: Stamps, epochMillis: number): EncodedRecord
+  /**
+   * Encodes a record. `epochMillis` is its observed time. `isShared`: its bytes may share memory with those of other such records, which are
+   * let go of in the order in which they are encoded; default: `false`. Never throws, whatever the record holds.
+   */
+  encodeRecord(record: LogRecord, stamps: Stamps, epochMillis: number, isShared?: boolean): EncodedRecord
   /** Returns the body of one ExportLogsServiceRequest. */
   encodeBatch(resource: Resource, groups: readonly ScopedRecords[]): Uint8Array
 }

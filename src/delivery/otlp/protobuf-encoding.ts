@@ -1,45 +1,37 @@
 import type { Redactor } from '../../redaction/redactor.js'
 import { isList, type SafeValue } from '../../values/value-types.js'
 import type { OtlpEncoding, Stamps } from './encoding.js'
+import {
+  ANY,
+  KEY,
+  LOG_RECORDS,
+  RECORD,
+  RESOURCE,
+  RESOURCE_ATTRIBUTES,
+  RESOURCE_LOGS,
+  SCOPE,
+  SCOPE_LOGS,
+  SCOPE_NAME,
+  SCOPE_VERSION,
+  VALUE,
+  VALUES,
+} from './protobuf-fields.js'
 import { ProtobufWriter } from './protobuf-writer.js'
 import { fieldsOf, type RecordFields, resourceAttributes } from './record-fields.js'
-
-// Field numbers of opentelemetry/proto/{logs,common,resource}/v1.
-const KEY = 1
-const VALUE = 2
-const ANY = { string: 1, bool: 2, int: 3, double: 4, array: 5, kvlist: 6, bytes: 7 } as const
-const VALUES = 1
-const RECORD = {
-  time: 1,
-  severityNumber: 2,
-  severityText: 3,
-  body: 5,
-  attributes: 6,
-  droppedAttributes: 7,
-  flags: 8,
-  traceId: 9,
-  spanId: 10,
-} as const
-const OBSERVED_TIME = 11
-const EVENT_NAME = 12
-const RESOURCE_LOGS = 1
-const RESOURCE = 1
-const RESOURCE_ATTRIBUTES = 1
-const SCOPE_LOGS = 2
-const SCOPE = 1
-const SCOPE_NAME = 1
-const SCOPE_VERSION = 2
-const LOG_RECORDS = 2
+import { createUsualEncoder } from './usual-record.js'
 
 /** Creates OTLP/protobuf. An encoded record is one `log_records` field of ScopeLogs. */
 export function createProtobufEncoding(redactor: Redactor): OtlpEncoding {
   const writer = new ProtobufWriter()
+  const encodeUsual = createUsualEncoder(redactor)
   return {
     contentType: 'application/x-protobuf',
-    encodeRecord(record, stamps, nowMillis) {
+    encodeRecord(record, stamps, nowMillis, isShared = false) {
+      const usual = encodeUsual(record, stamps, nowMillis, isShared)
+      if (usual !== undefined) return usual
       // Read before written: a getter of the record may log, and so come back here.
       const fields = fieldsOf(record, stamps, nowMillis, redactor)
-      writer.position = 0
+      writer.restart()
       const start = writer.begin(LOG_RECORDS)
       writeRecord(writer, fields)
       const beforeStamps = writer.position
@@ -50,7 +42,7 @@ export function createProtobufEncoding(redactor: Redactor): OtlpEncoding {
     },
     encodeBatch(resource, groups) {
       const attributes = resourceAttributes(resource)
-      writer.position = 0
+      writer.restart()
       const resourceLogs = writer.begin(RESOURCE_LOGS)
       const resourceField = writer.begin(RESOURCE)
       for (const [key, value] of attributes) writeAttribute(writer, RESOURCE_ATTRIBUTES, key, value)
@@ -81,8 +73,8 @@ function writeRecord(writer: ProtobufWriter, fields: RecordFields): void {
     writer.hex(RECORD.traceId, fields.traceId)
     writer.hex(RECORD.spanId, fields.spanId)
   }
-  writer.fixed64(OBSERVED_TIME, fields.observedTimeUnixNano)
-  if (fields.eventName !== '') writer.string(EVENT_NAME, fields.eventName)
+  writer.fixed64(RECORD.observedTime, fields.observedTimeUnixNano)
+  if (fields.eventName !== '') writer.string(RECORD.eventName, fields.eventName)
   for (const [key, value] of fields.attributes) writeAttribute(writer, RECORD.attributes, key, value)
 }
 

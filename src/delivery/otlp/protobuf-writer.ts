@@ -1,19 +1,49 @@
 const INITIAL_BUFFER_BYTES = 4_096
 const MAX_KEPT_BUFFER_BYTES = 256 * 1024
+/** What records share that are let go of together. */
+const SLAB_BYTES = 64 * 1024
+/** With less room left another slab is begun. */
+const MIN_SLAB_ROOM = 4 * 1024
+/** Shorter runs are copied faster one by one than by a call. */
+const SHORT_RUN = 32
 const UTF8_BYTES_PER_UNIT = 3
+const LOW_HALF = 0xffffffffn
 
 /** Writes protobuf in one pass into a buffer that grows. Strings become well-formed UTF-8 whatever they hold. */
 export class ProtobufWriter {
-  #bytes = Buffer.allocUnsafe(INITIAL_BUFFER_BYTES)
+  #bytes = Buffer.allocUnsafeSlow(INITIAL_BUFFER_BYTES)
+  /** Where the message under way begins: what is before belongs to others. */
+  #from = 0
   position = 0
+
+  /** Starts anew, without what was written since the last message was taken. */
+  restart(): void {
+    this.position = this.#from
+  }
 
   /** Returns a copy of what was written, and starts anew. */
   take(): Uint8Array {
-    const taken = new Uint8Array(this.position)
-    taken.set(this.#bytes.subarray(0, this.position))
-    this.position = 0
-    if (this.#bytes.length > MAX_KEPT_BUFFER_BYTES) this.#bytes = Buffer.allocUnsafe(INITIAL_BUFFER_BYTES)
+    const taken = new Uint8Array(this.position - this.#from)
+    taken.set(this.#bytes.subarray(this.#from, this.position))
+    this.position = this.#from
+    if (this.#bytes.length > MAX_KEPT_BUFFER_BYTES) this.#renew(INITIAL_BUFFER_BYTES)
     return taken
+  }
+
+  /**
+   * Returns what was written, and starts anew behind it. It shares 64 KiB with what is taken before and after, which are held as long as
+   * any of them: for messages that are let go of in their order.
+   */
+  takeShared(): Uint8Array {
+    const taken = new Uint8Array(this.#bytes.buffer, this.#from, this.position - this.#from)
+    this.#from = this.position
+    if (this.#bytes.length !== SLAB_BYTES || this.#bytes.length - this.position < MIN_SLAB_ROOM) this.#renew(SLAB_BYTES)
+    return taken
+  }
+
+  /** Returns whether a test of the last bytes says yes. */
+  lastBytes(count: number, test: (bytes: Uint8Array, from: number, to: number) => boolean): boolean {
+    return test(this.#bytes, this.position - count, this.position)
   }
 
   uint(field: number, value: number): void {
@@ -39,9 +69,14 @@ export class ProtobufWriter {
   }
 
   fixed64(field: number, value: bigint): void {
+    this.fixed64Halves(field, Number(value & LOW_HALF), Number((value >> 32n) & LOW_HALF))
+  }
+
+  /** A number of 64 bits by its lower and its upper 32. */
+  fixed64Halves(field: number, low: number, high: number): void {
     this.#tag(field, 1)
     this.#room(8)
-    this.position = this.#bytes.writeBigUInt64LE(value, this.position)
+    this.position = this.#bytes.writeUInt32LE(high, this.#bytes.writeUInt32LE(low, this.position))
   }
 
   double(field: number, value: number): void {
@@ -50,12 +85,15 @@ export class ProtobufWriter {
     this.position = this.#bytes.writeDoubleLE(value, this.position)
   }
 
-  string(field: number, text: string): void {
+  /** Returns how many bytes the text takes. They are the last that were written. */
+  string(field: number, text: string): number {
     this.#tag(field, 2)
     const start = this.#open()
     this.#room(text.length * UTF8_BYTES_PER_UNIT)
-    this.position += this.#bytes.write(text, this.position, 'utf8')
+    const written = this.#bytes.write(text, this.position, 'utf8')
+    this.position += written
     this.#close(start)
+    return written
   }
 
   bytes(field: number, bytes: Uint8Array): void {
@@ -68,9 +106,11 @@ export class ProtobufWriter {
 
   /** Writes bytes that are encoded already, tag and all. */
   raw(bytes: Uint8Array): void {
-    this.#room(bytes.length)
-    this.#bytes.set(bytes, this.position)
-    this.position += bytes.length
+    const { length } = bytes
+    this.#room(length)
+    if (length > SHORT_RUN) this.#bytes.set(bytes, this.position)
+    else for (let i = 0; i < length; i++) this.#bytes[this.position + i] = bytes[i]!
+    this.position += length
   }
 
   hex(field: number, hex: string): void {
@@ -117,6 +157,10 @@ export class ProtobufWriter {
 
   #varint(value: number): void {
     this.#room(10)
+    if (value < 0x80) {
+      this.#bytes[this.position++] = value
+      return
+    }
     let rest = value
     while (rest > 0x7f) {
       this.#bytes[this.position++] = (rest % 0x80) | 0x80
@@ -127,9 +171,16 @@ export class ProtobufWriter {
 
   #room(count: number): void {
     if (this.position + count <= this.#bytes.length) return
-    const grown = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.position + count))
-    grown.set(this.#bytes.subarray(0, this.position))
+    // The message under way moves; positions of it are counted from where the buffer begins, and so stay.
+    const grown = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.position + count))
+    grown.set(this.#bytes.subarray(this.#from, this.position), this.#from)
     this.#bytes = grown
+  }
+
+  #renew(size: number): void {
+    this.#bytes = Buffer.allocUnsafeSlow(size)
+    this.#from = 0
+    this.position = 0
   }
 }
 

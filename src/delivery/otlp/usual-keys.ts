@@ -1,0 +1,57 @@
+import { isErrorKey } from '../../record/error-search.js'
+import { IDENTIFIERS } from '../../record/identifiers.js'
+import { RESERVED_ATTRIBUTES } from '../../record/reserved-attributes.js'
+import type { Redactor } from '../../redaction/redactor.js'
+import { ProtobufWriter } from './protobuf-writer.js'
+
+const KEY = 1
+const MAX_KEYS = 2_000
+const MAX_KEY_CHARACTERS = 128
+
+/** The name of an attribute whose value is sent as it is, but for secrets in it. */
+export interface UsualKey {
+  /** The `key` field of a KeyValue. */
+  readonly bytes: Uint8Array
+  /** Names a person or a session: nothing in its value is a secret, and a blank one is left out. */
+  readonly isIdentifier: boolean
+}
+
+/** Encodes each name once: apps use few names over and over. */
+export class UsualKeys {
+  readonly #known = new Map<string, UsualKey | null>()
+  readonly #isUsual: (key: string) => boolean
+
+  /** @param isUsual of a name that is asked for the first time; what it says is remembered */
+  constructor(isUsual: (key: string) => boolean) {
+    this.#isUsual = isUsual
+  }
+
+  /** `null`: names or values like these need a closer look, or there is no room for another name. */
+  of(key: string): UsualKey | null {
+    const before = this.#known.get(key)
+    if (before !== undefined) return before
+    if (this.#known.size >= MAX_KEYS || key.length > MAX_KEY_CHARACTERS) return null
+    const now = this.#isUsual(key) ? { bytes: encoded(key), isIdentifier: IDENTIFIERS.has(key) } : null
+    this.#known.set(key, now)
+    return now
+  }
+}
+
+/** Names of the app. */
+export function createUsualKeys(redactor: Redactor): UsualKeys {
+  return new UsualKeys(
+    (key) =>
+      !RESERVED_ATTRIBUTES.has(key) && !isErrorKey(key) && key !== 'exception.message' && !redactor.looksCloser(key),
+  )
+}
+
+/** Names of stamps. */
+export function createStampKeys(): UsualKeys {
+  return new UsualKeys((key) => RESERVED_ATTRIBUTES.has(key))
+}
+
+function encoded(key: string): Uint8Array {
+  const writer = new ProtobufWriter()
+  writer.string(KEY, key)
+  return writer.take()
+}

@@ -1,0 +1,188 @@
+import { leftOutOf } from '../../record/copied-fields.js'
+import { isBlank } from '../../record/identifiers.js'
+import type { LogRecord } from '../../record/log-record.js'
+import { hasNames } from '../../record/plain-object.js'
+import { severityWordOf } from '../../record/severity-words.js'
+import { namesOf } from '../../record/wide-objects.js'
+import { bytesMayHoldSecret } from '../../redaction/bytes-may-hold-secret.js'
+import type { Redactor } from '../../redaction/redactor.js'
+import type { EncodedRecord, Stamps } from './encoding.js'
+import { ANY, LOG_RECORDS, RECORD, VALUE } from './protobuf-fields.js'
+import { ProtobufWriter } from './protobuf-writer.js'
+import { createStampKeys, createUsualKeys, type UsualKey } from './usual-keys.js'
+import { createUsualTime } from './usual-time.js'
+import { writeTrace } from './usual-trace.js'
+
+/** Of a text; longer ones, and more of them, may have to be cut. */
+const MAX_TEXT_CHARACTERS = 8_192
+const MAX_RECORD_CHARACTERS = 24_576
+const MAX_ATTRIBUTES = 128
+const MAX_IDENTIFIER_CHARACTERS = 200
+/** Shorter texts hold no secret. */
+const MIN_SECRET_CHARACTERS = 3
+/** Numbers that may be of a card. */
+const MIN_CARD = 1e12
+const MAX_CARD = 1e17
+const ESCAPE = '\x1b'
+const CSI = '\x9b'
+
+/** Encodes a record; `undefined`: only the general way does. */
+export type EncodeUsual = (
+  record: LogRecord,
+  stamps: Stamps,
+  epochMillis: number,
+  isShared: boolean,
+) => EncodedRecord | undefined
+
+/**
+ * Creates an encoder of usual records: a text, a severity by number, attributes that are texts, numbers and booleans. It writes the very bytes that
+ * the general way would write, in one pass from the app's objects. Never throws.
+ */
+export function createUsualEncoder(redactor: Redactor): EncodeUsual {
+  const writer = new ProtobufWriter()
+  const keys = createUsualKeys(redactor)
+  const stampKeys = createStampKeys()
+  const time = createUsualTime()
+  const detects = redactor.detects
+  let isUnderWay = false
+  let left = 0
+
+  function encode(
+    record: LogRecord,
+    stamps: Stamps,
+    epochMillis: number,
+    isShared: boolean,
+  ): EncodedRecord | undefined {
+    const { body, severityNumber: severity, eventName, exception, spanContext } = record
+    if (typeof body !== 'string' || body.includes(ESCAPE) || body.includes(CSI)) return undefined
+    if (exception !== undefined && exception !== null) return undefined
+    if (typeof severity !== 'number' || !(severity >= 1 && severity <= 24) || !Number.isInteger(severity))
+      return undefined
+    const word = severityWordOf(severity)
+    if (!saysNothingElse(record.severityText, word) || !time.read(record, epochMillis)) return undefined
+    left = MAX_RECORD_CHARACTERS
+    writer.restart()
+    const start = writer.begin(LOG_RECORDS)
+    writer.fixed64Halves(RECORD.time, time.low, time.high)
+    writer.uint(RECORD.severityNumber, severity)
+    writer.string(RECORD.severityText, word)
+    const bodyStart = writer.begin(RECORD.body)
+    if (!text(ANY.string, body)) return undefined
+    writer.end(bodyStart)
+    if (spanContext !== undefined && !writeTrace(writer, spanContext)) return undefined
+    writer.fixed64Halves(RECORD.observedTime, time.observedLow, time.observedHigh)
+    if (
+      eventName !== undefined &&
+      eventName !== '' &&
+      (typeof eventName !== 'string' || !text(RECORD.eventName, eventName))
+    )
+      return undefined
+    if (!writeAttributes(record.attributes)) return undefined
+    const beforeStamps = writer.position
+    for (const key in stamps) {
+      const known = stampKeys.of(key)
+      if (known === null || !writeAttribute(known, stamps[key], false)) return undefined
+    }
+    const stampBytes = writer.position - beforeStamps
+    writer.end(start)
+    return { bytes: isShared ? writer.takeShared() : writer.take(), stampBytes }
+  }
+
+  function writeAttributes(attributes: LogRecord['attributes']): boolean {
+    if (attributes === undefined || attributes === null) return true
+    if (!hasNames(attributes) || namesOf(attributes) !== attributes || leftOutOf(attributes) > 0) return false
+    let count = 0
+    for (const key in attributes) {
+      if (++count > MAX_ATTRIBUTES) return false
+      const known = keys.of(key)
+      if (known === null) return false
+      left -= key.length
+      const value = attributes[key]
+      if (value === undefined) continue
+      if (known.isIdentifier) {
+        if (isBlank(value)) continue
+        if (typeof value !== 'string' || value.length > MAX_IDENTIFIER_CHARACTERS) return false
+      }
+      if (!writeAttribute(known, value, detects && !known.isIdentifier)) return false
+    }
+    return true
+  }
+
+  function writeAttribute({ bytes }: UsualKey, value: unknown, isMasked: boolean): boolean {
+    const start = writer.begin(RECORD.attributes)
+    writer.raw(bytes)
+    const valueStart = writer.begin(VALUE)
+    switch (typeof value) {
+      case 'string':
+        if (!(isMasked ? text(ANY.string, value) : plainText(ANY.string, value))) return false
+        break
+      case 'number':
+        if (!number(value, isMasked)) return false
+        break
+      case 'boolean':
+        writer.uint(ANY.bool, value ? 1 : 0)
+        break
+      default:
+        // An AnyValue without any value is null.
+        if (value !== null) return false
+    }
+    writer.end(valueStart)
+    writer.end(start)
+    return true
+  }
+
+  function number(value: number, isMasked: boolean): boolean {
+    if (Number.isSafeInteger(value)) {
+      if (value < 0 || (isMasked && value >= MIN_CARD && value < MAX_CARD)) return false
+      writer.uint(ANY.int, value)
+      return true
+    }
+    if (!Number.isFinite(value) || (isMasked && value >= MIN_CARD && value < MAX_CARD)) return false
+    writer.double(ANY.double, value)
+    return true
+  }
+
+  /** Returns whether there is room for a text. */
+  function takesRoom(value: string): boolean {
+    left -= value.length
+    return value.length <= MAX_TEXT_CHARACTERS && left >= 0
+  }
+
+  function plainText(field: number, value: string): boolean {
+    if (!takesRoom(value)) return false
+    writer.string(field, value)
+    return true
+  }
+
+  /** Writes a text without its secrets. */
+  function text(field: number, value: string): boolean {
+    if (!takesRoom(value)) return false
+    const start = writer.position
+    const written = writer.string(field, value)
+    if (!detects || written < MIN_SECRET_CHARACTERS || !writer.lastBytes(written, bytesMayHoldSecret)) return true
+    const shown = redactor.text(value)
+    if (shown === value) return true
+    writer.position = start
+    writer.string(field, shown)
+    return true
+  }
+
+  return (record, stamps, epochMillis, isShared) => {
+    // A getter of the app that logs comes back here while a record is being written.
+    if (isUnderWay || !redactor.isByText) return undefined
+    isUnderWay = true
+    try {
+      return encode(record, stamps, epochMillis, isShared)
+    } catch {
+      return undefined
+    } finally {
+      isUnderWay = false
+    }
+  }
+}
+
+/** Whether a severity's text is how PostHog spells its number, or none. */
+function saysNothingElse(severityText: unknown, word: string): boolean {
+  if (severityText === undefined || severityText === word || severityText === '') return true
+  return typeof severityText === 'string' && severityText.toLowerCase() === word
+}
