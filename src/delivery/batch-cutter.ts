@@ -22,7 +22,8 @@ export interface BatchCutterOptions {
 
 /** Encodes kept records and cuts batches of at most 1 MiB before compression, and of 512 records unless a flush is waiting. */
 export interface BatchCutter {
-  encode(record: LogRecord, meta: KeptMeta, origin: Origin): EncodedRecord
+  /** `timeMillis`: the observed time of the record. */
+  encode(record: LogRecord, meta: KeptMeta, origin: Origin, timeMillis: number): EncodedRecord
   /** Returns whether a lane holds a full batch. */
   isFull(lane: Lane): boolean
   /** Returns the next batch of a lane. `byBytesOnly`: as many records as fit under the byte cap, for few requests. */
@@ -34,8 +35,8 @@ export interface BatchCutter {
 export function createBatchCutter({ epochMillis, ledger, onEncoded, onBatch }: BatchCutterOptions): BatchCutter {
   let maxBytes = DEFAULT_MAX_BATCH_BYTES
 
-  function encode(record: LogRecord, meta: KeptMeta, { encoding }: Origin): EncodedRecord {
-    const encoded = encoding.encodeRecord(record, meta.stamps, epochMillis(), !meta.guaranteed)
+  function encode(record: LogRecord, meta: KeptMeta, { encoding }: Origin, timeMillis: number): EncodedRecord {
+    const encoded = encoding.encodeRecord(record, meta.stamps, timeMillis, meta.guaranteed ? 'guaranteed' : 'sampled')
     onEncoded(meta, meta.estimatedBytes, encoded.bytes.length - encoded.stampBytes)
     return encoded
   }
@@ -45,7 +46,11 @@ export function createBatchCutter({ epochMillis, ledger, onEncoded, onBatch }: B
     if (record.bytes !== undefined) return record as EncodedKeptRecord
     try {
       const parsed = record.parse!()
-      return { ...record, scope: scopeOf(parsed, record.scope), ...encode(parsed, record.meta, record.origin) }
+      return {
+        ...record,
+        scope: scopeOf(parsed, record.scope),
+        ...encode(parsed, record.meta, record.origin, epochMillis()),
+      }
     } catch {
       ledger.lose('encode_failed', record)
       return undefined

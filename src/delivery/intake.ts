@@ -50,11 +50,21 @@ export function createIntake(options: IntakeOptions): Intake {
   function encode(parse: () => LogRecord, meta: KeptMeta): { record: LogRecord; kept: EncodedKeptRecord } | undefined {
     try {
       const record = parse()
-      const encoded = cutter.encode(record, meta, origin)
-      const scope = scopeOf(record, DEFAULT_SCOPE)
-      const size = encoded.bytes.length + ENTRY_BYTES
-      const place = { ticket: undefined, sequence: nextSequence(), timeMillis: epochMillis() }
-      return { record, kept: { meta, origin, ...place, size, scope, ...encoded, parse: undefined } }
+      const timeMillis = epochMillis()
+      const { bytes, stampBytes } = cutter.encode(record, meta, origin, timeMillis)
+      const kept = {
+        meta,
+        origin,
+        ticket: undefined,
+        sequence: nextSequence(),
+        timeMillis,
+        size: bytes.length + ENTRY_BYTES,
+        scope: scopeOf(record, DEFAULT_SCOPE),
+        bytes,
+        stampBytes,
+        parse: undefined,
+      }
+      return { record, kept }
     } catch (error) {
       ledger.loseWeight('encode_failed', meta.weight)
       diag.once('not_encoded', { cause: error })

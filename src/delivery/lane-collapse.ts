@@ -63,7 +63,16 @@ export function collapseLane(options: LaneCollapseOptions, bytesToFree: number):
     const missing = bytesToFree - (before - lane.bytes)
     if (missing > 0) collapseOnce(options, edge, missing)
   }
+  // What stays of a run of records must not hold the memory of those that are gone.
+  if (lane.bytes < before) lane.replaceAll(Array.from(lane.records(), withOwnBytes))
   return before - lane.bytes
+}
+
+function withOwnBytes(record: KeptRecord): KeptRecord {
+  const { bytes } = record
+  return bytes === undefined || bytes.byteLength === bytes.buffer.byteLength
+    ? record
+    : { ...record, bytes: bytes.slice() }
 }
 
 function collapseOnce({ lane, summaryOf, onCollapsed }: LaneCollapseOptions, edge: Edge, bytesToFree: number): void {

@@ -18,15 +18,25 @@ export const STAMP = {
 export type StampMode = 'full' | 'none'
 
 export function stampsOf(decision: KeepDecision, mode: StampMode): Stamps {
+  const { weight, signature, reason, shadow } = decision
+  const isFull = mode === 'full'
+  // Of literals V8 knows the shape: most records have one of these two.
+  if (isFull && shadow === undefined)
+    return isGuaranteed(decision)
+      ? {
+          [STAMP.weight]: weight,
+          [STAMP.signature]: signature,
+          [STAMP.reason]: reason,
+          [STAMP.uid]: randomUUID(),
+        }
+      : { [STAMP.weight]: weight, [STAMP.signature]: signature, [STAMP.reason]: reason }
   const stamps: Record<string, string | number> = {}
-  if (mode === 'full') {
-    stamps[STAMP.weight] = decision.weight
-    stamps[STAMP.signature] = decision.signature
-    stamps[STAMP.reason] = decision.reason
-    if (decision.shadow !== undefined) {
-      stamps[STAMP.shadow] = decision.shadow.decision
-      stamps[STAMP.shadowWeight] = decision.shadow.weight
-    }
+  if (isFull && shadow !== undefined) {
+    stamps[STAMP.weight] = weight
+    stamps[STAMP.signature] = signature
+    stamps[STAMP.reason] = reason
+    stamps[STAMP.shadow] = shadow.decision
+    stamps[STAMP.shadowWeight] = shadow.weight
   }
   if (isGuaranteed(decision)) stamps[STAMP.uid] = randomUUID()
   return stamps

@@ -7,6 +7,7 @@ import { createRedactor } from '../../src/redaction/redactor.js'
 const NOW = 1_764_000_000_123
 const redactorOf = (detect: boolean) => createRedactor({ detect, paths: [], transform: undefined }, () => {})
 
+const SHARES = [undefined, 'sampled', 'guaranteed'] as const
 const SECRETS = [
   'password=hunter2222',
   '"token": "abcdef123456"',
@@ -71,9 +72,9 @@ describe('a usual record', () => {
     const quick = createProtobufEncoding(redactor)
     const general = createProtobufEncoding({ ...redactor, isByText: false })
     fc.assert(
-      fc.property(record, stamps, fc.boolean(), (given, stamp, isShared) => {
+      fc.property(record, stamps, fc.constantFrom(...SHARES), (given, stamp, share) => {
         const expected = general.encodeRecord(given as object, stamp, NOW)
-        const encoded = quick.encodeRecord(given as object, stamp, NOW, isShared)
+        const encoded = quick.encodeRecord(given as object, stamp, NOW, share)
         expect(Buffer.from(encoded.bytes).toString('hex')).toBe(Buffer.from(expected.bytes).toString('hex'))
         expect(encoded.stampBytes).toBe(expected.stampBytes)
       }),
@@ -93,16 +94,16 @@ describe('a usual record', () => {
       posthogDistinctId: 'a@b.co',
     }
     const usual = { severityNumber: 9, body: 'answered in 12 ms', attributes, spanContext, timestamp: NOW }
-    expect(encode(usual, {}, NOW, true)).toBeDefined()
-    expect(encode({ ...usual, attributes: { user: { id: 1 } } }, {}, NOW, true)).toBeUndefined()
-    expect(encode({ ...usual, attributes: { stack: 'Error: boom\n  at x' } }, {}, NOW, true)).toBeUndefined()
-    expect(encode({ ...usual, body: '\x1b[31mred' }, {}, NOW, true)).toBeUndefined()
+    expect(encode(usual, {}, NOW, 'sampled')).toBeDefined()
+    expect(encode({ ...usual, attributes: { user: { id: 1 } } }, {}, NOW, 'sampled')).toBeUndefined()
+    expect(encode({ ...usual, attributes: { stack: 'Error: boom\n  at x' } }, {}, NOW, 'sampled')).toBeUndefined()
+    expect(encode({ ...usual, body: '\x1b[31mred' }, {}, NOW, 'sampled')).toBeUndefined()
   })
 
   it('keeps its bytes while thousands of others are encoded behind it', () => {
     const encoding = createProtobufEncoding(redactorOf(true))
     const make = (i: number) => ({ severityNumber: 9, body: `order ${i} ${'x'.repeat((i * 37) % 4_000)}` })
-    const all = Array.from({ length: 3_000 }, (_, i) => encoding.encodeRecord(make(i), {}, NOW, i % 3 > 0).bytes)
+    const all = Array.from({ length: 3_000 }, (_, i) => encoding.encodeRecord(make(i), {}, NOW, SHARES[i % 3]).bytes)
     for (const [i, bytes] of all.entries())
       expect(Buffer.from(bytes).equals(encoding.encodeRecord(make(i), {}, NOW).bytes), `of ${i}`).toBe(true)
   })
@@ -118,7 +119,7 @@ describe('a usual record', () => {
       },
       third: 'three',
     }
-    const bytes = encoding.encodeRecord({ severityNumber: 9, body: 'outer', attributes }, {}, NOW, true).bytes
+    const bytes = encoding.encodeRecord({ severityNumber: 9, body: 'outer', attributes }, {}, NOW, 'sampled').bytes
     const plain = { first: 'one', second: 'two', third: 'three' }
     const expected = encoding.encodeRecord({ severityNumber: 9, body: 'outer', attributes: plain }, {}, NOW).bytes
     expect(Buffer.from(bytes).equals(expected)).toBe(true)
@@ -132,8 +133,8 @@ describe('a usual record', () => {
         throw new Error('unreadable')
       },
     }
-    encoding.encodeRecord({ severityNumber: 9, body: 'half written', attributes }, {}, NOW, true)
-    const next = encoding.encodeRecord({ severityNumber: 9, body: 'whole' }, {}, NOW, true).bytes
+    encoding.encodeRecord({ severityNumber: 9, body: 'half written', attributes }, {}, NOW, 'sampled')
+    const next = encoding.encodeRecord({ severityNumber: 9, body: 'whole' }, {}, NOW, 'sampled').bytes
     expect(Buffer.from(next).includes('half')).toBe(false)
   })
 })

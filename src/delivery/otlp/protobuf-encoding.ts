@@ -26,8 +26,8 @@ export function createProtobufEncoding(redactor: Redactor): OtlpEncoding {
   const encodeUsual = createUsualEncoder(redactor)
   return {
     contentType: 'application/x-protobuf',
-    encodeRecord(record, stamps, nowMillis, isShared = false) {
-      const usual = encodeUsual(record, stamps, nowMillis, isShared)
+    encodeRecord(record, stamps, nowMillis, share) {
+      const usual = encodeUsual(record, stamps, nowMillis, share)
       if (usual !== undefined) return usual
       // Read before written: a getter of the record may log, and so come back here.
       const fields = fieldsOf(record, stamps, nowMillis, redactor)

@@ -90,8 +90,13 @@ export function scopeOf(record: LogRecord, unnamed: InstrumentationScope): Instr
   if (given === undefined || given === null) return unnamed
   const name = scopeText(() => given.name) || unnamed.name
   const version = scopeText(() => given.version)
-  return version === '' ? { name } : { name, version }
+  // Of many records in a row the scope is one.
+  if (lastScope.name === name && (lastScope.version ?? '') === version) return lastScope
+  lastScope = version === '' ? { name } : { name, version }
+  return lastScope
 }
+
+let lastScope: InstrumentationScope = { name: '' }
 
 function scopeText(read: () => unknown): string {
   const value = readSafely(read)

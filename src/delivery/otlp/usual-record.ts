@@ -6,7 +6,7 @@ import { severityWordOf } from '../../record/severity-words.js'
 import { namesOf } from '../../record/wide-objects.js'
 import { bytesMayHoldSecret } from '../../redaction/bytes-may-hold-secret.js'
 import type { Redactor } from '../../redaction/redactor.js'
-import type { EncodedRecord, Stamps } from './encoding.js'
+import type { EncodedRecord, Share, Stamps } from './encoding.js'
 import { ANY, LOG_RECORDS, RECORD, VALUE } from './protobuf-fields.js'
 import { ProtobufWriter } from './protobuf-writer.js'
 import { createStampKeys, createUsualKeys, type UsualKey } from './usual-keys.js'
@@ -31,7 +31,7 @@ export type EncodeUsual = (
   record: LogRecord,
   stamps: Stamps,
   epochMillis: number,
-  isShared: boolean,
+  share: Share | undefined,
 ) => EncodedRecord | undefined
 
 /**
@@ -39,19 +39,21 @@ export type EncodeUsual = (
  * the general way would write, in one pass from the app's objects. Never throws.
  */
 export function createUsualEncoder(redactor: Redactor): EncodeUsual {
-  const writer = new ProtobufWriter()
+  const alone = new ProtobufWriter()
+  const writers = { sampled: new ProtobufWriter(), guaranteed: new ProtobufWriter() }
   const keys = createUsualKeys(redactor)
   const stampKeys = createStampKeys()
   const time = createUsualTime()
   const detects = redactor.detects
   let isUnderWay = false
   let left = 0
+  let writer = alone
 
   function encode(
     record: LogRecord,
     stamps: Stamps,
     epochMillis: number,
-    isShared: boolean,
+    share: Share | undefined,
   ): EncodedRecord | undefined {
     const { body, severityNumber: severity, eventName, exception, spanContext } = record
     if (typeof body !== 'string' || body.includes(ESCAPE) || body.includes(CSI)) return undefined
@@ -61,6 +63,7 @@ export function createUsualEncoder(redactor: Redactor): EncodeUsual {
     const word = severityWordOf(severity)
     if (!saysNothingElse(record.severityText, word) || !time.read(record, epochMillis)) return undefined
     left = MAX_RECORD_CHARACTERS
+    writer = share === undefined ? alone : writers[share]
     writer.restart()
     const start = writer.begin(LOG_RECORDS)
     writer.fixed64Halves(RECORD.time, time.low, time.high)
@@ -85,7 +88,7 @@ export function createUsualEncoder(redactor: Redactor): EncodeUsual {
     }
     const stampBytes = writer.position - beforeStamps
     writer.end(start)
-    return { bytes: isShared ? writer.takeShared() : writer.take(), stampBytes }
+    return { bytes: share === undefined ? writer.take() : writer.takeShared(), stampBytes }
   }
 
   function writeAttributes(attributes: LogRecord['attributes']): boolean {
@@ -167,12 +170,12 @@ export function createUsualEncoder(redactor: Redactor): EncodeUsual {
     return true
   }
 
-  return (record, stamps, epochMillis, isShared) => {
+  return (record, stamps, epochMillis, share) => {
     // A getter of the app that logs comes back here while a record is being written.
     if (isUnderWay || !redactor.isByText) return undefined
     isUnderWay = true
     try {
-      return encode(record, stamps, epochMillis, isShared)
+      return encode(record, stamps, epochMillis, share)
     } catch {
       return undefined
     } finally {
