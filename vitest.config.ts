@@ -6,6 +6,25 @@ import { defineConfig } from 'vitest/config'
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 const source = (file: string) => fileURLToPath(new URL(`./src/${file}`, import.meta.url))
 
+/** Rooms that leave nothing behind in a process: their tests share one and import the source once. */
+const PURE = [
+  'advice',
+  'classes',
+  'cli',
+  'corpus',
+  'docs',
+  'house',
+  'options',
+  'posthog',
+  'protocol',
+  'record',
+  'redaction',
+  'sampling',
+  'signature',
+  'stats',
+  'values',
+].map((room) => `test/${room}/**/*.test.ts`)
+
 export default defineConfig({
   // As in tsup.config.ts.
   define: { LIPSERVICE_VERSION: JSON.stringify(version) },
@@ -26,9 +45,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'pure',
+          include: PURE,
+          exclude: ['test/docs/code-blocks.test.ts', 'test/docs/setup-snippets.test.ts'],
+          isolate: false,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [
+            ...PURE,
             'test/package/**',
             'test/process/**',
             'test/demo/**',
@@ -44,6 +74,7 @@ export default defineConfig({
           name: 'server',
           include: ['server/test/**/*.test.ts'],
           exclude: ['server/test/process/**'],
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -53,6 +84,7 @@ export default defineConfig({
         test: {
           name: 'page',
           include: ['dashboard/test/unit/**/*.test.{ts,tsx}'],
+          isolate: false,
           testTimeout: 30_000,
         },
       },

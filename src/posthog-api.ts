@@ -77,3 +77,13 @@ export type {
 export { beginHistory, nextStep } from './posthog/history/next-step.js'
 export { type HistoryEnd, type ReadHistoryOptions, readHistory } from './posthog/history/read-history.js'
 export { type LinkedLogs, logsLink, longestLiteral, looksLikeNumber } from './posthog/links.js'
+export { type DecidedMode, decideMode, readingThatCounts } from './posthog/toggle/decide-mode.js'
+export { type FlagReading, readingOf } from './posthog/toggle/flag-reading.js'
+export {
+  followToggle,
+  type ToggleChange,
+  type ToggledService,
+  type TogglePort,
+} from './posthog/toggle/follow-toggle.js'
+export { readToggle, TOGGLE_KEY, TOGGLE_SECONDS } from './posthog/toggle/read-toggle.js'
+export { moreCareful, type ToggleMode } from './posthog/toggle/toggle-mode.js'

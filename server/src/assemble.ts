@@ -37,6 +37,7 @@ import { settingsRoutes } from './http/routes/settings.js'
 import { statsRoutes } from './http/routes/stats.js'
 import { timelineRoutes } from './http/routes/timeline.js'
 import { webhookRoutes } from './http/routes/webhooks.js'
+import { wishRoutes } from './http/routes/wishes.js'
 import { PendingReports } from './ingest/pending-reports.js'
 import { ServiceCatalog } from './ingest/service-catalog.js'
 import { type Elapsed, epochSeconds, type Now, systemNow } from './internal/clock.js'
@@ -49,9 +50,11 @@ import { createServerMetrics, type ServerMetrics } from './metrics/server-metric
 import type { Page } from './page/page-files.js'
 import { createIncidentSwitch } from './policies/incident-switch.js'
 import { createPolicyVersions, type PolicyVersions } from './policies/policy-versions.js'
+import { ASK_NOBODY } from './questions/ask-model.js'
 import { Sessions } from './sessions/sessions.js'
 import type { Store } from './store/store.js'
 import { allowedHosts } from './webhooks/allowed-target.js'
+import { createWishes } from './wishes/wishes.js'
 
 /** Part of the heap that patterns of all services may take. */
 const CATALOG_HEAP_SHARE = 0.25
@@ -138,6 +141,7 @@ export function assemble(
     ...incidentRoutes(store, createIncidentSwitch(policies, now)),
     ...savingsRoutes(store, now, usdPerGb),
     ...adviceRoutes(store, now, usdPerGb),
+    ...wishRoutes(createWishes({ store, ask: ASK_NOBODY, tryOverrides: control.tryOverrides, usdPerGb, now })),
     ...webhookRoutes(store, allowedHosts(config['webhook-hosts']), now),
     ...backfillRoutes(store, now, config['max-services']),
     ...importedHoursRoutes(store, now, config['max-services']),

@@ -7,6 +7,7 @@ import { createRolloutDesk } from './control/rollout-desk.js'
 import { createServiceReader } from './control/service-reader.js'
 import { controlSettingsOf } from './control/settings.js'
 import { createSubmitDraft } from './control/submit-draft.js'
+import { createTryOverrides } from './control/try-overrides.js'
 import { createDetection, type Detection } from './incidents/detection.js'
 import type { Now } from './internal/clock.js'
 import type { Job } from './leader.js'
@@ -18,11 +19,13 @@ import { createRollouts } from './rollouts/rollouts.js'
 import type { Store } from './store/store.js'
 import { allowedHosts } from './webhooks/allowed-target.js'
 import { createNotifier, type Notifier } from './webhooks/notifier.js'
+import type { TryOverrides } from './wishes/replay-wish.js'
 
 export interface ControlParts {
   readonly controller: Controller
   readonly submitDraft: SubmitDraft
   readonly rolloutDesk: RolloutDesk
+  readonly tryOverrides: TryOverrides
   readonly detection: Detection
   readonly notifier: Notifier
   readonly notices: NoticeWatch
@@ -39,6 +42,7 @@ export function controlOf(config: Config, store: Store, versions: PolicyVersions
   const submitDraft = createSubmitDraft(store, reader, rollouts, config['usd-per-gb'])
   const preview = createPreview(store, reader, settings, now)
   const rolloutDesk = createRolloutDesk({ store, versions, rollouts, preview, settings, now })
+  const tryOverrides = createTryOverrides(store, versions, settings, now)
   const detection = createDetection(store, settings.lagSeconds, now, (err, serviceId) =>
     log.error({ err, serviceId }, 'a service could not be searched for incidents'),
   )
@@ -66,5 +70,5 @@ export function controlOf(config: Config, store: Store, versions: PolicyVersions
     },
     { name: 'webhooks', intervalSeconds: config['detect-seconds'], run: () => notifier.notify() },
   ]
-  return { controller, submitDraft, rolloutDesk, detection, notifier, notices, jobs }
+  return { controller, submitDraft, rolloutDesk, tryOverrides, detection, notifier, notices, jobs }
 }

@@ -2278,6 +2278,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a draft of a wish in words: which patterns it means, what would be fixed of them, and the past week with it; nothing is stored */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Wish"];
+                };
+            };
+            responses: {
+                /** @description What it would do, or what has to be said first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WishProposal"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wishes/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does what a draft was shown to do: labels, exemptions and a budget, each of which can be taken back by itself */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        draft: components["schemas"]["WishDraft"];
+                        services: string[];
+                        hash: string;
+                        /** @description The words, for the audit. */
+                        text?: string;
+                        /** @description That made the draft of them, for the audit. */
+                        model?: string;
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description It is in force with the next policy */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            changes: {
+                                service: string;
+                                signature: string;
+                                check: string | null;
+                                template: string;
+                                /** @description Logged in the past week. */
+                                bytes: number;
+                                /**
+                                 * @description All is kept, or what it counts as.
+                                 * @enum {string}
+                                 */
+                                kind: "exemption" | "label";
+                                /** @enum {string|null} */
+                                class: "security" | "audit" | "health_check" | "business" | "debug" | "unknown" | null;
+                            }[];
+                            budget: {
+                                service: string;
+                                /** @enum {string} */
+                                unit: "gb_per_day" | "usd_per_month" | "records_per_second";
+                                amount: number;
+                                before: {
+                                    /** @enum {string} */
+                                    unit: "gb_per_day" | "usd_per_month" | "records_per_second";
+                                    amount: number;
+                                } | null;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhook": {
         parameters: {
             query?: never;
@@ -3828,6 +3962,86 @@ export interface components {
             times: number | null;
             /** @description Of `loop`: the line of its service that comes next. */
             beside: string | null;
+        };
+        WishProposal: {
+            /**
+             * @description Who made the draft of the words.
+             * @enum {string}
+             */
+            read_by: "person" | "grammar" | "model";
+            model: string | null;
+            draft: components["schemas"]["WishDraft"];
+            not_understood: string[];
+            /** @description While there is one, nothing can be applied. */
+            questions: string[];
+            services: string[];
+            changes: {
+                service: string;
+                signature: string;
+                check: string | null;
+                template: string;
+                /** @description Logged in the past week. */
+                bytes: number;
+                /**
+                 * @description All is kept, or what it counts as.
+                 * @enum {string}
+                 */
+                kind: "exemption" | "label";
+                /** @enum {string|null} */
+                class: "security" | "audit" | "health_check" | "business" | "debug" | "unknown" | null;
+            }[];
+            /** @description Patterns that are meant, and stay as they are: errors, what is protected or fixed. */
+            left_out: {
+                service: string;
+                signature: string;
+                check: string | null;
+                template: string;
+                /** @description Logged in the past week. */
+                bytes: number;
+                /** @enum {string} */
+                why: "error" | "locked" | "exempt" | "protected" | "warning" | "already";
+            }[];
+            budget: {
+                service: string;
+                /** @enum {string} */
+                unit: "gb_per_day" | "usd_per_month" | "records_per_second";
+                amount: number;
+                before: {
+                    /** @enum {string} */
+                    unit: "gb_per_day" | "usd_per_month" | "records_per_second";
+                    amount: number;
+                } | null;
+            } | null;
+            replays: {
+                service: string;
+                before: components["schemas"]["Replay"] & (Record<string, never> | null);
+                after: components["schemas"]["Replay"] & (Record<string, never> | null);
+                problem: string | null;
+            }[];
+            /** @description To apply just this; null: it cannot be. */
+            hash: string | null;
+        };
+        /** @description Phrases are literal words of templates. `more` counts as business, `less` as debug, `least` as a health check; nothing is dropped wholly. */
+        WishDraft: {
+            budget: {
+                /** @enum {string} */
+                unit: "gb_per_day" | "usd_per_month" | "records_per_second";
+                amount: number;
+            } | null;
+            wants: {
+                phrases: string[];
+                /** @enum {string|null} */
+                class: "security" | "audit" | "health_check" | "business" | "debug" | "unknown" | null;
+                /** @enum {string} */
+                do: "keep_whole" | "more" | "less" | "least";
+            }[];
+        };
+        Wish: {
+            /** @description What is wanted, in plain words; or a draft instead. */
+            text?: string;
+            draft?: components["schemas"]["WishDraft"];
+            /** @description Default: those that the text names, or the only one. */
+            services?: string[];
         };
         Webhook: {
             url: string;

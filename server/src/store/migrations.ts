@@ -244,6 +244,30 @@ const importedHours = ({ byKey }: Flavour): string[] => [
     PRIMARY KEY (service_id, bucket)) ${byKey}`,
 ]
 
+/** What language models are asked, what they say, and what that takes. Dollars are counted in millionths. */
+const models = ({ serial, byKey }: Flavour): string[] => [
+  `CREATE TABLE llm_settings (team_id BIGINT NOT NULL PRIMARY KEY, mode TEXT NOT NULL, mode_since BIGINT NOT NULL,
+    tokens_per_day BIGINT, micro_usd_per_day BIGINT, micro_usd_per_month BIGINT, updated_at BIGINT NOT NULL,
+    updated_by TEXT NOT NULL) ${byKey}`,
+  `CREATE TABLE llm_calls (id ${serial}, team_id BIGINT NOT NULL, service TEXT NOT NULL, purpose TEXT NOT NULL,
+    model TEXT NOT NULL, prompt_version BIGINT NOT NULL, at BIGINT NOT NULL, ms BIGINT NOT NULL, outcome TEXT NOT NULL,
+    judged TEXT NOT NULL, request TEXT NOT NULL, request_sha256 TEXT NOT NULL, answer TEXT NOT NULL, patterns TEXT NOT NULL,
+    tokens_in BIGINT NOT NULL, tokens_out BIGINT NOT NULL, micro_usd BIGINT NOT NULL)`,
+  'CREATE INDEX llm_calls_by_team ON llm_calls (team_id, at)',
+  'CREATE INDEX llm_calls_by_time ON llm_calls (at)',
+  `CREATE TABLE llm_days (team_id BIGINT NOT NULL, day BIGINT NOT NULL, calls BIGINT NOT NULL, tokens BIGINT NOT NULL,
+    micro_usd BIGINT NOT NULL, PRIMARY KEY (team_id, day)) ${byKey}`,
+  `CREATE TABLE verdicts (team_id BIGINT NOT NULL, service TEXT NOT NULL, signature TEXT NOT NULL, template_check TEXT NOT NULL,
+    model TEXT NOT NULL, prompt_version BIGINT NOT NULL, severity TEXT NOT NULL, word_class TEXT NOT NULL,
+    class_a TEXT NOT NULL, sure_a BIGINT NOT NULL, class_b TEXT NOT NULL, sure_b BIGINT NOT NULL, why TEXT NOT NULL,
+    bytes_per_day BIGINT NOT NULL, attempts BIGINT NOT NULL, asked_at BIGINT NOT NULL, decided TEXT NOT NULL,
+    decided_by TEXT NOT NULL, decided_at BIGINT NOT NULL,
+    PRIMARY KEY (team_id, service, signature, template_check, model, prompt_version)) ${byKey}`,
+  `CREATE TABLE llm_exams (model TEXT NOT NULL, prompt_version BIGINT NOT NULL, asked_at BIGINT NOT NULL, asked_by TEXT NOT NULL,
+    asked_by_team BIGINT NOT NULL, taken_at BIGINT, passed BIGINT NOT NULL, result TEXT NOT NULL,
+    PRIMARY KEY (model, prompt_version)) ${byKey}`,
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -266,6 +290,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0018_removed_teams': removedTeams,
   '0019_sessions': sessions,
   '0020_imported_hours': importedHours,
+  '0021_models': models,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

@@ -10,6 +10,7 @@ import { forgetInstances } from './instance-rows.js'
 import { createKeyStore } from './key-store.js'
 import { maintainCounters } from './maintenance.js'
 import { type Flavour, migrationsFor } from './migrations.js'
+import { createModelStore } from './model-store.js'
 import { createNoticeStore } from './notice-store.js'
 import { createOverrideStore } from './override-store.js'
 import { createPatternStore } from './pattern-store.js'
@@ -60,6 +61,7 @@ export async function openStore({ database, connections, exclusive = false, onEr
 export function storeOn(engine: Engine): Store {
   const policies = createPolicyStore(engine)
   const sessions = createSessionStore(engine)
+  const models = createModelStore(engine)
   const probe = createProbe(engine)
   let instancesForgottenAt: EpochSeconds = 0
   return {
@@ -79,6 +81,7 @@ export function storeOn(engine: Engine): Store {
     incidents: createIncidentStore(engine),
     webhooks: createWebhookStore(engine),
     notices: createNoticeStore(engine),
+    models,
     audit: createAuditStore(engine),
     pulse: createPulseStore(engine),
     probe: (now) => probe.write(now),
@@ -91,6 +94,7 @@ export function storeOn(engine: Engine): Store {
       await removeLeftovers(engine.db, now)
       await policies.forgetAdjustments(now - ADJUSTMENT_RETENTION_SECONDS)
       await sessions.forget(now)
+      await models.forget(now)
       await probe.forgetOthers(now)
     },
     lead: () => engine.lead(),

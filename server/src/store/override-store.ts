@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { EpochSeconds } from '../internal/clock.js'
 import { audited } from './audited.js'
 import type { OverrideStore, StoredOverride } from './contracts/overrides.js'
@@ -62,6 +63,43 @@ export function createOverrideStore({ db, reader }: Engine): OverrideStore {
         return rows.length > 0
       })
     },
+    async setAll(overrides, budget, entries) {
+      await audited(db, entries, async (trx) => {
+        for (const { teamId, service, signature, check, kind, expiresAt, ...one } of overrides) {
+          const key = { team_id: teamId, service, signature, template_check: check, kind }
+          const values = {
+            rate: one.rate,
+            label: one.label ?? '',
+            reason: one.reason,
+            created_by: one.createdBy,
+            expires_at: expiresAt ?? null,
+          }
+          await trx
+            .insertInto('overrides')
+            .values({ ...key, ...values, created_at: one.createdAt })
+            .onConflict((conflict) =>
+              conflict.columns(['team_id', 'service', 'signature', 'template_check', 'kind']).doUpdateSet({
+                ...values,
+                // Never the same twice: it says which one a change replaces.
+                created_at: later('overrides.created_at', one.createdAt),
+              }),
+            )
+            .execute()
+        }
+        if (budget === undefined) return true
+        const { teamId, service, unit, amount, updatedAt, updatedBy } = budget
+        await trx
+          .insertInto('budgets')
+          .values({ team_id: teamId, service, unit, amount, updated_at: updatedAt, updated_by: updatedBy })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['team_id', 'service'])
+              .doUpdateSet({ unit, amount, updated_at: later('budgets.updated_at', updatedAt), updated_by: updatedBy }),
+          )
+          .execute()
+        return true
+      })
+    },
     remove({ teamId, service, signature, check, kind }, entry, replaces) {
       return audited(db, [entry], async (trx) => {
         const rows = await trx
@@ -78,6 +116,12 @@ export function createOverrideStore({ db, reader }: Engine): OverrideStore {
       })
     },
   }
+}
+
+/** Returns a time, or the second after the one that there is: the later of both. */
+function later(column: string, time: number) {
+  const there = sql.ref(column)
+  return sql<number>`CASE WHEN ${there} >= ${time} THEN ${there} + 1 ELSE ${time} END`
 }
 
 function overrideOf(row: Tables['overrides']): StoredOverride {

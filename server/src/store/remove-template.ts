@@ -24,6 +24,21 @@ export async function removeTemplate(
     .returning('signature')
     .execute()
   if (rows.length === 0) return false
+  // A model was shown it: what it was shown goes, that it was asked stays.
+  await trx
+    .updateTable('llm_calls')
+    .set({ request: '', answer: '' })
+    .where('team_id', '=', teamId)
+    .where('service', '=', service)
+    .where('patterns', 'like', `%${signature}%`)
+    .execute()
+  await trx
+    .updateTable('verdicts')
+    .set({ why: '' })
+    .where('team_id', '=', teamId)
+    .where('service', '=', service)
+    .where('signature', '=', signature)
+    .execute()
   const incidents = await trx
     .selectFrom('incidents')
     .select(['id', 'findings'])

@@ -35,7 +35,7 @@ export function removeService(db: Kysely<Tables>, teamId: number, name: string, 
     await trx.insertInto('removed_services').values({ service_id: row.id, removed_at: entry.at }).execute()
     await trx.deleteFrom('imported_hours').where('service_id', '=', row.id).execute()
     await trx.deleteFrom('incidents').where('service_id', '=', row.id).execute()
-    for (const table of ['budgets', 'overrides', 'notices'] as const)
+    for (const table of ['budgets', 'overrides', 'notices', 'verdicts', 'llm_calls'] as const)
       await trx.deleteFrom(table).where('team_id', '=', teamId).where('service', '=', name).execute()
     await removePolicies(trx, teamId, name, entry.at)
     return true

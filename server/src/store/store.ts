@@ -5,6 +5,7 @@ import type { CounterStore } from './contracts/counters.js'
 import type { FamilyStore } from './contracts/families.js'
 import type { IncidentStore } from './contracts/incidents.js'
 import type { KeyStore } from './contracts/keys.js'
+import type { ModelStore } from './contracts/models.js'
 import type { NoticeStore } from './contracts/notices.js'
 import type { OverrideStore } from './contracts/overrides.js'
 import type { PatternStore } from './contracts/patterns.js'
@@ -82,6 +83,7 @@ export interface Store {
   readonly incidents: IncidentStore
   readonly webhooks: WebhookStore
   readonly notices: NoticeStore
+  readonly models: ModelStore
   readonly audit: AuditStore
   readonly pulse: PulseStore
   /** Writes a row of this process. @throws when the database does not take it */

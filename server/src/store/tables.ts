@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { BudgetUnit } from './contracts/budgets.js'
+import type { ModelMode } from './contracts/models.js'
 import type { NoticeKind } from './contracts/notices.js'
 import type { OverrideKind } from './contracts/overrides.js'
 import type { PolicyKind, PolicyStage } from './contracts/policies.js'
@@ -230,6 +231,75 @@ export interface Tables {
     told_ended: Generated<number>
   }
   webhooks: { team_id: number; url: string; format: WebhookFormat; updated_at: number; updated_by: string }
+  /** A row a team that has said anything of language models. Dollars in millionths; `null`: as the server says. */
+  llm_settings: {
+    team_id: number
+    mode: ModelMode
+    mode_since: number
+    tokens_per_day: number | null
+    micro_usd_per_day: number | null
+    micro_usd_per_month: number | null
+    updated_at: number
+    updated_by: string
+  }
+  llm_calls: {
+    id: Generated<number>
+    team_id: number
+    /** Empty: none of its own. */
+    service: string
+    purpose: string
+    model: string
+    prompt_version: number
+    at: number
+    ms: number
+    /** `pending`: tokens and dollars are those that are set aside. */
+    outcome: string
+    /** What a check of the answer says; empty: there was none. */
+    judged: string
+    request: string
+    request_sha256: string
+    answer: string
+    /** Signatures that it asks about, with commas between. */
+    patterns: string
+    tokens_in: number
+    tokens_out: number
+    micro_usd: number
+  }
+  llm_days: { team_id: number; day: number; calls: number; tokens: number; micro_usd: number }
+  verdicts: {
+    team_id: number
+    service: string
+    signature: string
+    template_check: string
+    model: string
+    prompt_version: number
+    severity: string
+    word_class: string
+    /** Of either pass; empty: no answer counted. */
+    class_a: string
+    sure_a: number
+    class_b: string
+    sure_b: number
+    why: string
+    bytes_per_day: number
+    /** How often no answer counted. */
+    attempts: number
+    asked_at: number
+    decided: '' | 'accepted' | 'refused'
+    decided_by: string
+    decided_at: number
+  }
+  llm_exams: {
+    model: string
+    prompt_version: number
+    asked_at: number
+    asked_by: string
+    asked_by_team: number
+    taken_at: number | null
+    passed: number
+    /** JSON. */
+    result: string
+  }
   /** Who leads. */
   leases: {
     name: string

@@ -13,6 +13,10 @@ const BY_TEAM = [
   'webhooks',
   'incidents',
   'notices',
+  'llm_settings',
+  'llm_calls',
+  'llm_days',
+  'verdicts',
 ] as const
 
 export function createTeamStore({ db }: Pick<Engine, 'db'>): TeamStore {

@@ -10,7 +10,7 @@ import { CALLS, OWN_SERVICE, SIGNATURE } from '../support/route-calls.js'
 /** Routes that are not GET but change nothing that people decide: what SDKs send. */
 const NOT_OF_PEOPLE = ['post /api/v1/patterns/stats']
 /** Routes that are not GET and change nothing at all. */
-const CHANGE_NOTHING = ['post /api/v1/webhook/test', 'post /api/v1/policies/{service}/preview']
+const CHANGE_NOTHING = ['post /api/v1/webhook/test', 'post /api/v1/policies/{service}/preview', 'post /api/v1/wishes']
 const OF_PEOPLE = Object.keys(CALLS).filter(
   (route) => !route.startsWith('get ') && !NOT_OF_PEOPLE.includes(route) && !CHANGE_NOTHING.includes(route),
 )

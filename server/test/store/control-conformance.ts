@@ -201,6 +201,50 @@ export function describeControl(name: string, start: StartDatabase): void {
       expect(await store.overrides.list(team, 'shop', TEN + 60)).toEqual([])
     })
 
+    check(
+      'sets several overrides and a budget at once or not at all, each of a time of its own',
+      async ({ store, team }) => {
+        const key = {
+          teamId: team,
+          service: 'wished',
+          signature: signatureOf(1),
+          check: '',
+          createdBy: 'k',
+          reason: 'r',
+        }
+        const label = { ...key, kind: 'label', rate: 1, label: 'debug', createdAt: TEN, expiresAt: undefined } as const
+        const exemption = { ...label, kind: 'exemption', label: undefined } as const
+        const budget = {
+          teamId: team,
+          service: 'wished',
+          unit: 'gb_per_day',
+          amount: 5,
+          updatedAt: TEN,
+          updatedBy: 'k',
+        } as const
+        const entries = [entryOf(team, { service: 'all' }), entryOf(team, { service: 'all' })]
+        await store.overrides.setAll([label, exemption], budget, entries)
+        await store.overrides.setAll([{ ...label, label: 'business' }], { ...budget, amount: 6 }, entries)
+        const found = await store.overrides.list(team, 'wished', TEN)
+        expect(found.map(({ kind, label: name, createdAt }) => [kind, name, createdAt])).toEqual([
+          ['exemption', undefined, TEN],
+          ['label', 'business', TEN + 1],
+        ])
+        const budgets = await store.budgets.list(team)
+        expect(budgets.find(({ service }) => service === 'wished')).toEqual({
+          ...budget,
+          amount: 6,
+          updatedAt: TEN + 1,
+        })
+        expect(await store.audit.list(team, 'all', 10)).toHaveLength(4)
+        const unwritable = { ...label, signature: signatureOf(2), reason: undefined as unknown as string }
+        await expect(
+          store.overrides.setAll([{ ...label, label: 'debug' }, unwritable], undefined, entries),
+        ).rejects.toThrow()
+        expect(await store.overrides.list(team, 'wished', TEN)).toEqual(found)
+      },
+    )
+
     check('sets and removes an override in place of the one that was seen, or not at all', async ({ store }) => {
       const team = await store.keys.ensureTeam('in place', TEN)
       const key = { teamId: team, service: 'shop', signature: signatureOf(1), check: '', kind: 'lock' } as const

@@ -5,6 +5,7 @@ import { describeControl } from './control-conformance.js'
 import { describeCounting } from './counting-conformance.js'
 import { databases } from './databases.js'
 import { describeFamilies } from './families-conformance.js'
+import { describeModels } from './models-conformance.js'
 import { describeRegistry } from './registry-conformance.js'
 import { describeSessions } from './sessions-conformance.js'
 import { describeSums } from './sums-conformance.js'
@@ -20,6 +21,7 @@ for (const [name, start] of [
   describeRegistry(name, start)
   describeFamilies(name, start)
   describeSessions(name, start)
+  describeModels(name, start)
 }
 
 describe('two replicas on one Postgres', () => {

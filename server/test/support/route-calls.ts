@@ -1,3 +1,4 @@
+import { hashOf } from '../../src/wishes/changes.js'
 import { reportOf } from './api-under-test.js'
 import { TEN } from './reports.js'
 
@@ -50,6 +51,7 @@ const HOUR_PATTERN = {
   bytes: 1_000,
   kept_bytes: 1_000,
 }
+const WISHED = { unit: 'gb_per_day', amount: 5 } as const
 const SWITCHED = { minutes: 5, reason: SECRET_TEMPLATE }
 
 let sequence = 0
@@ -203,6 +205,20 @@ export const CALLS: Readonly<Record<string, Call>> = {
     path: `${SERVICE}/patterns/${SIGNATURE}/template`,
   },
   'get /api/v1/templates': { path: '/api/v1/templates' },
+  'post /api/v1/wishes': {
+    path: '/api/v1/wishes',
+    body: () => ({ text: 'budget 5 GB a day', services: [OWN_SERVICE] }),
+  },
+  'post /api/v1/wishes/apply': {
+    audited: { action: 'wish.applied', service: OWN_SERVICE },
+    path: '/api/v1/wishes/apply',
+    body: ({ reason }) => ({
+      draft: { budget: WISHED, wants: [] },
+      services: [OWN_SERVICE],
+      hash: hashOf([], { service: OWN_SERVICE, ...WISHED }),
+      reason,
+    }),
+  },
   'get /api/v1/keys': { path: '/api/v1/keys' },
   'post /api/v1/keys': {
     audited: { action: 'key.created', service: '' },

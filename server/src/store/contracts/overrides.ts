@@ -1,5 +1,6 @@
 import type { EpochSeconds } from '../../internal/clock.js'
 import type { AuditEntry } from './audit.js'
+import type { StoredBudget } from './budgets.js'
 
 /** `lock`: the allocator leaves the rate alone. `exemption`: everything is kept. `label`: it is of another class than its words say. */
 export const OVERRIDE_KINDS = ['lock', 'exemption', 'label'] as const
@@ -37,6 +38,12 @@ export interface OverrideStore {
    * @param replaces only where the override is of this `createdAt`; 0: only where none is in force
    */
   set(override: StoredOverride, entry: AuditEntry, replaces?: number): Promise<boolean>
+  /** Sets all of these, and a budget with them, or nothing. Those that there were are replaced. */
+  setAll(
+    overrides: readonly StoredOverride[],
+    budget: StoredBudget | undefined,
+    entries: readonly AuditEntry[],
+  ): Promise<void>
   /** Returns whether there was one. @param replaces as of `set` */
   remove(key: OverrideKey, entry: AuditEntry, replaces?: number): Promise<boolean>
 }

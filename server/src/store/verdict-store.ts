@@ -1,0 +1,144 @@
+import type { Selectable } from 'kysely'
+import { audited } from './audited.js'
+import type { ModelStore, SaidClass, StoredVerdict } from './contracts/models.js'
+import type { Engine } from './engine.js'
+import type { Tables } from './tables.js'
+
+type VerdictRow = Selectable<Tables['verdicts']>
+const KEY = ['team_id', 'service', 'signature', 'template_check', 'model', 'prompt_version'] as const
+/** What a model says; what a person decided is left as it is. */
+const SAID = [
+  'severity',
+  'word_class',
+  'class_a',
+  'sure_a',
+  'class_b',
+  'sure_b',
+  'why',
+  'bytes_per_day',
+  'attempts',
+  'asked_at',
+] as const
+
+export function createVerdictStore({ db, reader }: Engine): Pick<ModelStore, 'verdicts' | 'record' | 'decide'> {
+  return {
+    async verdicts({ teamId, service, model, promptVersion, limit }) {
+      const rows = await reader
+        .selectFrom('verdicts')
+        .selectAll()
+        .where('team_id', '=', teamId)
+        .$if(service !== undefined, (query) => query.where('service', '=', service!))
+        .where('model', '=', model)
+        .where('prompt_version', '=', promptVersion)
+        .orderBy('bytes_per_day', 'desc')
+        .orderBy('service')
+        .orderBy('signature')
+        .orderBy('template_check')
+        .limit(limit)
+        .execute()
+      return rows.map(verdictOf)
+    },
+    async record(verdicts) {
+      if (verdicts.length === 0) return
+      await db.transaction().execute((trx) =>
+        trx
+          .insertInto('verdicts')
+          .values(verdicts.map(rowOf))
+          .onConflict((conflict) =>
+            conflict
+              .columns([...KEY])
+              .doUpdateSet((eb) => Object.fromEntries(SAID.map((name) => [name, eb.ref(`excluded.${name}`)]))),
+          )
+          .execute(),
+      )
+    },
+    decide({ teamId, service, signature, check, model, promptVersion }, decided, entry, label) {
+      return audited(db, [entry], async (trx) => {
+        const rows = await trx
+          .updateTable('verdicts')
+          .set({ decided, decided_by: entry.actor, decided_at: entry.at })
+          .where('team_id', '=', teamId)
+          .where('service', '=', service)
+          .where('signature', '=', signature)
+          .where('template_check', '=', check)
+          .where('model', '=', model)
+          .where('prompt_version', '=', promptVersion)
+          .where('decided', '=', '')
+          .returning('signature')
+          .execute()
+        if (rows.length === 0 || label === undefined) return rows.length > 0
+        const values = {
+          rate: label.rate,
+          label: label.label ?? '',
+          reason: label.reason,
+          created_at: label.createdAt,
+          created_by: label.createdBy,
+          expires_at: label.expiresAt ?? null,
+        }
+        // A label that a person has set meanwhile stays.
+        const set = await trx
+          .insertInto('overrides')
+          .values({ team_id: teamId, service, signature, template_check: check, kind: 'label', ...values })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['team_id', 'service', 'signature', 'template_check', 'kind'])
+              .doUpdateSet(values)
+              .where('overrides.expires_at', '<=', label.createdAt),
+          )
+          .returning('kind')
+          .execute()
+        return set.length > 0
+      })
+    },
+  }
+}
+
+function said(name: string, sure: number): SaidClass | undefined {
+  return name === '' ? undefined : { class: name, sure: sure === 1 }
+}
+
+function verdictOf(row: VerdictRow): StoredVerdict {
+  return {
+    teamId: row.team_id,
+    service: row.service,
+    signature: row.signature,
+    check: row.template_check,
+    model: row.model,
+    promptVersion: row.prompt_version,
+    severity: row.severity,
+    wordClass: row.word_class,
+    a: said(row.class_a, row.sure_a),
+    b: said(row.class_b, row.sure_b),
+    why: row.why,
+    bytesPerDay: row.bytes_per_day,
+    attempts: row.attempts,
+    askedAt: row.asked_at,
+    decided: row.decided === '' ? undefined : row.decided,
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at,
+  }
+}
+
+function rowOf(verdict: StoredVerdict): VerdictRow {
+  return {
+    team_id: verdict.teamId,
+    service: verdict.service,
+    signature: verdict.signature,
+    template_check: verdict.check,
+    model: verdict.model,
+    prompt_version: verdict.promptVersion,
+    severity: verdict.severity,
+    word_class: verdict.wordClass,
+    class_a: verdict.a?.class ?? '',
+    sure_a: Number(verdict.a?.sure ?? false),
+    class_b: verdict.b?.class ?? '',
+    sure_b: Number(verdict.b?.sure ?? false),
+    why: verdict.why,
+    bytes_per_day: Math.round(verdict.bytesPerDay),
+    attempts: verdict.attempts,
+    asked_at: verdict.askedAt,
+    decided: verdict.decided ?? '',
+    decided_by: verdict.decidedBy,
+    decided_at: verdict.decidedAt,
+  }
+}
