@@ -27,6 +27,7 @@ const rooms = {
   imports: ['store'],
   notices: ['internal', 'budgets', 'store'],
   webhooks: ['internal', 'log', 'incidents', 'store'],
+  posthog: ['internal', 'log', 'config', 'imports', 'store'],
   leader: ['internal', 'log', 'store'],
   http: [
     'internal',
@@ -45,6 +46,7 @@ const rooms = {
     'savings',
     'webhooks',
     'wishes',
+    'posthog',
   ],
   jobs: ['*'],
   assemble: ['*'],
@@ -75,6 +77,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^server/src/', pathNot: '^server/src/(llm/|meanings/|llm-command\\.ts)' },
       to: { path: '^server/src/(llm/|meanings/|llm-command\\.ts)', dynamic: false },
+    },
+    {
+      name: 'posthog-only-when-connected',
+      comment: 'A server without a connection loads nothing of PostHog’s API: one file loads it, when there is one.',
+      severity: 'error',
+      from: { path: '^server/src/' },
+      to: { path: '^src/posthog-api\\.ts$', dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'providers-only-in-llm',

@@ -59,6 +59,7 @@ export {
   type LogsBill,
   listBill,
   marginalUsdPerGb,
+  paidUsdPerGb,
   savedUsd,
   usdByDay,
   usdOf,
@@ -77,6 +78,7 @@ export type {
 export { beginHistory, nextStep } from './posthog/history/next-step.js'
 export { type HistoryEnd, type ReadHistoryOptions, readHistory } from './posthog/history/read-history.js'
 export { type LinkedLogs, logsLink, longestLiteral, looksLikeNumber } from './posthog/links.js'
+export { type Capabilities, type Capability, probe } from './posthog/probe/capabilities.js'
 export { type DecidedMode, decideMode, readingThatCounts } from './posthog/toggle/decide-mode.js'
 export { type FlagReading, readingOf } from './posthog/toggle/flag-reading.js'
 export {

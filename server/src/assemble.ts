@@ -26,6 +26,7 @@ import { patternRoutes } from './http/routes/patterns.js'
 import { policyRoutes } from './http/routes/policies.js'
 import { policyActionRoutes } from './http/routes/policy-actions.js'
 import { policyVersionRoutes } from './http/routes/policy-versions.js'
+import { postHogRoutes } from './http/routes/posthog.js'
 import { pulseRoutes } from './http/routes/pulse.js'
 import { savingsRoutes } from './http/routes/savings.js'
 import { serviceListRoutes } from './http/routes/service-list.js'
@@ -50,6 +51,10 @@ import { createServerMetrics, type ServerMetrics } from './metrics/server-metric
 import type { Page } from './page/page-files.js'
 import { createIncidentSwitch } from './policies/incident-switch.js'
 import { createPolicyVersions, type PolicyVersions } from './policies/policy-versions.js'
+import { createKeyKeeper } from './posthog/connection-keys.js'
+import { createConnections } from './posthog/connections.js'
+import { createOpenPostHog, loadPostHog } from './posthog/open-posthog.js'
+import { postHogSettingsOf } from './posthog/posthog-settings.js'
 import { ASK_NOBODY } from './questions/ask-model.js'
 import { Sessions } from './sessions/sessions.js'
 import type { Store } from './store/store.js'
@@ -107,6 +112,10 @@ export function assemble(
     probe: () => store.probe(epochSeconds(now)),
     elapsed,
   })
+  const posthogSettings = postHogSettingsOf(config)
+  const keeper = createKeyKeeper(posthogSettings, store)
+  const openPostHog = createOpenPostHog(keeper, posthogSettings.hosts, loadPostHog)
+  const connections = createConnections({ store, keeper, open: openPostHog, load: loadPostHog, now })
   const usdPerGb = config['usd-per-gb']
   const control = controlOf(config, store, policies, log, now)
   const metrics = createServerMetrics(VERSION)
@@ -145,6 +154,7 @@ export function assemble(
     ...webhookRoutes(store, allowedHosts(config['webhook-hosts']), now),
     ...backfillRoutes(store, now, config['max-services']),
     ...importedHoursRoutes(store, now, config['max-services']),
+    ...postHogRoutes(connections, store),
     ...auditRoutes(store),
     ...pulseRoutes(store, now),
     ...settingsRoutes(

@@ -30,6 +30,8 @@ interface Row {
   readonly schema: z.ZodType
   /** The default in words, where it depends on other options. */
   readonly fallback?: string
+  /** There is no flag: what others see of a command line is no place for it. Its value is in no message. */
+  readonly isSecret?: boolean
 }
 
 const number = (min: number, max: number, fallback: number, integer = false) => {
@@ -199,6 +201,51 @@ const ROWS = {
     about: 'yes: a team_id that is new makes a team; no: it is refused',
     schema: z.enum(['no', 'yes'], 'must be yes or no').default('no'),
   },
+  'secret-key': {
+    env: 'LIPSERVICE_SECRET_KEY',
+    about: 'Secret of 32 bytes or more by which keys of PostHog are encrypted; without it none are taken',
+    schema: z
+      .string()
+      .refine((text) => text === '' || Buffer.byteLength(text) >= MIN_SECRET_BYTES, 'must have 32 bytes or more')
+      .default(''),
+    fallback: 'none',
+    isSecret: true,
+  },
+  'posthog-hosts': {
+    env: 'LIPSERVICE_POSTHOG_HOSTS',
+    about:
+      "Hosts of PostHog instances of your own, separated by commas, with a port where it is not 443; PostHog's are allowed",
+    schema: z
+      .string()
+      .regex(/^[\w.:,\-[\] ]*$/, 'must be host names separated by commas')
+      .default(''),
+    fallback: 'none',
+  },
+  'posthog-team': {
+    env: 'LIPSERVICE_POSTHOG_TEAM',
+    about: 'The one team that may use keys of the environment to connect to PostHog',
+    schema: z.string().min(1, 'must be the name of a team').default('default'),
+  },
+  'posthog-personal-api-key': {
+    env: 'POSTHOG_PERSONAL_API_KEY',
+    about: 'Personal API key (phx_…) of that team',
+    schema: z
+      .string()
+      .regex(/^(?!phc_)[!-~]*$/, 'must be a personal API key (phx_…), not that of a project')
+      .default(''),
+    fallback: 'none',
+    isSecret: true,
+  },
+  'posthog-api-key': {
+    env: 'POSTHOG_API_KEY',
+    about: 'Project key (phc_…) of that team',
+    schema: z
+      .string()
+      .regex(/^(?!phx_)[!-~]*$/, 'must be the key of a project (phc_…)')
+      .default(''),
+    fallback: 'none',
+    isSecret: true,
+  },
   'metrics-token': {
     env: 'LIPSERVICE_METRICS_TOKEN',
     about: 'Who has it may read /metrics; without one only this machine may',
@@ -260,15 +307,16 @@ function checkTokens(config: Config): void {
 
 export function usage(): string {
   const lines = (Object.entries(ROWS) as [string, Row][]).map(
-    ([name, { env, about, schema, fallback }]) =>
-      `  --${name.padEnd(20)} ${about}. Default: ${fallback ?? String(schema.parse(undefined))}. Environment: ${env}`,
+    ([name, { env, about, schema, fallback, isSecret = false }]) =>
+      `  ${(isSecret ? '' : `--${name}`).padEnd(22)} ${about}. Default: ${fallback ?? String(schema.parse(undefined))}. Environment${isSecret ? ' only' : ''}: ${env}`,
   )
   const head = 'lipservice-server: log patterns across a fleet, and its sampling policies'
   return [head, '', ...lines, '', '  --help, --version', ''].join('\n')
 }
 
 function readFlags(args: readonly string[]): Record<string, string | undefined> {
-  const options = Object.fromEntries(Object.keys(ROWS).map((name) => [name, { type: 'string' as const }]))
+  const named = (Object.entries(ROWS) as [string, Row][]).filter(([, { isSecret }]) => isSecret !== true)
+  const options = Object.fromEntries(named.map(([name]) => [name, { type: 'string' as const }]))
   try {
     return parseArgs({ args: [...args], options, strict: true }).values as Record<string, string | undefined>
   } catch (error) {
@@ -278,7 +326,7 @@ function readFlags(args: readonly string[]): Record<string, string | undefined> 
 
 /** A database URL has a password in it. */
 function shown(name: string, text = ''): string {
-  if (name === 'jwt-secret') return '…'
+  if (name === 'jwt-secret' || (ROWS as Record<string, Row>)[name]?.isSecret === true) return '…'
   if (name === 'database') return `${HAS_SCHEME.exec(text)?.[0] ?? ''}…`
   return text.replace(/\/\/[^/@]*@/, '//…@').slice(0, 80)
 }

@@ -66,6 +66,27 @@ describe('configuration', () => {
   })
 
   it('is described, all of it', () => {
-    for (const name of Object.keys(readConfig([], {}))) expect(usage()).toContain(`--${name}`)
+    const secret = ['secret-key', 'posthog-personal-api-key', 'posthog-api-key']
+    for (const name of Object.keys(readConfig([], {})))
+      if (!secret.includes(name)) expect(usage()).toContain(`--${name}`)
+    for (const name of secret) expect(usage()).not.toContain(`--${name}`)
+    expect(usage().match(/Environment only: [A-Z_]+/g)).toHaveLength(secret.length)
+  })
+
+  it('takes secrets by the environment alone, and says none of them', () => {
+    const env = { LIPSERVICE_SECRET_KEY: 'x'.repeat(32), POSTHOG_PERSONAL_API_KEY: 'phx_12345678' }
+    expect(readConfig([], env)).toMatchObject({
+      'secret-key': 'x'.repeat(32),
+      'posthog-personal-api-key': 'phx_12345678',
+    })
+    expect(() => readConfig(['--secret-key', 'x'.repeat(32)], {})).toThrow(ConfigError)
+    for (const [name, value] of [
+      ['LIPSERVICE_SECRET_KEY', 'too short'],
+      ['POSTHOG_PERSONAL_API_KEY', 'phc_12345678'],
+      ['POSTHOG_API_KEY', 'phx_12345678'],
+    ] as const) {
+      expect(() => readConfig([], { [name]: value })).toThrow(name)
+      expect(() => readConfig([], { [name]: value })).not.toThrow(value)
+    }
   })
 })

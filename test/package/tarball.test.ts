@@ -126,6 +126,8 @@ const PUBLIC_NAMES: Record<string, string[]> = {
     'moreCareful',
     'nextStep',
     'ok',
+    'paidUsdPerGb',
+    'probe',
     'readBill',
     'readHistory',
     'readToggle',

@@ -2687,6 +2687,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/posthog/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where PostHog is for the team, what its key can do, and what is done there; null: there is no connection */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The connection */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PostHogConnection"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Connects the team to its project in PostHog; keys are encrypted and never shown again */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPostHogConnection"];
+                };
+            };
+            responses: {
+                /** @description The connection */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PostHogConnection"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes what was made in PostHog, and the connection with its keys */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description yes: what was made in PostHog stays. */
+                    keep?: "yes" | "no";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What was removed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Things that were made in PostHog, by kind. */
+                            removed: {
+                                [key: string]: number;
+                            };
+                            /** @description Things that stay in PostHog. */
+                            left: number;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posthog/connection/probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks PostHog for all that the key may be able to do: 17 requests at most, and nothing is written there */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The connection */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PostHogConnection"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -4094,6 +4256,106 @@ export interface components {
                     errors: number;
                 }[];
             }[];
+        };
+        PostHogConnection: {
+            /** @description `us`, `eu`, or the URL of an instance of your own. */
+            host: string;
+            ingest_host: string | null;
+            project: string;
+            /** @description Where people see it. */
+            project_url: string;
+            /**
+             * @description stored: encrypted. environment: those of the server.
+             * @enum {string}
+             */
+            keys: "stored" | "environment";
+            /** @description What it ends with; null: of the environment. */
+            personal_api_key: string | null;
+            /** @description The same; null: none, or of the environment. */
+            project_api_key: string | null;
+            /**
+             * @description unproved: nobody has asked PostHog yet. lacking: the key lacks scopes. refused: PostHog does not take the key. unreachable: it does not answer.
+             * @enum {string}
+             */
+            state: "unproved" | "connected" | "lacking" | "refused" | "unreachable";
+            /** @description Epoch seconds: since when it has been so. */
+            since: number;
+            /** @description One sentence. */
+            problem: string | null;
+            /** @description Scopes that the key has not. */
+            lacking: string[];
+            /** @description Epoch seconds. null: never. */
+            probed_at: number | null;
+            capabilities: {
+                name: string;
+                title: string;
+                scope: string;
+                /** @description `ok`, or how asking failed: `missing_scope`, `bad_key`, `unavailable` … */
+                outcome: string;
+                detail: string;
+                /** @description What does not work without it. */
+                without: string;
+            }[];
+            price: components["schemas"]["PostHogPrice"];
+            jobs: components["schemas"]["PostHogJob"][];
+            /** @description Things that were made in PostHog, and leave with the connection. */
+            made: number;
+            updated_at: number;
+            updated_by: string;
+        } | null;
+        /** @description What a GB costs; null: not read yet. */
+        PostHogPrice: {
+            /** @enum {string} */
+            source: "billing" | "list";
+            usd_per_gb: number;
+            /** @description For people: where it is from. */
+            label: string;
+            read_at: number;
+        } | null;
+        PostHogJob: {
+            /** @enum {string} */
+            name: "bill" | "import" | "tell" | "toggle";
+            /**
+             * @description idle: it has not run yet.
+             * @enum {string}
+             */
+            state: "idle" | "ok" | "failing";
+            /** @description Epoch seconds: since when it has been so. */
+            since: number;
+            /** @description Epoch seconds. null: never. */
+            last_run: number | null;
+            /** @description Epoch seconds. null: never. */
+            last_ok: number | null;
+            next_run: number;
+            /** @description In a row. */
+            failures: number;
+            problem: string | null;
+            /** @description What the last run did that went well, by name. */
+            counts: {
+                [key: string]: number;
+            };
+        };
+        NewPostHogConnection: {
+            /**
+             * @description `us`, `eu`, or the https URL of an instance.
+             * @default us
+             */
+            host: string;
+            /**
+             * @description Where events go, if that is not the host.
+             * @default
+             */
+            ingest_host: string;
+            project: string | number;
+            /**
+             * @default stored
+             * @enum {string}
+             */
+            keys: "stored" | "environment";
+            /** @description Absent: that which is stored, if the host stays the same. */
+            personal_api_key?: string;
+            /** @description For events. Absent: as before; null: none. */
+            project_api_key?: string | null;
         };
         Pulse: {
             /** @description Time of the server, epoch seconds. */

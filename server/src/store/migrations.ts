@@ -268,6 +268,25 @@ const models = ({ serial, byKey }: Flavour): string[] => [
     PRIMARY KEY (model, prompt_version)) ${byKey}`,
 ]
 
+/** What a team has in PostHog: keys are encrypted, and the secret that opens them is not here. */
+const posthog = ({ byKey }: Flavour): string[] => [
+  `CREATE TABLE posthog_connections (team_id BIGINT NOT NULL PRIMARY KEY, host TEXT NOT NULL, ingest_host TEXT NOT NULL,
+    project TEXT NOT NULL, keys TEXT NOT NULL, personal_key TEXT NOT NULL, personal_key_shown TEXT NOT NULL,
+    project_key TEXT NOT NULL, project_key_shown TEXT NOT NULL, updated_at BIGINT NOT NULL, updated_by TEXT NOT NULL,
+    revision BIGINT NOT NULL, state TEXT NOT NULL, since BIGINT NOT NULL, problem TEXT NOT NULL, capabilities TEXT NOT NULL,
+    probed_at BIGINT, price TEXT) ${byKey}`,
+  `CREATE TABLE posthog_jobs (team_id BIGINT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL, since BIGINT NOT NULL,
+    last_run BIGINT, last_ok BIGINT, next_run BIGINT NOT NULL, failures BIGINT NOT NULL, problem TEXT NOT NULL,
+    told BIGINT NOT NULL, counts TEXT NOT NULL, PRIMARY KEY (team_id, name)) ${byKey}`,
+  'CREATE INDEX posthog_jobs_by_time ON posthog_jobs (next_run)',
+  `CREATE TABLE posthog_made (team_id BIGINT NOT NULL, kind TEXT NOT NULL, remote_id TEXT NOT NULL, name TEXT NOT NULL,
+    made_at BIGINT NOT NULL, PRIMARY KEY (team_id, kind, remote_id)) ${byKey}`,
+  `CREATE TABLE posthog_imports (team_id BIGINT NOT NULL, import_id TEXT NOT NULL, state TEXT NOT NULL, request TEXT NOT NULL,
+    hours_done BIGINT NOT NULL, hours_all BIGINT NOT NULL, records BIGINT NOT NULL, service_hours TEXT NOT NULL,
+    notes TEXT NOT NULL, resume_from TEXT, started_at BIGINT NOT NULL, started_by TEXT NOT NULL, updated_at BIGINT NOT NULL,
+    PRIMARY KEY (team_id, import_id)) ${byKey}`,
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -291,6 +310,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0019_sessions': sessions,
   '0020_imported_hours': importedHours,
   '0021_models': models,
+  '0022_posthog': posthog,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

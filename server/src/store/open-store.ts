@@ -16,6 +16,7 @@ import { createOverrideStore } from './override-store.js'
 import { createPatternStore } from './pattern-store.js'
 import { createPolicyStore } from './policy-store.js'
 import { openPostgres, POSTGRES } from './postgres.js'
+import { createPostHogStore } from './posthog-store.js'
 import { createProbe } from './probe.js'
 import { createPulseStore } from './pulse-store.js'
 import { removeLeftovers } from './removed-services.js'
@@ -80,6 +81,7 @@ export function storeOn(engine: Engine): Store {
     overrides: createOverrideStore(engine),
     incidents: createIncidentStore(engine),
     webhooks: createWebhookStore(engine),
+    posthog: createPostHogStore(engine),
     notices: createNoticeStore(engine),
     models,
     audit: createAuditStore(engine),

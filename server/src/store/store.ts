@@ -10,6 +10,7 @@ import type { NoticeStore } from './contracts/notices.js'
 import type { OverrideStore } from './contracts/overrides.js'
 import type { PatternStore } from './contracts/patterns.js'
 import type { PolicyStore } from './contracts/policies.js'
+import type { PostHogStore } from './contracts/posthog.js'
 import type { PulseStore } from './contracts/pulse.js'
 import type { ServiceSumsStore } from './contracts/service-sums.js'
 import type { ServiceStore } from './contracts/services.js'
@@ -82,6 +83,7 @@ export interface Store {
   readonly overrides: OverrideStore
   readonly incidents: IncidentStore
   readonly webhooks: WebhookStore
+  readonly posthog: PostHogStore
   readonly notices: NoticeStore
   readonly models: ModelStore
   readonly audit: AuditStore

@@ -4,6 +4,8 @@ import type { ModelMode } from './contracts/models.js'
 import type { NoticeKind } from './contracts/notices.js'
 import type { OverrideKind } from './contracts/overrides.js'
 import type { PolicyKind, PolicyStage } from './contracts/policies.js'
+import type { ConnectionState, JobState, KeySource, MadeKind, PostHogJobName } from './contracts/posthog.js'
+import type { ImportState } from './contracts/posthog-imports.js'
 import type { WebhookFormat } from './contracts/webhooks.js'
 
 /** Times are epoch seconds; buckets are epoch minutes, hours or days. One schema for every engine. */
@@ -299,6 +301,68 @@ export interface Tables {
     passed: number
     /** JSON. */
     result: string
+  }
+  /** Where PostHog is for a team, and as whom it is asked. */
+  posthog_connections: {
+    team_id: number
+    host: string
+    /** Empty: that of the host. */
+    ingest_host: string
+    project: string
+    keys: KeySource
+    /** Encrypted; empty: there is none. */
+    personal_key: string
+    personal_key_shown: string
+    /** Encrypted; empty: there is none. */
+    project_key: string
+    project_key_shown: string
+    updated_at: number
+    updated_by: string
+    /** Higher with each change of a person. */
+    revision: number
+    state: ConnectionState
+    since: number
+    problem: string
+    /** JSON. */
+    capabilities: string
+    probed_at: number | null
+    /** JSON. */
+    price: string | null
+  }
+  posthog_jobs: {
+    team_id: number
+    name: PostHogJobName
+    state: JobState
+    since: number
+    last_run: number | null
+    last_ok: number | null
+    next_run: number
+    failures: number
+    problem: string
+    told: number
+    /** JSON. */
+    counts: string
+  }
+  /** What was made in PostHog. */
+  posthog_made: { team_id: number; kind: MadeKind; remote_id: string; name: string; made_at: number }
+  posthog_imports: {
+    team_id: number
+    import_id: string
+    state: ImportState
+    /** JSON. */
+    request: string
+    hours_done: number
+    hours_all: number
+    records: number
+    /** JSON. */
+    service_hours: string
+    /** JSON. */
+    notes: string
+    /** JSON that the importer alone understands. */
+    resume_from: string | null
+    started_at: number
+    started_by: string
+    updated_at: number
   }
   /** Who leads. */
   leases: {

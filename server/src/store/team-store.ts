@@ -1,6 +1,7 @@
 import { audited } from './audited.js'
 import type { TeamStore } from './contracts/teams.js'
 import type { Engine } from './engine.js'
+import { POSTHOG_TABLES } from './posthog-store.js'
 import { removeService } from './removed-services.js'
 
 const BY_TEAM = [
@@ -17,6 +18,7 @@ const BY_TEAM = [
   'llm_calls',
   'llm_days',
   'verdicts',
+  ...POSTHOG_TABLES,
 ] as const
 
 export function createTeamStore({ db }: Pick<Engine, 'db'>): TeamStore {

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiUnderTest, reportOf, startApi } from '../support/api-under-test.js'
 import { TEN } from '../support/reports.js'
-import { CALLS, OWN_SERVICE, SIGNATURE } from '../support/route-calls.js'
+import { CALLS, OWN_SERVICE, ROUTE_CONFIG, SIGNATURE } from '../support/route-calls.js'
 
 /** Routes that are not GET but change nothing that people decide: what SDKs send. */
 const NOT_OF_PEOPLE = ['post /api/v1/patterns/stats']
@@ -31,7 +31,7 @@ describe('a change that people make', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lipservice-audit-'))
     const file = join(folder, 'db')
-    api = await startApi({ 'webhook-hosts': 'hooks.example.com', database: file })
+    api = await startApi({ ...ROUTE_CONFIG, database: file })
     database = new DatabaseSync(file)
     team = await api.store.keys.ensureTeam('own', TEN)
     key = await api.keyOf('own', 'admin', 'ingest')

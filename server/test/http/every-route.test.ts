@@ -4,7 +4,7 @@ import { READERS, SCOPES, type Scope } from '../../src/scope.js'
 import { type ApiUnderTest, reportOf, startApi } from '../support/api-under-test.js'
 import { OWN_PAGE } from '../support/browser.js'
 import { TEN } from '../support/reports.js'
-import { CALLS, OWN_SERVICE, SECRET_TEMPLATE, SIGNATURE } from '../support/route-calls.js'
+import { CALLS, OWN_SERVICE, ROUTE_CONFIG, SECRET_TEMPLATE, SIGNATURE } from '../support/route-calls.js'
 
 type Whose = `own ${Scope}` | `other ${Scope}`
 type Caller =
@@ -31,7 +31,7 @@ describe('every route', () => {
   const keys = new Map<Caller, string | undefined>([['nobody', undefined]])
 
   beforeAll(async () => {
-    api = await startApi({ 'webhook-hosts': 'hooks.example.com' })
+    api = await startApi(ROUTE_CONFIG)
     for (const scope of SCOPES) {
       keys.set(`own ${scope}`, await api.keyOf('own', scope))
       keys.set(`other ${scope}`, await api.keyOf('other', scope))

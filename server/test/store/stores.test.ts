@@ -6,6 +6,7 @@ import { describeCounting } from './counting-conformance.js'
 import { databases } from './databases.js'
 import { describeFamilies } from './families-conformance.js'
 import { describeModels } from './models-conformance.js'
+import { describePostHog } from './posthog-conformance.js'
 import { describeRegistry } from './registry-conformance.js'
 import { describeSessions } from './sessions-conformance.js'
 import { describeSums } from './sums-conformance.js'
@@ -22,6 +23,7 @@ for (const [name, start] of [
   describeFamilies(name, start)
   describeSessions(name, start)
   describeModels(name, start)
+  describePostHog(name, start)
 }
 
 describe('two replicas on one Postgres', () => {

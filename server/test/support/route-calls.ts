@@ -52,6 +52,19 @@ const HOUR_PATTERN = {
   kept_bytes: 1_000,
 }
 const WISHED = { unit: 'gb_per_day', amount: 5 } as const
+/** Nobody listens there: whoever is asked for something refuses at once. */
+const NO_POSTHOG = '127.0.0.1:9'
+/** Options of a server on which each of these calls succeeds. */
+export const ROUTE_CONFIG = {
+  'webhook-hosts': 'hooks.example.com',
+  'posthog-hosts': NO_POSTHOG,
+  'secret-key': 'a secret of the server, of 32 bytes or more',
+} as const
+const POSTHOG = {
+  host: `http://${NO_POSTHOG}`,
+  project: '12345',
+  personal_api_key: 'phx_OnlyTheOwnTeamMayKnowThisKey0123456789',
+}
 const SWITCHED = { minutes: 5, reason: SECRET_TEMPLATE }
 
 let sequence = 0
@@ -174,6 +187,25 @@ export const CALLS: Readonly<Record<string, Call>> = {
     audited: { action: 'webhook.removed', service: '' },
     path: '/api/v1/webhook',
     before: { method: 'put', body: WEBHOOK },
+  },
+  'get /api/v1/posthog/connection': {
+    path: '/api/v1/posthog/connection',
+    before: { method: 'put', body: POSTHOG },
+  },
+  'put /api/v1/posthog/connection': {
+    audited: { action: 'posthog.connected', service: '' },
+    path: '/api/v1/posthog/connection',
+    body: () => POSTHOG,
+  },
+  'post /api/v1/posthog/connection/probe': {
+    audited: { action: 'posthog.probed', service: '' },
+    path: '/api/v1/posthog/connection/probe',
+    before: { method: 'put', path: '/api/v1/posthog/connection', body: POSTHOG },
+  },
+  'delete /api/v1/posthog/connection': {
+    audited: { action: 'posthog.disconnected', service: '' },
+    path: '/api/v1/posthog/connection',
+    before: { method: 'put', body: POSTHOG },
   },
   'post /api/v1/services/{service}/past': {
     audited: { action: 'past.imported', service: OWN_SERVICE },

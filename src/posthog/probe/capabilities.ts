@@ -4,19 +4,25 @@ import { PROBES } from './probes.js'
 
 /** What a project and a key can do. */
 export interface Capability {
+  /** Its own among all, such as `patterns_stored`. */
   readonly name: string
+  /** What people know it by. */
   readonly title: string
+  /** The scope that it needs, such as `query:read`. */
   readonly scope: string
   /** `ok`, or how asking failed. */
   readonly outcome: 'ok' | Failure
   /** What was found, or why it failed. */
   readonly detail: string
+  /** What does not work without it. */
   readonly without: string
 }
 
+/** What was found when a project was asked for all that it may have. */
 export interface Capabilities {
   /** Whose key it is; `undefined` without the scope `user:read`. */
   readonly email: string | undefined
+  /** One of each that was asked for, in order. */
   readonly capabilities: readonly Capability[]
   /** The key is of no use: nothing else was asked. */
   readonly badKey: string | undefined
