@@ -21,7 +21,7 @@ const rooms = {
   control: ['internal', 'log', 'config', 'budgets', 'allocation', 'policies', 'rollouts', 'store'],
   incidents: ['internal', 'anomalies', 'store'],
   llm: [],
-  meanings: ['llm'],
+  meanings: ['internal', 'log', 'allocation', 'control', 'store', 'llm'],
   questions: [],
   wishes: ['internal', 'policies', 'store', 'questions'],
   imports: ['store'],

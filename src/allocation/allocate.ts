@@ -12,7 +12,7 @@ const FLEET_FIRST_RECORDS = 5
 const MAX_RATES = 4_000
 
 /** Why a pattern is kept whole by a policy. Errors pass by themselves. */
-export type WhyKept = 'exempt' | 'security' | 'audit' | 'novel' | 'incident'
+export type WhyKept = 'exempt' | 'security' | 'audit' | 'judged' | 'novel' | 'incident'
 
 /** What {@link allocate} divides, and among whom. */
 export interface AllocationInput {
@@ -175,7 +175,7 @@ export function allocate(input: AllocationInput): Allocation {
     expected,
     protections,
     largeNews: open.filter(({ isNews }) => isNews).length,
-    largeWords: large.length,
+    largeWords: large.filter(({ protection }) => protection !== 'judged').length,
     isFarOverWords: isFarOver(
       large.filter(({ signature }) => keptBefore.has(signature)),
       usualPerMinute,

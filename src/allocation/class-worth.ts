@@ -36,8 +36,11 @@ export function isWordClass(name: string): name is WordClass {
   return (WORD_CLASSES as readonly string[]).includes(name)
 }
 
-/** Why all records of a pattern are kept: errors and what a person says whatever the budget, what words say as far as it fits. */
-export type Protection = ClassProtection | 'exempt'
+/**
+ * Why all records of a pattern are kept: errors and what a person says whatever the budget, what words say as far as it fits, and what
+ * a model says (`judged`) as far as words leave room.
+ */
+export type Protection = ClassProtection | 'exempt' | 'judged'
 type ClassProtection = 'errors' | 'security' | 'audit'
 
 /** What a record of a pattern is worth when a budget is divided. */

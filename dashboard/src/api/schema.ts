@@ -3888,7 +3888,7 @@ export interface components {
              * @description What decides of it under the policy in force.
              * @enum {string}
              */
-            why: "error" | "exempt" | "security" | "audit" | "novel" | "incident" | "locked" | "thinned" | "free";
+            why: "error" | "exempt" | "security" | "audit" | "judged" | "novel" | "incident" | "locked" | "thinned" | "free";
             /** @description Of a record when the budget is divided; 1 is usual. */
             value: number;
             /** @description Upper bound of the probability that a record is kept, 0–1. */

@@ -18,6 +18,8 @@ export function whyText(pattern: Pattern, { bytes, policyAt }: ServiceFacts): st
     case 'security':
     case 'audit':
       return label?.class === why ? words.labelled(texts.classes[why]) : words[why]
+    case 'judged':
+      return words.judged
     case 'novel':
       return release === null ? words.novelNow : words.novel(plainText(release))
     case 'incident':

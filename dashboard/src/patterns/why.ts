@@ -13,6 +13,7 @@ const RULE_OF: Readonly<Record<Pattern['why'], Rule>> = {
   exempt: 'exempt',
   security: 'whole',
   audit: 'whole',
+  judged: 'whole',
   novel: 'whole',
   incident: 'whole',
   locked: 'locked',

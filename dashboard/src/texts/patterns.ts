@@ -64,6 +64,7 @@ export const patterns = {
     labelled: (name: string) => `${name}, says a person: kept whole`,
     novel: (release: string) => `New in ${release}: kept whole`,
     novelNow: 'New: kept whole',
+    judged: 'Security or audit, says a language model: kept whole',
     incident: 'Part of an incident: kept whole',
     locked: (rate: string, reason: string) => `Locked at ${rate}${reason === '' ? '' : `: ${reason}`}`,
     thinned: (share: string) => `Thinned: ${share} of the bytes`,

@@ -26,8 +26,19 @@ const pattern: Parameters<typeof isHeld>[1] = {
 
 describe('why a pattern is kept or dropped', () => {
   it('is one rule for every answer of the server', () => {
-    const whys = ['error', 'exempt', 'security', 'audit', 'novel', 'incident', 'locked', 'thinned', 'free'] as const
-    expect(whys.map((why) => RULES.indexOf(ruleOf({ why })))).toEqual([0, 1, 2, 2, 2, 2, 3, 4, 4])
+    const whys = [
+      'error',
+      'exempt',
+      'security',
+      'audit',
+      'judged',
+      'novel',
+      'incident',
+      'locked',
+      'thinned',
+      'free',
+    ] as const
+    expect(whys.map((why) => RULES.indexOf(ruleOf({ why })))).toEqual([0, 1, 2, 2, 2, 2, 2, 3, 4, 4])
   })
 
   it('finds what a person fixed by its kind', () => {

@@ -1,6 +1,14 @@
-import { classRow, NEWS_VALUE, type Protection, WARNING_VALUE, type Worth } from 'lipservice/allocation'
+import {
+  classRow,
+  NEWS_VALUE,
+  type PatternClass,
+  type Protection,
+  WARNING_VALUE,
+  type Worth,
+} from 'lipservice/allocation'
 import type { StoredOverride } from '../store/contracts/overrides.js'
 import { type PatternActivity, patternName } from '../store/store.js'
+import { isRaise } from './raise.js'
 
 const NEW_FOR_SECONDS = 86_400
 
@@ -12,6 +20,8 @@ export interface WorthContext {
   readonly overrides: ReadonlyMap<string, readonly StoredOverride[]>
   /** Names of patterns of open incidents. */
   readonly inIncident: Pick<ReadonlyMap<string, unknown>, 'has'>
+  /** What a model says, by the name of the pattern: what is less than its words say is not heard, nor is anything of what a person fixed. */
+  readonly judged?: ReadonlyMap<string, PatternClass>
 }
 
 export function worthOf(pattern: PatternActivity, context: WorthContext): Worth {
@@ -21,17 +31,29 @@ export function worthOf(pattern: PatternActivity, context: WorthContext): Worth 
   const isIn = inIncident.has(patternName(pattern))
   const isNews = isNew || isIn
   const isWarning = pattern.severity === 'WARNING'
-  const { value: ownValue } = classRow(classOf(pattern, own))
+  const judged = judgedClassOf(pattern, context)
+  const isWhole = judged !== undefined && classRow(judged).protection !== undefined
+  const { value: ownValue } = classRow(isWhole || judged === undefined ? classOf(pattern, own) : judged)
   const value = isWarning ? Math.max(ownValue, WARNING_VALUE) : ownValue
   return {
     value: isNews ? Math.max(value, NEWS_VALUE) : value,
-    protection: protectionOf(pattern, own),
+    protection: isWhole ? 'judged' : protectionOf(pattern, own),
     lock: own.find(({ kind }) => kind === 'lock')?.rate,
     isNews,
     inIncident: isIn,
     isWarning,
     isLabelled: pattern.class !== 'error' && own.some(({ kind }) => kind === 'label'),
   }
+}
+
+/** Returns the class that a model raises a pattern to; `undefined`: none does, or it is not to be heard. */
+export function judgedClassOf(
+  pattern: PatternActivity,
+  { judged, overrides }: Pick<WorthContext, 'judged' | 'overrides'>,
+): PatternClass | undefined {
+  if (judged === undefined || ownOf(pattern, overrides).length > 0) return undefined
+  const said = judged.get(patternName(pattern))
+  return said !== undefined && isRaise(pattern.class, said) ? said : undefined
 }
 
 /** Returns what is of this pattern: what names its check first, then what is of all that have its signature. */

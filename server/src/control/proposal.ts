@@ -8,7 +8,7 @@ import { type ByPattern, byPattern, patternFields, type RatedCheck } from '../po
 import { namedBy, patternName } from '../store/store.js'
 import { inUnit, meanBytes, type Target } from './division.js'
 import { fittingFamilies } from './policy-families.js'
-import { reasoningOf } from './reasoning.js'
+import { raisedIn, reasoningOf } from './reasoning.js'
 import type { ServiceState } from './service-state.js'
 import type { ControlSettings } from './settings.js'
 
@@ -91,6 +91,7 @@ export function propose({ state, target, settings, now, base, changes, rates: ho
   const incidentUntil = base?.incident_until
   const document = {
     generated_by: 'allocator',
+    ...(state.judgedBy !== undefined && raisedIn(state) > 0 && { llm_model: state.judgedBy }),
     reasoning: reasoningOf({ state, target, allocation, forecast }),
     refresh_seconds: settings.refreshSeconds,
     budget: { bytes_per_second: perInstance },

@@ -1,4 +1,4 @@
-import type { Allocation } from 'lipservice/allocation'
+import type { Allocation, WhyKept } from 'lipservice/allocation'
 import { isByWords, wordsThatFit } from 'lipservice/allocation'
 import type { Policy } from 'lipservice/protocol'
 import type { DailyBudget } from '../budgets/daily-budget.js'
@@ -8,6 +8,7 @@ import { byPattern } from '../policies/policy-patterns.js'
 import type { ServiceState } from './service-state.js'
 
 const SECONDS_PER_MINUTE = 60
+const NO_PROMISE: ReadonlySet<WhyKept | undefined> = new Set(['novel', 'incident', 'judged'])
 
 /** What may be kept of a service per minute. */
 export interface MinuteBudget {
@@ -15,9 +16,9 @@ export interface MinuteBudget {
   readonly perMinute: number
 }
 
-/** Returns the names of the patterns that a policy of this allocation must keep whole: news are no promise. */
+/** Returns the names of the patterns that a policy of this allocation must keep whole: news are no promise, nor is what a model says. */
 export function protectedOf({ kept, keptFor }: Pick<Allocation, 'kept' | 'keptFor'>): Set<string> {
-  return new Set(kept.filter((_, i) => keptFor[i] !== 'novel' && keptFor[i] !== 'incident'))
+  return new Set(kept.filter((_, i) => !NO_PROMISE.has(keptFor[i])))
 }
 
 /** Returns the names of the patterns that any policy of a service must keep whole under this budget. */
@@ -25,7 +26,9 @@ export function protectedIn(
   { patterns, alwaysKept, current, ratedCheck }: ServiceState,
   budget: MinuteBudget,
 ): Set<string> {
-  const demands = patterns.map((pattern) => ({ ...pattern, cost: budget.unit === 'bytes' ? pattern.bytes : 1 }))
+  const demands = patterns
+    .filter(({ protection }) => protection !== 'judged')
+    .map((pattern) => ({ ...pattern, cost: budget.unit === 'bytes' ? pattern.bytes : 1 }))
   const keptNow = new Set(current.active && byPattern(JSON.parse(current.active.document) as Policy, ratedCheck).kept)
   const words = wordsThatFit(demands, budget.perMinute, ({ signature }) => keptNow.has(signature))
   const large = demands.filter((pattern) => isByWords(pattern) && !words.has(pattern))

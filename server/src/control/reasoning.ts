@@ -22,6 +22,7 @@ export function reasoningOf({ state, target, allocation, forecast }: ReasoningIn
     ...overbookedOf(target),
     demandOf(allocation, perMinute, amount),
     ...protectionsOf(allocation),
+    ...raisedOf(state, allocation),
     ...cutsOf(state, allocation),
     state.profile.isLearnt
       ? 'The pace follows the hours of the day, as learnt from the past days.'
@@ -73,6 +74,18 @@ function protectionsOf({ protections, largeNews, largeWords }: Allocation): stri
       `${count(largeWords, 'pattern')} of security or audit by ${largeWords === 1 ? 'its' : 'their'} words: too much to be kept whole for words alone, but worth more.`,
     )
   return sentences
+}
+
+/** Returns how many patterns a model raised. */
+export function raisedIn({ patterns }: Pick<ServiceState, 'patterns'>): number {
+  return patterns.filter(({ isJudged }) => isJudged).length
+}
+
+/** In our words: those of a model stand in no policy. */
+function raisedOf(state: ServiceState, { protections }: Allocation): string[] {
+  const raised = raisedIn(state)
+  if (raised === 0) return []
+  return [`A language model raised ${count(raised, 'pattern')}, ${protections.get('judged') ?? 0} of them kept whole.`]
 }
 
 /** Returns a sentence on the patterns that lose most. */

@@ -1,5 +1,5 @@
 import { isWordClass, WORD_CLASSES, type WordClass } from 'lipservice/allocation'
-import { worthOf } from '../allocation/worth.js'
+import { judgedClassOf, worthOf } from '../allocation/worth.js'
 import { readLiving } from '../budgets/read-living.js'
 import { epochSeconds, type Now } from '../internal/clock.js'
 import type { PolicyVersions } from '../policies/policy-versions.js'
@@ -16,7 +16,7 @@ import { documentOf } from './allocator-policy.js'
 import { createFamilyReader } from './family-reader.js'
 import { createHourHistory } from './hour-history.js'
 import { ratedCheckOf } from './rated-check.js'
-import type { ServiceState, Spent } from './service-state.js'
+import type { JudgedReader, ServiceState, Spent } from './service-state.js'
 import type { ControlSettings } from './settings.js'
 
 /** Patterns not seen lately that are meant by one signature: the oldest. Anybody can make more texts that have it. */
@@ -42,6 +42,7 @@ export function createServiceReader(
   versions: PolicyVersions,
   settings: ControlSettings,
   now: Now,
+  judgedOf?: JudgedReader,
 ): ServiceReader {
   const { services, patterns, overrides } = store
   const { life, demandWindowSeconds, reviseSeconds } = settings
@@ -68,7 +69,7 @@ export function createServiceReader(
       const midnight = Math.floor(complete / DAY_SECONDS) * DAY_SECONDS
       const window = { from: complete - demandWindowSeconds, to: complete }
       const short = { from: complete - Math.max(reviseSeconds, MIN_MINUTES * MINUTE_SECONDS), to: complete }
-      const [current, living, activity, ofClass, known, own, { hours, profile }, today, lately, families] =
+      const [current, living, activity, ofClass, known, own, { hours, profile }, today, lately, families, judged] =
         await Promise.all([
           versions.current(service.teamId, service.name),
           readLiving(services, service.id, life, seconds),
@@ -80,6 +81,7 @@ export function createServiceReader(
           spentIn(service.id, { from: midnight, to: complete }),
           services.byVersion(service.id, short),
           familyReader.of(service.id, seconds),
+          judgedOf?.(service, seconds),
         ])
       const sum = (of: (row: (typeof lately)[number]) => number) => lately.reduce((all, row) => all + of(row), 0)
       const spentLately = { bytes: sum((row) => row.keptBytes + row.overheadBytes), records: sum(({ kept }) => kept) }
@@ -107,7 +109,13 @@ export function createServiceReader(
           .flatMap((one) => named(one).map((pattern) => [patternName(pattern), one.label ?? ''] as const)),
       )
       const bySignature = Map.groupBy(own, ({ signature }) => signature)
-      const context = { now: seconds, serviceFirstSeen: service.firstSeen, overrides: bySignature, inIncident }
+      const context = {
+        now: seconds,
+        serviceFirstSeen: service.firstSeen,
+        overrides: bySignature,
+        inIncident,
+        ...(judged && { judged: judged.classes }),
+      }
       return {
         service,
         current,
@@ -122,6 +130,7 @@ export function createServiceReader(
           ...exempt.map((pattern) => [patternName(pattern), 'exempt'] as const),
         ]),
         locks,
+        judgedBy: judged?.model,
         ratedCheck,
         families,
         profile,
@@ -140,6 +149,7 @@ export function createServiceReader(
           perMinute: (pattern.seen / minutesOf(pattern, window)) * (profile.at(seconds) / usual),
           surge: inIncident.get(patternName(pattern)) ?? 0,
           bytes: bytesOf(pattern) + overhead,
+          isJudged: judgedClassOf(pattern, context) !== undefined,
         })),
       }
     },

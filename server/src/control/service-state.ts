@@ -1,4 +1,4 @@
-import type { Worth } from 'lipservice/allocation'
+import type { PatternClass, Worth } from 'lipservice/allocation'
 import type { WordFamily } from 'lipservice/protocol'
 import type { HourProfile } from '../budgets/hour-profile.js'
 import type { Living } from '../budgets/living.js'
@@ -17,7 +17,18 @@ export interface DemandedPattern extends Worth {
   readonly surge: number
   /** Bytes of a kept record, as billed. */
   readonly bytes: number
+  /** A model raised it. */
+  readonly isJudged?: boolean
 }
+
+/** What a model says of the patterns of a service, as far as it is heard. */
+export interface Judged {
+  readonly model: string
+  readonly classes: ReadonlyMap<string, PatternClass>
+}
+
+/** Returns what is heard of a model, of a service; `undefined`: nothing. */
+export type JudgedReader = (service: ServiceRow, now: EpochSeconds) => Promise<Judged | undefined>
 
 /** What was kept, as billed. */
 export interface Spent {
@@ -35,6 +46,8 @@ export interface ServiceState {
   readonly alwaysKept: ReadonlyMap<string, 'exempt' | 'security' | 'audit'>
   /** Rates that people fixed, by the name of the pattern; by the signature where all that have it are meant. */
   readonly locks: ReadonlyMap<string, number>
+  /** The model that is heard; `undefined`: none. */
+  readonly judgedBy?: string | undefined
   /** Whose the rates and values of a policy are. */
   readonly ratedCheck: RatedCheck
   /** For its policy; `undefined`: no instance has told of any. */

@@ -36,6 +36,8 @@ export interface Failure {
 
 export interface Model {
   readonly name: string
+  /** Returns the body of the request that would be sent, byte for byte. Sends nothing. */
+  render(prompt: Prompt): Promise<string>
   /** Asks once more where it is overloaded, and without a schema where it takes none. Never rejects. */
   ask(prompt: Prompt): Promise<Answer | Failure>
   close(): Promise<void>
@@ -76,7 +78,31 @@ export async function createModel({ settings, timeoutMillis, wait }: ModelOption
       return ask(prompt, false)
     }
   }
-  return { name: settings.model, ask: (prompt) => ask(prompt), close: guarded.close }
+  /** Of the same settings, and with no way out. */
+  const rendered = await loadModel(settings, async (_url, init) => {
+    throw new Rendered(String(init?.body ?? ''))
+  })
+  const render = (prompt: Prompt) =>
+    generate(rendered, prompt, takesSchema).then(
+      () => '',
+      (error: unknown) => renderedIn(error),
+    )
+  return { name: settings.model, render, ask: (prompt) => ask(prompt), close: guarded.close }
+}
+
+/** The body of a request that is not sent. */
+class Rendered extends Error {
+  readonly body: string
+
+  constructor(body: string) {
+    super('it is not sent')
+    this.body = body
+  }
+}
+
+function renderedIn(error: unknown): string {
+  for (let one = error; one instanceof Error; one = one.cause) if (one instanceof Rendered) return one.body
+  throw error
 }
 
 async function generate(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MEANINGS, type Verdict } from './meaning.js'
 import { idsOf } from './prompt.js'
+import { questionText } from './question.js'
 
 const MAX_CHARACTERS = 32_768
 /** Some models think aloud before, and some put a fence around. */
@@ -20,7 +21,10 @@ export function verdictsOf(text: string, many: number): readonly Verdict[] | und
   const ids = idsOf(many)
   const answer = z.strictObject(Object.fromEntries(ids.map((id) => [id, verdict]))).safeParse(parsed)
   if (!answer.success) return undefined
-  return ids.map((id) => ({ meaning: answer.data[id]!.class, sure: answer.data[id]!.sure }))
+  return ids.map((id) => {
+    const { class: meaning, sure, why } = answer.data[id]!
+    return { meaning, sure, why: questionText(why) }
+  })
 }
 
 function parsedJson(text: string): unknown {

@@ -29,6 +29,6 @@ export async function askBatch<T extends Asked>(model: Model, items: Batch<T>): 
   const canariesRight = canaries.filter(Boolean).length
   const counts = { ...used, canariesRight, canaries: canaries.length }
   if (canariesRight < canaries.length) return { ...counts, outcome: 'canary', verdicts: [] }
-  if (!isPlausible(verdicts.map(([, verdict]) => verdict))) return { ...counts, outcome: 'implausible', verdicts: [] }
+  if (!isPlausible(verdicts)) return { ...counts, outcome: 'implausible', verdicts: [] }
   return { ...counts, outcome: 'taken', verdicts }
 }

@@ -12,6 +12,8 @@ export function protects(meaning: Meaning): boolean {
 export interface Asked {
   readonly template: string
   readonly severity: string
+  /** What it is by its words; `undefined`: that does not matter. */
+  readonly words?: string
 }
 
 /** One of which everybody knows what it is: a model that does not is not listened to. */
@@ -22,4 +24,6 @@ export interface Canary extends Asked {
 export interface Verdict {
   readonly meaning: Meaning
   readonly sure: boolean
+  /** In the words of the model: for people to read, in one line. */
+  readonly why: string
 }

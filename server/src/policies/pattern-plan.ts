@@ -10,6 +10,7 @@ export const PATTERN_WHYS = [
   'exempt',
   'security',
   'audit',
+  'judged',
   'novel',
   'incident',
   'locked',
@@ -23,6 +24,7 @@ export const WHY_LETTERS = {
   exempt: 'x',
   security: 's',
   audit: 'a',
+  judged: 'j',
   novel: 'n',
   incident: 'i',
 } as const satisfies Partial<Record<PatternWhy, string>>

@@ -38,6 +38,14 @@ describe('a model', () => {
     expect(llm.requests).toHaveLength(1)
   })
 
+  it('shows what it would send, byte for byte, and sends nothing', async () => {
+    const shown = await model.render(PROMPT)
+    expect(llm.bodies).toEqual([])
+    await model.ask(PROMPT)
+    expect(llm.bodies).toEqual([shown])
+    expect(JSON.parse(shown)).toMatchObject({ model: 'fake', temperature: 0 })
+  })
+
   it.each<[Step['kind'], string]>([
     ['cut', 'unreachable'],
     ['huge', 'too-large'],

@@ -10,8 +10,8 @@ const GOOD = JSON.stringify({ T1: one, T2: { ...one, class: 'unknown', sure: fal
 describe('an answer', () => {
   it('is taken as it was asked for, also from a fence or behind a thought', () => {
     const said = [
-      { meaning: 'audit', sure: true },
-      { meaning: 'unknown', sure: false },
+      { meaning: 'audit', sure: true, why: 'a role' },
+      { meaning: 'unknown', sure: false, why: 'a role' },
     ]
     for (const text of [GOOD, `\`\`\`json\n${GOOD}\n\`\`\``, `<think>T1 {…}</think>${GOOD}`, `  ${GOOD}\n`])
       expect(verdictsOf(text, 2)).toEqual(said)

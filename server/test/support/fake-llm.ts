@@ -39,6 +39,8 @@ export interface FakeLlm {
   readonly key: string
   /** Bodies of all requests that were let in. */
   readonly requests: readonly Record<string, unknown>[]
+  /** The same, as they came. */
+  readonly bodies: readonly string[]
   /** What it refused, and why: a client that does it right has none. */
   readonly refused: readonly string[]
   /** What comes next, one step a request; after them {@link classify} answers. */
@@ -56,6 +58,7 @@ const DRIP_MILLIS = 5
 /** An OpenAI-compatible server on loopback that takes nothing it does not know, and misbehaves as it is told. */
 export async function startFakeLlm(): Promise<FakeLlm> {
   const requests: Record<string, unknown>[] = []
+  const bodies: string[] = []
   const refused: string[] = []
   const steps: Step[] = []
   let classify = (_: Item): Said => ({ class: 'unknown', sure: true, why: 'so it is' })
@@ -83,6 +86,7 @@ export async function startFakeLlm(): Promise<FakeLlm> {
     const problem = schemaProblem(body['response_format'])
     if (problem !== undefined) return refuse(400, problem)
     requests.push(body)
+    bodies.push(text)
     perform(steps.shift(), response, body)
   }
 
@@ -140,6 +144,7 @@ export async function startFakeLlm(): Promise<FakeLlm> {
     url,
     key: KEY,
     requests,
+    bodies,
     refused,
     script: (...some) => {
       steps.push(...some)

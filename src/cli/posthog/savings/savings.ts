@@ -201,7 +201,8 @@ class Sum {
     this.#kept += kept
     if (errors) this.#errorsKept += kept
     this.#bytesKept += bytesKept
-    if (whole !== undefined && whole !== 'exempt' && (!errors || this.#whole === undefined)) this.#whole = whole
+    if (whole !== undefined && whole !== 'exempt' && whole !== 'judged' && (!errors || this.#whole === undefined))
+      this.#whole = whole
     // Once an hour, although its errors come by themselves.
     if (this.#hours.has(pattern)) return
     this.#hours.add(pattern)
