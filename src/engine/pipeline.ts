@@ -6,6 +6,7 @@ import type { Leases } from '../sampling/leases.js'
 import type { SamplingMode } from '../sampling/policy-state.js'
 import type { Sampler } from '../sampling/sampler.js'
 import { Subject } from '../sampling/steps/subject.js'
+import { withOutcome } from '../signature/signature.js'
 import type { Signer } from '../signature/signer.js'
 import type { Counters } from '../stats/counters.js'
 import type { PatternEntry } from '../stats/pattern-entry.js'
@@ -63,8 +64,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   function decide(record: LogRecord, subject: Subject): SamplingDecision {
     const now = coarseClock.read()
-    subject.take(record, now)
-    const entry = table.entryOf(signer.sign(record, subject.outcome), subject.severityNumber, now)
+    subject.takeUnread(record, now)
+    const signature = signer.sign(record)
+    if (!signer.isNoAccessLine) subject.readAccessLine()
+    const entry = table.entryOf(withOutcome(signature, subject.outcome), subject.severityNumber, now)
     subject.pattern = entry.sampling
     const leased = leases === undefined || !subject.isUsual ? undefined : take(leases, entry, subject)
     if (leased !== undefined) return leased

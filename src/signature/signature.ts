@@ -2,7 +2,7 @@ import { hash as digestOf } from 'node:crypto'
 import { secretRandom } from '../internal/random.js'
 import { createHash, type HashText } from './hash.js'
 import { appendOutcome, type Outcome, splitOutcome } from './outcome.js'
-import { createRefiningKey } from './refining-key.js'
+import { createRefinedMessages } from './refining-key.js'
 import { createSignatureMemo } from './signature-memo.js'
 import { createTokenizer } from './template.js'
 
@@ -26,9 +26,8 @@ const CHECK_DIGITS = 16
 
 const { tokenize, render, key } = createTokenizer(secretRandom)
 const memo = createSignatureMemo<Signature>()
-const refining = createRefiningKey(secretRandom)
 /** By a key that is found sooner than a template, and is finer: what its values leave the same. */
-const refined = createSignatureMemo<{ readonly signature: Signature; readonly varies: boolean }>()
+const refined = createRefinedMessages<{ readonly signature: Signature; readonly varies: boolean }>(secretRandom)
 let varies = false
 let hashTemplate: HashText | undefined
 
@@ -41,8 +40,7 @@ let hashTemplate: HashText | undefined
  * // → { id: '…', template: 'user <*> logged in from <*>', check: '…' }
  */
 export function signatureOf(message: string): Signature {
-  const hasKey = refining.take(message)
-  const sooner = hasKey ? refined.get(refining) : undefined
+  const sooner = refined.find(message)
   if (sooner !== undefined) {
     varies = sooner.varies
     return sooner.signature
@@ -50,7 +48,7 @@ export function signatureOf(message: string): Signature {
   tokenize(message)
   varies = key.hasGap
   const signature = memo.get(key) ?? signTemplateNow()
-  if (hasKey && !key.isOfValues) refined.set(refining, { signature, varies })
+  if (!key.isOfValues) refined.remember({ signature, varies })
   return signature
 }
 
@@ -63,6 +61,11 @@ function signTemplateNow(): Signature {
 /** Whether anything varies in the message that was signed last. */
 export function hasGap(): boolean {
   return varies
+}
+
+/** Whether the message that was signed last is no access line, as far as that is known without looking for one. */
+export function isNoAccessLine(): boolean {
+  return refined.isNoAccessLine
 }
 
 /** The signature by its definition: the hashes of the template. */

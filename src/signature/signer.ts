@@ -1,13 +1,16 @@
 import type { LogRecord } from '../record/log-record.js'
+import { outcomeOfAccessLine } from './access-line.js'
 import { createConstantTexts } from './constant-texts.js'
 import type { Outcome } from './outcome.js'
-import { hasGap, type Signature, signatureOf, withOutcome } from './signature.js'
+import { hasGap, isNoAccessLine, type Signature, signatureOf, withOutcome } from './signature.js'
 import { signedTextOf } from './signed-text.js'
 
 /** Signs records: a constant text (event name, format string) costs a look-up, any other what {@link signatureOf} costs. */
 export interface Signer {
   /** Never throws, whatever the body is. `outcome` is appended to the template. */
   sign(record: LogRecord, outcome?: Outcome): Signature
+  /** The body of the record that was signed last is no access line that tells an outcome, as far as that is known without looking for one. */
+  readonly isNoAccessLine: boolean
   /** From now on signatures are merged like this; `undefined`: not at all. */
   useMerge(merge: Merge | undefined): void
 }
@@ -24,6 +27,7 @@ export function createSigner(): Signer {
   const eventNames = new Map<string, Signature>()
   const formatStrings = new Map<string, Signature>()
   const constantTexts = createConstantTexts<Signature>()
+  let isNone = false
   let merge: Merge | undefined
   let merged = new WeakMap<Signature, Signature>()
 
@@ -39,18 +43,22 @@ export function createSigner(): Signer {
 
   function signText(text: string): Signature {
     const constant = constantTexts.get(text)
+    isNone = constant !== undefined
     if (constant !== undefined) return constant
     const signature = signatureOf(text)
     const varies = hasGap()
+    isNone = isNoAccessLine()
     const answer = mergedOf(signature)
-    if (!varies) constantTexts.consider(text, answer)
+    if (!varies && outcomeOfAccessLine(text) === undefined) constantTexts.consider(text, answer)
     return answer
   }
 
   function signConstant(constants: Map<string, Signature>, constant: string, record: LogRecord): Signature {
     const known = constants.get(constant)
+    isNone = false
     if (known !== undefined) return known
     const signature = signText(signedTextOf(record))
+    isNone = false
     if (constants.size < MAX_CONSTANTS && constant.length <= MAX_CONSTANT_LENGTH) constants.set(constant, signature)
     return signature
   }
@@ -64,6 +72,9 @@ export function createSigner(): Signer {
 
   return {
     sign: (record, outcome) => withOutcome(signWhatItSays(record), outcome),
+    get isNoAccessLine() {
+      return isNone
+    },
     useMerge(next) {
       merge = next
       merged = new WeakMap()

@@ -1,12 +1,16 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { secretRandom } from '../../src/internal/random.js'
-import { createRefiningKey } from '../../src/signature/refining-key.js'
+import { describe, expect, it, vi } from 'vitest'
+import { compileKernel, KERNEL_MODULE, moduleOf } from '../../kernel/compile.js'
+import { type Random, secretRandom } from '../../src/internal/random.js'
+import { outcomeOfAccessLine } from '../../src/signature/access-line.js'
+import { createKeyKernel, NO_KEY } from '../../src/signature/key-kernel.js'
+import { createRefinedMessages } from '../../src/signature/refining-key.js'
 import { signatureOf } from '../../src/signature/signature.js'
 import { createTokenizer } from '../../src/signature/template.js'
 import { seededRandom } from '../../src/testing/seeded-random.js'
-import { atTier } from '../support/tier.js'
+import { atTier, LONG } from '../support/tier.js'
+import { referenceKey } from './reference-key.js'
 
 const TEXTS = atTier({ test: 40_000, long: 10_000_000, soak: 100_000_000 })
 /** What is remembered of keys at a time: older ones are compared with what came in their time. */
@@ -79,14 +83,24 @@ function stringsIn(line: string): string[] {
   return found
 }
 
+/** Returns what finds the key of a text; `undefined`: it has none. */
+function keys(random: Random) {
+  const kernel = createKeyKernel(random)
+  return (text: string): string | undefined => {
+    if (text.length > 250 || text === '' || Buffer.byteLength(text) !== text.length) return undefined
+    kernel.room.set(Buffer.from(text))
+    return kernel.find(text.length) === NO_KEY ? undefined : kernel.lastKey()
+  }
+}
+
 /** Returns a check of whether a text has the key of another template. */
 function collisions() {
   const { tokenize, render } = createTokenizer(seededRandom(1))
-  const refining = createRefiningKey(seededRandom(2))
+  const keyOf = keys(seededRandom(2))
   const templates = new Map<string, string>()
   return (text: string) => {
-    if (!refining.take(text)) return undefined
-    const key = `${refining.hash} ${refining.fingerprint} ${refining.size}`
+    const key = keyOf(text)
+    if (key === undefined) return undefined
     if (tokenize(text).isOfValues) return undefined
     const template = render()
     const known = templates.get(key)
@@ -123,26 +137,79 @@ describe('messages of one key have one template', () => {
   })
 })
 
-it('no chosen text has the key of what an app logs', { timeout: 600_000 }, () => {
-  const refining = createRefiningKey(secretRandom)
-  const keyOf = (text: string) => {
-    expect(refining.take(text)).toBe(true)
-    return [refining.hash, refining.fingerprint, refining.size]
+it('a key is what its definition says', () => {
+  const keyOf = keys(seededRandom(2))
+  const texts = soup(atTier({ test: 17, long: 19, soak: 23 }))
+  for (let i = 0; i < atTier({ test: 30_000, long: 3_000_000, soak: 30_000_000 }); i++) {
+    const text = texts.next().value.slice(0, 300)
+    const key = keyOf(text)
+    if (key !== referenceKey(text)) expect({ text, key }).toEqual({ text, key: referenceKey(text) })
   }
+})
+
+it('no chosen text has the key of what an app logs', { timeout: 600_000 }, () => {
+  const refined = createRefinedMessages<object>(secretRandom)
   const own = 'could not reach upstream server'
-  const [hash, fingerprint, size] = keyOf(own)
+  refined.find(own)
+  refined.remember({})
   let found = 0
   for (let i = 1; i <= atTier({ test: 20_000, long: 5_000_000, soak: 5_000_000 }); i++) {
     // Another word, or its letters in another case.
     const word = i.toString(36).replace(/\d/g, (digit) => 'zyxwvutsrq'[Number(digit)]!)
     let place = 0
     const cased = own.replace(/[a-z]/g, (letter) => (((i >> place++) & 1) === 1 ? letter.toUpperCase() : letter))
-    for (const text of [own.replace('upstream', word), cased]) {
-      refining.take(text)
-      if (refining.hash === hash && refining.fingerprint === fingerprint && refining.size === size) found++
-    }
+    for (const text of [own.replace('upstream', word), cased]) if (refined.find(text) !== undefined) found++
   }
   expect(found).toBe(0)
+  expect(refined.find(own)).toBeDefined()
+})
+
+it('what is remembered is found for messages of its key alone, and by no more than 8,192 keys', () => {
+  const refined = createRefinedMessages<{ key: string }>(seededRandom(5))
+  const keyOf = keys(seededRandom(6))
+  const texts = soup(29)
+  let hits = 0
+  for (let i = 0; i < 20_000; i++) {
+    const text = texts.next().value
+    const key = keyOf(text)
+    const known = refined.find(text)
+    if (known !== undefined) expect({ text, key: known.key }).toEqual({ text, key })
+    if (known !== undefined) hits++
+    else if (key !== undefined) refined.remember({ key })
+  }
+  expect(hits).toBeGreaterThan(2_000)
+})
+
+it.each([
+  ['GET /orders/42 500 12 ms', false],
+  ['got https://example.com/a 500', false],
+  ['read a/b/c and and/or 12 of 13', true],
+  ['request 17 for customer 3', true],
+])('whether a message may be an access line is known once its key is: %s', (text, isNone) => {
+  const refined = createRefinedMessages<object>(seededRandom(5))
+  refined.find(text)
+  expect(refined.isNoAccessLine).toBe(false)
+  refined.remember({})
+  refined.find(text)
+  expect(refined.isNoAccessLine).toBe(isNone)
+})
+
+it('what is no access line by its key has no outcome of one', () => {
+  const refined = createRefinedMessages<object>(seededRandom(5))
+  const texts = soup(31)
+  let lines = 0
+  for (let i = 0; i < 20_000; i++) {
+    const soaked = texts.next().value
+    const text = i % 4 === 0 ? `GET${[' /', ' http://', ' https:/', '/', ' "/'][i % 5]}${soaked} 503 ${soaked}` : soaked
+    if (refined.find(text) === undefined) {
+      refined.remember({})
+      refined.find(text)
+    }
+    if (outcomeOfAccessLine(text) === undefined) continue
+    lines++
+    expect({ text, isNone: refined.isNoAccessLine }).toEqual({ text, isNone: false })
+  }
+  expect(lines).toBeGreaterThan(500)
 })
 
 it('what says nothing but values is signed by the words in them, each by its own', () => {
@@ -163,18 +230,36 @@ describe('messages of one template have one key', () => {
     ['job req-8f3a2c took=12ms (3 tries)', 'job req-91bb02ff took=4031ms (12 tries)'],
     ['at 12:30:11 on 2024-05-01 #5 ok', 'at 01:02:03 on 2025-11-30 #611 ok'],
   ])('%s', (a, b) => {
-    const refining = createRefiningKey(seededRandom(3))
-    const keyOf = (text: string) => {
-      expect(refining.take(text)).toBe(true)
-      return `${refining.hash} ${refining.fingerprint} ${refining.size}`
-    }
+    const keyOf = keys(seededRandom(3))
+    expect(keyOf(a)).toBeDefined()
     expect(keyOf(a)).toBe(keyOf(b))
   })
 
   it.each(['naïve', 'a "quoted" word', '{"json":1}', '', 'x'.repeat(251), 'line\nline'])(
     'but for those that have none: %j',
     (text) => {
-      expect(createRefiningKey(seededRandom(3)).take(text)).toBe(false)
+      const refined = createRefinedMessages<object>(seededRandom(3))
+      refined.find(text)
+      refined.remember({})
+      expect(refined.find(text)).toBeUndefined()
     },
   )
+})
+
+it('without WebAssembly no message has a key, and its signature is the same', async () => {
+  const text = 'request 17 for customer 3 from 10.0.0.1'
+  const known = signatureOf(text)
+  vi.stubGlobal('WebAssembly', undefined)
+  vi.resetModules()
+  try {
+    const { signatureOf: sign } = await import('../../src/signature/signature.js')
+    for (let i = 0; i < 3; i++) expect(sign(text)).toEqual(known)
+  } finally {
+    vi.unstubAllGlobals()
+    vi.resetModules()
+  }
+})
+
+it.runIf(LONG)('the kernel is compiled from its source', { timeout: 60_000 }, async () => {
+  expect(moduleOf(await compileKernel())).toBe(readFileSync(KERNEL_MODULE, 'utf8'))
 })

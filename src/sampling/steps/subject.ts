@@ -53,12 +53,24 @@ export class Subject {
 
   /** Looks at a record; `pattern` is to be set once it is known. */
   take(record: LogRecord, now: number): void {
+    this.takeUnread(record, now)
+    this.readAccessLine()
+  }
+
+  /** As `take`; whether the message is an access line that tells an outcome is left to be asked. */
+  takeUnread(record: LogRecord, now: number): void {
     beginRecord()
     this.record = record
     this.#isWanted = undefined
     this.now = now
     this.severityNumber = decidingSeverityOf(record)
     examine(record, this)
+  }
+
+  /** Finds the outcome that the message tells as an access line, if there is no other. */
+  readAccessLine(): void {
+    const { body } = this.record
+    if (this.outcome === undefined && typeof body === 'string') this.outcome = outcomeOfAccessLine(body)
   }
 
   /** Lets go of the app's record. */
@@ -138,7 +150,7 @@ function examine(record: LogRecord, subject: Subject): void {
     }
   }
   subject.pinned = pinned
-  subject.outcome = outcome ?? (typeof body === 'string' ? outcomeOfAccessLine(body) : undefined)
+  subject.outcome = outcome
   subject.estimatedBytes = bytes
 }
 

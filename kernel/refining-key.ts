@@ -1,0 +1,275 @@
+/**
+ * AssemblyScript, not TypeScript: `npm run build:kernel` compiles it into `src/signature/kernel-code.ts`.
+ *
+ * Finds the refining key of a message, as `src/signature/refining-key.ts` defines it, and what was remembered for it. The characters that mean
+ * something come from there. Messages are ASCII, and 250 bytes at most.
+ */
+
+/** The message; room to read 32 bytes beyond it. */
+const TEXT: usize = 0
+/** The key: the message, with one byte for each value. */
+const KEY: usize = 512
+/** What a character is: see below. */
+const KINDS: usize = 1024
+/**
+ * A bit for each byte of the message: part of a word; part of a token; joins words within a token, but none that make a number; worth a look.
+ * Before and behind each are 8 bytes of zeros.
+ */
+const WORDS: usize = 1288
+const TOKENS: usize = 1352
+const BREAKS: usize = 1416
+const LOOKS: usize = 1480
+/** Secret keys of the hashes: 32 bits for each 4 bytes of the key, and an odd factor of 64 bits. */
+const HASH_KEYS: usize = 2048
+const CHECK_KEYS: usize = 2560
+const FACTOR: usize = 3072
+/** Sets of ASCII characters: for each low nibble, a bit for each high one. */
+const JOINERS: usize = 3088
+const BREAKERS: usize = 3104
+const LOOKED_AT: usize = 3120
+/** What is remembered: 2,048 sets of 4 hashes of 64 bits, and which of a set is the next to be replaced. */
+const SETS: usize = 4096
+const TURNS: usize = 69632
+
+const STANDS_BEFORE: u8 = 1
+const STANDS_BEFORE_BEHIND_SPACE: u8 = 2
+const ENDS_PATH: u8 = 4
+const JOINS_NAME: u8 = 8
+
+const SPACE: u8 = 32
+const OPEN_PARENTHESIS: i32 = 40
+const DOT: u8 = 46
+const SLASH: i32 = 47
+const COLON: u8 = 58
+const EQUALS: u8 = 61
+const LOW_LINE: u8 = 95
+
+const VALUE: u8 = 1
+const PATH: u8 = 2
+const MAX_TERM_LENGTH: i32 = 6
+/** As many bits of a mask as are surely there, wherever reading begins. */
+const WINDOW: i32 = 56
+
+const MISS: i32 = -1
+const NO_KEY: i32 = -2
+/** The message may be an access line. */
+const MAY_BE_ACCESS_LINE: i32 = 0x10000
+
+let hash: u64 = 0
+let size: i32 = 0
+
+/** Looks for the key of the first `length` bytes. Returns where it is remembered, a number below 8,192, with flags; or else `MISS` or `NO_KEY`. */
+export function find(length: i32): i32 {
+  const flags = takeKey(length)
+  if (flags < 0) return NO_KEY
+  hash = hashOfKey()
+  const first = firstOfSet()
+  const set = SETS + (first << 3)
+  if (load<u64>(set) === hash) return first | flags
+  if (load<u64>(set, 8) === hash) return (first + 1) | flags
+  if (load<u64>(set, 16) === hash) return (first + 2) | flags
+  if (load<u64>(set, 24) === hash) return (first + 3) | flags
+  return MISS
+}
+
+/** Remembers the last key, in the place of the oldest one of its set. Returns where. */
+export function remember(): i32 {
+  const first = firstOfSet()
+  const turn: usize = TURNS + (first >> 2)
+  const place = first + (load<u8>(turn) & 3)
+  store<u8>(turn, load<u8>(turn) + 1)
+  store<u64>(SETS + (place << 3), hash)
+  return place
+}
+
+/** Bytes of the last key. */
+export function keySize(): i32 {
+  return size
+}
+
+function firstOfSet(): i32 {
+  return (<i32>((hash * load<u64>(FACTOR)) >> 53)) << 2
+}
+
+/** Makes the masks, 16 bytes at a time. */
+function sort(length: i32): void {
+  const rows = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0)
+  const joiners = v128.load(JOINERS)
+  const breakers = v128.load(BREAKERS)
+  const lookedAt = v128.load(LOOKED_AT)
+  const none = i8x16.splat(0)
+  v128.store(length, none)
+  v128.store(length + 16, none)
+  let before: u32 = 0
+  let at = 0
+  for (; at <= length; at += 16) {
+    const bytes = v128.load(at)
+    const row = i8x16.swizzle(rows, i8x16.shr_u(bytes, 4))
+    const low = v128.and(bytes, i8x16.splat(15))
+    const digit = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10))
+    const letter = i8x16.lt_u(i8x16.sub(v128.or(bytes, i8x16.splat(32)), i8x16.splat(97)), i8x16.splat(26))
+    const word = <u32>i8x16.bitmask(v128.or(v128.or(digit, letter), i8x16.eq(bytes, i8x16.splat(95))))
+    const joiner = <u32>i8x16.bitmask(i8x16.ne(v128.and(i8x16.swizzle(joiners, low), row), none))
+    const breaker = <u32>i8x16.bitmask(i8x16.ne(v128.and(i8x16.swizzle(breakers, low), row), none))
+    const looked = <u32>i8x16.bitmask(i8x16.ne(v128.and(i8x16.swizzle(lookedAt, low), row), none))
+    const isWordNext = <u32>isWordCharacter(load<u8>(at + 16))
+    const token = word | (joiner & ((word << 1) | before) & ((word >> 1) | (isWordNext << 15)))
+    before = word >> 15
+    store<u16>(WORDS + (at >> 3), <u16>word)
+    store<u16>(TOKENS + (at >> 3), <u16>token)
+    store<u16>(BREAKS + (at >> 3), <u16>(breaker & token))
+    store<u16>(LOOKS + (at >> 3), <u16>(<u32>i8x16.bitmask(digit) | (looked & ~token)))
+  }
+  store<u64>(WORDS + (at >> 3), 0)
+  store<u64>(TOKENS + (at >> 3), 0)
+  store<u64>(BREAKS + (at >> 3), 0)
+  store<u64>(LOOKS + (at >> 3), 0)
+}
+
+/** Writes the key. Returns flags; `NO_KEY` if there is none. */
+function takeKey(length: i32): i32 {
+  sort(length)
+  size = 0
+  let flags = 0
+  /** What is not in the key yet, and what was not looked at yet. */
+  let from = 0
+  let next = 0
+  for (let base = 0; base < length; base += 64) {
+    if (next >= base + 64) continue
+    let looks = load<u64>(LOOKS + (base >> 3))
+    if (length - base < 64) looks &= ((<u64>1) << (length - base)) - 1
+    if (next > base) looks &= ~(<u64>0) << (next - base)
+    while (looks !== 0) {
+      const at = base + <i32>ctz(looks)
+      const character = <i32>load<u8>(at)
+      if (isDigit(character)) {
+        const start = startOfToken(at)
+        next = endOfToken(at)
+        if (isValue(start, next)) {
+          append(from, start)
+          put(VALUE)
+          from = next
+        }
+      } else if (character === SLASH) {
+        const isBehindSpace = at === 0 || load<u8>(at - 1) === SPACE
+        if (isBehindSpace || load<u8>(at - 1) === COLON) flags = MAY_BE_ACCESS_LINE
+        next = at + 1
+        if (isBehindSpace && isSet(WORDS, next)) {
+          append(from, at)
+          put(PATH)
+          while ((kindOf(load<u8>(next)) & ENDS_PATH) === 0) next++
+          from = next
+        }
+      } else if (character === OPEN_PARENTHESIS) {
+        if (at > 1 && load<u8>(at - 1) === SPACE && isDigit(load<u8>(at - 2))) return NO_KEY
+        next = at + 1
+      } else return NO_KEY
+      if (next >= base + 64) break
+      looks &= ~(<u64>0) << (next - base)
+    }
+  }
+  append(from, length)
+  return flags
+}
+
+/** Whether a token with a digit in it is a value. */
+function isValue(start: i32, end: i32): bool {
+  if (load<u8>(end) === EQUALS || !standsAlone(start)) return false
+  return isDigit(load<u8>(start)) ? !isBroken(start, end) : isName(start, end)
+}
+
+function standsAlone(start: i32): bool {
+  if (start === 0) return true
+  const kind = kindOf(load<u8>(start - 1))
+  if ((kind & STANDS_BEFORE) !== 0) return true
+  return (kind & STANDS_BEFORE_BEHIND_SPACE) !== 0 && (start === 1 || load<u8>(start - 2) === SPACE)
+}
+
+function isBroken(start: i32, end: i32): bool {
+  const length = end - start
+  if (length <= WINDOW) return (windowOf(BREAKS, start) & (((<u64>1) << length) - 1)) !== 0
+  for (let at = start; at < end; at++) if (isSet(BREAKS, at)) return true
+  return false
+}
+
+/** Whether a token that begins with a letter is a value: longer than any known term, joined by what joins names, one dot at most. */
+function isName(start: i32, end: i32): bool {
+  if (end - start <= MAX_TERM_LENGTH || load<u8>(start) === LOW_LINE) return false
+  let dots = 0
+  for (let at = start; at < end; at++) {
+    if (isSet(WORDS, at)) continue
+    const character = load<u8>(at)
+    if ((kindOf(character) & JOINS_NAME) === 0) return false
+    if (character === DOT) dots++
+  }
+  return dots < 2
+}
+
+function startOfToken(at: i32): i32 {
+  const from = (at - WINDOW) >> 3
+  const behind = load<u64>(TOKENS + from) << (64 - (at - (from << 3)))
+  const before = <i32>clz(~behind)
+  let start = at - before
+  if (before >= WINDOW) while (start > 0 && isSet(TOKENS, start - 1)) start--
+  return start
+}
+
+function endOfToken(at: i32): i32 {
+  let end = at + <i32>ctz(~windowOf(TOKENS, at))
+  while (isSet(TOKENS, end)) end++
+  return end
+}
+
+/** 64-bit sums of products with secret keys: messages of different keys have one sum by a chance of one in 2^31, and both by that of one in 2^62. */
+function hashOfKey(): u64 {
+  v128.store(KEY + size, i8x16.splat(0))
+  let sums = i64x2.splat(0)
+  let checks = i64x2.splat(0)
+  for (let at = 0; at < size; at += 16) {
+    const bytes = v128.load(KEY + at)
+    const keys = v128.load(HASH_KEYS + at)
+    const others = v128.load(CHECK_KEYS + at)
+    sums = i64x2.add(sums, i64x2.add(i64x2.extmul_low_i32x4_u(bytes, keys), i64x2.extmul_high_i32x4_u(bytes, keys)))
+    checks = i64x2.add(
+      checks,
+      i64x2.add(i64x2.extmul_low_i32x4_u(bytes, others), i64x2.extmul_high_i32x4_u(bytes, others)),
+    )
+  }
+  const sum = i64x2.extract_lane(sums, 0) + i64x2.extract_lane(sums, 1)
+  const mixed = sum * load<u64>(FACTOR) + i64x2.extract_lane(checks, 0) + i64x2.extract_lane(checks, 1)
+  // Zero stands for nothing remembered.
+  return (mixed ^ (mixed >> 32)) | ((<u64>1) << 63)
+}
+
+/** Appends a part of the message; what is written beyond it is written over. */
+function append(from: i32, to: i32): void {
+  const place = KEY + size
+  const length = to - from
+  for (let i = 0; i < length; i += 16) v128.store(place + i, v128.load(TEXT + from + i))
+  size += length
+}
+
+function put(symbol: u8): void {
+  store<u8>(KEY + size, symbol)
+  size++
+}
+
+function windowOf(mask: usize, at: i32): u64 {
+  return load<u64>(mask + (at >> 3)) >> (at & 7)
+}
+
+function isSet(mask: usize, at: i32): bool {
+  return ((load<u8>(mask + (at >> 3)) >> (<u8>at & 7)) & 1) !== 0
+}
+
+function kindOf(character: u8): u8 {
+  return load<u8>(KINDS + character)
+}
+
+function isDigit(character: i32): bool {
+  return <u32>(character - 48) < 10
+}
+
+function isWordCharacter(character: u8): bool {
+  return isDigit(character) || <u32>((<i32>character | 32) - 97) < 26 || character === LOW_LINE
+}

@@ -1,0 +1,101 @@
+import { type Random, randomWords } from '../internal/random.js'
+import { CLASS_OF, DELIMITER, JOINER } from './character-class.js'
+import { KERNEL_CODE } from './kernel-code.js'
+
+/** What a character is to the kernel, as kernel/refining-key.ts names it. */
+const STANDS_BEFORE = 1
+const STANDS_BEFORE_BEHIND_SPACE = 2
+const ENDS_PATH = 4
+const JOINS_NAME = 8
+/** Places in its memory. */
+const TEXT_BYTES = 256
+const KEY = 512
+const KINDS = 1024
+const KEYS_OF_HASHES = 2048
+const KEY_WORDS = 258
+const FACTOR = KEYS_OF_HASHES + 4 * (KEY_WORDS - 2)
+const JOINERS = 3088
+const BREAKERS = 3104
+const LOOKED_AT = 3120
+const ASCII = 128
+const FIRST_PRINTABLE = 32
+
+/** A value may stand behind these, or does if a space or nothing stands before them. */
+const BEFORE = ' =(,;|!?'
+const BEFORE_BEHIND_SPACE = '#$-+~'
+/** May join the parts of a value that begins with a digit, or with a letter. */
+const NUMBER_JOINERS = '.-:+'
+const NAME_JOINERS = '.-'
+/** Only the scan knows what these mean, but for `/` and `(`, which the kernel looks at more closely. */
+const LOOKED_AT_CLOSELY = '"\'`<>*{}[]@\x7f/('
+
+/** Numbers that `find` returns. */
+export const MISS = -1
+export const NO_KEY = -2
+export const PLACE_MASK = 0x1fff
+export const MAY_BE_ACCESS_LINE = 0x1_0000
+
+/** The compiled kernel: WebAssembly with SIMD, of an instance of its own. */
+export interface KeyKernel {
+  /** Where a message is written, in ASCII, before it is looked for. */
+  readonly room: Uint8Array
+  /** Returns where the key of the first so many bytes is remembered, with flags; `MISS` or `NO_KEY`. */
+  find(length: number): number
+  /** Remembers the last key. Returns where. */
+  remember(): number
+  /** Returns the last key: `\x01` stands for a value in it, `\x02` for a path. */
+  lastKey(): string
+}
+
+interface KernelExports {
+  readonly memory: { readonly buffer: ArrayBuffer }
+  find(length: number): number
+  remember(): number
+  keySize(): number
+}
+
+/** What is used of it: TypeScript knows it as a part of the web. */
+interface WebAssemblyApi {
+  readonly Module: new (code: Uint8Array) => object
+  readonly Instance: new (module: object) => { readonly exports: unknown }
+}
+
+/**
+ * Makes an instance of the kernel: a few hundred microseconds, once.
+ *
+ * @param random makes the keys of its hashes
+ * @throws where there is no WebAssembly, or none with SIMD
+ */
+export function createKeyKernel(random: Random): KeyKernel {
+  const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly
+  const { exports } = new Instance(new Module(Buffer.from(KERNEL_CODE, 'hex')))
+  const { memory, find, remember, keySize } = exports as KernelExports
+  const bytes = new Uint8Array(memory.buffer)
+  new Int32Array(memory.buffer, KEYS_OF_HASHES, KEY_WORDS).set(randomWords(random, KEY_WORDS))
+  bytes[FACTOR]! |= 1
+  for (let code = 0; code < ASCII; code++) describe(bytes, code)
+  return {
+    room: bytes.subarray(0, TEXT_BYTES),
+    find,
+    remember,
+    lastKey: () => Buffer.from(memory.buffer, KEY, keySize()).toString('latin1'),
+  }
+}
+
+/** Writes what a character is. Of a set there is a byte for each low half of a character, with a bit for each high half. */
+function describe(bytes: Uint8Array, code: number): void {
+  const isIn = (characters: string) => characters.includes(String.fromCharCode(code))
+  const add = (set: number) => {
+    bytes[set + (code & 15)]! |= 1 << (code >> 4)
+  }
+  if ((CLASS_OF[code]! & JOINER) !== 0) {
+    add(JOINERS)
+    if (!isIn(NUMBER_JOINERS)) add(BREAKERS)
+  }
+  if (code < FIRST_PRINTABLE || isIn(LOOKED_AT_CLOSELY)) add(LOOKED_AT)
+  bytes[KINDS + code] =
+    (isIn(BEFORE) ? STANDS_BEFORE : 0) |
+    (isIn(BEFORE_BEHIND_SPACE) ? STANDS_BEFORE_BEHIND_SPACE : 0) |
+    ((CLASS_OF[code]! & DELIMITER) !== 0 ? ENDS_PATH : 0) |
+    (isIn(NAME_JOINERS) ? JOINS_NAME : 0)
+}
