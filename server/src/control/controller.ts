@@ -18,7 +18,8 @@ import type { RateChanges } from './rate-changes.js'
 import type { ServiceReader } from './service-reader.js'
 import type { ServiceState } from './service-state.js'
 import type { ControlSettings } from './settings.js'
-import { dueAt, patienceAfter, reasonToPublish } from './worth-publishing.js'
+import { paceAt } from './version-pace.js'
+import { reasonToPublish } from './worth-publishing.js'
 
 const ACTOR = 'allocator'
 const ACTIVE_WITHIN_SECONDS = 86_400
@@ -131,12 +132,13 @@ export function createController(parts: ControllerParts, maxHeld = MAX_HELD_PATT
     const seconds = epochSeconds(now)
     const base = documentOf(active)
     const { rates: changes, versions: made } = await rateChanges.of(state.service, seconds)
-    const patience = patienceAfter(made)
-    const due = dueAt(seconds - active.stageAt, settings.reviseSeconds * patience)
+    const { reviseSeconds } = settings
+    const pace = paceAt({ now: seconds, age: seconds - active.stageAt, versionsToday: made, reviseSeconds })
+    const { due } = pace
     const rates = due === 'not yet' ? 'hold' : 'one step'
     const input = { state, target, settings, now: seconds, base, changes }
     const proposal = propose({ ...input, rates })
-    const reason = reasonToPublish(base, proposal, forecastOf(active), { due, patience }, seconds)
+    const reason = reasonToPublish(base, proposal, forecastOf(active), pace, seconds)
     if (reason !== undefined) return publishAdjustment(state, active, proposal, reason)
     const learned = due === 'not yet' ? 0 : newFamiliesOf(base, proposal.document)
     if (learned === 0) return

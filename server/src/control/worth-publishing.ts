@@ -4,6 +4,7 @@ import type { EpochSeconds } from '../internal/clock.js'
 import type { Forecast } from '../policies/forecast.js'
 import { WHY_LETTERS } from '../policies/pattern-plan.js'
 import type { Proposal } from './proposal.js'
+import type { Pace } from './version-pace.js'
 
 /** A smaller change of an instance's budget is not worth a version. */
 const MIN_SHARE_CHANGE = 0.1
@@ -14,40 +15,8 @@ const URGENT_FALL_RATIO = 0.85
 const MAX_URGENT_PATIENCE = 3
 /** Rates are upper bounds: what they keep from being spent has to be so much of the budget for them to follow at once. */
 const MIN_HELD_BACK = 0.02
-/** Otherwise they follow after so many times the usual time. */
-const OVERDUE_TIMES = 6
 const RENEWAL_SECONDS = 3 * 3_600
-
-/** Whether it is time for what is not urgent, and for what matters little. */
-export type Due = 'not yet' | 'due' | 'overdue'
-
-export interface Timing {
-  readonly due: Due
-  /** Changes have to be so many times as large, ≥ 1: see `patienceAfter`. */
-  readonly patience: number
-}
-
-/** Versions of a day that are usual. */
-const USUAL_VERSIONS = 8
-/** With so many more, changes have to be twice as large to be worth another. */
-const VERSIONS_PER_PATIENCE = 4
-
-/**
- * Returns how much larger changes have to be, and how much longer those wait that are not urgent, after so many versions today: people
- * read them.
- */
-export function patienceAfter(versionsToday: number): number {
-  return 1 + Math.max(0, versionsToday - USUAL_VERSIONS) / VERSIONS_PER_PATIENCE
-}
-
-/**
- * @param age of the version in force, seconds
- * @param reviseSeconds between two changes that are not urgent
- */
-export function dueAt(age: number, reviseSeconds: number): Due {
-  if (age >= OVERDUE_TIMES * reviseSeconds) return 'overdue'
-  return age >= reviseSeconds ? 'due' : 'not yet'
-}
+const MORE_KEPT = 'more patterns are kept whole'
 
 /**
  * Returns why a new version should replace the one in force, in a person's words; `undefined`: it should not. Policies
@@ -55,38 +24,73 @@ export function dueAt(age: number, reviseSeconds: number): Due {
  */
 export function reasonToPublish(
   base: Policy,
-  { forecast, allocation, before: inForce }: Proposal,
+  proposal: Proposal,
   before: Forecast,
-  { due, patience }: Timing,
+  pace: Pace,
   now: EpochSeconds,
 ): string | undefined {
+  return (
+    reasonOfPeople(proposal, before) ??
+    (pace.takesGuarantees ? reasonOfGuarantees(proposal) : undefined) ??
+    (pace.takesUrgent ? reasonOfUrgency(proposal, before, pace) : undefined) ??
+    (pace.due !== 'not yet' ? reasonThatCanWait(base, proposal, before, pace) : undefined) ??
+    (isOld(base, now) ? 'it is renewed before it expires' : undefined)
+  )
+}
+
+/** What people did waits for nothing. */
+function reasonOfPeople({ allocation, before: inForce }: Proposal, before: Forecast): string | undefined {
   const kept = new Set(inForce.kept)
-  if (allocation.kept.some((signature) => !kept.has(signature))) return 'more patterns are kept whole'
-  if (allocation.isFarOverWords) return 'words alone keep too much whole'
-  const { values } = inForce
-  const fixed = fixedRates(values, inForce.rates)
+  const isExempted = allocation.kept.some((name, i) => allocation.keptFor[i] === 'exempt' && !kept.has(name))
+  if (isExempted) return MORE_KEPT
+  const fixed = fixedRates(inForce.values, inForce.rates)
   if (fixed !== fixedRates(allocation.values, allocation.rates)) return 'a person fixed a rate, or let it go'
-  if (exemptionEnded(inForce.kept, before.kept_for, allocation.kept)) return 'an exemption ended'
+  return exemptionEnded(inForce.kept, before.kept_for, allocation.kept) ? 'an exemption ended' : undefined
+}
+
+/** What the policy in force would thin as anything else. What it knows to be worth more can wait to be kept whole. */
+function reasonOfGuarantees({ allocation, before: { kept, values } }: Proposal): string | undefined {
+  const whole = new Set(kept)
+  const isKnown = (name: string) => whole.has(name) || (values.get(name) ?? 1) >= NEWS_VALUE
+  if (allocation.kept.some((name) => !isKnown(name))) return MORE_KEPT
   // What was kept whole until now loses; it can wait.
-  for (const [signature, value] of allocation.values)
-    if (value >= NEWS_VALUE && !kept.has(signature) && (values.get(signature) ?? 1) < value)
+  for (const [name, value] of allocation.values)
+    if (value >= NEWS_VALUE && !whole.has(name) && (values.get(name) ?? 1) < value)
       return 'what is new, part of an incident or of security is worth more'
+  return undefined
+}
+
+function reasonOfUrgency({ forecast, allocation }: Proposal, before: Forecast, { patience }: Pace): string | undefined {
+  if (allocation.isFarOverWords) return 'words alone keep too much whole'
   const change = ratioOf(forecast.per_instance ?? 0, before.per_instance ?? 0)
   const urgency = Math.min(patience, MAX_URGENT_PATIENCE)
-  if (change > URGENT_RISE_RATIO ** urgency || change < URGENT_FALL_RATIO ** urgency)
-    return shareReason(change, forecast, before)
-  if (due === 'not yet') return undefined
+  const isUrgent = change > URGENT_RISE_RATIO ** urgency || change < URGENT_FALL_RATIO ** urgency
+  return isUrgent ? shareReason(change, forecast, before) : undefined
+}
+
+function reasonThatCanWait(
+  base: Policy,
+  { forecast, allocation, before: inForce }: Proposal,
+  before: Forecast,
+  { due, patience }: Pace,
+): string | undefined {
   const changed = changesOf(inForce.rates, allocation.rates)
   const isHeldBack = allocation.heldBack > MIN_HELD_BACK * (forecast.per_minute ?? 0)
   if (changed > 0 && (isHeldBack || due === 'overdue'))
     return `${changed} rate${changed === 1 ? '' : 's'} follow${changed === 1 ? 's' : ''} the volume`
-  // What was kept whole until now costs little: on a day with many versions it can wait.
-  if (allocation.kept.length !== kept.size && (patience === 1 || due === 'overdue'))
-    return 'fewer patterns are kept whole'
+  // What was kept whole until now costs little, and what is to be was worth more: on a day with many versions both can wait.
+  if (patience === 1 || due === 'overdue') {
+    const kept = new Set(inForce.kept)
+    if (allocation.kept.some((name) => !kept.has(name))) return MORE_KEPT
+    if (allocation.kept.length !== kept.size) return 'fewer patterns are kept whole'
+  }
   if (base.keep_first?.count !== allocation.keepFirst) return 'the number of instances changed'
-  if (Math.abs(change - 1) > MIN_SHARE_CHANGE * patience) return shareReason(change, forecast, before)
-  const isOld = base.expires_at === undefined || Date.parse(base.expires_at) / 1000 - now < RENEWAL_SECONDS
-  return isOld ? 'it is renewed before it expires' : undefined
+  const change = ratioOf(forecast.per_instance ?? 0, before.per_instance ?? 0)
+  return Math.abs(change - 1) > MIN_SHARE_CHANGE * patience ? shareReason(change, forecast, before) : undefined
+}
+
+function isOld({ expires_at: expires }: Policy, now: EpochSeconds): boolean {
+  return expires === undefined || Date.parse(expires) / 1000 - now < RENEWAL_SECONDS
 }
 
 /** @param keptFor why each of `before` is kept, a letter each */

@@ -1,3 +1,4 @@
+import { WORDS_VALUE } from 'lipservice/allocation'
 import { type Policy, parsePolicy } from 'lipservice/protocol'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.js'
@@ -5,7 +6,8 @@ import { targetsOf } from '../../src/control/division.js'
 import { type Proposal, propose } from '../../src/control/proposal.js'
 import type { ServiceState } from '../../src/control/service-state.js'
 import { controlSettingsOf } from '../../src/control/settings.js'
-import { type Due, patienceAfter, reasonToPublish } from '../../src/control/worth-publishing.js'
+import { type Due, type Pace, patienceAfter } from '../../src/control/version-pace.js'
+import { reasonToPublish } from '../../src/control/worth-publishing.js'
 import { signatureOf, TEN } from '../support/reports.js'
 import { demandedOf, livingOfIds, stateOf } from '../support/service-states.js'
 
@@ -24,6 +26,16 @@ function proposed(
   return propose({ state, target, settings, now: TEN, base, changes: NOTHING, rates })
 }
 const policyOf = ({ document }: Proposal) => ({ version: 1, issued_at: '', ...document }) as unknown as Policy
+
+/** On a day with few versions, right after one. */
+const paceOf = (rest: Partial<Pace> = {}): Pace => ({
+  due: 'not yet',
+  patience: 1,
+  takesUrgent: true,
+  takesGuarantees: true,
+  ...rest,
+})
+const NOTHING_TAKEN = { takesUrgent: false, takesGuarantees: false } as const
 
 describe('a proposal', () => {
   const patterns = [
@@ -107,9 +119,7 @@ describe('words of security', () => {
     expect(before.forecast.kept_for).toBe('ss')
     const base = policyOf(before)
     const now = proposed(stateOf('shop', [login, flood, rest]), 1, base, 'hold')
-    expect(reasonToPublish(base, now, before.forecast, { due: 'not yet', patience: 1 }, TEN)).toBe(
-      'words alone keep too much whole',
-    )
+    expect(reasonToPublish(base, now, before.forecast, paceOf(), TEN)).toBe('words alone keep too much whole')
     const policy = policyOf(now)
     expect(policy.keep_patterns).toEqual([login.signature])
     expect(policy.pattern_values).toMatchObject({ [flood.signature]: 4 })
@@ -135,13 +145,13 @@ describe('a new version', () => {
   const base = policyOf(first)
   const reasonFor = (
     state: ServiceState,
-    { due = 'not yet' as Due, patience = 1, gigabytes = 1, base: from = base } = {},
+    { gigabytes = 1, base: from = base, ...pace }: Partial<Pace> & { gigabytes?: number; base?: Policy } = {},
   ) =>
     reasonToPublish(
       from,
-      proposed(state, gigabytes, from, due === 'not yet' ? 'hold' : 'at once'),
+      proposed(state, gigabytes, from, paceOf(pace).due === 'not yet' ? 'hold' : 'at once'),
       first.forecast,
-      { due, patience },
+      paceOf(pace),
       TEN,
     )
 
@@ -164,9 +174,31 @@ describe('a new version', () => {
     const three = { living: livingOfIds('a', 'b', 'c') }
     expect(reasonFor(stateOf('shop', patterns, three))).toBe('3 instances instead of 2 share the budget')
     expect(reasonFor(stateOf('shop', patterns, three), { patience: 3 })).toBeUndefined()
-    // What people and guarantees ask for waits for nothing.
+  })
+
+  it('is made for what people did however many there were, and for guarantees when they may come', () => {
     const exempt = { alwaysKept: new Map([[signatureOf(9), 'exempt']] as const) }
-    expect(reasonFor(stateOf('shop', patterns, exempt), { patience: 100 })).toBe('more patterns are kept whole')
+    expect(reasonFor(stateOf('shop', patterns, exempt), NOTHING_TAKEN)).toBe('more patterns are kept whole')
+    const locked = { locks: new Map([[signatureOf(1), 0.5]]) }
+    expect(reasonFor(stateOf('shop', patterns, locked), NOTHING_TAKEN)).toBe('a person fixed a rate, or let it go')
+    const audit = stateOf('shop', patterns, { alwaysKept: new Map([[signatureOf(9), 'audit']] as const) })
+    expect(reasonFor(audit, NOTHING_TAKEN)).toBeUndefined()
+    expect(reasonFor(audit, { takesUrgent: false })).toBe('more patterns are kept whole')
+    expect(reasonFor(stateOf('shop', patterns), { ...NOTHING_TAKEN, gigabytes: 9 })).toBeUndefined()
+  })
+
+  it('is not made at once to keep whole what the one in force knows to be worth more', () => {
+    const login = demandedOf(4, { perMinute: 1e6, protection: 'security' })
+    const before = proposed(stateOf('shop', [...patterns, login]), 1)
+    const from = policyOf(before)
+    expect(from.pattern_values).toMatchObject({ [login.signature]: WORDS_VALUE })
+    const calm = stateOf('shop', [...patterns, { ...login, perMinute: 1 }])
+    const now = proposed(calm, 1, from, 'hold')
+    expect(policyOf(now).keep_patterns).toContain(login.signature)
+    const reasonAt = (due: Due) => reasonToPublish(from, now, now.forecast, paceOf({ due }), TEN)
+    expect(reasonAt('not yet')).toBeUndefined()
+    // It comes with the next version.
+    expect(reasonAt('due')).toBe('1 rate follows the volume')
   })
 
   it('is made at once where an exemption ended, and not where the pattern is kept whole for something else', () => {
@@ -175,7 +207,7 @@ describe('a new version', () => {
     const from = policyOf(before)
     const reasonAfter = (rest: Partial<ServiceState>) => {
       const now = proposed(stateOf('shop', patterns, rest), 1, from, 'hold')
-      return reasonToPublish(from, now, before.forecast, { due: 'not yet', patience: 100 }, TEN)
+      return reasonToPublish(from, now, before.forecast, paceOf({ patience: 100, ...NOTHING_TAKEN }), TEN)
     }
     expect(reasonAfter({})).toBe('an exemption ended')
     expect(reasonAfter(exempt)).toBeUndefined()
@@ -196,13 +228,7 @@ describe('a new version', () => {
   it('is not made where nothing is left of a budget, and nothing was left before', () => {
     const none = proposed(stateOf('shop', patterns), 0)
     const again = (state: ServiceState, due: Due) =>
-      reasonToPublish(
-        policyOf(none),
-        proposed(state, 0, policyOf(none), 'hold'),
-        none.forecast,
-        { due, patience: 1 },
-        TEN,
-      )
+      reasonToPublish(policyOf(none), proposed(state, 0, policyOf(none), 'hold'), none.forecast, paceOf({ due }), TEN)
     expect(policyOf(none).budget).toEqual({ bytes_per_second: 0 })
     for (const due of ['not yet', 'due', 'overdue'] as const)
       expect(again(stateOf('shop', patterns), due)).toBeUndefined()

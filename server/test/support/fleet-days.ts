@@ -43,6 +43,8 @@ export interface Days {
   readonly mostVersions: number
   /** Why they were made, without the numbers. */
   readonly reasons: Readonly<Record<string, number>>
+  /** The service and day that had the most, and why they were made: by hours of the day. */
+  readonly worstDay: { readonly service: string; readonly day: number; readonly made: readonly string[] }
   readonly thinned: readonly string[]
   /** Records dropped of security and audit, because they were too much to be kept whole for their words. */
   readonly beyondWords: number
@@ -192,15 +194,16 @@ async function versionsOf(fleet: SimulatedFleet, days: number) {
   const takenBack: { service: string; why: string }[] = []
   const perDay: number[] = []
   const reasons: Record<string, number> = {}
+  let worstDay: Days['worstDay'] = { service: '', day: 0, made: [] }
   let mostRateChanges = 0
   for (const { name } of fleet.services) {
     const changes = new Map<string, number>()
-    const versions = new Array<number>(days).fill(0)
+    const versions = Array.from({ length: days }, (): string[] => [])
     let before: Policy['pattern_rates'] = {}
     for (const { stage, kind, stageReason, createdAt, document } of await fleet.versionsOf(name)) {
       const day = Math.floor((createdAt - MIDNIGHT) / DAY_SECONDS)
       if (day >= 0 && day < days) {
-        versions[day]!++
+        versions[day]!.push(`${timeOf(createdAt)} ${kind}: ${stageReason}`)
         const reason = `${kind}: ${stageReason.replaceAll(/[\d.]+/g, 'n')}`
         reasons[reason] = (reasons[reason] ?? 0) + 1
       }
@@ -215,8 +218,16 @@ async function versionsOf(fleet: SimulatedFleet, days: number) {
       }
       before = rates
     }
-    perDay.push(...versions)
+    for (const [day, made] of versions.entries()) {
+      perDay.push(made.length)
+      if (made.length > worstDay.made.length) worstDay = { service: name, day, made: made.toReversed() }
+    }
   }
   const versionsPerServiceDay = perDay.reduce((a, b) => a + b, 0) / perDay.length
-  return { takenBack, mostRateChanges, versionsPerServiceDay, mostVersions: Math.max(...perDay), reasons }
+  return { takenBack, mostRateChanges, versionsPerServiceDay, mostVersions: Math.max(...perDay), reasons, worstDay }
+}
+
+/** Returns hours and minutes of the day, UTC. */
+function timeOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(11, 16)
 }
