@@ -8,6 +8,8 @@ export interface Job {
   readonly name: string
   readonly intervalSeconds: number
   run(): Promise<void>
+  /** Whether it is done as soon as a replica leads, and not only after the first interval. */
+  readonly isDoneFirst?: boolean
   /** Forgets what it knows, where another replica may have gone on. */
   reset?(): void
 }
@@ -50,7 +52,7 @@ export function createLeader(store: Pick<Store, 'lead'>, jobs: readonly Job[], l
     }
     leadership = gained
     for (const job of jobs) job.reset?.()
-    running = jobs.map((job) => every(job.intervalSeconds * 1000, () => run(gained, job)))
+    running = jobs.map((job) => every(job.intervalSeconds * 1000, () => run(gained, job), job.isDoneFirst))
     if (hasWaited) log.info('this replica leads now')
   }
 

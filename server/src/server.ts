@@ -96,6 +96,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   const maintenance: Job = {
     name: 'maintenance',
     intervalSeconds: MAINTENANCE_SECONDS,
+    // Where hours end that are summed up: imports write them themselves, and reads of a day need no minutes of it.
+    isDoneFirst: true,
     run: () => store.maintain(epochSeconds(systemNow)),
   }
   const server = createAdaptorServer({

@@ -60,6 +60,13 @@ describe('a leader', () => {
     expect(runs).toEqual(['a forgets', 'a', 'a', 'a'])
   })
 
+  it('does at once what other work counts on, and then in its turn', async () => {
+    await start('a', { ...jobOf('a'), isDoneFirst: true })
+    expect(runs).toEqual(['a forgets', 'a'])
+    await vi.advanceTimersByTimeAsync(2_100)
+    expect(runs).toEqual(['a forgets', 'a', 'a', 'a'])
+  })
+
   it('is followed by another within seconds when it stops, which forgets what it knew', async () => {
     const [a, b] = [await start('a'), await start('b')]
     await vi.advanceTimersByTimeAsync(1_100)

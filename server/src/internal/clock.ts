@@ -24,20 +24,21 @@ export interface Repeating {
 }
 
 /** Calls `work` after each interval. A call that takes longer delays the next. */
-export function every(millis: number, work: () => Promise<void>): Repeating {
+export function every(millis: number, work: () => Promise<void>, isAtOnce = false): Repeating {
   let stopped = false
   let running: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
-  const arm = () => {
-    if (stopped) return
-    timer = setTimeout(() => {
-      running = work().finally(() => {
-        running = undefined
-        arm()
-      })
-    }, millis)
+  const go = () => {
+    running = work().finally(() => {
+      running = undefined
+      arm()
+    })
   }
-  arm()
+  const arm = () => {
+    if (!stopped) timer = setTimeout(go, millis)
+  }
+  if (isAtOnce) go()
+  else arm()
   return {
     async stop() {
       stopped = true

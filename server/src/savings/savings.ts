@@ -1,5 +1,6 @@
 import { BYTES_PER_GB } from 'lipservice/allocation'
 import { KEEP_REASONS, type KeepReason, keepReasonRow } from 'lipservice/protocol'
+import type { CountVariance } from '../store/contracts/patterns.js'
 import type { ServiceKeeps } from '../store/contracts/services.js'
 import type { Totals } from '../store/store.js'
 
@@ -55,10 +56,12 @@ export function standardErrorOf({ seen, kept }: Pick<Totals, 'seen' | 'kept'>): 
   return Math.sqrt(Math.max(0, 1 - kept / seen) / kept)
 }
 
-/**
- * Returns the relative standard error of a sum of patterns with a rate each: √Σ n(1 − p)/p over Σ n. Patterns of which
- * nothing was kept do not count.
- */
+/** Returns the relative standard error of a count: √Σ n(1 − p)/p over Σ n; `null`: nothing was kept. */
+export function standardErrorOfCount(count: CountVariance | undefined): number | null {
+  return count === undefined || count.seen === 0 ? null : Math.sqrt(count.variance) / count.seen
+}
+
+/** Returns the same of patterns with a rate each. Those of which nothing was kept do not count. */
 export function standardErrorOfSum(patterns: readonly Pick<Totals, 'seen' | 'kept'>[]): number | null {
   let variance = 0
   let all = 0
@@ -67,7 +70,7 @@ export function standardErrorOfSum(patterns: readonly Pick<Totals, 'seen' | 'kep
     variance += (seen * Math.max(0, seen - kept)) / kept
     all += seen
   }
-  return all === 0 ? null : Math.sqrt(variance) / all
+  return standardErrorOfCount({ variance, seen: all })
 }
 
 /** What was sent for one reason. */

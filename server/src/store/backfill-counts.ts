@@ -6,12 +6,19 @@ import type { Engine } from './engine.js'
 import { MinuteSums } from './minute-sums.js'
 import { ReportSums } from './report-sums.js'
 import type { Backfill, BackfillEnd, PatternRow } from './store.js'
-import { COUNTS, type CounterTable, MAX_COUNT, SECONDS, type Tables } from './tables.js'
+import {
+  COARSER,
+  COUNTS,
+  type CoarserResolution,
+  type CounterTable,
+  MAX_COUNT,
+  SECONDS,
+  type Tables,
+} from './tables.js'
 
 const ROWS_PER_STATEMENT = 1_000
 /** Rows of so many patterns are in memory at once. */
 const PATTERNS_AT_ONCE = 500
-const COARSER = ['hour', 'day'] as const
 
 /**
  * Adds a backfill, also to the hours and days that are rolled up already. A repeat adds it once more. Others get their turn after every
@@ -26,7 +33,10 @@ export async function addBackfill(engine: Engine, backfill: Backfill, entry: Aud
   await audited(engine.db, [entry], async (trx) => {
     if (importId !== undefined) end = await claimHour(trx, serviceId, Math.floor(from / SECONDS.hour), importId)
     if (end !== 'added') return false
-    const rolledUp = await trx.selectFrom('rollups').selectAll().execute()
+    const rolledUp = new Map(
+      (await trx.selectFrom('rollups').selectAll().execute()).map((row) => [row.resolution, row.until]),
+    )
+    const tensOfHours = ((rolledUp.get('hour') ?? 0) * SECONDS.hour) / SECONDS.ten_minutes
     const sums = new ReportSums()
     for (let at = 0; at < order.length; at += PATTERNS_AT_ONCE) {
       const some = order.slice(at, at + PATTERNS_AT_ONCE)
@@ -38,7 +48,8 @@ export async function addBackfill(engine: Engine, backfill: Backfill, entry: Aud
       const minutes = new MinuteSums()
       minutes.add({ from, at: until, patterns: rows, counts: own })
       const coarser = COARSER.map(
-        (resolution) => new CoarserRows(resolution, rolledUp.find((row) => row.resolution === resolution)?.until ?? 0),
+        (resolution) =>
+          new CoarserRows(resolution, resolution === 'ten_minutes' ? tensOfHours : 0, rolledUp.get(resolution) ?? 0),
       )
       for (const batch of minutes.batches(ROWS_PER_STATEMENT)) {
         await engine.addCounters(trx, batch)
@@ -117,13 +128,18 @@ async function addPatterns(
 
 /** Minutes of buckets that are rolled up already, summed to those. */
 class CoarserRows {
-  readonly #resolution: 'hour' | 'day'
+  readonly #resolution: CoarserResolution
+  readonly #first: number
   readonly #until: number
   readonly #rows = new Map<string, CounterTable>()
 
-  /** @param until buckets from here on are not rolled up yet: they will be, from the minutes */
-  constructor(resolution: 'hour' | 'day', until: number) {
+  /**
+   * @param first buckets below are summed up further already
+   * @param until buckets from here on are not rolled up yet: they will be, from the minutes
+   */
+  constructor(resolution: CoarserResolution, first: number, until: number) {
     this.#resolution = resolution
+    this.#first = first
     this.#until = until
   }
 
@@ -131,7 +147,7 @@ class CoarserRows {
     const ratio = SECONDS[this.#resolution] / SECONDS.minute
     for (const minute of minutes) {
       const bucket = Math.floor(minute.bucket / ratio)
-      if (bucket >= this.#until) continue
+      if (bucket < this.#first || bucket >= this.#until) continue
       const key = `${bucket} ${minute.pattern}`
       const row = this.#rows.get(key)
       if (row === undefined) this.#rows.set(key, { ...minute, bucket })

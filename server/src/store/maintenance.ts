@@ -1,10 +1,12 @@
 import type { EpochSeconds } from '../internal/clock.js'
 import type { Engine } from './engine.js'
-import { type Resolution, SECONDS } from './tables.js'
+import { type CoarserResolution, type CounterResolution, FINER, SECONDS } from './tables.js'
 
 /** How long buckets of each resolution stay, in seconds. Days stay. */
-const RETENTION_SECONDS: Readonly<Record<'minute' | 'hour', number>> = {
+const RETENTION_SECONDS: Readonly<Record<'minute' | 'ten_minutes' | 'hour', number>> = {
   minute: 2 * SECONDS.day,
+  // Whoever reads them may have looked where hours end some time ago.
+  ten_minutes: 6 * SECONDS.hour,
   hour: 90 * SECONDS.day,
 }
 /** Reports are taken up to ten minutes late, reach back five more, and wait for a flush. */
@@ -12,13 +14,19 @@ const MAX_LATE_SECONDS = 20 * 60
 const VERSION_RETENTION_SECONDS = 2 * SECONDS.day
 const SERVICE_HOUR_RETENTION_SECONDS = 400 * SECONDS.day
 
-/** Rolls minutes up to hours and hours to days, once they are complete; then lets go of what is old and rolled up. */
+/** Rolls minutes up to ten minutes, those to hours and hours to days, once they are complete; then lets go of what is old and rolled up. */
 export async function maintainCounters(engine: Engine, now: EpochSeconds): Promise<void> {
   await engine.prepare('minute', Math.floor(now / SECONDS.minute), Math.floor((now + SECONDS.day) / SECONDS.minute))
-  const hours = await rollUp(engine, 'hour', 'minute', Math.floor((now - MAX_LATE_SECONDS) / SECONDS.hour))
-  await rollUp(engine, 'day', 'hour', Math.floor((hours * SECONDS.hour) / SECONDS.day))
+  const hoursBefore = await untilOf(engine, 'hour')
+  const complete = now - MAX_LATE_SECONDS
+  const tensOfHours = (hoursBefore * SECONDS.hour) / SECONDS.ten_minutes
+  await rollUp(engine, 'ten_minutes', Math.floor(complete / SECONDS.ten_minutes), tensOfHours)
+  const hours = await rollUp(engine, 'hour', Math.floor(complete / SECONDS.hour))
+  await rollUp(engine, 'day', Math.floor((hours * SECONDS.hour) / SECONDS.day))
   const days = (await untilOf(engine, 'day')) * SECONDS.day
   await engine.forget('minute', Math.min(hours * 60, Math.floor((now - RETENTION_SECONDS.minute) / SECONDS.minute)))
+  const oldestTen = Math.min(hours * SECONDS.hour, now - RETENTION_SECONDS.ten_minutes)
+  await engine.forget('ten_minutes', Math.floor(oldestTen / SECONDS.ten_minutes))
   await engine.forget('hour', Math.floor(Math.min(days, now - RETENTION_SECONDS.hour) / SECONDS.hour))
   // By whole hours: what is read of an hour's minutes is all there, or none of it.
   const oldestMinute = Math.floor((now - VERSION_RETENTION_SECONDS) / SECONDS.hour) * (SECONDS.hour / SECONDS.minute)
@@ -33,11 +41,16 @@ export async function maintainCounters(engine: Engine, now: EpochSeconds): Promi
     await engine.db.deleteFrom(table).where('bucket', '<', oldestHour).execute()
 }
 
-/** Returns the bucket up to which it is rolled up. */
-async function rollUp(engine: Engine, to: 'hour' | 'day', from: Resolution, until: number): Promise<number> {
-  const done = await untilOf(engine, to)
+/**
+ * Returns the bucket up to which it is rolled up.
+ *
+ * @param notBefore buckets below need not be
+ */
+async function rollUp(engine: Engine, to: CoarserResolution, until: number, notBefore = 0): Promise<number> {
+  const from = FINER[to]
+  const done = Math.max(await untilOf(engine, to), notBefore)
   const oldest = await engine.db
-    .selectFrom(`counters_${from as 'minute' | 'hour'}`)
+    .selectFrom(`counters_${from}`)
     .select((eb) => eb.fn.min('bucket').as('bucket'))
     .executeTakeFirst()
   const ratio = SECONDS[to] / SECONDS[from]
@@ -54,12 +67,12 @@ async function rollUp(engine: Engine, to: 'hour' | 'day', from: Resolution, unti
   return Math.max(until, done)
 }
 
-async function untilOf({ db }: Engine, resolution: Resolution): Promise<number> {
+async function untilOf({ db }: Engine, resolution: CounterResolution): Promise<number> {
   const row = await db.selectFrom('rollups').select('until').where('resolution', '=', resolution).executeTakeFirst()
   return row?.until ?? 0
 }
 
-async function setUntil(db: Engine['db'], resolution: Resolution, until: number): Promise<void> {
+async function setUntil(db: Engine['db'], resolution: CounterResolution, until: number): Promise<void> {
   await db
     .insertInto('rollups')
     .values({ resolution, until })

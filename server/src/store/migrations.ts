@@ -287,6 +287,13 @@ const posthog = ({ byKey }: Flavour): string[] => [
     PRIMARY KEY (team_id, import_id)) ${byKey}`,
 ]
 
+/** Sums of the minutes of an hour that is not complete. */
+const tens = ({ byBucket }: Flavour): string[] => [
+  `CREATE TABLE counters_ten_minutes (bucket BIGINT NOT NULL, service_id BIGINT NOT NULL, pattern TEXT NOT NULL, seen BIGINT NOT NULL,
+    kept BIGINT NOT NULL, bytes BIGINT NOT NULL, kept_bytes BIGINT NOT NULL, errors BIGINT NOT NULL,
+    PRIMARY KEY (bucket, service_id, pattern)) ${byBucket}`,
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -311,6 +318,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0020_imported_hours': importedHours,
   '0021_models': models,
   '0022_posthog': posthog,
+  '0023_ten_minutes': tens,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

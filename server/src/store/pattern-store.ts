@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { yieldToEventLoop } from '../internal/clock.js'
 import { audited } from './audited.js'
 import type { NamedTemplate } from './contracts/patterns.js'
+import { countVariances } from './count-variances.js'
 import type { Engine } from './engine.js'
 import { removeTemplate } from './remove-template.js'
 import { segmentsFor } from './segments.js'
@@ -128,6 +129,8 @@ export function createPatternStore({ db, reader }: Engine): PatternStore {
         FROM (${await sumsOf(await servicesOf(teamId), period)}) c`.execute(reader)
       return totalsOf(rows[0])
     },
+
+    variances: (serviceIds, period) => countVariances(reader, serviceIds, period),
 
     async templates(serviceId, limit) {
       const rows = await reader

@@ -13,6 +13,7 @@ const ROWS_PER_DELETE = 5_000
 /** Rows of one bucket are few: they are found by the key. */
 const BY_BUCKET = [
   'counters_minute',
+  'counters_ten_minutes',
   'counters_hour',
   'counters_day',
   'version_minutes',

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import { capped } from './sums.js'
-import { COUNTS, SECONDS } from './tables.js'
+import { COUNTS, type CoarserResolution, FINER, SECONDS } from './tables.js'
 
 /** Returns a statement that replaces coarser buckets by the sums of finer ones, of which `where` says which. A repeat changes nothing. */
-export function rollUpSql(to: 'hour' | 'day', where: RawBuilder<unknown>): RawBuilder<unknown> {
-  const from = to === 'hour' ? 'minute' : 'hour'
+export function rollUpSql(to: CoarserResolution, where: RawBuilder<unknown>): RawBuilder<unknown> {
+  const from = FINER[to]
   const ratio = SECONDS[to] / SECONDS[from]
   return sql`INSERT INTO ${sql.table(`counters_${to}`)} (bucket, service_id, pattern, seen, kept, bytes, kept_bytes, errors)
     SELECT bucket / ${sql.lit(ratio)}, service_id, pattern, ${sql.join(COUNTS.map((name) => capped(sql`sum(${sql.ref(name)})`)))}

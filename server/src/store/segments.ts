@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { Period } from './store.js'
-import { type Resolution, SECONDS, type Tables } from './tables.js'
+import { type CounterResolution, type Resolution, SECONDS, type Tables } from './tables.js'
 
 /** Buckets of one table, from `first` up to `until`. */
 export interface Segment {
-  readonly resolution: Resolution
+  readonly resolution: CounterResolution
   readonly first: number
   readonly until: number
 }
@@ -13,9 +13,12 @@ export interface Segment {
 const MAX_MINUTES_READ = 26 * 60
 /** Minutes are kept for two days: there are none before. */
 const MINUTES_KEPT = 3 * 24 * 60
+const MINUTES_PER_HOUR = SECONDS.hour / SECONDS.minute
+const MINUTES_PER_TEN = SECONDS.ten_minutes / SECONDS.minute
+const TENS_PER_HOUR = SECONDS.hour / SECONDS.ten_minutes
 
 /**
- * Returns which tables hold a period, without gap or overlap: days and hours as far as they are rolled up, minutes for
+ * Returns which tables hold a period, without gap or overlap: days, hours and ten minutes as far as they are rolled up, minutes for
  * the rest. Where a coarser table takes part, the period starts with its bucket.
  *
  * @param finest the resolution that the caller needs
@@ -31,19 +34,24 @@ export async function segmentsFor(db: Kysely<Tables>, period: Period, finest: Re
   if (finest === 'minute' && minutes.until - minutes.first <= MAX_MINUTES_READ) return nonEmpty([minutes])
   const hoursUntil = Math.min(until.get('hour') ?? 0, Math.floor(period.to / SECONDS.hour))
   const hours: Segment = { resolution: 'hour', first: Math.floor(period.from / SECONDS.hour), until: hoursUntil }
-  const recent = { ...minutes, first: Math.max(minutes.first, hoursUntil * 60, minutes.until - MINUTES_KEPT) }
-  if (finest !== 'day') return nonEmpty([hours, recent])
+  const tens: Segment = {
+    resolution: 'ten_minutes',
+    // Those of complete hours may be gone; their minutes stay longer.
+    first: Math.max(Math.floor(period.from / SECONDS.ten_minutes), (until.get('hour') ?? 0) * TENS_PER_HOUR),
+    until: Math.min(until.get('ten_minutes') ?? 0, Math.floor(period.to / SECONDS.ten_minutes)),
+  }
+  const rest = tens.until > tens.first ? tens.until * MINUTES_PER_TEN : hoursUntil * MINUTES_PER_HOUR
+  const recent = [tens, { ...minutes, first: Math.max(minutes.first, rest, minutes.until - MINUTES_KEPT) }]
+  if (finest !== 'day') return nonEmpty([hours, ...recent])
   const daysUntil = Math.min(until.get('day') ?? 0, Math.floor(period.to / SECONDS.day))
   const days: Segment = { resolution: 'day', first: Math.floor(period.from / SECONDS.day), until: daysUntil }
-  return nonEmpty([days, { ...hours, first: Math.max(hours.first, daysUntil * 24) }, recent])
+  return nonEmpty([days, { ...hours, first: Math.max(hours.first, daysUntil * 24) }, ...recent])
 }
 
 /** Buckets of a table of whole services. */
 export interface ServiceSegment extends Segment {
   readonly resolution: 'minute' | 'hour'
 }
-
-const MINUTES_PER_HOUR = SECONDS.hour / SECONDS.minute
 
 /**
  * Returns which tables of whole services hold a period, without gap or overlap. Their hours are written together with their minutes:

@@ -1,10 +1,10 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { yieldToEventLoop } from '../internal/clock.js'
 import { rollUpSql } from './roll-up-sql.js'
-import { SECONDS, type Tables } from './tables.js'
+import { type CoarserResolution, FINER, SECONDS, type Tables } from './tables.js'
 
-/** Patterns of one statement. */
-const PATTERNS_AT_ONCE = 200
+/** Rows that one statement reads, about. */
+const ROWS_AT_ONCE = 8_000
 /** Keys of patterns begin with so many digits of a hash. */
 const PREFIX_DIGITS = 4
 
@@ -14,11 +14,11 @@ const PREFIX_DIGITS = 4
  */
 export async function rollUpInParts(
   connection: Kysely<Tables>,
-  to: 'hour' | 'day',
+  to: CoarserResolution,
   first: number,
   until: number,
 ): Promise<void> {
-  const from = to === 'hour' ? 'minute' : 'hour'
+  const from = FINER[to]
   const ratio = SECONDS[to] / SECONDS[from]
   const table = sql.table(`counters_${from}`)
   const rows = sql`bucket >= ${first * ratio} AND bucket < ${until * ratio}`
@@ -34,7 +34,7 @@ export async function rollUpInParts(
     return found.rows[0]?.id ?? undefined
   }
   for (let id = await next(-1); id !== undefined; id = await next(id)) {
-    for (const part of partsOf(await patternsOf(connection, id))) {
+    for (const part of partsOf(Math.ceil(((await patternsOf(connection, id)) * ratio) / ROWS_AT_ONCE))) {
       await rollUpSql(to, sql`bucket IN (${buckets} SELECT bucket FROM b) AND service_id = ${id} AND ${part}`).execute(
         connection,
       )
@@ -54,8 +54,8 @@ async function patternsOf(connection: Kysely<Tables>, serviceId: number): Promis
 }
 
 /** Returns conditions of which each pattern fulfils exactly one, and about as many each. */
-function partsOf(patterns: number): RawBuilder<unknown>[] {
-  const parts = Math.min(16 ** PREFIX_DIGITS, Math.ceil(Math.max(1, patterns) / PATTERNS_AT_ONCE))
+function partsOf(wanted: number): RawBuilder<unknown>[] {
+  const parts = Math.min(16 ** PREFIX_DIGITS, Math.max(1, wanted))
   const bound = (part: number) =>
     Math.floor((part * 16 ** PREFIX_DIGITS) / parts)
       .toString(16)

@@ -22,9 +22,13 @@ export function capped(count: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`CASE WHEN ${count} > ${sql.lit(MAX_COUNT)} THEN ${sql.lit(MAX_COUNT)} ELSE ${count} END`
 }
 
-/** Returns a table expression: sums by service and pattern over segments. */
-export function sumsByPattern(segments: readonly Segment[], serviceIds: readonly number[]): RawBuilder<unknown> {
-  const counts = sql.join(COUNTS.map((name) => sql.ref(name)))
+/** Returns a table expression: sums of these counts by service and pattern over segments. */
+export function sumsByPattern(
+  segments: readonly Segment[],
+  serviceIds: readonly number[],
+  names: readonly (typeof COUNTS)[number][] = COUNTS,
+): RawBuilder<unknown> {
+  const counts = sql.join(names.map((name) => sql.ref(name)))
   const ids = serviceIds.length === 0 ? sql`NULL` : sql.join(serviceIds)
   const parts = segments.map(
     (segment) => sql`SELECT service_id, pattern, ${counts} FROM ${sql.table(`counters_${segment.resolution}`)}
@@ -33,7 +37,7 @@ export function sumsByPattern(segments: readonly Segment[], serviceIds: readonly
   if (parts.length === 0) {
     parts.push(sql`SELECT service_id, pattern, ${counts} FROM counters_day WHERE 1 = 0`)
   }
-  const sums = sql.join(COUNTS.map((name) => sql`${sumOf(name)} AS ${sql.ref(name)}`))
+  const sums = sql.join(names.map((name) => sql`${sumOf(name)} AS ${sql.ref(name)}`))
   return sql`SELECT service_id, pattern, ${sums} FROM (${sql.join(parts, sql` UNION ALL `)}) AS parts
     GROUP BY service_id, pattern`
 }

@@ -90,6 +90,8 @@ export interface Tables {
     last_told: number
   }
   counters_minute: CounterTable
+  /** Of hours that are not complete: a sum of a day need not read an hour of minutes. */
+  counters_ten_minutes: CounterTable
   counters_hour: CounterTable
   counters_day: CounterTable
   /** From `until` on, buckets of this resolution are not made yet. */
@@ -393,7 +395,22 @@ export interface CounterTable {
 }
 
 export type Resolution = 'minute' | 'hour' | 'day'
-export const SECONDS: Readonly<Record<Resolution, number>> = { minute: 60, hour: 3_600, day: 86_400 }
+/** What counters are kept by. */
+export type CounterResolution = Resolution | 'ten_minutes'
+export const SECONDS: Readonly<Record<CounterResolution, number>> = {
+  minute: 60,
+  ten_minutes: 600,
+  hour: 3_600,
+  day: 86_400,
+}
+/** What is summed up from finer buckets, the finest first. */
+export const COARSER = ['ten_minutes', 'hour', 'day'] as const satisfies CounterResolution[]
+export type CoarserResolution = (typeof COARSER)[number]
+/** Of what each is the sum. */
+export const FINER = { ten_minutes: 'minute', hour: 'ten_minutes', day: 'hour' } as const satisfies Record<
+  CoarserResolution,
+  CounterResolution
+>
 /** A count that is kept ends here, whatever is added: what JavaScript can hold exactly. Far from where databases overflow. */
 export const MAX_COUNT = Number.MAX_SAFE_INTEGER
 export const COUNTS = ['seen', 'kept', 'bytes', 'kept_bytes', 'errors'] as const

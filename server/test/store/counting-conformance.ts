@@ -7,6 +7,8 @@ import { describeOn } from './store-under-test.js'
 
 const HOUR = 3_600
 const DAY = 24 * HOUR
+/** What is older than this is summed up. */
+const LATE = 20 * 60
 
 const query = (team: number, rest: Partial<PatternQuery>): PatternQuery => ({
   teamId: team,
@@ -112,7 +114,7 @@ export function describeCounting(name: string, start: StartDatabase): void {
         const { service, id } = await newService()
         const patterns = [patternOf(id, 1, { firstSeen: TEN - 3 * HOUR })]
         await store.counters.add([pendingOf([patternOf(id, 1)], { at: TEN - 2 * HOUR })], [patternOf(id, 1)])
-        await store.maintain(TEN + HOUR)
+        await store.maintain(TEN + LATE)
         const counts = Float64Array.from([7_200, 7_200, 720_000, 720_000, 3])
         const times = { from: TEN - 3 * HOUR, until: TEN - HOUR }
         const entry = entryOf(team, { service })
@@ -380,6 +382,54 @@ export function describeCounting(name: string, start: StartDatabase): void {
         expect((await store.services.keeps([id], whole)).get(id)?.keptByReason).toEqual(new Map([['error', 3 * 180]]))
         expect((await store.services.keeps([id], whole)).get(id)?.droppedByReason).toEqual(new Map([['adaptive', 540]]))
         expect(await store.counters.timeline(id, signatureOf(1), 'minute', { from: TEN, to: TEN + HOUR })).toEqual([])
+      },
+    )
+
+    check(
+      'answers the same whatever of an hour is summed up, and counts what is imported into it',
+      async ({ store, team, newService }) => {
+        const { service, id } = await newService()
+        // No other check has rolled up what comes then.
+        const start = TEN + 40 * DAY
+        const pattern = patternOf(id, 1)
+        const reports = Array.from({ length: 130 }, (_, minute) =>
+          pendingOf([pattern], { sequence: minute, at: start + minute * 60 }),
+        )
+        await store.counters.add(reports, [pattern])
+        let each = 2
+        const expectAll = async () => {
+          const whole = { from: start - HOUR, to: start + 130 * 60 }
+          const hours = await store.counters.timeline(id, undefined, 'hour', whole)
+          expect(hours.map(({ time, seen }) => [(time - start) / HOUR, seen])).toEqual([
+            [0, 60 * each],
+            [1, 60 * each],
+            [2, 10 * each],
+          ])
+          const { patterns } = await store.patterns.list(query(team, { service, period: whole }))
+          expect(patterns[0]!.seen).toBe(130 * each)
+          const variance = (await store.patterns.variances([id], whole)).get(id)
+          expect(variance?.seen).toBe(130 * each)
+          const [trend] = await store.trends.of([{ serviceId: id, key: pattern.key }], whole, 4)
+          expect(trend!.seen.reduce((sum, seen) => sum + seen, 0)).toBe(130 * each)
+          const part = { from: start + 20 * 60, to: start + 95 * 60 }
+          const minutes = await store.counters.timeline(id, undefined, 'minute', part)
+          expect(minutes.reduce((sum, { seen }) => sum + seen, 0)).toBe(75 * each)
+        }
+        await expectAll()
+        for (const minute of [5, 19, 20, 35, 59, 60, 79, 80, 81, 99, 113]) {
+          await store.maintain(start + minute * 60 + LATE)
+          await expectAll()
+        }
+        const times = { from: start, until: start + 130 * 60 }
+        const counts = Float64Array.from([130 * 3, 130 * 3, 130 * 300, 130 * 300, 0])
+        const backfill = { serviceId: id, ...times, patterns: [pattern], counts, overheadPerRecord: 0 }
+        await store.counters.addBackfill(backfill, entryOf(team, { service }))
+        each = 5
+        await expectAll()
+        for (const minute of [114, 129, 190, 700]) {
+          await store.maintain(start + minute * 60 + LATE)
+          await expectAll()
+        }
       },
     )
   })

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { GUARANTEES, guaranteesOf, savingsOf, sentPartsOf, standardErrorOfSum } from '../../savings/savings.js'
+import { GUARANTEES, guaranteesOf, savingsOf, sentPartsOf, standardErrorOfCount } from '../../savings/savings.js'
 import type { PatternSummary, Period, Store } from '../../store/store.js'
 import { billedFields, NO_SUMS } from './billed.js'
 
@@ -65,12 +65,11 @@ export function createServiceSavings(store: Store, usdPerGb: number) {
       const found = name === undefined ? all : all.filter((one) => one.name === name)
       if (name !== undefined && found.length === 0) return undefined
       const ids = found.map(({ id }) => id)
-      const [sums, keeps, patterns] = await Promise.all([
+      const [sums, keeps, variances] = await Promise.all([
         store.sums.of(ids, period),
         store.services.keeps(ids, period),
-        withError ? patternsOfPeriod(store, teamId, period, name) : [],
+        withError ? store.patterns.variances(ids, period) : undefined,
       ])
-      const byService = Map.groupBy(patterns, ({ service }) => service)
       return found.map(({ id, name: service }): ServiceSavings => {
         const [own, kept] = [sums.get(id) ?? NO_SUMS, keeps.get(id)]
         return {
@@ -79,7 +78,7 @@ export function createServiceSavings(store: Store, usdPerGb: number) {
           errors: own.errors,
           kept_errors: own.keptErrors ?? null,
           shadow_saved_bytes: own.shadowDroppedBytes,
-          relative_standard_error: withError ? standardErrorOfSum(byService.get(service) ?? []) : null,
+          relative_standard_error: standardErrorOfCount(variances?.get(id)),
           guarantees: guaranteesOf(kept, own, usdPerGb),
           sent: sentPartsOf(kept?.keptByReason ?? new Map(), own, own.overheadBytes, usdPerGb),
           kept_by_reason: Object.fromEntries(kept?.keptByReason ?? []),

@@ -121,6 +121,14 @@ export interface NamedTemplate extends PatternName {
   readonly template: string
 }
 
+/** Of what is counted by what was kept, by chance alone. */
+export interface CountVariance {
+  /** Σ n(1 − p)/p over the patterns of which something was kept. */
+  readonly variance: number
+  /** All records of those. */
+  readonly seen: number
+}
+
 export interface PatternStore {
   /** Replaces the template by {@link REMOVED_TEMPLATE}, in incidents too. Returns whether the service has such a pattern. */
   removeTemplate(place: PatternPlace, entry: AuditEntry): Promise<boolean>
@@ -131,6 +139,8 @@ export interface PatternStore {
   /** Returns templates by bytes, most first. */
   acrossServices(teamId: number, period: Period, limit: number): Promise<TemplateSummary[]>
   totals(teamId: number, period: Period): Promise<Totals>
+  /** Returns the variance of each service's count. A service without kept records is left out. */
+  variances(serviceIds: readonly number[], period: Period): Promise<ReadonlyMap<number, CountVariance>>
   templates(serviceId: number, limit: number): Promise<string[]>
   /** Returns the patterns of a service that have one of these signatures. */
   named(teamId: number, service: string, signatures: readonly string[]): Promise<NamedTemplate[]>
