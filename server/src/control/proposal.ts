@@ -86,7 +86,7 @@ export function propose({ state, target, settings, now, base, changes, rates: ho
     per_instance: perInstance,
     gain: significant(gain),
     feasible: allocation.isFeasible,
-    ...whysOf(allocation, state.locks),
+    ...whysOf(allocation, state),
   }
   const incidentUntil = base?.incident_until
   const document = {
@@ -136,10 +136,18 @@ function gainOf({ current, lately, complete }: ServiceState, { budget }: Target)
 }
 
 /** Returns why each pattern of `keep_patterns` is kept, a letter each, and what people fixed: a document does not say it. */
-function whysOf({ kept, keptFor }: Allocation, locks: ReadonlyMap<string, number>): Forecast {
+function whysOf({ kept, keptFor }: Allocation, { locks, labels }: ServiceState): Forecast {
   const whole = new Set(kept)
   const locked = [...locks.keys()].filter((signature) => !whole.has(signature))
-  return { kept_for: keptFor.map((why) => WHY_LETTERS[why]).join(''), ...(locked.length > 0 && { locked }) }
+  return {
+    kept_for: keptFor.map((why) => WHY_LETTERS[why]).join(''),
+    ...(locked.length > 0 && { locked }),
+    ...(labels.size > 0 && { labelled: labelledOf(labels) }),
+  }
+}
+
+function labelledOf(labels: ReadonlyMap<string, string>): string[] {
+  return [...labels].map(([name, label]) => `${name} ${label}`).toSorted()
 }
 
 /** Returns the digits that matter: people read these documents. */

@@ -130,6 +130,7 @@ export function createServiceReader(
           ...exempt.map((pattern) => [patternName(pattern), 'exempt'] as const),
         ]),
         locks,
+        labels,
         judgedBy: judged?.model,
         ratedCheck,
         families,

@@ -46,6 +46,8 @@ export interface ServiceState {
   readonly alwaysKept: ReadonlyMap<string, 'exempt' | 'security' | 'audit'>
   /** Rates that people fixed, by the name of the pattern; by the signature where all that have it are meant. */
   readonly locks: ReadonlyMap<string, number>
+  /** What people said that patterns are, by their names. */
+  readonly labels: ReadonlyMap<string, string>
   /** The model that is heard; `undefined`: none. */
   readonly judgedBy?: string | undefined
   /** Whose the rates and values of a policy are. */

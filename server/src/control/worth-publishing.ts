@@ -39,12 +39,13 @@ export function reasonToPublish(
 }
 
 /** What people did waits for nothing. */
-function reasonOfPeople({ allocation, before: inForce }: Proposal, before: Forecast): string | undefined {
+function reasonOfPeople({ allocation, forecast, before: inForce }: Proposal, before: Forecast): string | undefined {
   const kept = new Set(inForce.kept)
   const isExempted = allocation.kept.some((name, i) => allocation.keptFor[i] === 'exempt' && !kept.has(name))
   if (isExempted) return MORE_KEPT
   const fixed = fixedRates(inForce.values, inForce.rates)
   if (fixed !== fixedRates(allocation.values, allocation.rates)) return 'a person fixed a rate, or let it go'
+  if (forecast.labelled?.join() !== before.labelled?.join()) return 'a person said what a pattern is, or that ended'
   return exemptionEnded(inForce.kept, before.kept_for, allocation.kept) ? 'an exemption ended' : undefined
 }
 

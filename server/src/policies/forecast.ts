@@ -25,6 +25,8 @@ export interface Forecast {
   readonly kept_for?: string
   /** Names of the patterns of which a person fixed the rate. */
   readonly locked?: readonly string[]
+  /** What people said that patterns are: names, each with the class. */
+  readonly labelled?: readonly string[]
   /** What the past week would have been under it. */
   readonly replay?: { readonly hours: number; readonly problem?: string | undefined }
   /** Of an adjustment: the plan it adjusts, and since when that is in force. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { yieldToEventLoop } from '../internal/clock.js'
 import { audited } from './audited.js'
-import type { NamedTemplate } from './contracts/patterns.js'
+import { type NamedTemplate, REMOVED_TEMPLATE } from './contracts/patterns.js'
 import { countVariances } from './count-variances.js'
 import type { Engine } from './engine.js'
 import { removeTemplate } from './remove-template.js'
@@ -207,14 +207,25 @@ export function createPatternStore({ db, reader }: Engine): PatternStore {
     async forget(serviceId, keys, unseenSince) {
       const gone: string[] = []
       for (let at = 0; at < keys.length; at += KEYS_PER_STATEMENT) {
+        const some = keys.slice(at, at + KEYS_PER_STATEMENT)
         const rows = await db
           .deleteFrom('patterns')
           .where('service_id', '=', serviceId)
-          .where('pattern', 'in', keys.slice(at, at + KEYS_PER_STATEMENT))
+          .where('pattern', 'in', some)
           .where('last_seen', '<', unseenSince)
+          .where('template', '!=', REMOVED_TEMPLATE)
           .returning('pattern')
           .execute()
-        gone.push(...rows.map(({ pattern }) => pattern))
+        // The row says that a person took the text out: it must not come back with the pattern.
+        const kept = await db
+          .selectFrom('patterns')
+          .select('pattern')
+          .where('service_id', '=', serviceId)
+          .where('pattern', 'in', some)
+          .where('last_seen', '<', unseenSince)
+          .where('template', '=', REMOVED_TEMPLATE)
+          .execute()
+        gone.push(...[...rows, ...kept].map(({ pattern }) => pattern))
         await yieldToEventLoop()
       }
       return gone

@@ -187,6 +187,21 @@ describe('a new version', () => {
     expect(reasonFor(stateOf('shop', patterns), { ...NOTHING_TAKEN, gigabytes: 9 })).toBeUndefined()
   })
 
+  it('is made at once where a person said what a pattern is, says another thing, and where that ends', () => {
+    const labelled = (label: string) => ({ labels: new Map([[signatureOf(1), label]]) })
+    const reasonAfter = (was: Partial<ServiceState>, is: Partial<ServiceState>) => {
+      const before = proposed(stateOf('shop', patterns, was), 1)
+      const from = policyOf(before)
+      const now = proposed(stateOf('shop', patterns, is), 1, from, 'hold')
+      return reasonToPublish(from, now, before.forecast, paceOf({ patience: 100, ...NOTHING_TAKEN }), TEN)
+    }
+    const reason = 'a person said what a pattern is, or that ended'
+    expect(reasonAfter({}, labelled('debug'))).toBe(reason)
+    expect(reasonAfter(labelled('debug'), labelled('business'))).toBe(reason)
+    expect(reasonAfter(labelled('debug'), {})).toBe(reason)
+    expect(reasonAfter(labelled('debug'), labelled('debug'))).toBeUndefined()
+  })
+
   it('is not made at once to keep whole what the one in force knows to be worth more', () => {
     const login = demandedOf(4, { perMinute: 1e6, protection: 'security' })
     const before = proposed(stateOf('shop', [...patterns, login]), 1)

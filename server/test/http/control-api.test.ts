@@ -115,6 +115,25 @@ describe('the API of budgets, overrides, incidents and savings', () => {
     expect((await call('get', '/api/v1/audit?action=lock')).json.entries).toHaveLength(3)
   })
 
+  it('refuses a second lock of one signature, of which a policy has one rate, and says which there is', async () => {
+    const check = 'c'.repeat(16)
+    const both = [{ signature: SIGNATURE }, { signature: SIGNATURE, check, template: 'another' }]
+    await call('post', '/api/v1/patterns/stats', reportOf({}, both))
+    await api.pending.flush()
+    const path = `${SHOP}/overrides/${SIGNATURE}/lock`
+    const lock = { rate: 0.5, reason: 'r' }
+    await call('put', path, lock)
+    expect(await detailOf('put', `${path}?check=${check}`, lock)).toMatch(
+      /^409 all patterns of this signature are locked at 0.5 already, .*: remove that lock first/,
+    )
+    expect(await detailOf('put', path, { ...lock, rate: 0.25, expires_at: TEN + 60 })).toMatch(/^200/)
+    api.clock.millis += 61_000
+    expect(await detailOf('put', `${path}?check=${check}`, lock)).toMatch(/^200/)
+    expect(await detailOf('put', path, lock)).toMatch(/^409 the pattern of check c{16} is locked at 0.5 already/)
+    // What is exempt or labelled besides is merged: all of it is shown.
+    expect(await detailOf('put', path.replace('lock', 'exemption'), { reason: 'r' })).toMatch(/^200/)
+  })
+
   it('keeps everything while the incident switch is on, for an hour at most', async () => {
     expect(await detailOf('post', `${SHOP}/incident-switch`, { minutes: 61, reason: 'x' })).toMatch(/^422 .*minutes/)
     expect(await detailOf('post', `${SHOP}/incident-switch`, { minutes: 5 })).toMatch(/^422 .*reason/)

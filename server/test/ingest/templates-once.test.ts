@@ -238,6 +238,23 @@ describe('a receipt', () => {
     expect(new Set(stored)).toEqual(new Set([REMOVED_TEMPLATE, '__other__']))
   })
 
+  it('does not bring back what was taken away, though its pattern was forgotten meanwhile', async () => {
+    await take(new Instance('a'), PAIRS)
+    await replica.pending.flush()
+    const [gone, ...rest] = PAIRS
+    const place = { teamId: team, service: 'shop', ...gone! }
+    expect(await store.patterns.removeTemplate(place, entryOf(team))).toBe(true)
+    const id = (await store.services.find(team, 'shop'))!
+    const keys = PAIRS.map(patternKey)
+    expect((await store.patterns.forget(id, keys, TEN + 1e9)).toSorted()).toEqual(keys.toSorted())
+    replica.catalog.forget(team, 'shop')
+    for (const instance of ['b', 'c']) await take(new Instance(instance), PAIRS)
+    await replica.pending.flush()
+    const templates = (await rowsOf(store, team, 'shop')).map(({ template }) => template)
+    expect(templates.filter((template) => template === REMOVED_TEMPLATE)).toHaveLength(1)
+    expect(templates).toHaveLength(1 + rest.length)
+  })
+
   it('comes with a template that is written even where it came while its pattern was', async () => {
     const instance = new Instance('a')
     instance.heed(instance.patterns(PAIRS), { templates_once: true })

@@ -46,6 +46,7 @@ export function stateOf(
     patterns,
     alwaysKept: new Map(),
     locks: new Map(),
+    labels: new Map(),
     ratedCheck: () => '',
     families: undefined,
     profile: FLAT_PROFILE,

@@ -49,6 +49,15 @@ export const overrideSchema = z.object({
 
 const changed = () => new Problem(412, 'another one is set than the one that was to be replaced')
 
+/** One of two would be without effect, and nobody would see it. */
+function secondLock({ check, rate }: StoredOverride): Problem {
+  const whose = check === '' ? 'all patterns of this signature are' : `the pattern of check ${check} is`
+  return new Problem(
+    409,
+    `${whose} locked at ${rate} already, and a policy has one rate a signature: remove that lock first`,
+  )
+}
+
 /** What a person fixed of a pattern: its rate (`lock`), that everything is kept (`exemption`), or what it is (`label`). */
 export function overrideRoutes({ overrides, patterns }: Pick<Store, 'overrides' | 'patterns'>, now: Now): Endpoint[] {
   const seconds = () => epochSeconds(now)
@@ -128,6 +137,10 @@ export function overrideRoutes({ overrides, patterns }: Pick<Store, 'overrides' 
           (one) => one.signature === path.signature && one.kind === path.kind && one.check === (query.check ?? ''),
         )
         if (replaces !== undefined && replaces !== (before?.createdAt ?? 0)) throw changed()
+        const other = there.find(
+          (one) => one.kind === 'lock' && one.signature === path.signature && one.check !== (query.check ?? ''),
+        )
+        if (path.kind === 'lock' && other !== undefined) throw secondLock(other)
         const stored: StoredOverride = {
           teamId: principal.teamId,
           ...path,

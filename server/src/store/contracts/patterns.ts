@@ -150,7 +150,7 @@ export interface PatternStore {
   activity(serviceId: number, period: Period, limit: number): Promise<PatternActivity[]>
   /** Returns a service's patterns of these classes, the latest seen first. */
   ofClass(serviceId: number, classes: readonly string[], limit: number): Promise<PatternName[]>
-  /** Forgets patterns of a service that nobody has seen since. Their counts stay. Returns the keys of those that are gone. */
+  /** Forgets patterns of a service that nobody has seen since. Their counts stay, and so does that a person took a text out. Returns the keys of those that are forgotten. */
   forget(serviceId: number, keys: readonly string[], unseenSince: EpochSeconds): Promise<string[]>
   /** Returns patterns that were first reported in the period, of all services and teams; oldest first. */
   newIn(period: Period, limit: number): Promise<NewPattern[]>
