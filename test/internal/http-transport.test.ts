@@ -14,8 +14,10 @@ import type {
 } from '../../src/internal/http-transport.js'
 import { knowsProxies, openNodeTransport } from '../../src/internal/node-transport.js'
 import { openTransport } from '../../src/internal/open-transport.js'
-import { openUndiciTransport } from '../../src/internal/undici-transport.js'
-import { type FakePostHog, type Misbehaviour, startFakePostHog } from '../../src/testing.js'
+import { createRelay } from '../../src/internal/relay-transport.js'
+import { requireHere } from '../../src/internal/require-here.js'
+import { openUndiciTransport, UNDICI_PARTS } from '../../src/internal/undici-transport.js'
+import { type FakePostHog, ManualClock, type Misbehaviour, startFakePostHog } from '../../src/testing.js'
 import { hasOpenssl, makeCertificate } from '../support/certificate.js'
 import { startForwardProxy } from '../support/forward-proxy.js'
 import { recordingDiag } from '../support/quiet-diag.js'
@@ -377,27 +379,116 @@ describe.each(IMPLEMENTATIONS)('requests over %s', (name, open) => {
 })
 
 describe('the transport', () => {
-  const fails: typeof openUndiciTransport = async () => {
-    throw new Error('Dynamic require of "node:assert" is not supported')
-  }
+  const SOON = 11_000
+  const ask = (transport: HttpTransport, url: string) =>
+    transport.request({
+      method: 'GET',
+      url,
+      headers: {},
+      signal: AbortSignal.timeout(PATIENT_MILLIS),
+      maxBytes: MAX_BYTES,
+    })
 
   it("is Node's own client where undici cannot be loaded, and says so once", async () => {
+    const open: typeof openUndiciTransport = async () => {
+      throw new Error('Dynamic require of "node:assert" is not supported')
+    }
     const posthog = await startFakePostHog()
     const { diag, said } = recordingDiag()
     for (let i = 0; i < 2; i++) {
-      const transport = await openTransport({ connections: 1 }, diag, fails)
-      const answer = await transport.request({
-        method: 'GET',
-        url: posthog.url,
-        headers: {},
-        signal: AbortSignal.timeout(PATIENT_MILLIS),
-        maxBytes: MAX_BYTES,
-      })
-      expect(answer.status).toBe(404)
+      const timers = new ManualClock()
+      const transport = await openTransport({ connections: 1 }, diag, { open, load: () => {}, timers })
+      await timers.advanceAsync(SOON)
+      expect((await ask(transport, posthog.url)).status).toBe(404)
       await transport.close()
     }
     expect(said).toEqual([expect.stringMatching(/undici cannot be loaded.*Node's own.*Dynamic require/)])
     await posthog.close()
+  })
+
+  it("sends by Node's own client at first, and by undici once that was loaded in parts", async () => {
+    const asked: string[] = []
+    const server = createServer((request, response) => {
+      asked.push(request.headers.connection ?? '')
+      response.end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const { diag, said } = recordingDiag()
+    const timers = new ManualClock()
+    const loaded: string[] = []
+    const opened: HttpTransport[] = []
+    const open: typeof openUndiciTransport = async (options) => {
+      opened.push(await openUndiciTransport(options))
+      return opened[0]!
+    }
+    const load = (part: string): void => {
+      loaded.push(part)
+      throw new Error('this version has it elsewhere')
+    }
+    const transport = await openTransport({ connections: 1 }, diag, { open, load, timers })
+    expect((await ask(transport, url)).status).toBe(200)
+    expect(opened).toEqual([])
+    expect(loaded).toEqual([])
+    await timers.advanceAsync(SOON)
+    expect(loaded).toEqual(UNDICI_PARTS)
+    expect(opened).toHaveLength(1)
+    expect((await ask(transport, url)).status).toBe(200)
+    expect(asked).toHaveLength(2)
+    expect(said).toEqual([])
+    await transport.close()
+    await expect(ask(opened[0]!, url)).rejects.toThrow()
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  it('never loads undici for a process that ends before', async () => {
+    const timers = new ManualClock()
+    const loaded: string[] = []
+    const { diag } = recordingDiag()
+    const transport = await openTransport({ connections: 1 }, diag, {
+      open: openUndiciTransport,
+      load: (part) => loaded.push(part),
+      timers,
+    })
+    await transport.close()
+    await timers.advanceAsync(SOON)
+    expect(loaded).toEqual([])
+  })
+
+  it('has parts of undici to load that are there', () => {
+    for (const part of UNDICI_PARTS) expect(() => requireHere(part), part).not.toThrow()
+  })
+
+  it.each([
+    ['before', false],
+    ['behind', true],
+  ])('ends a request where it began, a change comes %s its response', async (_, isAnsweredFirst) => {
+    let answer = (): void => {}
+    const closed: string[] = []
+    const of = (name: string): HttpTransport => ({
+      request: () =>
+        new Promise((resolve) => {
+          answer = () => resolve({ status: 200, headers: {}, body: Buffer.from(name), problem: undefined })
+        }),
+      close: async () => void closed.push(name),
+    })
+    const { transport, use } = createRelay(of('first'))
+    const response = ask(transport, 'http://localhost/')
+    if (isAnsweredFirst) {
+      answer()
+      await response
+    }
+    use(of('second'))
+    expect(closed).toEqual(isAnsweredFirst ? ['first'] : [])
+    answer()
+    expect((await response).body.toString()).toBe('first')
+    await Promise.resolve()
+    expect(closed).toEqual(['first'])
+    const next = ask(transport, 'http://localhost/')
+    answer()
+    expect((await next).body.toString()).toBe('second')
+    await transport.close()
+    expect(closed).toContain('second')
   })
 
   it('says nothing where undici is there', async () => {
