@@ -1,0 +1,9 @@
+import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http'
+import { loggingBy, providerOf } from './otel-provider.mjs'
+
+export const about = {
+  packages: ['@opentelemetry/sdk-logs', '@opentelemetry/exporter-logs-otlp-http'],
+  note: 'all kept; no masking, no compression',
+}
+
+export const open = async ({ url }) => loggingBy(providerOf(new OTLPLogExporter({ url: `${url}/v1/logs` })))
