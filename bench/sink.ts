@@ -27,8 +27,12 @@ export async function startSink(): Promise<Sink> {
 
 function answerOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
-    child.once('message', resolve as (message: unknown) => void)
-    child.once('exit', () => reject(new Error('the sink has ended')))
+    const ended = () => reject(new Error('the sink has ended'))
+    child.once('exit', ended)
+    child.once('message', (answer) => {
+      child.off('exit', ended)
+      resolve(answer as number)
+    })
   })
 }
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
-import { logs } from '@opentelemetry/api-logs'
+// Newer versions of the API have them; the instrumentation looks nowhere else.
+import { logs } from '@opentelemetry/api'
 import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-proto'
 import { PinoInstrumentation } from '@opentelemetry/instrumentation-pino'
 import { providerOf } from './otel-provider.mjs'
