@@ -54,9 +54,11 @@ export class AnalysisState {
     this.#calibration = calibration
   }
 
-  add({ record, millis, service, format, text }: FoundRecord, place: LinePlace, judged: Judged): void {
+  /** @param found its text is asked for only where it is needed */
+  add(found: FoundRecord, place: LinePlace, judged: Judged): void {
+    const { record, millis, service, format } = found
     const { severityNumber, estimatedBytes, isError } = judged
-    const row = this.table.rowOf(judged.signature, text)
+    const row = this.table.rowOf(judged.signature, found)
     const band = severityNumber === 0 ? 0 : Math.min(6, ((severityNumber - 1) >> 2) + 1)
     this.table.add(row, estimatedBytes, band, isError, this.services.count(service))
     if (millis !== undefined) {
@@ -66,11 +68,11 @@ export class AnalysisState {
     this.records++
     if (isError) this.errors++
     else if (judged.isFailed) this.failed++
-    if (format === 'broken JSON') this.#addBroken(text)
+    if (format === 'broken JSON') this.#addBroken(found.text)
     this.formats.set(format, (this.formats.get(format) ?? 0) + 1)
     this.#calibration.look(this.sums, record, estimatedBytes, place.offset)
     this.fields.look(record.attributes, place.offset)
-    this.secrets.look(text, place)
+    this.secrets.look(found, place)
   }
 
   merge(part: AnalysisPart): void {

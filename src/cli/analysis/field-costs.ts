@@ -8,6 +8,9 @@ const MAX_NAME_CHARACTERS = 200
 const MAX_DEPTH = 3
 const OVERHEAD_BYTES = 8
 
+/** Returns whether a record is one of those of which the fields are looked at. @param offset of it in its source */
+export const isLookedAt = (offset: number): boolean => sampleWeight(offset, ONE_IN) !== 0
+
 /** What the fields of records cost, estimated by one record in sixteen; of the first of a source, by each. What comes after so many names, or has none that fits, counts together. */
 export class FieldCosts {
   readonly #bytes = new Map<string, number>()

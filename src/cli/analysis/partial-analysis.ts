@@ -28,7 +28,7 @@ export function createPartialAnalysis(examples: boolean): PartialAnalysis {
   const table = new PatternTable(all)
   let state = new AnalysisState(all, calibration, table)
   return {
-    add: (found, place) => state.add(found, place, judge(found.record)),
+    add: (found, place) => state.add(found, place, judge(found.record, found.unreadBytes)),
     take() {
       const part = state.part()
       table.clear()

@@ -60,12 +60,12 @@ export class PatternTable {
     return this.#others >= 0
   }
 
-  /** Returns the row of a signature. @param text of the record, an example if it is the first */
-  rowOf(signature: Signature, text: string): number {
+  /** Returns the row of a signature. @param found an example if it is the first */
+  rowOf(signature: Signature, found: { readonly text: string }): number {
     const recent = this.#recent.get(signature)
     if (recent !== undefined) return recent
     if (this.#recent.size >= MAX_RECENT) this.#recent.clear()
-    const row = this.#named(signature.id + signature.check, signature.template, text)
+    const row = this.#named(signature.id + signature.check, signature.template, found)
     this.#recent.set(signature, row)
     return row
   }
@@ -90,7 +90,7 @@ export class PatternTable {
     let at = 0
     for (let i = 0; i < part.templates.length; i++) {
       const name = part.names.slice(i * NAME_CHARACTERS, (i + 1) * NAME_CHARACTERS)
-      const row = this.#named(name, part.templates[i]!, part.examples[i] ?? '')
+      const row = this.#named(name, part.templates[i]!, { text: part.examples[i] ?? '' })
       this.pageOf(row).merge(row % PAGE_ROWS, scale, part, i)
       for (let left = part.services[at++]!; left > 0; left--) {
         const service = services[part.services[at++]!]!
@@ -137,7 +137,7 @@ export class PatternTable {
     return found
   }
 
-  #named(name: string, template: string, example: string): number {
+  #named(name: string, template: string, example: { readonly text: string }): number {
     const known = this.#rows.get(name)
     if (known !== undefined) return known
     if (this.#rows.size < this.#limits.patterns) {
@@ -145,14 +145,14 @@ export class PatternTable {
       this.#rows.set(this.names[row]!, row)
       return row
     }
-    if (this.#others < 0) this.#others = this.#begin('', OTHERS, '')
+    if (this.#others < 0) this.#others = this.#begin('', OTHERS, { text: '' })
     return this.#others
   }
 
-  #begin(name: string, template: string, example: string): number {
+  #begin(name: string, template: string, example: { readonly text: string }): number {
     const row = this.names.push(name) - 1
     this.templates.push(ownText(template, template.length))
-    if (this.#limits.examples) this.examples.push(ownText(example, MAX_EXAMPLE_CHARACTERS))
+    if (this.#limits.examples) this.examples.push(ownText(example.text, MAX_EXAMPLE_CHARACTERS))
     if (row >= this.#pages.length * PAGE_ROWS) this.#pages.push(new PatternPage())
     return row
   }

@@ -12,9 +12,10 @@ const MAX_KINDS = 200
 export class SecretKinds {
   readonly #counts = new Map<string, number>()
 
-  /** Looks through a text as it stands in the file. */
-  look(text: string, { bytes, from, to }: LinePlace): void {
+  /** Looks through the text of a record, as it stands in the file. */
+  look(found: { readonly text: string }, { bytes, from, to }: LinePlace): void {
     if (bytes !== undefined && !bytesMayHoldSecret(bytes, from, to)) return
+    const { text } = found
     if (!mayHoldSecret(text)) return
     const redacted = redactText(text)
     if (redacted === text) return

@@ -26,6 +26,7 @@ const TIMES = [
   'observed_timestamp',
 ] as const
 const SERVICES = ['service', 'service_name', 'service.name', 'serviceName', 'app', 'name', 'logger_name'] as const
+const MESSAGE_KEYS: ReadonlySet<string> = new Set(MESSAGES)
 /** What a key may say, and how much it is preferred to others that say the same: the lowest first. */
 interface Role {
   readonly says: 'level' | 'number' | 'time' | 'service'
@@ -41,6 +42,9 @@ const ROLES = new Map<string, Role>(
     ] as const
   ).flatMap(([says, keys]) => keys.map((key, rank): [string, Role] => [key, { says, rank }])),
 )
+
+/** Returns whether a key may say message, level, time or service. */
+export const isSayingKey = (key: string): boolean => ROLES.has(key) || MESSAGE_KEYS.has(key)
 
 /** What a line of JSON says of itself, its other fields apart. */
 export interface LineFields {

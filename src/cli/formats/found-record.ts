@@ -31,6 +31,8 @@ export interface FoundRecord {
   readonly service: string | undefined
   /** The text as it stands in the file, stack included. */
   readonly text: string
+  /** Estimated bytes of attributes that the record does not have, since nothing but their size counts. Left out: it has all. */
+  readonly unreadBytes?: number
 }
 
 /** What is known of a line before it is read: by what it is wrapped in. */

@@ -48,14 +48,27 @@ const LEVELS_OF_PINO: Readonly<Record<number, string>> = {
   60: 'fatal',
 }
 
-/** As a live line of pino: its level has a name, and its trace is none of its attributes, if they say that and nothing else. */
-function asLive({ body, severityNumber = 0 }: LogRecord, { attributes }: LineFields, { level }: Fields): LogRecord {
+/** What a line of pino says. */
+export interface LiveLine {
+  readonly body: unknown
+  readonly severityNumber: number
+  readonly level: unknown
+  /** Its trace is taken out of them. */
+  readonly attributes: Record<string, unknown>
+}
+
+/** Returns a live line of pino: its level has a name, and its trace is none of its attributes, if they say that and nothing else. */
+export function liveRecord({ body, severityNumber, level, attributes }: LiveLine): LogRecord {
   const record = { body, severityNumber, severityText: LEVELS_OF_PINO[level as number], attributes }
   const { trace_id: traceId, span_id: spanId, trace_flags: flags } = attributes
   if (typeof spanId !== 'string' || typeof traceId !== 'string') return record
   if (!TRACE_ID.test(traceId) || !SPAN_ID.test(spanId)) return record
   for (const name of ['trace_id', 'span_id', 'trace_flags']) delete attributes[name]
   return { ...record, spanContext: { traceId, spanId, traceFlags: Number.parseInt(String(flags ?? '01'), 16) || 0 } }
+}
+
+function asLive({ body, severityNumber = 0 }: LogRecord, { attributes }: LineFields, { level }: Fields): LogRecord {
+  return liveRecord({ body, severityNumber, level, attributes })
 }
 
 function parseObject(line: string): Fields | undefined {

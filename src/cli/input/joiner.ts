@@ -18,6 +18,8 @@ export type TakePlaced = (found: FoundRecord, place: LinePlace) => void
 /** Makes records of lines, each of which may be more of the one before. */
 export interface Joiner {
   push(line: string, place: LinePlace): void
+  /** Takes a record of a line of JSON that was read elsewhere: no line goes on with it. */
+  take(found: FoundRecord, place: LinePlace): void
   end(): void
 }
 
@@ -80,6 +82,14 @@ export function createJoiner(take: TakePlaced, now: number): Joiner {
       at = place
       taken = 0
       readSafely(line, hold, context)
+    },
+    take(found, { offset, bytes, from, to }) {
+      flush()
+      handed.offset = offset
+      handed.bytes = bytes
+      handed.from = from
+      handed.to = to
+      take(found, handed)
     },
     end: flush,
   }

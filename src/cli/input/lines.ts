@@ -19,8 +19,13 @@ export interface LineReader {
  * whole piece in memory for as long as anything of the line is kept.
  *
  * @param offset of the first piece, in bytes of the source
+ * @param takesBytes is asked first, before the line is a string; `true`: it took it
  */
-export function createLineReader(onLine: (line: string, place: LinePlace) => void, offset = 0): LineReader {
+export function createLineReader(
+  onLine: (line: string, place: LinePlace) => void,
+  offset = 0,
+  takesBytes: (place: LinePlace) => boolean = () => false,
+): LineReader {
   const place = createLinePlace(offset)
   let held: Buffer[] = []
   let heldBytes = 0
@@ -36,7 +41,7 @@ export function createLineReader(onLine: (line: string, place: LinePlace) => voi
     place.bytes = bytes
     place.from = from
     place.to = end
-    onLine(bytes.toString('utf8', from, end), place)
+    if (!takesBytes(place)) onLine(bytes.toString('utf8', from, end), place)
   }
 
   /** One byte more than a line may have says that it is to be cut. */

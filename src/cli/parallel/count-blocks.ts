@@ -1,5 +1,8 @@
+import { isLookedAt } from '../analysis/field-costs.js'
 import { createPartialAnalysis } from '../analysis/partial-analysis.js'
+import { createQuickPino } from '../formats/quick-pino.js'
 import { createJoiner, type Joiner } from '../input/joiner.js'
+import type { LinePlace } from '../input/line-place.js'
 import { createLineReader, type LineReader } from '../input/lines.js'
 import type { Block, BlockResult } from './block.js'
 
@@ -19,15 +22,27 @@ export interface CountingCircumstances {
 /** Returns what counts one block after the other, as it would be counted by a reading of the whole. */
 export function createBlockCounter({ now, examples }: CountingCircumstances): (block: Block) => BlockResult {
   const analysis = createPartialAnalysis(examples)
+  const readQuickly = createQuickPino()
   let lineCount = 0
   let run: Run | undefined
 
   function begin(offset: number): Run {
     const joiner = createJoiner(analysis.add, now)
-    const lines = createLineReader((line, place) => {
+    const onLine = (line: string, place: LinePlace): void => {
       lineCount++
       joiner.push(line, place)
-    }, offset)
+    }
+    const takesBytes = (place: LinePlace): boolean => {
+      const { bytes, from, to } = place
+      // Of some records all is looked at.
+      if (bytes === undefined || isLookedAt(place.offset)) return false
+      const found = readQuickly(bytes, from, to)
+      if (found === undefined) return false
+      lineCount++
+      joiner.take(found, place)
+      return true
+    }
+    const lines = createLineReader(onLine, offset, takesBytes)
     return { lines, joiner }
   }
 

@@ -154,4 +154,18 @@ describe('what is counted in blocks', () => {
       { numRuns: 250 },
     )
   })
+
+  it('is so of a file so large that most of its lines are read from their bytes', async () => {
+    const lines = Array.from({ length: 3_000 }, (_, i) => {
+      const other = i % 7 === 0 ? `${LINES[(i / 7) % LINES.length]!}\n` : ''
+      const levels = [30, 50, 'info']
+      const fields = { level: levels[i % 3], time: 1_795_651_200_000 + i * 50, pid: 1, name: `s${i % 4}`, ms: i / 4 }
+      return `${other}${JSON.stringify({ ...fields, res: { statusCode: 200 + (i % 400) }, msg: `order ${i} placed` })}\n`
+    })
+    const bytes = Buffer.from(lines.join(''))
+    expect(bytes.length).toBeGreaterThan(300_000)
+    const of = { patterns: 30, services: 5, servicesOfPattern: 3, fields: 6, examples: true }
+    const inParts = await inBlocks([bytes], { of, lanes: 2, blockBytes: 50_000, pauses: [1] })
+    expect(inParts).toEqual(await inOne(bytes, of))
+  })
 })
