@@ -19,6 +19,7 @@ import { incidentPageRoutes } from './http/routes/incident-page.js'
 import { incidentRoutes } from './http/routes/incidents.js'
 import { keyRoutes } from './http/routes/keys.js'
 import { metricsRoutes } from './http/routes/metrics.js'
+import { modelRoutes } from './http/routes/models.js'
 import { overrideRoutes } from './http/routes/overrides.js'
 import { patternListRoutes } from './http/routes/pattern-list.js'
 import { patternTemplateRoutes } from './http/routes/pattern-template.js'
@@ -48,6 +49,7 @@ import { KeyRing } from './keys/key-ring.js'
 import { tokensOf } from './keys/token-settings.js'
 import type { Log } from './log.js'
 import { createServerMetrics, type ServerMetrics } from './metrics/server-metrics.js'
+import { modelsOf } from './model-desk.js'
 import type { Page } from './page/page-files.js'
 import { createIncidentSwitch } from './policies/incident-switch.js'
 import { createPolicyVersions, type PolicyVersions } from './policies/policy-versions.js'
@@ -117,7 +119,8 @@ export function assemble(
   const openPostHog = createOpenPostHog(keeper, posthogSettings.hosts, loadPostHog)
   const connections = createConnections({ store, keeper, open: openPostHog, load: loadPostHog, now })
   const usdPerGb = config['usd-per-gb']
-  const control = controlOf(config, store, policies, log, now)
+  const models = modelsOf(config, store, log, now)
+  const control = controlOf(config, store, policies, log, now, models)
   const metrics = createServerMetrics(VERSION)
   const hosts = ownHosts(config['public-url'], config.host)
   const served = page && servePage(page, hosts)
@@ -150,7 +153,10 @@ export function assemble(
     ...incidentRoutes(store, createIncidentSwitch(policies, now)),
     ...savingsRoutes(store, now, usdPerGb),
     ...adviceRoutes(store, now, usdPerGb),
-    ...wishRoutes(createWishes({ store, ask: ASK_NOBODY, tryOverrides: control.tryOverrides, usdPerGb, now })),
+    ...wishRoutes(
+      createWishes({ store, ask: models?.ask ?? ASK_NOBODY, tryOverrides: control.tryOverrides, usdPerGb, now }),
+    ),
+    ...modelRoutes(store, models, now),
     ...webhookRoutes(store, allowedHosts(config['webhook-hosts']), now),
     ...backfillRoutes(store, now, config['max-services']),
     ...importedHoursRoutes(store, now, config['max-services']),

@@ -15,6 +15,14 @@ function isTrustedUrl(text: string): boolean {
   return username + password === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback))
 }
 
+/** Returns whether it is an address without a password. */
+function isPlainUrl(text: string): boolean {
+  if (text === '') return true
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password } = new URL(text)
+  return (protocol === 'https:' || protocol === 'http:') && username + password === ''
+}
+
 /** Returns whether it is such an address, of a server as a whole. */
 function isOrigin(text: string): boolean {
   if (text === '') return true
@@ -255,6 +263,64 @@ const ROWS = {
       .default(''),
     fallback: 'none',
   },
+  'llm-provider': {
+    env: 'LIPSERVICE_LLM_PROVIDER',
+    about: 'openai-compatible, anthropic or google: whose language model is asked',
+    schema: z
+      .enum(['openai-compatible', 'anthropic', 'google'], 'must be openai-compatible, anthropic or google')
+      .default('openai-compatible'),
+  },
+  'llm-url': {
+    env: 'LIPSERVICE_LLM_URL',
+    about: 'Address of its API, such as https://api.openai.com/v1',
+    schema: z
+      .string()
+      .refine(isPlainUrl, 'must begin with https:// or http://, and have no password')
+      .transform((text) => text.replace(/\/+$/, ''))
+      .default(''),
+    fallback: 'none, or its own',
+  },
+  'llm-model': {
+    env: 'LIPSERVICE_LLM_MODEL',
+    about: 'Language model that may be asked what patterns mean, for the teams that want it',
+    schema: z.string().max(200, 'must have 200 characters at most').default(''),
+    fallback: 'none',
+  },
+  'llm-api-key': {
+    env: 'LIPSERVICE_LLM_API_KEY',
+    about: 'Key of its API',
+    schema: z.string().default(''),
+    fallback: 'none',
+    isSecret: true,
+  },
+  'llm-tokens-per-day': {
+    env: 'LIPSERVICE_LLM_TOKENS_PER_DAY',
+    about: 'Tokens of it that a team may use in a day (UTC)',
+    schema: number(0, 1_000_000_000, 200_000, true),
+  },
+  'llm-usd-per-day': {
+    env: 'LIPSERVICE_LLM_USD_PER_DAY',
+    about: 'Dollars that a team may spend on it in a day',
+    schema: number(0, 100_000, 1),
+  },
+  'llm-usd-per-month': {
+    env: 'LIPSERVICE_LLM_USD_PER_MONTH',
+    about: 'Dollars that a team may spend on it in a month',
+    schema: number(0, 1_000_000, 20),
+  },
+  'llm-usd-per-mtok': {
+    env: 'LIPSERVICE_LLM_USD_PER_MTOK',
+    about: 'Dollars of a million tokens in, and out',
+    schema: z
+      .string()
+      .regex(/^\d{1,6}(?:\.\d{1,6})?\/\d{1,6}(?:\.\d{1,6})?$/, 'must be two numbers, such as 0.10/0.50')
+      .default('0.10/0.50'),
+  },
+  'llm-timeout-seconds': {
+    env: 'LIPSERVICE_LLM_TIMEOUT_SECONDS',
+    about: 'How long it may take to answer',
+    schema: number(1, 600, 60),
+  },
   'log-level': {
     env: 'LOG_LEVEL',
     about: 'trace, debug, info, warn, error, fatal or silent',
@@ -288,7 +354,18 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
   // The same patterns come again and again: the longer reports wait, the fewer rows are written.
   config['flush-seconds'] ??= isPostgres(String(config['database'])) ? 5 : 2
   checkTokens(config as Config)
+  checkModel(config as Config)
   return config as Config
+}
+
+/** What of the options about language models does not fit together. @throws ConfigError */
+function checkModel(config: Config): void {
+  const { 'llm-provider': provider, 'llm-url': url, 'llm-model': model, 'llm-api-key': key } = config
+  if (model === '' && url !== '') throw new ConfigError('--llm-url needs --llm-model: nothing is asked without one')
+  if (model !== '' && url === '' && provider === 'openai-compatible')
+    throw new ConfigError('--llm-model needs --llm-url, such as http://127.0.0.1:11434/v1 of Ollama')
+  if (key !== '' && url !== '' && !isTrustedUrl(url))
+    throw new ConfigError('--llm-url must begin with https:// where there is a key, or name the machine itself')
 }
 
 /** What of the options about tokens does not fit together. @throws ConfigError */

@@ -12,6 +12,7 @@ import { createDetection, type Detection } from './incidents/detection.js'
 import type { Now } from './internal/clock.js'
 import type { Job } from './leader.js'
 import type { Log } from './log.js'
+import type { Models } from './model-desk.js'
 import { createNoticeWatch, type NoticeWatch } from './notices/watch-notices.js'
 import type { PolicyVersions, SubmitDraft } from './policies/policy-versions.js'
 import type { RolloutDesk } from './policies/rollout-desk.js'
@@ -33,10 +34,17 @@ export interface ControlParts {
 }
 
 /** The work of the leader. */
-export function controlOf(config: Config, store: Store, versions: PolicyVersions, log: Log, now: Now): ControlParts {
+export function controlOf(
+  config: Config,
+  store: Store,
+  versions: PolicyVersions,
+  log: Log,
+  now: Now,
+  models?: Models,
+): ControlParts {
   const settings = controlSettingsOf(config)
   const rollouts = createRollouts(store, versions, settings, now)
-  const reader = createServiceReader(store, versions, settings, now)
+  const reader = createServiceReader(store, versions, settings, now, models?.judged)
   const rateChanges = createRateChanges(store.policies)
   const controller = createController({ store, versions, reader, rollouts, rateChanges, settings, log, now })
   const submitDraft = createSubmitDraft(store, reader, rollouts, config['usd-per-gb'])
@@ -69,6 +77,7 @@ export function controlOf(config: Config, store: Store, versions: PolicyVersions
       reset: () => notices.reset(),
     },
     { name: 'webhooks', intervalSeconds: config['detect-seconds'], run: () => notifier.notify() },
+    ...(models === undefined ? [] : [models.job]),
   ]
   return { controller, submitDraft, rolloutDesk, tryOverrides, detection, notifier, notices, jobs }
 }

@@ -41,6 +41,15 @@ describe('configuration', () => {
     [['--posthog-url', 'http://eu.posthog.com/project/1'], {}, '--posthog-url must be a URL that begins with https://'],
     [['--posthog-url', 'https://eu.posthog.com/project/1?x#y'], {}, '--posthog-url must have neither ? nor #'],
     [['--jwt-jwks-url', 'https://x.example.com/'], {}, 'tokens need --jwt-issuer and --jwt-audience'],
+    [['--llm-model', 'm'], {}, '--llm-model needs --llm-url'],
+    [['--llm-url', 'http://127.0.0.1:1/v1'], {}, '--llm-url needs --llm-model'],
+    [['--llm-url', 'https://u:p@x.example.com'], {}, '--llm-url must begin with'],
+    [['--llm-usd-per-mtok', '0.1'], {}, '--llm-usd-per-mtok must be two numbers'],
+    [
+      ['--llm-model', 'm', '--llm-url', 'http://x.example.com/v1'],
+      { LIPSERVICE_LLM_API_KEY: 'k' },
+      '--llm-url must begin with https:// where there is a key',
+    ],
     [['--jwt-issuer', 'x'], {}, '--jwt-issuer and --jwt-audience need --jwt-jwks-url or --jwt-secret'],
     [
       ['--jwt-jwks-url', 'http://127.0.0.1:1/', '--jwt-secret', 'x'.repeat(32)],
@@ -66,7 +75,7 @@ describe('configuration', () => {
   })
 
   it('is described, all of it', () => {
-    const secret = ['secret-key', 'posthog-personal-api-key', 'posthog-api-key']
+    const secret = ['secret-key', 'posthog-personal-api-key', 'posthog-api-key', 'llm-api-key']
     for (const name of Object.keys(readConfig([], {})))
       if (!secret.includes(name)) expect(usage()).toContain(`--${name}`)
     for (const name of secret) expect(usage()).not.toContain(`--${name}`)

@@ -2412,6 +2412,351 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The language model: whether there is one, what the team allows, what it has used, and its exam */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The state */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Model"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Says what the team allows a language model: its mode, and caps below those of the server */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        mode: "off" | "suggest" | "raise";
+                        tokens_per_day?: number;
+                        usd_per_day?: number;
+                        usd_per_month?: number;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The state */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Model"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would be sent next, byte for byte; nothing is sent */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Bodies of requests */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description null: there is nothing to ask. */
+                            service: string | null;
+                            patterns: number;
+                            requests: string[];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the model says of patterns, and what comes of it; most bytes first */
+        get: {
+            parameters: {
+                query?: {
+                    service?: string;
+                    state?: "raised" | "suggested" | "accepted" | "refused" | "none";
+                    limit?: number;
+                    offset?: number | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The verdicts */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            total: number;
+                            verdicts: components["schemas"]["ModelVerdict"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model/verdicts/{service}/{signature}/{decision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts what the model says of a pattern, which labels it, or refuses it */
+        post: {
+            parameters: {
+                query?: {
+                    check?: string;
+                };
+                header?: never;
+                path: {
+                    service: string;
+                    signature: string;
+                    decision: "accept" | "refuse";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description It is decided */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the model was asked and answered, newest first; of 30 days */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Calls with a lower id. */
+                    before?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The calls */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            calls: components["schemas"]["ModelCall"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model/exam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has the model take its exam, by tokens of the team: about 28 requests with bundled lines */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description It waits for its turn */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ModelExam"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhook": {
         parameters: {
             query?: never;
@@ -4204,6 +4549,96 @@ export interface components {
             draft?: components["schemas"]["WishDraft"];
             /** @description Default: those that the text names, or the only one. */
             services?: string[];
+        };
+        Model: {
+            /** @description Whether the server has a language model. */
+            configured: boolean;
+            model: string | null;
+            prompt_version: number | null;
+            /**
+             * @description off: nothing is asked. suggest: a person accepts or refuses. raise: what it raises counts by itself, within 5 % of a budget.
+             * @enum {string}
+             */
+            mode: "off" | "suggest" | "raise";
+            mode_since: number | null;
+            updated_by: string | null;
+            caps: {
+                tokens_per_day: number;
+                usd_per_day: number;
+                usd_per_month: number;
+            };
+            today: {
+                calls: number;
+                tokens: number;
+                usd: number;
+            };
+            month: {
+                calls: number;
+                tokens: number;
+                usd: number;
+            };
+            exam: components["schemas"]["ModelExam"];
+        };
+        ModelExam: {
+            /** @enum {string} */
+            state: "none" | "waits" | "passed" | "failed";
+            asked_at: number | null;
+            taken_at: number | null;
+            /** @description What it fails by. */
+            failures: string[];
+            /** @description Of what it says protects, the part that does. */
+            precision: number | null;
+            /** @description Of what protects, the part that it finds. */
+            recall: number | null;
+            lines: number | null;
+        };
+        ModelVerdict: {
+            service: string;
+            signature: string;
+            check: string | null;
+            template: string | null;
+            severity: string;
+            /** @description What it is by its words. */
+            word_class: string;
+            /** @description What the first pass says; null: no answer counted. */
+            class_a: string | null;
+            class_b: string | null;
+            /** @description Both passes are. */
+            sure: boolean;
+            /** @description In the words of the model: text, and nothing else. */
+            why: string;
+            /** @enum {string} */
+            state: "raised" | "suggested" | "accepted" | "refused" | "none";
+            /**
+             * @description Of raised and suggested: what it would be.
+             * @enum {string|null}
+             */
+            class: "error" | "security" | "audit" | "health_check" | "business" | "debug" | "unknown" | null;
+            /** @enum {string|null} */
+            direction: "raise" | "lower" | null;
+            none_because: string | null;
+            bytes_per_day: number;
+            asked_at: number;
+            decided_by: string | null;
+            decided_at: number | null;
+        };
+        ModelCall: {
+            id: number;
+            at: number;
+            service: string | null;
+            purpose: string;
+            model: string;
+            prompt_version: number;
+            outcome: string;
+            /** @description What the check of its answer says. */
+            judged: string | null;
+            tokens_in: number;
+            tokens_out: number;
+            usd: number;
+            ms: number;
+            request: string;
+            request_sha256: string;
+            answer: string;
         };
         Webhook: {
             url: string;

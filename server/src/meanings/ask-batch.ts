@@ -17,7 +17,7 @@ export interface BatchResult<T extends Asked> {
 }
 
 /** Asks a model about a batch, and checks all of its answer. */
-export async function askBatch<T extends Asked>(model: Model, items: Batch<T>): Promise<BatchResult<T>> {
+export async function askBatch<T extends Asked>(model: Pick<Model, 'ask'>, items: Batch<T>): Promise<BatchResult<T>> {
   const answer = await model.ask(promptFor(items.map(({ line }) => line)))
   const nothing = { verdicts: [], canariesRight: 0, canaries: 0, tokensIn: 0, tokensOut: 0 }
   if (answer.outcome !== 'answered') return { ...nothing, outcome: answer.outcome }

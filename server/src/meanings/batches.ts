@@ -20,15 +20,17 @@ export type Batch<T extends Asked> = readonly BatchItem<T>[]
 /**
  * Returns lines in batches, each with canaries, all in an order of chance: another pass has other neighbours.
  *
+ * @param minBatches in so many, where there are lines for one
  * @param group lines of one group are dealt evenly, so that no batch has by chance more of them than can be
  */
 export function batchesOf<T extends Asked>(
   lines: readonly T[],
   random: Random,
   group: (line: T) => number = () => 0,
+  minBatches = 0,
 ): Batch<T>[] {
   const mixed = shuffled(lines, random).toSorted((a, b) => group(a) - group(b))
-  const many = Math.ceil(mixed.length / BATCH)
+  const many = Math.max(minBatches, Math.ceil(mixed.length / BATCH))
   return Array.from({ length: many }, (_, batch) => {
     const own = mixed.filter((_line, i) => i % many === batch)
     const canaries = [PROTECTING, OTHERS].map((some) => some[Math.floor(random() * some.length)]!)

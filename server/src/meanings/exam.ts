@@ -33,7 +33,7 @@ export interface ExamResult {
 
 /** Asks a model twice about the bundled lines, each time among other neighbours, and says how well it does. */
 export async function takeExam(
-  model: Model,
+  model: Pick<Model, 'name' | 'ask'>,
   random: Random,
   onBatch: (done: number, all: number) => void = () => {},
   lines: readonly ExamLine[] = EXAM_LINES,

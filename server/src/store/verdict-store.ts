@@ -38,10 +38,10 @@ export function createVerdictStore({ db, reader }: Engine): Pick<ModelStore, 've
         .execute()
       return rows.map(verdictOf)
     },
-    async record(verdicts) {
+    async record(verdicts, entries) {
       if (verdicts.length === 0) return
-      await db.transaction().execute((trx) =>
-        trx
+      await audited(db, entries, async (trx) => {
+        await trx
           .insertInto('verdicts')
           .values(verdicts.map(rowOf))
           .onConflict((conflict) =>
@@ -49,8 +49,9 @@ export function createVerdictStore({ db, reader }: Engine): Pick<ModelStore, 've
               .columns([...KEY])
               .doUpdateSet((eb) => Object.fromEntries(SAID.map((name) => [name, eb.ref(`excluded.${name}`)]))),
           )
-          .execute(),
-      )
+          .execute()
+        return true
+      })
     },
     decide({ teamId, service, signature, check, model, promptVersion }, decided, entry, label) {
       return audited(db, [entry], async (trx) => {
@@ -63,7 +64,7 @@ export function createVerdictStore({ db, reader }: Engine): Pick<ModelStore, 've
           .where('template_check', '=', check)
           .where('model', '=', model)
           .where('prompt_version', '=', promptVersion)
-          .where('decided', '=', '')
+          .where('decided', '!=', 'accepted')
           .returning('signature')
           .execute()
         if (rows.length === 0 || label === undefined) return rows.length > 0

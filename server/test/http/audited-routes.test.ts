@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiUnderTest, reportOf, startApi } from '../support/api-under-test.js'
 import { TEN } from '../support/reports.js'
-import { CALLS, OWN_SERVICE, ROUTE_CONFIG, SIGNATURE } from '../support/route-calls.js'
+import { CALLS, OWN_SERVICE, ROUTE_CONFIG, SIGNATURE, verdictOf } from '../support/route-calls.js'
 
 /** Routes that are not GET but change nothing that people decide: what SDKs send. */
 const NOT_OF_PEOPLE = ['post /api/v1/patterns/stats']
@@ -39,6 +39,7 @@ describe('a change that people make', () => {
     await api.call('post', '/api/v1/patterns/stats', { key, body: reportOf({}, [{ signature: SIGNATURE }]) })
     await api.pending.flush()
     await api.call('put', `/api/v1/policies/${OWN_SERVICE}`, { key, body: {} })
+    await api.store.models.record([verdictOf(team)], [])
   })
   afterAll(async () => {
     database.close()

@@ -4,7 +4,7 @@ import { READERS, SCOPES, type Scope } from '../../src/scope.js'
 import { type ApiUnderTest, reportOf, startApi } from '../support/api-under-test.js'
 import { OWN_PAGE } from '../support/browser.js'
 import { TEN } from '../support/reports.js'
-import { CALLS, OWN_SERVICE, ROUTE_CONFIG, SECRET_TEMPLATE, SIGNATURE } from '../support/route-calls.js'
+import { CALLS, OWN_SERVICE, ROUTE_CONFIG, SECRET_TEMPLATE, SIGNATURE, verdictOf } from '../support/route-calls.js'
 
 type Whose = `own ${Scope}` | `other ${Scope}`
 type Caller =
@@ -56,6 +56,7 @@ describe('every route', () => {
     const serviceId = (await api.store.services.find(team, OWN_SERVICE))!
     const opened = [{ teamId: team, serviceId, release: '', ...times, findings }]
     await api.store.incidents.record({ from: undefined, until: 1, opened, changed: [] })
+    await api.store.models.record([verdictOf(team)], [])
   })
   afterAll(() => api.close())
 

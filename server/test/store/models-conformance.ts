@@ -154,7 +154,7 @@ export function describeModels(name: string, start: StartDatabase): void {
       const roomy = { tokensPerDay: 1e6, microUsdPerDay: 1e6, microUsdPerMonth: 1e6 }
       const call = (await store.models.begin(callOf(team, { service }), USE, roomy))!
       await store.models.settle(call, { ...USE, outcome: 'answered', answer: '{"T1":1}', ms: 1 })
-      await store.models.record([verdictOf(team, 1, { service })])
+      await store.models.record([verdictOf(team, 1, { service })], [])
       const place = { teamId: team, service, signature: signatureOf(1), check: undefined }
       expect(await store.patterns.removeTemplate(place, entryOf(team))).toBe(true)
       expect((await store.models.calls(team, 1))[0]).toMatchObject({
@@ -169,14 +169,15 @@ export function describeModels(name: string, start: StartDatabase): void {
     check('keeps a verdict a model and prompt, and what a person decided of it', async ({ store }) => {
       const team = await store.keys.ensureTeam('of-verdicts', TEN)
       const query = { teamId: team, ...MODEL, limit: 10 }
-      await store.models.record([])
-      await store.models.record([verdictOf(team, 1), verdictOf(team, 2, { b: undefined })])
+      await store.models.record([], [])
+      await store.models.record([verdictOf(team, 1), verdictOf(team, 2, { b: undefined })], [])
       expect(await store.models.verdicts(query)).toEqual([verdictOf(team, 2, { b: undefined }), verdictOf(team, 1)])
       expect(await store.models.verdicts({ ...query, promptVersion: 2 })).toEqual([])
       expect(await store.models.verdicts({ ...query, service: 'other' })).toEqual([])
       expect(await store.models.decide(verdictOf(team, 1), 'refused', entryOf(team))).toBe(true)
-      expect(await store.models.decide(verdictOf(team, 1), 'accepted', entryOf(team))).toBe(false)
-      await store.models.record([verdictOf(team, 1, { askedAt: TEN + 9, why: 'again' })])
+      expect(await store.models.decide(verdictOf(team, 2), 'accepted', entryOf(team))).toBe(true)
+      expect(await store.models.decide(verdictOf(team, 2), 'refused', entryOf(team))).toBe(false)
+      await store.models.record([verdictOf(team, 1, { askedAt: TEN + 9, why: 'again' })], [])
       expect((await store.models.verdicts(query))[1]).toMatchObject({
         decided: 'refused',
         decidedBy: 'k',
@@ -186,7 +187,7 @@ export function describeModels(name: string, start: StartDatabase): void {
 
     check('makes a label of what a person accepts, unless there is one', async ({ store }) => {
       const team = await store.keys.ensureTeam('of-labels', TEN)
-      await store.models.record([verdictOf(team, 1), verdictOf(team, 2)])
+      await store.models.record([verdictOf(team, 1), verdictOf(team, 2)], [])
       const label = (i: number): StoredOverride => ({
         teamId: team,
         service: 'shop',

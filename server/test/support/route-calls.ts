@@ -1,3 +1,5 @@
+import { PROMPT_VERSION } from '../../src/meanings/prompt.js'
+import type { StoredVerdict } from '../../src/store/contracts/models.js'
 import { hashOf } from '../../src/wishes/changes.js'
 import { reportOf } from './api-under-test.js'
 import { TEN } from './reports.js'
@@ -59,6 +61,8 @@ export const ROUTE_CONFIG = {
   'webhook-hosts': 'hooks.example.com',
   'posthog-hosts': NO_POSTHOG,
   'secret-key': 'a secret of the server, of 32 bytes or more',
+  'llm-model': 'fake',
+  'llm-url': `http://${NO_POSTHOG}/v1`,
 } as const
 const POSTHOG = {
   host: `http://${NO_POSTHOG}`,
@@ -66,6 +70,29 @@ const POSTHOG = {
   personal_api_key: 'phx_OnlyTheOwnTeamMayKnowThisKey0123456789',
 }
 const SWITCHED = { minutes: 5, reason: SECRET_TEMPLATE }
+
+/** What the model of that server has said of the own team's pattern. */
+export function verdictOf(teamId: number): StoredVerdict {
+  return {
+    teamId,
+    service: OWN_SERVICE,
+    signature: SIGNATURE,
+    check: '',
+    model: 'fake at 127.0.0.1:9',
+    promptVersion: PROMPT_VERSION,
+    severity: 'INFO',
+    wordClass: 'unknown',
+    a: { class: 'audit', sure: true },
+    b: { class: 'audit', sure: true },
+    why: SECRET_TEMPLATE,
+    bytesPerDay: 1_000,
+    attempts: 0,
+    askedAt: TEN,
+    decided: undefined,
+    decidedBy: '',
+    decidedAt: 0,
+  }
+}
 
 let sequence = 0
 /** Each hour is filled once. */
@@ -173,6 +200,25 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'get /api/v1/savings/patterns': { path: '/api/v1/savings/patterns' },
   'get /api/v1/savings/classes': { path: '/api/v1/savings/classes' },
   'get /api/v1/savings/timeline': { path: `/api/v1/savings/timeline?service=${OWN_SERVICE}` },
+  'get /api/v1/model': { path: '/api/v1/model' },
+  'put /api/v1/model': {
+    audited: { action: 'model.set', service: '' },
+    path: '/api/v1/model',
+    body: ({ reason }) => ({ mode: 'suggest', tokens_per_day: 1_000, reason }),
+  },
+  'get /api/v1/model/preview': { path: '/api/v1/model/preview' },
+  'get /api/v1/model/verdicts': { path: '/api/v1/model/verdicts' },
+  'post /api/v1/model/verdicts/{service}/{signature}/{decision}': {
+    audited: { action: 'model.refused', service: OWN_SERVICE },
+    path: `/api/v1/model/verdicts/${OWN_SERVICE}/${SIGNATURE}/refuse`,
+    body: ({ reason }) => ({ reason }),
+  },
+  'get /api/v1/model/calls': { path: '/api/v1/model/calls' },
+  'post /api/v1/model/exam': {
+    audited: { action: 'model.exam', service: '' },
+    path: '/api/v1/model/exam',
+    body: ({ reason }) => ({ reason }),
+  },
   'get /api/v1/webhook': { path: '/api/v1/webhook', before: { method: 'put', body: WEBHOOK } },
   'put /api/v1/webhook': {
     audited: { action: 'webhook.set', service: '' },

@@ -157,10 +157,10 @@ export interface ModelStore {
   /** Returns what is known of patterns; by bytes, most first. */
   verdicts(query: VerdictQuery): Promise<StoredVerdict[]>
   /** Writes down what was said. What a person decided of a pattern stays. */
-  record(verdicts: readonly StoredVerdict[]): Promise<void>
+  record(verdicts: readonly StoredVerdict[], entries: readonly AuditEntry[]): Promise<void>
   /**
-   * Writes down what a person decides, with what follows from it, in one transaction. Returns whether there is such a verdict, on
-   * which nobody has decided yet.
+   * Writes down what a person decides, with what follows from it, in one transaction. Returns whether there is such a verdict, that
+   * nobody has accepted.
    */
   decide(key: VerdictKey, decided: 'accepted' | 'refused', entry: AuditEntry, label?: StoredOverride): Promise<boolean>
   exam(by: AskedBy): Promise<StoredExam | undefined>
