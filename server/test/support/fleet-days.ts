@@ -1,4 +1,5 @@
 import type { Policy } from 'lipservice/protocol'
+import type { Config } from '../../src/config.js'
 import { SimulatedFleet } from './simulated-fleet.js'
 import type { SimulatedService } from './simulated-service.js'
 
@@ -22,6 +23,10 @@ export interface DaysInput {
   /** Of the first services, that begin to fail while their plan is new: it must be taken back. */
   readonly failing: number
   readonly onDay?: (day: number) => void
+  readonly config?: Partial<Config>
+  /** Before the first step, and after each. */
+  readonly begin?: (fleet: SimulatedFleet) => Promise<void>
+  readonly onStep?: (fleet: SimulatedFleet) => Promise<void>
 }
 
 export interface BudgetDay {
@@ -64,9 +69,10 @@ export async function runDays(input: DaysInput): Promise<Days> {
     ...input,
     patterns: 30,
     start: START,
-    config: { 'usd-per-gb': USD_PER_GB },
+    config: { 'usd-per-gb': USD_PER_GB, ...input.config },
   })
   const planned = await setBudgets(fleet)
+  await input.begin?.(fleet)
   const failing = fleet.services.slice(0, input.failing)
   const count = { deploys: 0, bursts: 0 }
   const since = new Map<string, number>()
@@ -74,6 +80,7 @@ export async function runDays(input: DaysInput): Promise<Days> {
     happen(fleet, stepSeconds / MINUTE, count)
     await fail(fleet, failing, since)
     await fleet.step()
+    await input.onStep?.(fleet)
     const today = Math.floor((fleet.now - MIDNIGHT) / DAY_SECONDS)
     if (today > day) input.onDay?.(day)
     day = Math.max(day, today)
