@@ -3,7 +3,7 @@ import type { Meter } from '../llm/metered.js'
 import type { Model } from '../llm/model.js'
 import type { Log } from '../log.js'
 import type { AuditEntry } from '../store/contracts/audit.js'
-import type { AskedBy, ModelCaps, SaidClass, StoredVerdict, TeamModel } from '../store/contracts/models.js'
+import type { AskedBy, ModelCaps, SaidClass, StoredExam, StoredVerdict, TeamModel } from '../store/contracts/models.js'
 import type { Store } from '../store/store.js'
 import { askBatch } from './ask-batch.js'
 import { decide } from './decide.js'
@@ -46,6 +46,7 @@ export function createAsker({ store, meter, by, next, capsOf, log, now }: AskerP
   const { models } = store
   let isPaused = false
   let turn = 0
+  let problem: string | undefined
 
   async function step(): Promise<void> {
     const until = pausedUntil(await models.outcomes(BREAKER_CALLS))
@@ -55,8 +56,10 @@ export function createAsker({ store, meter, by, next, capsOf, log, now }: AskerP
     if (!pauses && isPaused) log.info({ model: by.model }, 'a language model is asked again')
     isPaused = pauses
     if (pauses) return
-    if (await examine()) return
-    const teams = await models.teams()
+    const [teams, exam] = await Promise.all([models.teams(), models.exam(by)])
+    const waits = exam !== undefined && exam.takenAt === undefined ? exam : undefined
+    if ((teams.length === 0 && waits === undefined) || !(await loads())) return
+    if (waits !== undefined && (await examine(waits))) return
     for (let i = 0; i < teams.length; i++) {
       const team = teams[turn++ % teams.length]!
       const round = await next(team.teamId)
@@ -201,10 +204,22 @@ export function createAsker({ store, meter, by, next, capsOf, log, now }: AskerP
     log.warn({ team: team.teamId, model: by.model, reason }, 'a language model only suggests from now on')
   }
 
-  /** Returns whether an exam was waiting. */
-  async function examine(): Promise<boolean> {
-    const exam = await models.exam(by)
-    if (exam === undefined || exam.takenAt !== undefined) return false
+  /** Returns whether the model can be loaded. Why not is said once. */
+  async function loads(): Promise<boolean> {
+    try {
+      await meter()
+      problem = undefined
+      return true
+    } catch (error) {
+      const { message } = error as Error
+      if (message !== problem) log.error({ err: error, model: by.model }, 'a language model cannot be loaded')
+      problem = message
+      return false
+    }
+  }
+
+  /** Returns whether its turn is over with this exam. */
+  async function examine(exam: StoredExam): Promise<boolean> {
     const { model, last } = await modelFor({ teamId: exam.teamId }, 'exam', '', [])
     let stopped = false
     const guarded: typeof model = {
