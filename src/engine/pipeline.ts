@@ -11,10 +11,13 @@ import type { Signer } from '../signature/signer.js'
 import type { Counters } from '../stats/counters.js'
 import type { PatternEntry } from '../stats/pattern-entry.js'
 import type { PatternTable } from '../stats/pattern-table.js'
+import { createFastDrop, type FastDrop } from './fast-drop.js'
 
 /** The path of a record: sign → decide → count. The only try/catch of the hot path; fails open. */
 export interface Pipeline {
   sample(record: LogRecord): SamplingDecision
+  /** Drops the usual record before anything is built of it; `undefined`: there is no such way. */
+  readonly drop: FastDrop | undefined
   /** Calibrates the size estimates of a pattern by a kept record that was encoded. `bytes` is without stamps. */
   encoded(pattern: PatternName, estimatedBytes: number, bytes: number): void
   /** Records seen so far. */
@@ -78,8 +81,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     const decision = inMode(sampler.decide(subject), estimatedBytes, entry)
     counters.count(decision, severityNumber, isError)
     entry.count(decision, severityNumber, estimatedBytes, now + epochOffset)
-    if (leases !== undefined && decision.reason === 'adaptive')
-      leases.renew(entry, subject.severityNumber, (leased) => sampler.lookAhead(subject, leased))
+    if (leases !== undefined && decision.reason === 'adaptive') {
+      // No block has moved where a trace decides.
+      if (subject.isDrawnByTrace) leases.keepWithinBounds(entry)
+      else leases.renew(entry, subject.severityNumber, (leased) => sampler.lookAhead(subject, leased))
+    }
     return decision
   }
 
@@ -91,7 +97,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       // The app's rule may log, and so take from the lease, or end it.
       lease = subject.isWantedBy(alwaysKeep) ? undefined : leases.find(entry, severityNumber, now)
     }
-    return lease === undefined ? undefined : leases.take(lease, subject.estimatedBytes, now)
+    const traceId = subject.record.spanContext?.traceId
+    if (lease === undefined || (traceId !== undefined && !sampler.goesByBlocks(traceId, now))) return undefined
+    return leases.take(lease, subject.estimatedBytes, now)
   }
 
   /** Shadow mode ships all but what the app itself does not want. */
@@ -101,7 +109,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     return inShadow(decision, estimatedBytes)
   }
 
+  const hasFastWay = leases !== undefined && alwaysKeep === undefined
+
   return {
+    drop: hasFastWay ? createFastDrop({ signer, sampler, leases, table, coarseClock, onRecord }) : undefined,
     sample(record) {
       const isNested = isUnderWay
       const subject = isNested ? new Subject() : own

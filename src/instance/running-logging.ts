@@ -2,10 +2,23 @@ import type { ForwardedRecord } from '../record/forwarded-record.js'
 import type { LogRecord } from '../record/log-record.js'
 import type { KeepDecision, SamplingDecision } from '../sampling/decision.js'
 
+/** See `FastDrop` of the engine. */
+export type EarlyDrop = (
+  severityNumber: number | undefined,
+  body: unknown,
+  attributes: Readonly<Record<string, unknown>> | undefined,
+  name: string | undefined,
+  isEvent: boolean,
+  traceId: string | undefined,
+  bytes: number,
+) => boolean
+
 /** What adapters hand records to. */
 export interface RunningLogging {
   /** Decides and counts one record. */
   sample(record: LogRecord): SamplingDecision
+  /** Drops the usual record before anything is built of it, as `FastDrop` says; `undefined`: there is no such way. */
+  readonly drop?: EarlyDrop | undefined
   /** Ships a record that `sample` kept. */
   ship(record: LogRecord, decision: KeepDecision): void
   /** Ships a kept record that is parsed when its batch is cut. `bytes` = what it holds in memory until then. */

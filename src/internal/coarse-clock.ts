@@ -5,6 +5,8 @@ import type { Timers } from './timer.js'
 export interface CoarseClock {
   /** Returns monotonic milliseconds. */
   read(): number
+  /** Returns what `read` will return, which is still to be called. */
+  peek(): number
 }
 
 const MAX_AGE_MILLIS = 50
@@ -19,15 +21,21 @@ export function createCoarseClock(clock: Clock, timers: Timers): CoarseClock {
     armed = false
     readsLeft = 0
   }
+  const refresh = (reads: number) => {
+    time = clock.monotonic()
+    readsLeft = reads
+    if (!armed) {
+      armed = true
+      timers.after(MAX_AGE_MILLIS, expire)
+    }
+  }
   return {
     read() {
-      if (readsLeft-- > 0) return time
-      time = clock.monotonic()
-      readsLeft = MAX_READS
-      if (!armed) {
-        armed = true
-        timers.after(MAX_AGE_MILLIS, expire)
-      }
+      if (readsLeft-- <= 0) refresh(MAX_READS)
+      return time
+    },
+    peek() {
+      if (readsLeft <= 0) refresh(MAX_READS + 1)
       return time
     },
   }

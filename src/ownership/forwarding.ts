@@ -43,6 +43,11 @@ export function takeBridged(owner: Owner): boolean {
   return true
 }
 
+/** Returns whether an instrumentation scope carries the records of a logger on. */
+export function isBridge(scope: string): boolean {
+  return Object.hasOwn(BRIDGES, scope)
+}
+
 /** Returns the adapter that ships the record which the bridge `scope` emits now; `undefined` if none does. */
 export function ownerBehind(scope: string): Owner | undefined {
   const owner = Object.hasOwn(BRIDGES, scope) ? BRIDGES[scope] : undefined

@@ -27,11 +27,16 @@ export function textWithStatus(message: unknown, args: readonly unknown[], from:
   let hasStatus = false
   for (let i = from; i < args.length; i++) {
     const arg = args[i]
-    if (typeof arg === 'number') hasStatus ||= isStatus(arg)
-    else if (typeof arg !== 'string' || arg.length > MAX_ARGUMENT_CHARACTERS) return undefined
-    else hasStatus ||= arg.length === 3 && isStatus(Number(arg))
+    if (typeof arg !== 'number' && (typeof arg !== 'string' || arg.length > MAX_ARGUMENT_CHARACTERS)) return undefined
+    hasStatus ||= mayHaveStatus(arg)
   }
   return hasStatus ? format(message, ...args.slice(from)) : undefined
+}
+
+/** Returns whether an argument of a log call may be the status of an access line. */
+export function mayHaveStatus(arg: unknown): boolean {
+  if (typeof arg === 'number') return isStatus(arg)
+  return typeof arg === 'string' && arg.length === 3 && isStatus(Number(arg))
 }
 
 function isStatus(value: number): boolean {

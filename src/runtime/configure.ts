@@ -174,6 +174,7 @@ export function startLogging(
     loggerProvider: provider,
     getLogger: (name, version, loggerOptions) => provider.getLogger(name, version, loggerOptions),
     sample: (record) => pipeline.sample(record),
+    drop: pipeline.drop,
     ship: (record, decision) => shipper.ship(record, decision),
     shipDeferred: (decision, bytes, parse) => shipper.shipDeferred(decision, bytes, parse),
     forward,

@@ -84,7 +84,7 @@ export class Leases {
       const terms = lookAhead(leftOf(holder))
       if (terms !== undefined) this.#grant(holder, severityNumber, terms)
     }
-    this.#keepWithinBounds(holder)
+    this.keepWithinBounds(holder)
   }
 
   #grant(holder: LeaseHolder, severityNumber: number, terms: LeaseTerms): void {
@@ -102,7 +102,7 @@ export class Leases {
   }
 
   /** What came, and what is leased of its other bands, may be more than a lease was granted for. */
-  #keepWithinBounds(holder: LeaseHolder): void {
+  keepWithinBounds(holder: LeaseHolder): void {
     if (holder.leases === undefined) return
     for (const lease of holder.leases) {
       if (lease === undefined || lease.left === 0) continue

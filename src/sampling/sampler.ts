@@ -65,6 +65,11 @@ export interface Sampler {
    * @param leased records of the pattern's other bands that are leased
    */
   lookAhead(subject: Subject, leased: number): LeaseTerms | undefined
+  /**
+   * Returns whether the next record of a trace is drawn as if it had none, and then counts it for its trace. Otherwise nothing has happened.
+   * `now` is monotonic milliseconds.
+   */
+  goesByBlocks(traceId: string, now: number): boolean
   /** Returns what each allowance gave. `now` is monotonic milliseconds. */
   allowances(now: number): AllowanceTable
   /**
@@ -148,6 +153,7 @@ export function createSampler(options: SamplerOptions): Sampler {
       const decision = droppedAgain(pattern, pattern.blocks.probabilityOf(bandOf(subject.severityNumber)), 'adaptive')
       return { records, bound: ahead.bound, until, cost, decision }
     },
+    goesByBlocks: draw.goesByBlocks,
     allowances: (now) => ledger.stats(now),
     usePolicy(policy, now, atOnce = false) {
       const budget = smallerBudget(localBudget, policy?.budget?.bytes_per_second)

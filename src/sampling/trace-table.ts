@@ -54,6 +54,18 @@ export class TraceTable {
     return this.#pairBefore(hash, pattern, now) < CONSISTENT_RECORDS_PER_PATTERN ? this.#draws[slot] : undefined
   }
 
+  /**
+   * Returns whether a record of the trace that `hash` has taken is drawn by blocks whatever its pattern: its trace is too old, or had its share of
+   * records, or another has its place. Where it does, `drawsOf` would have done what this does, and nothing has changed otherwise.
+   */
+  goesByBlocks(hash: TraceHash, now: number): boolean {
+    const slot = hash.low & (SLOTS - 1)
+    if (this.#highs[slot] !== hash.high || this.#lows[slot] !== hash.low) return !this.#isFree(slot, now)
+    const isOver = now - this.#begunAt[slot]! >= MAX_AGE_MILLIS || this.#records[slot]! >= CONSISTENT_RECORDS_PER_TRACE
+    if (isOver) this.#seenAt[slot] = now
+    return isOver
+  }
+
   #isFree(slot: number, now: number): boolean {
     return now - this.#seenAt[slot]! >= MAX_SILENT_MILLIS || now - this.#begunAt[slot]! >= MAX_AGE_MILLIS
   }

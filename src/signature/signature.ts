@@ -63,6 +63,11 @@ export function hasGap(): boolean {
   return varies
 }
 
+/** Returns the signature of a message if it is known by its key; `undefined`: it takes a scan. */
+export function knownSignatureOf(message: string): Signature | undefined {
+  return refined.find(message)?.signature
+}
+
 /** Whether the message that was signed last is no access line, as far as that is known without looking for one. */
 export function isNoAccessLine(): boolean {
   return refined.isNoAccessLine

@@ -2,13 +2,17 @@ import type { LogRecord } from '../record/log-record.js'
 import { outcomeOfAccessLine } from './access-line.js'
 import { createConstantTexts } from './constant-texts.js'
 import type { Outcome } from './outcome.js'
-import { hasGap, isNoAccessLine, type Signature, signatureOf, withOutcome } from './signature.js'
+import { hasGap, isNoAccessLine, knownSignatureOf, type Signature, signatureOf, withOutcome } from './signature.js'
 import { signedTextOf } from './signed-text.js'
 
 /** Signs records: a constant text (event name, format string) costs a look-up, any other what {@link signatureOf} costs. */
 export interface Signer {
   /** Never throws, whatever the body is. `outcome` is appended to the template. */
   sign(record: LogRecord, outcome?: Outcome): Signature
+  /** Returns the signature of a text if that takes a look-up; `undefined`: it takes more. */
+  known(text: string): Signature | undefined
+  /** As `known`, of an event name or format string. */
+  knownByName(name: string, isEvent: boolean): Signature | undefined
   /** The body of the record that was signed last is no access line that tells an outcome, as far as that is known without looking for one. */
   readonly isNoAccessLine: boolean
   /** From now on signatures are merged like this; `undefined`: not at all. */
@@ -72,6 +76,19 @@ export function createSigner(): Signer {
 
   return {
     sign: (record, outcome) => withOutcome(signWhatItSays(record), outcome),
+    known(text) {
+      const constant = constantTexts.get(text)
+      isNone = constant !== undefined
+      if (constant !== undefined) return constant
+      const signature = knownSignatureOf(text)
+      if (signature === undefined) return undefined
+      isNone = isNoAccessLine()
+      return mergedOf(signature)
+    },
+    knownByName(name, isEvent) {
+      isNone = false
+      return (isEvent ? eventNames : formatStrings).get(name)
+    },
     get isNoAccessLine() {
       return isNone
     },

@@ -84,6 +84,11 @@ export class PatternTable implements Iterable<PatternEntry> {
     return this.#slots.get(signature) ?? this.#entryOfNew(signature, severityNumber, now)
   }
 
+  /** Returns the entry of a pattern that is in the table by itself. */
+  known(signature: Signature): PatternEntry | undefined {
+    return this.#slots.get(signature)
+  }
+
   /** Returns the signature of the pattern that a record would be counted for. */
   resolve(signature: Signature, severityNumber: number): Signature {
     if (this.#slots.get(signature) !== undefined) return signature

@@ -3,9 +3,10 @@ import type { Pipeline } from '../../engine/pipeline.js'
 import type { Diag } from '../../internal/diag.js'
 import { processVoice } from '../../internal/voice.js'
 import { emitDecided } from '../../ownership/decided-once.js'
-import { ownerBehind } from '../../ownership/forwarding.js'
+import { isBridge, ownerBehind } from '../../ownership/forwarding.js'
 import type { InstrumentationScope, LogRecord } from '../../record/log-record.js'
 import type { KeepDecision, SamplingDecision } from '../../sampling/decision.js'
+import { dropsEarly } from './early-drop.js'
 import { emitSafely } from './emit-safely.js'
 import type { Behind } from './global-provider.js'
 import { viewOf } from './record-view.js'
@@ -61,8 +62,12 @@ export function createOwnProvider(parts: OwnProviderParts): LoggerProvider {
   function loggerOf(scope: InstrumentationScope, options?: LoggerOptions): Logger {
     let provider: LoggerProvider | undefined
     let next: Logger | undefined
+    const { drop } = pipeline
+    const hasBridge = isBridge(scope.name)
     return {
       emit(record) {
+        const isOurs = !hasBridge && !voice.isSpeaking && behind?.provider === undefined
+        if (isOurs && drop !== undefined && dropsEarly(drop, record)) return
         const decision = sample(record, scope)
         if (behind?.provider !== provider) {
           provider = behind?.provider

@@ -1,6 +1,7 @@
 import type { LogRecord as ApiLogRecord, Logger } from '@opentelemetry/api-logs'
 import type { Pipeline } from '../../engine/pipeline.js'
 import type { KeepDecision } from '../../sampling/decision.js'
+import { dropsEarly } from './early-drop.js'
 import { viewOf } from './record-view.js'
 
 export interface SampledLoggerParts {
@@ -15,8 +16,10 @@ type EnabledOptions = Parameters<NonNullable<Logger['enabled']>>[0]
 
 /** Creates a logger that decides before the SDK has built anything of a record: the earliest and cheapest place to drop. */
 export function createSampledLogger(logger: Logger, { pipeline, minimumSeverity, emit }: SampledLoggerParts): Logger {
+  const { drop } = pipeline
   return {
     emit(record) {
+      if (drop !== undefined && dropsEarly(drop, record)) return
       const decision = pipeline.sample(viewOf(record))
       if (decision.keep) emit(logger, record, decision)
     },

@@ -6,6 +6,7 @@ import type { Owner } from '../../ownership/process-marks.js'
 import type { LogRecord } from '../../record/log-record.js'
 import { severityOfWord } from '../../record/severity-words.js'
 import type { KeepDecision } from '../../sampling/decision.js'
+import { dropsEarly } from './early-drop.js'
 import { type LineContext, recordOfLine } from './line-record.js'
 import { type LineKeys, recordOfArguments } from './log-arguments.js'
 import { fieldHandlingOf, keysOf } from './pino-internals.js'
@@ -80,6 +81,8 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
         else ownLogMethod.call(this, args, method, level)
         return
       }
+      const isThin = thinDestination ?? logging.thinDestination
+      if (isThin && dropsEarly(logging, args, level, keysOf(this), this.levels?.labels[level])) return
       const current = decide(this, logging, args, level)
       if (current === undefined) return
       const outer = pending

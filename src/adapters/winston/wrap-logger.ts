@@ -3,6 +3,7 @@ import { activeSpanContext } from '../../internal/active-span.js'
 import { describeGiven } from '../../internal/describe-given.js'
 import { createDiag } from '../../internal/diag.js'
 import { forwardFrom } from './bridged-transport.js'
+import { dropEarlyAt } from './early-drop.js'
 import { type CallContext, contextOfCall, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
 import { type CallOwner, type TappedCall, tapLogger, type WinstonLogger } from './logger-tap.js'
 import { rootOf } from './root-logger.js'
@@ -42,6 +43,7 @@ export function wrapLogger<L>(logger: L, options: WrapLoggerOptions = {}): L {
   tap.owner = createOwner(root, options)
   processSlot().loggers.add('winston')
   const { add } = root
+  dropEarlyAt(root, () => options.thinDestination)
   for (const target of root.transports) forwardFrom(target)
   root.add = function (this: WinstonLogger, target) {
     forwardFrom(target)

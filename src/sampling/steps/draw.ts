@@ -22,6 +22,11 @@ export interface DrawParts {
 
 export interface DrawStep extends LastStep {
   /**
+   * Returns whether the next record of a trace is drawn by blocks, and then counts it for its trace: a lease may decide it. Otherwise nothing has
+   * happened.
+   */
+  goesByBlocks(traceId: string, now: number): boolean
+  /**
    * Returns how many next records of a pattern and severity band are dropped for certain, as far as draws decide, and up to how many records of
    * the pattern in this interval that holds: until then the rate ends no block.
    *
@@ -87,6 +92,7 @@ export function drawStep({ adaptation, rates, traceHash, random }: DrawParts): D
         traces ??= new TraceTable()
         const draws = traces.drawsOf(traceHash, pattern.ordinal, now, drawsAt)
         if (draws !== undefined) {
+          subject.isDrawnByTrace = true
           const plan = planned(subject, stratum, cost, draws.plan)
           const p = corrected(plan, draws.factor, stratum.ceiling, severityNumber)
           return drawn(subject, p, traceHash.randomness >= 1 - p ? 1 / p : 0, cost)
@@ -117,6 +123,12 @@ export function drawStep({ adaptation, rates, traceHash, random }: DrawParts): D
     },
     // A surge that ends changes what is planned, and so may end a block.
     passesUntil: ({ pattern, now }) => (pattern.surgesUntil > now ? pattern.surgesUntil : ALWAYS),
+    goesByBlocks(traceId, now) {
+      if (!traceHash.take(traceId)) return true
+      if (traces === undefined || !traces.goesByBlocks(traceHash, now)) return false
+      adaptation.countTrace(traceHash.low)
+      return true
+    },
     lookAhead(subject, leased) {
       const { pattern, severityNumber, estimatedBytes, now } = subject
       if (rates.isFalling(now) || adaptation.stratumOf(pattern) !== pattern) return NOTHING

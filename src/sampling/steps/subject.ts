@@ -19,12 +19,12 @@ import { PatternSampling } from '../pattern-sampling.js'
 
 export const KEEP_ATTRIBUTE = 'lipservice.keep'
 
-const BASE_RECORD_BYTES = 34
-const TRACE_BYTES = 33
-const ATTRIBUTE_BYTES = 8
-const NUMBER_BYTES = 9
+export const BASE_RECORD_BYTES = 34
+export const TRACE_BYTES = 33
+export const ATTRIBUTE_BYTES = 8
+export const NUMBER_BYTES = 9
 const NESTED_BYTES = 64
-const MAX_ATTRIBUTES = 128
+export const MAX_ATTRIBUTES = 128
 
 /** A severity that cannot be read is treated as INFO. */
 const UNREADABLE_SEVERITY = 9
@@ -46,6 +46,8 @@ export class Subject {
   /** Attribute `lipservice.keep` is true. */
   pinned = false
   #isWanted: boolean | undefined = undefined
+  /** The hash of its trace has decided it, no block. */
+  isDrawnByTrace = false
   /** What became of what it tells of, if it is a failure. */
   outcome: Outcome | undefined = undefined
   /** Flat estimate of the encoded OTLP size in bytes; no string is encoded to get it. */
@@ -62,6 +64,7 @@ export class Subject {
     beginRecord()
     this.record = record
     this.#isWanted = undefined
+    this.isDrawnByTrace = false
     this.now = now
     this.severityNumber = decidingSeverityOf(record)
     examine(record, this)
@@ -91,9 +94,9 @@ export class Subject {
     return this.#isWanted
   }
 
-  /** Nothing but its pattern says what becomes of it, and no trace does. */
+  /** Nothing but its pattern says what becomes of it, or its trace. */
   get isUsual(): boolean {
-    return this.errorKind === 'none' && !this.pinned && this.record.spanContext === undefined
+    return this.errorKind === 'none' && !this.pinned
   }
 
   isBelow(minimumSeverity: number): boolean {

@@ -1,0 +1,47 @@
+import type { RunningLogging } from '../../instance/running-logging.js'
+import { activeSpanContext } from '../../internal/active-span.js'
+import { mayHaveStatus } from '../../record/format-string.js'
+import type { LineKeys } from './log-arguments.js'
+import { severityOfLevel } from './severity.js'
+
+/**
+ * Drops the usual call as pino was given it: fields as they are written in code or none, a text, and perhaps texts and numbers for its directives.
+ * Returns whether it did; otherwise nothing has happened. Never throws.
+ */
+export function dropsEarly(
+  logging: RunningLogging,
+  args: readonly unknown[],
+  level: number,
+  keys: LineKeys,
+  label: string | undefined,
+): boolean {
+  const { drop } = logging
+  if (drop === undefined || keys.prefix !== undefined) return false
+  try {
+    const first = args[0]
+    const hasFields = typeof first === 'object' && first !== null
+    if (hasFields && !isLiteral(first)) return false
+    const at = hasFields ? 1 : 0
+    const message = args[at]
+    if (typeof message !== 'string') return false
+    const { length } = args
+    let name: string | undefined
+    if (length > at + 1) {
+      for (let i = at + 1; i < length; i++) {
+        const arg = args[i]
+        if (typeof arg === 'object' || mayHaveStatus(arg)) return false
+      }
+      if (message.includes('%')) name = message
+    }
+    const fields = hasFields ? (first as Record<string, unknown>) : undefined
+    const traceId = activeSpanContext()?.traceId
+    return drop(severityOfLevel(level, label), message, fields, name, false, traceId, 0)
+  } catch {
+    // A revoked proxy.
+    return false
+  }
+}
+
+function isLiteral(value: object): boolean {
+  return Object.getPrototypeOf(value) === Object.prototype
+}
