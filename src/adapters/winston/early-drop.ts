@@ -1,17 +1,21 @@
 import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
 import { activeSpanContext } from '../../internal/active-span.js'
-import { isError } from '../../record/error.js'
-import { isPlainObject } from '../../record/plain-object.js'
 import type { WinstonLogger } from './logger-tap.js'
 import { severityOfLevel } from './severity.js'
 
 type Method = (this: unknown, ...args: unknown[]) => unknown
 type Fields = Readonly<Record<string, unknown>>
+/** What winston does not leave as it is of a meta object. */
+interface Meta {
+  readonly message?: unknown
+  readonly stack?: unknown
+  readonly cause?: unknown
+  readonly level?: unknown
+  readonly splat?: unknown
+}
 
 /** Estimated bytes of the names of the fields that winston makes of a call: `level`, `message`. */
 const OWN_FIELDS = 8 + 'level'.length + (8 + 'message'.length)
-/** Fields of the meta object that winston does not leave as they are. */
-const MERGED = ['message', 'stack', 'cause', 'level', 'splat'] as const
 
 /**
  * Puts itself before the level methods of a logger (`info`, `warn`, …), where a call of a text, or a text and fields, is dropped before winston has
@@ -32,15 +36,21 @@ export function dropEarlyAt(root: WinstonLogger, ownThin: () => boolean | undefi
     if (typeof method !== 'function' || Object.hasOwn(methods, level)) continue
     const severityNumber = severityOfLevel(level, root.levels)
     const drops = (logging: RunningLogging, message: string, meta: Fields | undefined) => {
-      if (meta !== undefined && !isPlainMeta(meta)) return false
-      // winston takes arguments for directives.
-      if (meta !== undefined && message.includes('%')) return false
-      const traceId = activeSpanContext()?.traceId
-      const bytes = OWN_FIELDS + level.length + message.length
-      return logging.drop!(severityNumber, message, meta, undefined, false, traceId, bytes)
+      try {
+        if (meta !== undefined && !isPlainMeta(meta)) return false
+        // winston takes arguments for directives.
+        if (meta !== undefined && message.includes('%')) return false
+        const traceId = activeSpanContext()?.traceId
+        const bytes = OWN_FIELDS + level.length + message.length
+        return logging.drop!(severityNumber, message, meta, undefined, false, traceId, bytes)
+      } catch {
+        // A getter of the app that throws, or a revoked proxy.
+        return false
+      }
     }
-    const early: Method = function (...args) {
-      const [message, meta] = args
+    const early: Method = function (message, meta) {
+      // biome-ignore lint/complexity/noArguments: a list of them is made only for calls that go on.
+      const args = arguments
       const logging = slot.running
       const isUsual =
         logging?.drop !== undefined &&
@@ -50,19 +60,17 @@ export function dropEarlyAt(root: WinstonLogger, ownThin: () => boolean | undefi
       if (isUsual && (ownThin() ?? logging.thinDestination) && isAsWrapped() && root.isLevelEnabled(level)) {
         if (drops(logging, message, meta as Fields | undefined)) return root
       }
-      return (method as Method).apply(this, args)
+      return (method as Method).apply(this, args as unknown as unknown[])
     }
     Object.defineProperty(methods, level, { value: early, writable: true, configurable: true, enumerable: false })
   }
 }
 
-/** Whether winston copies the fields as they are. */
-function isPlainMeta(meta: Fields): boolean {
-  try {
-    if (!isPlainObject(meta) || isError(meta)) return false
-    for (const name of MERGED) if (name in meta) return false
-    return true
-  } catch {
-    return false
-  }
+/** Whether winston copies the fields as they are: an object as it is written in code, without names that mean something to it. */
+function isPlainMeta(meta: Meta): boolean {
+  if (Object.getPrototypeOf(meta) !== Object.prototype) return false
+  const { message, stack, cause, level, splat } = meta
+  return (
+    message === undefined && stack === undefined && cause === undefined && level === undefined && splat === undefined
+  )
 }
