@@ -79,6 +79,17 @@ export { beginHistory, nextStep } from './posthog/history/next-step.js'
 export { type HistoryEnd, type ReadHistoryOptions, readHistory } from './posthog/history/read-history.js'
 export { type LinkedLogs, logsLink, longestLiteral, looksLikeNumber } from './posthog/links.js'
 export { type Capabilities, type Capability, probe } from './posthog/probe/capabilities.js'
+export { missingEvents } from './posthog/tell/missing-events.js'
+export type { SavedHour, SavedPattern } from './posthog/tell/saved-hour.js'
+export {
+  EVENTS_PER_DAY,
+  SAVINGS_EVENT,
+  type SavingsEvent,
+  savingsEvents,
+  type TellOptions,
+} from './posthog/tell/savings-events.js'
+export { type SentEvents, sendEvents } from './posthog/tell/send-events.js'
+export { type Told, tellSavings } from './posthog/tell/tell-savings.js'
 export { type DecidedMode, decideMode, readingThatCounts } from './posthog/toggle/decide-mode.js'
 export { type FlagReading, readingOf } from './posthog/toggle/flag-reading.js'
 export {

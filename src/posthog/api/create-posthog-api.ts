@@ -71,9 +71,9 @@ export function createPostHogApi(options: PostHogApiOptions): PostHogApi {
     featureFlags: featureFlagsApi(on),
     billing: billingApi(on),
     me: () => me(on),
-    async capture(events) {
+    async capture(events, { historical = false } = {}) {
       if (projectApiKey === undefined) return failed('bad_key', 'events: there is no project key (phc_…)')
-      return capture(on, projectApiKey, events)
+      return capture(on, projectApiKey, events, historical)
     },
     get requests() {
       return client.requests

@@ -1,5 +1,5 @@
-import { type Answer, okay } from './answers.js'
-import { anything, fields, listOf, record, text } from './fields.js'
+import { type Answer, okay, problem } from './answers.js'
+import { anything, fields, flag, listOf, record, text } from './fields.js'
 import type { FakeRequest, Route } from './route.js'
 import type { PostHogApiSwitches } from './settings.js'
 
@@ -19,6 +19,8 @@ export interface StoredEvent {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const MAX_DISTINCT_ID = 200
+const MAX_BATCH_BYTES = 20_000_000
+const MAX_EVENT_BYTES = 1_000_000
 /** Names of people that are nobody. */
 const NOBODY = new Set(['', 'anonymous', 'guest', 'undefined', 'null', 'none', '0', '[object Object]'])
 
@@ -46,7 +48,7 @@ export class Capture {
       'api_key!': text,
       'batch!': listOf(fields(event)),
       sent_at: text,
-      historical_migration: anything,
+      historical_migration: flag,
     })
     const single = fields({ ...event, 'api_key!': text })
     return [
@@ -70,6 +72,8 @@ export class Capture {
   }
 
   #take({ body }: FakeRequest, batch: unknown): Answer {
+    if (JSON.stringify(batch).length > MAX_BATCH_BYTES)
+      return problem(413, 'validation_error', 'payload_too_large', 'request holds too much data')
     for (const event of batch as Record<string, unknown>[]) {
       const why = body['api_key'] === this.#projectKey ? this.#problemOf(event) : 'the key is of no project'
       if (why === undefined) this.#keep(event)
@@ -82,6 +86,8 @@ export class Capture {
     const id = distinct_id ?? (properties as Record<string, unknown> | undefined)?.['distinct_id']
     if (typeof event !== 'string' || event === '') return 'it has no name'
     if (this.#switches.dropsEvents.has(event)) return 'the fake was told to'
+    if (this.#switches.eventsOverQuota) return 'the quota of events is used up'
+    if (JSON.stringify(properties ?? {}).length > MAX_EVENT_BYTES) return 'it is too large'
     if (typeof id !== 'string' || id.length > MAX_DISTINCT_ID || NOBODY.has(id.toLowerCase()))
       return 'it has no distinct_id'
     if (uuid !== undefined && !(typeof uuid === 'string' && UUID.test(uuid))) return 'its uuid is none'

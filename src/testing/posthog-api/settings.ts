@@ -14,6 +14,8 @@ export interface PostHogApiSwitches {
   mayReadBilling: boolean
   /** Events of these names are thrown away in silence. Default: none. */
   dropsEvents: ReadonlySet<string>
+  /** Events are thrown away in silence: the quota of the month is used up. Default: `false`. */
+  eventsOverQuota: boolean
 }
 
 /** Requests of one key in a minute and an hour; `undefined`: no such limit. */
@@ -32,4 +34,5 @@ export const DEFAULT_SWITCHES: PostHogApiSwitches = {
   canvases: false,
   mayReadBilling: true,
   dropsEvents: new Set(),
+  eventsOverQuota: false,
 }

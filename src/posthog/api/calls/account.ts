@@ -25,7 +25,12 @@ export async function me(on: Endpoints): Promise<Outcome<Me>> {
 }
 
 /** Sends events with the key of the project, which is no secret of the API: it is in every web page. */
-export function capture(on: Endpoints, apiKey: string, events: readonly CapturedEvent[]): Promise<Outcome<undefined>> {
+export function capture(
+  on: Endpoints,
+  apiKey: string,
+  events: readonly CapturedEvent[],
+  isHistorical: boolean,
+): Promise<Outcome<undefined>> {
   return askApp({ ...on, app: on.ingest }, '/batch/', {
     what: 'events',
     scope: 'a project key',
@@ -35,6 +40,7 @@ export function capture(on: Endpoints, apiKey: string, events: readonly Captured
     repeatable: true,
     body: {
       api_key: apiKey,
+      ...(isHistorical ? { historical_migration: true } : {}),
       batch: events.map(({ event, uuid, timestamp, distinctId, properties }) => ({
         event,
         uuid,

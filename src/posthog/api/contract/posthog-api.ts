@@ -102,8 +102,12 @@ export interface PostHogApi {
   readonly billing: BillingApi
   /** Scope `user:read`. */
   me(): Promise<Outcome<Me>>
-  /** Sends events. `ok` says that they were taken, not that they are kept: PostHog drops events that it does not like in silence. */
-  capture(events: readonly CapturedEvent[]): Promise<Outcome<undefined>>
+  /**
+   * Sends events. `ok` says that they were taken, not that they are kept: PostHog drops events that it does not like in silence.
+   *
+   * @param options `historical`: they are of more than 48 hours ago. Default: `false`
+   */
+  capture(events: readonly CapturedEvent[], options?: { readonly historical?: boolean }): Promise<Outcome<undefined>>
   /** Requests made so far, tries included. */
   readonly requests: number
   /** Ends all that is on its way, and closes connections. */
