@@ -109,6 +109,26 @@ describe('lipservice posthog import', () => {
     expect(await seenOf('shop')).toEqual({ seen: HOURS * 130, errors: HOURS * 10 })
   })
 
+  it('and what the server then tells PostHog adds up to the same, each hour once', async () => {
+    const env = {
+      POSTHOG_PERSONAL_API_KEY: KEY,
+      POSTHOG_API_KEY: posthog.projectApiKey,
+      LIPSERVICE_URL: server.url,
+      LIPSERVICE_API_KEY: server.firstKey!,
+    }
+    const tell = async () => {
+      const args = ['posthog', 'tell', '--host', posthog.url, '--project', posthog.project, '--json']
+      const { code, out, err } = await runCli(args, { env })
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      return JSON.parse(out)
+    }
+    expect(await tell()).toMatchObject({ events: 2 * HOURS, sent: 2 * HOURS, lost: 0, proven: true })
+    const told = posthog.events.filter(({ properties }) => properties['service'] === 'shop')
+    const sum = (name: string) => told.reduce((all, { properties }) => all + Number(properties[name]), 0)
+    expect({ seen: sum('seen_records'), hours: told.length }).toEqual({ seen: HOURS * 130, hours: HOURS })
+    expect(await tell()).toMatchObject({ known: 2 * HOURS, sent: 0 })
+  })
+
   it('shows no key, and says which server does not take its own', async () => {
     const answer = await runCli(['posthog', 'import', '--host', posthog.url, '--project', '1', '--hours', '1'], {
       env: {

@@ -7,6 +7,8 @@ import { doctor } from './posthog/doctor.js'
 import { importHistory } from './posthog/import.js'
 import { rules } from './posthog/rules.js'
 import { savings } from './posthog/savings.js'
+import { tell } from './posthog/tell.js'
+import { toggle } from './posthog/toggle.js'
 
 /** What PostHog has, and what can be made of it. */
 export const posthog = (context: CommandContext, end: (code: ExitCode) => void) =>
@@ -19,6 +21,8 @@ export const posthog = (context: CommandContext, end: (code: ExitCode) => void) 
       savings: savings(context, end),
       import: importHistory(context, end),
       dashboard: dashboard(context, end),
+      tell: tell(context, end),
+      toggle: toggle(context, end),
       rules: rules(context, end),
     },
   })

@@ -132,7 +132,13 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
       [3, 'PostHog does not take the key'],
     ],
   },
-  'posthog disconnect': { examples: [['lipservice posthog disconnect', 'removes the token of connect --browser']] },
+  'posthog disconnect': {
+    examples: [
+      ['lipservice posthog disconnect --remove', 'removes all that LipService made in PostHog, then the token'],
+      ['lipservice posthog disconnect', 'removes the token of connect --browser alone'],
+    ],
+    exits: POSTHOG_EXITS,
+  },
   'posthog import': {
     examples: [
       ['lipservice posthog import --project 12345 --url http://127.0.0.1:8318', 'two days, into your server'],
@@ -148,6 +154,20 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
       ['lipservice posthog dashboard --project 12345 --dry-run', 'the plan: what it would make'],
       ['lipservice posthog dashboard --project 12345 --budget 2GB/day', 'makes it, or brings it up to date'],
       ['lipservice posthog dashboard --project 12345 --remove', 'removes what LipService made, and nothing else'],
+    ],
+    exits: POSTHOG_EXITS,
+  },
+  'posthog tell': {
+    examples: [
+      ['lipservice posthog tell --url http://127.0.0.1:8318 --dry-run', 'what would be told of the last day'],
+      ['lipservice posthog tell --url http://127.0.0.1:8318 --hours 48', 'two days, each hour once'],
+    ],
+    exits: POSTHOG_EXITS,
+  },
+  'posthog toggle': {
+    examples: [
+      ['lipservice posthog toggle --project 12345', 'makes the switch, and says what it says'],
+      ['lipservice posthog toggle --project 12345 --remove', 'removes it: own switches count'],
     ],
     exits: POSTHOG_EXITS,
   },

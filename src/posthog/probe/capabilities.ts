@@ -1,6 +1,6 @@
 import type { Failure, Outcome } from '../api/contract/outcome.js'
 import type { PostHogApi } from '../api/contract/posthog-api.js'
-import { PROBES } from './probes.js'
+import { PROBES, WRITE_PROBES } from './probes.js'
 
 /** What a project and a key can do. */
 export interface Capability {
@@ -29,14 +29,17 @@ export interface Capabilities {
 }
 
 /**
- * Asks for all that a project may have, one after the other: 17 requests at most, and nothing is written. Never rejects.
+ * Asks for all that a project may have, one after the other: 17 requests at most, 22 with `writes`, and nothing is written. Never
+ * rejects.
  *
  * @param told called with each as it is known
+ * @param options `writes`: also what the key may write. Default: `false`
  */
 export async function probe(
   api: PostHogApi,
   epochMillis: number,
   told: (capability: Capability) => void = () => {},
+  { writes = false }: { readonly writes?: boolean } = {},
 ): Promise<Capabilities> {
   const me = await api.me()
   if (me.outcome === 'bad_key') return { email: undefined, capabilities: [], badKey: me.message }
@@ -52,7 +55,7 @@ export async function probe(
     scope: 'user:read',
     without: 'prices cannot be read: they are of an organization',
   })
-  for (const { name, title, scope, without, ask } of PROBES) {
+  for (const { name, title, scope, without, ask } of writes ? [...PROBES, ...WRITE_PROBES] : PROBES) {
     const outcome = await ask(api, epochMillis)
     if (outcome.outcome === 'bad_key') return { email: undefined, capabilities, badKey: outcome.message }
     add({ ...capabilityOf(outcome, found), name, title, scope, without })
@@ -77,6 +80,7 @@ const capabilityOf = <T>(outcome: Outcome<T>, say: (value: T) => string): Pick<C
 /** Counts of things, not the things. */
 function found(value: unknown): string {
   if (Array.isArray(value)) return `${value.length} found`
+  if (typeof value === 'string') return value
   if (typeof value === 'boolean') return value ? 'yes' : 'none yet'
   if (typeof value === 'object' && value !== null && 'rows' in value) return `${(value.rows as unknown[]).length} rows`
   if (typeof value === 'object' && value !== null && 'patterns' in value)

@@ -1,4 +1,4 @@
-import type { Outcome } from '../api/contract/outcome.js'
+import { type Outcome, ok } from '../api/contract/outcome.js'
 import type { PostHogApi } from '../api/contract/posthog-api.js'
 import { hogql } from '../api/hogql.js'
 
@@ -134,5 +134,53 @@ export const PROBES: readonly Probe[] = [
     scope: 'billing:read',
     without: 'dollars are by the list price',
     ask: (api, now) => api.billing.usage({ from: day(now - 7 * 24 * HOUR), to: day(now) }),
+  },
+]
+
+/** Nothing of ours, or of anybody's, has this number. */
+const NOBODY = 0
+
+/** A change of what is not there: with the right to write the answer is 404, without it 403. Nothing is written either way. */
+async function mayWrite(changed: Promise<Outcome<unknown>>): Promise<Outcome<unknown>> {
+  const outcome = await changed
+  return outcome.outcome === 'refused' && outcome.status === 404 ? ok('may write') : outcome
+}
+
+/** What a key may write, one request each. */
+export const WRITE_PROBES: readonly Probe[] = [
+  {
+    name: 'write_dashboards',
+    title: 'making dashboards',
+    scope: 'dashboard:write',
+    without: 'no dashboard is made',
+    ask: (api) => mayWrite(api.dashboards.update(NOBODY, {})),
+  },
+  {
+    name: 'write_insights',
+    title: 'making insights',
+    scope: 'insight:write',
+    without: 'no dashboard is made',
+    ask: (api) => mayWrite(api.insights.update(NOBODY, {})),
+  },
+  {
+    name: 'write_annotations',
+    title: 'making annotations',
+    scope: 'annotation:write',
+    without: 'policies and incidents are not marked',
+    ask: (api) => mayWrite(api.annotations.remove(NOBODY)),
+  },
+  {
+    name: 'write_feature_flags',
+    title: 'making feature flags',
+    scope: 'feature_flag:write',
+    without: 'there is no switch in PostHog',
+    ask: (api) => mayWrite(api.featureFlags.update(NOBODY, {})),
+  },
+  {
+    name: 'write_views',
+    title: 'making saved views of logs',
+    scope: 'logs:write',
+    without: 'no saved views are made',
+    ask: (api) => mayWrite(api.logs.updateView('none', {})),
   },
 ]

@@ -29,7 +29,7 @@ export const doctor = (context: CommandContext, end: (code: ExitCode) => void) =
       const more = recorder === undefined ? {} : { observe: recorder.observe }
       const api = openConnection(target, stop, { tries: 1, ...more })
       try {
-        const found = await probe(api, clock.now())
+        const found = await probe(api, clock.now(), undefined, { writes: true })
         if (found.badKey !== undefined) {
           err.write(`lipservice: ${cleanText(found.badKey, 500, err.unicode)}\n`)
           return end(EXIT.denied)

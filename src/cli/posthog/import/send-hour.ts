@@ -7,6 +7,7 @@ import { signatureOfTemplate } from '../../../signature/signature.js'
 import type { CommandContext } from '../../commands/command-context.js'
 import { UsageError } from '../../commands/shared-args.js'
 import { InputError } from '../../input/source.js'
+import { keptAlive } from '../kept-alive.js'
 
 /** As many as the server takes of an hour. */
 const MAX_PATTERNS = 5_000
@@ -41,8 +42,9 @@ export function hourSender({ env }: CommandContext, given: string | undefined): 
     url,
     async send(importId, { hour, service, patterns }) {
       const body = { import_id: importId, hours: [{ hour, patterns: sentPatterns(patterns) }] }
-      const answer = await http
-        .request({
+      const answer = await keptAlive(
+        TIMEOUT_MILLIS,
+        http.request({
           method: 'POST',
           url: `${url}/api/v1/services/${encodeURIComponent(service)}/past/hours`,
           headers: { authorization: `Bearer ${key}` },
@@ -50,10 +52,10 @@ export function hourSender({ env }: CommandContext, given: string | undefined): 
           timeoutMillis: TIMEOUT_MILLIS,
           maxWireBytes: MAX_ANSWER_BYTES,
           maxBytes: MAX_ANSWER_BYTES,
-        })
-        .catch((error: Error) => {
-          throw new InputError(`${shown} does not answer: ${error.message}`)
-        })
+        }),
+      ).catch((error: Error) => {
+        throw new InputError(`${shown} does not answer: ${error.message}`)
+      })
       if (answer.status === 401 || answer.status === 403)
         throw new InputError(`${shown} does not take LIPSERVICE_API_KEY: it has to have the scope admin`)
       if (answer.status !== 200) throw new InputError(`${shown} answers ${answer.status} to an hour of history`)
