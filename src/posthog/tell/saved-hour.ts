@@ -22,9 +22,13 @@ export interface SavedHour {
 export interface SavedPattern {
   /** Its text, without secrets; 200 characters of it are told. */
   readonly template: string
+  /** Records that were logged. */
   readonly seenRecords: number
+  /** Records that were sent. */
   readonly keptRecords: number
+  /** Bytes of all records, had they been sent. */
   readonly seenBytes: number
+  /** Bytes that were sent. */
   readonly keptBytes: number
 }
 

@@ -26,7 +26,7 @@ export interface Told {
 }
 
 /**
- * Tells what PostHog does not have yet, and reads back what it kept: what it took and threw away in silence is sent once more, as the
+ * Sends the events that PostHog does not have yet, and reads back what it kept: what it took and threw away in silence is sent once more, as the
  * same events, and what is not there then is `lost`. Told again, nothing is sent. Never rejects.
  *
  * @param settleMillis how long PostHog may take until an event that it took is seen
