@@ -70,6 +70,14 @@ describe('lipservice posthog savings', () => {
     expect(shown.patterns.reduce((sum, { records }) => sum + records, 0)).toBe(3 * 435)
   })
 
+  it('within the free part it says what need not be sent, that it saves no money, and what it would beyond', async () => {
+    const { code, out } = await savings()
+    expect(code).toBe(0)
+    expect(out).toMatch(/You would send [\d.,]+ [KMG]B a month less of [\d.,]+ [KMG]B, by .*; both are free\./)
+    expect(out).toContain('within the 10 GB that are free, so it saves no money yet. Beyond them, at $0.25 a GB')
+    expect((await savings('--price', '0.5')).out).toMatch(/You would save \$[\d.]+ a month/)
+  })
+
   it('shows it to people without what others wrote acting on the terminal, and writes a page without network', async () => {
     const file = join(folder, 'savings.html')
     const { code, out } = await savings('--html', file, '--price', '0.5')

@@ -2,7 +2,7 @@ import type { PageColumn, PageRow } from '../../output/page/page-data.js'
 import { boundedPage } from '../../output/page/whole-page.js'
 import { cleanText } from '../../terminal/clean-text.js'
 import { bytes, count, percent, usd } from '../../terminal/numbers.js'
-import { monthUsd, partUsd, type ShownSavings, sayingsOf } from './shown-savings.js'
+import { freeSavingOf, monthUsd, partUsd, type ShownSavings, sayingsOf } from './shown-savings.js'
 
 const MAX_TEMPLATE_CHARACTERS = 300
 const BUDGET_COLUMNS = ['budget', 'records kept', 'volume', '$/month', 'saved a month', 'errors kept']
@@ -23,6 +23,11 @@ const HOUR_MILLIS = 3_600_000
 export function savingsPage(shown: ShownSavings): string {
   const { project, hours, from, trend, budgets } = shown
   const { savings, name } = budgets[0]!
+  const free = freeSavingOf(shown)
+  const less =
+    free === undefined
+      ? usd(monthUsd(shown, savings.bytesNow) - monthUsd(shown, Math.min(savings.bytesKept, savings.bytesNow)))
+      : bytes(free.bytesLess)
   const then = Math.min(savings.bytesKept, savings.bytesNow)
   const rows = savings.patterns.map(
     ({ template, service, severity, bytesNow, bytesKept, seen, kept, errors, standardError }): PageRow => [
@@ -38,7 +43,7 @@ export function savingsPage(shown: ShownSavings): string {
     ],
   )
   return boundedPage(rows, BUDGET_COLUMNS, (patterns, left) => ({
-    title: `PostHog project ${project}: ${usd(monthUsd(shown, savings.bytesNow) - monthUsd(shown, then))} a month less`,
+    title: `PostHog project ${project}: ${less} a month less`,
     notes: [
       `${count(savings.seen)} records and ${bytes(savings.bytesNow)} as billed in ${count(hours)} hours; ${name} keeps ${bytes(then)} of them, ${usd(monthUsd(shown, then))} a month instead of ${usd(monthUsd(shown, savings.bytesNow))}.`,
       'Every error is kept, whatever the budget; of every pattern some records are.',

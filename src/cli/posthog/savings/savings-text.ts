@@ -5,7 +5,7 @@ import { signs } from '../../terminal/signs.js'
 import { sparkline } from '../../terminal/sparkline.js'
 import { tableOf } from '../../terminal/table.js'
 import type { PatternSavings, Savings } from './savings.js'
-import { monthUsd, partUsd, type ShownSavings, sayingsOf } from './shown-savings.js'
+import { freeSavingOf, monthUsd, partUsd, type ShownSavings, sayingsOf } from './shown-savings.js'
 
 const LEVEL_STYLES: Readonly<Partial<Record<string, Style>>> = {
   DEBUG: 'dim',
@@ -54,11 +54,16 @@ function headOf(shown: ShownSavings, screen: Screen): string[] {
     trend.map((point) => point.bytes),
     screen.unicode,
   )
+  const free = freeSavingOf(shown)
+  const saved =
+    free === undefined
+      ? `You would save ${styled(screen, ['bold', 'green'], `${usd(now - then)} a month`)}: ${usd(then)} instead of ${usd(now)}, by ${name}.`
+      : `You would send ${styled(screen, ['bold', 'green'], `${bytes(free.bytesLess)} a month less`)} of ${bytes(free.bytesNow)}, by ${name}; both are free.`
   return [
     `  ${styled(screen, 'bold', `PostHog project ${project}`)}  ${read} · ${count(savings.seen)} records · ${bytes(savings.bytesNow)} as billed`,
     `  ${styled(screen, 'cyan', line)}`,
     '',
-    `  You would save ${styled(screen, ['bold', 'green'], `${usd(now - then)} a month`)}: ${usd(then)} instead of ${usd(now)}, by ${name}.`,
+    `  ${saved}`,
     `  ${styled(screen, 'bold', savings.errors === 0 ? 'There are no errors in it' : errorsText(savings))}; every pattern is kept, the rare ones whole; counts stay exact by their weights.`,
   ]
 }

@@ -1,6 +1,6 @@
-import { BYTES_PER_UNIT, type LogsBill, usdOf as usdOfUnits } from '../../../posthog/bill/prices.js'
+import { BYTES_PER_UNIT, type LogsBill, paidUsdPerGb, usdOf as usdOfUnits } from '../../../posthog/bill/prices.js'
 import type { HistoryNote } from '../../../posthog/history/history-state.js'
-import { count } from '../../terminal/numbers.js'
+import { bytes as bytesText, count, usd } from '../../terminal/numbers.js'
 import type { Savings } from './savings.js'
 
 const HOURS_PER_MONTH = 730.5
@@ -48,11 +48,50 @@ export function partUsd(shown: Priced, bytes: number): number {
   return ((monthUsd(shown, to) - monthUsd(shown, from)) * bytes) / Math.max(1e-9, to - from)
 }
 
+const BYTES_PER_GB = 1_000_000_000
+
+/** What a budget saves where a month costs nothing with it and without. */
+export interface FreeSaving {
+  /** Bytes of a month that need not be sent, and those that are sent now. */
+  readonly bytesLess: number
+  readonly bytesNow: number
+  /** Bytes of a month that cost nothing. */
+  readonly bytesFree: number
+  /** Dollars a month that they would cost beyond the free part. */
+  readonly usdBeyond: number
+  /** Dollars of a gigabyte there. */
+  readonly usdPerGb: number
+}
+
+/** Returns what the first budget saves where no money is saved, because the free part of the month covers it; else `undefined`. */
+export function freeSavingOf(shown: Priced): FreeSaving | undefined {
+  const { hours, bill, budgets } = shown
+  const { bytesNow, bytesKept } = budgets[0]!.savings
+  if (bill.freeUnits === 0 || bytesNow === 0 || monthUsd(shown, bytesNow) > 0) return undefined
+  const month = (bytes: number) => (bytes / Math.max(1, hours)) * HOURS_PER_MONTH
+  const bytesLess = month(Math.max(0, bytesNow - bytesKept))
+  const usdPerGb = paidUsdPerGb(bill)
+  return {
+    bytesLess,
+    bytesNow: month(bytesNow),
+    bytesFree: bill.freeUnits * BYTES_PER_UNIT,
+    usdBeyond: (bytesLess / BYTES_PER_GB) * usdPerGb,
+    usdPerGb,
+  }
+}
+
+/** Returns why no money is saved, and what would be. */
+export const freeText = ({ bytesLess, bytesFree, usdBeyond, usdPerGb }: FreeSaving): string =>
+  `A month of this is within the ${bytesText(bytesFree)} that are free, so it saves no money yet. Beyond them, at ${usd(usdPerGb)} a GB, the ${bytesText(bytesLess)} less would be ${usd(usdBeyond)} a month.`
+
 /** What has to be known to read the figures, a sentence each. */
-export function sayingsOf({ notes, bill, budgets }: ShownSavings): string[] {
+export function sayingsOf(shown: ShownSavings): string[] {
+  const { notes, bill, budgets } = shown
+  const free = freeSavingOf(shown)
   const { savings } = budgets[0]!
   const estimated = savings.patterns.filter(({ isEstimated }) => isEstimated).length
   return [
+    ...(free === undefined ? [] : [freeText(free)]),
     ...(savings.bytesWhole > savings.allowed
       ? ['Errors alone are more than this budget: all of them are kept all the same.']
       : []),
