@@ -1,22 +1,25 @@
-import { type Clock, systemClock } from '../../internal/clock.js'
-import { type Script, startScriptedServer } from '../scripted-server.js'
-import { okay } from './answers.js'
+import { systemClock } from '../../internal/clock.js'
+import { startScriptedServer } from '../scripted-server.js'
 import { Billing } from './billing.js'
 import { Boards } from './boards.js'
 import { canvasRoutes } from './canvases.js'
-import { Capture, type StoredEvent } from './capture.js'
-import { Collection, hasText, type Item } from './collection.js'
+import { Capture } from './capture.js'
 import { dispatch, type PostHogApiRequest, written } from './dispatch.js'
-import { flag, record, textUpTo } from './fields.js'
+import { dropRuleRoutes } from './drop-rules.js'
+import type { FakePostHogApi, FakePostHogApiOptions } from './fake-contract.js'
 import { Flags } from './flags.js'
 import { Gate } from './gate.js'
 import { loadParser } from './hogql/parse.js'
-import { LogRows, type PostHogLogRow } from './log-row.js'
+import { LogRows } from './log-row.js'
+import { logViews } from './log-views.js'
 import { type DropRules, logsRoutes } from './logs-routes.js'
+import { meRoute } from './me.js'
 import { OAuth } from './oauth.js'
 import { queryRoute } from './query.js'
 import type { Route } from './route.js'
-import { DEFAULT_SWITCHES, type PostHogApiLimits, type PostHogApiSwitches } from './settings.js'
+import { DEFAULT_SWITCHES, type PostHogApiSwitches } from './settings.js'
+
+export type { FakePostHogApi, FakePostHogApiOptions } from './fake-contract.js'
 
 /** All scopes that the endpoints of the fake ask for. */
 const ALL_SCOPES = [
@@ -31,84 +34,6 @@ const ALL_SCOPES = [
   'user:read',
   'canvas:write',
 ]
-
-/** Options of {@link startFakePostHogApi}. */
-export interface FakePostHogApiOptions {
-  /** Default: 0, any free port. */
-  readonly port?: number
-  /** Id of the project. Default: `1`. */
-  readonly project?: string
-  /** The personal key that it knows. Default: `phx_test`. */
-  readonly personalApiKey?: string
-  /** The project's key. Default: `phc_test`. */
-  readonly projectApiKey?: string
-  /** Scopes of the personal key. Default: all. */
-  readonly scopes?: Iterable<string>
-  /** What limits are counted by, and what time it is. Default: the system's. */
-  readonly clock?: Pick<Clock, 'now'>
-  /** Of the project's zone: where its hours and days begin. Default: 0, UTC. */
-  readonly offsetMinutes?: number
-  /** Default: those of the present. */
-  readonly limits?: Partial<PostHogApiLimits>
-  /** Default: all as usual. */
-  readonly switches?: Partial<PostHogApiSwitches>
-}
-
-/** A strict API of PostHog on loopback. */
-export interface FakePostHogApi {
-  /** For `host`, with `allowLoopback`. */
-  readonly url: string
-  /** Id of the project. */
-  readonly project: string
-  /** The key that it knows. */
-  readonly personalApiKey: string
-  /** For `capture` and flags. */
-  readonly projectApiKey: string
-  /** Scopes of the personal key; may be changed. */
-  readonly scopes: Set<string>
-  /** May be changed while it runs. */
-  readonly switches: PostHogApiSwitches
-  /** Stores records. */
-  addLogs(rows: Iterable<PostHogLogRow>): void
-  /** Forgets all records. */
-  clearLogs(): void
-  /** Events that were kept, and those that were thrown away in silence. */
-  readonly events: readonly StoredEvent[]
-  /** Events that were thrown away in silence, and why. */
-  readonly droppedEvents: readonly { readonly event: unknown; readonly why: string }[]
-  /** All, removed ones too. */
-  readonly dashboards: readonly Item[]
-  /** All, removed ones too. */
-  readonly insights: readonly Item[]
-  /** All, removed ones too. */
-  readonly annotations: readonly Item[]
-  /** All, removed ones too. */
-  readonly featureFlags: readonly Item[]
-  /** Saved views of logs. */
-  readonly logViews: readonly Item[]
-  /** Names of PostHog's own drop rules by service. */
-  readonly dropRules: DropRules
-  /** Bytes of each day, and the price list. */
-  readonly billing: Billing
-  /** Feature flags, and what they say to apps. */
-  readonly flags: Flags
-  /** Consents and tokens. */
-  readonly oauth: OAuth
-  /** What was published, in order. */
-  readonly canvases: readonly object[]
-  /** All requests so far, in order. */
-  readonly requests: readonly PostHogApiRequest[]
-  /** HogQL that was asked, in order. */
-  readonly queries: readonly string[]
-  /** Lets queries wait until the function that it returns is called. */
-  holdQueries(): () => void
-  /** Sets the responses to the next requests, in order, or a function called for each; `undefined` ends the script. */
-  answer(script: Script | undefined): void
-  /** What was asked that PostHog does not know, so far; they count no more. */
-  takeViolations(): string[]
-  /** Closes the server. @throws Error if anything was asked that PostHog does not know */
-  close(): Promise<void>
-}
 
 /**
  * Starts an API of PostHog as strict as the real one and stricter: an endpoint, parameter or field that PostHog does not know fails the
@@ -161,18 +86,7 @@ export async function startFakePostHogApi(options: FakePostHogApiOptions = {}): 
     ...capture.routes(),
     ...oauth.routes(),
     ...canvasRoutes(switches, canvases),
-    {
-      method: 'GET',
-      path: '/api/users/@me/',
-      auth: { scope: 'user:read' },
-      handle: () =>
-        okay({
-          uuid: '00000000-0000-4000-8000-0000000000aa',
-          email: 'somebody@example.com',
-          organization: { id: organization, name: 'Example' },
-          team: { id: Number(project) },
-        }),
-    },
+    meRoute(organization, project),
   ]
   const server = await startScriptedServer(port, async (request) => {
     const at = clock.now()
@@ -226,42 +140,3 @@ export async function startFakePostHogApi(options: FakePostHogApiOptions = {}): 
     },
   }
 }
-
-const logViews = (): Collection =>
-  new Collection({
-    path: 'logs/views',
-    scope: 'logs',
-    query: [],
-    fields: { 'name!': textUpTo(400), filters: record, pinned: flag },
-    made: (id, given) => ({
-      id: `00000000-0000-4000-8000-${String(id).padStart(12, '0')}`,
-      short_id: `lv${id}`,
-      filters: {},
-      pinned: false,
-      ...given,
-    }),
-    listed: hasText('name'),
-    key: 'short_id',
-    deletable: true,
-  })
-
-const dropRuleRoutes = (rules: DropRules): readonly Route[] => [
-  {
-    method: 'GET',
-    path: '/api/projects/:project/logs/sampling_rules/',
-    auth: { scope: 'logs:read' },
-    query: ['limit', 'offset'],
-    handle: () => {
-      const results = [...rules].flatMap(([service, names]) =>
-        names.map((name) => ({
-          id: `${service}:${name}`,
-          name,
-          enabled: true,
-          rule_type: 'path_drop',
-          scope_service: service,
-        })),
-      )
-      return okay({ count: results.length, next: null, previous: null, results })
-    },
-  },
-]

@@ -4,7 +4,8 @@ import { type Screen, type Style, styled } from '../../terminal/screen.js'
 import { signs } from '../../terminal/signs.js'
 import { sparkline } from '../../terminal/sparkline.js'
 import { tableOf } from '../../terminal/table.js'
-import type { PatternSavings, Savings } from './savings.js'
+import type { PatternSavings } from './pattern-sum.js'
+import type { Savings } from './savings.js'
 import { freeSavingOf, monthUsd, partUsd, type ShownSavings, sayingsOf } from './shown-savings.js'
 
 const LEVEL_STYLES: Readonly<Partial<Record<string, Style>>> = {
