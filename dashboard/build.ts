@@ -1,6 +1,6 @@
 /**
  * Builds the page into `server/dist/dashboard`: hashed names, brotli and gzip beside each file. `index.html` names the
- * files of the first screen; everything else is loaded by them.
+ * files of the first screen, and the style of what comes later; everything else is loaded by them.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
@@ -16,7 +16,7 @@ await rm(out, { recursive: true, force: true })
 await mkdir(out, { recursive: true })
 const { outputFiles, metafile } = await build({
   absWorkingDir: here,
-  entryPoints: { app: 'src/main.tsx', style: 'src/style/index.css' },
+  entryPoints: { app: 'src/main.tsx', style: 'src/style/index.css', later: 'src/style/later.css' },
   entryNames: '[name]-[hash]',
   chunkNames: '[name]-[hash]',
   outdir: out,
@@ -33,12 +33,18 @@ const { outputFiles, metafile } = await build({
 })
 
 const page = await readFile(join(here, 'src/index.html'), 'utf8')
-const [script, style] = ['src/main.tsx', 'src/style/index.css'].map((entry) => outputOf(metafile, entry))
+const [script, style, later] = ['src/main.tsx', 'src/style/index.css', 'src/style/later.css'].map((entry) =>
+  outputOf(metafile, entry),
+)
 const preloads = importsOf(metafile, script!).map(
   (path) => `<link rel="modulepreload" href="/assets/${basename(path)}">`,
 )
 const html = page
-  .replace('<!-- style -->', `<link rel="stylesheet" href="/assets/${basename(style!)}">`)
+  .replace(
+    '<!-- style -->',
+    `<link rel="stylesheet" href="/assets/${basename(style!)}">
+<meta name="later-style" content="/assets/${basename(later!)}">`,
+  )
   .replace(
     '<!-- script -->',
     [...preloads, `<script type="module" src="/assets/${basename(script!)}"></script>`].join('\n'),

@@ -1,13 +1,22 @@
 import type { ComponentChildren, JSX, RefObject } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { after } from '../internal/clock.js'
-import { piecesOf, type RowPlace, rangeOf } from './window-range.js'
+import { flightOf, isFlight, piecesOf, type RowPlace, rangeOf, topOf } from './window-range.js'
 
 /** Rows that are drawn before it is known where they are seen. */
-const FIRST = [0, 30] as const
-/** Rows a frame from which on they fly past, and how long after that they stand still. */
-const FAST_ROWS = 6
+const FIRST: Shown = { first: 0, end: 30, flies: false }
+/** Rows stand still when they have not flown for so long. */
 const STILL_MS = 120
+
+/** The rows that are drawn, `[first, end)`, and whether they fly past. */
+interface Shown {
+  readonly first: number
+  readonly end: number
+  readonly flies: boolean
+}
+
+const isSame = (one: Shown, other: Shown): boolean =>
+  one.first === other.first && one.end === other.end && one.flies === other.flies
 
 interface RowWindowProps {
   readonly count: number
@@ -18,8 +27,10 @@ interface RowWindowProps {
   readonly opened: number
   /** The row that has the focus and stays, wherever it is; -1: none. */
   readonly stays: number
-  /** Draws a row as `<tr>` with a key of its own; `light` while rows fly past: then what nobody can see or reach may be missing. */
-  readonly row: (index: number, light: boolean) => JSX.Element
+  /** Draws a row as `<tr>` with a key of its own. */
+  readonly row: (index: number) => JSX.Element
+  /** Draws a row that flies past, with the key of its place: only texts change from one to the next, no element is made. */
+  readonly flying: (index: number, key: string) => JSX.Element
   /** Draws what stands below the opened row. */
   readonly detail: ComponentChildren
   /** Says which rows are drawn: `[first, after the last]`. */
@@ -31,19 +42,12 @@ export function RowWindow({ count, height, columns, opened, stays, ...rest }: Ro
   const body = useRef<HTMLTableSectionElement>(null)
   const inner = useRef<HTMLDivElement>(null)
   const [detail, setDetail] = useState(0)
-  const [range, setRange] = useState<readonly [number, number]>(FIRST)
+  const [shown, setShown] = useState(FIRST)
   const place: RowPlace = { count, height, opened, detail: opened < 0 ? 0 : detail }
-  const [first, end] = [Math.min(range[0], count), Math.min(range[1], count)]
-  const [light, setLight] = useState(false)
-  const drawnFrom = useRef(range[0])
-  const isFast = Math.abs(range[0] - drawnFrom.current) > FAST_ROWS
-  drawnFrom.current = range[0]
-  useLayoutEffect(() => {
-    if (isFast && !light) setLight(true)
-  }, [range[0]])
-  useEffect(() => (light ? after(STILL_MS, () => setLight(false)) : undefined), [light, range[0]])
+  const [first, end] = [Math.min(shown.first, count), Math.min(shown.end, count)]
 
-  useLayoutEffect(() => watched(body, place, setRange), [count, height, opened, place.detail])
+  const show = (next: Shown): void => setShown((before) => (isSame(before, next) ? before : next))
+  useLayoutEffect(() => watched(body, place, show), [count, height, opened, place.detail])
   useLayoutEffect(() => rest.onShown(first, end), [first, end])
   useLayoutEffect(
     () => (opened < 0 ? undefined : measured(inner, setDetail)),
@@ -51,16 +55,18 @@ export function RowWindow({ count, height, columns, opened, stays, ...rest }: Ro
   )
 
   return (
-    <tbody ref={body}>
+    <tbody ref={body} style={{ height: `${topOf(count, place)}px` }}>
       {/* One list: a row that is opened stays the element that it is, with its focus. */}
-      {piecesOf([first, end], stays, place).flatMap((piece, i) => {
+      {piecesOf([first, end], stays, place).flatMap((piece) => {
         if (piece.kind === 'gap')
           return (
-            <tr key={`gap ${i}`} class="gap" style={{ height: `${piece.height}px` }}>
+            <tr key={`gap ${piece.number}`} class="gap" style={{ height: `${piece.height}px` }}>
               <td colSpan={columns} />
             </tr>
           )
-        const drawn = rest.row(piece.index, light || isFast)
+        const flies = shown.flies && piece.index !== opened && piece.index !== stays
+        if (flies) return rest.flying(piece.index, `flies ${piece.index - first}`)
+        const drawn = rest.row(piece.index)
         if (piece.index !== opened) return drawn
         return [
           drawn,
@@ -79,15 +85,30 @@ export function RowWindow({ count, height, columns, opened, stays, ...rest }: Ro
 function watched(
   body: RefObject<HTMLTableSectionElement | null>,
   place: RowPlace,
-  onRange: (next: (before: readonly [number, number]) => readonly [number, number]) => void,
+  onShown: (shown: Shown) => void,
 ): () => void {
   let frame = 0
+  let seen: number | undefined
+  let flies = false
+  let callOff = (): void => {}
   const look = (): void => {
     frame = 0
     const top = body.current?.getBoundingClientRect().top
     if (top === undefined) return
-    const next = rangeOf(-top, innerHeight - top, place)
-    onRange((before) => (before[0] === next[0] && before[1] === next[1] ? before : next))
+    const range = (over?: number): readonly [number, number] => rangeOf(-top, innerHeight - top, place, over)
+    const [now] = range(0)
+    if (seen !== undefined && isFlight(seen, now)) {
+      flies = true
+      callOff()
+      callOff = after(STILL_MS, stand)
+    }
+    seen = now
+    const [first, end] = flies ? flightOf(now, innerHeight, place) : range()
+    onShown({ first, end, flies })
+  }
+  const stand = (): void => {
+    flies = false
+    look()
   }
   const later = (): void => {
     frame ||= requestAnimationFrame(look)
@@ -96,6 +117,7 @@ function watched(
   addEventListener('scroll', later, { passive: true })
   addEventListener('resize', later)
   return () => {
+    callOff()
     cancelAnimationFrame(frame)
     removeEventListener('scroll', later)
     removeEventListener('resize', later)

@@ -7,15 +7,15 @@ type Column = keyof typeof texts.columns
 
 /** Columns with what they are sorted by, and their class. */
 const COLUMNS: readonly (readonly [Column, Sort | undefined, string])[] = [
-  ['pattern', 'pattern', 'w-tpl'],
-  ['service', undefined, 'w-svc'],
-  ['trend', undefined, 'w-trend'],
-  ['logged', 'logged', 'r w-num w-logged'],
-  ['rate', 'rate', 'r w-rate'],
-  ['cost', 'cost', 'r w-num'],
-  ['saved', 'saved', 'r w-num w-saved'],
-  ['class', undefined, 'w-cls'],
-  ['why', undefined, 'w-why'],
+  ['pattern', 'pattern', 'c-tpl'],
+  ['service', undefined, 'c-svc'],
+  ['trend', undefined, 'c-trend'],
+  ['logged', 'logged', 'r c-logged'],
+  ['rate', 'rate', 'r c-rate'],
+  ['cost', 'cost', 'r c-cost'],
+  ['saved', 'saved', 'r c-saved'],
+  ['class', undefined, 'c-cls'],
+  ['why', undefined, 'c-why'],
 ]
 
 /** How many columns there are, with the one of the actions. */
@@ -49,7 +49,7 @@ export function PatternHead({ view, showsService, onView }: PatternHeadProps): J
             )}
           </th>
         ))}
-        <th scope="col" class="w-acts">
+        <th scope="col" class="c-acts">
           <span class="sr">{buttons.column}</span>
         </th>
       </tr>

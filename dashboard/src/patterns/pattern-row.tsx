@@ -24,8 +24,6 @@ interface PatternRowProps {
   readonly index: number
   readonly pattern: Pattern
   readonly isOpen: boolean
-  /** It flies past: without what nobody can see or reach then. A row that has it keeps it. */
-  readonly light: boolean
   readonly facts: TableFacts
   readonly onToggle: (index: number) => void
   readonly onFocus: (index: number) => void
@@ -34,11 +32,10 @@ interface PatternRowProps {
 /** A row is drawn again only where something of it changed: while one scrolls, most of them stay. */
 export class PatternRow extends Component<PatternRowProps> {
   override shouldComponentUpdate(next: PatternRowProps): boolean {
-    if (this.props.light && !next.light) return true
     return (['index', 'pattern', 'isOpen', 'facts'] as const).some((name) => this.props[name] !== next[name])
   }
 
-  override render({ index, pattern, isOpen, light, facts, onToggle, onFocus }: PatternRowProps): JSX.Element {
+  override render({ index, pattern, isOpen, facts, onToggle, onFocus }: PatternRowProps): JSX.Element {
     const { trend } = pattern
     return (
       <tr
@@ -63,7 +60,7 @@ export class PatternRow extends Component<PatternRowProps> {
                 <Template text={pattern.template} lines="two" />
               </button>
             </span>
-            {!light && <New pattern={pattern} facts={facts} />}
+            <New pattern={pattern} facts={facts} />
           </div>
         </td>
         {facts.showsService && (
@@ -74,7 +71,7 @@ export class PatternRow extends Component<PatternRowProps> {
           </td>
         )}
         <td class="c-trend hide-s">
-          {trend !== null && !light && (
+          {trend !== null && (
             <Sparkline seen={trend.seen.slice(...INNER)} kept={trend.kept.slice(...INNER)} width={92} />
           )}
         </td>
@@ -82,7 +79,7 @@ export class PatternRow extends Component<PatternRowProps> {
         <td class="r c-rate">
           <KeptNow pattern={pattern} days={facts.days} />
         </td>
-        <td class="r">
+        <td class="r c-cost">
           {usd(aDay(pattern.kept_usd, facts))}
           <span class="show-s dimmer"> {texts.aDay}</span>
         </td>
@@ -91,7 +88,9 @@ export class PatternRow extends Component<PatternRowProps> {
           <ClassName pattern={pattern} />
         </td>
         <Why pattern={pattern} facts={facts} />
-        <td class="c-acts hide-s">{!light && <RowActions pattern={pattern} facts={facts} />}</td>
+        <td class="c-acts hide-s">
+          <RowActions pattern={pattern} facts={facts} />
+        </td>
       </tr>
     )
   }

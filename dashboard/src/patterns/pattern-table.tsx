@@ -6,6 +6,7 @@ import { isNarrow } from '../parts/narrow.js'
 import { RowWindow } from '../parts/row-window.js'
 import { patterns as texts } from '../texts/patterns.js'
 import { type TableFacts, targetOf } from './facts.js'
+import { FlyingRow } from './flying-row.js'
 import { setOpened } from './opened.js'
 import { OpenedPattern } from './opened-pattern.js'
 import { columnsOf, PatternHead } from './pattern-head.js'
@@ -90,10 +91,15 @@ export function PatternTable(props: PatternTableProps): JSX.Element {
         opened={openedAt}
         stays={focused}
         onShown={pages.need}
-        row={(index, light) => {
+        flying={(index, key) => {
+          const pattern = pages.row(index)
+          if (pattern === undefined) return <Coming key={key} index={index} columns={columns} />
+          return <FlyingRow key={key} {...{ index, pattern, facts }} />
+        }}
+        row={(index) => {
           const pattern = pages.row(index)
           if (pattern === undefined) return <Coming key={index} index={index} columns={columns} />
-          const place = { index, pattern, facts, light, isOpen: index === openedAt }
+          const place = { index, pattern, facts, isOpen: index === openedAt }
           return <PatternRow key={keyOf(pattern)} {...place} onToggle={toggle} onFocus={setFocused} />
         }}
         detail={detail && <OpenedPattern pattern={detail} facts={facts} />}

@@ -7,13 +7,14 @@ import { outdated } from '../state/outdated.js'
 import { failures } from '../texts/failures.js'
 import { shell } from '../texts/shell.js'
 import { Frame } from './frame.js'
+import { laterStyle } from './later-style.js'
 import { partOfPage } from './part-of-page.js'
 
 /** What a path names. */
 export type Params = Readonly<Record<string, string>>
 export type Screen = ComponentType<{ params: Params }>
 
-/** Returns a screen whose code comes when it is gone to; once it is there it stays. */
+/** Returns a screen whose code and style come when it is gone to; once they are there they stay. */
 export function lazy(load: () => Promise<Screen>): Screen {
   let Loaded: Screen | undefined
   return function Lazy({ params }: { params: Params }): JSX.Element {
@@ -21,8 +22,8 @@ export function lazy(load: () => Promise<Screen>): Screen {
     const [problem, setProblem] = useState<ApiProblem | undefined>(undefined)
     const ask = (): void => {
       setProblem(undefined)
-      partOfPage(load).then(
-        (screen) => {
+      partOfPage(() => Promise.all([load(), laterStyle()])).then(
+        ([screen]) => {
           Loaded = screen
           drawAgain((n) => n + 1)
         },

@@ -21,13 +21,6 @@ export const incidentTexts = {
   young: 'A service is watched from its second hour on, by the hour of the day from its third day.',
 
   kinds: { error_surge: 'Errors surge', silence: 'Fell silent', spike: 'Spike', new_pattern: 'New' },
-  headline: {
-    error_surge: 'errors surge',
-    silence: 'something fell silent',
-    spike: 'a pattern spikes',
-    new_pattern: 'something new warns',
-    unknown: 'an incident is open',
-  },
   ofService: (service: string, release: string | null, what: string) =>
     release === null ? `${service}: ${what}` : `${service} ${release}: ${what}`,
   since: (findings: string, at: string) => `${findings} since ${at}.`,

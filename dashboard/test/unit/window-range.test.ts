@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { piecesOf, type RowPlace, rangeOf, topOf } from '../../src/parts/window-range.js'
+import { flightOf, isFlight, piecesOf, type RowPlace, rangeOf, topOf } from '../../src/parts/window-range.js'
 
 const places = fc
   .record({
@@ -66,5 +66,27 @@ describe('a window of rows', () => {
         if (stays >= 0 && stays < place.count) expect(rows).toContain(stays)
       }),
     )
+  })
+
+  it('draws every row that is seen while they fly past, and always as many, so that none has to be made', () => {
+    fc.assert(
+      fc.property(places, views, (place, { top, view }) => {
+        const [seen, last] = rangeOf(top, top + view, place, 0)
+        const [first, end] = flightOf(seen, view, place)
+        expect(first).toBeLessThanOrEqual(seen)
+        expect(end).toBeGreaterThanOrEqual(last)
+        if (end < place.count) expect(end - first).toBe(Math.ceil(view / place.height) + 5)
+      }),
+    )
+  })
+
+  it.each([
+    [100, 106, false],
+    [100, 107, true],
+    [107, 100, true],
+    [0, 9_999, true],
+    [5, 5, false],
+  ])('from row %i to row %i in a frame flies: %s', (before, now, flies) => {
+    expect(isFlight(before, now)).toBe(flies)
   })
 })
