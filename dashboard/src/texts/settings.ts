@@ -1,6 +1,13 @@
 /** Words of the settings. */
 export const settingsTexts = {
-  tabs: { budgets: 'Budgets', keys: 'Keys', webhook: 'Webhook', price: 'Price and times', display: 'Display' },
+  tabs: {
+    budgets: 'Budgets',
+    keys: 'Keys',
+    webhook: 'Webhook',
+    posthog: 'PostHog',
+    price: 'Price and times',
+    display: 'Display',
+  },
   tabList: 'Settings',
   setUp: 'Set up a service',
 

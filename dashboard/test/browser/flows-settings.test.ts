@@ -84,4 +84,26 @@ describeInBrowser.runIf(LONG)('an admin in the settings', (browser) => {
     await expectToast(tab, 'Webhook removed')
     expect(await get('/api/v1/webhook')).toBeNull()
   })
+
+  it('connects PostHog with keys that nobody sees again, and ends it', async () => {
+    const [personal, project] = ['phx_0123456789abcdefSECRET', 'phc_0123456789abcdefPUBLIC']
+    await tab.go('/settings/posthog')
+    await tab.page.getByRole('button', { name: 'Connect…' }).click()
+    const keys = { personal_api_key: personal, project_api_key: project }
+    await submitDialog(tab, 'Connect', { region: 'eu', project: '17', ...keys })
+    await expectToast(tab, 'PostHog is connected')
+    const found = await get('/api/v1/posthog/connection')
+    expect(found).toMatchObject({ host: 'eu', project: '17', keys: 'stored', state: 'unproved' })
+    const main = tab.page.locator('main')
+    await main.getByText(found.personal_api_key).waitFor()
+    await main.getByText('not tried yet').waitFor()
+    expect(await main.locator('a', { hasText: 'PostHog' }).last().getAttribute('href')).toBe(found.project_url)
+    expect(await tab.page.content()).not.toContain(personal)
+    expect(await tab.page.content()).not.toContain(project)
+    await main.getByRole('button', { name: 'Disconnect…' }).click()
+    await submitDialog(tab, 'Disconnect', {})
+    await expectToast(tab, 'PostHog is disconnected')
+    expect(await get('/api/v1/posthog/connection')).toBeNull()
+    await main.getByRole('button', { name: 'Connect…' }).waitFor()
+  })
 })

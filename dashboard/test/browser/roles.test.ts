@@ -18,10 +18,10 @@ const ACTIONS: readonly (readonly [RegExp, Role])[] = [
   [/^(Undo: the (exemption|lock|label))$/, 'operate'],
   [/^(Reject|Promote now|Roll back to this)…$/, 'operate'],
   [
-    /^(Set budget|Change|Remove|Own budget|Budget of the team|New draft|Revoke|Take the text out|Delete this service)…$/,
+    /^(Set budget|Change|Remove|Own budget|Budget of the team|New draft|Revoke|Take the text out|Delete this service|Connect|Disconnect|Do just this)…$/,
     'admin',
   ],
-  [/^(New key|Make key|Save|Send a test)…?$/, 'admin'],
+  [/^(New key|Make key|Save|Send a test|Try the key|What would it do\?)…?$/, 'admin'],
 ]
 
 describeInBrowser.runIf(LONG)('who may what', (browser) => {
@@ -73,6 +73,8 @@ describeInBrowser.runIf(LONG)('who may what', (browser) => {
       ['admin', 'POST', '/api/v1/policies/search-api/drafts', { global_rate: 0.5, reasoning: reason }],
       ['admin', 'POST', '/api/v1/keys', { name: 'mine', scopes: ['read'] }],
       ['admin', 'GET', '/api/v1/webhook', undefined],
+      ['admin', 'GET', '/api/v1/posthog/connection', undefined],
+      ['admin', 'POST', '/api/v1/wishes', { text: 'less of health checks' }],
       ['admin', 'PUT', '/api/v1/webhook', { url: 'https://hooks.acme.dev/x' }],
     ]
     for (const role of ROLES) {

@@ -13,7 +13,11 @@ export interface AcmePage extends PageServer {
   readonly fleet: AcmeFleet
 }
 
-const SETTINGS = { 'posthog-url': 'https://eu.posthog.com/project/1', 'webhook-hosts': 'hooks.acme.dev' } as const
+const SETTINGS = {
+  'posthog-url': 'https://eu.posthog.com/project/1',
+  'webhook-hosts': 'hooks.acme.dev',
+  'secret-key': 'a secret of the shop, 32 bytes or more',
+} as const
 
 /** Where the shop was made, as `madeOnce('acme')` says. */
 export interface AcmeFiles {

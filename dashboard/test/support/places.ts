@@ -19,6 +19,7 @@ const FIXED: Readonly<Record<string, string>> = {
   'settings-budgets': '/settings/budgets',
   'settings-keys': '/settings/keys',
   'settings-webhook': '/settings/webhook',
+  'settings-posthog': '/settings/posthog',
   'settings-price': '/settings/price',
   setup: '/setup',
 }

@@ -10,7 +10,9 @@ import { linkTo } from '../../shell/pages.js'
 import { zone } from '../../state/preferences.js'
 import { serverNow } from '../../state/pulse.js'
 import { type Service, useServices } from '../../state/services.js'
+import { isAdmin } from '../../state/session.js'
 import { policyTexts as texts } from '../../texts/policies.js'
+import { WishCard } from './wish-card.js'
 
 /** Which policy each service goes by, and what is on its way. */
 export function Policies(): JSX.Element {
@@ -26,6 +28,11 @@ export function Policies(): JSX.Element {
           </div>
         </Card>
       </div>
+      {isAdmin.value && (
+        <div class="row">
+          <WishCard />
+        </div>
+      )}
     </Frame>
   )
 }

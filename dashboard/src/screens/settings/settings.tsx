@@ -8,6 +8,7 @@ import { shell } from '../../texts/shell.js'
 import { Budgets } from './budgets.js'
 import { Display } from './display.js'
 import { Keys } from './keys.js'
+import { PostHogTab } from './posthog.js'
 import { Price } from './price.js'
 import { WebhookTab } from './webhook.js'
 
@@ -16,6 +17,7 @@ const TABS: readonly (readonly [Tab, ComponentType])[] = [
   ['budgets', Budgets],
   ['keys', Keys],
   ['webhook', WebhookTab],
+  ['posthog', PostHogTab],
   ['price', Price],
   ['display', Display],
 ]
