@@ -12,6 +12,7 @@ import { adviceRoutes } from './http/routes/advice.js'
 import { auditRoutes } from './http/routes/audit.js'
 import { backfillRoutes } from './http/routes/backfill.js'
 import { budgetRoutes } from './http/routes/budgets.js'
+import { explanationRoutes } from './http/routes/explanations.js'
 import { frontRoutes } from './http/routes/front.js'
 import { healthRoutes } from './http/routes/health.js'
 import { importedHoursRoutes } from './http/routes/imported-hours.js'
@@ -57,9 +58,10 @@ import { createKeyKeeper } from './posthog/connection-keys.js'
 import { createConnections } from './posthog/connections.js'
 import { createOpenPostHog, loadPostHog } from './posthog/open-posthog.js'
 import { postHogSettingsOf } from './posthog/posthog-settings.js'
-import { ASK_NOBODY } from './questions/ask-model.js'
+import { ASK_NOBODY, NO_MODELS } from './questions/ask-model.js'
 import { Sessions } from './sessions/sessions.js'
 import type { Store } from './store/store.js'
+import { createExplanations } from './summaries/explanations.js'
 import { allowedHosts } from './webhooks/allowed-target.js'
 import { createWishes } from './wishes/wishes.js'
 
@@ -150,6 +152,7 @@ export function assemble(
     ...budgetRoutes(store, standings, usdPerGb, now),
     ...overrideRoutes(store, now),
     ...incidentPageRoutes(store, policies, now),
+    ...explanationRoutes(createExplanations(store, policies, NO_MODELS)),
     ...incidentRoutes(store, createIncidentSwitch(policies, now)),
     ...savingsRoutes(store, now, usdPerGb),
     ...adviceRoutes(store, now, usdPerGb),

@@ -1,4 +1,5 @@
 import type { Allocation } from 'lipservice/allocation'
+import { bytes, count, percent, records } from '../internal/amount-text.js'
 import type { Forecast } from '../policies/forecast.js'
 import type { Target } from './division.js'
 import type { ServiceState } from './service-state.js'
@@ -109,29 +110,4 @@ function cutsOf({ patterns }: ServiceState, { rates }: Allocation): string[] {
 function short(template: string): string {
   const line = template.replaceAll(/\s+/g, ' ')
   return line.length > MAX_TEMPLATE_LENGTH ? `${line.slice(0, MAX_TEMPLATE_LENGTH - 1)}…` : line
-}
-
-function count(n: number, noun: string): string {
-  return `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`
-}
-
-function percent(share: number): string {
-  const value = share * 100
-  return `${value >= 10 ? Math.round(value) : Number(value.toPrecision(2))} %`
-}
-
-function records(value: number): string {
-  return count(Math.round(value), 'record')
-}
-
-function bytes(value: number): string {
-  const [amount, unit] =
-    value >= 1e9
-      ? [value / 1e9, 'GB']
-      : value >= 1e6
-        ? [value / 1e6, 'MB']
-        : value >= 1e3
-          ? [value / 1e3, 'kB']
-          : [value, 'bytes']
-  return `${Number(amount.toPrecision(3))} ${unit}`
 }

@@ -45,6 +45,8 @@ export function wishQuestion(wish: string): Question {
   return {
     purpose: 'wish',
     promptVersion: WISH_PROMPT_VERSION,
+    service: '',
+    signatures: [],
     system: SYSTEM,
     user: askedText(wish, MAX_WISH),
     schema: SCHEMA,

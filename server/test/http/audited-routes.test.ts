@@ -9,8 +9,14 @@ import { CALLS, OWN_SERVICE, ROUTE_CONFIG, SIGNATURE, verdictOf } from '../suppo
 
 /** Routes that are not GET but change nothing that people decide: what SDKs send. */
 const NOT_OF_PEOPLE = ['post /api/v1/patterns/stats']
-/** Routes that are not GET and change nothing at all. */
-const CHANGE_NOTHING = ['post /api/v1/webhook/test', 'post /api/v1/policies/{service}/preview', 'post /api/v1/wishes']
+/** Routes that are not GET and change nothing that people decide; without a model nothing at all. */
+const CHANGE_NOTHING = [
+  'post /api/v1/webhook/test',
+  'post /api/v1/policies/{service}/preview',
+  'post /api/v1/wishes',
+  'post /api/v1/policies/{service}/versions/{version}/explanation',
+  'post /api/v1/incidents/{id}/explanation',
+]
 const OF_PEOPLE = Object.keys(CALLS).filter(
   (route) => !route.startsWith('get ') && !NOT_OF_PEOPLE.includes(route) && !CHANGE_NOTHING.includes(route),
 )
@@ -38,6 +44,10 @@ describe('a change that people make', () => {
     secrets.push(key)
     await api.call('post', '/api/v1/patterns/stats', { key, body: reportOf({}, [{ signature: SIGNATURE }]) })
     await api.pending.flush()
+    const serviceId = (await api.store.services.find(team, OWN_SERVICE))!
+    const times = { openedAt: TEN, lastAt: TEN, resolvedAt: undefined }
+    const opened = [{ teamId: team, serviceId, release: '', ...times, findings: [] }]
+    await api.store.incidents.record({ from: undefined, until: 1, opened, changed: [] })
     await api.call('put', `/api/v1/policies/${OWN_SERVICE}`, { key, body: {} })
     await api.store.models.record([verdictOf(team)], [])
   })

@@ -184,6 +184,15 @@ export const CALLS: Readonly<Record<string, Call>> = {
     before: { method: 'put', body: LOCKED },
   },
   'get /api/v1/incidents': { path: '/api/v1/incidents' },
+  'get /api/v1/policies/{service}/versions/{version}/explanation': {
+    path: `/api/v1/policies/${OWN_SERVICE}/versions/1/explanation`,
+  },
+  'post /api/v1/policies/{service}/versions/{version}/explanation': {
+    path: `/api/v1/policies/${OWN_SERVICE}/versions/1/explanation`,
+    body: () => ({}),
+  },
+  'get /api/v1/incidents/{id}/explanation': { path: '/api/v1/incidents/1/explanation' },
+  'post /api/v1/incidents/{id}/explanation': { path: '/api/v1/incidents/1/explanation', body: () => ({}) },
   'get /api/v1/incidents/{id}': { path: '/api/v1/incidents/1' },
   'post /api/v1/services/{service}/incident-switch': {
     audited: { action: 'policy.active', service: OWN_SERVICE },
