@@ -11,6 +11,7 @@ import type { Signer } from '../signature/signer.js'
 import type { Counters } from '../stats/counters.js'
 import type { PatternEntry } from '../stats/pattern-entry.js'
 import type { PatternTable } from '../stats/pattern-table.js'
+import type { CallSites } from './call-site.js'
 import { createFastDrop, type FastDrop } from './fast-drop.js'
 
 /** The path of a record: sign → decide → count. The only try/catch of the hot path; fails open. */
@@ -36,6 +37,8 @@ export interface PipelineParts {
   /** Milliseconds from monotonic to epoch time: the hot path reads no wall clock. */
   readonly epochOffset: number
   readonly coarseClock: CoarseClock
+  /** `undefined`: it is not looked where records are logged. */
+  readonly callSites: CallSites | undefined
   readonly mode: () => SamplingMode
   /** Called after each record; must be cheap. */
   readonly onRecord: () => void
@@ -56,6 +59,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     counters,
     epochOffset,
     coarseClock,
+    callSites,
     mode,
     onRecord,
     onError,
@@ -72,6 +76,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     if (!signer.isNoAccessLine) subject.readAccessLine()
     const entry = table.entryOf(withOutcome(signature, subject.outcome), subject.severityNumber, now)
     subject.pattern = entry.sampling
+    if (callSites !== undefined) callSites.see(entry, now)
     const leased = leases === undefined || !subject.isUsual ? undefined : take(leases, entry, subject)
     if (leased !== undefined) return leased
     leases?.settle(entry)

@@ -24,6 +24,7 @@ import { PatternTable } from '../stats/pattern-table.js'
 import { createReportLedger, type ReportLedger } from '../stats/report-ledger.js'
 import { Unrepresented } from '../stats/unrepresented.js'
 import { sayAllowanceSpent } from './allowance-messages.js'
+import { createCallSites } from './call-site.js'
 import { createExplain } from './explain.js'
 import { createPipeline, type Pipeline } from './pipeline.js'
 
@@ -191,6 +192,7 @@ export function createSamplingEngine(
     counters,
     epochOffset,
     coarseClock,
+    callSites: options.callSites ? createCallSites(process.cwd()) : undefined,
     mode,
     onRecord,
     onError,

@@ -58,6 +58,12 @@ export interface SamplingOptions {
    */
   allowRemoteSilence?: boolean | undefined
   /**
+   * `true` tells the LipService server where in the app each pattern is logged, as `src/orders/checkout.ts:42`: a stack is taken when a pattern is seen
+   * first, 20 a second at most. Paths are relative to the working directory; of files outside only the name is told. Default: `false`.
+   * Environment: `LIPSERVICE_CALL_SITES`.
+   */
+  callSites?: boolean | undefined
+  /**
    * `false` ships everything; signing and counting go on. Default: `true`. `LIPSERVICE_SAMPLING=off` switches it off
    * whatever the code says.
    */

@@ -55,6 +55,13 @@ export const OPTION_TABLE = {
     needs: 'lipserviceUrl',
   },
   allowRemoteSilence: { check: isBoolean, env: 'LIPSERVICE_ALLOW_REMOTE_SILENCE', parse: toBoolean, fallback: false },
+  callSites: {
+    check: isBoolean,
+    env: 'LIPSERVICE_CALL_SITES',
+    needs: 'lipserviceUrl',
+    parse: toBoolean,
+    fallback: false,
+  },
   enableAiSampling: { check: isBoolean, fallback: true },
   shadow: { check: isBoolean, fallback: false },
   budget: { check: isBudget, env: 'LIPSERVICE_BUDGET', parse: parseBudget, syntax: BUDGET_SYNTAX },

@@ -41,6 +41,7 @@ export interface ResolvedSamplingOptions {
   readonly teamId: number | undefined
   readonly policyCacheFile: string | undefined
   readonly allowRemoteSilence: boolean
+  readonly callSites: boolean
   /** What the app or its environment asked for; a policy may only ask for more to be shipped. */
   readonly mode: 'active' | 'shadow' | 'off'
   readonly budget: Budget | undefined
@@ -204,6 +205,7 @@ function samplingOptions(read: Reader, options: AdaptiveLoggingOptions, env: Env
     teamId: read('teamId'),
     policyCacheFile: read('policyCacheFile'),
     allowRemoteSilence: read('allowRemoteSilence') as boolean,
+    callSites: read('callSites') as boolean,
     mode: modeOf((read('enableAiSampling') as boolean) && !isSdkDisabled(env), read('shadow') as boolean, env),
     budget: budget && resolveBudget(budget, budgetShare),
     traceKey: traceKey === undefined ? undefined : traceKeyOf(traceKey),

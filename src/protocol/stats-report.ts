@@ -30,6 +30,8 @@ export interface PatternReport {
   readonly last_seen: number
   /** The pattern's literal text; never a raw message. Absent: the server has it, see `templates_once` of the receipt. */
   readonly template?: string
+  /** Where in the app it is logged, as `src/orders/checkout.ts:42`. Absent: not known, or the server has it like the template. */
+  readonly call_site?: string
   /** Records seen by severity word. */
   readonly severity_distribution?: Readonly<Record<string, number>>
   /** Uncompressed OTLP bytes of the records seen. */
@@ -143,6 +145,7 @@ const patternRows: Rows<PatternReport> = {
   first_seen: amount,
   last_seen: amount,
   template: text(4_096),
+  call_site: text(256),
   severity_distribution: map(text(32), count, 32),
   bytes: amount,
   sampled_bytes: amount,

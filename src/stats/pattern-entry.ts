@@ -24,6 +24,8 @@ export class PatternEntry implements LeaseHolder {
   kept = 0
   /** The highest band of severities of its records. */
   highestBand: number
+  /** Where in the app it is logged; `undefined`: it is not known. */
+  callSite: string | undefined = undefined
   /** A report has had its template. */
   isTemplateTold = false
   /** Records from WARN on. */
@@ -119,6 +121,7 @@ export class PatternEntry implements LeaseHolder {
       check: this.check,
       // The words that a template keeps may still hold a secret.
       ...((!templateOnce || !this.isTemplateTold) && { template: redactTemplate(this.template) }),
+      ...(this.callSite !== undefined && (!templateOnce || !this.isTemplateTold) && { call_site: this.callSite }),
       count,
       sampled_count: this.kept - this.#reportedKept,
       first_seen: this.#firstSeen / 1000,

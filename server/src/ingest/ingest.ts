@@ -82,6 +82,8 @@ async function takeReportOf(
       known = catalog.pattern(service, seen, at, serviceVersion)
     }
     if (template === undefined && lacksTemplate(known)) wanted.add(signature)
+    if (pattern.call_site !== undefined && known.signature === signature)
+      service.patterns.place(known, cleanText(pattern.call_site))
     patterns.push(known)
     const to = i * COUNTS.length
     const seen = cleanRecords(pattern.count)

@@ -7,6 +7,7 @@ export interface KnownPattern extends PatternRow {
   template: string
   severity: string
   class: string
+  callSite?: string | undefined
   /** When its row was last written, epoch seconds; 0: never. */
   writtenAt: number
 }
@@ -102,6 +103,13 @@ export class KnownPatterns {
     Object.assign(pattern, told)
     pattern.writtenAt = 0
     this.#count(pattern, 1)
+  }
+
+  /** Notes where a pattern is logged. Its row is to be written again where that is new. */
+  place(pattern: KnownPattern, callSite: string): void {
+    if (callSite === '' || pattern.callSite === callSite) return
+    pattern.callSite = callSite
+    pattern.writtenAt = 0
   }
 
   #count(pattern: KnownPattern, one: 1 | -1): void {

@@ -294,6 +294,9 @@ const tens = ({ byBucket }: Flavour): string[] => [
     PRIMARY KEY (bucket, service_id, pattern)) ${byBucket}`,
 ]
 
+/** Where patterns are logged, as instances say that look for it. Empty: none has said it. */
+const callSites = (): string[] => ["ALTER TABLE patterns ADD COLUMN call_site TEXT NOT NULL DEFAULT ''"]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -319,6 +322,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0021_models': models,
   '0022_posthog': posthog,
   '0023_ten_minutes': tens,
+  '0024_call_sites': callSites,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

@@ -290,5 +290,6 @@ function patternOf(row: Tables['patterns']): Omit<PatternRow, 'serviceId'> {
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,
     firstVersion: row.first_version ?? undefined,
+    ...(row.call_site !== '' && { callSite: row.call_site }),
   }
 }

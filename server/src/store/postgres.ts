@@ -146,8 +146,8 @@ export function openPostgres({ url, connections, onError, elapsed = systemElapse
     async addPatterns(trx, rows) {
       const json = JSON.stringify(rows.map(valuesOf))
       await sql`INSERT INTO patterns AS p
-          (service_id, pattern, signature, template_check, template, severity, class, first_seen, last_seen, first_version)
-        SELECT (v ->> 0)::bigint, v ->> 1, v ->> 2, v ->> 3, v ->> 4, v ->> 5, v ->> 6, (v ->> 7)::bigint, (v ->> 8)::bigint, v ->> 9
+          (service_id, pattern, signature, template_check, template, severity, class, first_seen, last_seen, first_version, call_site)
+        SELECT (v ->> 0)::bigint, v ->> 1, v ->> 2, v ->> 3, v ->> 4, v ->> 5, v ->> 6, (v ->> 7)::bigint, (v ->> 8)::bigint, v ->> 9, v ->> 10
         FROM json_array_elements(${json}::json) AS v
         ON CONFLICT (service_id, pattern) DO UPDATE SET last_seen = greatest(p.last_seen, excluded.last_seen),
           ${completedFrom('p')}`.execute(trx)

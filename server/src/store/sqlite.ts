@@ -66,9 +66,9 @@ export function openSqlite({ file, exclusive }: SqliteOptions): Engine {
     },
     async addPatterns(trx, rows) {
       await sql`INSERT INTO patterns
-          (service_id, pattern, signature, template_check, template, severity, class, first_seen, last_seen, first_version)
+          (service_id, pattern, signature, template_check, template, severity, class, first_seen, last_seen, first_version, call_site)
         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8,
-          value ->> 9
+          value ->> 9, value ->> 10
         FROM json_each(${JSON.stringify(rows.map(valuesOf))}) WHERE true
         ON CONFLICT (service_id, pattern) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen),
           ${completedFrom('patterns')}`.execute(trx)
@@ -100,16 +100,20 @@ export function openSqlite({ file, exclusive }: SqliteOptions): Engine {
 /** Returns assignments: a row whose template has not come takes what comes with it; one that has it keeps it, whoever says another. */
 export function completedFrom(row: string): RawBuilder<unknown> {
   const isMissing = sql`${sql.ref(`${row}.template`)} = ''`
-  return sql.join(
-    ['template', 'severity', 'class'].map(
+  const [told, known] = [sql.ref('excluded.call_site'), sql.ref(`${row}.call_site`)]
+  return sql.join([
+    ...['template', 'severity', 'class'].map(
       (name) =>
         sql`${sql.ref(name)} = CASE WHEN ${isMissing} THEN ${sql.ref(`excluded.${name}`)} ELSE ${sql.ref(`${row}.${name}`)} END`,
     ),
-  )
+    // Code moves: the last that is told counts.
+    sql`call_site = CASE WHEN ${told} = '' THEN ${known} ELSE ${told} END`,
+  ])
 }
 
 /** Returns the values of a pattern in the order of the columns. */
 export function valuesOf(row: PatternRow): (string | number | null)[] {
   const { serviceId, key, signature, check, template, severity, firstSeen, lastSeen, firstVersion } = row
-  return [serviceId, key, signature, check, template, severity, row.class, firstSeen, lastSeen, firstVersion ?? null]
+  const told = [template, severity, row.class, firstSeen, lastSeen, firstVersion ?? null, row.callSite ?? '']
+  return [serviceId, key, signature, check, ...told]
 }

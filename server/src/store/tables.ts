@@ -76,6 +76,8 @@ export interface Tables {
     first_version: string | null
     /** Tells its template from others of the same signature; empty: no SDK has said it. */
     template_check: string
+    /** Where it is logged, as `src/pay.ts:42`; empty: no instance has said it. */
+    call_site: string
   }
   /** Templates that differ in one word, as instances tell of them. */
   word_families: {

@@ -14,7 +14,7 @@ describe('GET /api/v1/advice', () => {
     const of = { count: 1_000, sampled_count: 1_000, bytes: 200_000, sampled_bytes: 200_000 }
     const line = { ...of, severity_distribution: { INFO: 1_000 } }
     const body = reportOf({}, [
-      { ...line, template: 'incoming request' },
+      { ...line, template: 'incoming request', call_site: 'src/http.ts:12' },
       { ...line, template: 'order <*> paid' },
     ])
     expect((await api.call('post', '/api/v1/patterns/stats', { key, body })).status).toBe(202)
@@ -25,6 +25,7 @@ describe('GET /api/v1/advice', () => {
         kind: 'debug',
         template: 'incoming request',
         services: ['shop'],
+        call_site: 'src/http.ts:12',
         records: 1_000,
         bytes: 200_000,
         share: 0.5,
@@ -33,6 +34,17 @@ describe('GET /api/v1/advice', () => {
         beside: null,
       }),
     ])
+    const places = async (): Promise<(string | null)[]> => {
+      await api.pending.flush()
+      const { patterns } = (await api.call('get', '/api/v1/patterns?sort=template', { key })).json
+      return patterns.map((one: { call_site: string | null }) => one.call_site).toSorted()
+    }
+    expect(await places()).toEqual([null, 'src/http.ts:12'])
+    for (const [sequence, told] of [{}, { call_site: 'src/moved.ts:7\u0000' }, {}].entries()) {
+      const again = reportOf({ sequence: sequence + 1 }, [{ ...line, ...told, template: 'incoming request' }])
+      await api.call('post', '/api/v1/patterns/stats', { key, body: again })
+    }
+    expect((await places()).map((one) => one?.slice(0, 14) ?? null)).toEqual([null, 'src/moved.ts:7'])
     expect((await api.call('get', '/api/v1/advice?service=other', { key })).status).toBe(404)
     expect((await api.call('get', '/api/v1/advice?from=5&to=5', { key })).status).toBe(422)
   })

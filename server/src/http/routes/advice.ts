@@ -34,6 +34,10 @@ const advice = z
     signature: z.string().nullable(),
     check: shownCheck,
     services: z.array(z.string()).openapi({ description: 'Which log it.' }),
+    call_site: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Where it is logged, as `src/pay.ts:42`; null: no instance has said it.' }),
     records: z.number().openapi({ description: 'Logged in the period.' }),
     bytes: z.number().openapi({ description: 'Sent in the period, after sampling.' }),
     share: z.number().openapi({ description: 'Part of all bytes that are sent, 0–1.' }),
@@ -66,13 +70,26 @@ export function adviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoint
         const period = periodOf(query, now())
         const patterns = await patternsOfPeriod(store, principal.teamId, period, service, MAX_PATTERNS)
         const found = sourceAdvice(patterns, period, Math.floor(now() / 1000), usdPerGb)
-        return json({ advice: found.flatMap(shown) })
+        const sites = new Map(patterns.map((one) => [placeOf(one.service, one), one.callSite]))
+        return json({ advice: found.flatMap((one) => shown(one, callSiteOf(one, sites))) })
       },
     }),
   ]
 }
 
-function shown(one: Advice): z.infer<typeof advice>[] {
+function placeOf(
+  service: string,
+  { signature, check = '' }: { signature?: string | undefined; check?: string | undefined },
+): string {
+  return [service, signature, check].join(' ')
+}
+
+/** Returns where a pattern is logged, in the first service that says so. */
+function callSiteOf(one: Advice, sites: ReadonlyMap<string, string | undefined>): string | null {
+  return one.services.map((service) => sites.get(placeOf(service, one))).find((site) => site !== undefined) ?? null
+}
+
+function shown(one: Advice, callSite: string | null): z.infer<typeof advice>[] {
   if (one.kind === 'field') return []
   return [
     {
@@ -81,6 +98,7 @@ function shown(one: Advice): z.infer<typeof advice>[] {
       signature: one.signature ?? null,
       check: one.check === undefined || one.check === '' ? null : one.check,
       services: [...one.services],
+      call_site: callSite,
       records: one.records,
       bytes: one.bytes,
       share: one.share,

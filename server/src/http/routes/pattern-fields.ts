@@ -23,6 +23,10 @@ export const patternFields = {
   first_seen: z.number().int(),
   last_seen: z.number().int(),
   first_version: z.string().nullable(),
+  call_site: z
+    .string()
+    .nullable()
+    .openapi({ description: 'Where it is logged, as `src/pay.ts:42`; null: no instance has said it.' }),
   bytes_share: share,
   ...totalsFields,
 }
@@ -38,6 +42,7 @@ export function shownPattern(found: PatternSummary, bytesShare: number, usdPerGb
     first_seen: found.firstSeen,
     last_seen: found.lastSeen,
     first_version: found.firstVersion ?? null,
+    call_site: found.callSite ?? null,
     bytes_share: bytesShare,
     ...shownTotals(found),
     ...money(found, usdPerGb),

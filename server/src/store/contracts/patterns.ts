@@ -14,6 +14,8 @@ export interface PatternRow extends PatternName {
   readonly firstSeen: number
   lastSeen: number
   readonly firstVersion: string | undefined
+  /** Where it is logged, as `src/pay.ts:42`; absent: no instance has said it. */
+  readonly callSite?: string | undefined
 }
 
 export const PATTERN_SORTS = [
@@ -66,6 +68,8 @@ export interface PatternSummary extends PatternName, Totals {
   readonly firstSeen: number
   readonly lastSeen: number
   readonly firstVersion: string | undefined
+  /** Where it is logged, as `src/pay.ts:42`; absent: no instance has said it. */
+  readonly callSite?: string | undefined
 }
 
 /** A page of patterns, with how many fit in all and what they come to. */
