@@ -1845,6 +1845,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/{service}/versions/{version}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Explains a version of a policy in words */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                    version: number | null;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What it is, and why */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Explanation"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Asks a model to explain it in its words, where the team has one; what it said before is not asked again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    service: string;
+                    version: number | null;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description What it is, and why */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Explanation"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Explains an incident in words */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What it is, and why */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Explanation"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Asks a model to explain it in its words, where the team has one; what it said before is not asked again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description What it is, and why */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Explanation"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents": {
         parameters: {
             query?: never;
@@ -3586,6 +3752,7 @@ export interface components {
                 first_seen: number;
                 last_seen: number;
                 template?: string;
+                call_site?: string;
                 severity_distribution?: {
                     [key: string]: number;
                 };
@@ -4218,6 +4385,8 @@ export interface components {
             first_seen: number;
             last_seen: number;
             first_version: string | null;
+            /** @description Where it is logged, as `src/pay.ts:42`; null: no instance has said it. */
+            call_site: string | null;
             /** @description Part of the team's bytes in the period, 0–1. */
             bytes_share: number;
             seen: number;
@@ -4293,6 +4462,8 @@ export interface components {
             first_seen: number;
             last_seen: number;
             first_version: string | null;
+            /** @description Where it is logged, as `src/pay.ts:42`; null: no instance has said it. */
+            call_site: string | null;
             /** @description Part of the team's bytes in the period, 0–1. */
             bytes_share: number;
             seen: number;
@@ -4392,6 +4563,23 @@ export interface components {
             kept: number[];
             errors: number[];
         };
+        Explanation: {
+            service: string;
+            /** @description Our own sentences, made of the facts. */
+            text: string;
+            /** @description All that a model is shown of it. */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** @description In the words of a model; each number in it stands in the facts. null: there are none. */
+            by_model: {
+                text: string;
+                model: string;
+                prompt_version: number;
+            } | null;
+            /** @description Why there are no words of a model, where they were asked for. */
+            problem: string | null;
+        };
         PatternSavings: {
             service: string;
             signature: string;
@@ -4445,6 +4633,8 @@ export interface components {
             check: string | null;
             /** @description Which log it. */
             services: string[];
+            /** @description Where it is logged, as `src/pay.ts:42`; null: no instance has said it. */
+            call_site: string | null;
             /** @description Logged in the period. */
             records: number;
             /** @description Sent in the period, after sampling. */
