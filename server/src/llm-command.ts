@@ -5,15 +5,19 @@ import { sleep } from './internal/sleep.js'
 import { createModel } from './llm/model.js'
 import { PROVIDERS, type ProviderName } from './llm/providers.js'
 import { type ExamResult, takeExam } from './meanings/exam.js'
+import { EXAM_LINES, type ExamLine } from './meanings/exam-lines.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 const MAX_TIMEOUT_SECONDS = 600
+/** Two batches. */
+const MIN_LINES = 36
 const OPTIONS = {
   provider: { type: 'string' },
   url: { type: 'string' },
   model: { type: 'string' },
   'timeout-seconds': { type: 'string' },
+  lines: { type: 'string' },
 } as const
 
 export const LLM_USAGE = `lipservice-server llm: a language model that says what log lines are
@@ -24,6 +28,7 @@ export const LLM_USAGE = `lipservice-server llm: a language model that says what
   --url <address>            Such as https://api.openai.com/v1, or http://127.0.0.1:11434/v1. Environment: LIPSERVICE_LLM_URL
   --model <name>             As the provider calls it. Environment: LIPSERVICE_LLM_MODEL
   --timeout-seconds <count>  1–${MAX_TIMEOUT_SECONDS}, for each request. Default: 60. Environment: LIPSERVICE_LLM_TIMEOUT_SECONDS
+  --lines <count>            ${MIN_LINES}–${EXAM_LINES.length}: a part of them, to try a slow model; nothing passes by that. Default: all
 
   The key by the environment alone: LIPSERVICE_LLM_API_KEY. Nothing of yours is sent: the lines are bundled.
 `
@@ -43,10 +48,15 @@ export async function llmCommand(
   const { values, positionals } = parsed(args)
   if (positionals.length !== 1 || positionals[0] !== 'exam')
     throw new ConfigError(`'llm' takes exam; got '${positionals.join(' ').slice(0, 80)}'`)
+  const lines = linesOf(values.lines)
   const model = await createModel({ ...modelOptions(values, env), wait: sleep })
   try {
-    const result = await takeExam(model, systemRandom, onBatch)
-    return { text: examText(result), code: result.failures.length === 0 ? 0 : 1 }
+    const result = await takeExam(model, systemRandom, onBatch, lines)
+    const isWhole = lines.length === EXAM_LINES.length
+    const failures = isWhole
+      ? result.failures
+      : [...result.failures, `only ${lines.length} of ${EXAM_LINES.length} lines were asked about`]
+    return { text: examText({ ...result, failures }), code: failures.length === 0 ? 0 : 1 }
   } finally {
     await model.close()
   }
@@ -74,6 +84,15 @@ function modelOptions(values: ReturnType<typeof parsed>['values'], env: Environm
   if (!(timeout >= 1 && timeout <= MAX_TIMEOUT_SECONDS))
     throw new ConfigError(`--timeout-seconds must be 1–${MAX_TIMEOUT_SECONDS}; got '${seconds.slice(0, 80)}'`)
   return { settings: { provider, url: url.replace(/\/+$/, ''), model, apiKey }, timeoutMillis: timeout * 1_000 }
+}
+
+/** Returns so many lines, evenly from all of them. */
+function linesOf(text: string | undefined): readonly ExamLine[] {
+  if (text === undefined) return EXAM_LINES
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < MIN_LINES || count > EXAM_LINES.length)
+    throw new ConfigError(`--lines must be ${MIN_LINES}–${EXAM_LINES.length}; got '${text.slice(0, 80)}'`)
+  return Array.from({ length: count }, (_, i) => EXAM_LINES[Math.floor((i * EXAM_LINES.length) / count)]!)
 }
 
 function isProvider(name: string): name is ProviderName {

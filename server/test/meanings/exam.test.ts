@@ -18,8 +18,8 @@ describe('the exam of a model', () => {
     llm = await startFakeLlm()
   })
   afterEach(() => llm.close())
-  const exam = () =>
-    llmCommand(['exam', '--url', llm.url, '--model', 'fake', '--timeout-seconds', '5'], {
+  const exam = (...more: string[]) =>
+    llmCommand(['exam', '--url', llm.url, '--model', 'fake', '--timeout-seconds', '5', ...more], {
       LIPSERVICE_LLM_API_KEY: llm.key,
     })
   const says = (of: (item: Item) => Meaning, sure = true) =>
@@ -91,6 +91,16 @@ describe('the exam of a model', () => {
     expect(code).toBe(1)
   })
 
+  it('is passed by nobody who was asked about a part of the lines', async () => {
+    says(meaningOf)
+    expect((await exam()).code).toBe(0)
+    const asked = llm.requests.length
+    const { text, code } = await exam('--lines', '36')
+    expect(text).toMatch(/^fake, prompt \d+: not passed\n {2}only 36 of 240 lines were asked about\n/)
+    expect(code).toBe(1)
+    expect(llm.requests.length - asked).toBe(4)
+  })
+
   it('is not passed by one that is never sure, or says anything else', async () => {
     says(meaningOf, false)
     expect((await exam()).text).toMatch(/0 of 240 lines/)
@@ -109,6 +119,7 @@ describe('the command of models', () => {
     [['exam', '--model', 'm', '--url', 'https://u:p@x'], /have no password/],
     [['exam', '--model', 'm', '--provider', 'other'], /--provider must be one of openai-compatible, anthropic, google/],
     [['exam', '--model', 'm', '--url', 'http://x', '--timeout-seconds', '0'], /--timeout-seconds must be 1–600/],
+    [['exam', '--model', 'm', '--url', 'http://x', '--lines', '5'], /--lines must be 36–240; got '5'/],
     [['exam', '--key', 'k'], /--key/],
   ])('says what is wrong with %j', async (args, problem) => {
     await expect(run(...args)).rejects.toThrow(problem)
