@@ -9,7 +9,7 @@ import { patterns as texts } from '../texts/patterns.js'
 import type { TableFacts } from './facts.js'
 import { setOpened } from './opened.js'
 import { OpenedPattern } from './opened-pattern.js'
-import type { PatternName } from './pattern-pages.js'
+import type { PatternName } from './pattern-name.js'
 
 interface LinkedPatternProps {
   readonly name: PatternName

@@ -1,5 +1,5 @@
 import { query, setQuery } from '../state/url.js'
-import type { PatternName } from './pattern-pages.js'
+import type { PatternName } from './pattern-name.js'
 import type { Pattern } from './pattern-view.js'
 
 const HEX = /^[0-9a-f]{16}$/

@@ -1,16 +1,14 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
-import { type ApiProblem, answerOf, api, problemOf } from '../api/client.js'
+import { type ApiProblem, problemOf } from '../api/client.js'
 import type { paths } from '../api/schema.js'
 import { changes } from '../state/pulse.js'
 import { sessionEnded } from '../state/session.js'
-import type { Pattern, PatternQuery } from './pattern-view.js'
+import { isNamed, keyOf, type PatternName } from './pattern-name.js'
+import type { Pattern } from './pattern-view.js'
 
 /** Rows that come with the screen, and those of each page that is scrolled to. */
 const FIRST = 50
 const PAGE = 200
-/** Steps of a trend. */
-const TREND = 24
 
 type Answer = paths['/api/v1/patterns']['get']['responses'][200]['content']['application/json']
 export type Sums = Answer['sums']
@@ -33,37 +31,6 @@ export interface PatternPages {
   /** Takes the newest order. */
   renew(): void
   stop(): void
-}
-
-/** A pattern as a link names it: the check may be left out. */
-export type PatternName = Pick<Pattern, 'service' | 'signature' | 'check'>
-
-const isNamed = (row: PatternName, { service, signature, check }: PatternName): boolean =>
-  row.service === service && row.signature === signature && (check === null || row.check === check)
-
-/** What tells a pattern from all others. */
-export const keyOf = ({ service, signature, check }: PatternName): string => `${signature} ${check ?? ''} ${service}`
-
-/**
- * Returns the rows that fit, followed while the component is there.
- *
- * @param name of the question in words: another one begins anew, and what is there stays until its rows have come
- * @param ask returns what is asked, now
- */
-export function usePatternPages(name: string, ask: () => PatternQuery): PatternPages {
-  const pages = useMemo(
-    () =>
-      followPages((page, signal) => {
-        const query = { ...ask(), ...page, trend: TREND }
-        return answerOf(api.GET('/api/v1/patterns', { params: { query }, signal }))
-      }),
-    [name],
-  )
-  const before = useRef(pages)
-  useEffect(() => pages.stop, [pages])
-  if (pages.total.value === undefined && pages.problem.value === undefined) return before.current
-  before.current = pages
-  return pages
 }
 
 const startOf = (page: number): number => (page === 0 ? 0 : FIRST + (page - 1) * PAGE)

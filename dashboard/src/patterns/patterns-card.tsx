@@ -10,9 +10,10 @@ import { aDay, savedUsd, type TableFacts } from './facts.js'
 import { PatternFilters, PatternSearch, PatternSort } from './filters.js'
 import { LinkedPattern } from './linked-pattern.js'
 import { openedIn } from './opened.js'
-import { type PatternPages, usePatternPages } from './pattern-pages.js'
+import type { PatternPages } from './pattern-pages.js'
 import { PatternTable } from './pattern-table.js'
 import { isNarrowed, type PatternQuery, type PatternView, paramsOf, queryOf, viewOf } from './pattern-view.js'
+import { usePatternPages } from './use-pattern-pages.js'
 
 const MOST_CSV = 10_000
 

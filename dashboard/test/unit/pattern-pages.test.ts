@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { followPages, keyOf, type LoadPage } from '../../src/patterns/pattern-pages.js'
+import { keyOf } from '../../src/patterns/pattern-name.js'
+import { followPages, type LoadPage } from '../../src/patterns/pattern-pages.js'
 import type { Pattern } from '../../src/patterns/pattern-view.js'
 import { changes } from '../../src/state/pulse.js'
 
