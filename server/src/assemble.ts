@@ -152,7 +152,7 @@ export function assemble(
     ...budgetRoutes(store, standings, usdPerGb, now),
     ...overrideRoutes(store, now),
     ...incidentPageRoutes(store, policies, now),
-    ...explanationRoutes(createExplanations(store, policies, NO_MODELS)),
+    ...explanationRoutes(createExplanations(store, policies, { ...NO_MODELS, ask: models?.ask ?? ASK_NOBODY })),
     ...incidentRoutes(store, createIncidentSwitch(policies, now)),
     ...savingsRoutes(store, now, usdPerGb),
     ...adviceRoutes(store, now, usdPerGb),

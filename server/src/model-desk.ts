@@ -62,13 +62,13 @@ export function modelsOf(config: Config, store: Store, log: Log, now: Now): Mode
       run: async () => (await load()).asker.step(),
       reset: () => void loaded?.then(({ asker }) => asker.reset()),
     },
-    async ask(teamId, { purpose, promptVersion, ...prompt }) {
+    async ask(teamId, { purpose, promptVersion, service, signatures, ...prompt }) {
       const team = await store.models.team(teamId)
       if (team === undefined || team.mode === 'off')
         return { kind: 'off', why: 'the team has no language model: see PUT /api/v1/model' }
       try {
         const { meter, by, capsOf } = await load()
-        const who = { teamId, service: '', purpose, promptVersion, signatures: [], caps: capsOf(team) }
+        const who = { teamId, service, purpose, promptVersion, signatures, caps: capsOf(team) }
         const { answer } = await (await meter()).ask(who, prompt)
         if (answer.outcome === 'answered') return { kind: 'answered', text: answer.text, model: by.model }
         return {

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import type { SmallModel } from './small-model.ts'
 
 const CONTEXT_TOKENS = 6_144
+const MAX_TEXT = 24
 /** They wait for each other busily: more than there are cores free take many times as long. */
 const THREADS = Math.max(1, availableParallelism() - 1)
 
@@ -49,7 +50,7 @@ export async function serveModel({ weights, runtime }: SmallModel): Promise<{ ur
     try {
       const session = new LlamaChatSession({ contextSequence: context.getSequence(), systemPrompt: said('system') })
       const schema = format?.json_schema?.schema
-      const grammar = schema === undefined ? undefined : await llama.createGrammarForJsonSchema(schema)
+      const grammar = schema === undefined ? undefined : await llama.createGrammarForJsonSchema(shortOf(schema))
       const options = { ...(grammar !== undefined && { grammar }), temperature: 0, maxTokens: max_tokens }
       const content = await session.prompt(said('user'), options)
       return {
@@ -79,6 +80,13 @@ export async function serveModel({ weights, runtime }: SmallModel): Promise<{ ur
     server.close()
   }
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, close }
+}
+
+/** Returns a schema in which texts are short: left alone, a small model goes on and on. */
+function shortOf(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema
+  const inner = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, shortOf(value)]))
+  return inner['type'] === 'string' && inner['enum'] === undefined ? { ...inner, maxLength: MAX_TEXT } : inner
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
