@@ -46,7 +46,7 @@ const COMMANDS: readonly [begin: RegExp, check: (rest: string) => void][] = [
 ]
 
 function checkLine(line: string): void {
-  const [command = ''] = line.replace(/^(?:[A-Z][A-Z0-9_]*=(?:"[^"]*"|\S+) )+/, '').split(/ +#/)
+  const [command = ''] = line.replace(/^(?:[A-Z][A-Z0-9_]*=(?:"[^"]*"|\$\([^)]*\)|\S+) )+/, '').split(/ +#/)
   const known = COMMANDS.find(([begin]) => begin.test(command))
   expect(known, `a command that no test knows: ${line}`).toBeDefined()
   known![1](command.replace(known![0], ''))
