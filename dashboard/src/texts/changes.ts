@@ -18,6 +18,7 @@ export const changeTexts = {
     'model.accepted': 'accepted what a language model says of a pattern',
     'model.refused': 'refused what a language model says of a pattern',
     'model.raised': 'raised patterns that a language model says are worth more',
+    'wish.applied': 'applied a wish in words',
     'posthog.connected': 'connected PostHog',
     'posthog.disconnected': 'disconnected PostHog',
     'posthog.probed': 'tried the key of PostHog',
