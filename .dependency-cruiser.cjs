@@ -45,6 +45,13 @@ module.exports = {
       to: { path: '^src/adapters/', pathNot: '^src/adapters/$1' },
     },
     {
+      name: 'commands-are-known-by-their-table',
+      comment: 'What commands and the folders that do their work share is in cli/command/, below both.',
+      severity: 'error',
+      from: { path: '^src/cli/', pathNot: '^src/cli/(commands/|run\\.ts)' },
+      to: { path: '^src/cli/commands/' },
+    },
+    {
       name: 'network-only-in-its-rooms',
       comment:
         'Only control-plane/, delivery/ and testing/ talk to the network, over internal/http-transport; posthog/ by a client of its own.',

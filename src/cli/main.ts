@@ -1,4 +1,4 @@
-import { EXIT } from './commands/command-context.js'
+import { EXIT } from './command/command-context.js'
 import { run } from './run.js'
 
 const [stop, closed] = [new AbortController(), new AbortController()]

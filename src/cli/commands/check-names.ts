@@ -1,6 +1,6 @@
 import { nearestName } from '../../internal/nearest-name.js'
+import { UsageError } from '../command/usage-error.js'
 import { cleanText } from '../terminal/clean-text.js'
-import { UsageError } from './shared-args.js'
 
 /** As far as names are checked. */
 type Commands = Readonly<Record<string, { readonly args?: unknown; readonly subCommands?: unknown }>>

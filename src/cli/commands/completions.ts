@@ -1,7 +1,7 @@
 import { defineCommand } from 'citty'
+import { type CommandContext, EXIT, type ExitCode } from '../command/command-context.js'
+import { UsageError } from '../command/usage-error.js'
 import { printScript, SHELLS, type Shell } from '../help/completions.js'
-import { type CommandContext, EXIT, type ExitCode } from './command-context.js'
-import { UsageError } from './shared-args.js'
 
 export const completions = (_context: CommandContext, end: (code: ExitCode) => void) =>
   defineCommand({

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { defineCommand } from 'citty'
+import { type CommandContext, EXIT, type ExitCode } from '../command/command-context.js'
+import { UsageError } from '../command/usage-error.js'
 import { FRAMEWORKS, INIT_LOGGERS } from '../init/answers.js'
 import { answersFor, type Given, isHttp } from '../init/ask.js'
 import { detect } from '../init/detect.js'
@@ -8,8 +10,6 @@ import { planFor, type Step } from '../init/plan.js'
 import { InputError } from '../input/source.js'
 import { cleanText } from '../terminal/clean-text.js'
 import { type Screen, styled } from '../terminal/screen.js'
-import { type CommandContext, EXIT, type ExitCode } from './command-context.js'
-import { UsageError } from './shared-args.js'
 
 export const init = (context: CommandContext, end: (code: ExitCode) => void) =>
   defineCommand({

@@ -1,5 +1,5 @@
 import { defineCommand } from 'citty'
-import type { CommandContext, ExitCode } from './command-context.js'
+import type { CommandContext, ExitCode } from '../command/command-context.js'
 import { connect } from './posthog/connect.js'
 import { dashboard } from './posthog/dashboard.js'
 import { disconnect } from './posthog/disconnect.js'

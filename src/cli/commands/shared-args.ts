@@ -1,3 +1,5 @@
+import { UsageError } from '../command/usage-error.js'
+
 /** Arguments that several commands have. */
 export const FILES = {
   files: {
@@ -20,9 +22,6 @@ export const PRICE = {
 export const JSON_OUTPUT = {
   json: { type: 'boolean', description: 'Print JSON for machines', default: false },
 } as const
-
-/** What a person has to mend in the command line: it is said, and the exit code is 2. */
-export class UsageError extends Error {}
 
 /** Returns a number of the command line. @throws UsageError naming argument, value and range */
 export function numberOf(name: string, text: string, min: number, max: number): number {

@@ -1,4 +1,6 @@
 import { defineCommand } from 'citty'
+import { type CommandContext, EXIT, type ExitCode } from '../command/command-context.js'
+import { UsageError } from '../command/usage-error.js'
 import { readLine } from '../formats/read-line.js'
 import { openSources } from '../input/open-sources.js'
 import { readAll } from '../input/read-all.js'
@@ -13,8 +15,7 @@ import { createRace, type Race } from '../simulation/race.js'
 import type { SimulationOptions } from '../simulation/simulation.js'
 import { createProgress } from '../terminal/progress.js'
 import { budgetOf } from './budget-arg.js'
-import { type CommandContext, EXIT, type ExitCode } from './command-context.js'
-import { FILES, JSON_OUTPUT, numberOf, PRICE, UsageError } from './shared-args.js'
+import { FILES, JSON_OUTPUT, numberOf, PRICE } from './shared-args.js'
 
 const MAX_BUDGETS = 8
 

@@ -1,12 +1,13 @@
 import { defineCommand } from 'citty'
 import { systemTimers } from '../../internal/timer.js'
+import { type CommandContext, EXIT, type ExitCode } from '../command/command-context.js'
+import { UsageError } from '../command/usage-error.js'
 import { tailSummary } from '../output/tail-summary.js'
 import { createDecider } from '../tail/decider.js'
 import { createLineFilter } from '../tail/line-filter.js'
 import { runTail } from '../tail/run-tail.js'
 import { budgetOf } from './budget-arg.js'
-import { type CommandContext, EXIT, type ExitCode } from './command-context.js'
-import { numberOf, PRICE, UsageError } from './shared-args.js'
+import { numberOf, PRICE } from './shared-args.js'
 
 export const tail = (context: CommandContext, end: (code: ExitCode) => void) =>
   defineCommand({

@@ -1,4 +1,4 @@
-import type { CommandContext } from '../commands/command-context.js'
+import type { CommandContext } from '../command/command-context.js'
 import { endOf } from '../terminal/end-of.js'
 import { type Answers, FRAMEWORKS, type Framework, INIT_LOGGERS, type InitLogger } from './answers.js'
 import type { Detected } from './detect.js'

@@ -1,6 +1,6 @@
 import { type Policy, parsePolicy } from '../../protocol/policy.js'
-import type { CommandContext } from '../commands/command-context.js'
-import { UsageError } from '../commands/shared-args.js'
+import type { CommandContext } from '../command/command-context.js'
+import { UsageError } from '../command/usage-error.js'
 import { InputError } from '../input/source.js'
 import { askServer, type ServerArguments } from './ask-server.js'
 import { type PolicyDocument, readPolicyFile } from './read-policy-file.js'

@@ -1,6 +1,6 @@
 import type { Failed } from '../../posthog/api/contract/outcome.js'
 import type { PostHogApi } from '../../posthog/api/contract/posthog-api.js'
-import { type CommandContext, EXIT, type ExitCode } from '../commands/command-context.js'
+import { type CommandContext, EXIT, type ExitCode } from '../command/command-context.js'
 import { openConnection, targetOf } from './connection/open-connection.js'
 
 /** Arguments of commands that ask PostHog. The key comes from POSTHOG_PERSONAL_API_KEY or a browser: what is on a command line, others see. */

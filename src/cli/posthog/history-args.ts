@@ -1,5 +1,5 @@
 import { HOUR_SECONDS } from '../../posthog/history/next-step.js'
-import { UsageError } from '../commands/shared-args.js'
+import { UsageError } from '../command/usage-error.js'
 
 /** The last records may still be on their way. */
 const LATE_SECONDS = 15 * 60

@@ -1,5 +1,5 @@
-import type { CommandContext } from '../commands/command-context.js'
-import { UsageError } from '../commands/shared-args.js'
+import type { CommandContext } from '../command/command-context.js'
+import { UsageError } from '../command/usage-error.js'
 import { InputError } from '../input/source.js'
 import { cleanText } from '../terminal/clean-text.js'
 import { type FoundSpool, foundSpools } from './found-spools.js'

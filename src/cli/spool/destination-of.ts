@@ -1,8 +1,8 @@
 import type { Destination } from '../../options/destination.js'
 import { type ResolvedOptions, resolveOptions } from '../../options/resolve-options.js'
-import type { CommandContext } from '../commands/command-context.js'
-import { resolved } from '../commands/resolved.js'
-import { UsageError } from '../commands/shared-args.js'
+import type { CommandContext } from '../command/command-context.js'
+import { resolved } from '../command/resolved.js'
+import { UsageError } from '../command/usage-error.js'
 
 type Otlp = Extract<Destination, { kind: 'otlp' }>
 

@@ -6,7 +6,7 @@ import type { LogRecord } from '../../record/log-record.js'
 import { configureAdaptiveLogging } from '../../runtime/configure.js'
 import type { KeepDecision, SamplingDecision } from '../../sampling/decision.js'
 import type { SamplingStats } from '../../stats/logging-stats.js'
-import { resolved } from '../commands/resolved.js'
+import { resolved } from '../command/resolved.js'
 
 const END_MILLIS = 5_000
 

@@ -1,5 +1,5 @@
-import type { CommandContext } from '../commands/command-context.js'
-import { UsageError } from '../commands/shared-args.js'
+import type { CommandContext } from '../command/command-context.js'
+import { UsageError } from '../command/usage-error.js'
 import { endOf } from './end-of.js'
 
 /** Asks yes or no on a terminal. @throws UsageError naming `flag`, which says yes, where nobody can be asked */

@@ -1,4 +1,4 @@
-import type { CommandContext } from '../commands/command-context.js'
+import type { CommandContext } from '../command/command-context.js'
 
 /** Returns a signal that nobody will answer any more: Ctrl-C, or the end of what comes in. A question would wait for ever. */
 export function endOf({ stdin, stop }: CommandContext): AbortSignal {

@@ -2,14 +2,15 @@ import { defineCommand } from 'citty'
 import { systemClock } from '../../../internal/clock.js'
 import { systemTimers } from '../../../internal/timer.js'
 import { probe } from '../../../posthog/probe/capabilities.js'
+import { type CommandContext, EXIT, type ExitCode } from '../../command/command-context.js'
+import { UsageError } from '../../command/usage-error.js'
 import { POSTHOG } from '../../posthog/connect.js'
 import { capabilitiesText } from '../../posthog/connection/capabilities-text.js'
 import { connectionFile, writeConnection } from '../../posthog/connection/config-file.js'
 import { logIn, READ_SCOPES } from '../../posthog/connection/log-in.js'
 import { openConnection, targetOf } from '../../posthog/connection/open-connection.js'
 import { cleanText } from '../../terminal/clean-text.js'
-import { type CommandContext, EXIT, type ExitCode } from '../command-context.js'
-import { JSON_OUTPUT, UsageError } from '../shared-args.js'
+import { JSON_OUTPUT } from '../shared-args.js'
 
 /** Tries a key, or lets a person connect in a browser, and says what it can do. */
 export const connect = (context: CommandContext, end: (code: ExitCode) => void) =>

@@ -8,12 +8,13 @@ import { planRemoval } from '../../../posthog/board/plan-removal.js'
 import { type ReadFigures, readFigures } from '../../../posthog/board/read-figures.js'
 import type { BoardFigures } from '../../../posthog/board/tile-queries.js'
 import { NO_BOARD } from '../../../posthog/board/wanted-board.js'
+import { type CommandContext, EXIT, type ExitCode } from '../../command/command-context.js'
+import { UsageError } from '../../command/usage-error.js'
 import { boardJson, boardText, type ShownBoard } from '../../posthog/board/board-text.js'
 import { connect, exitOf, failureText, POSTHOG } from '../../posthog/connect.js'
 import { cleanText } from '../../terminal/clean-text.js'
 import { budgetOf } from '../budget-arg.js'
-import { type CommandContext, EXIT, type ExitCode } from '../command-context.js'
-import { JSON_OUTPUT, numberOf, UsageError } from '../shared-args.js'
+import { JSON_OUTPUT, numberOf } from '../shared-args.js'
 
 const MONTH_SECONDS = 30 * 86_400
 const GB = 1_000_000_000

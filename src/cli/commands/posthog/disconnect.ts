@@ -1,9 +1,9 @@
 import { defineCommand } from 'citty'
 import { type RemovedKind, removeAll } from '../../../posthog/removal/remove-all.js'
+import { type CommandContext, EXIT, type ExitCode } from '../../command/command-context.js'
 import { connect, exitOf, failureText, POSTHOG, type PostHogArguments } from '../../posthog/connect.js'
 import { connectionFile, removeConnection } from '../../posthog/connection/config-file.js'
 import { cleanText } from '../../terminal/clean-text.js'
-import { type CommandContext, EXIT, type ExitCode } from '../command-context.js'
 
 interface Given extends PostHogArguments {
   readonly force: boolean

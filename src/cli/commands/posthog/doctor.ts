@@ -1,12 +1,12 @@
 import { defineCommand } from 'citty'
 import { probe } from '../../../posthog/probe/capabilities.js'
+import { type CommandContext, EXIT, type ExitCode } from '../../command/command-context.js'
 import { InputError } from '../../input/source.js'
 import { POSTHOG } from '../../posthog/connect.js'
 import { capabilitiesText } from '../../posthog/connection/capabilities-text.js'
 import { openConnection, targetOf } from '../../posthog/connection/open-connection.js'
 import { recorderTo } from '../../posthog/connection/recorder.js'
 import { cleanText } from '../../terminal/clean-text.js'
-import { type CommandContext, EXIT, type ExitCode } from '../command-context.js'
 import { JSON_OUTPUT } from '../shared-args.js'
 
 /** Asks a real PostHog for all that LipService uses of it, and nothing is written there. */

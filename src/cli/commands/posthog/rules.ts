@@ -1,10 +1,11 @@
 import { defineCommand } from 'citty'
+import { type CommandContext, EXIT, type ExitCode } from '../../command/command-context.js'
+import { UsageError } from '../../command/usage-error.js'
 import { load, trusted } from '../../policy/load-policy.js'
 import { rulesOfPolicy } from '../../posthog/rules/rules-of-policy.js'
 import { rulesText } from '../../posthog/rules/rules-text.js'
-import { type CommandContext, EXIT, type ExitCode } from '../command-context.js'
 import { SERVER } from '../server-args.js'
-import { JSON_OUTPUT, UsageError } from '../shared-args.js'
+import { JSON_OUTPUT } from '../shared-args.js'
 
 /** A policy as drop rules of PostHog's own, for services that have no SDK. Nothing is asked of PostHog. */
 export const rules = (context: CommandContext, end: (code: ExitCode) => void) =>

@@ -7,6 +7,8 @@ import { HOUR_SECONDS } from '../../../posthog/history/next-step.js'
 import { lipserviceMarks } from '../../../posthog/marks/lipservice-marks.js'
 import { EVENTS_PER_DAY, savingsEvents } from '../../../posthog/tell/savings-events.js'
 import { type Told, tellSavings } from '../../../posthog/tell/tell-savings.js'
+import { type CommandContext, EXIT, type ExitCode } from '../../command/command-context.js'
+import { UsageError } from '../../command/usage-error.js'
 import { exitOf, failureText, POSTHOG } from '../../posthog/connect.js'
 import { openConnection, targetOf } from '../../posthog/connection/open-connection.js'
 import { lastHour } from '../../posthog/history-args.js'
@@ -15,8 +17,7 @@ import { openServer } from '../../posthog/tell/server-reader.js'
 import { removeMarks, tellMarks } from '../../posthog/tell/tell-marks.js'
 import { type ShownTold, tellJson, tellText } from '../../posthog/tell/tell-text.js'
 import { cleanText } from '../../terminal/clean-text.js'
-import { type CommandContext, EXIT, type ExitCode } from '../command-context.js'
-import { JSON_OUTPUT, numberOf, UsageError } from '../shared-args.js'
+import { JSON_OUTPUT, numberOf } from '../shared-args.js'
 
 const MAX_HOURS = 336
 const DAY_SECONDS = 86_400

@@ -2,12 +2,12 @@ import { defineCommand } from 'citty'
 import { readingOf } from '../../../posthog/toggle/flag-reading.js'
 import { applyToggle, findToggle, planToggle, planToggleRemoval } from '../../../posthog/toggle/plan-toggle.js'
 import { TOGGLE_KEY } from '../../../posthog/toggle/read-toggle.js'
+import { type CommandContext, EXIT, type ExitCode } from '../../command/command-context.js'
 import { connect, exitOf, failureText, POSTHOG } from '../../posthog/connect.js'
 import { readingLines } from '../../posthog/toggle-text.js'
 import { cleanText } from '../../terminal/clean-text.js'
 import { styled } from '../../terminal/screen.js'
 import { wrapped } from '../../terminal/wrapped.js'
-import { type CommandContext, EXIT, type ExitCode } from '../command-context.js'
 import { JSON_OUTPUT } from '../shared-args.js'
 
 /** Makes the feature flag that is the switch in PostHog, says what it says, or removes it. */

@@ -14,7 +14,7 @@ import {
 import { homedir } from 'node:os'
 import path from 'node:path'
 import * as z from 'zod/mini'
-import { UsageError } from '../../commands/shared-args.js'
+import { UsageError } from '../../command/usage-error.js'
 
 /** A connection by OAuth, as it is kept. */
 export interface SavedConnection {

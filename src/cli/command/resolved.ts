@@ -1,4 +1,4 @@
-import { UsageError } from './shared-args.js'
+import { UsageError } from './usage-error.js'
 
 /** Returns what options come to. @throws UsageError saying which option is wrong, or which variable */
 export function resolved<T>(resolve: () => T): T {
