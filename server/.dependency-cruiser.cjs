@@ -25,7 +25,7 @@ const rooms = {
   questions: [],
   wishes: ['internal', 'policies', 'store', 'questions'],
   summaries: ['internal', 'policies', 'store', 'questions'],
-  imports: ['store'],
+  imports: ['internal', 'store'],
   notices: ['internal', 'budgets', 'store'],
   webhooks: ['internal', 'log', 'incidents', 'store'],
   posthog: ['internal', 'log', 'config', 'imports', 'store'],

@@ -77,6 +77,7 @@ export type {
 } from './posthog/history/history-state.js'
 export { beginHistory, nextStep } from './posthog/history/next-step.js'
 export { type HistoryEnd, type ReadHistoryOptions, readHistory } from './posthog/history/read-history.js'
+export { type WholePattern, wholePatterns } from './posthog/history/whole-patterns.js'
 export { type LinkedLogs, logsLink, longestLiteral, looksLikeNumber } from './posthog/links.js'
 export { type Capabilities, type Capability, probe } from './posthog/probe/capabilities.js'
 export { missingEvents } from './posthog/tell/missing-events.js'

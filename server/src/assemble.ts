@@ -29,6 +29,7 @@ import { policyRoutes } from './http/routes/policies.js'
 import { policyActionRoutes } from './http/routes/policy-actions.js'
 import { policyVersionRoutes } from './http/routes/policy-versions.js'
 import { postHogRoutes } from './http/routes/posthog.js'
+import { postHogImportRoutes } from './http/routes/posthog-imports.js'
 import { pulseRoutes } from './http/routes/pulse.js'
 import { savingsRoutes } from './http/routes/savings.js'
 import { serviceListRoutes } from './http/routes/service-list.js'
@@ -44,6 +45,7 @@ import { wishRoutes } from './http/routes/wishes.js'
 import { PendingReports } from './ingest/pending-reports.js'
 import { ServiceCatalog } from './ingest/service-catalog.js'
 import { type Elapsed, epochSeconds, type Now, systemNow } from './internal/clock.js'
+import { systemRandom } from './internal/random.js'
 import { VERSION } from './internal/version.js'
 import { type ControlParts, controlOf } from './jobs.js'
 import { KeyRing } from './keys/key-ring.js'
@@ -56,9 +58,14 @@ import { createIncidentSwitch } from './policies/incident-switch.js'
 import { createPolicyVersions, type PolicyVersions } from './policies/policy-versions.js'
 import { createKeyKeeper } from './posthog/connection-keys.js'
 import { createConnections } from './posthog/connections.js'
+import { createBillJob } from './posthog/jobs/bill-job.js'
+import { createImportJob } from './posthog/jobs/import-job.js'
+import { createTeamWork, type TeamWork } from './posthog/jobs/team-work.js'
+import { createTellJob } from './posthog/jobs/tell-job.js'
 import { createOpenPostHog, loadPostHog } from './posthog/open-posthog.js'
 import { postHogSettingsOf } from './posthog/posthog-settings.js'
 import { ASK_NOBODY, NO_MODELS } from './questions/ask-model.js'
+import { createPriceOf } from './savings/team-price.js'
 import { Sessions } from './sessions/sessions.js'
 import type { Store } from './store/store.js'
 import { createExplanations } from './summaries/explanations.js'
@@ -80,6 +87,7 @@ export interface Parts {
   readonly catalog: ServiceCatalog
   readonly policies: PolicyVersions
   readonly control: ControlParts
+  readonly teamWork: TeamWork
   readonly endpoints: readonly Endpoint[]
   readonly metrics: ServerMetrics
   readonly app: ReturnType<typeof createApp>
@@ -121,8 +129,22 @@ export function assemble(
   const openPostHog = createOpenPostHog(keeper, posthogSettings.hosts, loadPostHog)
   const connections = createConnections({ store, keeper, open: openPostHog, load: loadPostHog, now })
   const usdPerGb = config['usd-per-gb']
+  const priceOf = createPriceOf(store, usdPerGb)
   const models = modelsOf(config, store, log, now)
-  const control = controlOf(config, store, policies, log, now, models)
+  const teamWork = createTeamWork({
+    store,
+    jobs: [
+      createBillJob(store, now),
+      createImportJob({ store, maxServices: config['max-services'], now }),
+      createTellJob({ store, priceOf, eventsPerDay: config['posthog-events-per-day'], now }),
+    ],
+    open: openPostHog,
+    load: loadPostHog,
+    log,
+    now,
+    random: systemRandom,
+  })
+  const control = controlOf(config, store, policies, teamWork, log, now, models)
   const metrics = createServerMetrics(VERSION)
   const hosts = ownHosts(config['public-url'], config.host)
   const served = page && servePage(page, hosts)
@@ -144,18 +166,18 @@ export function assemble(
     ...serviceRoutes(store, now),
     ...serviceRemovalRoutes(store, catalog, now),
     ...timelineRoutes(store, now, usdPerGb),
-    ...serviceListRoutes(store, now, usdPerGb, controlSettingsOf(config)),
-    ...servicePageRoutes(store, policies, standings, usdPerGb, controlSettingsOf(config), now),
-    ...patternListRoutes(store, policies, now, usdPerGb),
-    ...patternRoutes(store, now, usdPerGb),
+    ...serviceListRoutes(store, now, priceOf, controlSettingsOf(config)),
+    ...servicePageRoutes(store, policies, standings, priceOf, controlSettingsOf(config), now),
+    ...patternListRoutes(store, policies, now, priceOf),
+    ...patternRoutes(store, now, priceOf),
     ...patternTemplateRoutes(store, now),
     ...budgetRoutes(store, standings, usdPerGb, now),
     ...overrideRoutes(store, now),
     ...incidentPageRoutes(store, policies, now),
     ...explanationRoutes(createExplanations(store, policies, { ...NO_MODELS, ask: models?.ask ?? ASK_NOBODY })),
     ...incidentRoutes(store, createIncidentSwitch(policies, now)),
-    ...savingsRoutes(store, now, usdPerGb),
-    ...adviceRoutes(store, now, usdPerGb),
+    ...adviceRoutes(store, now, priceOf),
+    ...savingsRoutes(store, now, priceOf),
     ...wishRoutes(
       createWishes({ store, ask: models?.ask ?? ASK_NOBODY, tryOverrides: control.tryOverrides, usdPerGb, now }),
     ),
@@ -164,6 +186,7 @@ export function assemble(
     ...backfillRoutes(store, now, config['max-services']),
     ...importedHoursRoutes(store, now, config['max-services']),
     ...postHogRoutes(connections, store),
+    ...postHogImportRoutes(store, now),
     ...auditRoutes(store),
     ...pulseRoutes(store, now),
     ...settingsRoutes(
@@ -198,5 +221,5 @@ export function assemble(
     metricsToken: config['metrics-token'],
     elapsed,
   })
-  return { store, keys, sessions, pending, catalog, policies, control, endpoints, metrics, app }
+  return { store, keys, sessions, pending, catalog, policies, control, teamWork, endpoints, metrics, app }
 }

@@ -229,6 +229,11 @@ const ROWS = {
       .default(''),
     fallback: 'none',
   },
+  'posthog-events-per-day': {
+    env: 'LIPSERVICE_POSTHOG_EVENTS_PER_DAY',
+    about: 'Events of savings that a team tells PostHog a day; services beyond are told together',
+    schema: number(24, 100_000, 500, true),
+  },
   'posthog-team': {
     env: 'LIPSERVICE_POSTHOG_TEAM',
     about: 'The one team that may use keys of the environment to connect to PostHog',

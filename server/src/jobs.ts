@@ -16,11 +16,15 @@ import type { Models } from './model-desk.js'
 import { createNoticeWatch, type NoticeWatch } from './notices/watch-notices.js'
 import type { PolicyVersions, SubmitDraft } from './policies/policy-versions.js'
 import type { RolloutDesk } from './policies/rollout-desk.js'
+import type { TeamWork } from './posthog/jobs/team-work.js'
 import { createRollouts } from './rollouts/rollouts.js'
 import type { Store } from './store/store.js'
 import { allowedHosts } from './webhooks/allowed-target.js'
 import { createNotifier, type Notifier } from './webhooks/notifier.js'
 import type { TryOverrides } from './wishes/replay-wish.js'
+
+/** How often work for PostHog is looked for. */
+const POSTHOG_SECONDS = 5
 
 export interface ControlParts {
   readonly controller: Controller
@@ -38,6 +42,7 @@ export function controlOf(
   config: Config,
   store: Store,
   versions: PolicyVersions,
+  posthog: TeamWork,
   log: Log,
   now: Now,
   models?: Models,
@@ -78,6 +83,7 @@ export function controlOf(
     },
     { name: 'webhooks', intervalSeconds: config['detect-seconds'], run: () => notifier.notify() },
     ...(models === undefined ? [] : [models.job]),
+    { name: 'posthog', intervalSeconds: POSTHOG_SECONDS, run: () => posthog.step(), stop: () => posthog.stop() },
   ]
   return { controller, submitDraft, rolloutDesk, tryOverrides, detection, notifier, notices, jobs }
 }

@@ -12,6 +12,8 @@ export interface Job {
   readonly isDoneFirst?: boolean
   /** Forgets what it knows, where another replica may have gone on. */
   reset?(): void
+  /** Ends what it has left running beside its runs. */
+  stop?(): Promise<void>
 }
 
 /** How often a leader renews its lease, and a standby looks at it. */
@@ -72,6 +74,7 @@ export function createLeader(store: Pick<Store, 'lead'>, jobs: readonly Job[], l
     hasWaited = true
     // Not awaited: one of them may be who found out.
     for (const job of running) void job.stop()
+    for (const job of jobs) void job.stop?.()
     running = []
     log.warn('this replica leads no more')
   }
@@ -86,7 +89,7 @@ export function createLeader(store: Pick<Store, 'lead'>, jobs: readonly Job[], l
     },
     async stop() {
       await renewing?.stop()
-      await Promise.all(running.map((job) => job.stop()))
+      await Promise.all([...running.map((job) => job.stop()), ...jobs.map((job) => job.stop?.())])
       running = []
       // Who cannot say so is followed once the lease is stale.
       await leadership

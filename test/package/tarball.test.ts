@@ -142,6 +142,7 @@ const PUBLIC_NAMES: Record<string, string[]> = {
     'tellSavings',
     'usdByDay',
     'usdOf',
+    'wholePatterns',
   ],
   'lipservice/testing': [
     'ManualClock',

@@ -2152,6 +2152,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to mend where it is logged, what saves most first; by arithmetic alone, of the 5000 largest patterns */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Epoch seconds. Default: a day before `to`. */
+                    from?: number | null;
+                    /** @description Epoch seconds. Default: now. */
+                    to?: number | null;
+                    service?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Advice */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            advice: components["schemas"]["Advice"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/savings": {
         parameters: {
             query?: never;
@@ -2186,6 +2239,14 @@ export interface paths {
                     content: {
                         "application/json": {
                             services: components["schemas"]["ServiceSavings"][];
+                            /** @description What dollars are by. billing: the bill of the team in PostHog; option: as the server is set. */
+                            price: {
+                                /** @enum {string} */
+                                source: "billing" | "option";
+                                usd_per_gb: number;
+                                /** @description For people: where it is from. */
+                                label: string;
+                            };
                         };
                     };
                 };
@@ -2369,59 +2430,6 @@ export interface paths {
                                 saved_share: number;
                                 relative_standard_error: number | null;
                             }[];
-                        };
-                    };
-                };
-                /** @description A problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/advice": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What to mend where it is logged, what saves most first; by arithmetic alone, of the 5000 largest patterns */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description Epoch seconds. Default: a day before `to`. */
-                    from?: number | null;
-                    /** @description Epoch seconds. Default: now. */
-                    to?: number | null;
-                    service?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Advice */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            advice: components["schemas"]["Advice"][];
                         };
                     };
                 };
@@ -3341,6 +3349,133 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["PostHogConnection"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posthog/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports of history from PostHog, the newest first; 100 at most */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The imports */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            imports: components["schemas"]["PostHogImport"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begins to import whole hours of history, or goes on with an import that was cancelled; one that is open or done is answered as it is */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPostHogImport"];
+                };
+            };
+            responses: {
+                /** @description The import */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PostHogImport"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posthog/imports/{import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an import; hours that it added stay */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The import */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PostHogImport"];
                     };
                 };
                 /** @description A problem */
@@ -4580,46 +4715,6 @@ export interface components {
             /** @description Why there are no words of a model, where they were asked for. */
             problem: string | null;
         };
-        PatternSavings: {
-            service: string;
-            signature: string;
-            check: string | null;
-            template: string;
-            class: string;
-            seen: number;
-            kept: number;
-            /** @description Had everything been kept. */
-            bytes: number;
-            /** @description What stamps and batches add; of one pattern unknown, and 0. */
-            overhead_bytes: number;
-            /** @description Kept records, with that. */
-            billed_bytes: number;
-            usd: number;
-            billed_usd: number;
-            saved_usd: number;
-            /** @description Part of `bytes` that is not billed. */
-            saved_share: number;
-            relative_standard_error: number | null;
-        };
-        ClassSavings: {
-            /** @enum {string} */
-            class: "error" | "security" | "audit" | "health_check" | "business" | "debug" | "unknown";
-            patterns: number;
-            seen: number;
-            kept: number;
-            /** @description Had everything been kept. */
-            bytes: number;
-            /** @description What stamps and batches add; of one pattern unknown, and 0. */
-            overhead_bytes: number;
-            /** @description Kept records, with that. */
-            billed_bytes: number;
-            usd: number;
-            billed_usd: number;
-            saved_usd: number;
-            /** @description Part of `bytes` that is not billed. */
-            saved_share: number;
-            relative_standard_error: number | null;
-        };
         Advice: {
             /**
              * @description `debug`: log it at debug. `level`: DEBUG is sent. `format_string`: a word in the text makes a pattern of each value. `large_records`: fields double it. `loop`: it is logged in a loop. `duplicate`: several services log it.
@@ -4659,6 +4754,46 @@ export interface components {
             times: number | null;
             /** @description Of `loop`: the line of its service that comes next. */
             beside: string | null;
+        };
+        PatternSavings: {
+            service: string;
+            signature: string;
+            check: string | null;
+            template: string;
+            class: string;
+            seen: number;
+            kept: number;
+            /** @description Had everything been kept. */
+            bytes: number;
+            /** @description What stamps and batches add; of one pattern unknown, and 0. */
+            overhead_bytes: number;
+            /** @description Kept records, with that. */
+            billed_bytes: number;
+            usd: number;
+            billed_usd: number;
+            saved_usd: number;
+            /** @description Part of `bytes` that is not billed. */
+            saved_share: number;
+            relative_standard_error: number | null;
+        };
+        ClassSavings: {
+            /** @enum {string} */
+            class: "error" | "security" | "audit" | "health_check" | "business" | "debug" | "unknown";
+            patterns: number;
+            seen: number;
+            kept: number;
+            /** @description Had everything been kept. */
+            bytes: number;
+            /** @description What stamps and batches add; of one pattern unknown, and 0. */
+            overhead_bytes: number;
+            /** @description Kept records, with that. */
+            billed_bytes: number;
+            usd: number;
+            billed_usd: number;
+            saved_usd: number;
+            /** @description Part of `bytes` that is not billed. */
+            saved_share: number;
+            relative_standard_error: number | null;
         };
         WishProposal: {
             /**
@@ -4939,7 +5074,7 @@ export interface components {
         } | null;
         PostHogJob: {
             /** @enum {string} */
-            name: "bill" | "import" | "tell" | "toggle";
+            name: "bill" | "import" | "tell";
             /**
              * @description idle: it has not run yet.
              * @enum {string}
@@ -4981,6 +5116,49 @@ export interface components {
             personal_api_key?: string;
             /** @description For events. Absent: as before; null: none. */
             project_api_key?: string | null;
+        };
+        PostHogImport: {
+            import_id: string;
+            /**
+             * @description open: it runs, or waits for its turn: see the job `import`.
+             * @enum {string}
+             */
+            state: "open" | "done" | "cancelled";
+            /** @description Epoch seconds. */
+            from: number;
+            to: number;
+            services: string[];
+            mode: string;
+            hours_done: number;
+            hours_all: number;
+            /** @description Records that it has added. */
+            records: number;
+            /** @description Hours of services by what became of them: added; repeated; imported: another import has them; reported: SDKs reported in them; too_old; too_recent; empty; no_room. */
+            service_hours: {
+                [key: string]: number;
+            };
+            /** @description How it was read: no_patterns, only_logs_read, sampled, thinned, drop_rules, weights_unread, shapes_unread. */
+            notes: string[];
+            started_at: number;
+            started_by: string;
+            updated_at: number;
+        };
+        NewPostHogImport: {
+            /** @description Names the import: two with one name are one. Absent: made of project and hours. */
+            import_id?: string;
+            /** @default 48 */
+            hours: number;
+            /**
+             * @description Empty: all.
+             * @default []
+             */
+            services: string[];
+            /**
+             * @default auto
+             * @enum {string}
+             */
+            mode: "auto" | "exact" | "sample";
+            reason?: string;
         };
         Pulse: {
             /** @description Time of the server, epoch seconds. */

@@ -1,4 +1,5 @@
 import { classify } from 'lipservice/allocation'
+import { cleanText } from '../internal/clean-text.js'
 import type { AuditEntry } from '../store/contracts/audit.js'
 import { type BackfillEnd, type PatternRow, patternKey, type Store } from '../store/store.js'
 import { COUNTS } from '../store/tables.js'
@@ -82,7 +83,8 @@ export async function importHours(
 }
 
 function rowOf(serviceId: number, pattern: ImportedPattern, firstSeen: number, lastSeen: number): PatternRow {
-  const { signature, check, template, severity } = pattern
+  const { signature, check, severity } = pattern
+  const template = cleanText(pattern.template)
   const key = patternKey({ signature, check })
   const what = { signature, check, template, severity, class: classify(template, severity) }
   return { serviceId, key, ...what, firstSeen, lastSeen, firstVersion: undefined }

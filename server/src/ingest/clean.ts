@@ -1,8 +1,3 @@
-/** Returns what every database can hold of a text: no NUL, no half of a surrogate pair. */
-export function cleanText(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '')
-}
-
 /** At most so much of a pattern is counted of one report: nobody's one report drowns what others have logged. */
 const MAX_RECORDS = 1e9
 const MAX_BYTES = 1e10

@@ -1,6 +1,6 @@
 import type { StatsReport } from 'lipservice/protocol'
+import { cleanText } from '../internal/clean-text.js'
 import { patternName, type ToldFamily } from '../store/store.js'
-import { cleanText } from './clean.js'
 
 /** Returns the word families that a report tells of; `undefined`: none. One that no database can hold as it is would name other templates. */
 export function toldFamiliesOf({ word_families: told = [] }: StatsReport): readonly ToldFamily[] | undefined {

@@ -1,6 +1,11 @@
 import { epochSeconds, type Now } from '../internal/clock.js'
 import type { AuditEntry } from '../store/contracts/audit.js'
-import type { ConnectionPlace, KeySource, StoredConnection } from '../store/contracts/posthog.js'
+import {
+  type ConnectionPlace,
+  type KeySource,
+  POSTHOG_JOBS,
+  type StoredConnection,
+} from '../store/contracts/posthog.js'
 import type { Store } from '../store/store.js'
 import type { KeyKeeper } from './connection-keys.js'
 import { findingOf } from './found-state.js'
@@ -107,11 +112,7 @@ export function createConnections({ store, keeper, open, load, now }: Connection
       await api.close()
       const { host, project, keys } = place
       const detail = { host, project, keys, project_key: place.projectKey !== undefined }
-      await posthog.set(
-        place,
-        ['bill', 'import', 'tell', 'toggle'],
-        entryOf(teamId, actor, 'posthog.connected', detail),
-      )
+      await posthog.set(place, POSTHOG_JOBS, entryOf(teamId, actor, 'posthog.connected', detail))
       return (await posthog.find(teamId)) ?? missing
     },
     async probe(teamId, actor) {

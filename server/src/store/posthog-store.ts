@@ -73,6 +73,14 @@ export function createPostHogStore({ db, reader }: Engine): PostHogStore {
     found(teamId, revision, finding, entry) {
       return audited(db, entry === undefined ? [] : [entry], (trx) => writeFinding(trx, teamId, revision, finding))
     },
+    async price(teamId) {
+      const row = await reader
+        .selectFrom('posthog_connections')
+        .select('price')
+        .where('team_id', '=', teamId)
+        .executeTakeFirst()
+      return row === undefined || row.price === null ? undefined : JSON.parse(row.price)
+    },
     async setPrice(teamId, revision, price) {
       await db
         .updateTable('posthog_connections')
@@ -85,11 +93,12 @@ export function createPostHogStore({ db, reader }: Engine): PostHogStore {
       const rows = await reader.selectFrom('posthog_jobs').selectAll().where('team_id', '=', teamId).execute()
       return rows.map(jobOf)
     },
-    async due(now, limit) {
+    async due(now, names, limit) {
       const rows = await reader
         .selectFrom('posthog_jobs')
         .selectAll()
         .where('next_run', '<=', now)
+        .where('name', 'in', names)
         .orderBy('next_run')
         .orderBy('team_id')
         .limit(limit)

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { ConnectionPlace, StoredJob } from '../../src/store/contracts/posthog.js'
+import { type ConnectionPlace, POSTHOG_JOBS, type StoredJob } from '../../src/store/contracts/posthog.js'
 import type { StoredImport } from '../../src/store/contracts/posthog-imports.js'
 import { entryOf, TEN } from '../support/reports.js'
 import type { StartDatabase } from './databases.js'
@@ -73,10 +73,10 @@ export function describePostHog(name: string, start: StartDatabase): void {
     check('has jobs due by their time, and writes none of a connection that has changed', async ({ store }) => {
       const [a, b] = [await store.keys.ensureTeam('jobs-a', TEN), await store.keys.ensureTeam('jobs-b', TEN)]
       const { posthog } = store
-      await posthog.set(placeOf(a), ['bill', 'toggle'], entryOf(a))
+      await posthog.set(placeOf(a), ['bill', 'tell'], entryOf(a))
       await posthog.set(placeOf(b, { updatedAt: TEN - 1 }), ['bill'], entryOf(b))
       const dueOf = async (now: number) =>
-        (await posthog.due(now, 100))
+        (await posthog.due(now, POSTHOG_JOBS, 100))
           .filter(({ teamId }) => teamId === a || teamId === b)
           .map(({ teamId, name: job }) => [teamId === a ? 'a' : 'b', job])
       expect(await dueOf(TEN - 1)).toEqual([['b', 'bill']])
@@ -101,7 +101,7 @@ export function describePostHog(name: string, start: StartDatabase): void {
       expect((await posthog.jobs(a)).find(({ name: job }) => job === 'bill')).toEqual(ended)
       expect(await dueOf(TEN)).toEqual([
         ['b', 'bill'],
-        ['a', 'toggle'],
+        ['a', 'tell'],
       ])
       expect(await posthog.remove(a, entryOf(a))).toBe(true)
       expect(await posthog.remove(a, entryOf(a))).toBe(false)
@@ -130,7 +130,7 @@ export function describePostHog(name: string, start: StartDatabase): void {
         expect(await posthog.startImport(importOf(team, 'first'), entryOf(team))).toBe(true)
         expect(await posthog.startImport(importOf(team, 'first', { startedAt: TEN + 9 }), entryOf(team))).toBe(false)
         expect(await posthog.startImport(importOf(team, 'second', { startedAt: TEN + 1 }), entryOf(team))).toBe(true)
-        expect((await posthog.due(TEN + 1, 10)).filter(({ teamId }) => teamId === team)).toMatchObject([
+        expect((await posthog.due(TEN + 1, ['import'], 10)).filter(({ teamId }) => teamId === team)).toMatchObject([
           { name: 'import' },
         ])
         expect(await posthog.openImport(team)).toMatchObject({ importId: 'first' })

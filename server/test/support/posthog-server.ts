@@ -9,6 +9,7 @@ import {
 } from '../../../src/testing/posthog-api/fake-posthog-api.js'
 import type { Config } from '../../src/config.js'
 import { type ApiUnderTest, startApi } from './api-under-test.js'
+import { TEN } from './reports.js'
 
 export const SECRET = 'a secret of the server, of 32 bytes or more'
 export const PERSONAL_KEY = 'phx_0123456789abcdefghijABCDEFGHIJ'
@@ -33,12 +34,20 @@ export interface PostHogServer extends ApiUnderTest {
 export async function startPostHogServer(
   overrides: Partial<Config> = {},
   options: FakePostHogApiOptions = {},
+  moreHosts = '',
 ): Promise<PostHogServer> {
   const folder = await mkdtemp(join(tmpdir(), 'lipservice-posthog-'))
   const database = overrides.database ?? join(folder, 'db')
-  const posthog = await startFakePostHogApi({ personalApiKey: PERSONAL_KEY, projectApiKey: PROJECT_KEY, ...options })
-  const hosts = new URL(posthog.url).host
+  let now = () => TEN * 1_000
+  const posthog = await startFakePostHogApi({
+    personalApiKey: PERSONAL_KEY,
+    projectApiKey: PROJECT_KEY,
+    clock: { now: () => now() },
+    ...options,
+  })
+  const hosts = [new URL(posthog.url).host, moreHosts].join()
   const api = await startApi({ 'posthog-hosts': hosts, 'secret-key': SECRET, database, ...overrides })
+  now = () => api.clock.millis
   const key = await api.keyOf('own', 'admin')
   return {
     ...api,

@@ -97,6 +97,7 @@ export function verdictOf(teamId: number): StoredVerdict {
 let sequence = 0
 /** Each hour is filled once. */
 let importedHours = 2
+let imports = 0
 
 /** By route: a call that succeeds for the team whose things these are. `{spare}` in a path is the id of a key to revoke. */
 export const CALLS: Readonly<Record<string, Call>> = {
@@ -261,6 +262,18 @@ export const CALLS: Readonly<Record<string, Call>> = {
     audited: { action: 'posthog.disconnected', service: '' },
     path: '/api/v1/posthog/connection',
     before: { method: 'put', body: POSTHOG },
+  },
+  'get /api/v1/posthog/imports': { path: '/api/v1/posthog/imports' },
+  'post /api/v1/posthog/imports': {
+    audited: { action: 'posthog.import_started', service: '' },
+    path: '/api/v1/posthog/imports',
+    body: () => ({ import_id: `import-${++imports}`, hours: 1, reason: 'a test' }),
+    before: { method: 'put', path: '/api/v1/posthog/connection', body: POSTHOG },
+  },
+  'post /api/v1/posthog/imports/{import_id}/cancel': {
+    audited: { action: 'posthog.import_cancelled', service: '' },
+    path: '/api/v1/posthog/imports/import-to-cancel/cancel',
+    before: { method: 'post', path: '/api/v1/posthog/imports', body: { import_id: 'import-to-cancel', hours: 1 } },
   },
   'post /api/v1/services/{service}/past': {
     audited: { action: 'past.imported', service: OWN_SERVICE },

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Advice, AdviceKind } from 'lipservice/allocation'
 import type { Now } from '../../internal/clock.js'
 import { sourceAdvice } from '../../savings/source-advice.js'
+import type { PriceOf } from '../../savings/team-price.js'
 import { READERS } from '../../scope.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
@@ -54,7 +55,7 @@ const advice = z
   .openapi('Advice')
 
 /** What to mend in code, by what it costs. */
-export function adviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoint[] {
+export function adviceRoutes(store: Store, now: Now, priceOf: PriceOf): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -69,6 +70,7 @@ export function adviceRoutes(store: Store, now: Now, usdPerGb: number): Endpoint
           throw new Problem(404, 'the team has no such service')
         const period = periodOf(query, now())
         const patterns = await patternsOfPeriod(store, principal.teamId, period, service, MAX_PATTERNS)
+        const { usdPerGb } = await priceOf(principal.teamId)
         const found = sourceAdvice(patterns, period, Math.floor(now() / 1000), usdPerGb)
         const sites = new Map(patterns.map((one) => [placeOf(one.service, one), one.callSite]))
         return json({ advice: found.flatMap((one) => shown(one, callSiteOf(one, sites))) })

@@ -3,6 +3,7 @@ import { CLASSES } from 'lipservice/allocation'
 import { epochSeconds, type Now } from '../../internal/clock.js'
 import { PATTERN_WHYS, patternPlansOf } from '../../policies/pattern-plan.js'
 import type { PolicyVersions } from '../../policies/policy-versions.js'
+import type { PriceOf } from '../../savings/team-price.js'
 import { READERS } from '../../scope.js'
 import type { StoredOverride } from '../../store/contracts/overrides.js'
 import { PATTERN_SORTS, type PatternSummary, type Store } from '../../store/store.js'
@@ -74,7 +75,7 @@ const query = z.object({
 })
 
 /** Patterns as a table shows them: what they cost, what decides of them, and what people said. */
-export function patternListRoutes(store: Store, versions: PolicyVersions, now: Now, usdPerGb: number): Endpoint[] {
+export function patternListRoutes(store: Store, versions: PolicyVersions, now: Now, priceOf: PriceOf): Endpoint[] {
   /** Returns what is known of a pattern besides its counts; reads each service's policy once. */
   async function judgeOf(teamId: number, found: readonly PatternSummary[]) {
     const names = [...new Set(found.map(({ service }) => service))]
@@ -135,6 +136,7 @@ export function patternListRoutes(store: Store, versions: PolicyVersions, now: N
           period,
         )
         const allBytes = [...byService.values()].reduce((all, { bytes }) => all + bytes, 0)
+        const { usdPerGb } = await priceOf(teamId)
         const judge = await judgeOf(teamId, patterns)
         const trends = points === 0 || isCsv ? undefined : await store.trends.of(patterns, period, points)
         const rows = patterns.map((found, i) => ({

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { CLASSES } from 'lipservice/allocation'
 import type { Now } from '../../internal/clock.js'
+import type { PriceOf } from '../../savings/team-price.js'
 import { READERS } from '../../scope.js'
 import type { Store } from '../../store/store.js'
 import { SECONDS } from '../../store/tables.js'
@@ -38,7 +39,7 @@ const template = z
 const point = z.object({ time: z.number().int(), ...totalsFields }).openapi('TimelinePoint')
 
 /** One pattern or template, and counts over time. */
-export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoint[] {
+export function patternRoutes(store: Store, now: Now, priceOf: PriceOf): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -53,6 +54,7 @@ export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
           store.patterns.acrossServices(teamId, period, query.limit),
           store.patterns.totals(teamId, period),
         ])
+        const { usdPerGb } = await priceOf(teamId)
         return json({
           templates: templates.map((found) => ({
             signature: found.signature,
@@ -85,6 +87,7 @@ export function patternRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
           store.patterns.totals(teamId, period),
         ])
         if (patterns.length === 0) throw new Problem(404, 'the team has no such pattern')
+        const { usdPerGb } = await priceOf(teamId)
         return json({
           services: patterns.map((found) => shownPattern(found, shareOf(found.bytes, all.bytes), usdPerGb)),
         })

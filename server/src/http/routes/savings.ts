@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { CLASSES } from 'lipservice/allocation'
 import type { Now } from '../../internal/clock.js'
 import { savingsOf, standardErrorOfSum } from '../../savings/savings.js'
+import type { PriceOf, TeamPrice } from '../../savings/team-price.js'
 import { READERS } from '../../scope.js'
 import type { PatternSummary, Store, Totals } from '../../store/store.js'
 import { csvResponse } from '../csv-response.js'
@@ -29,14 +30,24 @@ const byPattern = z
 const byClass = z
   .object({ class: z.enum(CLASSES), patterns: z.number().int(), ...savingsFields })
   .openapi('ClassSavings')
+const price = z
+  .object({
+    source: z.enum(['billing', 'option']),
+    usd_per_gb: z.number(),
+    label: z.string().openapi({ description: 'For people: where it is from.' }),
+  })
+  .openapi({
+    description: 'What dollars are by. billing: the bill of the team in PostHog; option: as the server is set.',
+  })
+const shownPrice = ({ source, usdPerGb, label }: TeamPrice) => ({ source, usd_per_gb: usdPerGb, label })
 const point = z.object({ time: z.number().int(), service: z.string(), ...savingsFields })
 const format = z.enum(['json', 'csv']).default('json')
 const service = z.string().min(1).max(256)
 const limit = z.coerce.number().int().min(1).max(MAX_PATTERNS).default(MAX_PATTERNS)
 
 /** What sampling saved, what of it the guarantees cost, and how sure the counts are. */
-export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoint[] {
-  const savings = createServiceSavings(store, usdPerGb)
+export function savingsRoutes(store: Store, now: Now, priceOf: PriceOf): Endpoint[] {
+  const savings = createServiceSavings(store)
 
   return [
     endpoint({
@@ -53,13 +64,15 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
         format,
       }),
       responses: [
-        { status: 200, description: 'As JSON or CSV', schema: z.object({ services: z.array(serviceSavings) }) },
+        { status: 200, description: 'As JSON or CSV', schema: z.object({ services: z.array(serviceSavings), price }) },
       ],
       async handle({ query, principal }) {
         const period = periodOf(query, now())
-        const services = await savings.of(principal.teamId, period, query.service, query.standard_error === 'true')
+        const cost = await priceOf(principal.teamId)
+        const withError = query.standard_error === 'true'
+        const services = await savings.of(principal.teamId, period, query.service, withError, cost.usdPerGb)
         if (services === undefined) throw new Problem(404, 'the team has no such service')
-        if (query.format === 'json') return json({ services })
+        if (query.format === 'json') return json({ services, price: shownPrice(cost) })
         return csvResponse(
           'savings.csv',
           services.map(({ guarantees, sent: _, kept_by_reason: __, dropped_by_reason: ___, ...row }) => ({
@@ -84,6 +97,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
           query.service,
           query.limit,
         )
+        const { usdPerGb } = await priceOf(principal.teamId)
         const patterns = found.map((one) => ({
           service: one.service,
           signature: one.signature,
@@ -104,7 +118,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
       responses: [{ status: 200, description: 'As JSON or CSV', schema: z.object({ classes: z.array(byClass) }) }],
       async handle({ query, principal }) {
         const found = await patternsOfPeriod(store, principal.teamId, periodOf(query, now()), query.service)
-        const classes = classesOf(found, usdPerGb)
+        const classes = classesOf(found, (await priceOf(principal.teamId)).usdPerGb)
         return query.format === 'json' ? json({ classes }) : csvResponse('savings.csv', classes)
       },
     }),
@@ -131,6 +145,7 @@ export function savingsRoutes(store: Store, now: Now, usdPerGb: number): Endpoin
           query.signature === undefined
             ? await store.sums.timeline([id], query.step, period)
             : await store.counters.timeline(id, query.signature, query.step, period, query.check)
+        const { usdPerGb } = await priceOf(principal.teamId)
         const rows = points.map((point) => ({
           time: point.time,
           service: query.service,

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { waitsForHistoryUntil } from '../../budgets/history-wait.js'
 import { epochSeconds, type Now } from '../../internal/clock.js'
+import type { PriceOf } from '../../savings/team-price.js'
 import { READERS } from '../../scope.js'
 import { POLICY_KINDS, POLICY_STAGES } from '../../store/contracts/policies.js'
 import type { ServiceSums } from '../../store/contracts/service-sums.js'
@@ -53,7 +54,7 @@ export interface ServiceListTimes {
 }
 
 /** All services at a glance: what they logged, what was kept, under which policy, and what is out of the ordinary. */
-export function serviceListRoutes(store: Store, now: Now, usdPerGb: number, times: ServiceListTimes): Endpoint[] {
+export function serviceListRoutes(store: Store, now: Now, priceOf: PriceOf, times: ServiceListTimes): Endpoint[] {
   const { liveSeconds, minHistorySeconds } = times
   const stateOf = ({ firstSeen, lastSeen }: ServiceRow) => {
     const seconds = epochSeconds(now)
@@ -81,6 +82,7 @@ export function serviceListRoutes(store: Store, now: Now, usdPerGb: number, time
           store.services.ofTeam(teamId),
           store.standings.of(teamId, period, epochSeconds(now) - liveSeconds),
         ])
+        const { usdPerGb } = await priceOf(teamId)
         const ids = rows.map(({ id }) => id)
         const [sums, sumsBefore] = await Promise.all([store.sums.of(ids, period), store.sums.of(ids, before)])
         const rowOf = new Map(rows.map((row) => [row.id, row]))

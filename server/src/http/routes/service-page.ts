@@ -4,6 +4,7 @@ import type { BudgetStandings } from '../../budgets/budget-standings.js'
 import { incidentDocument } from '../../incidents/incident-document.js'
 import { epochSeconds, type Now } from '../../internal/clock.js'
 import type { PolicyVersions } from '../../policies/policy-versions.js'
+import type { PriceOf } from '../../savings/team-price.js'
 import { READERS } from '../../scope.js'
 import type { StoredIncident } from '../../store/contracts/incidents.js'
 import type { Store } from '../../store/store.js'
@@ -59,11 +60,11 @@ export function servicePageRoutes(
   store: Store,
   versions: PolicyVersions,
   standings: BudgetStandings,
-  usdPerGb: number,
+  priceOf: PriceOf,
   { liveSeconds }: { readonly liveSeconds: number },
   now: Now,
 ): Endpoint[] {
-  const savings = createServiceSavings(store, usdPerGb)
+  const savings = createServiceSavings(store)
 
   async function overridesOf(teamId: number, service: string) {
     const overrides = await store.overrides.list(teamId, service, epochSeconds(now))
@@ -100,7 +101,8 @@ export function servicePageRoutes(
       async handle({ params: { service }, query, principal: { teamId } }) {
         const period = periodOf(query, now())
         const id = await store.services.find(teamId, service)
-        const [saved] = (id !== undefined && (await savings.of(teamId, period, service, true))) || []
+        const { usdPerGb } = await priceOf(teamId)
+        const [saved] = (id !== undefined && (await savings.of(teamId, period, service, true, usdPerGb))) || []
         if (id === undefined || saved === undefined) throw new Problem(404, 'the team has no such service')
         const [budgets, { active }, overrides, instances, incidents, changes] = await Promise.all([
           standings.of(teamId),

@@ -53,14 +53,14 @@ export async function patternsOfPeriod(
 }
 
 /** What sampling saved of services, as the routes show it. */
-export function createServiceSavings(store: Store, usdPerGb: number) {
+export function createServiceSavings(store: Store) {
   return {
     /**
      * @param name of one service; `undefined`: of all
      * @param withError with the standard error, which takes sums of all patterns
      * @returns a row a service; `undefined`: the team has none of that name
      */
-    async of(teamId: number, period: Period, name: string | undefined, withError: boolean) {
+    async of(teamId: number, period: Period, name: string | undefined, withError: boolean, usdPerGb: number) {
       const all = await store.services.ofTeam(teamId)
       const found = name === undefined ? all : all.filter((one) => one.name === name)
       if (name !== undefined && found.length === 0) return undefined

@@ -75,7 +75,7 @@ export interface ConnectionFinding {
   readonly capabilities?: readonly StoredCapability[]
 }
 
-export const POSTHOG_JOBS = ['bill', 'import', 'tell', 'toggle'] as const
+export const POSTHOG_JOBS = ['bill', 'import', 'tell'] as const
 export type PostHogJobName = (typeof POSTHOG_JOBS)[number]
 
 /** `idle`: nothing has run yet. `ok`, `failing`: how the last run ended. */
@@ -121,10 +121,11 @@ export interface PostHogStore extends PostHogImportStore {
   remove(teamId: number, entry: AuditEntry): Promise<boolean>
   /** Returns whether the connection is still of that revision: if not, nothing is written. */
   found(teamId: number, revision: number, finding: ConnectionFinding, entry?: AuditEntry): Promise<boolean>
+  price(teamId: number): Promise<StoredPrice | undefined>
   setPrice(teamId: number, revision: number, price: StoredPrice): Promise<void>
   jobs(teamId: number): Promise<StoredJob[]>
-  /** Jobs that are due, the longest waiting first. */
-  due(now: number, limit: number): Promise<StoredJob[]>
+  /** Jobs of these names that are due, the longest waiting first. */
+  due(now: number, names: readonly PostHogJobName[], limit: number): Promise<StoredJob[]>
   /** Writes how a job ended, with an audit entry where there is one; nothing, if the connection is of another revision. */
   jobEnded(job: StoredJob, revision: number, entry?: AuditEntry): Promise<void>
   made(teamId: number): Promise<MadeThing[]>

@@ -2,16 +2,13 @@ import { createHttp } from '../../../control-plane/http.js'
 import { createDiag } from '../../../internal/diag.js'
 import { publicUrl } from '../../../internal/public-text.js'
 import { resolveConnection } from '../../../options/connection.js'
-import { type HistoryHour, type HistoryPattern, REST_TEMPLATE } from '../../../posthog/history/history-hour.js'
-import { signatureOfTemplate } from '../../../signature/signature.js'
+import type { HistoryHour, HistoryPattern } from '../../../posthog/history/history-hour.js'
+import { wholePatterns } from '../../../posthog/history/whole-patterns.js'
 import type { CommandContext } from '../../command/command-context.js'
 import { UsageError } from '../../command/usage-error.js'
 import { InputError } from '../../input/source.js'
 import { keptAlive } from '../kept-alive.js'
 
-/** As many as the server takes of an hour. */
-const MAX_PATTERNS = 5_000
-const MAX_TEMPLATE_CHARACTERS = 2_000
 const TIMEOUT_MILLIS = 60_000
 const MAX_ANSWER_BYTES = 64 * 1024
 
@@ -66,61 +63,6 @@ export function hourSender({ env }: CommandContext, given: string | undefined): 
   }
 }
 
-interface SentPattern {
-  readonly signature: string
-  readonly check: string
-  readonly template: string
-  readonly severity: string
-  readonly seen: number
-  readonly kept: number
-  readonly bytes: number
-  readonly kept_bytes: number
-  readonly errors: number
-}
-
-/** Returns whole counts; patterns beyond what the server takes are one, as all that is counted without a pattern. */
-export function sentPatterns(patterns: readonly HistoryPattern[]): SentPattern[] {
-  const sent = patterns.map(sentOf)
-  if (sent.length <= MAX_PATTERNS) return sent
-  const { id: signature, check } = signatureOfTemplate(REST_TEMPLATE)
-  const isRest = (pattern: SentPattern) => pattern.signature === signature && pattern.check === check
-  const named = sent.filter((pattern) => !isRest(pattern))
-  const rest = [...sent.filter(isRest), ...named.slice(MAX_PATTERNS - 1)]
-  const sum = (name: 'seen' | 'kept' | 'bytes' | 'kept_bytes' | 'errors') =>
-    rest.reduce((all, pattern) => all + pattern[name], 0)
-  const counts = {
-    seen: sum('seen'),
-    kept: sum('kept'),
-    bytes: sum('bytes'),
-    kept_bytes: sum('kept_bytes'),
-    errors: sum('errors'),
-  }
-  return [
-    ...named.slice(0, MAX_PATTERNS - 1),
-    { signature, check, template: REST_TEMPLATE, severity: 'INFO', ...counts },
-  ]
-}
-
-function sentOf({
-  signature,
-  check,
-  template,
-  severity,
-  seen,
-  kept,
-  bytes,
-  keptBytes,
-  errors,
-}: HistoryPattern): SentPattern {
-  return {
-    signature,
-    check,
-    template: template.slice(0, MAX_TEMPLATE_CHARACTERS) || '(no message)',
-    severity,
-    seen: Math.round(seen),
-    kept: Math.min(Math.round(seen), Math.round(kept)),
-    bytes: Math.round(bytes),
-    kept_bytes: Math.round(keptBytes),
-    errors: Math.round(errors),
-  }
-}
+/** As the API names them. */
+const sentPatterns = (patterns: readonly HistoryPattern[]) =>
+  wholePatterns(patterns).map(({ keptBytes: kept_bytes, ...pattern }) => ({ ...pattern, kept_bytes }))
