@@ -98,7 +98,7 @@ export const MESSAGES = {
   undici_missing: {
     severity: 'warn',
     text: "undici cannot be loaded here, as in a bundle; logs go over Node's own HTTP client{cause}",
-    remedy: 'nothing is lost by it; install undici beside the bundle to have it',
+    remedy: 'install undici beside the bundle to have it',
   },
   proxy_skipped: {
     severity: 'warn',

@@ -14,7 +14,7 @@ export function createRelay(first: HttpTransport): { transport: HttpTransport; u
       return await first.request(request)
     } finally {
       underWay--
-      if (current !== first && underWay === 0) void first.close().catch(() => {})
+      if (current !== first && underWay === 0) end(first)
     }
   }
 
@@ -27,12 +27,13 @@ export function createRelay(first: HttpTransport): { transport: HttpTransport; u
       },
     },
     use(next) {
-      if (closed) {
-        void next.close().catch(() => {})
-        return
-      }
-      current = next
-      if (underWay === 0) void first.close().catch(() => {})
+      if (!closed) current = next
+      if (closed) end(next)
+      else if (underWay === 0) end(first)
     },
   }
+}
+
+function end(transport: HttpTransport): void {
+  transport.close().catch(() => {})
 }

@@ -7,13 +7,10 @@ import { readResponse } from './response-body.js'
 export const UNDICI_PARTS: readonly string[] = [
   'core/util',
   'dispatcher/client',
-  'api/index',
   'dispatcher/env-http-proxy-agent',
   'web/fetch/index',
   'mock/mock-agent',
   'interceptor/cache',
-  'web/websocket/websocket',
-  'web/eventsource/eventsource',
 ].map((part) => `undici/lib/${part}.js`)
 
 /**

@@ -4,12 +4,11 @@ import { OPTION_TABLE, type OptionRow } from './option-table.js'
 
 const PREFIX = 'LIPSERVICE_'
 
-/** Variables that are no option of ours: read elsewhere in the SDK, and by the server, which may share an environment with an app. */
+/** Variables that are no option of ours, but read elsewhere in the SDK. */
 const OTHERS = ['SAMPLING', 'LOGGERS']
+/** Those of the server, which may share an environment with an app; by their kinds, which only the server knows one by one. */
 const OF_THE_SERVER =
-  'CONNECTIONS FLUSH_SECONDS REPORT_SECONDS USD_PER_GB MAX_SERVICES MAX_PATTERNS MAX_PENDING REQUESTS_PER_SECOND REFRESH_SECONDS HISTORY_SECONDS CONTROL_SECONDS REVISE_SECONDS SHADOW_SECONDS CANARY_SECONDS WATCH_SECONDS DETECT_SECONDS WEBHOOK_HOSTS METRICS_TOKEN JWT_JWKS_URL JWT_SECRET JWT_ISSUER JWT_AUDIENCE JWT_CLOCK_SKEW_SECONDS JWT_CREATE_TEAMS PUBLIC_URL POSTHOG_URL'.split(
-    ' ',
-  )
+  /^(?:(?:JWT|LLM|MAX)_|POSTHOG_(?:URL|HOSTS|TEAM|EVENTS)|(?:FLUSH|REPORT|REFRESH|HISTORY|CONTROL|REVISE|SHADOW|CANARY|WATCH|DETECT)_SECONDS$|(?:CONNECTIONS|USD_PER_GB|REQUESTS_PER_SECOND|WEBHOOK_HOSTS|METRICS_TOKEN|PUBLIC_URL|SECRET_KEY)$)/
 
 /** What people write for a variable that has another name, beside names of options. */
 const MISTAKEN: Readonly<Record<string, string>> = {
@@ -21,7 +20,7 @@ const MISTAKEN: Readonly<Record<string, string>> = {
 
 /** Variables that look like ours and are none, each with the name that was probably meant. Their values are nobody's business. */
 export function unknownVariables(env: Environment): string[] {
-  const suffixes = new Set([...OTHERS, ...OF_THE_SERVER])
+  const suffixes = new Set(OTHERS)
   /** By what may stand behind the prefix. */
   const meant = new Map(Object.entries(MISTAKEN))
   for (const [option, row] of Object.entries(OPTION_TABLE) as [string, OptionRow][]) {
@@ -34,7 +33,7 @@ export function unknownVariables(env: Environment): string[] {
   return Object.keys(env).flatMap((name) => {
     if (!name.toUpperCase().startsWith(PREFIX) || env[name] === undefined) return []
     const suffix = name.slice(PREFIX.length)
-    if (name.startsWith(PREFIX) && suffixes.has(suffix)) return []
+    if (name.startsWith(PREFIX) && (suffixes.has(suffix) || OF_THE_SERVER.test(suffix))) return []
     const near = nearestName(suffix.toUpperCase(), [...meant.keys()])
     return [near === undefined ? name : `${name} (did you mean ${meant.get(near)}?)`]
   })

@@ -69,11 +69,11 @@ export class ProtobufWriter {
   }
 
   fixed64(field: number, value: bigint): void {
-    this.fixed64Halves(field, Number(value & LOW_HALF), Number((value >> 32n) & LOW_HALF))
+    this.fixed64Halves(field, { low: Number(value & LOW_HALF), high: Number((value >> 32n) & LOW_HALF) })
   }
 
   /** A number of 64 bits by its lower and its upper 32. */
-  fixed64Halves(field: number, low: number, high: number): void {
+  fixed64Halves(field: number, { low, high }: { readonly low: number; readonly high: number }): void {
     this.#tag(field, 1)
     this.#room(8)
     this.position = this.#bytes.writeUInt32LE(high, this.#bytes.writeUInt32LE(low, this.position))

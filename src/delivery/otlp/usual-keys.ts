@@ -39,10 +39,7 @@ export class UsualKeys {
 
 /** Names of the app. */
 export function createUsualKeys(redactor: Redactor): UsualKeys {
-  return new UsualKeys(
-    (key) =>
-      !RESERVED_ATTRIBUTES.has(key) && !isErrorKey(key) && key !== 'exception.message' && !redactor.looksCloser(key),
-  )
+  return new UsualKeys((key) => !RESERVED_ATTRIBUTES.has(key) && !isErrorKey(key) && !redactor.looksCloser(key))
 }
 
 /** Names of stamps. */

@@ -10,7 +10,7 @@ import type { EncodedRecord, Share, Stamps } from './encoding.js'
 import { ANY, LOG_RECORDS, RECORD, VALUE } from './protobuf-fields.js'
 import { ProtobufWriter } from './protobuf-writer.js'
 import { createStampKeys, createUsualKeys, type UsualKey } from './usual-keys.js'
-import { createUsualTime } from './usual-time.js'
+import { UsualTime } from './usual-time.js'
 import { writeTrace } from './usual-trace.js'
 
 /** Of a text; longer ones, and more of them, may have to be cut. */
@@ -18,8 +18,6 @@ const MAX_TEXT_CHARACTERS = 8_192
 const MAX_RECORD_CHARACTERS = 24_576
 const MAX_ATTRIBUTES = 128
 const MAX_IDENTIFIER_CHARACTERS = 200
-/** Shorter texts hold no secret. */
-const MIN_SECRET_CHARACTERS = 3
 /** Numbers that may be of a card. */
 const MIN_CARD = 1e12
 const MAX_CARD = 1e17
@@ -43,7 +41,7 @@ export function createUsualEncoder(redactor: Redactor): EncodeUsual {
   const writers = { sampled: new ProtobufWriter(), guaranteed: new ProtobufWriter() }
   const keys = createUsualKeys(redactor)
   const stampKeys = createStampKeys()
-  const time = createUsualTime()
+  const time = new UsualTime()
   const detects = redactor.detects
   let isUnderWay = false
   let left = 0
@@ -66,14 +64,14 @@ export function createUsualEncoder(redactor: Redactor): EncodeUsual {
     writer = share === undefined ? alone : writers[share]
     writer.restart()
     const start = writer.begin(LOG_RECORDS)
-    writer.fixed64Halves(RECORD.time, time.low, time.high)
+    writer.fixed64Halves(RECORD.time, time.own)
     writer.uint(RECORD.severityNumber, severity)
     writer.string(RECORD.severityText, word)
     const bodyStart = writer.begin(RECORD.body)
     if (!text(ANY.string, body)) return undefined
     writer.end(bodyStart)
     if (spanContext !== undefined && !writeTrace(writer, spanContext)) return undefined
-    writer.fixed64Halves(RECORD.observedTime, time.observedLow, time.observedHigh)
+    writer.fixed64Halves(RECORD.observedTime, time.observed)
     if (
       eventName !== undefined &&
       eventName !== '' &&
@@ -135,13 +133,10 @@ export function createUsualEncoder(redactor: Redactor): EncodeUsual {
   }
 
   function number(value: number, isMasked: boolean): boolean {
-    if (Number.isSafeInteger(value)) {
-      if (value < 0 || (isMasked && value >= MIN_CARD && value < MAX_CARD)) return false
-      writer.uint(ANY.int, value)
-      return true
-    }
     if (!Number.isFinite(value) || (isMasked && value >= MIN_CARD && value < MAX_CARD)) return false
-    writer.double(ANY.double, value)
+    if (!Number.isSafeInteger(value)) writer.double(ANY.double, value)
+    else if (value < 0) return false
+    else writer.uint(ANY.int, value)
     return true
   }
 
@@ -162,7 +157,7 @@ export function createUsualEncoder(redactor: Redactor): EncodeUsual {
     if (!takesRoom(value)) return false
     const start = writer.position
     const written = writer.string(field, value)
-    if (!detects || written < MIN_SECRET_CHARACTERS || !writer.lastBytes(written, bytesMayHoldSecret)) return true
+    if (!detects || !writer.lastBytes(written, bytesMayHoldSecret)) return true
     const shown = redactor.text(value)
     if (shown === value) return true
     writer.position = start
