@@ -10,7 +10,6 @@ export const UNDICI_PARTS: readonly string[] = [
   'dispatcher/env-http-proxy-agent',
   'web/fetch/index',
   'mock/mock-agent',
-  'interceptor/cache',
 ].map((part) => `undici/lib/${part}.js`)
 
 /**

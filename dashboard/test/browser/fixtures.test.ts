@@ -12,7 +12,7 @@ async function answerOf(url: string, key: string, path: string) {
   return response.json()
 }
 
-describe('what pages are tested with', () => {
+describe.runIf(LONG)('what pages are tested with', () => {
   let acme: AcmeFiles
   beforeAll(async () => {
     acme = await madeOnce('acme')
@@ -55,7 +55,7 @@ describe('what pages are tested with', () => {
     await page.close()
   })
 
-  it.runIf(LONG)('is a service of ten thousand patterns', async () => {
+  it('is a service of ten thousand patterns', async () => {
     const page = await serveWide()
     const { services } = await answerOf(page.url, page.key, '/api/v1/services')
     expect(services[0].patterns).toBe(WIDE_PATTERNS)

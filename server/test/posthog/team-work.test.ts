@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { LONG } from '../../../test/support/tier.js'
 import { createLog } from '../../src/log.js'
 import { jobAfter } from '../../src/posthog/jobs/job-state.js'
 import { createTeamWork } from '../../src/posthog/jobs/team-work.js'
@@ -24,7 +25,7 @@ async function work(server: PostHogServer, seconds = 0): Promise<void> {
   await server.teamWork.settled()
 }
 
-describe('work for a team that is connected to PostHog', () => {
+describe.runIf(LONG)('work for a team that is connected to PostHog', () => {
   let server: PostHogServer
   beforeEach(async () => {
     server = await startPostHogServer()
@@ -143,7 +144,7 @@ describe('work for a team that is connected to PostHog', () => {
   })
 })
 
-describe('savings that are told to PostHog', () => {
+describe.runIf(LONG)('savings that are told to PostHog', () => {
   it('are an event a service and hour, told once, and sent again where PostHog threw them away', async () => {
     const server = await startPostHogServer()
     const key = await server.keyOf('own', 'ingest')
@@ -183,7 +184,7 @@ describe('savings that are told to PostHog', () => {
   })
 })
 
-describe('a team whose PostHog hangs', () => {
+describe.runIf(LONG)('a team whose PostHog hangs', () => {
   it('holds up no other, and leaves when the leader stops', async () => {
     const sockets: Socket[] = []
     const hanging = createServer((socket) => void sockets.push(socket.on('error', () => {}))).listen(0, '127.0.0.1')

@@ -12,7 +12,7 @@ import { type SharedPostgres, sharedPostgres } from '../support/shared-postgres.
 const KILLS = atTier({ test: 1, long: 10, soak: 50 })
 const FLUSH_SECONDS = 0.25
 
-describe('a server that dies while reports come in', () => {
+describe.runIf(LONG)('a server that dies while reports come in', () => {
   let folder: string
   let postgres: SharedPostgres
   beforeAll(async () => {
