@@ -108,6 +108,34 @@ describe('a usual record', () => {
       expect(Buffer.from(bytes).equals(encoding.encodeRecord(make(i), {}, NOW).bytes), `of ${i}`).toBe(true)
   })
 
+  it.each([300, 1_500, 5_000, 8_000])('of %i characters holds at most twice the memory of its bytes', (length) => {
+    const encoding = createProtobufEncoding(redactorOf(true))
+    const record = { severityNumber: 9, body: 'x y '.repeat(length / 4) }
+    const all = Array.from({ length: 1_000 }, () => encoding.encodeRecord(record, {}, NOW, 'sampled').bytes)
+    const held = [...new Set(all.map(({ buffer }) => buffer))].reduce((sum, { byteLength }) => sum + byteLength, 0)
+    expect(held).toBeLessThan(2 * all.reduce((sum, { byteLength }) => sum + byteLength, 0) + 128 * 1024)
+  })
+
+  it('is encoded as ever behind thousands of names that come once', () => {
+    const redactor = redactorOf(true)
+    const encoding = createProtobufEncoding(redactor)
+    for (let i = 0; i < 5_000; i++) {
+      const attributes = { [`name ${i}`]: i }
+      const general = createProtobufEncoding({ ...redactor, isByText: false })
+      if (i % 500 > 0) encoding.encodeRecord({ severityNumber: 9, body: 'x', attributes }, {}, NOW, 'sampled')
+      else {
+        const expected = general.encodeRecord({ severityNumber: 9, body: 'x', attributes }, {}, NOW).bytes
+        const { bytes } = encoding.encodeRecord({ severityNumber: 9, body: 'x', attributes }, {}, NOW, 'sampled')
+        expect(Buffer.from(bytes).equals(expected)).toBe(true)
+      }
+    }
+    const encode = createUsualEncoder(redactor)
+    for (let i = 0; i < 5_000; i++)
+      expect(
+        encode({ severityNumber: 9, body: 'x', attributes: { [`name ${i}`]: i } }, {}, NOW, 'sampled'),
+      ).toBeDefined()
+  })
+
   it('is whole where a getter of the app logs another one while it is written', () => {
     const encoding = createProtobufEncoding(redactorOf(true))
     const inner: string[] = []

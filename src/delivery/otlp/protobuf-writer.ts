@@ -35,9 +35,15 @@ export class ProtobufWriter {
    * any of them: for messages that are let go of in their order.
    */
   takeShared(): Uint8Array {
+    // What has outgrown the room that was left would hold all of a larger buffer.
+    if (this.#bytes.length !== SLAB_BYTES) {
+      const own = this.take()
+      this.#renew(SLAB_BYTES)
+      return own
+    }
     const taken = new Uint8Array(this.#bytes.buffer, this.#from, this.position - this.#from)
     this.#from = this.position
-    if (this.#bytes.length !== SLAB_BYTES || this.#bytes.length - this.position < MIN_SLAB_ROOM) this.#renew(SLAB_BYTES)
+    if (SLAB_BYTES - this.position < MIN_SLAB_ROOM) this.#renew(SLAB_BYTES)
     return taken
   }
 

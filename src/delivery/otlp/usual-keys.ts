@@ -16,9 +16,10 @@ export interface UsualKey {
   readonly isIdentifier: boolean
 }
 
-/** Encodes each name once: apps use few names over and over. */
+/** Encodes each name once: apps use few names over and over. Where names never end, it forgets all and begins anew. */
 export class UsualKeys {
   readonly #known = new Map<string, UsualKey | null>()
+  readonly #writer = new ProtobufWriter()
   readonly #isUsual: (key: string) => boolean
 
   /** @param isUsual of a name that is asked for the first time; what it says is remembered */
@@ -26,14 +27,20 @@ export class UsualKeys {
     this.#isUsual = isUsual
   }
 
-  /** `null`: names or values like these need a closer look, or there is no room for another name. */
+  /** `null`: names or values like these need a closer look. */
   of(key: string): UsualKey | null {
     const before = this.#known.get(key)
     if (before !== undefined) return before
-    if (this.#known.size >= MAX_KEYS || key.length > MAX_KEY_CHARACTERS) return null
-    const now = this.#isUsual(key) ? { bytes: encoded(key), isIdentifier: IDENTIFIERS.has(key) } : null
+    if (key.length > MAX_KEY_CHARACTERS) return null
+    if (this.#known.size >= MAX_KEYS) this.#known.clear()
+    const now = this.#isUsual(key) ? { bytes: this.#encoded(key), isIdentifier: IDENTIFIERS.has(key) } : null
     this.#known.set(key, now)
     return now
+  }
+
+  #encoded(key: string): Uint8Array {
+    this.#writer.string(KEY, key)
+    return this.#writer.take()
   }
 }
 
@@ -45,10 +52,4 @@ export function createUsualKeys(redactor: Redactor): UsualKeys {
 /** Names of stamps. */
 export function createStampKeys(): UsualKeys {
   return new UsualKeys((key) => RESERVED_ATTRIBUTES.has(key))
-}
-
-function encoded(key: string): Uint8Array {
-  const writer = new ProtobufWriter()
-  writer.string(KEY, key)
-  return writer.take()
 }
