@@ -1,6 +1,6 @@
 import type { Config } from './config.js'
 import type { JudgedReader } from './control/service-state.js'
-import type { ModelDesk } from './http/routes/models.js'
+import type { ModelDesk } from './http/routes/language-model-desk.js'
 import { type Now, pause } from './internal/clock.js'
 import type { Job } from './leader.js'
 import type { Log } from './log.js'
