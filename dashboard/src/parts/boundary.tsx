@@ -2,6 +2,7 @@ import { effect } from '@preact/signals'
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useErrorBoundary } from 'preact/hooks'
 import { answers } from '../api/client.js'
+import { after } from '../internal/clock.js'
 import { changes } from '../state/pulse.js'
 import { reloadAll } from '../state/resource.js'
 import { path } from '../state/url.js'
@@ -35,11 +36,18 @@ export function Boundary({ around = (said) => said, children }: BoundaryProps): 
 
 function onNews(draw: () => void): () => void {
   let isNews = false
-  return effect(() => {
+  let callOff = (): void => {}
+  const unfollow = effect(() => {
     void path.value
     void changes.value
     void answers.value
-    if (isNews) draw()
+    callOff()
+    // In a task of its own: by then what was answered has been taken by who asked for it, and not before.
+    if (isNews) callOff = after(0, draw)
     isNews = true
   })
+  return () => {
+    callOff()
+    unfollow()
+  }
 }

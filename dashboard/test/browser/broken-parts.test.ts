@@ -34,13 +34,20 @@ describeInBrowser.runIf(LONG)('a page of which a part fails', (browser) => {
   const change = (path: RegExp, to: (json: unknown) => unknown) =>
     tab.page.route(path, async (route) => {
       const response = await route.fetch()
-      await route.fulfill({ response, json: to(await response.json()) })
+      await route.fulfill({ response, json: await to(await response.json()) })
     })
 
   it('shows the other cards, says so in its own, and is whole when the answers are', async () => {
     await open()
     let isStrange = true
-    await change(/\/api\/v1\/audit\?/, (json) => (isStrange ? { entries: [null] } : json))
+    let held = 0
+    await change(/\/api\/v1\/audit\?/, async (json) => {
+      if (isStrange) return { entries: [null] }
+      // They are the last: no other answer has anything drawn again.
+      held++
+      while (tab.waiting() > held) await tab.page.waitForEvent('requestfinished')
+      return json
+    })
     await tab.goThrough('/')
     await tab.page.getByText(NOT_SHOWN).first().waitFor()
     expect(await tab.page.locator('table.services tbody tr').count()).toBe(7)

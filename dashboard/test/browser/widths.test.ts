@@ -38,7 +38,7 @@ describeInBrowser.runIf(LONG)('the page at any width', (browser) => {
               const { left, right } = table.getBoundingClientRect()
               const cells = [...table.querySelectorAll('tbody tr.hit td')].map((one) => one.getBoundingClientRect())
               return {
-                template: table.querySelector('.c-tpl')!.getBoundingClientRect().width,
+                template: table.querySelector('tbody tr.hit .c-tpl')!.getBoundingClientRect().width,
                 unused: Math.round(right - left - (Math.max(...cells.map((one) => one.right)) - left)),
               }
             }),
