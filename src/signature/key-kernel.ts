@@ -19,6 +19,7 @@ const BREAKERS = 3104
 const LOOKED_AT = 3120
 const ASCII = 128
 const FIRST_PRINTABLE = 32
+const DELETE = 127
 
 /** A value may stand behind these, or does if a space or nothing stands before them. */
 const BEFORE = ' =(,;|!?'
@@ -27,7 +28,7 @@ const BEFORE_BEHIND_SPACE = '#$-+~'
 const NUMBER_JOINERS = '.-:+'
 const NAME_JOINERS = '.-'
 /** Only the scan knows what these mean, but for `/` and `(`, which the kernel looks at more closely. */
-const LOOKED_AT_CLOSELY = '"\'`<>*{}[]@\x7f/('
+const LOOKED_AT_CLOSELY = '"\'`<>*{}[]@/('
 
 /** Numbers that `find` returns. */
 export const MISS = -1
@@ -92,10 +93,12 @@ function describe(bytes: Uint8Array, code: number): void {
     add(JOINERS)
     if (!isIn(NUMBER_JOINERS)) add(BREAKERS)
   }
-  if (code < FIRST_PRINTABLE || isIn(LOOKED_AT_CLOSELY)) add(LOOKED_AT)
+  const isControl = code < FIRST_PRINTABLE || code === DELETE
+  if (isControl || isIn(LOOKED_AT_CLOSELY)) add(LOOKED_AT)
   bytes[KINDS + code] =
     (isIn(BEFORE) ? STANDS_BEFORE : 0) |
     (isIn(BEFORE_BEHIND_SPACE) ? STANDS_BEFORE_BEHIND_SPACE : 0) |
-    ((CLASS_OF[code]! & DELIMITER) !== 0 ? ENDS_PATH : 0) |
+    // A control character within a path is looked at as any other: NUL is also what stands behind the end.
+    (isControl || (CLASS_OF[code]! & DELIMITER) !== 0 ? ENDS_PATH : 0) |
     (isIn(NAME_JOINERS) ? JOINS_NAME : 0)
 }

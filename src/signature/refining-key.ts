@@ -18,8 +18,9 @@ const MAX_LENGTH = 250
  *
  * A message of values alone speaks by the words in them: its template is not to be remembered by this key (`TemplateKey.isOfValues`).
  *
- * All other bytes are in the key as they are. There is none for what is longer than 250 bytes, not ASCII, or has quotes, brackets, angle
- * brackets, asterisks, control characters, an `@` outside of a word, or a digit and a parenthesis with a space between them. A new kind of
+ * All other bytes are in the key as they are. There is none for what is longer than 250 bytes, not ASCII, or has a control character at any place;
+ * nor for what has, outside of a path, quotes, brackets, angle brackets, asterisks, an `@` outside of a word, or a digit and a parenthesis with
+ * a space between them. A new kind of
  * masked value needs no change here; one that makes the scan look at the digits of such a value does, and the fuzz finds it.
  *
  * The kernel finds keys: kernel/refining-key.ts, in WebAssembly with SIMD, compiled into kernel-code.ts. Where there is no such thing no message

@@ -1,10 +1,11 @@
 const TOKEN = /\w+(?:[.\-:/@\\$+%#~&]\w+)*/y
 const DELIMITER = /[\s,;)\]}>|"'`]|$/g
-const MEANT_FOR_THE_SCAN = '"\'`<>*{}[]@\x7f'
+const CONTROL = /[\x00-\x1f\x7f]/
+const MEANT_FOR_THE_SCAN = '"\'`<>*{}[]@'
 
 /** Returns the refining key of a message by its definition, as plainly as it can be written; `undefined`: it has none. */
 export function referenceKey(text: string): string | undefined {
-  if (text === '' || text.length > 250 || /[^\x00-\x7f]/.test(text)) return undefined
+  if (text === '' || text.length > 250 || /[^\x00-\x7f]/.test(text) || CONTROL.test(text)) return undefined
   let key = ''
   let at = 0
   while (at < text.length) {
@@ -16,7 +17,7 @@ export function referenceKey(text: string): string | undefined {
     }
     const character = text[at]!
     const behindSpace = at === 0 || text[at - 1] === ' '
-    if (character < ' ' || MEANT_FOR_THE_SCAN.includes(character)) return undefined
+    if (MEANT_FOR_THE_SCAN.includes(character)) return undefined
     if (character === '(' && /\d $/.test(text.slice(0, at))) return undefined
     if (character === '/' && behindSpace && /\w/.test(text[at + 1] ?? '')) {
       key += '\x02'
