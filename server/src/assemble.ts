@@ -174,7 +174,7 @@ export function assemble(
     ...budgetRoutes(store, standings, usdPerGb, now),
     ...overrideRoutes(store, now),
     ...incidentPageRoutes(store, policies, now),
-    ...explanationRoutes(createExplanations(store, policies, { ...NO_MODELS, ask: models?.ask ?? ASK_NOBODY })),
+    ...explanationRoutes(createExplanations(store, policies, models ?? NO_MODELS)),
     ...incidentRoutes(store, createIncidentSwitch(policies, now)),
     ...adviceRoutes(store, now, priceOf),
     ...savingsRoutes(store, now, priceOf),

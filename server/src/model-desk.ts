@@ -1,21 +1,20 @@
 import type { Config } from './config.js'
 import type { JudgedReader } from './control/service-state.js'
-import type { ModelDesk } from './http/routes/language-model-desk.js'
+import type { ModelDesk as RoutesDesk } from './http/routes/language-model-desk.js'
 import { type Now, pause } from './internal/clock.js'
 import type { Job } from './leader.js'
 import type { Log } from './log.js'
 import type { Asking } from './meanings/asking.js'
-import type { AskModel } from './questions/ask-model.js'
+import type { ModelDesk as QuestionDesk } from './questions/ask-model.js'
 import type { Store } from './store/store.js'
 
 const ASK_SECONDS = 60
 const MICRO = 1e6
 
 /** What the server does with its language model. */
-export interface Models extends ModelDesk {
+export interface Models extends RoutesDesk, QuestionDesk {
   readonly job: Job
   readonly judged: JudgedReader
-  readonly ask: AskModel
 }
 
 /** Returns `undefined` where no model is configured. What there is of one is loaded when it is first needed. */
@@ -56,29 +55,13 @@ export function modelsOf(config: Config, store: Store, log: Log, now: Now): Mode
       return verdicts.map((verdict) => decisionOf(verdict, mode, passed))
     },
     judged: async (service, at) => (await load()).judged(service, at),
+    ask: async (teamId, question) => (await load()).questions.ask(teamId, question),
+    answered: async (teamId, question) => (await load()).questions.answered(teamId, question),
     job: {
       name: 'models',
       intervalSeconds: ASK_SECONDS,
       run: async () => (await load()).asker.step(),
       reset: () => void loaded?.then(({ asker }) => asker.reset()),
-    },
-    async ask(teamId, { purpose, promptVersion, service, signatures, ...prompt }) {
-      const team = await store.models.team(teamId)
-      if (team === undefined || team.mode === 'off')
-        return { kind: 'off', why: 'the team has no language model: see PUT /api/v1/model' }
-      try {
-        const { meter, by, capsOf } = await load()
-        const who = { teamId, service, purpose, promptVersion, signatures, caps: capsOf(team) }
-        const { answer } = await (await meter()).ask(who, prompt)
-        if (answer.outcome === 'answered') return { kind: 'answered', text: answer.text, model: by.model }
-        return {
-          kind: 'failed',
-          why: answer.outcome === 'capped' ? 'its tokens or dollars are used up' : answer.message,
-        }
-      } catch (error) {
-        log.warn({ err: error }, 'a language model could not be asked')
-        return { kind: 'failed', why: 'it could not be asked' }
-      }
     },
   }
 }

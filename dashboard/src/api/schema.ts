@@ -1886,7 +1886,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Asks a model to explain it in its words, where the team has one; each time anew, within the team's caps */
+        /** Asks a model to explain it in its words, where the team has one; the same facts once, within the team's caps */
         post: {
             parameters: {
                 query?: never;
@@ -1969,7 +1969,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Asks a model to explain it in its words, where the team has one; each time anew, within the team's caps */
+        /** Asks a model to explain it in its words, where the team has one; the same facts once, within the team's caps */
         post: {
             parameters: {
                 query?: never;

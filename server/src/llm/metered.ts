@@ -10,6 +10,8 @@ export interface Purpose {
   readonly promptVersion: number
   /** Signatures that it asks about. */
   readonly signatures: readonly string[]
+  /** Hash of a question whose answer may be used again; empty: of none. */
+  readonly question: string
   readonly caps: ModelCaps
 }
 

@@ -1,7 +1,8 @@
-import { createMeter, type Meter, type TokenPrice } from '../llm/metered.js'
+import { createMeter, type TokenPrice } from '../llm/metered.js'
 import { createModel, type Model } from '../llm/model.js'
 import type { ModelSettings } from '../llm/providers.js'
 import type { Log } from '../log.js'
+import type { ModelDesk } from '../questions/ask-model.js'
 import type { AskedBy, ModelCaps, StoredVerdict, TeamModel } from '../store/contracts/models.js'
 import type { Store } from '../store/store.js'
 import { type Asker, createAsker } from './asker.js'
@@ -9,6 +10,7 @@ import { type Decision, decide } from './decide.js'
 import { createJudgedReader } from './judged-reader.js'
 import { createNextRounds } from './next-rounds.js'
 import { PROMPT_VERSION, promptFor } from './prompt.js'
+import { createQuestionDesk } from './question-desk.js'
 
 export interface AskingParts {
   readonly store: Store
@@ -34,7 +36,8 @@ export interface Asking {
   readonly by: AskedBy
   readonly asker: Asker
   readonly judged: ReturnType<typeof createJudgedReader>
-  readonly meter: () => Promise<Meter>
+  /** What people ask it about. */
+  readonly questions: ModelDesk
   capsOf(team: TeamModel | undefined): ModelCaps
   /** Returns what would be sent next for a team; `undefined`: nothing. */
   preview(teamId: number): Promise<Preview | undefined>
@@ -63,7 +66,7 @@ export function createAsking({ store, settings, timeoutMillis, price, caps, log,
     by,
     asker: createAsker({ store, meter, by, next, capsOf, log, now: seconds }),
     judged: createJudgedReader(store, by),
-    meter,
+    questions: createQuestionDesk({ models: store.models, meter, by, capsOf, log }),
     capsOf,
     async preview(teamId) {
       // One of its own: what it looked at says nothing to the leader's.

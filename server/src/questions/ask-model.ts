@@ -1,6 +1,6 @@
 import type { JSONSchema7 } from '@ai-sdk/provider'
 
-/** What is asked of a model, once. Whoever asks checks the answer: nobody else holds a model to the schema. */
+/** What is asked of a model. Whoever asks checks the answer: nobody else holds a model to the schema. */
 export interface Question {
   readonly purpose: 'wish' | 'summary'
   readonly promptVersion: number
@@ -20,12 +20,15 @@ export type Reply =
   /** `off`: the team or the server has none. `failed`: it was asked, or might have been, and there is no answer. */
   | { readonly kind: 'off' | 'failed'; readonly why: string }
 
-/** Asks for a team that wants it, within what it may spend. Never rejects for what a model does. */
+/**
+ * Asks for a team that wants it, within what it may spend; what was answered to the same question is the answer. Never rejects for what a
+ * model does.
+ */
 export type AskModel = (teamId: number, question: Question) => Promise<Reply>
 
 export interface ModelDesk {
   readonly ask: AskModel
-  /** Returns what was answered to the same question before, by the model and prompt of now; `undefined`: nothing is kept of it. */
+  /** Returns what was answered to the same question before, by the model and prompt of now; `undefined`: nothing is kept of it, or the team has none. */
   readonly answered: (teamId: number, question: Question) => Promise<Answered | undefined>
 }
 

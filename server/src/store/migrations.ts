@@ -297,6 +297,12 @@ const tens = ({ byBucket }: Flavour): string[] => [
 /** Where patterns are logged, as instances say that look for it. Empty: none has said it. */
 const callSites = (): string[] => ["ALTER TABLE patterns ADD COLUMN call_site TEXT NOT NULL DEFAULT ''"]
 
+/** What is asked in the same words again is answered as it was. */
+const questions = (): string[] => [
+  "ALTER TABLE llm_calls ADD COLUMN question TEXT NOT NULL DEFAULT ''",
+  'CREATE INDEX llm_calls_by_question ON llm_calls (team_id, question)',
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -323,6 +329,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0022_posthog': posthog,
   '0023_ten_minutes': tens,
   '0024_call_sites': callSites,
+  '0025_questions': questions,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Selectable, Transaction } from 'kysely'
 import type { EpochSeconds } from '../internal/clock.js'
-import type { ModelSpent, ModelStore, StoredModelCall } from './contracts/models.js'
+import type { AskedQuestion, ModelSpent, ModelStore, StoredModelCall } from './contracts/models.js'
 import type { Engine } from './engine.js'
 import { SECONDS, type Tables } from './tables.js'
 
@@ -12,7 +12,7 @@ const DAY_RETENTION_DAYS = 400
 const MAX_TEXT_BYTES = 32_768
 const NOTHING: ModelSpent = { calls: 0, tokens: 0, microUsd: 0 }
 
-type CallStore = Pick<ModelStore, 'begin' | 'settle' | 'judge' | 'spent' | 'calls' | 'outcomes' | 'forget'>
+type CallStore = Pick<ModelStore, 'begin' | 'settle' | 'judge' | 'spent' | 'calls' | 'answerTo' | 'outcomes' | 'forget'>
 
 /** What models are asked, with what it takes: set aside before, used after. */
 export function createModelCallStore({ db, reader }: Engine): CallStore {
@@ -52,6 +52,7 @@ export function createModelCallStore({ db, reader }: Engine): CallStore {
             request_sha256: createHash('sha256').update(call.request).digest('hex'),
             answer: '',
             patterns: call.signatures.join(),
+            question: call.question,
             tokens_in: use.tokensIn,
             tokens_out: use.tokensOut,
             micro_usd: use.microUsd,
@@ -65,14 +66,15 @@ export function createModelCallStore({ db, reader }: Engine): CallStore {
       await db.transaction().execute(async (trx) => {
         const row = await trx
           .updateTable('llm_calls')
-          .set({
+          .set((eb) => ({
             outcome,
-            answer: bounded(answer),
+            // What it was shown was taken out meanwhile.
+            answer: eb.case().when('request', '=', '').then('').else(bounded(answer)).end(),
             ms: Math.round(ms),
             tokens_in: tokensIn,
             tokens_out: tokensOut,
             micro_usd: microUsd,
-          })
+          }))
           .where('id', '=', id)
           .where('outcome', '=', 'pending')
           .returning(['team_id', 'at'])
@@ -118,6 +120,10 @@ export function createModelCallStore({ db, reader }: Engine): CallStore {
         .limit(limit)
         .execute()
     },
+    async answerTo(asked) {
+      const row = await lastAnswer(reader, asked).executeTakeFirst()
+      return row?.answer
+    },
     async forget(now) {
       await db
         .deleteFrom('llm_calls')
@@ -129,6 +135,23 @@ export function createModelCallStore({ db, reader }: Engine): CallStore {
         .execute()
     },
   }
+}
+
+/** Returns what looks up a question: one row of one index. */
+export function lastAnswer(db: Engine['reader'], { teamId, model, question }: AskedQuestion) {
+  return (
+    db
+      .selectFrom('llm_calls')
+      .select('answer')
+      .where('team_id', '=', teamId)
+      .where('question', '=', question)
+      .where('model', '=', model)
+      .where('outcome', '=', 'answered')
+      // A template that a person took out took its answers with it.
+      .where('answer', '!=', '')
+      .orderBy('id', 'desc')
+      .limit(1)
+  )
 }
 
 /** Returns what a team has used on a day, and in the month of the day up to it. */

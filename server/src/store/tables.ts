@@ -267,6 +267,8 @@ export interface Tables {
     answer: string
     /** Signatures that it asks about, with commas between. */
     patterns: string
+    /** Hash of a question whose answer may be used again; empty: of none. */
+    question: Generated<string>
     tokens_in: number
     tokens_out: number
     micro_usd: number

@@ -20,7 +20,10 @@ const SAID = [
   'asked_at',
 ] as const
 
-export function createVerdictStore({ db, reader }: Engine): Pick<ModelStore, 'verdicts' | 'record' | 'decide'> {
+export function createVerdictStore({
+  db,
+  reader,
+}: Engine): Pick<ModelStore, 'verdicts' | 'verdict' | 'record' | 'decide'> {
   return {
     async verdicts({ teamId, service, model, promptVersion, limit }) {
       const rows = await reader
@@ -37,6 +40,19 @@ export function createVerdictStore({ db, reader }: Engine): Pick<ModelStore, 've
         .limit(limit)
         .execute()
       return rows.map(verdictOf)
+    },
+    async verdict({ teamId, service, signature, check, model, promptVersion }) {
+      const row = await reader
+        .selectFrom('verdicts')
+        .selectAll()
+        .where('team_id', '=', teamId)
+        .where('service', '=', service)
+        .where('signature', '=', signature)
+        .where('template_check', '=', check)
+        .where('model', '=', model)
+        .where('prompt_version', '=', promptVersion)
+        .executeTakeFirst()
+      return row && verdictOf(row)
     },
     async record(verdicts, entries) {
       if (verdicts.length === 0) return

@@ -34,7 +34,7 @@ export interface Explanation {
   readonly problem: string | undefined
 }
 
-/** `answered`: what a model said before. `ask`: it is asked, unless it has answered. */
+/** `answered`: what a model said before. `ask`: it is asked, unless it has answered already. */
 export type Words = 'answered' | 'ask'
 
 export interface Explanations {
@@ -60,8 +60,7 @@ export function createExplanations(
   async function explain({ teamId, service, text, facts, signatures }: Subject, words: Words): Promise<Explanation> {
     const question = summaryQuestion(facts, service, signatures)
     const own = { service, text, facts, byModel: undefined, problem: undefined }
-    const known = await answered(teamId, question)
-    const reply = known ?? (words === 'ask' ? await ask(teamId, question) : undefined)
+    const reply = await (words === 'ask' ? ask : answered)(teamId, question)
     if (reply === undefined) return own
     if (reply.kind !== 'answered') return { ...own, problem: reply.why }
     const said = checkedText(reply.text, facts)

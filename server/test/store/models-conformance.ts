@@ -21,6 +21,7 @@ export function describeModels(name: string, start: StartDatabase): void {
       at: TEN,
       request: '{"a":"\u0000b"}',
       signatures: [signatureOf(1), signatureOf(2)],
+      question: '',
       ...rest,
     })
     const verdictOf = (teamId: number, i: number, rest: Partial<StoredVerdict> = {}): StoredVerdict => ({
@@ -146,13 +147,38 @@ export function describeModels(name: string, start: StartDatabase): void {
       expect((await store.models.spent(team, TEN)).day.calls).toBe(0)
     })
 
+    check('knows what was answered to a question, of one team and model, while it is kept', async ({ store }) => {
+      const team = await store.keys.ensureTeam('of-questions', TEN)
+      const roomy = { tokensPerDay: 1e6, microUsdPerDay: 1e6, microUsdPerMonth: 1e6 }
+      const [question, other] = ['a'.repeat(64), 'b'.repeat(64)]
+      const answer = async (text: string, outcome: string, rest: Partial<NewModelCall> = {}) => {
+        const id = (await store.models.begin(callOf(team, { question, ...rest }), USE, roomy))!
+        await store.models.settle(id, { ...USE, outcome, answer: text, ms: 1 })
+      }
+      const known = (rest: object = {}) =>
+        store.models.answerTo({ teamId: team, model: MODEL.model, question, ...rest })
+      await store.models.begin(callOf(team, { question }), USE, roomy)
+      await answer('it did not answer in time', 'timeout')
+      expect(await known()).toBeUndefined()
+      await answer('first', 'answered')
+      await answer('second', 'answered')
+      await answer('not this', 'answered', { question: other })
+      expect(await known()).toBe('second')
+      expect(await known({ teamId: await store.keys.ensureTeam('asks-nothing', TEN) })).toBeUndefined()
+      expect(await known({ model: 'another' })).toBeUndefined()
+      await store.models.forget(TEN + 30 * DAY + 1)
+      expect(await known()).toBeUndefined()
+    })
+
     check('forgets what a model was shown of a template that a person takes out', async ({ store, newService }) => {
       const { service, id } = await newService()
       const team = await store.keys.ensureTeam('a', TEN)
       const pattern = patternOf(id, 1)
       await store.counters.add([pendingOf([pattern], {})], [pattern])
       const roomy = { tokensPerDay: 1e6, microUsdPerDay: 1e6, microUsdPerMonth: 1e6 }
-      const call = (await store.models.begin(callOf(team, { service }), USE, roomy))!
+      const asked = callOf(team, { service, question: 'q' })
+      const late = (await store.models.begin(asked, USE, roomy))!
+      const call = (await store.models.begin(asked, USE, roomy))!
       await store.models.settle(call, { ...USE, outcome: 'answered', answer: '{"T1":1}', ms: 1 })
       await store.models.record([verdictOf(team, 1, { service })], [])
       const place = { teamId: team, service, signature: signatureOf(1), check: undefined }
@@ -163,6 +189,10 @@ export function describeModels(name: string, start: StartDatabase): void {
         answer: '',
         outcome: 'answered',
       })
+      expect(await store.models.answerTo({ teamId: team, model: MODEL.model, question: 'q' })).toBeUndefined()
+      // What is answered after it was taken out is not kept either.
+      await store.models.settle(late, { ...USE, outcome: 'answered', answer: '{"T1":2}', ms: 1 })
+      expect(await store.models.answerTo({ teamId: team, model: MODEL.model, question: 'q' })).toBeUndefined()
       expect(await store.models.verdicts({ teamId: team, service, ...MODEL, limit: 5 })).toMatchObject([{ why: '' }])
     })
 
@@ -174,6 +204,14 @@ export function describeModels(name: string, start: StartDatabase): void {
       expect(await store.models.verdicts(query)).toEqual([verdictOf(team, 2, { b: undefined }), verdictOf(team, 1)])
       expect(await store.models.verdicts({ ...query, promptVersion: 2 })).toEqual([])
       expect(await store.models.verdicts({ ...query, service: 'other' })).toEqual([])
+      expect(await store.models.verdict(verdictOf(team, 1))).toEqual(verdictOf(team, 1))
+      for (const other of [
+        { signature: signatureOf(3) },
+        { check: signatureOf(9) },
+        { service: 'o' },
+        { promptVersion: 2 },
+      ])
+        expect(await store.models.verdict({ ...verdictOf(team, 1), ...other })).toBeUndefined()
       expect(await store.models.decide(verdictOf(team, 1), 'refused', entryOf(team))).toBe(true)
       expect(await store.models.decide(verdictOf(team, 2), 'accepted', entryOf(team))).toBe(true)
       expect(await store.models.decide(verdictOf(team, 2), 'refused', entryOf(team))).toBe(false)

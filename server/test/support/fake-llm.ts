@@ -46,6 +46,8 @@ export interface FakeLlm {
   /** What comes next, one step a request; after them {@link classify} answers. */
   script(...steps: Step[]): void
   classify(of: (item: Item) => Said): void
+  /** Answers whatever it is asked from now on. @param of what the user's message says, as it came */
+  answer(of: (user: string) => string): void
   close(): Promise<void>
 }
 
@@ -61,7 +63,7 @@ export async function startFakeLlm(): Promise<FakeLlm> {
   const bodies: string[] = []
   const refused: string[] = []
   const steps: Step[] = []
-  let classify = (_: Item): Said => ({ class: 'unknown', sure: true, why: 'so it is' })
+  let answerTo = classified(() => ({ class: 'unknown', sure: true, why: 'so it is' }))
   const drips = new Set<NodeJS.Timeout>()
 
   const server = createServer((request, response) => {
@@ -91,7 +93,7 @@ export async function startFakeLlm(): Promise<FakeLlm> {
   }
 
   function perform(step: Step | undefined, response: ServerResponse, body: Record<string, unknown>) {
-    const own = () => JSON.stringify(saidOf(body, classify))
+    const own = () => answerTo(userOf(body))
     switch (step?.kind) {
       case undefined:
         return complete(response, own())
@@ -150,7 +152,10 @@ export async function startFakeLlm(): Promise<FakeLlm> {
       steps.push(...some)
     },
     classify: (of) => {
-      classify = of
+      answerTo = classified(of)
+    },
+    answer: (of) => {
+      answerTo = of
     },
     close: () =>
       new Promise((resolve) => {
@@ -161,10 +166,19 @@ export async function startFakeLlm(): Promise<FakeLlm> {
   }
 }
 
-function saidOf(body: Record<string, unknown>, classify: (item: Item) => Said): Record<string, Said> {
+/** Returns what the user's message of a request says. */
+export function userOf(body: Record<string, unknown>): string {
   const messages = body['messages'] as { role: string; content: string }[]
-  const items = JSON.parse(messages.find(({ role }) => role === 'user')!.content) as Item[]
-  return Object.fromEntries(items.map((item) => [item.id, classify(item)]))
+  return messages.find(({ role }) => role === 'user')!.content
+}
+
+/** Returns the lines that a user's message asks about. */
+export function itemsIn(user: string): Item[] {
+  return JSON.parse(user) as Item[]
+}
+
+function classified(of: (item: Item) => Said): (user: string) => string {
+  return (user) => JSON.stringify(Object.fromEntries(itemsIn(user).map((item) => [item.id, of(item)])))
 }
 
 function complete(response: ServerResponse, content: string, finish = 'stop', hasUsage = true): void {

@@ -48,7 +48,7 @@ export function explanationRoutes(explanations: Explanations): Endpoint[] {
       path: POLICY,
       scopes: ['admin'],
       summary:
-        "Asks a model to explain it in its words, where the team has one; each time anew, within the team's caps",
+        "Asks a model to explain it in its words, where the team has one; the same facts once, within the team's caps",
       params: ofPolicy,
       body: nothing,
       responses,
@@ -72,7 +72,7 @@ export function explanationRoutes(explanations: Explanations): Endpoint[] {
       path: INCIDENT,
       scopes: ['admin'],
       summary:
-        "Asks a model to explain it in its words, where the team has one; each time anew, within the team's caps",
+        "Asks a model to explain it in its words, where the team has one; the same facts once, within the team's caps",
       params: ofIncident,
       body: nothing,
       responses,

@@ -112,9 +112,7 @@ export function modelVerdictRoutes(
       responses: [{ status: 204, description: 'It is decided' }],
       async handle({ params: { service, signature, decision }, query, body, principal: { teamId, keyId } }) {
         const by = await configured(desk).by()
-        const found = (await models.verdicts({ teamId, service, ...by, limit: MAX_VERDICTS })).find(
-          (one) => one.signature === signature && one.check === (query.check ?? ''),
-        )
+        const found = await models.verdict({ teamId, service, signature, check: query.check ?? '', ...by })
         if (found === undefined) throw new Problem(404, 'the model has said nothing of this pattern')
         const [said] = await configured(desk).decisionsOf([{ ...found, decided: undefined }], 'suggest', false)
         const meaning = said?.effect === 'none' ? undefined : said?.meaning

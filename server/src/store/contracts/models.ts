@@ -42,6 +42,8 @@ export interface NewModelCall {
   readonly request: string
   /** Signatures that it asks about. */
   readonly signatures: readonly string[]
+  /** Hash of a question whose answer may be used again; empty: of none. */
+  readonly question: string
 }
 
 /** What a call takes. Dollars are in millionths. */
@@ -51,7 +53,7 @@ export interface ModelUse {
   readonly microUsd: number
 }
 
-export interface StoredModelCall extends Omit<NewModelCall, 'signatures'>, ModelUse {
+export interface StoredModelCall extends Omit<NewModelCall, 'signatures' | 'question'>, ModelUse {
   readonly id: number
   readonly ms: number
   /** `pending`: it is under way, or its leader died; what it takes is set aside for ten minutes. */
@@ -134,6 +136,14 @@ export interface VerdictQuery extends AskedBy {
   readonly limit: number
 }
 
+/** What tells a question to a model from all others. */
+export interface AskedQuestion {
+  readonly teamId: number
+  readonly model: string
+  /** As of {@link NewModelCall}. */
+  readonly question: string
+}
+
 export interface ModelStore {
   team(teamId: number): Promise<TeamModel | undefined>
   /** Returns those whose mode is not `off`. */
@@ -152,10 +162,14 @@ export interface ModelStore {
   spent(teamId: number, at: EpochSeconds): Promise<{ readonly day: ModelSpent; readonly month: ModelSpent }>
   /** Returns calls of a team with their text, newest first. */
   calls(teamId: number, limit: number, before?: number): Promise<StoredModelCall[]>
+  /** Returns what a model answered to a question last, while that is kept; `undefined`: nothing is. */
+  answerTo(asked: AskedQuestion): Promise<string | undefined>
   /** Returns what came of the last calls that are over, newest first: of all teams, or of one and for one purpose. */
   outcomes(limit: number, of?: { readonly teamId: number; readonly purpose: string }): Promise<CallOutcome[]>
   /** Returns what is known of patterns; by bytes, most first. */
   verdicts(query: VerdictQuery): Promise<StoredVerdict[]>
+  /** Returns what is known of one pattern. */
+  verdict(key: VerdictKey): Promise<StoredVerdict | undefined>
   /** Writes down what was said. What a person decided of a pattern stays. */
   record(verdicts: readonly StoredVerdict[], entries: readonly AuditEntry[]): Promise<void>
   /**
