@@ -15,6 +15,8 @@ export interface Flavour {
   readonly appendOnly: (table: string) => string[]
   /** At the end of a table whose old buckets are dropped as a whole. */
   readonly byBucket: string
+  /** The time, in epoch seconds. */
+  readonly now: string
 }
 
 const COUNTER_COLUMNS = `
@@ -303,6 +305,21 @@ const questions = (): string[] => [
   'CREATE INDEX llm_calls_by_question ON llm_calls (team_id, question)',
 ]
 
+/** One lock a signature. Of two that raced each other, the one that policies went by stays; that the other went is in the audit. */
+const oneLock = ({ now }: Flavour): string[] => {
+  const other = `FROM overrides WHERE kind = 'lock' AND EXISTS (SELECT 1 FROM overrides AS used WHERE used.kind = 'lock'
+    AND used.team_id = overrides.team_id AND used.service = overrides.service AND used.signature = overrides.signature
+    AND used.template_check > overrides.template_check)`
+  return [
+    `DELETE FROM overrides WHERE kind = 'lock' AND expires_at <= ${now}`,
+    `INSERT INTO audit (team_id, at, actor, action, service, reason, detail) SELECT team_id, ${now}, 'migration', 'lock.removed',
+      service, 'a policy has one rate a signature, and another lock gave it',
+      '{"signature":"' || signature || '","check":"' || template_check || '"}' ${other}`,
+    `DELETE ${other}`,
+    "CREATE UNIQUE INDEX overrides_one_lock ON overrides (team_id, service, signature) WHERE kind = 'lock'",
+  ]
+}
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -330,6 +347,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0023_ten_minutes': tens,
   '0024_call_sites': callSites,
   '0025_questions': questions,
+  '0026_one_lock': oneLock,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

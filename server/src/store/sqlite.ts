@@ -14,6 +14,7 @@ export const SQLITE: Flavour = {
   serialForGood: 'INTEGER PRIMARY KEY AUTOINCREMENT',
   byKey: 'WITHOUT ROWID',
   byBucket: 'WITHOUT ROWID',
+  now: "CAST(strftime('%s', 'now') AS INTEGER)",
   appendOnly: (table) =>
     ['UPDATE', 'DELETE'].map(
       (change) => `CREATE TRIGGER ${table}_no_${change.toLowerCase()} BEFORE ${change} ON ${table}

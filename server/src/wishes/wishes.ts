@@ -139,7 +139,7 @@ export function createWishes({ store, ask, tryOverrides, usdPerGb, now }: WishPa
               updatedAt: seconds,
               updatedBy: by,
             }
-      await store.overrides.setAll(overrides, set, [
+      const put = await store.overrides.setAll(overrides, set, [
         ...overrides.map(({ kind, service, signature, check, label }) => {
           const detail = {
             signature,
@@ -155,7 +155,7 @@ export function createWishes({ store, ask, tryOverrides, usdPerGb, now }: WishPa
           : [entry('budget.set', budget.service, { unit: budget.unit, amount: budget.amount, before: budget.before })]),
         entry('wish.applied', services.length === 1 ? services[0]! : '', { text, draft, hash, model: model ?? null }),
       ])
-      return { changes, budget }
+      return put.kind === 'set' ? { changes, budget } : undefined
     },
   }
 }

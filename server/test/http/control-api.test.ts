@@ -117,8 +117,8 @@ describe('the API of budgets, overrides, incidents and savings', () => {
 
   it('refuses a second lock of one signature, of which a policy has one rate, and says which there is', async () => {
     const check = 'c'.repeat(16)
-    const both = [{ signature: SIGNATURE }, { signature: SIGNATURE, check, template: 'another' }]
-    await call('post', '/api/v1/patterns/stats', reportOf({}, both))
+    const patterns = [{ signature: SIGNATURE }, { signature: SIGNATURE, check, template: 'another' }]
+    await call('post', '/api/v1/patterns/stats', reportOf({}, patterns))
     await api.pending.flush()
     const path = `${SHOP}/overrides/${SIGNATURE}/lock`
     const lock = { rate: 0.5, reason: 'r' }
@@ -130,6 +130,10 @@ describe('the API of budgets, overrides, incidents and savings', () => {
     api.clock.millis += 61_000
     expect(await detailOf('put', `${path}?check=${check}`, lock)).toMatch(/^200/)
     expect(await detailOf('put', path, lock)).toMatch(/^409 the pattern of check c{16} is locked at 0.5 already/)
+    // Of two at once, one is refused.
+    await call('delete', `${path}?check=${check}`)
+    const both = await Promise.all([detailOf('put', `${path}?check=${check}`, lock), detailOf('put', path, lock)])
+    expect(both.map((said: string) => said.slice(0, 3)).toSorted()).toEqual(['200', '409'])
     // What is exempt or labelled besides is merged: all of it is shown.
     expect(await detailOf('put', path.replace('lock', 'exemption'), { reason: 'r' })).toMatch(/^200/)
   })

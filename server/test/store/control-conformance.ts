@@ -251,16 +251,16 @@ export function describeControl(name: string, start: StartDatabase): void {
       const lock = { ...key, rate: 0.25, reason: 'r', createdAt: TEN, createdBy: 'k', expiresAt: TEN + 60 } as const
       const set = (createdAt: number, replaces?: number) =>
         store.overrides.set({ ...lock, createdAt }, entryOf(team), replaces)
-      expect(await set(TEN, TEN - 1)).toBe(false)
-      expect(await set(TEN, 0)).toBe(true)
-      expect(await set(TEN + 1, 0)).toBe(false)
+      const CHANGED = { kind: 'changed' }
+      expect(await set(TEN, TEN - 1)).toEqual(CHANGED)
+      expect(await set(TEN, 0)).toEqual({ kind: 'set', createdAt: TEN })
+      expect(await set(TEN + 1, 0)).toEqual(CHANGED)
       const tries = await Promise.all([set(TEN + 1, TEN), set(TEN + 2, TEN)])
-      expect(tries.toSorted()).toEqual([false, true])
+      expect(tries.map(({ kind }) => kind).toSorted()).toEqual(['changed', 'set'])
       const [found] = await store.overrides.list(team, 'shop', TEN)
-      expect(found).toMatchObject({ createdAt: tries[0] ? TEN + 1 : TEN + 2 })
-      expect(await store.overrides.remove(key, entryOf(team), TEN)).toBe(false)
+      expect(found).toMatchObject({ createdAt: tries[0]!.kind === 'set' ? TEN + 1 : TEN + 2 })
       // What is over stands in nobody's way.
-      expect(await set(TEN + 60, 0)).toBe(true)
+      expect(await set(TEN + 60, 0)).toEqual({ kind: 'set', createdAt: TEN + 60 })
       expect(await store.overrides.remove(key, entryOf(team), TEN + 60)).toBe(true)
       expect(await store.audit.list(team, undefined, 10)).toHaveLength(4)
     })

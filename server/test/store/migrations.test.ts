@@ -137,6 +137,31 @@ describe.each([
     },
   )
 
+  check('leave one lock a signature, the one that policies went by, and say which went', async ({ url, run }) => {
+    await atVersion(url, '0025_questions')
+    const [none, one, two] = ['', 'a'.repeat(16), 'b'.repeat(16)]
+    const rows = [
+      [1, none, 'lock', 'NULL'],
+      [1, one, 'lock', 'NULL'],
+      [1, two, 'lock', TEN],
+      [1, two, 'exemption', TEN],
+      [2, none, 'lock', 'NULL'],
+    ] as const
+    for (const [i, own, kind, expires] of rows)
+      await run(`INSERT INTO overrides (team_id, service, signature, template_check, kind, rate, reason, created_at, created_by,
+        expires_at) VALUES (1, 's', '${signatureOf(i)}', '${own}', '${kind}', 0.5, 'r', ${TEN}, 'k', ${expires})`)
+    const store = await openStore({ database: url, connections: 2, onError })
+    const left = await store.overrides.list(1, 's', TEN - 1)
+    expect(left.map(({ signature, check: own, kind }) => [signature, own, kind])).toEqual([
+      [signatureOf(1), one, 'lock'],
+      [signatureOf(1), two, 'exemption'],
+      [signatureOf(2), none, 'lock'],
+    ])
+    const said = await store.audit.list(1, 's', 10)
+    expect(said).toMatchObject([{ action: 'lock.removed', detail: { signature: signatureOf(1), check: none } }])
+    await store.close()
+  })
+
   check('happen as a whole or not at all', async ({ url, run }) => {
     await atVersion(url, '0002_control')
     for (const statement of OLD_ROWS) await run(statement)

@@ -6,6 +6,7 @@ import { describeCounting } from './counting-conformance.js'
 import { databases } from './databases.js'
 import { describeFamilies } from './families-conformance.js'
 import { describeModels } from './models-conformance.js'
+import { describeOverrides } from './overrides-conformance.js'
 import { describePostHog } from './posthog-conformance.js'
 import { describeRegistry } from './registry-conformance.js'
 import { describeSessions } from './sessions-conformance.js'
@@ -19,6 +20,7 @@ for (const [name, start] of [
   describeCounting(name, start)
   describeSums(name, start)
   describeControl(name, start)
+  describeOverrides(name, start)
   describeRegistry(name, start)
   describeFamilies(name, start)
   describeSessions(name, start)

@@ -132,31 +132,22 @@ export function overrideRoutes({ overrides, patterns }: Pick<Store, 'overrides' 
         if (!(await patterns.isKnown({ teamId: principal.teamId, ...path, check: query.check })))
           throw new Problem(404, 'the service has no such pattern')
         const replaces = replacedBy(request, 'created_at of the override')
-        const there = await overrides.list(principal.teamId, path.service, seconds())
-        const before = there.find(
-          (one) => one.signature === path.signature && one.kind === path.kind && one.check === (query.check ?? ''),
-        )
-        if (replaces !== undefined && replaces !== (before?.createdAt ?? 0)) throw changed()
-        const other = there.find(
-          (one) => one.kind === 'lock' && one.signature === path.signature && one.check !== (query.check ?? ''),
-        )
-        if (path.kind === 'lock' && other !== undefined) throw secondLock(other)
-        const stored: StoredOverride = {
+        const wanted: StoredOverride = {
           teamId: principal.teamId,
           ...path,
           check: query.check ?? '',
           rate: rate ?? 1,
           label,
           reason: why,
-          // Never the same twice: it says which one a change replaces.
-          createdAt: Math.max(seconds(), (before?.createdAt ?? 0) + 1),
+          createdAt: seconds(),
           createdBy: principal.keyId,
           expiresAt,
         }
         const detail = { rate: rate ?? null, class: label ?? null, expires_at: expiresAt ?? null }
-        if (!(await overrides.set(stored, entryOf(stored, 'set', principal.keyId, why, detail), replaces)))
-          throw changed()
-        return json(shownOverride(stored))
+        const put = await overrides.set(wanted, entryOf(wanted, 'set', principal.keyId, why, detail), replaces)
+        if (put.kind === 'changed') throw changed()
+        if (put.kind === 'locked') throw secondLock(put.by)
+        return json(shownOverride({ ...wanted, createdAt: put.createdAt }))
       },
     }),
     endpoint({

@@ -27,23 +27,35 @@ export interface StoredOverride {
 /** What tells an override from all others. */
 export type OverrideKey = Pick<StoredOverride, 'teamId' | 'service' | 'signature' | 'check' | 'kind'>
 
+/**
+ * What came of setting one.
+ *
+ * - `set`: it is in force, and of this time, which no other one of its key ever has.
+ * - `changed`: it was to replace another one than there is.
+ * - `locked`: a policy has one rate a signature, and this lock gives it.
+ */
+export type OverridePut =
+  | { readonly kind: 'set'; readonly createdAt: number }
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'locked'; readonly by: StoredOverride }
+
 export interface OverrideStore {
   /** Returns the overrides that have not expired. */
   list(teamId: number, service: string, now: EpochSeconds): Promise<StoredOverride[]>
   /** Returns those of all services. */
   ofTeam(teamId: number, now: EpochSeconds): Promise<StoredOverride[]>
   /**
-   * Returns whether it was set.
+   * Sets one, as of its `createdAt` or of the second after that of the one it replaces.
    *
    * @param replaces only where the override is of this `createdAt`; 0: only where none is in force
    */
-  set(override: StoredOverride, entry: AuditEntry, replaces?: number): Promise<boolean>
-  /** Sets all of these, and a budget with them, or nothing. Those that there were are replaced. */
+  set(override: StoredOverride, entry: AuditEntry, replaces?: number): Promise<OverridePut>
+  /** Sets all of these, and a budget with them, or nothing: then it returns what stands in the way. Those that there were are replaced. */
   setAll(
     overrides: readonly StoredOverride[],
     budget: StoredBudget | undefined,
     entries: readonly AuditEntry[],
-  ): Promise<void>
+  ): Promise<{ readonly kind: 'set' } | Exclude<OverridePut, { readonly kind: 'set' }>>
   /** Returns whether there was one. @param replaces as of `set` */
   remove(key: OverrideKey, entry: AuditEntry, replaces?: number): Promise<boolean>
 }
