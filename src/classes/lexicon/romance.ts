@@ -1,7 +1,8 @@
 import type { WordTable } from '../tags.js'
+import { inflected } from './inflected.js'
 
-/** Without accents: a text is folded before it is looked up. */
-export const SPANISH: WordTable = {
+// Without accents: a text is folded before it is looked up.
+const SPANISH_WORDS: WordTable = {
   person: 'usuario usuaria cliente miembro jugador',
   account: 'cuenta usuario usuaria organizacion equipo',
   credential: 'contrasena clave_de_api token firma credenciales credencial',
@@ -24,7 +25,7 @@ export const SPANISH: WordTable = {
   joined: 'registrado registrada',
 }
 
-export const PORTUGUESE: WordTable = {
+const PORTUGUESE_WORDS: WordTable = {
   person: 'usuario usuaria cliente membro jogador',
   account: 'conta usuario organizacao equipe',
   credential: 'senha chave_de_api assinatura_digital credenciais token',
@@ -46,7 +47,7 @@ export const PORTUGUESE: WordTable = {
   joined: 'registrado cadastrado cadastrada',
 }
 
-export const FRENCH: WordTable = {
+const FRENCH_WORDS: WordTable = {
   person: 'utilisateur utilisatrice client membre joueur',
   account: 'compte utilisateur organisation equipe',
   credential: 'mot_de_passe cle_api signature jeton identifiants',
@@ -67,6 +68,25 @@ export const FRENCH: WordTable = {
   routine: 'chargement recherche demarrage ecoute',
   by: 'par',
   joined: 'inscrit inscrite enregistre',
+}
+
+export const SPANISH = inflected(SPANISH_WORDS, (word) => {
+  const [, stem, vowel] = /^(\w+)([ai])d[oa]$/.exec(word) ?? []
+  return stem === undefined ? [] : [...agreeing(`${stem}${vowel}d`), vowel === 'a' ? `${stem}o` : `${stem}io`]
+})
+
+export const PORTUGUESE = inflected(PORTUGUESE_WORDS, (word) => {
+  const [, stem, vowel] = /^(\w+)([ai])d[oa]$/.exec(word) ?? []
+  return stem === undefined ? [] : [...agreeing(`${stem}${vowel}d`), vowel === 'a' ? `${stem}ou` : `${stem}iu`]
+})
+
+export const FRENCH = inflected(FRENCH_WORDS, (word) => {
+  const [, stem] = /^(\w+?)ee?$/.exec(word) ?? []
+  return stem === undefined ? [] : ['e', 'ee', 'es', 'ees'].map((end) => `${stem}${end}`)
+})
+
+function agreeing(participle: string): string[] {
+  return ['o', 'a', 'os', 'as'].map((end) => `${participle}${end}`)
 }
 
 export const ROMANCE_IDIOMS = 'connexion_a_la connexion_au connexion_a_redis connexion_au_serveur'

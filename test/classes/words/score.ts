@@ -13,7 +13,7 @@ type Classifier = (template: string, severity: string) => PatternClass
 
 /** Returns how well templates of some classes, taken together, are told from all others. */
 export function scoreOf(
-  set: readonly LabelledTemplate[],
+  set: readonly Omit<LabelledTemplate, 'isHeldOut'>[],
   classes: readonly PatternClass[],
   classify: Classifier,
 ): Score {

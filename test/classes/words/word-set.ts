@@ -41,3 +41,12 @@ export function kappaOf(pairs: readonly (readonly [string, string])[]): number {
   const chance = [...names].reduce((sum, name) => sum + share(([a]) => a === name) * share(([, b]) => b === name), 0)
   return (share(([a, b]) => a === b) - chance) / (1 - chance)
 }
+
+/** Returns templates that were written and labelled before any rule was tried on them. */
+export function blindSet(): readonly Omit<LabelledTemplate, 'isHeldOut'>[] {
+  return rowsOf('blind.tsv').map(([template, severity, label]) => ({
+    template: template!,
+    severity: severity!,
+    label: label as PatternClass,
+  }))
+}
