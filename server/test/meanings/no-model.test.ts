@@ -1,8 +1,10 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Config } from '../../src/config.js'
+import { startFakeLlm } from '../support/fake-llm.js'
 import { SimulatedFleet } from '../support/simulated-fleet.js'
 
 const SOURCE = fileURLToPath(new URL('../../src/', import.meta.url))
@@ -51,11 +53,19 @@ describe('without a language model', () => {
   })
 
   it('policies are, byte for byte, those of a server that has one which no team wants; and no connection is made', async () => {
-    const connections = vi.spyOn(globalThis, 'fetch')
+    const llm = await startFakeLlm()
+    const opened: unknown[] = []
+    const onSocket = (socket: unknown) => void opened.push(socket)
+    subscribe('net.client.socket', onSocket)
     const none = await documentsOf({})
     expect(none.length).toBeGreaterThan(2)
-    expect(await documentsOf({ 'llm-model': 'm', 'llm-url': 'http://127.0.0.1:9/v1' }, true)).toEqual(none)
-    expect(connections).not.toHaveBeenCalled()
-    connections.mockRestore()
+    expect(await documentsOf({ 'llm-model': 'm', 'llm-url': llm.url, 'llm-api-key': llm.key }, true)).toEqual(none)
+    expect(opened).toEqual([])
+    expect([...llm.bodies, ...llm.refused]).toEqual([])
+    // What counts connections does count them.
+    await fetch(llm.url)
+    expect(opened).toHaveLength(1)
+    unsubscribe('net.client.socket', onSocket)
+    await llm.close()
   })
 })

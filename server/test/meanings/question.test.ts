@@ -2,8 +2,12 @@ import { signatureOf } from 'lipservice/signature'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../src/testing.js'
 import { CARRIERS, coreOf, makeSecrets } from '../../../test/support/secrets.js'
+import { atTier } from '../../../test/support/tier.js'
+import { createModel } from '../../src/llm/model.js'
+import { BATCH } from '../../src/meanings/batches.js'
 import { promptFor } from '../../src/meanings/prompt.js'
 import { questionText } from '../../src/meanings/question.js'
+import { startFakeLlm } from '../support/fake-llm.js'
 import { HOSTILE_MESSAGES } from './hostile-templates.js'
 
 interface Item {
@@ -24,6 +28,23 @@ describe('what is sent to a model', () => {
       return `${system}${user}`.includes(coreOf(secret))
     })
     expect(leaked).toEqual([])
+  })
+
+  it('has none in any byte of a request, as it is sent', async () => {
+    const llm = await startFakeLlm()
+    const settings = { provider: 'openai-compatible', url: llm.url, model: 'fake', apiKey: llm.key } as const
+    const model = await createModel({ settings, timeoutMillis: 60_000, wait: async () => {} })
+    const asked = SECRETS.slice(0, atTier({ test: 900, long: SECRETS.length, soak: SECRETS.length }))
+    for (let at = 0; at < asked.length; at += BATCH) {
+      const lines = asked.slice(at, at + BATCH).map((_, i) => signatureOf(messageWith(at + i)).template)
+      const answer = await model.ask(promptFor(lines.map((template) => ({ template, severity: 'INFO' }))))
+      expect(answer.outcome).toBe('answered')
+    }
+    const bytes = llm.bodies.join('\n')
+    expect(llm.bodies).toHaveLength(Math.ceil(asked.length / BATCH))
+    expect(asked.filter((secret) => bytes.includes(coreOf(secret)))).toEqual([])
+    await model.close()
+    await llm.close()
   })
 
   it('is of 60 hostile messages and more one list, with an id, a level and a line each, and nothing else', () => {
