@@ -1,5 +1,8 @@
 import { EXIT } from './command/command-context.js'
 import { run } from './run.js'
+import { keepHeapsSmall } from './small-heaps.js'
+
+keepHeapsSmall()
 
 const [stop, closed] = [new AbortController(), new AbortController()]
 let isTerminated = false
