@@ -4,8 +4,8 @@ import type { Lane } from './lane.js'
 const BLOCK_BYTES = 1 << 19
 /** One under way, and one that waits for it. */
 const MAX_BLOCKS_OF_LANE = 2
-/** Results that may wait for one before them, each lane. */
-const MAX_AHEAD = 4
+/** Blocks that are not yet taken, each lane: results wait for one before them, and each is as large as its block has patterns. */
+const MAX_AHEAD = 2
 
 /** Spreads blocks over lanes, and hands on what they come to in the order of the blocks. Memory is bounded by the number of lanes. */
 export class Lanes {
