@@ -32,6 +32,7 @@ const series = (signature: string, seen: number[]): IncidentPage['series'][numbe
   signature,
   check: null,
   expected: 0,
+  expected_by_step: null,
   seen,
   kept: seen.map((value) => value / 2),
   errors: seen.map(() => 1),

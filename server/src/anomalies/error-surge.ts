@@ -30,7 +30,7 @@ export class ErrorSurgeDetector {
     if (all === 0) return false
     const share = errors / all
     if (Number.isNaN(this.#share)) this.#share = share
-    const expected = this.#expected(all)
+    const expected = this.expected(all)
     const surges = this.#minutes++ >= WARM_UP_MINUTES && this.#isSurge(errors, all, MAX_SURGE_P)
     this.#lasting = surges ? this.#lasting + 1 : 0
     if (surges && this.#lasting <= MAX_SURGE_MINUTES) return true
@@ -48,12 +48,12 @@ export class ErrorSurgeDetector {
   }
 
   /** Returns the expected errors among so many records. */
-  #expected(all: number): number {
+  expected(all: number): number {
     return Math.max(Number.isNaN(this.#share) ? 0 : this.#share, MIN_ERROR_SHARE) * all
   }
 
   #isSurge(errors: number, all: number, p: number): boolean {
-    const expected = this.#expected(all)
+    const expected = this.expected(all)
     if (errors < MIN_ERRORS || errors < MIN_SURGE_RATIO * expected) return false
     return upperTail(errors, expected, this.#dispersion) < p
   }

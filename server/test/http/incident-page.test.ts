@@ -61,6 +61,27 @@ describe('an incident', () => {
     expect(during).toMatchObject({ kept_bytes: 2_000 })
   })
 
+  it('has what was expected of each minute, of errors too, and nothing of a pattern that is new', async () => {
+    for (let minute = 0; minute < 90; minute++) await report(TEN - 5_400 + minute * 60, minute === 89 ? 900 : 100)
+    const kinds = ['spike', 'error_surge', 'new_pattern'] as const
+    await open(
+      TEN - 60,
+      kinds.map((kind) => ({ kind, signature: kind === 'error_surge' ? '' : FIRST })),
+      TEN,
+    )
+    api.clock.millis = (TEN + 900) * 1000
+    const { step, times, series } = await get('/api/v1/incidents/1')
+    expect(step).toBe('minute')
+    const [spike, errors, news] = series.map((one: { expected_by_step: number[] | null }) => one.expected_by_step)
+    expect(spike).toHaveLength(times.length)
+    // The spike is not what is expected, neither while it lasts nor after it.
+    const before = times.findIndex((time: number) => time === TEN - 60)
+    for (const value of spike!.slice(0, before + 2)) expect(value).toBeCloseTo(100, 0)
+    // One in twenty, of those that there were.
+    expect(errors!.slice(before - 1, before + 2)).toEqual([5, 45, 0])
+    expect(news).toBeNull()
+  })
+
   it('is shown by the hour once its minutes are gone', async () => {
     await report(TEN + 60, 900)
     await open(TEN, [{ signature: FIRST }], TEN + 120)
@@ -69,6 +90,7 @@ describe('an incident', () => {
     const { step, series } = await get('/api/v1/incidents/1')
     expect(step).toBe('hour')
     expect(series[0].expected).toBe(300)
+    expect(series[0].expected_by_step).toBeNull()
     expect(series[0].seen.reduce((a: number, b: number) => a + b, 0)).toBe(900)
   })
 

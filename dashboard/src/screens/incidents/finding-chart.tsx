@@ -59,13 +59,17 @@ function knownSteps(times: readonly number[], size: number, now: number): number
 function linesOf(series: FindingChartProps['series'], of: Finding | undefined, known: number): Series[] {
   const { legend } = texts
   const whole = (values: readonly number[]): (number | null)[] => values.map((value, i) => (i < known ? value : null))
+  const { expected, expected_by_step: byStep } = series
+  const level = byStep ?? (expected > 0 ? series.seen.map(() => expected) : undefined)
+  const usual: Series[] =
+    of === undefined || of.kind === 'new_pattern' || level === undefined
+      ? []
+      : [{ key: 'budget', label: legend.expected, kind: 'step', values: level }]
   if (of?.kind === 'error_surge')
-    return [{ key: 'error', label: legend.errors, kind: 'line', values: whole(series.errors) }]
-  const lines: Series[] = [
+    return [{ key: 'error', label: legend.errors, kind: 'line', values: whole(series.errors) }, ...usual]
+  return [
     { key: 'logged', label: legend.logged, kind: 'area', values: whole(series.seen) },
     { key: 'sent', label: legend.kept, kind: 'area', values: whole(series.kept) },
+    ...usual,
   ]
-  const { expected } = series
-  if (of === undefined || of.kind === 'new_pattern' || expected <= 0) return lines
-  return [...lines, { key: 'budget', label: legend.expected, kind: 'step', values: series.seen.map(() => expected) }]
 }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { createExpectedMinutes } from '../../incidents/expected-minutes.js'
 import { incidentDocument } from '../../incidents/incident-document.js'
 import { epochSeconds, type Now } from '../../internal/clock.js'
 import type { PolicyVersions } from '../../policies/policy-versions.js'
@@ -26,6 +27,10 @@ const series = z
     signature: z.string().openapi({ description: 'Empty: the service as a whole.' }),
     check: z.string().nullable(),
     expected: z.number().openapi({ description: 'Records in a step, as the finding has it.' }),
+    expected_by_step: values.nullable().openapi({
+      description:
+        'What the history before each step made likely: records, of an error surge errors. null: by the hour, or the pattern is new.',
+    }),
     seen: values,
     kept: values,
     errors: values,
@@ -53,6 +58,8 @@ export function incidentPageRoutes(
   versions: PolicyVersions,
   now: Now,
 ): Endpoint[] {
+  const expectedMinutes = createExpectedMinutes(counters, now)
+
   async function seriesOf(
     incident: StoredIncident,
     finding: Finding,
@@ -63,12 +70,14 @@ export function incidentPageRoutes(
     const { signature, check, expected } = finding
     const ofOne = signature === '' ? [undefined, undefined] : [signature, check]
     const points = await counters.timeline(incident.serviceId, ofOne[0], step, period, ofOne[1])
+    const byStep = step === 'minute' ? await expectedMinutes(incident.serviceId, finding, period) : undefined
     const byTime = new Map(points.map((point) => [point.time, point]))
     const column = (name: 'seen' | 'kept' | 'errors') => times.map((time) => byTime.get(time)?.[name] ?? 0)
     return {
       signature,
       check: check === '' ? null : check,
       expected: expected * (SECONDS[step] / SECONDS.minute),
+      expected_by_step: byStep ?? null,
       seen: column('seen'),
       kept: column('kept'),
       errors: column('errors'),
