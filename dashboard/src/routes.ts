@@ -12,6 +12,7 @@ const savings = lazy(async () => (await import('./screens/savings/savings.js')).
 const services = lazy(async () => (await import('./screens/overview/services.js')).Services)
 const setup = lazy(async () => (await import('./screens/setup/setup.js')).Setup)
 const service = lazy(async () => (await import('./screens/service/service.js')).ServiceScreen)
+const verdicts = lazy(async () => (await import('./screens/verdicts/verdicts.js')).Verdicts)
 const patterns = lazy(async () => (await import('./screens/patterns/patterns.js')).PatternsScreen)
 
 /** A path with `:names`, and what shows it. The overview comes with the page; others when they are gone to. */
@@ -31,6 +32,7 @@ const ROUTES: readonly (readonly [string, Screen])[] = [
   ['/savings', savings],
   ['/services', services],
   ['/setup', setup],
+  ['/verdicts', verdicts],
 ]
 
 const matchers = ROUTES.map(([pattern, screen]) => ({

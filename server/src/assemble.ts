@@ -200,6 +200,7 @@ export function assemble(
         shadow_seconds: config['shadow-seconds'],
         canary_seconds: config['canary-seconds'],
         watch_seconds: config['watch-seconds'],
+        language_model: models !== undefined,
         posthog_url: config['posthog-url'] || null,
       },
       store,

@@ -11,6 +11,7 @@ interface ActionButtonProps {
   readonly onClick: () => void
   readonly icon?: IconName
   readonly look?: string
+  readonly title?: string
   readonly children: ComponentChildren
 }
 
@@ -24,7 +25,7 @@ export function ActionButton({ may: scope, ...rest }: ActionButtonProps): JSX.El
   return <Button {...rest} disabled={off} {...(off && { title: actions.offline })} />
 }
 
-interface ActionIconProps extends Omit<ActionButtonProps, 'children' | 'look'> {
+interface ActionIconProps extends Omit<ActionButtonProps, 'children' | 'look' | 'title'> {
   readonly label: string
   readonly icon: IconName
 }

@@ -4,7 +4,6 @@ import { ApiProblem, answerOf, api } from '../api/client.js'
 import { plainText } from '../format/plain-text.js'
 import { when } from '../format/times.js'
 import { budgetText } from '../parts/budget-text.js'
-import { openDialog } from '../parts/dialogs.js'
 import { toast } from '../parts/toast.js'
 import { useWho } from '../parts/who.js'
 import { type BudgetStanding, useBudgets } from '../state/budgets.js'
@@ -21,10 +20,13 @@ import { perform } from './perform.js'
 const CHANGED = 412
 
 /** Asks what may be kept of a service; `null`: of the team. */
-export const openBudgetDialog = (service: string | null): void =>
-  openDialog((close) => <BudgetDialog service={service} onClose={close} />)
-
-function BudgetDialog({ service, onClose }: { service: string | null; onClose: () => void }): JSX.Element | null {
+export function BudgetDialog({
+  service,
+  onClose,
+}: {
+  service: string | null
+  onClose: () => void
+}): JSX.Element | null {
   const budgets = useBudgets()
   const all = budgets.data.value?.budgets
   // The one that was there when the dialog opened: what is set replaces it, or nothing is set.

@@ -5183,6 +5183,8 @@ export interface components {
             shadow_seconds: number;
             canary_seconds: number;
             watch_seconds: number;
+            /** @description Whether the server has one: see `/api/v1/model`. */
+            language_model: boolean;
             /** @description The project in PostHog that pages link to. */
             posthog_url: string | null;
             team_id: number;

@@ -32,6 +32,11 @@ export function templateParts(template: string): TextPart[] {
 /** Returns a text of others without what is invisible, for names and attributes. */
 export const plainText = (text: string): string => cut(text).replace(EVERY_INVISIBLE, '\ufffd')
 
+/** Returns lines of others, as a request or an answer: all of them, without what else is invisible. */
+export const plainLines = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/[^\n\t]/gu, plainChar)
+
+const plainChar = (char: string): string => (INVISIBLE.test(char) ? '\ufffd' : char)
+
 function cut(text: string): string {
   return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}…`
 }

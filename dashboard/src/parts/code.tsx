@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { plainLines } from '../format/plain-text.js'
 import { buttons } from '../texts/buttons.js'
 import { Button } from './button.js'
 import { toast } from './toast.js'
@@ -18,7 +19,7 @@ export function Code({ text, label }: { text: string; label: string }): JSX.Elem
     <div class="codebox">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
       <pre class="code" tabIndex={0}>
-        {text}
+        {plainLines(text)}
       </pre>
       <Button look="small" icon="copy" onClick={() => void copy(text, label)}>
         {buttons.copy}

@@ -46,11 +46,12 @@ export function OpenedPattern({ pattern, facts }: PatternProps): JSX.Element {
 
 /** Where it comes from, and how large its records are. */
 function Origin({ pattern }: { pattern: Pattern }): JSX.Element {
-  const { signature, first_seen, first_version: release, last_seen, seen, kept } = pattern
+  const { signature, call_site: site, first_seen, first_version: release, last_seen, seen, kept } = pattern
   const words = texts.opened
   const at = (time: number): string => when(time, zone.value, serverNow())
   const parts = [
     signature,
+    ...(site === null ? [] : [words.site(plainText(site))]),
     words.first(at(first_seen)) + (release === null ? '' : words.inRelease(plainText(release))),
     words.last(at(last_seen)),
     ...(seen > 0 ? [words.size(bytes(pattern.bytes / seen))] : []),

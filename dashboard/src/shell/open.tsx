@@ -1,9 +1,7 @@
 import { openDialog } from '../parts/dialogs.js'
-import { toast } from '../parts/toast.js'
 import { session } from '../state/session.js'
-import { failures } from '../texts/failures.js'
 import { onKey } from './keys.js'
-import { partOfPage } from './part-of-page.js'
+import { withPart } from './part-of-page.js'
 
 /** Opens them by keys, while somebody is logged in. */
 export function startOpening(): void {
@@ -14,17 +12,14 @@ export function startOpening(): void {
   for (const [keys, open] of openers) onKey(keys, () => session.peek() === 'in' && open())
 }
 
-/** What is not on the screen comes when it is asked for; where it does not, that is said. */
-const failed = ({ message }: Error): void => toast(failures.sentence(message))
-
 export const openPalette = (): void =>
-  void partOfPage(() => import('./palette.js')).then(
+  withPart(
+    () => import('./palette.js'),
     ({ Palette }) => openDialog((close) => <Palette onClose={close} />),
-    failed,
   )
 
 export const openKeys = (): void =>
-  void partOfPage(() => import('./keys-help.js')).then(
+  withPart(
+    () => import('./keys-help.js'),
     ({ KeysHelp }) => openDialog((close) => <KeysHelp onClose={close} />),
-    failed,
   )

@@ -25,6 +25,7 @@ export function knownItems(
   return [
     ...PAGES.map(([key, to]) => ({ text: shell.pages[key], kind: palette.page, to })),
     { text: palette.setUp, kind: palette.page, to: '/setup' },
+    { text: palette.verdicts, kind: palette.page, to: '/verdicts' },
     ...services.map(({ name }) => ({ text: plainText(name), kind: palette.service, to: linkTo.service(name) })),
     ...services.map(({ name }) => ({
       text: palette.policiesOf(plainText(name)),

@@ -17,6 +17,7 @@ export const adviceTexts = {
   none: 'No line stands out in this period.',
   noneBy: 'Advice comes for lines that take a twentieth of what is sent, or stand out otherwise.',
   nothing: 'nothing by itself',
+  site: 'Logged at',
   services: (many: string) => `${many} services`,
   what: {
     debug: 'Log it at debug',

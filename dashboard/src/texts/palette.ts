@@ -10,6 +10,7 @@ export const palette = {
   patternOf: (service: string) => `pattern of ${service}`,
   policiesOf: (service: string) => `Policies of ${service}`,
   setUp: 'Set up a service',
+  verdicts: 'What a language model says of patterns',
   nothing: 'Nothing fits.',
   searching: 'Searching patterns…',
   failed: (why: string) => `Patterns cannot be searched: ${why}`,

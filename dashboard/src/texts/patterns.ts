@@ -90,6 +90,7 @@ export const patterns = {
     chart: (step: string) => `Logged and kept, ${step} a step`,
     logged: 'Logged',
     kept: 'Kept',
+    site: (place: string) => `logged at ${place}`,
     first: (when: string) => `first seen ${when}`,
     last: (when: string) => `last ${when}`,
     inRelease: (release: string) => ` in ${release}`,

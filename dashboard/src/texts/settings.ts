@@ -5,6 +5,7 @@ export const settingsTexts = {
     keys: 'Keys',
     webhook: 'Webhook',
     posthog: 'PostHog',
+    model: 'Language model',
     price: 'Price and times',
     display: 'Display',
   },

@@ -16,12 +16,12 @@ const ACTIONS: readonly (readonly [RegExp, Role])[] = [
     'operate',
   ],
   [/^(Undo: the (exemption|lock|label))$/, 'operate'],
-  [/^(Reject|Promote now|Roll back to this)…$/, 'operate'],
+  [/^(Reject|Promote now|Roll back to this|Accept|Refuse)…$/, 'operate'],
   [
-    /^(Set budget|Change|Remove|Own budget|Budget of the team|New draft|Revoke|Take the text out|Delete this service|Connect|Disconnect|Do just this)…$/,
+    /^(Set budget|Change|Remove|Own budget|Budget of the team|New draft|Revoke|Take the text out|Delete this service|Connect|Disconnect|Do just this|Take the exam|Import history|Stop)…$/,
     'admin',
   ],
-  [/^(New key|Make key|Save|Send a test|Try the key|What would it do\?)…?$/, 'admin'],
+  [/^(New key|Make key|Save|Send a test|Try the key|What would it do\?|Show it|Ask the model)…?$/, 'admin'],
 ]
 
 describeInBrowser.runIf(LONG)('who may what', (browser) => {
@@ -75,6 +75,11 @@ describeInBrowser.runIf(LONG)('who may what', (browser) => {
       ['admin', 'GET', '/api/v1/webhook', undefined],
       ['admin', 'GET', '/api/v1/posthog/connection', undefined],
       ['admin', 'POST', '/api/v1/wishes', { text: 'less of health checks' }],
+      ['admin', 'PUT', '/api/v1/model', { mode: 'off', reason }],
+      ['admin', 'GET', '/api/v1/model/preview', undefined],
+      ['admin', 'GET', '/api/v1/model/calls', undefined],
+      ['operate', 'POST', `/api/v1/model/verdicts/checkout-api/${signature}/refuse`, { reason }],
+      ['admin', 'POST', '/api/v1/incidents/1/explanation', {}],
       ['admin', 'PUT', '/api/v1/webhook', { url: 'https://hooks.acme.dev/x' }],
     ]
     for (const role of ROLES) {

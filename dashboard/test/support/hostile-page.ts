@@ -6,6 +6,7 @@ import { STORY_END } from '../../../server/test/support/acme/acme-story.js'
 import { type ApiUnderTest, startApi } from '../../../server/test/support/api-under-test.js'
 import { builtPage } from './built-page.js'
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from './hostile-texts.js'
+import { addModelRows, MODEL_SETTINGS } from './model-rows.js'
 import { type PageServer, servePage } from './page-server.js'
 
 const TEXTS = Object.values(HOSTILE_TEXTS)
@@ -21,7 +22,7 @@ export interface HostilePage extends PageServer {
 
 /** The page of a team whose apps, hosts, releases, keys and people all have hostile names. */
 export async function serveHostile(): Promise<HostilePage> {
-  const api = await startApi({}, undefined, builtPage())
+  const api = await startApi(MODEL_SETTINGS, undefined, builtPage())
   api.clock.millis = (STORY_END - MINUTES * 60) * 1000
   const keys = await makeKeys(api)
   for (let minute = 1; minute <= MINUTES; minute++) {
@@ -34,6 +35,7 @@ export async function serveHostile(): Promise<HostilePage> {
   }
   await decide(api, keys)
   await openIncidents(api)
+  await addModelRows(api, keys.admin, TEXTS)
   return { ...(await servePage(api)), keys }
 }
 

@@ -20,8 +20,10 @@ const FIXED: Readonly<Record<string, string>> = {
   'settings-keys': '/settings/keys',
   'settings-webhook': '/settings/webhook',
   'settings-posthog': '/settings/posthog',
+  'settings-model': '/settings/model',
   'settings-price': '/settings/price',
   setup: '/setup',
+  verdicts: '/verdicts?state=all',
 }
 
 interface Named {

@@ -34,6 +34,7 @@ export interface Tab extends Watch {
 }
 
 const SETTLE_MILLIS = 15_000
+const QUIET_FRAMES = 3
 /** A table that goes on and on is looked at so far. */
 const MAX_SCREENS = 6
 
@@ -68,9 +69,9 @@ export async function openTab(browser: Browser, server: PageServer, options: Tab
             ),
           ),
       )
-      // Twice: of a request the browser tells a moment after it was sent.
+      // Several times: of a request the browser tells a moment after it was sent, and of what comes into view a frame after it was drawn.
       quiet = isDrawn && watch.waiting() === 0 ? quiet + 1 : 0
-      if (quiet === 2) return
+      if (quiet === QUIET_FRAMES) return
       if (performance.now() > deadline) throw new Error(`${page.url()} still loads: ${watch.waiting()} requests wait`)
     }
   }

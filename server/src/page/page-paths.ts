@@ -11,6 +11,7 @@ export const PAGE_PATHS = [
   '/savings',
   '/advice',
   '/audit',
+  '/verdicts',
   '/settings',
   '/settings/:section',
   '/setup',

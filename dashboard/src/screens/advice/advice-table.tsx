@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { components } from '../../api/schema.js'
 import { bytes, count, percent, usd } from '../../format/numbers.js'
+import { plainText } from '../../format/plain-text.js'
 import { Name, Template } from '../../parts/template.js'
 import { linkTo } from '../../shell/pages.js'
 import { adviceTexts } from '../../texts/advice.js'
@@ -56,7 +57,7 @@ export function AdviceTable({ caption, rows }: { caption: string; rows: readonly
   )
 }
 
-function Line({ of: { services, signature, check, template } }: { of: Advice }): JSX.Element {
+function Line({ of: { services, signature, check, template, call_site: site } }: { of: Advice }): JSX.Element {
   const [service] = services
   const text = <Template text={template} lines="two" />
   return (
@@ -75,6 +76,11 @@ function Line({ of: { services, signature, check, template } }: { of: Advice }):
           <Name text={`${adviceTexts.services(count(services.length))}: ${services.join(', ')}`} />
         )}
       </div>
+      {site !== null && (
+        <div class="sub">
+          {adviceTexts.site} <code class="mono">{plainText(site)}</code>
+        </div>
+      )}
     </>
   )
 }

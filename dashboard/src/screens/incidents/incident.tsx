@@ -9,7 +9,7 @@ import { headlineOf } from '../../parts/headline.js'
 import { Chip } from '../../parts/marks.js'
 import { Empty, Loaded } from '../../parts/states.js'
 import { Frame } from '../../shell/frame.js'
-import type { Params } from '../../shell/lazy.js'
+import { lazyPart, type Params } from '../../shell/lazy.js'
 import type { Incident as Row } from '../../state/incidents.js'
 import { zone } from '../../state/preferences.js'
 import { serverNow } from '../../state/pulse.js'
@@ -23,6 +23,8 @@ import { FindingsCard } from './findings-card.js'
 import { HappenedCard } from './happened-card.js'
 import { IncidentTools } from './incident-tools.js'
 import { KeptCard } from './kept-card.js'
+
+const ExplanationCard = lazyPart(async () => (await import('../../actions/explanation-card.js')).ExplanationCard, 160)
 
 /** One incident: what was found, what was kept of it, what happened. */
 export function Incident({ params }: { params: Params }): JSX.Element {
@@ -100,6 +102,7 @@ function Content({ page, title }: { page: IncidentPage; title: string }): JSX.El
         </div>
         <div class="col">
           <KeptCard page={page} />
+          <Approach height={160}>{() => <ExplanationCard of={{ incident: incident.id }} />}</Approach>
           <HappenedCard page={page} />
         </div>
       </div>

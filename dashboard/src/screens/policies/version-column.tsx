@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { answerOf, api } from '../../api/client.js'
 import { fullTime } from '../../format/times.js'
+import { Approach } from '../../parts/approach.js'
 import { Button } from '../../parts/button.js'
 import { Card, Facts } from '../../parts/card.js'
 import { copy } from '../../parts/code.js'
@@ -9,6 +10,7 @@ import { ReasonText } from '../../parts/reason-text.js'
 import { Loaded } from '../../parts/states.js'
 import { Prose } from '../../parts/template.js'
 import { Who } from '../../parts/who.js'
+import { lazyPart } from '../../shell/lazy.js'
 import { zone } from '../../state/preferences.js'
 import { useResource } from '../../state/resource.js'
 import { query } from '../../state/url.js'
@@ -23,6 +25,8 @@ import { Stepper } from './stepper.js'
 import { hasWay } from './steps-of.js'
 import { VersionActions } from './version-actions.js'
 import type { WholeVersion } from './whole-version.js'
+
+const ExplanationCard = lazyPart(async () => (await import('../../actions/explanation-card.js')).ExplanationCard, 160)
 
 interface VersionColumnProps {
   readonly service: string
@@ -58,6 +62,7 @@ export function VersionColumn({ service, version, versions }: VersionColumnProps
                 </div>
               </Card>
             )}
+            <Approach height={160}>{() => <ExplanationCard of={{ service, version }} />}</Approach>
           </>
         )}
       </Loaded>

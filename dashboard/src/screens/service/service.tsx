@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { ActionButton } from '../../actions/action-button.js'
-import { openBudgetDialog } from '../../actions/budget-dialog.js'
 import { KeepEverythingButton, switchOf } from '../../actions/keep-everything.js'
+import { openBudgetDialog } from '../../actions/open-budget.js'
 import { plainText } from '../../format/plain-text.js'
 import { Segments } from '../../parts/marks.js'
 import { Loaded, Skeleton } from '../../parts/states.js'

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { ActionButton } from '../../actions/action-button.js'
-import { openBudgetDialog } from '../../actions/budget-dialog.js'
+import { openBudgetDialog } from '../../actions/open-budget.js'
 import { bytes, percent } from '../../format/numbers.js'
 import { duration, when } from '../../format/times.js'
 import { budgetText, counted } from '../../parts/budget-text.js'

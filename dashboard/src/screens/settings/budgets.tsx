@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { ActionButton } from '../../actions/action-button.js'
-import { openBudgetDialog } from '../../actions/budget-dialog.js'
+import { openBudgetDialog } from '../../actions/open-budget.js'
 import { plural } from '../../format/numbers.js'
 import { Card } from '../../parts/card.js'
 import { Note } from '../../parts/note.js'

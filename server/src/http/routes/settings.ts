@@ -15,6 +15,7 @@ const shared = {
   shadow_seconds: z.number(),
   canary_seconds: z.number(),
   watch_seconds: z.number(),
+  language_model: z.boolean().openapi({ description: 'Whether the server has one: see `/api/v1/model`.' }),
   posthog_url: z.string().nullable().openapi({ description: 'The project in PostHog that pages link to.' }),
 }
 const settings = z

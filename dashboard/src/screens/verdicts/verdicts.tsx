@@ -1,0 +1,80 @@
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { integer } from '../../format/numbers.js'
+import { Button, ButtonLink } from '../../parts/button.js'
+import { Card } from '../../parts/card.js'
+import { Segments } from '../../parts/marks.js'
+import { ServiceSelect } from '../../parts/service-select.js'
+import { Empty, Loaded } from '../../parts/states.js'
+import { Frame } from '../../shell/frame.js'
+import { settings } from '../../state/session.js'
+import { query, setQuery } from '../../state/url.js'
+import { verdictTexts as texts } from '../../texts/verdicts.js'
+import { filterIn, STATES, useVerdicts, type VerdictFilter } from './use-verdicts.js'
+import { VerdictTable } from './verdict-table.js'
+
+const FIRST = 100
+const MOST = 1_000
+
+/** What a language model says of patterns, for a person to accept or refuse. */
+export function Verdicts(): JSX.Element {
+  const filter = filterIn(query.value)
+  return (
+    <Frame page="settings" title={texts.title} tools={<ButtonLink href="/settings/model">{texts.settings}</ButtonLink>}>
+      <div class="row">
+        <Card title={texts.title} tools={<Filters of={filter} />}>
+          <List key={JSON.stringify(filter)} filter={filter} />
+        </Card>
+      </div>
+      <p class="dimmer">{texts.what}</p>
+    </Frame>
+  )
+}
+
+function List({ filter }: { filter: VerdictFilter }): JSX.Element {
+  const [limit, setLimit] = useState(FIRST)
+  const found = useVerdicts(filter, limit)
+  return (
+    <Loaded of={found} height={480}>
+      {({ total, verdicts }) => (
+        <>
+          <div class="flush">{verdicts.length === 0 ? <None filter={filter} /> : <VerdictTable of={verdicts} />}</div>
+          {verdicts.length < total && (
+            <div class="body line">
+              <span class="dimmer">{texts.shown(integer(verdicts.length), integer(total))}</span>
+              {limit < MOST && (
+                <Button look="small" onClick={() => setLimit(MOST)}>
+                  {texts.more}
+                </Button>
+              )}
+            </div>
+          )}
+        </>
+      )}
+    </Loaded>
+  )
+}
+
+function None({ filter: { state, service } }: { filter: VerdictFilter }): JSX.Element {
+  if (settings.value?.language_model === false) return <Empty>{texts.noModel}</Empty>
+  return <Empty>{state === 'all' && service === undefined ? texts.none : texts.noneFits}</Empty>
+}
+
+function Filters({ of: { state, service } }: { of: VerdictFilter }): JSX.Element {
+  return (
+    <div class="line audit-filters">
+      <Segments
+        label={texts.state}
+        options={STATES.map((one) => [one, texts.states[one]] as const)}
+        value={state}
+        onChoose={(key) => setQuery({ state: key === 'suggested' ? undefined : key })}
+      />
+      <ServiceSelect
+        label={texts.service}
+        value={service ?? ''}
+        all={texts.allServices}
+        onChoose={(name) => setQuery({ service: name })}
+      />
+    </div>
+  )
+}
