@@ -6,6 +6,7 @@ import { describeInBrowser } from '../support/browser.js'
 import { placesOf } from '../support/places.js'
 import { openTab } from '../support/tab.js'
 
+const LONG_MILLIS = 300_000
 const ROLES = ['read', 'operate', 'admin'] as const
 type Role = (typeof ROLES)[number]
 
@@ -33,7 +34,7 @@ describeInBrowser.runIf(LONG)('who may what', (browser) => {
 
   const mayDo = (role: Role, least: Role) => ROLES.indexOf(role) >= ROLES.indexOf(least)
 
-  it('sees the actions of its role on every screen, and no others', async () => {
+  it('sees the actions of its role on every screen, and no others', { timeout: LONG_MILLIS }, async () => {
     const seen = new Map<Role, Set<string>>(ROLES.map((role) => [role, new Set()]))
     for (const role of ROLES) {
       const tab = await openTab(browser(), server, { key: server.fleet.keys[role] })
@@ -59,7 +60,9 @@ describeInBrowser.runIf(LONG)('who may what', (browser) => {
     expect(seen.get('admin')!.size).toBeGreaterThan(seen.get('operate')!.size + 4)
   })
 
-  it('is refused what it has no button for, also by a request of the page itself', async () => {
+  it('is refused what it has no button for, also by a request of the page itself', {
+    timeout: LONG_MILLIS,
+  }, async () => {
     const [{ signature }] = (await server.fleet.act('GET', '/api/v1/patterns?service=checkout-api&limit=1')).json
       .patterns
     const reason = 'by hand'

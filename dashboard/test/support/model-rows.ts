@@ -51,7 +51,15 @@ export async function addModelRows(api: ApiUnderTest, key: string, words: readon
     const text = words[i % words.length]!.toWellFormed().replaceAll('\0', '')
     const use = { tokensIn: 700, tokensOut: 300, microUsd: 220 }
     const request = JSON.stringify({ model: 'a-model', messages: [{ role: 'user', content: text }] })
-    const call = { teamId, service: found[0]?.service ?? '', purpose: 'meaning', ...by, at: at - 900 + i, request }
+    const call = {
+      teamId,
+      question: '',
+      service: found[0]?.service ?? '',
+      purpose: 'meaning',
+      ...by,
+      at: at - 900 + i,
+      request,
+    }
     const id = await models.begin({ ...call, signatures: found.map(({ signature }) => signature) }, use, CAPS)
     if (id === undefined) throw new Error('a call was over its cap')
     await models.settle(id, { ...use, outcome: i % 5 === 4 ? 'timeout' : 'answered', answer: text, ms: 1_200 })

@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks'
 import { integer } from '../../format/numbers.js'
 import { Button, ButtonLink } from '../../parts/button.js'
 import { Card } from '../../parts/card.js'
-import { Segments } from '../../parts/marks.js'
 import { ServiceSelect } from '../../parts/service-select.js'
 import { Empty, Loaded } from '../../parts/states.js'
 import { Frame } from '../../shell/frame.js'
@@ -63,12 +62,18 @@ function None({ filter: { state, service } }: { filter: VerdictFilter }): JSX.El
 function Filters({ of: { state, service } }: { of: VerdictFilter }): JSX.Element {
   return (
     <div class="line audit-filters">
-      <Segments
-        label={texts.state}
-        options={STATES.map((one) => [one, texts.states[one]] as const)}
+      <select
+        class="btn small"
+        aria-label={texts.state}
         value={state}
-        onChoose={(key) => setQuery({ state: key === 'suggested' ? undefined : key })}
-      />
+        onChange={({ currentTarget: { value } }) => setQuery({ state: value === 'suggested' ? undefined : value })}
+      >
+        {STATES.map((one) => (
+          <option key={one} value={one}>
+            {texts.states[one]}
+          </option>
+        ))}
+      </select>
       <ServiceSelect
         label={texts.service}
         value={service ?? ''}
