@@ -1,5 +1,6 @@
 import { backoffMillis, clampRetryAfter, deniedMillis } from '../internal/backoff.js'
 import type { Diag } from '../internal/diag.js'
+import { withFastMembers } from '../internal/fast-members.js'
 import type { Random } from '../internal/random.js'
 import type { Timer, Timers } from '../internal/timer.js'
 import type { Backend } from './backend.js'
@@ -96,7 +97,7 @@ export function createBackendHealth(parts: BackendHealthParts): BackendHealth {
     diag.once('not_delivered', { url, addressSetting, seconds, cause: problem })
   }
 
-  return {
+  return withFastMembers({
     get failing() {
       return failures > 0
     },
@@ -149,7 +150,7 @@ export function createBackendHealth(parts: BackendHealthParts): BackendHealth {
     stop() {
       outageTimer?.cancel()
     },
-  }
+  })
 }
 
 function delayOf(failure: Failure, failures: number, random: Random, outageMillis: number): number {

@@ -1,4 +1,5 @@
 import type { Clock } from '../internal/clock.js'
+import { withFastMembers } from '../internal/fast-members.js'
 import type { Timer, Timers } from '../internal/timer.js'
 import type { BackendHealth } from './backend-health.js'
 import type { Batch } from './batch.js'
@@ -162,7 +163,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     pump()
   }
 
-  return {
+  return withFastMembers({
     // Never sends: a batch is cut from a timer, not inside a log call.
     wake() {
       const isNew = guaranteed.count > 0 && Number.isNaN(guaranteedSince)
@@ -209,7 +210,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       repeat = []
       return left
     },
-  }
+  })
 }
 
 function sum(batches: Iterable<Batch>): number {

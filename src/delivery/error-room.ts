@@ -1,5 +1,6 @@
 import type { Clock } from '../internal/clock.js'
 import type { Diag } from '../internal/diag.js'
+import { withFastMembers } from '../internal/fast-members.js'
 import type { Timer, Timers } from '../internal/timer.js'
 import type { DeliveryLedger } from './delivery-ledger.js'
 import type { KeptRecord, Origin } from './kept-record.js'
@@ -118,7 +119,7 @@ export function createErrorRoom(parts: ErrorRoomParts): ErrorRoom {
     if (!isFull && counts.count > 0 && !isLast) collapseSoon()
   }
 
-  return {
+  return withFastMembers({
     enter(kept, isFatal) {
       if (kept.meta.durable) return enterError(kept, isFatal)
       if (!fitsWithin(LIMITS.collapseAt, kept.size)) return false
@@ -133,7 +134,7 @@ export function createErrorRoom(parts: ErrorRoomParts): ErrorRoom {
     close() {
       timer?.cancel()
     },
-  }
+  })
 }
 
 function sampleOf({ meta, scope, sequence, timeMillis }: KeptRecord): CountedError {

@@ -43,18 +43,18 @@ export function createFastDrop({ signer, sampler, leases, table, coarseClock, on
     if (!(severityNumber >= 1 && severityNumber <= LAST_LEASED_SEVERITY) || (severityNumber | 0) !== severityNumber)
       return false
     try {
-      const signature = name === undefined ? signer.known(body) : signer.knownByName(name, isEvent)
+      const signature = name === undefined ? signer.known(body) : signer.knownByName(name, isEvent, body)
       if (signature === undefined) return false
       if (!signer.isNoAccessLine && outcomeOfAccessLine(body) !== undefined) return false
       const entry = table.known(signature)
       if (entry === undefined) return false
       const now = coarseClock.peek()
-      if (leases.find(entry, severityNumber, now) === undefined) return false
+      const lease = leases.find(entry, severityNumber, now)
+      if (lease === undefined) return false
       const attributeBytes = usualAttributeBytes(attributes)
       if (attributeBytes === UNUSUAL) return false
       // A getter of the app may have logged, and so taken from the lease, or ended it.
-      const lease = leases.find(entry, severityNumber, now)
-      if (lease === undefined) return false
+      if (lease.left <= 0 || now >= lease.until) return false
       if (traceId !== undefined && !sampler.goesByBlocks(traceId, now)) return false
       const more = traceId === undefined ? bytes : bytes + TRACE_BYTES
       coarseClock.read()

@@ -1,5 +1,6 @@
 import type { CoarseClock } from '../internal/coarse-clock.js'
 import type { Diag } from '../internal/diag.js'
+import { withFastMembers } from '../internal/fast-members.js'
 import type { LogRecord } from '../record/log-record.js'
 import { inShadow, keptUndecided, type PatternName, type SamplingDecision } from '../sampling/decision.js'
 import type { Leases } from '../sampling/leases.js'
@@ -116,7 +117,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   const hasFastWay = leases !== undefined && alwaysKeep === undefined
 
-  return {
+  return withFastMembers({
     drop: hasFastWay ? createFastDrop({ signer, sampler, leases, table, coarseClock, onRecord }) : undefined,
     sample(record) {
       const isNested = isUnderWay
@@ -146,5 +147,5 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       leases?.settleAll()
       return counters.seen
     },
-  }
+  })
 }

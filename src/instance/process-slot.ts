@@ -1,5 +1,6 @@
 import { systemClock } from '../internal/clock.js'
 import { createDiag } from '../internal/diag.js'
+import { withFastMembers } from '../internal/fast-members.js'
 import { systemTimers } from '../internal/timer.js'
 import { processVoice } from '../internal/voice.js'
 import type { LogRecord } from '../record/log-record.js'
@@ -56,7 +57,7 @@ export function processSlot(): ProcessSlot {
 function createSlot(): ProcessSlot {
   const voice = processVoice()
   const loggers = new Set<string>()
-  return {
+  return withFastMembers({
     configured: undefined,
     get running() {
       // What is logged while we speak is our own word.
@@ -74,5 +75,5 @@ function createSlot(): ProcessSlot {
     }),
     late: undefined,
     loggers,
-  }
+  })
 }

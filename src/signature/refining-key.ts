@@ -1,4 +1,5 @@
 import { TextEncoder } from 'node:util'
+import { withFastMembers } from '../internal/fast-members.js'
 import type { Random } from '../internal/random.js'
 import { createKeyKernel, type KeyKernel, MAY_BE_ACCESS_LINE, MISS, NO_KEY, PLACE_MASK } from './key-kernel.js'
 
@@ -56,7 +57,7 @@ export function createRefinedMessages<T extends object>(random: Random): Refined
     return isUsable
   }
 
-  return {
+  return withFastMembers({
     find(text) {
       found = NO_KEY
       const { length } = text
@@ -73,5 +74,5 @@ export function createRefinedMessages<T extends object>(random: Random): Refined
     get isNoAccessLine() {
       return found >= 0 && (found & MAY_BE_ACCESS_LINE) === 0
     },
-  }
+  })
 }

@@ -1,3 +1,4 @@
+import { withFastMembers } from '../internal/fast-members.js'
 import type { LogRecord } from '../record/log-record.js'
 import { outcomeOfAccessLine } from './access-line.js'
 import { createConstantTexts } from './constant-texts.js'
@@ -11,8 +12,8 @@ export interface Signer {
   sign(record: LogRecord, outcome?: Outcome): Signature
   /** Returns the signature of a text if that takes a look-up; `undefined`: it takes more. */
   known(text: string): Signature | undefined
-  /** As `known`, of an event name or format string. */
-  knownByName(name: string, isEvent: boolean): Signature | undefined
+  /** As `known`, of an event name or format string. `body`: what is logged under it. */
+  knownByName(name: string, isEvent: boolean, body: string): Signature | undefined
   /** The body of the record that was signed last is no access line that tells an outcome, as far as that is known without looking for one. */
   readonly isNoAccessLine: boolean
   /** From now on signatures are merged like this; `undefined`: not at all. */
@@ -23,13 +24,20 @@ export interface Signer {
 export type Merge = (signature: Signature) => Signature
 
 const MAX_CONSTANTS = 2_000
+/** What is known of an event name or format string. */
+interface KnownName {
+  readonly signature: Signature
+  /** The name itself is no access line: a format string is its own text as long as its arguments tell no status. */
+  readonly isNoAccessLine: boolean
+}
+
 /** Longer texts are no constants; looking them up would cost more than scanning them. */
 const MAX_CONSTANT_LENGTH = 128
 
 export function createSigner(): Signer {
   // Written in the code, so few.
-  const eventNames = new Map<string, Signature>()
-  const formatStrings = new Map<string, Signature>()
+  const eventNames = new Map<string, KnownName>()
+  const formatStrings = new Map<string, KnownName>()
   const constantTexts = createConstantTexts<Signature>()
   let isNone = false
   let merge: Merge | undefined
@@ -57,13 +65,14 @@ export function createSigner(): Signer {
     return answer
   }
 
-  function signConstant(constants: Map<string, Signature>, constant: string, record: LogRecord): Signature {
+  function signConstant(constants: Map<string, KnownName>, constant: string, record: LogRecord): Signature {
     const known = constants.get(constant)
     isNone = false
-    if (known !== undefined) return known
+    if (known !== undefined) return known.signature
     const signature = signText(signedTextOf(record))
     isNone = false
-    if (constants.size < MAX_CONSTANTS && constant.length <= MAX_CONSTANT_LENGTH) constants.set(constant, signature)
+    if (constants.size < MAX_CONSTANTS && constant.length <= MAX_CONSTANT_LENGTH)
+      constants.set(constant, { signature, isNoAccessLine: outcomeOfAccessLine(constant) === undefined })
     return signature
   }
 
@@ -74,7 +83,7 @@ export function createSigner(): Signer {
     return signText(typeof body === 'string' ? body : signedTextOf(record))
   }
 
-  return {
+  return withFastMembers({
     sign: (record, outcome) => withOutcome(signWhatItSays(record), outcome),
     known(text) {
       const constant = constantTexts.get(text)
@@ -85,9 +94,10 @@ export function createSigner(): Signer {
       isNone = isNoAccessLine()
       return mergedOf(signature)
     },
-    knownByName(name, isEvent) {
-      isNone = false
-      return (isEvent ? eventNames : formatStrings).get(name)
+    knownByName(name, isEvent, body) {
+      const known = (isEvent ? eventNames : formatStrings).get(name)
+      isNone = known?.isNoAccessLine === true && body === name
+      return known?.signature
     },
     get isNoAccessLine() {
       return isNone
@@ -99,5 +109,5 @@ export function createSigner(): Signer {
       formatStrings.clear()
       constantTexts.clear()
     },
-  }
+  })
 }

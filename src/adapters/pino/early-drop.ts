@@ -1,22 +1,14 @@
 import type { RunningLogging } from '../../instance/running-logging.js'
 import { activeSpanContext } from '../../internal/active-span.js'
 import { mayHaveStatus } from '../../record/format-string.js'
-import type { LineKeys } from './log-arguments.js'
-import { severityOfLevel } from './severity.js'
 
 /**
  * Drops the usual call as pino was given it: fields as they are written in code or none, a text, and perhaps texts and numbers for its directives.
  * Returns whether it did; otherwise nothing has happened. Never throws.
  */
-export function dropsEarly(
-  logging: RunningLogging,
-  args: readonly unknown[],
-  level: number,
-  keys: LineKeys,
-  label: string | undefined,
-): boolean {
+export function dropsEarly(logging: RunningLogging, args: readonly unknown[], severityNumber: number): boolean {
   const { drop } = logging
-  if (drop === undefined || keys.prefix !== undefined) return false
+  if (drop === undefined) return false
   try {
     const first = args[0]
     const hasFields = typeof first === 'object' && first !== null
@@ -35,7 +27,7 @@ export function dropsEarly(
     }
     const fields = hasFields ? (first as Record<string, unknown>) : undefined
     const traceId = activeSpanContext()?.traceId
-    return drop(severityOfLevel(level, label), message, fields, name, false, traceId, 0)
+    return drop(severityNumber, message, fields, name, false, traceId, 0)
   } catch {
     // A revoked proxy.
     return false

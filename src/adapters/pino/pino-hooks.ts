@@ -48,6 +48,21 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
   const { thinDestination, logMethod: ownLogMethod, streamWrite: ownStreamWrite } = options
   const slot = processSlot()
   let pending: Pending | undefined
+  /** Of the call before: most calls are of the same logger and level. */
+  let lastLogger: Logger | undefined
+  let lastLevel = 0
+  let lastSeverity = 0
+  let hasPrefix = false
+
+  function severityOf(logger: Logger, level: number): number {
+    if (logger !== lastLogger || level !== lastLevel) {
+      lastSeverity = severityOfLevel(level, logger.levels?.labels[level])
+      hasPrefix = keysOf(logger).prefix !== undefined
+      lastLogger = logger
+      lastLevel = level
+    }
+    return lastSeverity
+  }
 
   /** Returns `undefined` for a line that is dropped and goes nowhere. */
   function decide(
@@ -82,7 +97,10 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
         return
       }
       const isThin = thinDestination ?? logging.thinDestination
-      if (isThin && dropsEarly(logging, args, level, keysOf(this), this.levels?.labels[level])) return
+      if (isThin) {
+        const severityNumber = severityOf(this, level)
+        if (!hasPrefix && dropsEarly(logging, args, severityNumber)) return
+      }
       const current = decide(this, logging, args, level)
       if (current === undefined) return
       const outer = pending

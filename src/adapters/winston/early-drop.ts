@@ -14,6 +14,13 @@ interface Meta {
   readonly splat?: unknown
 }
 
+/** What decides whether a logger takes a level. */
+interface Levelled {
+  readonly level: string
+  readonly levels: Readonly<Record<string, number | undefined>>
+  readonly transports: readonly { readonly level?: string }[]
+}
+
 /** Estimated bytes of the names of the fields that winston makes of a call: `level`, `message`. */
 const OWN_FIELDS = 8 + 'level'.length + (8 + 'message'.length)
 
@@ -27,6 +34,21 @@ export function dropEarlyAt(root: WinstonLogger, ownThin: () => boolean | undefi
   const methods = root as unknown as Record<string, unknown>
   const { write } = root
   const { log } = methods
+  const { isLevelEnabled } = root
+  /** What winston says of a level, which it takes long to say: any transport that takes it will do. */
+  const isEnabled = (level: string): boolean => {
+    const { levels, level: own, transports } = root as unknown as Levelled
+    const rank = levels[level]
+    const ownRank = levels[own]
+    if (rank !== undefined && ownRank !== undefined && root.isLevelEnabled === isLevelEnabled) {
+      for (let i = 0; i < transports.length; i++) {
+        const { level: given } = transports[i]!
+        const taken = given === undefined ? ownRank : levels[given]
+        if (taken !== undefined && taken >= rank) return true
+      }
+    }
+    return root.isLevelEnabled(level)
+  }
   const isAsWrapped = () =>
     root.write === write && methods['log'] === log && !methods['defaultMeta'] && root.silent !== true
 
@@ -57,7 +79,7 @@ export function dropEarlyAt(root: WinstonLogger, ownThin: () => boolean | undefi
         this === root &&
         typeof message === 'string' &&
         (args.length === 1 || (args.length === 2 && typeof meta === 'object' && meta !== null))
-      if (isUsual && (ownThin() ?? logging.thinDestination) && isAsWrapped() && root.isLevelEnabled(level)) {
+      if (isUsual && (ownThin() ?? logging.thinDestination) && isAsWrapped() && isEnabled(level)) {
         if (drops(logging, message, meta as Fields | undefined)) return root
       }
       return (method as Method).apply(this, args as unknown as unknown[])

@@ -1,3 +1,4 @@
+import { withFastMembers } from '../../internal/fast-members.js'
 import type { PatternSampling } from '../pattern-sampling.js'
 import { PatternValues } from '../pattern-values.js'
 import type { TraceHash } from '../trace-hash.js'
@@ -227,7 +228,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     return spending.perMinute('guaranteed') / plan.perMinute
   }
 
-  return {
+  return withFastMembers({
     useBudget(budget) {
       if (hasBudget(budget)) return
       if (budget?.unit !== plan.budget?.unit) spending = new Spending()
@@ -312,5 +313,5 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       errorRate: errorSurge.count,
       isFault: errorSurge.isActive(now),
     }),
-  }
+  })
 }

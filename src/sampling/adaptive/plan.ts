@@ -1,3 +1,4 @@
+import { withFastMembers } from '../../internal/fast-members.js'
 import { MAX_ALLOWANCE_SHARE } from '../allowances/shares.js'
 import type { PatternSampling } from '../pattern-sampling.js'
 import { allocatedProbability, solveLambda } from './allocation.js'
@@ -39,7 +40,7 @@ export interface Plan {
 }
 
 export function createPlan(budget: Budget | undefined): Plan {
-  return budget === undefined ? createThinningPlan() : createBudgetPlan(budget)
+  return withFastMembers(budget === undefined ? createThinningPlan() : createBudgetPlan(budget))
 }
 
 function createThinningPlan(): Plan {
