@@ -32,7 +32,10 @@ async function readBody(headers: Headers, source: AsyncIterable<Uint8Array>, lim
   const body = await collect(source, limits.wireBytes)
   if (encoding === 'identity') return body.toString('utf8')
   try {
-    return (await inflate(body, { maxOutputLength: limits.bytes, chunkSize: inflatedHint(body) })).toString('utf8')
+    const inflated = await inflate(body, { maxOutputLength: limits.bytes, chunkSize: inflatedHint(body) })
+    const text = inflated.toString('utf8')
+    letGo(inflated)
+    return text
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limits.bytes)
     throw new Problem(400, 'the body is no gzip')
@@ -43,6 +46,14 @@ async function readBody(headers: Headers, source: AsyncIterable<Uint8Array>, lim
 function inflatedHint(body: Buffer): number {
   const said = body.length < LENGTH_BYTES ? 0 : body.readUInt32LE(body.length - LENGTH_BYTES)
   return Math.min(said, body.length * MAX_DEFLATE_RATIO, MAX_HINT_BYTES) + HINT_SLACK_BYTES
+}
+
+/**
+ * Gives memory back that nobody will read again, unless it is a piece of what Node shares among small buffers. Left to the garbage collector,
+ * bodies that came have it mark all that there is once a second.
+ */
+function letGo({ buffer }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0)
 }
 
 /** @throws Problem */
