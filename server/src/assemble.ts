@@ -56,12 +56,14 @@ import { modelsOf } from './model-desk.js'
 import type { Page } from './page/page-files.js'
 import { createIncidentSwitch } from './policies/incident-switch.js'
 import { createPolicyVersions, type PolicyVersions } from './policies/policy-versions.js'
+import { ownMode } from './policies/switched-policy.js'
 import { createKeyKeeper } from './posthog/connection-keys.js'
 import { createConnections } from './posthog/connections.js'
 import { createBillJob } from './posthog/jobs/bill-job.js'
 import { createImportJob } from './posthog/jobs/import-job.js'
 import { createTeamWork, type TeamWork } from './posthog/jobs/team-work.js'
 import { createTellJob } from './posthog/jobs/tell-job.js'
+import { createToggleJob } from './posthog/jobs/toggle-job.js'
 import { createOpenPostHog, loadPostHog } from './posthog/open-posthog.js'
 import { postHogSettingsOf } from './posthog/posthog-settings.js'
 import { ASK_NOBODY, NO_MODELS } from './questions/ask-model.js'
@@ -137,6 +139,11 @@ export function assemble(
       createBillJob(store, now),
       createImportJob({ store, maxServices: config['max-services'], now }),
       createTellJob({ store, priceOf, eventsPerDay: config['posthog-events-per-day'], now }),
+      createToggleJob({
+        store,
+        ownModeOf: async (teamId, service) => ownMode((await policies.current(teamId, service)).active),
+        now,
+      }),
     ],
     open: openPostHog,
     load: loadPostHog,

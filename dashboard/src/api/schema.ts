@@ -4388,6 +4388,15 @@ export interface components {
                 } | null;
                 reasoning: string | null;
             } | null;
+            /** @description What PostHog's feature flag has it do; null: its policy says. */
+            switched: {
+                /**
+                 * @description off: all is kept. shadow: all is kept, and records say what would become of them.
+                 * @enum {string}
+                 */
+                mode: "shadow" | "off";
+                since: number;
+            } | null;
             /** @description What people fixed. */
             overrides: {
                 service: string;
@@ -5059,6 +5068,7 @@ export interface components {
                 without: string;
             }[];
             price: components["schemas"]["PostHogPrice"];
+            toggle: components["schemas"]["PostHogToggle"];
             jobs: components["schemas"]["PostHogJob"][];
             /** @description Things that were made in PostHog, and leave with the connection. */
             made: number;
@@ -5074,9 +5084,23 @@ export interface components {
             label: string;
             read_at: number;
         } | null;
+        /** @description What the feature flag lipservice-sampling says; null: there never was one. */
+        PostHogToggle: {
+            /**
+             * @description Of services that it does not name.
+             * @enum {string}
+             */
+            mode: "active" | "shadow" | "off";
+            /** @description Of those that it names. */
+            services: {
+                [key: string]: "active" | "shadow" | "off";
+            };
+            /** @description Epoch seconds: since when it has said that. */
+            since: number;
+        } | null;
         PostHogJob: {
             /** @enum {string} */
-            name: "bill" | "import" | "tell";
+            name: "bill" | "import" | "tell" | "toggle";
             /**
              * @description idle: it has not run yet.
              * @enum {string}

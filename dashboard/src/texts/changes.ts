@@ -23,6 +23,7 @@ export const changeTexts = {
     'posthog.disconnected': 'disconnected PostHog',
     'posthog.probed': 'tried the key of PostHog',
     'posthog.failing': 'has asked PostHog in vain for a day',
+    'posthog.toggled': 'turned the switch in PostHog',
     'posthog.import_started': 'began an import from PostHog',
     'posthog.import_cancelled': 'stopped an import from PostHog',
     'policy.rejected': 'rejected',
@@ -51,4 +52,4 @@ export const changeTexts = {
 } as const
 
 /** Actors that are no keys. */
-export const actors = { allocator: 'Allocator', rollouts: 'Roll-out', server: 'Server' } as const
+export const actors = { allocator: 'Allocator', rollouts: 'Roll-out', server: 'Server', posthog: 'PostHog' } as const

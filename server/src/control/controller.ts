@@ -3,6 +3,7 @@ import { epochSeconds, type Now } from '../internal/clock.js'
 import type { Log } from '../log.js'
 import { forecastOf } from '../policies/forecast.js'
 import type { PolicyVersions } from '../policies/policy-versions.js'
+import { ownMode, switchedMode } from '../policies/switched-policy.js'
 import type { Rollouts } from '../rollouts/rollouts.js'
 import type { StoredBudget } from '../store/contracts/budgets.js'
 import type { StoredIncident } from '../store/contracts/incidents.js'
@@ -102,6 +103,9 @@ export function createController(parts: ControllerParts, maxHeld = MAX_HELD_PATT
     const { since } = target.budget
     if (active !== undefined && isAllocatorPolicy(active) && forecastOf(active).budget_since === since)
       return adjust(state, target, active)
+    // A new plan would wait until the flag lets it be tried, and the policy in force would not be renewed meanwhile.
+    const toggle = await versions.toggle(teamId)
+    if (toggle !== undefined && switchedMode(name, ownMode(active), toggle) !== undefined) return
     if (await isHeldOff(store, state.service, active, since, epochSeconds(now))) return
     await plan(state, target, active)
   }

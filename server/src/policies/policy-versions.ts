@@ -1,12 +1,15 @@
 import type { Policy } from 'lipservice/protocol'
 import { type Elapsed, epochSeconds, type Now } from '../internal/clock.js'
 import { isOnTheWay, type PolicyHistoryQuery, type PolicySummary, type StageMove } from '../store/contracts/policies.js'
+import type { StoredToggle } from '../store/contracts/posthog-toggle.js'
 import type { Store, StoredPolicy } from '../store/store.js'
 import { placeOf } from './canary.js'
 import { type Current, CurrentPolicies, currentOf } from './current-policies.js'
 import { newVersion, renewed, type VersionInput } from './new-version.js'
 import { addedEntry, movedEntry } from './policy-entries.js'
+import { RecentToggles } from './recent-toggles.js'
 import { type ServedPolicy, servedPolicy } from './served-policy.js'
+import { switchedPolicy } from './switched-policy.js'
 
 export type PutResult =
   | { readonly kind: 'put'; readonly policy: StoredPolicy }
@@ -55,7 +58,9 @@ export interface InstanceVersions {
 /** The versions of policies by service. Each change of one is in the audit. */
 export interface PolicyVersions {
   current(teamId: number, service: string): Promise<Current>
-  /** Returns the policy of one instance; `undefined`: there is none, it adapts by itself. */
+  /** Returns what the feature flag of a team says; `undefined`: it never had one. */
+  toggle(teamId: number): Promise<StoredToggle | undefined>
+  /** Returns the policy of one instance, as the flag of its team has it; `undefined`: there is none, it adapts by itself. */
   servedTo(teamId: number, service: string, instanceId: string | undefined): Promise<ServedPolicy | undefined>
   /** Returns the version that an instance is served, and the newest there is; `undefined`: there is no policy. */
   versionsFor(teamId: number, service: string, instanceId: string): Promise<InstanceVersions | undefined>
@@ -71,11 +76,12 @@ export interface PolicyVersions {
 }
 
 export function createPolicyVersions(
-  { policies, patterns }: Pick<Store, 'policies' | 'patterns'>,
+  { policies, patterns, posthog }: Pick<Store, 'policies' | 'patterns' | 'posthog'>,
   now: Now,
   elapsed: Elapsed = now,
 ): PolicyVersions {
   const current = new CurrentPolicies(policies, elapsed)
+  const toggles = new RecentToggles(posthog, elapsed)
 
   /** Returns `undefined` if somebody else was faster. */
   async function tryAdd(teamId: number, service: string, document: object, input: AddInput) {
@@ -110,9 +116,11 @@ export function createPolicyVersions(
 
   return {
     current: (teamId, service) => current.of(teamId, service),
+    toggle: (teamId) => toggles.of(teamId),
     async servedTo(teamId, service, instanceId) {
-      const policy = policyFor(await current.lately(teamId, service), instanceId)
-      return policy && servedPolicy(policy)
+      const [known, toggle] = await Promise.all([current.lately(teamId, service), toggles.lately(teamId)])
+      const policy = policyFor(known, instanceId)
+      return toggle === undefined ? policy && servedPolicy(policy) : switchedPolicy(policy, service, toggle, now())
     },
     async versionsFor(teamId, service, instanceId) {
       const known = await current.lately(teamId, service)

@@ -8,7 +8,7 @@ export interface ServedPolicy {
   readonly etag: string
 }
 
-export function servedPolicy({ version, document }: StoredPolicy): ServedPolicy {
+export function servedPolicy({ version, document }: Pick<StoredPolicy, 'version' | 'document'>): ServedPolicy {
   const digest = createHash('sha256').update(document).digest('base64url').slice(0, 12)
   return { version, body: document, etag: `"${version}-${digest}"` }
 }

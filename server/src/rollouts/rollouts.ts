@@ -6,6 +6,7 @@ import { type Forecast, forecastOf } from '../policies/forecast.js'
 import type { VersionInput } from '../policies/new-version.js'
 import type { PolicyVersions, PutResult } from '../policies/policy-versions.js'
 import type { ReplayFigures } from '../policies/rollout-desk.js'
+import { ownMode, switchedMode } from '../policies/switched-policy.js'
 import type { OnTheWay, PolicyKind, PolicyStage } from '../store/contracts/policies.js'
 import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
 import { judgeActive } from './judge-active.js'
@@ -145,10 +146,19 @@ export function createRollouts(store: Store, versions: PolicyVersions, times: Ro
       return policy === undefined ? undefined : { kind: 'put', policy }
     },
     async step(service) {
-      const { active, candidate } = await versions.current(service.teamId, service.name)
-      if (candidate !== undefined) await advance(service, candidate)
+      const [{ active, candidate }, toggle] = await Promise.all([
+        versions.current(service.teamId, service.name),
+        versions.toggle(service.teamId),
+      ])
+      // While a flag has all kept, nothing that is kept says anything of a policy; nor does what was kept until then.
+      if (toggle !== undefined && switchedMode(service.name, ownMode(active), toggle) !== undefined) return
+      const begun = <P extends StoredPolicy>(policy: P): P => ({
+        ...policy,
+        stageAt: Math.max(policy.stageAt, toggle?.since ?? 0),
+      })
+      if (candidate !== undefined) await advance(service, begun(candidate))
       else if (active !== undefined && WATCHED_KINDS.has(active.kind) && active.forecast !== undefined)
-        await watch(service, active)
+        await watch(service, begun(active))
     },
   }
 }

@@ -320,6 +320,15 @@ const oneLock = ({ now }: Flavour): string[] => {
   ]
 }
 
+/** What the feature flag of a team said last, and the job that reads it: of teams that are connected already, too. */
+const toggles = ({ byKey }: Flavour): string[] => [
+  `CREATE TABLE posthog_toggles (team_id BIGINT NOT NULL PRIMARY KEY, mode TEXT NOT NULL, services TEXT NOT NULL,
+    since BIGINT NOT NULL) ${byKey}`,
+  "DELETE FROM posthog_jobs WHERE name = 'toggle'",
+  `INSERT INTO posthog_jobs (team_id, name, state, since, next_run, failures, problem, told, counts)
+    SELECT team_id, 'toggle', 'idle', updated_at, updated_at, 0, '', 0, '{}' FROM posthog_connections`,
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -348,6 +357,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0024_call_sites': callSites,
   '0025_questions': questions,
   '0026_one_lock': oneLock,
+  '0027_toggles': toggles,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

@@ -6,6 +6,7 @@ import type { OverrideKind } from './contracts/overrides.js'
 import type { PolicyKind, PolicyStage } from './contracts/policies.js'
 import type { ConnectionState, JobState, KeySource, MadeKind, PostHogJobName } from './contracts/posthog.js'
 import type { ImportState } from './contracts/posthog-imports.js'
+import type { SwitchMode } from './contracts/posthog-toggle.js'
 import type { WebhookFormat } from './contracts/webhooks.js'
 
 /** Times are epoch seconds; buckets are epoch minutes, hours or days. One schema for every engine. */
@@ -351,6 +352,14 @@ export interface Tables {
   }
   /** What was made in PostHog. */
   posthog_made: { team_id: number; kind: MadeKind; remote_id: string; name: string; made_at: number }
+  /** What the feature flag said last. */
+  posthog_toggles: {
+    team_id: number
+    mode: SwitchMode
+    /** JSON: modes by the names of services. */
+    services: string
+    since: number
+  }
   posthog_imports: {
     team_id: number
     import_id: string

@@ -1,7 +1,7 @@
 import { audited } from './audited.js'
 import type { TeamStore } from './contracts/teams.js'
 import type { Engine } from './engine.js'
-import { POSTHOG_TABLES } from './posthog-store.js'
+import { POSTHOG_TABLES } from './posthog-connection-store.js'
 import { removeService } from './removed-services.js'
 
 const BY_TEAM = [

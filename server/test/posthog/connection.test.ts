@@ -35,7 +35,7 @@ describe('the connection of a team to PostHog', () => {
       probed_at: null,
       price: null,
       made: 0,
-      jobs: ['bill', 'import', 'tell'].map((name) => ({ name, state: 'idle', last_run: null })),
+      jobs: ['bill', 'import', 'tell', 'toggle'].map((name) => ({ name, state: 'idle', last_run: null })),
     })
     expect(server.posthog.requests).toHaveLength(0)
     server.clock.millis += 60_000

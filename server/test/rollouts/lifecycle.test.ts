@@ -332,6 +332,35 @@ describe('the way of a policy', () => {
     await until(async () => (await current()).active?.kind === 'adjustment', 240)
   })
 
+  it('waits while a flag of PostHog has all kept, which says nothing of it, and is judged by what comes after that', async () => {
+    const { posthog } = fleet.store
+    const keys = { keys: 'environment', personalKey: undefined, projectKey: undefined } as const
+    const place = {
+      teamId: fleet.team,
+      host: 'eu',
+      ingestHost: '',
+      project: '1',
+      ...keys,
+      updatedAt: START,
+      updatedBy: 'k',
+    }
+    await posthog.set(place, [], entryOf(fleet.team))
+    const say = (mode: 'off' | 'active') =>
+      posthog.setToggle(fleet.team, 1, { mode, services: new Map(), since: START + minutes * MINUTE }, [])
+    await setBudget()
+    await untilStage('canary')
+    await say('off')
+    await run(40)
+    expect((await current()).candidate?.stage).toBe('canary')
+    const served = await fleet.parts.policies.servedTo(fleet.team, SERVICE, undefined)
+    expect(JSON.parse(served!.body)).toMatchObject({ version: 0, mode: 'off' })
+    await say('active')
+    await run(5)
+    expect((await current()).candidate?.stage).toBe('canary')
+    await untilActive('plan')
+    expect(await stagesOf(1)).toEqual(['policy.draft', 'policy.shadow', 'policy.canary', 'policy.active'])
+  })
+
   it('ends with the budget: then every SDK adapts by itself', async () => {
     await setBudget()
     await untilActive('plan')

@@ -109,6 +109,30 @@ export function describePostHog(name: string, start: StartDatabase): void {
       await posthog.remove(b, entryOf(b))
     })
 
+    check(
+      'keeps what the flag says, as long as its project is the same, and has it say nothing after that',
+      async (under) => {
+        const { posthog, keys } = under.store
+        const team = await keys.ensureTeam('toggled', TEN)
+        await posthog.set(placeOf(team), ['toggle'], entryOf(team))
+        expect(await posthog.toggle(team)).toBeUndefined()
+        const services = new Map([['shop', 'off'] as const, ['__proto__', 'shadow'] as const])
+        const off = { mode: 'shadow', services, since: TEN } as const
+        expect(await posthog.setToggle(team, 2, off, [])).toBe(false)
+        expect(await posthog.setToggle(team, 1, off, [entryOf(team)])).toBe(true)
+        expect(await posthog.toggle(team)).toEqual(off)
+        await posthog.set(placeOf(team), ['bill'], entryOf(team))
+        expect(await posthog.toggle(team)).toEqual(off)
+        // A job of an earlier release leaves.
+        expect((await posthog.jobs(team)).map(({ name: job }) => job)).toEqual(['bill'])
+        await posthog.set(placeOf(team, { project: '8' }), ['toggle'], entryOf(team))
+        expect(await posthog.toggle(team)).toMatchObject({ mode: 'active', services: new Map() })
+        expect(await posthog.setToggle(team, 3, off, [])).toBe(true)
+        await posthog.remove(team, entryOf(team))
+        expect(await posthog.toggle(team)).toMatchObject({ mode: 'active', services: new Map() })
+      },
+    )
+
     check('notes what was made, once', async ({ store, team }) => {
       const { posthog } = store
       const thing = { kind: 'annotation', remoteId: '12', name: 'policy 3', madeAt: TEN } as const

@@ -6,6 +6,7 @@ import {
   type StoredConnection,
   type StoredJob,
 } from '../../store/contracts/posthog.js'
+import { type StoredToggle, SWITCH_MODES } from '../../store/contracts/posthog-toggle.js'
 
 const time = (description: string) =>
   z
@@ -49,6 +50,14 @@ const price = z
   })
   .openapi('PostHogPrice')
 
+const toggle = z
+  .object({
+    mode: z.enum(SWITCH_MODES).openapi({ description: 'Of services that it does not name.' }),
+    services: z.object({}).catchall(z.enum(SWITCH_MODES)).openapi({ description: 'Of those that it names.' }),
+    since: z.number().int().openapi({ description: 'Epoch seconds: since when it has said that.' }),
+  })
+  .openapi('PostHogToggle')
+
 export const connectionSchema = z
   .object({
     host: z.string().openapi({ description: '`us`, `eu`, or the URL of an instance of your own.' }),
@@ -68,6 +77,9 @@ export const connectionSchema = z
     probed_at: time('null: never.'),
     capabilities: z.array(capability),
     price: price.nullable().openapi({ description: 'What a GB costs; null: not read yet.' }),
+    toggle: toggle
+      .nullable()
+      .openapi({ description: 'What the feature flag lipservice-sampling says; null: there never was one.' }),
     jobs: z.array(job),
     made: z.number().int().openapi({ description: 'Things that were made in PostHog, and leave with the connection.' }),
     updated_at: z.number().int(),
@@ -81,7 +93,12 @@ const REGIONS: Readonly<Record<string, string>> = { us: 'https://us.posthog.com'
 export const projectUrl = ({ host, project }: Pick<StoredConnection, 'host' | 'project'>): string =>
   `${REGIONS[host] ?? host.replace(/\/+$/, '')}/project/${project}`
 
-export function shownConnection(found: StoredConnection, jobs: readonly StoredJob[], made: number) {
+export function shownConnection(
+  found: StoredConnection,
+  jobs: readonly StoredJob[],
+  made: number,
+  said: StoredToggle | undefined,
+) {
   const { price: cost } = found
   const missing = found.capabilities.filter(({ outcome }) => outcome === 'missing_scope')
   return {
@@ -99,6 +116,7 @@ export function shownConnection(found: StoredConnection, jobs: readonly StoredJo
     probed_at: found.probedAt ?? null,
     capabilities: found.capabilities,
     price: cost ? { source: cost.source, usd_per_gb: cost.usdPerGb, label: cost.label, read_at: cost.readAt } : null,
+    toggle: said ? { ...said, services: Object.fromEntries(said.services) } : null,
     jobs: POSTHOG_JOBS.flatMap((name) => jobs.filter((one) => one.name === name)).map(shownJob),
     made,
     updated_at: found.updatedAt,

@@ -40,8 +40,11 @@ const removal = z.object({
 
 /** Where PostHog is for the team. Keys come in here and never out. */
 export function postHogRoutes(connections: Connections, { posthog }: Pick<Store, 'posthog'>): Endpoint[] {
-  const shown = async (found: StoredConnection) =>
-    shownConnection(found, await posthog.jobs(found.teamId), (await posthog.made(found.teamId)).length)
+  const shown = async (found: StoredConnection) => {
+    const { teamId } = found
+    const [jobs, made, toggle] = await Promise.all([posthog.jobs(teamId), posthog.made(teamId), posthog.toggle(teamId)])
+    return shownConnection(found, jobs, made.length, toggle)
+  }
   return [
     endpoint({
       method: 'get',

@@ -4,6 +4,7 @@ import type { BudgetStandings } from '../../budgets/budget-standings.js'
 import { incidentDocument } from '../../incidents/incident-document.js'
 import { epochSeconds, type Now } from '../../internal/clock.js'
 import type { PolicyVersions } from '../../policies/policy-versions.js'
+import { ownMode, switchedMode } from '../../policies/switched-policy.js'
 import type { PriceOf } from '../../savings/team-price.js'
 import { READERS } from '../../scope.js'
 import type { StoredIncident } from '../../store/contracts/incidents.js'
@@ -44,6 +45,15 @@ const page = z
       .object({ ...summaryFields, reasoning: z.string().nullable() })
       .nullable()
       .openapi({ description: 'In force; null: it adapts by itself.' }),
+    switched: z
+      .object({
+        mode: z.enum(['shadow', 'off']).openapi({
+          description: 'off: all is kept. shadow: all is kept, and records say what would become of them.',
+        }),
+        since: z.number().int(),
+      })
+      .nullable()
+      .openapi({ description: "What PostHog's feature flag has it do; null: its policy says." }),
     overrides: z
       .array(overrideSchema.extend({ template: z.string().nullable() }))
       .openapi({ description: 'What people fixed.' }),
@@ -104,8 +114,9 @@ export function servicePageRoutes(
         const { usdPerGb } = await priceOf(teamId)
         const [saved] = (id !== undefined && (await savings.of(teamId, period, service, true, usdPerGb))) || []
         if (id === undefined || saved === undefined) throw new Problem(404, 'the team has no such service')
-        const [budgets, { active }, overrides, instances, incidents, changes] = await Promise.all([
+        const [budgets, toggle, { active }, overrides, instances, incidents, changes] = await Promise.all([
           standings.of(teamId),
+          versions.toggle(teamId),
           versions.current(teamId, service),
           overridesOf(teamId, service),
           instancesOf(id),
@@ -120,6 +131,7 @@ export function servicePageRoutes(
         ])
         const budget =
           budgets.find((one) => one.budget.service === service) ?? budgets.find((one) => one.budget.service === '')
+        const mode = toggle && switchedMode(service, ownMode(active), toggle)
         return json({
           budget: budget === undefined ? null : shownStanding(budget),
           savings: saved,
@@ -130,6 +142,7 @@ export function servicePageRoutes(
                   ...shownSummary(active),
                   reasoning: (JSON.parse(active.document) as Policy).reasoning ?? null,
                 },
+          switched: toggle && mode ? { mode, since: toggle.since } : null,
           overrides,
           instances,
           incidents: incidents.map(shownIncident),

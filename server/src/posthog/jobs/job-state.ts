@@ -41,7 +41,8 @@ export function jobAfter(job: StoredJob, end: JobEnd, now: number, chance: numbe
   const failures = job.failures + 1
   const since = job.state === 'failing' ? job.since : now
   const tell = !job.isTold && now - since >= DAY
-  const backoff = RETRY_SECONDS[end.outcome] ?? Math.min(HOUR, FIRST_RETRY_SECONDS * 2 ** Math.min(failures - 1, 10))
+  const usual = RETRY_SECONDS[end.outcome] ?? Math.min(HOUR, FIRST_RETRY_SECONDS * 2 ** Math.min(failures - 1, 10))
+  const backoff = Math.min(usual, end.maxRetrySeconds ?? usual)
   const wait = Math.max(Math.ceil((end.retryAfterMs ?? 0) / 1_000), Math.ceil(backoff * (0.75 + chance / 2)))
   const times = { since, lastRun: now, nextRun: now + wait }
   const failed = { ...job, ...times, state: 'failing' as const, failures, problem: end.message }

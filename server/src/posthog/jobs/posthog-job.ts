@@ -16,7 +16,10 @@ export interface JobRun {
 export type JobEnd =
   | { readonly outcome: 'idle'; readonly nextSeconds: number }
   | { readonly outcome: 'ok'; readonly counts: Readonly<Record<string, number>>; readonly nextSeconds: number }
-  | Pick<Failed, 'outcome' | 'message' | 'retryAfterMs'>
+  | (Pick<Failed, 'outcome' | 'message' | 'retryAfterMs'> & {
+      /** It is tried again within so long, but for what PostHog asks to wait. */
+      readonly maxRetrySeconds?: number | undefined
+    })
 
 /** Work that is done for each team that has a connection. */
 export interface PostHogJob {

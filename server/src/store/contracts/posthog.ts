@@ -1,5 +1,6 @@
 import type { AuditEntry } from './audit.js'
 import type { PostHogImportStore } from './posthog-imports.js'
+import type { PostHogToggleStore } from './posthog-toggle.js'
 
 /**
  * What is known of a connection: `unproved`: nobody has asked PostHog yet. `lacking`: the key lacks scopes. `refused`: PostHog does not take
@@ -75,7 +76,7 @@ export interface ConnectionFinding {
   readonly capabilities?: readonly StoredCapability[]
 }
 
-export const POSTHOG_JOBS = ['bill', 'import', 'tell'] as const
+export const POSTHOG_JOBS = ['bill', 'import', 'tell', 'toggle'] as const
 export type PostHogJobName = (typeof POSTHOG_JOBS)[number]
 
 /** `idle`: nothing has run yet. `ok`, `failing`: how the last run ended. */
@@ -113,9 +114,9 @@ export interface MadeThing {
   readonly madeAt: number
 }
 
-export interface PostHogStore extends PostHogImportStore {
+export interface PostHogConnectionStore {
   find(teamId: number): Promise<StoredConnection | undefined>
-  /** Connects, or changes the connection: its state begins anew, and these jobs are due at once. */
+  /** Connects, or changes the connection: its state begins anew, these jobs are due at once, and there are no others. */
   set(place: ConnectionPlace, jobs: readonly PostHogJobName[], entry: AuditEntry): Promise<void>
   /** Removes the connection, its jobs and its imports; what is noted of things made in PostHog too. Returns whether there was one. */
   remove(teamId: number, entry: AuditEntry): Promise<boolean>
@@ -123,13 +124,26 @@ export interface PostHogStore extends PostHogImportStore {
   found(teamId: number, revision: number, finding: ConnectionFinding, entry?: AuditEntry): Promise<boolean>
   price(teamId: number): Promise<StoredPrice | undefined>
   setPrice(teamId: number, revision: number, price: StoredPrice): Promise<void>
+}
+
+export interface PostHogJobStore {
   jobs(teamId: number): Promise<StoredJob[]>
   /** Jobs of these names that are due, the longest waiting first. */
   due(now: number, names: readonly PostHogJobName[], limit: number): Promise<StoredJob[]>
   /** Writes how a job ended, with an audit entry where there is one; nothing, if the connection is of another revision. */
   jobEnded(job: StoredJob, revision: number, entry?: AuditEntry): Promise<void>
+}
+
+export interface PostHogMadeStore {
   made(teamId: number): Promise<MadeThing[]>
   /** A repeat changes nothing. */
   noteMade(teamId: number, thing: MadeThing): Promise<void>
   forgetMade(teamId: number, kind: MadeKind, remoteId: string): Promise<void>
 }
+
+export interface PostHogStore
+  extends PostHogConnectionStore,
+    PostHogJobStore,
+    PostHogMadeStore,
+    PostHogImportStore,
+    PostHogToggleStore {}
