@@ -45,6 +45,8 @@ export interface FakeLlm {
   readonly refused: readonly string[]
   /** What comes next, one step a request; after them {@link classify} answers. */
   script(...steps: Step[]): void
+  /** Nothing of that comes any more. */
+  forget(): void
   classify(of: (item: Item) => Said): void
   /** Answers whatever it is asked from now on. @param of what the user's message says, as it came */
   answer(of: (user: string) => string): void
@@ -150,6 +152,9 @@ export async function startFakeLlm(): Promise<FakeLlm> {
     refused,
     script: (...some) => {
       steps.push(...some)
+    },
+    forget: () => {
+      steps.length = 0
     },
     classify: (of) => {
       answerTo = classified(of)
