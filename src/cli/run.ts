@@ -24,6 +24,7 @@ const COMMANDS = {
   doctor: async () => (await import('./commands/doctor.js')).doctor,
   policy: async () => (await import('./commands/policy.js')).policy,
   explain: async () => (await import('./commands/explain.js')).explain,
+  wish: async () => (await import('./commands/wish.js')).wish,
   spool: async () => (await import('./commands/spool.js')).spool,
   posthog: async () => (await import('./commands/posthog.js')).posthog,
   completions: async () => (await import('./commands/completions.js')).completions,

@@ -93,7 +93,19 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
         "lipservice explain 'order 4711 placed' --policy policy.json --rate 200",
         'by a policy, of two hundred a second',
       ],
+      ['lipservice explain --policy-version 8 --service shop', "a version of the server's policy, in words"],
+      ['lipservice explain --incident 12 --ask', 'an incident, in the words of a model, too'],
     ],
+  },
+  wish: {
+    examples: [
+      [
+        'lipservice wish \'keep everything of "payment declined"; less "cache hit"\'',
+        'what it would do; nothing is done',
+      ],
+      ["lipservice wish 'budget 2 GB a day' --service shop --yes", 'does it, without a question'],
+    ],
+    exits: [[1, 'it is not understood, or asks something back: nothing can be done']],
   },
   spool: { examples: [['lipservice spool list', 'what waits in LIPSERVICE_SPOOL_DIR']] },
   'spool list': { examples: [['lipservice spool list --dir /var/spool/lipservice', 'of a directory']] },
