@@ -87,7 +87,18 @@ describeInBrowser.runIf(LONG)('a person and a language model', (browser) => {
     expect(refused).toMatchObject([{ signature: first.signature }])
   })
 
-  it('reads a version and an incident in words, and those of a model as text that is told apart', async () => {
+  it('reads a version in the words of a model, which are text and told apart from ours', async () => {
+    await allow('suggest')
+    const [{ version }] = (await get('/api/v1/policies/checkout-api/history?limit=1')).versions
+    await tab.goThrough(`/policies/checkout-api/${version}`)
+    const card = tab.page.getByRole('region', { name: 'In words' })
+    llm.script({ kind: 'say', text: JSON.stringify({ text: 'It is calmer than it was, & **that** is all.' }) })
+    await card.getByRole('button', { name: 'Ask the model' }).click()
+    await card.getByText('It is calmer than it was, & **that** is all.').waitFor()
+    await card.getByText(/^In the words of a-model/).waitFor()
+  })
+
+  it('reads a version and an incident in words, and none of a model that says what is not so', async () => {
     await allow('suggest')
     const [{ version }] = (await get('/api/v1/policies/checkout-api/history?limit=1')).versions
     const [{ id }] = (await get('/api/v1/incidents?limit=1')).incidents
@@ -99,10 +110,6 @@ describeInBrowser.runIf(LONG)('a person and a language model', (browser) => {
       const card = tab.page.getByRole('region', { name: 'In words' })
       const { text } = await get(own)
       await card.getByText(text.slice(0, 60)).waitFor()
-      llm.script({ kind: 'say', text: JSON.stringify({ text: 'It is calmer than it was, & **that** is all.' }) })
-      await card.getByRole('button', { name: 'Ask the model' }).click()
-      await card.getByText('It is calmer than it was, & **that** is all.').waitFor()
-      await card.getByText(/^In the words of a-model/).waitFor()
       llm.script({ kind: 'say', text: JSON.stringify({ text: '<img src=x> 987654321 were lost' }) })
       await card.getByRole('button', { name: 'Ask the model' }).click()
       await card.getByText(/^There are no words of a model/).waitFor()

@@ -19,7 +19,7 @@ const ACTIONS: readonly (readonly [RegExp, Role])[] = [
   [/^(Undo: the (exemption|lock|label))$/, 'operate'],
   [/^(Reject|Promote now|Roll back to this|Accept|Refuse)…$/, 'operate'],
   [
-    /^(Set budget|Change|Remove|Own budget|Budget of the team|New draft|Revoke|Take the text out|Delete this service|Connect|Disconnect|Do just this|Take the exam|Import history|Stop)…$/,
+    /^(Set budget|Change|Remove|Own budget|Budget of the team|New draft|Revoke|Take the text out|Delete this service|Connect|Disconnect|Do just this|Take the exam|Import history)…$/,
     'admin',
   ],
   [/^(New key|Make key|Save|Send a test|Try the key|What would it do\?|Show it|Ask the model)…?$/, 'admin'],

@@ -36,3 +36,12 @@ export async function removeConnection(keep: boolean): Promise<number> {
   const params = { query: { keep: keep ? 'yes' : 'no' } } as const
   return (await answerOf(api.DELETE('/api/v1/posthog/connection', { params }))).left
 }
+
+export type Import = components['schemas']['PostHogImport']
+
+/** Begins to import so many whole hours of history. */
+export const startImport = (hours: number, reason: string): Promise<Import> =>
+  answerOf(api.POST('/api/v1/posthog/imports', { body: { hours, services: [], mode: 'auto', reason } }))
+
+export const stopImport = (id: string): Promise<Import> =>
+  answerOf(api.POST('/api/v1/posthog/imports/{import_id}/cancel', { params: { path: { import_id: id } } }))

@@ -19,6 +19,7 @@ import { failures } from '../../texts/failures.js'
 import { postHogTexts as texts } from '../../texts/posthog.js'
 import { type Connection, probe } from './posthog-calls.js'
 import { ConnectDialog, DisconnectDialog } from './posthog-dialogs.js'
+import { Imports } from './posthog-imports.js'
 import { Capabilities, Jobs } from './posthog-tables.js'
 
 /** Where PostHog is for the team, what its key can do, and what is done there. */
@@ -101,6 +102,7 @@ function Found({ found, onChange }: { found: Connection; onChange: () => void })
       </div>
       <Capabilities of={found.capabilities} />
       <Jobs of={found.jobs} />
+      <Imports />
     </>
   )
 }
