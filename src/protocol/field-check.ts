@@ -157,7 +157,8 @@ export const map = <T>(
         throw error instanceof FieldProblem ? new FieldProblem(`key ${error.message}`) : error
       }
       try {
-        copy[name] = value(given[name], inPlace)
+        const checked = value(given[name], inPlace)
+        if (!inPlace || checked !== given[name]) copy[name] = checked
       } catch (error) {
         throw problemWithin(error, name)
       }
@@ -185,7 +186,9 @@ export const object = <T extends object>(
       const value = given[name]
       if (value === undefined) continue
       try {
-        copy[name] = check(value, inPlace)
+        const checked = check(value, inPlace)
+        // A fleet has a million fields a second: what stays as it is costs no write.
+        if (!inPlace || checked !== value) copy[name] = checked
       } catch (error) {
         throw problemWithin(error, name)
       }
