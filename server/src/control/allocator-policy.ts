@@ -2,6 +2,9 @@ import type { Policy } from 'lipservice/protocol'
 import { type Forecast, forecastOf, makerOf } from '../policies/forecast.js'
 import type { StoredPolicy } from '../store/store.js'
 
+/** Who makes policies by budget, in histories and in the audit. */
+export const ALLOCATOR = 'allocator'
+
 /** Returns whether the allocator made a policy; an incident switch over it does not count. */
 export function isAllocatorPolicy(policy: StoredPolicy): boolean {
   const { kind } = makerOf(policy)

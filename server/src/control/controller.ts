@@ -6,12 +6,12 @@ import type { PolicyVersions } from '../policies/policy-versions.js'
 import { ownMode, switchedMode } from '../policies/switched-policy.js'
 import type { Rollouts } from '../rollouts/rollouts.js'
 import type { StoredBudget } from '../store/contracts/budgets.js'
-import type { StoredIncident } from '../store/contracts/incidents.js'
 import { concernsAll } from '../store/database-error.js'
-import { patternName, type ServiceRow, type Store, type StoredPolicy } from '../store/store.js'
-import { documentOf, isAllocatorPolicy, planOf } from './allocator-policy.js'
+import type { ServiceRow, Store, StoredPolicy } from '../store/store.js'
+import { ALLOCATOR, documentOf, isAllocatorPolicy, planOf } from './allocator-policy.js'
 import { meanBytes, type Standing, standingOf, type Target, targetsOf } from './division.js'
 import { isHeldOff } from './hold-off.js'
+import { NO_INCIDENTS, patternsIn } from './incident-patterns.js'
 import { newFamiliesOf } from './policy-families.js'
 import { type Proposal, propose } from './proposal.js'
 import { protectedOf } from './protected.js'
@@ -20,14 +20,13 @@ import type { ServiceReader } from './service-reader.js'
 import type { ServiceState } from './service-state.js'
 import type { ControlSettings } from './settings.js'
 import { paceAt } from './version-pace.js'
+import { withdrawPolicy } from './withdraw-policy.js'
 import { reasonToPublish } from './worth-publishing.js'
 
-const ACTOR = 'allocator'
 const ACTIVE_WITHIN_SECONDS = 86_400
 const MAX_INCIDENTS = 1_000
 /** States with more patterns than this in all are read again when it is their turn: all of a large team take hundreds of MB. */
 const MAX_HELD_PATTERNS = 20_000
-const NO_INCIDENTS: ReadonlyMap<string, number> = new Map()
 
 export interface ControllerParts {
   readonly store: Store
@@ -66,7 +65,7 @@ export function createController(parts: ControllerParts, maxHeld = MAX_HELD_PATT
     for (const service of services) {
       await contain(service, async () => {
         const isGoverned = budgets.some((budget) => appliesTo(budget, service))
-        if (!isGoverned) await withdraw(service)
+        if (!isGoverned) await withdrawPolicy(versions, service)
         // What people sent on its way needs no budget.
         await rollouts.step(service)
         if (!isGoverned || waitsForHistoryUntil(service, settings.minHistorySeconds, seconds) !== undefined) return
@@ -120,7 +119,7 @@ export function createController(parts: ControllerParts, maxHeld = MAX_HELD_PATT
       ...proposal,
       service,
       kind: 'plan',
-      by: ACTOR,
+      by: ALLOCATOR,
       reason: active === undefined ? 'a budget applies to it' : 'the budget was changed',
       profile: state.profile,
       // As many as its budget was divided among.
@@ -160,32 +159,12 @@ export function createController(parts: ControllerParts, maxHeld = MAX_HELD_PATT
     const answer = await versions.add(teamId, name, proposal.document, {
       kind: 'adjustment',
       stage: 'active',
-      by: ACTOR,
+      by: ALLOCATOR,
       reason,
       forecast: { ...proposal.forecast, ...planOf(active) },
     })
     if (answer.kind === 'refused') log.error({ service: name, problem: answer.problem }, 'an adjustment is no policy')
     else rateChanges.add(service, documentOf(active).pattern_rates ?? {}, proposal.document.pattern_rates ?? {})
-  }
-
-  /** No budget applies any more. */
-  async function withdraw({ teamId, name }: ServiceRow): Promise<void> {
-    const { active, candidate } = await versions.current(teamId, name)
-    const reason = 'no budget applies to it any more'
-    if (candidate?.kind === 'plan') {
-      const { version, stage } = candidate
-      await versions.changeStage(teamId, name, ACTOR, { version, from: stage, to: 'rejected', reason })
-    }
-    if (active === undefined || !isAllocatorPolicy(active) || forecastOf(active).budget_since === undefined) return
-    const { merge_rules, merge_rules_version, word_families, rules } = documentOf(active)
-    const document = {
-      generated_by: ACTOR,
-      reasoning: 'No budget applies to this service any more: its SDKs adapt by themselves.',
-      ...(merge_rules !== undefined && { merge_rules, merge_rules_version }),
-      ...(word_families !== undefined && { word_families }),
-      ...(rules !== undefined && { rules }),
-    }
-    await versions.add(teamId, name, document, { kind: 'adjustment', stage: 'active', by: ACTOR, reason })
   }
 
   return {
@@ -206,15 +185,4 @@ export function createController(parts: ControllerParts, maxHeld = MAX_HELD_PATT
 
 function appliesTo({ service }: StoredBudget, { name }: ServiceRow): boolean {
   return service === name || service === ''
-}
-
-/** Returns the names of patterns of open incidents by service, each with the most records of a minute. */
-function patternsIn(open: readonly StoredIncident[]): Map<number, Map<string, number>> {
-  const inIncident = new Map<number, Map<string, number>>()
-  for (const { serviceId, findings } of open) {
-    const patterns = inIncident.get(serviceId) ?? new Map<string, number>()
-    for (const finding of findings) if (finding.signature !== '') patterns.set(patternName(finding), finding.observed)
-    inIncident.set(serviceId, patterns)
-  }
-  return inIncident
 }

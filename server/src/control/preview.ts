@@ -7,13 +7,13 @@ import { replayHistory } from '../rollouts/replay-history.js'
 import type { StoredBudget } from '../store/contracts/budgets.js'
 import type { ServiceRow, Store } from '../store/store.js'
 import { targetsOf } from './division.js'
+import { NO_INCIDENTS } from './incident-patterns.js'
 import { propose } from './proposal.js'
 import { draftBudgetOf, protectedIn, protectedOf } from './protected.js'
 import type { ServiceReader } from './service-reader.js'
 import type { ServiceState } from './service-state.js'
 import type { ControlSettings } from './settings.js'
 
-const NO_INCIDENTS: ReadonlyMap<string, number> = new Map()
 const NO_CHANGES: ReadonlyMap<string, number> = new Map()
 
 /** Replays what is asked for over the past week of a service. Nothing is stored. */

@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 
 /** Parts of the server that change things by themselves. */
-export const SERVER_ACTORS = ['allocator', 'asker', 'rollouts', 'server']
+export const SERVER_ACTORS = ['allocator', 'asker', 'migration', 'rollouts', 'server']
 const actions = z
   .string()
   .max(1_000)
