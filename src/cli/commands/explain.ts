@@ -49,7 +49,7 @@ export const explain = (context: CommandContext, end: (code: ExitCode) => void) 
         return
       }
       if (args.line === undefined)
-        throw new UsageError('what is to be explained? a line, --policy-version or --incident')
+        throw new UsageError('what is to be explained? name a LINE, --policy-version or --incident')
       const perSecond = numberOf('rate', args.rate, 0.01, 1_000)
       const record = recordOf(args.line, context.clock.now())
       const isAsked = args.policy !== undefined || args.url !== undefined || Boolean(context.env['LIPSERVICE_URL'])

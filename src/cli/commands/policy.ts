@@ -10,6 +10,7 @@ import { changesText, policyText } from '../policy/policy-text.js'
 import { readPolicyFile } from '../policy/read-policy-file.js'
 import { cleanText } from '../terminal/clean-text.js'
 import { type Style, styled } from '../terminal/screen.js'
+import { wrapped } from '../terminal/wrapped.js'
 import { SERVER } from './server-args.js'
 import { JSON_OUTPUT, numberOf } from './shared-args.js'
 
@@ -92,8 +93,10 @@ const check = (context: CommandContext, end: End) =>
         const { name, document } = await readPolicyFile(file)
         const { version, refused, idle } = checkDocument(document)
         const shown = cleanText(name, 200, out.unicode)
-        const say = (style: Style, text: string) =>
-          out.write(`${styled(out, style, `${shown}: ${cleanText(text, 1_000, out.unicode)}`)}\n`)
+        const say = (style: Style, text: string) => {
+          for (const line of wrapped(`${shown}: ${cleanText(text, 1_000, out.unicode)}`, out, 0, 2))
+            out.write(`${styled(out, style, line)}\n`)
+        }
         for (const problem of refused) say('red', problem)
         for (const problem of idle) say('yellow', problem)
         const isWhole = refused.length + idle.length === 0

@@ -40,8 +40,8 @@ function patternLines(policy: Policy, screen: Screen, most: number): string[] {
   const columns = [
     { title: 'pattern' },
     { title: 'rate', align: 'right' as const },
-    { title: 'value', align: 'right' as const },
-    { title: 'check' },
+    { title: 'value', align: 'right' as const, spare: 1 },
+    { title: 'check', spare: 0 },
   ]
   const more =
     rows.length > most

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { fits, tableOf } from '../../../src/cli/terminal/table.js'
 import { trafficOf } from '../support/day-of-traffic.js'
 import { runCli } from '../support/run-cli.js'
@@ -12,7 +15,35 @@ const COMMAND_LINES: Readonly<Record<string, readonly string[]>> = {
   'simulate --compare': ['simulate', '--compare', '0.01GB/day,1GB/day'],
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'n-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const fileOf = (name: string) => join(folder, name)
+const ID = 'c178fbb9bf4271ab'
+const checks = { pattern_rates: { [ID]: 0.01 }, pattern_values: { d178fbb9bf4271ab: 2 } }
+writeFileSync(fileOf('p'), JSON.stringify({ version: 8, global_rate: 0.25, keep_patterns: [ID], ...checks }))
+writeFileSync(fileOf('q'), JSON.stringify({ version: 9, global_rate: 0.5 }))
+writeFileSync(fileOf('w'), JSON.stringify({ version: 9, global_rate: 7, severity_rate: { DEBUG: 0.1 } }))
+const OTHERS: readonly (readonly string[])[] = [
+  ['policy', 'show', fileOf('p')],
+  ['policy', 'diff', fileOf('p'), fileOf('q')],
+  ['policy', 'check', fileOf('w'), fileOf('p')],
+  ['explain', 'order 4711 placed', '--policy', fileOf('p')],
+  ['posthog', 'rules', '--policy', fileOf('p'), '--service', 'shop'],
+  ['spool', 'list', '--dir', folder],
+  ['doctor', '--offline', folder],
+]
+
 describe('a screen', () => {
+  it.each(OTHERS.flatMap((args) => [40, 80, 120].map((width) => [args, width] as const)))(
+    'no line of %j is wider than %i columns, nor more than ASCII',
+    async (args, width) => {
+      const { out, err } = await runCli(args, { env: { COLUMNS: String(width), LC_ALL: 'C' } })
+      expect(err).toBe('')
+      expect(out.length).toBeGreaterThan(20)
+      expect(out.split('\n').filter((line) => line.length > width || /[^\x20-\x7e]/.test(line))).toEqual([])
+    },
+  )
+
   it.each(Object.keys(COMMAND_LINES).flatMap((name) => [40, 60, 100].map((width) => [name, width] as const)))(
     'no line of %s is wider than %i columns',
     async (name, width) => {

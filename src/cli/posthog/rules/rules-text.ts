@@ -1,6 +1,7 @@
 import { cleanText } from '../../terminal/clean-text.js'
 import { count, percent } from '../../terminal/numbers.js'
 import { type Screen, styled } from '../../terminal/screen.js'
+import { signs } from '../../terminal/signs.js'
 import { wrapped } from '../../terminal/wrapped.js'
 import type { AlwaysKeep, NotExpressed, PostHogRule, RuleSeverity, RulesPlan, SeverityAction } from './posthog-rule.js'
 
@@ -18,13 +19,13 @@ export function rulesText(of: string, version: number, plan: RulesPlan, screen: 
   const clean = (text: string) => cleanText(text, 1_000, screen.unicode)
   const title = `Drop rules of PostHog for ${clean(service)}`
   const head = [
-    `  ${styled(screen, 'bold', title)}  ${clean(of)}, policy version ${version}`,
-    '  A plan to look at: nothing is created or changed.',
+    ...wrapped(`${styled(screen, 'bold', title)}  ${clean(of)}, policy version ${version}`, screen, 2),
+    ...wrapped('A plan to look at: nothing is created or changed.', screen, 2),
   ]
-  const none = ['  No rule: the policy drops nothing that a rule could drop.']
+  const none = wrapped('No rule: the policy drops nothing that a rule could drop.', screen, 2)
   const body = rules.length === 0 ? none : rules.flatMap((rule) => ruleLines(rule, screen))
   const items = (of: readonly string[]) => of.flatMap((text) => wrapped(`- ${clean(text)}`, screen, 2, 2))
-  return `${[
+  const lines = [
     '',
     ...head,
     '',
@@ -36,19 +37,26 @@ export function rulesText(of: string, version: number, plan: RulesPlan, screen: 
     `  ${styled(screen, 'bold', 'Not verified')}`,
     ...items(unverified),
     '',
-  ].join('\n')}\n`
+  ]
+  return signs(`${lines.join('\n')}\n`, screen.unicode)
 }
 
 function ruleLines(rule: PostHogRule, screen: Screen): string[] {
-  const row = (name: string, says: string) => `    ${name.padEnd(NAME_COLUMNS - 1)} ${says}`
-  const head = `  ${cleanText(rule.name, 300, screen.unicode)}  ${styled(screen, 'dim', `${rule.rule_type}, switched off`)}`
+  const row = (name: string, says: string) =>
+    wrapped(signs(`${name.padEnd(NAME_COLUMNS - 1)} ${says}`, screen.unicode), screen, 4, NAME_COLUMNS)
+  const name = cleanText(rule.name, 300, screen.unicode)
+  const head = wrapped(`${name}  ${styled(screen, 'dim', `${rule.rule_type}, switched off`)}`, screen, 2)
   const kept = row('always kept', keptWords(rule.config.always_keep))
   if (rule.rule_type === 'rate_limit') {
     const limit = `${count(rule.config.kb_per_second)} KB a second, of what is no error`
-    return [head, row('at most', limit), kept]
+    return [...head, ...row('at most', limit), ...kept]
   }
   const actions = Object.entries(rule.config.actions) as [RuleSeverity, SeverityAction][]
-  return [head, ...actions.map(([severity, action]) => row(SEVERITY_WORDS[severity], actionWords(action))), kept]
+  return [
+    ...head,
+    ...actions.flatMap(([severity, action]) => row(SEVERITY_WORDS[severity], actionWords(action))),
+    ...kept,
+  ]
 }
 
 function actionWords(action: SeverityAction): string {
