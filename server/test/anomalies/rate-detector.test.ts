@@ -9,7 +9,7 @@ import { BASES, KINDS, type Kind, seriesOf } from '../support/series.js'
 const DAY = 1_440
 const WARM_UP = 10 * DAY
 const SCORED = 4 * DAY
-/** In the longer tiers 960 series-days of all of them, by default a quarter. */
+/** In the longer tiers 960 series-days of all of them, by default a fifth. */
 const SEEDS = atTier({ test: 2, long: 10, soak: 10 })
 
 /** Runs a series and answers the minutes at which an anomaly began, of those that are scored. */
