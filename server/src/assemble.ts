@@ -60,6 +60,7 @@ import { ownMode } from './policies/switched-policy.js'
 import { createKeyKeeper } from './posthog/connection-keys.js'
 import { createConnections } from './posthog/connections.js'
 import { createBillJob } from './posthog/jobs/bill-job.js'
+import { createBoardJob } from './posthog/jobs/board-job.js'
 import { createImportJob } from './posthog/jobs/import-job.js'
 import { createTeamWork, type TeamWork } from './posthog/jobs/team-work.js'
 import { createTellJob } from './posthog/jobs/tell-job.js'
@@ -139,6 +140,7 @@ export function assemble(
       createBillJob(store, now),
       createImportJob({ store, maxServices: config['max-services'], now }),
       createTellJob({ store, priceOf, eventsPerDay: config['posthog-events-per-day'], now }),
+      createBoardJob({ store, now }),
       createToggleJob({
         store,
         ownModeOf: async (teamId, service) => ownMode((await policies.current(teamId, service)).active),

@@ -3368,6 +3368,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/posthog/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Has the dashboard made in PostHog, with marks of policies and incidents, and kept as it is to be; what somebody changed there stays */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The connection */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PostHogConnection"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes what was made in PostHog, but for what somebody changed there */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What was removed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Things that were made in PostHog, by kind. */
+                            removed: {
+                                [key: string]: number;
+                            };
+                            /** @description Things that stay in PostHog. */
+                            left: number;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/posthog/imports": {
         parameters: {
             query?: never;
@@ -5100,7 +5181,7 @@ export interface components {
         } | null;
         PostHogJob: {
             /** @enum {string} */
-            name: "bill" | "import" | "tell" | "toggle";
+            name: "bill" | "import" | "tell" | "toggle" | "board";
             /**
              * @description idle: it has not run yet.
              * @enum {string}

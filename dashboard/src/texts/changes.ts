@@ -23,6 +23,8 @@ export const changeTexts = {
     'posthog.disconnected': 'disconnected PostHog',
     'posthog.probed': 'tried the key of PostHog',
     'posthog.failing': 'has asked PostHog in vain for a day',
+    'posthog.board_asked': 'asked for the dashboard in PostHog',
+    'posthog.board_removed': 'removed the dashboard in PostHog',
     'posthog.toggled': 'turned the switch in PostHog',
     'posthog.import_started': 'began an import from PostHog',
     'posthog.import_cancelled': 'stopped an import from PostHog',

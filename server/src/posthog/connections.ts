@@ -1,6 +1,7 @@
 import { epochSeconds, type Now } from '../internal/clock.js'
 import type { AuditEntry } from '../store/contracts/audit.js'
 import {
+  ASKED_JOBS,
   type ConnectionPlace,
   type KeySource,
   POSTHOG_JOBS,
@@ -40,6 +41,10 @@ export interface Connections {
   connect(teamId: number, actor: string, wanted: WantedConnection): Promise<StoredConnection | Refused>
   /** Asks for all that the project may have. Nothing is written in PostHog. */
   probe(teamId: number, actor: string): Promise<StoredConnection | Refused>
+  /** Has the dashboard made, and kept as it is to be. */
+  askForBoard(teamId: number, actor: string): Promise<StoredConnection | Refused>
+  /** Removes what was made in PostHog, but for what somebody changed there. */
+  removeBoard(teamId: number, actor: string): Promise<Removal | Refused>
   /** Removes what was made in PostHog, unless it is to stay, and then the connection with its keys. */
   disconnect(teamId: number, actor: string, keep: boolean): Promise<Removal | Refused>
 }
@@ -102,6 +107,18 @@ export function createConnections({ store, keeper, open, load, now }: Connection
     return { ...common, personalKey, projectKey }
   }
 
+  async function removeAllOf(connection: StoredConnection): Promise<Removal | Refused> {
+    const { teamId } = connection
+    const things = await posthog.made(teamId)
+    if (things.length === 0) return nothingOf(0)
+    const api = await open(connection, { ...PATIENCE, signal: AbortSignal.timeout(REMOVAL_MILLIS) })
+    if ('problem' in api) return { refused: 'conflict', problem: leftText(things.length, api.problem) }
+    const removal = await removeMade(api, await load(), posthog, teamId, things).finally(() => api.close())
+    return removal.problem === undefined
+      ? removal
+      : { refused: 'conflict', problem: leftText(removal.left, removal.problem) }
+  }
+
   return {
     find: (teamId) => posthog.find(teamId),
     async connect(teamId, actor, wanted) {
@@ -112,7 +129,9 @@ export function createConnections({ store, keeper, open, load, now }: Connection
       await api.close()
       const { host, project, keys } = place
       const detail = { host, project, keys, project_key: place.projectKey !== undefined }
-      await posthog.set(place, POSTHOG_JOBS, entryOf(teamId, actor, 'posthog.connected', detail))
+      const asked = (await posthog.jobs(teamId)).map(({ name }) => name)
+      const jobs = POSTHOG_JOBS.filter((name) => !ASKED_JOBS.includes(name) || asked.includes(name))
+      await posthog.set(place, jobs, entryOf(teamId, actor, 'posthog.connected', detail))
       return (await posthog.find(teamId)) ?? missing
     },
     async probe(teamId, actor) {
@@ -140,22 +159,27 @@ export function createConnections({ store, keeper, open, load, now }: Connection
         asking.delete(teamId)
       }
     },
+    async askForBoard(teamId, actor) {
+      const connection = await posthog.find(teamId)
+      if (connection === undefined) return missing
+      await posthog.askForBoard(teamId, epochSeconds(now), entryOf(teamId, actor, 'posthog.board_asked', {}))
+      return connection
+    },
+    async removeBoard(teamId, actor) {
+      const connection = await posthog.find(teamId)
+      if (connection === undefined) return missing
+      const removal = await removeAllOf(connection)
+      if ('refused' in removal) return removal
+      const detail = { ...removal.removed, left: removal.left }
+      await posthog.endBoard(teamId, entryOf(teamId, actor, 'posthog.board_removed', detail))
+      return removal
+    },
     async disconnect(teamId, actor, keep) {
       const connection = await posthog.find(teamId)
       if (connection === undefined) return missing
-      const things = await posthog.made(teamId)
-      let removal: Removal = {
-        removed: { dashboard: 0, insight: 0, annotation: 0, view: 0, feature_flag: 0 },
-        problem: undefined,
-        left: keep ? things.length : 0,
-      }
-      if (!keep && things.length > 0) {
-        const api = await open(connection, { ...PATIENCE, signal: AbortSignal.timeout(REMOVAL_MILLIS) })
-        if ('problem' in api) return { refused: 'conflict', problem: leftText(things.length, api.problem) }
-        removal = await removeMade(api, posthog, teamId, things).finally(() => api.close())
-        if (removal.problem !== undefined)
-          return { refused: 'conflict', problem: leftText(removal.left, removal.problem) }
-      }
+      const removal = keep ? nothingOf((await posthog.made(teamId)).length) : await removeAllOf(connection)
+      if ('refused' in removal)
+        return { ...removal, problem: `${removal.problem}. With ?keep=yes they stay, and the connection goes` }
       const detail = { host: connection.host, project: connection.project, ...removal.removed, left: removal.left }
       const isGone = await posthog.remove(teamId, entryOf(teamId, actor, 'posthog.disconnected', detail))
       return isGone ? removal : missing
@@ -163,5 +187,11 @@ export function createConnections({ store, keeper, open, load, now }: Connection
   }
 }
 
+const nothingOf = (left: number): Removal => ({
+  removed: { dashboard: 0, insight: 0, annotation: 0, view: 0, feature_flag: 0 },
+  problem: undefined,
+  left,
+})
+
 const leftText = (left: number, problem: string): string =>
-  `${left} things that were made in PostHog could not be removed: ${problem}. With ?keep=yes they stay, and the connection goes`
+  `${left} things that were made in PostHog could not be removed: ${problem}`

@@ -44,6 +44,19 @@ export function createPostHogJobStore({ db, reader }: Pick<Engine, 'db' | 'reade
         return rows.length > 0
       })
     },
+    async askForBoard(teamId, at, entry) {
+      await audited(db, [entry], async (trx) => {
+        await trx.deleteFrom('posthog_made').where('team_id', '=', teamId).where('kind', '=', 'dashboard').execute()
+        await beDue(trx, teamId, 'board', at)
+        return true
+      })
+    },
+    async endBoard(teamId, entry) {
+      await audited(db, [entry], async (trx) => {
+        await trx.deleteFrom('posthog_jobs').where('team_id', '=', teamId).where('name', '=', 'board').execute()
+        return true
+      })
+    },
   }
 }
 

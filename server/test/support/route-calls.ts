@@ -263,6 +263,16 @@ export const CALLS: Readonly<Record<string, Call>> = {
     path: '/api/v1/posthog/connection',
     before: { method: 'put', body: POSTHOG },
   },
+  'put /api/v1/posthog/board': {
+    audited: { action: 'posthog.board_asked', service: '' },
+    path: '/api/v1/posthog/board',
+    before: { method: 'put', path: '/api/v1/posthog/connection', body: POSTHOG },
+  },
+  'delete /api/v1/posthog/board': {
+    audited: { action: 'posthog.board_removed', service: '' },
+    path: '/api/v1/posthog/board',
+    before: { method: 'put', path: '/api/v1/posthog/connection', body: POSTHOG },
+  },
   'get /api/v1/posthog/imports': { path: '/api/v1/posthog/imports' },
   'post /api/v1/posthog/imports': {
     audited: { action: 'posthog.import_started', service: '' },

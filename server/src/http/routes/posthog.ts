@@ -7,6 +7,7 @@ import { Problem } from '../problem.js'
 import { connectionSchema, shownConnection } from './posthog-fields.js'
 
 const PATH = '/api/v1/posthog/connection'
+const BOARD = '/api/v1/posthog/board'
 const LIMITS = { wireBytes: 8_192, bytes: 16_384 }
 const STATUS = { invalid: 422, conflict: 409, missing: 404, busy: 429 } as const
 
@@ -99,6 +100,28 @@ export function postHogRoutes(connections: Connections, { posthog }: Pick<Store,
       responses: [{ status: 200, description: 'What was removed', schema: removal }],
       async handle({ query: { keep }, principal: { teamId, keyId } }) {
         const { removed, left } = taken(await connections.disconnect(teamId, keyId, keep === 'yes'))
+        return json({ removed, left })
+      },
+    }),
+    endpoint({
+      method: 'put',
+      path: BOARD,
+      scopes: ['admin'],
+      summary:
+        'Has the dashboard made in PostHog, with marks of policies and incidents, and kept as it is to be; what somebody changed there stays',
+      responses: [{ status: 200, description: 'The connection', schema: connectionSchema }],
+      async handle({ principal: { teamId, keyId } }) {
+        return json(await shown(taken(await connections.askForBoard(teamId, keyId))))
+      },
+    }),
+    endpoint({
+      method: 'delete',
+      path: BOARD,
+      scopes: ['admin'],
+      summary: 'Removes what was made in PostHog, but for what somebody changed there',
+      responses: [{ status: 200, description: 'What was removed', schema: removal }],
+      async handle({ principal: { teamId, keyId } }) {
+        const { removed, left } = taken(await connections.removeBoard(teamId, keyId))
         return json({ removed, left })
       },
     }),

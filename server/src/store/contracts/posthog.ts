@@ -76,7 +76,9 @@ export interface ConnectionFinding {
   readonly capabilities?: readonly StoredCapability[]
 }
 
-export const POSTHOG_JOBS = ['bill', 'import', 'tell', 'toggle'] as const
+export const POSTHOG_JOBS = ['bill', 'import', 'tell', 'toggle', 'board'] as const
+/** What only begins when a person asks for it: it makes things in PostHog. */
+export const ASKED_JOBS: readonly string[] = ['board']
 export type PostHogJobName = (typeof POSTHOG_JOBS)[number]
 
 /** `idle`: nothing has run yet. `ok`, `failing`: how the last run ended. */
@@ -132,6 +134,10 @@ export interface PostHogJobStore {
   due(now: number, names: readonly PostHogJobName[], limit: number): Promise<StoredJob[]>
   /** Writes how a job ended, with an audit entry where there is one; nothing, if the connection is of another revision. */
   jobEnded(job: StoredJob, revision: number, entry?: AuditEntry): Promise<void>
+  /** Has the board due, whether or not it was asked for before; one that is gone from PostHog is made anew. */
+  askForBoard(teamId: number, at: number, entry: AuditEntry): Promise<void>
+  /** Nothing is done about the board any more. */
+  endBoard(teamId: number, entry: AuditEntry): Promise<void>
 }
 
 export interface PostHogMadeStore {
