@@ -10,7 +10,7 @@ export interface KnownKey {
   readonly secret: SecretName
 }
 
-/** Examines each name once: apps use few names over and over. */
+/** Examines each name once: apps use few names over and over. Where they never end, all are forgotten, and begin anew. */
 export class KnownKeys {
   readonly #known = new Map<string, KnownKey>()
 
@@ -18,7 +18,9 @@ export class KnownKeys {
     const before = this.#known.get(key)
     if (before !== undefined) return before
     const now = { shown: redactText(key), secret: secretNameOf(key.slice(key.lastIndexOf('.') + 1)) }
-    if (this.#known.size < MAX_KEYS && key.length <= MAX_KEY_LENGTH) this.#known.set(key, now)
+    if (key.length > MAX_KEY_LENGTH) return now
+    if (this.#known.size >= MAX_KEYS) this.#known.clear()
+    this.#known.set(key, now)
     return now
   }
 }
