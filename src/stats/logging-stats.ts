@@ -1,6 +1,6 @@
 import type { Severity } from '../record/severity.js'
-import type { SurgeStats } from '../sampling/adaptive/adaptation.js'
 import type { BudgetStats } from '../sampling/adaptive/budget-stats.js'
+import type { SurgeStats } from '../sampling/adaptive/surge-stats.js'
 import type { AllowanceTable } from '../sampling/allowances/allowance-ledger.js'
 import type { DropReason, KeepReason } from '../sampling/decision.js'
 import type { SeverityCounts } from './counters.js'

@@ -5,23 +5,19 @@ import type { TraceHash } from '../trace-hash.js'
 import { INTERVAL_MILLIS, INTERVALS_PER_MINUTE, keptAfter } from './arrival-history.js'
 import type { Budget } from './budget.js'
 import { type BudgetStats, budgetStatsOf } from './budget-stats.js'
+import { Demand } from './demand.js'
 import { ErrorSurge } from './error-surge.js'
+import { Overhead } from './overhead.js'
 import { createPlan, type PlanSnapshot } from './plan.js'
+import { MIN_RUNNING_COUNT, rateOf, STEP_RATIO } from './running-rate.js'
 import { Spending, type SpendingKind } from './spending.js'
+import type { SurgeStats } from './surge-stats.js'
 import { thinningProbability } from './thinning.js'
 
 const MILLIS_PER_MINUTE = 60_000
 const SURGE_MILLIS = 10 * MILLIS_PER_MINUTE
-/** Running totals this many times above what was expected are followed at once. */
-const STEP_RATIO = 2
-/** Fewer records than this say little about a rate. */
-const MIN_RUNNING_COUNT = 10
-/** A pattern may take one of so many parts of the demand that is left until the plan is asked again. */
-const LEASED_SHARE = 4
 const MIN_RUNNING_MILLIS = 1_000
 const SETTLING_INTERVALS = 3
-/** Window, in records, of the mean of what stamps and batches add to each. */
-const OVERHEAD_WINDOW_RECORDS = 1_000
 /** Least records a minute that stand for a budget where the app has set none. */
 const MIN_PLANNED_PER_MINUTE = 1_000
 /** What a fault multiplies the budget by, for a while; without a budget, probabilities. */
@@ -96,18 +92,6 @@ export interface Adaptation {
   surgeStats(now: number): SurgeStats
 }
 
-/** Patterns and errors that come far more often than before. */
-export interface SurgeStats {
-  /** Patterns that surge at the moment: they get more than their share. */
-  readonly active: number
-  /** Surges of patterns so far. */
-  readonly patterns: number
-  /** Faults so far: two intervals of 10 s in turn with many errors. Each doubled the budget for two minutes. */
-  readonly errorRate: number
-  /** Whether a fault doubles the budget at the moment. */
-  readonly isFault: boolean
-}
-
 /** Returns the probability of a stratum. */
 export type StratumAllocation = (stratum: PatternSampling) => number
 
@@ -118,12 +102,9 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
   let plan = createPlan(undefined)
   let boost = 1
   let values = new PatternValues()
-  let overheadBytes = 0
+  const overhead = new Overhead()
   let intervalStart = Number.NaN
-  let demand = 0
-  /** Cost of records that are leased and did not come yet. */
-  let leasedDemand = 0
-  let demandLimit = Number.POSITIVE_INFINITY
+  const demand = new Demand()
   let lastTick = 0
   let isCold = true
   let thinned = MIN_PLANNED_PER_MINUTE
@@ -131,24 +112,13 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
 
   function costOf(pattern: PatternSampling, bytes: number): number {
     if (plan.budget?.unit !== 'bytes') return 1
-    return (pattern.meanBytes > 0 ? pattern.meanBytes : Math.max(1, bytes)) + overheadBytes
+    return (pattern.meanBytes > 0 ? pattern.meanBytes : Math.max(1, bytes)) + overhead.bytes
   }
 
   function strata(): PatternSampling[] {
     const all = patterns().slice()
     all.push(overflow)
     return all
-  }
-
-  /**
-   * Returns records per minute, now or so many records later: what is expected, or the running interval's if that is beyond twice as many.
-   */
-  function rateOf(stratum: PatternSampling, later = 0): number {
-    // A running interval counts as a whole one: the first records of a burst are no flood.
-    const inInterval = stratum.inInterval + later
-    const running = inInterval * INTERVALS_PER_MINUTE
-    const isSignificant = inInterval >= MIN_RUNNING_COUNT || stratum.history.perMinute < 0
-    return isSignificant && running > STEP_RATIO * stratum.perMinute ? running : stratum.perMinute
   }
 
   function closeInterval(now: number): void {
@@ -179,7 +149,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     // While little was known, the start left some of the budget: it is not spent later.
     if (spending.closed <= SETTLING_INTERVALS) plan.dropSavings()
     intervalStart = now
-    demand = 0
+    demand.came = 0
     // The distribution is that of the last minutes, the total that of the last interval: a step is followed at once.
     const scale = plan.budget !== undefined && expected > 0 ? observed / expected : 1
     for (const pattern of all) pattern.perMinute = pattern.history.perMinute * scale
@@ -208,7 +178,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       pattern.perMinute = hasOwnRate(pattern) ? runningOf(pattern) : pattern.history.perMinute * scale
     }
     allocate(all, now)
-    demandLimit = Math.max(demandLimit, STEP_RATIO * demand)
+    demand.limit = Math.max(demand.limit, STEP_RATIO * demand.came)
   }
 
   function allocate(all: readonly PatternSampling[], now: number): void {
@@ -217,7 +187,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       pattern.value = values.of(pattern)
     }
     plan.allocate(all, spending, boost, now)
-    demandLimit = (STEP_RATIO * plan.expectedDemand) / INTERVALS_PER_MINUTE
+    demand.limit = (STEP_RATIO * plan.expectedDemand) / INTERVALS_PER_MINUTE
   }
 
   function hasBudget(budget: Budget | undefined): boolean {
@@ -266,19 +236,17 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
     },
     arrive(stratum, cost) {
       stratum.inInterval++
-      demand += cost
-      if (demand + leasedDemand <= demandLimit) return
+      demand.came += cost
+      if (!demand.mayBeBeyondLimit) return
       revokeLeases()
-      if (demand > demandLimit) recompute(lastTick)
+      if (demand.isBeyondLimit) recompute(lastTick)
     },
-    leaseable: (cost) => Math.floor((demandLimit - demand - leasedDemand) / (cost * LEASED_SHARE)),
-    leased(cost) {
-      leasedDemand += cost
-    },
+    leaseable: (cost) => demand.leaseable(cost),
+    leased: (cost) => demand.lease(cost),
     settled(pattern, records, cost, seenAt) {
       pattern.inInterval += records
-      demand += records * cost
-      leasedDemand -= records * cost
+      demand.came += records * cost
+      demand.lease(-records * cost)
       errorSurge.seen(records)
       lastTick = Math.max(lastTick, seenAt)
     },
@@ -300,10 +268,7 @@ export function createAdaptation(options: AdaptationOptions): Adaptation {
       plan.spend(cost)
     },
     costOf,
-    batchCut(records, bytes) {
-      const share = Math.min(0.5, records / OVERHEAD_WINDOW_RECORDS)
-      overheadBytes += share * (bytes / records - overheadBytes)
-    },
+    batchCut: (records, bytes) => overhead.add(records, bytes),
     budgetStats: () => budgetStatsOf(plan.budget, spending),
     allowancesPerMinute: () => (plan.budget === undefined ? thinned : plan.perMinute),
     thinnedPerMinute: () => thinned,
