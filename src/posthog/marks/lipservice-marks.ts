@@ -2,7 +2,9 @@ import type { WantedMark } from './wanted-mark.js'
 
 /** A policy that came to a stage. */
 export interface StagedPolicy {
+  /** Name of the service. */
   readonly service: string
+  /** Of the policy. */
   readonly version: number
   /** As the server names it. */
   readonly stage: string
