@@ -106,7 +106,10 @@ describe.runIf(LONG)('work for a team that is connected to PostHog', () => {
     const audited = async () => (await server.call('get', '/api/v1/audit', { key: server.key })).json
     expect(JSON.stringify(await audited())).not.toContain('posthog.failing')
     for (let i = 0; i < 3; i++) await work(server, DAY)
-    expect(JSON.stringify(await audited()).match(/posthog\.failing/g)).toHaveLength(1)
+    // Once for each job that fails.
+    expect(JSON.stringify(await audited()).match(/posthog\.failing/g)).toHaveLength(2)
+    for (const job of ['bill', 'toggle'])
+      expect(JSON.stringify(await audited()).match(new RegExp(`"job":"${job}"`, 'g'))).toHaveLength(1)
     server.posthog.answer(undefined)
     await work(server, 2 * HOUR)
     expect(await server.connection()).toMatchObject({ state: 'connected', problem: null })
@@ -199,7 +202,12 @@ describe.runIf(LONG)('a team whose PostHog hangs', () => {
     await vi.waitFor(async () => expect(await jobOf(server, 'bill')).toMatchObject({ state: 'ok' }))
     await vi.waitFor(async () => expect(await jobOf(server, 'import')).toMatchObject({ next_run: TEN + 60 }))
     const { json } = await server.call('get', CONNECTION, { key: other })
-    expect(json.jobs).toMatchObject([{ state: 'idle' }, { state: 'idle' }, {}])
+    expect(json.jobs.map(({ name, state }: { name: string; state: string }) => [name, state])).toEqual([
+      ['bill', 'idle'],
+      ['import', 'idle'],
+      ['tell', 'idle'],
+      ['toggle', 'idle'],
+    ])
     await server.teamWork.stop()
     // What was cut off is no fault of anybody: whoever leads next does it.
     expect((await server.call('get', CONNECTION, { key: other })).json.jobs).toEqual(json.jobs)
