@@ -1,4 +1,6 @@
+import type { LogRecord } from '../../record/log-record.js'
 import type { Signature } from '../../signature/signature.js'
+import { callSiteOf } from '../formats/call-site.js'
 import { ownText } from './own-text.js'
 import { PAGE_ROWS, PatternPage, ROW_COUNTS, ROW_SUMS, type RowsPart } from './pattern-page.js'
 import type { TimeScale } from './trend.js'
@@ -26,8 +28,18 @@ export interface PatternsPart extends RowsPart {
   readonly names: string
   readonly templates: readonly string[]
   readonly examples: readonly string[]
+  /** Where each is logged; empty: its first record does not say. */
+  readonly sites: readonly string[]
   /** Of each pattern how many services, and which. */
   readonly services: Uint32Array
+}
+
+/** The first record of a pattern. */
+interface First {
+  readonly text: string
+  /** Where it was logged, if that was looked for. */
+  readonly site?: string
+  readonly record?: LogRecord
 }
 
 /**
@@ -43,6 +55,7 @@ export class PatternTable {
   readonly names: string[] = []
   readonly templates: string[] = []
   readonly examples: string[] = []
+  readonly sites: string[] = []
   /** Services and where the next of the same row is. */
   readonly #links: number[] = []
   #others = -1
@@ -61,7 +74,7 @@ export class PatternTable {
   }
 
   /** Returns the row of a signature. @param found an example if it is the first */
-  rowOf(signature: Signature, found: { readonly text: string }): number {
+  rowOf(signature: Signature, found: First): number {
     const recent = this.#recent.get(signature)
     if (recent !== undefined) return recent
     if (this.#recent.size >= MAX_RECENT) this.#recent.clear()
@@ -90,7 +103,7 @@ export class PatternTable {
     let at = 0
     for (let i = 0; i < part.templates.length; i++) {
       const name = part.names.slice(i * NAME_CHARACTERS, (i + 1) * NAME_CHARACTERS)
-      const row = this.#named(name, part.templates[i]!, { text: part.examples[i] ?? '' })
+      const row = this.#named(name, part.templates[i]!, { text: part.examples[i] ?? '', site: part.sites[i]! })
       this.pageOf(row).merge(row % PAGE_ROWS, scale, part, i)
       for (let left = part.services[at++]!; left > 0; left--) {
         const service = services[part.services[at++]!]!
@@ -100,7 +113,7 @@ export class PatternTable {
   }
 
   part(scale: TimeScale): PatternsPart {
-    const { size, templates, examples } = this
+    const { size, templates, examples, sites } = this
     const [sums, counts] = [new Float64Array(size * ROW_SUMS), new Uint32Array(size * ROW_COUNTS)]
     const services: number[] = []
     for (let row = 0; row < size; row++) {
@@ -114,7 +127,7 @@ export class PatternTable {
       counts.set(page.counts.subarray(0, rows * ROW_COUNTS), i * PAGE_ROWS * ROW_COUNTS)
     }
     const { columnMillis, base } = scale
-    const texts = { names: this.names.join(''), templates: [...templates], examples: [...examples] }
+    const texts = { names: this.names.join(''), templates: [...templates], examples: [...examples], sites: [...sites] }
     return { ...texts, sums, counts, services: Uint32Array.from(services), columnMillis, base }
   }
 
@@ -125,7 +138,7 @@ export class PatternTable {
     this.#pages = this.#pages.slice(0, MAX_KEPT_PAGES)
     this.#rows.clear()
     this.#recent.clear()
-    for (const list of [this.names, this.templates, this.examples, this.#links]) list.length = 0
+    for (const list of [this.names, this.templates, this.examples, this.sites, this.#links]) list.length = 0
     this.#others = -1
   }
 
@@ -137,22 +150,24 @@ export class PatternTable {
     return found
   }
 
-  #named(name: string, template: string, example: { readonly text: string }): number {
+  #named(name: string, template: string, first: First): number {
     const known = this.#rows.get(name)
     if (known !== undefined) return known
     if (this.#rows.size < this.#limits.patterns) {
-      const row = this.#begin(ownText(name, NAME_CHARACTERS), template, example)
+      const row = this.#begin(ownText(name, NAME_CHARACTERS), template, first)
       this.#rows.set(this.names[row]!, row)
       return row
     }
-    if (this.#others < 0) this.#others = this.#begin('', OTHERS, { text: '' })
+    if (this.#others < 0) this.#others = this.#begin('', OTHERS, { text: '', site: '' })
     return this.#others
   }
 
-  #begin(name: string, template: string, example: { readonly text: string }): number {
+  #begin(name: string, template: string, first: First): number {
     const row = this.names.push(name) - 1
     this.templates.push(ownText(template, template.length))
-    if (this.#limits.examples) this.examples.push(ownText(example.text, MAX_EXAMPLE_CHARACTERS))
+    if (this.#limits.examples) this.examples.push(ownText(first.text, MAX_EXAMPLE_CHARACTERS))
+    const site = first.site ?? callSiteOf(first.record?.attributes)
+    this.sites.push(ownText(site, site.length))
     if (row >= this.#pages.length * PAGE_ROWS) this.#pages.push(new PatternPage())
     return row
   }

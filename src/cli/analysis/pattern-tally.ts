@@ -40,6 +40,11 @@ export class PatternTally {
     return this.#context.table.examples[this.#row] ?? ''
   }
 
+  /** Where its first record says that it was logged; empty: it does not say. */
+  get callSite(): string {
+    return this.#context.table.sites[this.#row]!
+  }
+
   get records(): number {
     return this.#sum(0)
   }

@@ -3,6 +3,7 @@ import { defineCommand } from 'citty'
 import { type CommandContext, EXIT, type ExitCode } from '../command/command-context.js'
 import { InputError } from '../input/source.js'
 import { askServer } from '../policy/ask-server.js'
+import { askCallSites } from '../policy/call-sites.js'
 import { checkDocument } from '../policy/check-document.js'
 import { load, trusted } from '../policy/load-policy.js'
 import { policyDiff } from '../policy/policy-diff.js'
@@ -46,9 +47,13 @@ const show = (context: CommandContext, end: End) =>
       const found = await load(context, args.file, args)
       const parsed = trusted(found)
       const patterns = numberOf('patterns', args.patterns, 0, 100_000)
-      context.out.write(
-        args.json ? `${JSON.stringify(parsed)}\n` : policyText(found.name, parsed, context.out, patterns),
-      )
+      const { name, service } = found
+      if (args.json) context.out.write(`${JSON.stringify(parsed)}\n`)
+      else {
+        const sites =
+          service === undefined || patterns === 0 ? undefined : await askCallSites(context, args.url, service)
+        context.out.write(policyText(name, parsed, context.out, patterns, sites))
+      }
       end(EXIT.ok)
     },
   })

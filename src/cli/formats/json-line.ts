@@ -3,9 +3,7 @@ import { type LineFields, readFields, severityOfSyslog } from './fields.js'
 import type { FormatName, LineContext, Take } from './found-record.js'
 import { readOtlp } from './otlp-line.js'
 import { millisOf } from './times.js'
-
-const TRACE_ID = /^[0-9a-f]{32}$/i
-const SPAN_ID = /^[0-9a-f]{16}$/i
+import { isSpanId, isTraceId } from './trace-ids.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -61,8 +59,7 @@ export interface LiveLine {
 export function liveRecord({ body, severityNumber, level, attributes }: LiveLine): LogRecord {
   const record = { body, severityNumber, severityText: LEVELS_OF_PINO[level as number], attributes }
   const { trace_id: traceId, span_id: spanId, trace_flags: flags } = attributes
-  if (typeof spanId !== 'string' || typeof traceId !== 'string') return record
-  if (!TRACE_ID.test(traceId) || !SPAN_ID.test(spanId)) return record
+  if (!isTraceId(traceId) || !isSpanId(spanId)) return record
   for (const name of ['trace_id', 'span_id', 'trace_flags']) delete attributes[name]
   return { ...record, spanContext: { traceId, spanId, traceFlags: Number.parseInt(String(flags ?? '01'), 16) || 0 } }
 }

@@ -1,6 +1,8 @@
+import type { LogRecord } from '../../record/log-record.js'
 import { firstText } from './fields.js'
 import type { Take } from './found-record.js'
 import { millisOf } from './times.js'
+import { isSpanId, isTraceId } from './trace-ids.js'
 
 /** A larger one is not said again with each record. */
 const MAX_RESOURCE_CHARACTERS = 4_096
@@ -24,6 +26,7 @@ export function readOtlp(fields: Fields, line: string, take: Take): boolean {
             severityText: firstText(record, ['severityText']),
             eventName: firstText(record, ['eventName']),
             attributes: attributesOf(record['attributes']),
+            ...traceOf(record),
           },
           millis: millisOf(record['timeUnixNano']) ?? millisOf(record['observedTimeUnixNano']),
           service,
@@ -48,6 +51,13 @@ function textsOf(fields: Fields, line: string): (resourceLogs: Fields, record: F
     }
     return `{"resourceLogs":[{"resource":${resource},"scopeLogs":[{"logRecords":[${JSON.stringify(record)}]}]}]}`
   }
+}
+
+/** Records of one trace share their fate: without it they would be decided otherwise than live. */
+function traceOf({ traceId, spanId, flags }: Fields): Pick<LogRecord, 'spanContext'> {
+  if (!isTraceId(traceId) || !isSpanId(spanId)) return {}
+  const context = { traceId: traceId.toLowerCase(), spanId: spanId.toLowerCase() }
+  return { spanContext: typeof flags === 'number' ? { ...context, traceFlags: flags & 0xff } : context }
 }
 
 function listOf(value: unknown): Fields[] {

@@ -1,4 +1,5 @@
 import { REQUEST_KEYS, STATUS_KEYS, VAGUE_STATUS_KEYS } from '../../signature/outcome-of-attribute.js'
+import { CALL_SITE_KEYS } from './call-site.js'
 import { isSayingKey } from './fields.js'
 
 /** What is to be done with the value of a key. */
@@ -27,6 +28,7 @@ const TELLING: ReadonlySet<string> = new Set([
   ...VAGUE_STATUS_KEYS,
   ...['outcome', 'result', 'event.outcome', 'success', 'ok'],
   ...['res', 'response', 'err', 'http'],
+  ...CALL_SITE_KEYS,
 ])
 const TRACE: ReadonlySet<string> = new Set(['trace_id', 'span_id', 'trace_flags'])
 const OWN: Readonly<Record<string, Action>> = {

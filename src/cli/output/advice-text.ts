@@ -1,6 +1,7 @@
 import { adviceOf } from '../../advice/advice.js'
 import type { Advice } from '../../advice/advice-kinds.js'
 import { redactTemplate } from '../../redaction/redact-template.js'
+import { redactText } from '../../redaction/redact-text.js'
 import { loggedPatterns } from '../analysis/logged-patterns.js'
 import { cleanText } from '../terminal/clean-text.js'
 import { bytes, count, percent, usd } from '../terminal/numbers.js'
@@ -10,6 +11,7 @@ import { wrapped } from '../terminal/wrapped.js'
 import type { ShownAnalysis } from './shown-analysis.js'
 
 const TEMPLATE_CHARACTERS = 70
+const SITE_CHARACTERS = 120
 
 /** Returns what can be mended at the source, two lines each. */
 export function adviceText({ result, monthly }: ShownAnalysis, screen: Screen): string[] {
@@ -18,18 +20,32 @@ export function adviceText({ result, monthly }: ShownAnalysis, screen: Screen): 
   const quoted = (template: string) => `"${cleanText(redactTemplate(template), TEMPLATE_CHARACTERS, screen.unicode)}"`
   const period = monthly.factor === undefined ? '' : ' a month'
   const money = (dollars: number | undefined) => `${usd(dollars ?? 0)}${period}`
+  const sites = sitesOf(result)
   return [
     `  ${styled(screen, 'bold', 'Advice')}`,
     ...advice.flatMap((one) => {
       const [what, how] = said(one, quoted, money)
       const saves = one.savedBytes > 0 ? ` Saves ${money(one.savedUsd)}.` : ''
       return [
-        ...wrapped(what, screen, 4),
+        ...wrapped(what + placed(sites.get(keyOf(one)), screen), screen, 4),
         ...wrapped(signs(how + saves, screen.unicode), screen, 6).map((line) => styled(screen, 'dim', line)),
       ]
     }),
   ]
 }
+
+/** Returns where patterns are logged, of those that say so. */
+function sitesOf({ patterns }: ShownAnalysis['result']): ReadonlyMap<string, string> {
+  const sites = new Map<string, string>()
+  for (const { signature, callSite } of patterns)
+    if (callSite !== '') sites.set(keyOf({ signature: signature.id, check: signature.check }), callSite)
+  return sites
+}
+
+const keyOf = ({ signature = '', check = '' }: Pick<Advice, 'signature' | 'check'>): string => `${signature}:${check}`
+
+const placed = (site: string | undefined, screen: Screen): string =>
+  site === undefined ? '' : ` It is logged at ${cleanText(redactText(site), SITE_CHARACTERS, screen.unicode)}.`
 
 function said(
   one: Advice,

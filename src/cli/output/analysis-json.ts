@@ -37,6 +37,7 @@ export function analysisJson({ result, counts, files, monthly, usdPerGb, top, ex
       errors: tally.errors,
       ...cost(tally.bytes),
       services: tally.services,
+      ...(tally.callSite !== '' && { call_site: redactText(tally.callSite) }),
       trend: tally.trend,
       ...(examples && { example: exampleOf(tally, raw) }),
     })),

@@ -1,20 +1,14 @@
-import { redactTemplate } from '../../redaction/redact-template.js'
 import { redactText } from '../../redaction/redact-text.js'
-import { OTHERS } from '../analysis/pattern-table.js'
 import { cleanText } from '../terminal/clean-text.js'
-import { labelled } from '../terminal/labelled.js'
-import { bytes, count, duration, percent, usd } from '../terminal/numbers.js'
-import { type Screen, type Style, styled } from '../terminal/screen.js'
+import { bytes, count, duration, usd } from '../terminal/numbers.js'
+import { type Screen, styled } from '../terminal/screen.js'
 import { signs } from '../terminal/signs.js'
-import { sparkline } from '../terminal/sparkline.js'
-import { tableOf, widthOf } from '../terminal/table.js'
+import { widthOf } from '../terminal/table.js'
 import { wrapped } from '../terminal/wrapped.js'
 import { adviceText } from './advice-text.js'
-import { BANDS, exampleOf, type ShownAnalysis } from './shown-analysis.js'
-
-const BAND_STYLES: readonly (Style | undefined)[] = [undefined, 'dim', 'dim', undefined, 'yellow', 'red', 'magenta']
-const SHOWN_FIELDS = 5
-const EXAMPLE_CHARACTERS = 400
+import { analysisFactsText } from './analysis-facts-text.js'
+import { patternCostsText } from './pattern-costs-text.js'
+import type { ShownAnalysis } from './shown-analysis.js'
 
 /** Returns an analysis for people, as wide as the screen. */
 export function analysisText(shown: ShownAnalysis, screen: Screen): string {
@@ -25,9 +19,9 @@ export function analysisText(shown: ShownAnalysis, screen: Screen): string {
     '',
     ...headOf(shown, screen),
     '',
-    ...patternsOf(shown, screen),
+    ...patternCostsText(shown, screen),
     '',
-    ...factsOf(shown, screen),
+    ...analysisFactsText(shown, screen),
     '',
     ...(shown.advice ? [...adviceText(shown, screen), ''] : []),
     ...nextOf(shown, screen),
@@ -80,109 +74,12 @@ function brokenOf({ formats, broken }: ShownAnalysis['result'], screen: Screen):
   ]
 }
 
-function patternsOf({ result, monthly, top, examples, raw }: ShownAnalysis, screen: Screen): string[] {
-  const { patterns, scale } = result
-  const narrow = screen.width < 90
-  const shown = patterns.first(top)
-  const rows = shown.map((tally) => {
-    const style = BAND_STYLES[tally.band]
-    const level = BANDS[tally.band]!
-    const template = redactTemplate(tally.signature.template)
-    return [
-      usd(monthly.usd(tally.bytes)),
-      percent(tally.bytes / result.bytes),
-      count(tally.records),
-      style === undefined ? level : styled(screen, style, level),
-      ...(narrow || scale.span === 0 ? [] : [styled(screen, 'cyan', sparkline(tally.trend, screen.unicode))]),
-      (room: number) => {
-        const text = cleanText(template, room, screen.unicode)
-        return text === '' ? styled(screen, 'dim', '(no message)') : text
-      },
-    ]
-  })
-  const lines = tableOf(
-    screen,
-    [
-      { title: monthly.factor === undefined ? '$' : '$/month', align: 'right' },
-      { title: 'share', align: 'right', spare: 0 },
-      { title: 'records', align: 'right' },
-      { title: 'level', spare: 1 },
-      ...(narrow || scale.span === 0 ? [] : [{ title: 'over time' }]),
-      { title: 'pattern', grows: true },
-    ],
-    rows,
-  )
-  const [head, ...body] = lines
-  const withExamples = examples
-    ? body.flatMap((line, i) => {
-        const text = cleanText(exampleOf(shown[i]!, raw), EXAMPLE_CHARACTERS, screen.unicode)
-        return [line, `      ${styled(screen, 'dim', text)}`]
-      })
-    : body
-  const rest = patterns.size - shown.length
-  const more =
-    rest === 0
-      ? []
-      : [styled(screen, 'dim', `  ${count(rest)} more patterns, ${usd(monthly.usd(patterns.bytesFrom(shown.length)))}`)]
-  const beyond = result.hasOthers
-    ? wrapped(`${count(patterns.size - 1)} patterns are told apart; those that came later are "${OTHERS}".`, screen, 2)
-    : []
-  return [head!, ...withExamples, ...more, ...beyond]
-}
-
-function factsOf({ result, monthly }: ShownAnalysis, screen: Screen): string[] {
-  const fact = (name: string, text: string) => labelled(screen, 'bold', name, 9, text)
-  const { records, errors, failed, fields, secrets, services, patterns } = result
-  const ofErrors = patterns.count((tally) => tally.errors > 0)
-  const named = [...services].filter(([name]) => name !== '').toSorted(([, a], [, b]) => b - a)
-  const shared = patterns.count((tally) => tally.services.length > 1)
-  return [
-    fact(
-      'Errors',
-      errors === 0
-        ? 'none'
-        : `${count(errors)} (${percent(errors / records)}) of ${count(ofErrors)} ${ofErrors === 1 ? 'pattern' : 'patterns'}: always kept, whatever the budget`,
-    ),
-    ...(failed > 0
-      ? [fact('Failures', `${count(failed)} records below ERROR tell of one: patterns of their own`)]
-      : []),
-    ...(named.length > 1
-      ? [
-          fact(
-            'Services',
-            named
-              .slice(0, 6)
-              .map(([name, many]) => `${cleanText(name, 40, screen.unicode)} ${count(many)}`)
-              .join(', '),
-          ),
-        ]
-      : []),
-    ...(shared > 0 ? [fact('Shared', `${count(shared)} patterns are logged by several services`)] : []),
-    ...(fields.length > 0
-      ? [
-          fact(
-            'Fields',
-            fields
-              .slice(0, SHOWN_FIELDS)
-              .map(({ name, bytes: size }) => `${cleanText(name, 30, screen.unicode)} ${usd(monthly.usd(size))}`)
-              .join(', '),
-          ),
-        ]
-      : []),
-    fact(
-      'Secrets',
-      secrets.length === 0
-        ? 'none found'
-        : `${secrets.map(({ kind, count: many }) => `${count(many)} ${kind}`).join(', ')}: masked before anything leaves a process`,
-    ),
-  ].flat()
-}
-
 function nextOf({ files, result, monthly }: ShownAnalysis, screen: Screen): string[] {
   const file = files.find((name) => name !== 'stdin') ?? 'app.log'
   const perDay = (result.bytes * (monthly.factor ?? 30)) / 30
   const budget = `${Math.max(0.001, Number((perDay / 5 / 1e9).toPrecision(2)))}GB/day`
-  const command = `lipservice simulate ${quoted(file)} --budget ${budget}`
+  // As whoever has not installed it can run it, too.
+  const command = `npx lipservice simulate ${quoted(file)} --budget ${budget}`
   const said = styled(screen, 'dim', 'A fifth of it:')
   const line = `  ${said} ${command}`
   // A command that is broken cannot be copied.

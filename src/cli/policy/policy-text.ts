@@ -6,17 +6,25 @@ import { percent } from '../terminal/numbers.js'
 import { type Screen, styled } from '../terminal/screen.js'
 import { tableOf } from '../terminal/table.js'
 import { wrapped } from '../terminal/wrapped.js'
+import { type CallSites, callSiteKey } from './call-sites.js'
 import type { PolicyChange } from './policy-diff.js'
 import { policyWords } from './policy-words.js'
 
 const FIELD_COLUMNS = 18
 const MAX_CHARACTERS = 4_000
+const SITE_CHARACTERS = 60
 const SIGNS: Readonly<Record<PolicyChange['kind'], string>> = { added: '+', removed: '-', changed: '~' }
 
-/** Returns a policy in words. @param patterns how many patterns are listed */
-export function policyText(name: string, policy: Policy, screen: Screen, patterns: number): string {
+/** Returns a policy in words. @param patterns how many patterns are listed @param sites where they are logged, as far as that is known */
+export function policyText(
+  name: string,
+  policy: Policy,
+  screen: Screen,
+  patterns: number,
+  sites: CallSites = new Map(),
+): string {
   const head = `  ${styled(screen, 'bold', `Policy version ${policy.version}`)}  ${cleanText(name, 120, screen.unicode)}`
-  return `${['', head, '', ...policyWords(policy).flatMap(({ field, words }) => fieldLines(field, words, screen)), ...patternLines(policy, screen, patterns), ''].join('\n')}\n`
+  return `${['', head, '', ...policyWords(policy).flatMap(({ field, words }) => fieldLines(field, words, screen)), ...patternLines(policy, screen, patterns, sites), ''].join('\n')}\n`
 }
 
 function fieldLines(field: string, words: string, screen: Screen): string[] {
@@ -24,10 +32,10 @@ function fieldLines(field: string, words: string, screen: Screen): string[] {
   return labelled(screen, 'dim', field, FIELD_COLUMNS, text)
 }
 
-function patternLines(policy: Policy, screen: Screen, most: number): string[] {
+function patternLines(policy: Policy, screen: Screen, most: number, sites: CallSites): string[] {
   const { pattern_rates: rates = {}, pattern_values: values = {}, keep_patterns: kept = [] } = policy
   const checks = readPatternChecks(policy)
-  const rows = [
+  const named = [
     ...kept.map((id, i) => [id, 'kept whole', '', checks.keep[i] ?? '']),
     ...[...new Set([...Object.keys(rates), ...Object.keys(values)])].map((id) => [
       id,
@@ -36,12 +44,16 @@ function patternLines(policy: Policy, screen: Screen, most: number): string[] {
       checks.rated.get(id) ?? '',
     ]),
   ]
+  const siteOf = ([id = '', , , check = '']: readonly string[]) =>
+    cleanText(sites.get(callSiteKey(id, check)) ?? '', SITE_CHARACTERS, screen.unicode)
+  const rows = sites.size === 0 ? named : named.map((row) => [...row, siteOf(row)])
   if (rows.length === 0 || most === 0) return []
   const columns = [
     { title: 'pattern' },
     { title: 'rate', align: 'right' as const },
     { title: 'value', align: 'right' as const, spare: 1 },
     { title: 'check', spare: 0 },
+    ...(sites.size === 0 ? [] : [{ title: 'logged at', spare: 2 }]),
   ]
   const more =
     rows.length > most

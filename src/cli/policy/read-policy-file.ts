@@ -6,6 +6,8 @@ import { InputError } from '../input/source.js'
 export interface PolicyDocument {
   readonly name: string
   readonly document: unknown
+  /** Of a server: for which it has it. */
+  readonly service?: string
 }
 
 /** Reads a policy from a file. @throws InputError where there is none, or it is not JSON */

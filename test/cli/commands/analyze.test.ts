@@ -78,6 +78,19 @@ describe('lipservice analyze', () => {
     expect(out).toMatch(/"request <\*> completed" is logged by 2 services/)
   })
 
+  it.each([
+    ['pino', { 'code.file.path': 'src/pay.ts', 'code.line.number': 42 }],
+    ['names from before', { 'code.filepath': 'src/pay.ts', 'code.lineno': 42 }],
+  ])('says where a line is logged, if its records do: %s', async (_name, site) => {
+    const input = Array.from({ length: 300 }, (_, i) => line({ msg: `request ${i} completed`, ...site })).join('')
+    const { out } = await runCli(['analyze', '--advice'], { input })
+    expect(out.replaceAll(/\n +/g, ' ')).toMatch(
+      /"request <\*> completed" costs [^"]* It is logged at src\/pay\.ts:42\./,
+    )
+    const json = JSON.parse((await runCli(['analyze', '--json'], { input })).out)
+    expect(json.patterns[0].call_site).toBe('src/pay.ts:42')
+  })
+
   it('says where there is nothing to read', async () => {
     expect(await runCli(['analyze', '/no/such.log'])).toMatchObject({
       code: 2,

@@ -8,7 +8,7 @@ import { runCli } from '../support/run-cli.js'
 
 const traffic = trafficOf(30, 20)
 /** Commands are not broken: they are there to be copied. */
-const COMMAND = /^ +lipservice simulate /
+const COMMAND = /^ +npx lipservice simulate /
 const COMMAND_LINES: Readonly<Record<string, readonly string[]>> = {
   analyze: ['analyze', '--advice'],
   simulate: ['simulate', '--budget', '0.01GB/day'],

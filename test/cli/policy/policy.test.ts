@@ -1,4 +1,6 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -85,6 +87,49 @@ describe('lipservice policy show', () => {
     server.setPolicy(undefined)
     expect((await runCli(['policy', 'show'], { env })).err).toContain('has no policy for shop yet')
     await server.close()
+  })
+})
+
+describe('where the patterns of a policy are logged', () => {
+  const CHECK = '8c2fcd17a28a72a3'
+  const patternsOf = (site: string) => ({
+    total: 1,
+    patterns: [{ signature: ID, check: CHECK, template: 'cart <*> priced', call_site: site }],
+  })
+
+  /** Answers as a server does to what a command asks. */
+  async function shown(status: number, body: object): Promise<string> {
+    const server = createServer((request, response) => {
+      const isPolicy = request.url!.includes('/policies/')
+      response.writeHead(isPolicy ? 200 : status, { 'content-type': 'application/json', etag: '"7"' })
+      response.end(JSON.stringify(isPolicy ? POLICY : body))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const env = {
+      LIPSERVICE_URL: `http://127.0.0.1:${port}`,
+      LIPSERVICE_API_KEY: 'lsk_a_key',
+      OTEL_SERVICE_NAME: 'shop',
+    }
+    const { code, out } = await runCli(['policy', 'show'], { env })
+    server.close()
+    expect(code).toBe(0)
+    return out
+  }
+
+  it('is shown as far as the server says it', async () => {
+    expect(await shown(200, patternsOf('src/pay.ts:42'))).toMatch(new RegExp(`${ID} +1 % .*src/pay\\.ts:42`))
+    expect(await shown(200, patternsOf('a\u001b[31mb\u0007'))).not.toMatch(/[\u001b\u0007]/)
+  })
+
+  it.each([
+    [403, {}],
+    [404, {}],
+    [200, { patterns: 'none' }],
+  ])('is left out where the answer is %i %j', async (status, body) => {
+    const out = await shown(status, body)
+    expect(out).toMatch(new RegExp(`${ID} +1 %`))
+    expect(out).not.toContain('logged at')
   })
 })
 
