@@ -16,15 +16,19 @@ export interface Undo {
  * Changes something, has all of the screen asked again, and says so for ten seconds, in which it can be taken back.
  *
  * @param change asks the server
- * @param done what is said then
+ * @param done what is said then, or what makes it of the answer
  * @returns what the server answered
  * @throws ApiProblem why nothing was changed, for the dialog to show
  * @example await perform(() => answerOf(api.POST('…/reject', { … })), `v${version} is rejected`)
  */
-export async function perform<T>(change: () => Promise<T>, done: string, undo?: Undo): Promise<T> {
+export async function perform<T>(
+  change: () => Promise<T>,
+  done: string | ((answer: T) => string),
+  undo?: Undo,
+): Promise<T> {
   try {
     const answer = await change()
-    toast(done, undo && (() => void takeBack(undo)))
+    toast(typeof done === 'string' ? done : done(answer), undo && (() => void takeBack(undo)))
     return answer
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 401) sessionEnded()

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { plainText } from '../../format/plain-text.js'
 import { when } from '../../format/times.js'
 import { Icon } from '../../parts/icon.js'
+import { TableHead } from '../../parts/table-head.js'
 import type { AuditEntry } from '../../state/audit.js'
 import { zone } from '../../state/preferences.js'
 import { serverNow } from '../../state/pulse.js'
@@ -21,15 +22,7 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }): JSX
   return (
     <table class="t cardy audit">
       <caption class="sr">{texts.caption}</caption>
-      <thead>
-        <tr>
-          {Object.values(texts.columns).map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={texts.columns} />
       <tbody>
         {foldEntries(entries).map((row) => {
           if (row.kind === 'entry') return <EntryRow key={row.entry.id} of={row.entry} />

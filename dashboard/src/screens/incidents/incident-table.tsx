@@ -4,6 +4,7 @@ import { plainText } from '../../format/plain-text.js'
 import { duration, when } from '../../format/times.js'
 import { FINDING_ORDER, headlineOf } from '../../parts/headline.js'
 import { Chip, Dot } from '../../parts/marks.js'
+import { TableHead } from '../../parts/table-head.js'
 import { linkTo } from '../../shell/pages.js'
 import type { Incident } from '../../state/incidents.js'
 import { zone } from '../../state/preferences.js'
@@ -15,17 +16,7 @@ export function IncidentTable({ incidents }: { incidents: readonly Incident[] })
   return (
     <table class="t cardy">
       <caption class="sr">{texts.title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{texts.columns.incident}</th>
-          <th scope="col">{texts.columns.service}</th>
-          <th scope="col">{texts.columns.findings}</th>
-          <th scope="col">{texts.columns.began}</th>
-          <th scope="col" class="r">
-            {texts.columns.took}
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={texts.columns} right={['took']} />
       <tbody>
         {incidents.map((one) => (
           <Row key={one.id} of={one} />

@@ -5,6 +5,7 @@ import { ButtonLink } from '../../parts/button.js'
 import { Card } from '../../parts/card.js'
 import { Chip } from '../../parts/marks.js'
 import { Empty, Loaded } from '../../parts/states.js'
+import { TableHead } from '../../parts/table-head.js'
 import { Frame } from '../../shell/frame.js'
 import { linkTo } from '../../shell/pages.js'
 import { zone } from '../../state/preferences.js'
@@ -48,15 +49,7 @@ function PolicyTable({ services }: { services: readonly Service[] }): JSX.Elemen
   return (
     <table class="t cardy">
       <caption class="sr">{texts.title}</caption>
-      <thead>
-        <tr>
-          {Object.values(texts.columns).map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={texts.columns} />
       <tbody>
         {services
           .toSorted((a, b) => b.bytes - a.bytes)

@@ -3,6 +3,7 @@ import type { components } from '../../api/schema.js'
 import { bytes, integer } from '../../format/numbers.js'
 import { plainText } from '../../format/plain-text.js'
 import { budgetText } from '../../parts/budget-text.js'
+import { TableHead } from '../../parts/table-head.js'
 import { Name, Template } from '../../parts/template.js'
 import { patterns } from '../../texts/patterns.js'
 import { wishTexts as texts } from '../../texts/wishes.js'
@@ -61,15 +62,7 @@ function Changes({ of }: { of: readonly Change[] }): JSX.Element {
   return (
     <table class="t cardy">
       <caption>{texts.changes(patternsText(of))}</caption>
-      <thead>
-        <tr>
-          {Object.values(texts.columns).map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={texts.columns} />
       <tbody>
         {of.map((one) => (
           <tr key={`${one.service} ${one.signature} ${one.check}`}>

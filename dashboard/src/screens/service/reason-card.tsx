@@ -10,6 +10,7 @@ import { zone } from '../../state/preferences.js'
 import { serverNow } from '../../state/pulse.js'
 import type { Resource } from '../../state/resource.js'
 import type { Service } from '../../state/services.js'
+import { switchTexts } from '../../texts/posthog-switch.js'
 import { serviceTexts as texts } from '../../texts/service.js'
 import type { ServicePage } from './use-service.js'
 
@@ -49,15 +50,22 @@ export function ReasonCard({ service, page }: ReasonCardProps): JSX.Element {
     >
       <div class="body">
         <Loaded of={page} height={120}>
-          {(data) =>
-            data.policy === null ? (
-              <p class="reasoning">
-                {texts.adapts} {data.budget === null && texts.adaptsNoBudget}
-              </p>
-            ) : (
-              <Prose text={data.policy.reasoning ?? texts.says} />
-            )
-          }
+          {(data) => (
+            <>
+              {data.switched !== null && (
+                <p class="reasoning">
+                  <b>{switchTexts.note[data.switched.mode](when(data.switched.since, zone.value, serverNow()))}</b>
+                </p>
+              )}
+              {data.policy === null ? (
+                <p class="reasoning">
+                  {texts.adapts} {data.budget === null && texts.adaptsNoBudget}
+                </p>
+              ) : (
+                <Prose text={data.policy.reasoning ?? texts.says} />
+              )}
+            </>
+          )}
         </Loaded>
       </div>
     </Card>

@@ -45,7 +45,7 @@ export function ServiceScreen({ params }: { params: Params }): JSX.Element {
             {texts.crumb} /
           </a>
           <Name text={name} />
-          {service && <StateChips service={service} />}
+          {service && <StateChips service={service} page={page.data.value} />}
         </>
       }
       tools={

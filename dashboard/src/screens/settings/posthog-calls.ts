@@ -37,6 +37,11 @@ export async function removeConnection(keep: boolean): Promise<number> {
   return (await answerOf(api.DELETE('/api/v1/posthog/connection', { params }))).left
 }
 
+export const askForBoard = (): Promise<unknown> => answerOf(api.PUT('/api/v1/posthog/board'))
+
+/** Returns what was removed in PostHog, by kind, and how much stays there. */
+export const removeBoard = () => answerOf(api.DELETE('/api/v1/posthog/board'))
+
 export type Import = components['schemas']['PostHogImport']
 
 /** Begins to import so many whole hours of history. */

@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks'
 import { perform } from '../../actions/perform.js'
 import { integer } from '../../format/numbers.js'
 import { Dialog } from '../../parts/dialog.js'
-import { toast } from '../../parts/toast.js'
 import { postHogTexts as texts } from '../../texts/posthog.js'
 import { type Connection, connectionIn, putConnection, REGIONS, removeConnection, SOURCES } from './posthog-calls.js'
 
@@ -104,8 +103,8 @@ function KeyField({ kind, isNeeded }: { kind: 'personal' | 'project'; isNeeded: 
 /** Ends the connection, with what was made in PostHog or without. */
 export function DisconnectDialog({ found, onClose }: { found: Connection; onClose: () => void }): JSX.Element {
   async function submit(form: FormData): Promise<void> {
-    const left = await perform(() => removeConnection(form.has('keep')), texts.disconnected)
-    if (left > 0) toast(texts.disconnectedLeft(integer(left)))
+    const done = (left: number): string => (left > 0 ? texts.disconnectedLeft(integer(left)) : texts.disconnected)
+    await perform(() => removeConnection(form.has('keep')), done)
   }
   return (
     <Dialog title={texts.disconnectTitle} verb={texts.disconnect} danger onSubmit={submit} onClose={onClose}>

@@ -4,6 +4,7 @@ import { plainText } from '../../format/plain-text.js'
 import { when } from '../../format/times.js'
 import { Chip } from '../../parts/marks.js'
 import { Empty } from '../../parts/states.js'
+import { TableHead } from '../../parts/table-head.js'
 import { zone } from '../../state/preferences.js'
 import { serverNow } from '../../state/pulse.js'
 import { postHogTexts as texts } from '../../texts/posthog.js'
@@ -21,7 +22,7 @@ export function Capabilities({ of }: { of: Connection['capabilities'] }): JSX.El
     <div class="flush">
       <table class="t cardy">
         <caption class="sr">{texts.may}</caption>
-        <Head of={texts.columns} />
+        <TableHead columns={texts.columns} />
         <tbody>
           {of.map(({ name, title, scope, outcome, detail, without }) => (
             <tr key={name}>
@@ -53,7 +54,7 @@ export function Jobs({ of }: { of: Connection['jobs'] }): JSX.Element {
     <div class="flush">
       <table class="t cardy">
         <caption class="sr">{texts.jobs}</caption>
-        <Head of={texts.jobColumns} />
+        <TableHead columns={texts.jobColumns} />
         <tbody>
           {of.map((job) => (
             <tr key={job.name}>
@@ -80,15 +81,3 @@ export function Jobs({ of }: { of: Connection['jobs'] }): JSX.Element {
     </div>
   )
 }
-
-const Head = ({ of }: { of: Readonly<Record<string, string>> }): JSX.Element => (
-  <thead>
-    <tr>
-      {Object.values(of).map((name) => (
-        <th key={name} scope="col">
-          {name}
-        </th>
-      ))}
-    </tr>
-  </thead>
-)

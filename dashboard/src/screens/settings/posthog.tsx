@@ -17,9 +17,11 @@ import { useResource } from '../../state/resource.js'
 import { isAdmin } from '../../state/session.js'
 import { failures } from '../../texts/failures.js'
 import { postHogTexts as texts } from '../../texts/posthog.js'
+import { Board } from './posthog-board.js'
 import { type Connection, probe } from './posthog-calls.js'
 import { ConnectDialog, DisconnectDialog } from './posthog-dialogs.js'
 import { Imports } from './posthog-imports.js'
+import { Switch } from './posthog-switch.js'
 import { Capabilities, Jobs } from './posthog-tables.js'
 
 /** Where PostHog is for the team, what its key can do, and what is done there. */
@@ -102,6 +104,8 @@ function Found({ found, onChange }: { found: Connection; onChange: () => void })
       </div>
       <Capabilities of={found.capabilities} />
       <Jobs of={found.jobs} />
+      <Switch of={found.toggle} />
+      <Board found={found} />
       <Imports />
     </>
   )

@@ -25,7 +25,7 @@ const TONES: Readonly<Record<Verdict['state'], Tone>> = {
 /** A pattern each: what it is by its words and by the model, what comes of it, and what a person can say. */
 export function VerdictTable({ of }: { of: readonly Verdict[] }): JSX.Element {
   return (
-    <table class="t cardy">
+    <table class="t cardy verdicts">
       <caption class="sr">{texts.caption}</caption>
       <TableHead columns={columns} right={['size']} buttons={buttons.column} />
       <tbody>
