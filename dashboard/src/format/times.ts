@@ -32,9 +32,14 @@ export const fullTime = (at: number, zone: string): string => of(zone, 'full').f
 /** The clock for the last 16 hours, with its day before. */
 export const when = (at: number, zone: string, now: number): string =>
   at <= now && now - at < 16 * 3600 ? clockTime(at, zone) : of(zone, 'date').format(at * 1000)
-/** From one time to another, by steps: `Wed, 25 Nov, 17:00–18:00`. */
-export const timeSpan = (from: number, seconds: number, zone: string): string =>
-  seconds >= 3600 ? `${fullTime(from, zone)}–${clockTime(from + seconds, zone)}` : fullTime(from, zone)
+/** From one time to another, by steps: `Wed, 25 Nov, 17:00–18:00`; with the day of its end where that is another day's time. */
+export function timeSpan(from: number, seconds: number, zone: string): string {
+  if (seconds < 3600) return fullTime(from, zone)
+  const to = from + seconds
+  return seconds < 86_400
+    ? `${fullTime(from, zone)}–${clockTime(to, zone)}`
+    : `${fullTime(from, zone)} – ${fullTime(to, zone)}`
+}
 
 /** Day of the month, hour and minute there. */
 export function zoned(at: number, zone: string): { day: number; hour: number; minute: number } {

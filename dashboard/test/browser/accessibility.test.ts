@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { madeOnce } from '../../../test/support/made-once.js'
 import { LONG } from '../../../test/support/tier.js'
-import { type AcmePage, serveAcme } from '../support/acme-page.js'
+import { type AcmePage, SWITCHED_OFF, serveAcme } from '../support/acme-page.js'
 import { describeInBrowser } from '../support/browser.js'
 import { type EmptyPage, serveEmpty } from '../support/empty-page.js'
 import { axeProblems, overflowing } from '../support/look-at.js'
@@ -29,7 +29,10 @@ describeInBrowser('who reads the page by other means', (browser) => {
     async (options) => {
       const key = server.fleet.keys.admin
       const tab = await openTab(browser(), server, { key, ...options })
-      const places = await placesOf(server, key, 'checkout-api')
+      const places = [
+        ...(await placesOf(server, key, 'checkout-api')),
+        { name: 'switched', path: `/services/${SWITCHED_OFF}` },
+      ]
       for (const { name, path } of LONG ? places : places.filter(({ name }) => /^(overview|pattern)$/.test(name))) {
         await tab.goThrough(path)
         expect(await axeProblems(tab.page), name).toEqual([])

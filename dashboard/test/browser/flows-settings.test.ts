@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { madeOnce } from '../../../test/support/made-once.js'
 import { LONG } from '../../../test/support/tier.js'
-import { type AcmeFiles, type AcmePage, serveAcme } from '../support/acme-page.js'
+import { type AcmeFiles, type AcmePage, SWITCHED_OFF, serveAcme } from '../support/acme-page.js'
 import { describeInBrowser } from '../support/browser.js'
 import { expectToast, submitDialog } from '../support/dialogs.js'
 import { openTab, type Tab } from '../support/tab.js'
@@ -85,7 +85,29 @@ describeInBrowser.runIf(LONG)('an admin in the settings', (browser) => {
     expect(await get('/api/v1/webhook')).toBeNull()
   })
 
+  it('sees how the dashboard in PostHog is kept, what the switch there says, and each import', async () => {
+    await tab.go('/settings/posthog')
+    const main = tab.page.locator('main')
+    const found = await get('/api/v1/posthog/connection')
+    const { problem, counts } = found.jobs.find(({ name }: { name: string }) => name === 'board')
+    const board = main.getByRole('region', { name: 'Dashboard in PostHog' })
+    await board.getByText(problem).waitFor()
+    await board.getByText(`${counts.writes} written, ${counts.marks} marks set; ${counts.edited} that`).waitFor()
+    await board.getByRole('button', { name: 'Remove from PostHog…' }).click()
+    await tab.page.locator('dialog[open]').getByText(`Of ${found.made} things`).waitFor()
+    await tab.page.keyboard.press('Escape')
+    const named = await main.getByRole('region', { name: 'Switch in PostHog' }).locator('li').allInnerTexts()
+    expect(named.map((text) => text.split(/\s/)[0]).toSorted()).toEqual(Object.keys(found.toggle.services).toSorted())
+    for (const text of ['17 of 48 h', '48 of 48 h', 'stopped']) await main.getByText(text).first().waitFor()
+    await tab.go(`/services/${SWITCHED_OFF}`)
+    await main.getByText('Off, by PostHog').waitFor()
+    await main.getByText(/^All is kept since .* says off/).waitFor()
+    await tab.go('/services/checkout-api')
+    expect(await main.getByText('by PostHog').count()).toBe(0)
+  })
+
   it('connects PostHog with keys that nobody sees again, and ends it', async () => {
+    await server.fleet.act('DELETE', '/api/v1/posthog/connection?keep=yes')
     const [personal, project] = ['phx_0123456789abcdefSECRET', 'phc_0123456789abcdefPUBLIC']
     await tab.go('/settings/posthog')
     await tab.page.getByRole('button', { name: 'Connect…' }).click()
@@ -100,6 +122,16 @@ describeInBrowser.runIf(LONG)('an admin in the settings', (browser) => {
     expect(await main.locator('a', { hasText: 'PostHog' }).last().getAttribute('href')).toBe(found.project_url)
     expect(await tab.page.content()).not.toContain(personal)
     expect(await tab.page.content()).not.toContain(project)
+    const board = main.getByRole('region', { name: 'Dashboard in PostHog' })
+    await board.getByText('not asked for').waitFor()
+    await board.getByRole('button', { name: 'Have it made…' }).click()
+    await submitDialog(tab, 'Have it made', {})
+    await board.getByText('asked for', { exact: true }).waitFor()
+    expect((await get('/api/v1/posthog/connection')).jobs).toContainEqual(expect.objectContaining({ name: 'board' }))
+    await board.getByRole('button', { name: 'Remove from PostHog…' }).click()
+    await submitDialog(tab, 'Remove from PostHog', {})
+    await expectToast(tab, 'Removed from PostHog: 0')
+    await board.getByText('not asked for').waitFor()
     await main.getByRole('button', { name: 'Import history…' }).click()
     await submitDialog(tab, 'Import history', { hours: '3', reason: 'budgets from the first day' })
     await main.getByText('0 of 3 h').waitFor()

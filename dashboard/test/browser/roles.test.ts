@@ -19,7 +19,7 @@ const ACTIONS: readonly (readonly [RegExp, Role])[] = [
   [/^(Undo: the (exemption|lock|label))$/, 'operate'],
   [/^(Reject|Promote now|Roll back to this|Accept|Refuse)…$/, 'operate'],
   [
-    /^(Set budget|Change|Remove|Own budget|Budget of the team|New draft|Revoke|Take the text out|Delete this service|Connect|Disconnect|Do just this|Take the exam|Import history)…$/,
+    /^(Set budget|Change|Remove|Own budget|Budget of the team|New draft|Revoke|Take the text out|Delete this service|Connect|Disconnect|Do just this|Take the exam|Import history|Have it made again|Remove from PostHog)…$/,
     'admin',
   ],
   [/^(New key|Make key|Save|Send a test|Try the key|What would it do\?|Show it|Ask the model)…?$/, 'admin'],
@@ -77,6 +77,8 @@ describeInBrowser.runIf(LONG)('who may what', (browser) => {
       ['admin', 'POST', '/api/v1/keys', { name: 'mine', scopes: ['read'] }],
       ['admin', 'GET', '/api/v1/webhook', undefined],
       ['admin', 'GET', '/api/v1/posthog/connection', undefined],
+      ['admin', 'PUT', '/api/v1/posthog/board', {}],
+      ['admin', 'DELETE', '/api/v1/posthog/board', undefined],
       ['admin', 'POST', '/api/v1/wishes', { text: 'less of health checks' }],
       ['admin', 'PUT', '/api/v1/model', { mode: 'off', reason }],
       ['admin', 'GET', '/api/v1/model/preview', undefined],

@@ -9,6 +9,7 @@ import { startApi } from '../../../server/test/support/api-under-test.js'
 import { builtPage } from './built-page.js'
 import { addModelRows, MODEL_SETTINGS } from './model-rows.js'
 import { type PageServer, servePage } from './page-server.js'
+import { addPostHogRows } from './posthog-rows.js'
 
 /** The page of a shop whose fleet can go on. */
 export interface AcmePage extends PageServer {
@@ -21,6 +22,9 @@ const SETTINGS = {
   'secret-key': 'a secret of the shop, 32 bytes or more',
   ...MODEL_SETTINGS,
 } as const
+
+/** The service that PostHog's flag switches off. */
+export const SWITCHED_OFF = 'auth-service'
 
 /** Where the shop was made, as `madeOnce('acme')` says. */
 export interface AcmeFiles {
@@ -38,6 +42,7 @@ export async function serveAcme(files: AcmeFiles, more: Partial<Config> = {}): P
   const api = await startApi({ ...STAGES, ...SETTINGS, ...more }, store, builtPage())
   api.clock.millis = now * 1000
   await addModelRows(api, state.keys.admin)
+  await addPostHogRows(api, { switched: ['edge-gateway', 'notifications', SWITCHED_OFF] })
   const server = await servePage(api)
   return {
     ...server,

@@ -8,6 +8,7 @@ import { builtPage } from './built-page.js'
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from './hostile-texts.js'
 import { addModelRows, MODEL_SETTINGS } from './model-rows.js'
 import { type PageServer, servePage } from './page-server.js'
+import { addPostHogRows } from './posthog-rows.js'
 
 const TEXTS = Object.values(HOSTILE_TEXTS)
 const MINUTES = 5
@@ -36,6 +37,11 @@ export async function serveHostile(): Promise<HostilePage> {
   await decide(api, keys)
   await openIncidents(api)
   await addModelRows(api, keys.admin, TEXTS)
+  // The third of them is switched off: the service whose screens are looked at.
+  await addPostHogRows(api, {
+    words: TEXTS,
+    switched: [HOSTILE_NAMES[1]!, HOSTILE_NAMES[2]!, HOSTILE_SERVICE, ...HOSTILE_NAMES.slice(3)],
+  })
   return { ...(await servePage(api)), keys }
 }
 

@@ -80,7 +80,7 @@ function Row({ of: call, isOpen, onToggle }: RowProps): JSX.Element {
       <td class="num">
         <button
           type="button"
-          class={isOpen ? 'rowbtn open' : 'rowbtn'}
+          class={isOpen ? 'rowbtn line open' : 'rowbtn line'}
           aria-expanded={isOpen}
           aria-label={`${when(call.at, zone.value, serverNow())}: ${texts.text}`}
           onClick={onToggle}

@@ -9,6 +9,7 @@ import { openDialog } from '../../parts/dialogs.js'
 import { Chip, type Tone } from '../../parts/marks.js'
 import { zone } from '../../state/preferences.js'
 import { serverNow } from '../../state/pulse.js'
+import { failures } from '../../texts/failures.js'
 import { boardTexts as texts } from '../../texts/posthog-board.js'
 import { askForBoard, type Connection, removeBoard } from './posthog-calls.js'
 
@@ -54,7 +55,7 @@ function Outcome({ of: { counts, last_ok: at, problem, next_run: next } }: { of:
   const { writes = 0, marks = 0, edited = 0 } = counts
   return (
     <>
-      {problem !== null && <p class="problem">{plainText(problem)}</p>}
+      {problem !== null && <p class="problem">{failures.sentence(plainText(problem))}</p>}
       <p class="num">
         {at === null
           ? texts.comes(time(next))
