@@ -15,7 +15,7 @@ import { perform } from './perform.js'
 type Explanation = components['schemas']['Explanation']
 
 /** A version of a policy, or an incident. */
-export type Explained = { readonly service: string; readonly version: number } | { readonly incident: number }
+type Explained = { readonly service: string; readonly version: number } | { readonly incident: number }
 
 /** What something is, in words: ours of the facts, and those of a model where an admin asks for them. */
 export function ExplanationCard({ of }: { of: Explained }): JSX.Element {

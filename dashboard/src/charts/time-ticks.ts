@@ -1,6 +1,6 @@
 import { zoned } from '../format/times.js'
 
-export interface TimeTick {
+interface TimeTick {
   /** Epoch seconds. */
   readonly at: number
   readonly midnight: boolean

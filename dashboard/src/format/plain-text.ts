@@ -4,7 +4,7 @@ const EVERY_INVISIBLE = new RegExp(INVISIBLE.source, 'gu')
 /** What is shown of a text. */
 const LONGEST_TEXT = 2_000
 
-export interface TextPart {
+interface TextPart {
   readonly kind: 'text' | 'value' | 'code'
   readonly text: string
 }

@@ -6,7 +6,7 @@ import { path } from '../state/url.js'
 import { type Draft, draftOf, fillIn } from './draft.js'
 
 /** Draws a dialog; `close` takes it away. */
-export type MakeDialog = (close: () => void) => JSX.Element
+type MakeDialog = (close: () => void) => JSX.Element
 
 const shown = signal<{ readonly id: number; readonly at: string; readonly make: MakeDialog } | undefined>(undefined)
 let ids = 0

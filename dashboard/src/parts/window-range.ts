@@ -41,7 +41,7 @@ export function rangeOf(from: number, to: number, place: RowPlace, over = OVER):
 }
 
 /** A row, or the room of those that are not drawn. */
-export type Piece =
+type Piece =
   | { readonly kind: 'row'; readonly index: number }
   | { readonly kind: 'gap'; readonly number: number; readonly height: number }
 

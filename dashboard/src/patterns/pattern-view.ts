@@ -1,7 +1,7 @@
 import type { components, paths } from '../api/schema.js'
 
 export type Pattern = components['schemas']['ListedPattern']
-export type PatternClass = Pattern['class']
+type PatternClass = Pattern['class']
 export type PatternQuery = NonNullable<paths['/api/v1/patterns']['get']['parameters']['query']>
 
 export const CLASSES = [
@@ -26,7 +26,7 @@ export const SORTS = {
   first: 'first_seen',
 } as const satisfies Readonly<Record<string, PatternQuery['sort']>>
 
-export type Severity = (typeof SEVERITIES)[number]
+type Severity = (typeof SEVERITIES)[number]
 export type Only = (typeof ONLY)[number]
 export type Sort = keyof typeof SORTS
 

@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals'
 
 /** What a person chose on this machine. Never anything of the server's: no key, no answer. */
-export type Theme = 'system' | 'light' | 'dark'
+type Theme = 'system' | 'light' | 'dark'
 
 const read = (name: string): string | null => {
   try {

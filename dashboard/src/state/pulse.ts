@@ -3,7 +3,7 @@ import type { components } from '../api/schema.js'
 import { after, now } from '../internal/clock.js'
 import { session, sessionEnded, settings } from './session.js'
 
-export type Pulse = components['schemas']['Pulse']
+type Pulse = components['schemas']['Pulse']
 
 export type Silence =
   | { readonly kind: 'offline' | 'no_answer' }

@@ -4,7 +4,7 @@ import { type Days, periodOf } from './period.js'
 import { type Resource, useResource } from './resource.js'
 
 export type Service = components['schemas']['Service']
-export interface ServiceList {
+interface ServiceList {
   readonly services: readonly Service[]
 }
 

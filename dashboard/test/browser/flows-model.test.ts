@@ -1,23 +1,19 @@
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type FakeLlm, startFakeLlm } from '../../../server/test/support/fake-llm.js'
 import { madeOnce } from '../../../test/support/made-once.js'
 import { LONG } from '../../../test/support/tier.js'
-import { type AcmeFiles, type AcmePage, serveAcme } from '../support/acme-page.js'
+import { type AcmePage, serveAcme } from '../support/acme-page.js'
 import { describeInBrowser } from '../support/browser.js'
 import { eventually, expectToast, submitDialog } from '../support/dialogs.js'
 import { openTab, type Tab } from '../support/tab.js'
 
 describeInBrowser.runIf(LONG)('a person and a language model', (browser) => {
-  let files: AcmeFiles
   let llm: FakeLlm
   let server: AcmePage
   let tab: Tab
-  beforeAll(async () => {
-    files = await madeOnce('acme')
-  })
   beforeEach(async () => {
     llm = await startFakeLlm()
-    server = await serveAcme(files, { 'llm-url': llm.url, 'llm-api-key': llm.key })
+    server = await serveAcme(await madeOnce('acme'), { 'llm-url': llm.url, 'llm-api-key': llm.key })
     tab = await openTab(browser(), server, { key: server.fleet.keys.admin })
   })
   afterEach(async () => {

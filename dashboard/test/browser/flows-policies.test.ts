@@ -1,7 +1,7 @@
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { madeOnce } from '../../../test/support/made-once.js'
 import { LONG } from '../../../test/support/tier.js'
-import { type AcmeFiles, type AcmePage, serveAcme } from '../support/acme-page.js'
+import { type AcmePage, serveAcme } from '../support/acme-page.js'
 import { describeInBrowser } from '../support/browser.js'
 import { expectToast, submitDialog } from '../support/dialogs.js'
 import { openTab, type Tab } from '../support/tab.js'
@@ -9,15 +9,11 @@ import { openTab, type Tab } from '../support/tab.js'
 const SERVICE = 'search-api'
 
 describeInBrowser.runIf(LONG)('a person and a policy', (browser) => {
-  let files: AcmeFiles
   let server: AcmePage
   let tab: Tab
   let candidate: number
-  beforeAll(async () => {
-    files = await madeOnce('acme')
-  })
   beforeEach(async () => {
-    server = await serveAcme(files)
+    server = await serveAcme(await madeOnce('acme'))
     tab = await openTab(browser(), server, { key: server.fleet.keys.operate })
     candidate = (await standing()).candidate.version
     await tab.go(`/policies/${SERVICE}/${candidate}`)

@@ -1,7 +1,7 @@
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { madeOnce } from '../../../test/support/made-once.js'
 import { LONG } from '../../../test/support/tier.js'
-import { type AcmeFiles, type AcmePage, serveAcme } from '../support/acme-page.js'
+import { type AcmePage, serveAcme } from '../support/acme-page.js'
 import { describeInBrowser } from '../support/browser.js'
 import { expectToast, submitDialog } from '../support/dialogs.js'
 import { openTab, type Tab } from '../support/tab.js'
@@ -11,14 +11,10 @@ const PATTERN = 'slow request'
 const DAY = 86_400
 
 describeInBrowser.runIf(LONG)('a person and a service', (browser) => {
-  let files: AcmeFiles
   let server: AcmePage
   let tab: Tab
-  beforeAll(async () => {
-    files = await madeOnce('acme')
-  })
   beforeEach(async () => {
-    server = await serveAcme(files)
+    server = await serveAcme(await madeOnce('acme'))
     tab = await openTab(browser(), server, { key: server.fleet.keys.admin })
   })
   afterEach(async () => {

@@ -1,20 +1,16 @@
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { loginLink, makeLoginCode } from '../../../server/src/sessions/login-codes.js'
 import { madeOnce } from '../../../test/support/made-once.js'
 import { LONG } from '../../../test/support/tier.js'
-import { type AcmeFiles, type AcmePage, serveAcme } from '../support/acme-page.js'
+import { type AcmePage, serveAcme } from '../support/acme-page.js'
 import { describeInBrowser } from '../support/browser.js'
 import { expectToast } from '../support/dialogs.js'
 import { openTab } from '../support/tab.js'
 
 describeInBrowser.runIf(LONG)('a session', (browser) => {
-  let files: AcmeFiles
   let server: AcmePage
-  beforeAll(async () => {
-    files = await madeOnce('acme')
-  })
   beforeEach(async () => {
-    server = await serveAcme(files)
+    server = await serveAcme(await madeOnce('acme'))
   })
   afterEach(() => server.close())
 

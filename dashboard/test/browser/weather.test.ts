@@ -1,7 +1,7 @@
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { madeOnce } from '../../../test/support/made-once.js'
 import { LONG } from '../../../test/support/tier.js'
-import { type AcmeFiles, type AcmePage, serveAcme } from '../support/acme-page.js'
+import { type AcmePage, serveAcme } from '../support/acme-page.js'
 import { describeInBrowser } from '../support/browser.js'
 import { expectToast, submitDialog } from '../support/dialogs.js'
 import { openTab, type Tab, type TabOptions } from '../support/tab.js'
@@ -9,14 +9,10 @@ import { openTab, type Tab, type TabOptions } from '../support/tab.js'
 const HOUR_MILLIS = 3_600_000
 
 describeInBrowser.runIf(LONG)('the page in bad weather', (browser) => {
-  let files: AcmeFiles
   let server: AcmePage
   let tab: Tab
-  beforeAll(async () => {
-    files = await madeOnce('acme')
-  })
   beforeEach(async () => {
-    server = await serveAcme(files)
+    server = await serveAcme(await madeOnce('acme'))
   })
   afterEach(async () => {
     await tab.close()

@@ -1,6 +1,6 @@
 import { type AuditEntry, isAdjustment } from '../../state/audit.js'
 
-export type AuditRow =
+type AuditRow =
   | { readonly kind: 'entry'; readonly entry: AuditEntry }
   /** Adjustments in a row, the newest first. */
   | { readonly kind: 'fold'; readonly entries: readonly AuditEntry[] }

@@ -9,7 +9,7 @@ const DAY = 86_400
 const SINCE_DAYS = { day: 1, week: 7, month: 30, all: undefined } as const
 
 export type Since = keyof typeof SINCE_DAYS
-export type Kind = keyof typeof auditTexts.kinds
+type Kind = keyof typeof auditTexts.kinds
 
 export interface AuditFilter {
   readonly by: 'people' | 'all'

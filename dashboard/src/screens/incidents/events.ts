@@ -8,7 +8,7 @@ const texts = incidentTexts.events
 type Version = IncidentPage['policies'][number]
 
 /** Something that happened. */
-export interface IncidentEvent {
+interface IncidentEvent {
   /** Epoch seconds. */
   readonly at: number
   readonly tone: Tone

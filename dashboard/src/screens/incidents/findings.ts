@@ -6,7 +6,7 @@ export type Finding = components['schemas']['Incident']['findings'][number]
 type Series = IncidentPage['series'][number]
 
 /** A finding with what was logged and kept around it; `undefined`: the server sends only so many. */
-export interface ShownFinding {
+interface ShownFinding {
   readonly finding: Finding
   readonly series: Series | undefined
 }

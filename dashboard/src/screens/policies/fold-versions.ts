@@ -2,7 +2,7 @@ import type { components } from '../../api/schema.js'
 
 export type Version = components['schemas']['PolicySummary']
 
-export type VersionRow =
+type VersionRow =
   | { readonly kind: 'version'; readonly version: Version }
   /** Adjustments in a row, the newest first. */
   | { readonly kind: 'fold'; readonly versions: readonly Version[] }

@@ -4,7 +4,7 @@ export const STEPS = ['draft', 'shadow', 'canary', 'active'] as const
 export type Step = (typeof STEPS)[number]
 
 /** Seconds that a stage lasts at least. */
-export interface StageTimes {
+interface StageTimes {
   readonly shadow_seconds: number
   readonly canary_seconds: number
   readonly watch_seconds: number

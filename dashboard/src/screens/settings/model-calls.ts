@@ -7,7 +7,7 @@ export type Call = components['schemas']['ModelCall']
 
 export const MODES = ['off', 'suggest', 'raise'] as const satisfies readonly Mode[]
 
-export interface Caps {
+interface Caps {
   readonly tokens_per_day?: number
   readonly usd_per_day?: number
   readonly usd_per_month?: number

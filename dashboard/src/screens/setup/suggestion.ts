@@ -7,7 +7,7 @@ const PART = 1 / 3
 const LEAST_USD = 1
 const LEAST_GB = 0.01
 
-export interface Suggestion {
+interface Suggestion {
   readonly unit: 'usd_per_month' | 'gb_per_day'
   readonly amount: number
   /** Keeping all, in the same unit, with three digits. */

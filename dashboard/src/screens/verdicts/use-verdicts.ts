@@ -4,7 +4,7 @@ import { type Resource, useResource } from '../../state/resource.js'
 import { verdictTexts } from '../../texts/verdicts.js'
 
 export type Verdict = components['schemas']['ModelVerdict']
-export type StateChoice = keyof typeof verdictTexts.states
+type StateChoice = keyof typeof verdictTexts.states
 
 export interface VerdictFilter {
   readonly state: StateChoice
