@@ -43,7 +43,7 @@ function Own(): JSX.Element {
   const connect = (found: Connection | null) => () =>
     openDialog((close) => <ConnectDialog found={found} onClose={close} />)
   return (
-    <div class="row">
+    <div class="row posthog">
       <Card title={texts.title}>
         <Loaded of={connection} height={240}>
           {({ found }) =>
