@@ -1,6 +1,6 @@
 import autocannon from 'autocannon'
+import { REQUESTS, REQUESTS_PER_SECOND } from './requests.ts'
 
-const REQUESTS_PER_SECOND = 300
 const CONNECTIONS = 10
 
 /** Puts the shop under a steady load, from a thread of its own, until the time is over or `signal` says so. */
@@ -11,15 +11,7 @@ export function putUnderLoad(url: string, seconds: number, signal?: AbortSignal)
     connections: CONNECTIONS,
     overallRate: REQUESTS_PER_SECOND,
     workers: 1,
-    requests: [
-      { method: 'GET', path: '/health' },
-      { method: 'GET', path: '/health' },
-      { method: 'GET', path: '/items' },
-      { method: 'GET', path: '/items/17' },
-      { method: 'GET', path: '/items/204' },
-      { method: 'POST', path: '/checkout' },
-      { method: 'GET', path: '/items/399' },
-    ],
+    requests: REQUESTS.map((request) => ({ ...request })),
   }
   return new Promise((resolve, reject) => {
     const stop = () => {

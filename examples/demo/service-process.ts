@@ -4,7 +4,7 @@ import { type AdaptiveLoggingOptions, configureAdaptiveLogging } from 'lipservic
 import type { FromService, ToService } from './messages.ts'
 import { startGateway } from './services/gateway.ts'
 import { startMailer } from './services/mailer.ts'
-import type { StartService } from './services/service.ts'
+import type { Every, StartService } from './services/service.ts'
 import { startShop } from './services/shop.ts'
 
 const SERVICES: Readonly<Record<string, StartService>> = {
@@ -17,7 +17,11 @@ const STATS_MILLIS = 500
 const name = process.argv[2]!
 const options = JSON.parse(process.env['DEMO_OPTIONS']!) as AdaptiveLoggingOptions
 const logging = configureAdaptiveLogging({ ...options, serviceName: name })
-const service = await SERVICES[name]!(logging)
+const every: Every = (millis, work) => {
+  const timer = setInterval(work, millis)
+  return () => clearInterval(timer)
+}
+const service = await SERVICES[name]!(logging, every)
 
 const send = (message: FromService) => process.send?.(message)
 const progress = () => ({ stats: logging.stats(), policy: logging.policy(), errorsLogged: service.errorsLogged() })

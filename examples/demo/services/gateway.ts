@@ -1,7 +1,6 @@
-import { setInterval } from 'node:timers'
 import type { AdaptiveLogging } from 'lipservice'
 import { seededRandom } from 'lipservice/testing'
-import type { Service } from './service.ts'
+import type { Every, Service } from './service.ts'
 
 const TICK_MILLIS = 20
 const REQUESTS_PER_TICK = 14
@@ -17,7 +16,7 @@ const ERROR = 17
 const UPSTREAMS = ['orders', 'items', 'customers', 'billing']
 
 /** An API gateway that logs through OpenTelemetry: an access line a request, steadily, and hardly anything else. */
-export async function startGateway(logging: AdaptiveLogging): Promise<Service> {
+export async function startGateway(logging: AdaptiveLogging, every: Every): Promise<Service> {
   const random = seededRandom(13)
   const log = logging.getLogger('gateway')
   let errorsLogged = 0
@@ -40,12 +39,12 @@ export async function startGateway(logging: AdaptiveLogging): Promise<Service> {
     log.emit({ severityNumber: INFO, body: `GET /${upstream}/${id} 200 in ${millis} ms`, attributes })
   }
 
-  const traffic = setInterval(() => {
+  const endTraffic = every(TICK_MILLIS, () => {
     for (let i = 0; i < REQUESTS_PER_TICK; i++) request()
     if (++ticks % SLOW_EVERY_TICKS === 0) slow()
     for (let i = 0; i < slowPerTick; i++) slow()
     if (ticks % 50 === 0) log.emit({ severityNumber: DEBUG, body: `pool of ${40 + (ticks % 7)} connections checked` })
-  }, TICK_MILLIS)
+  })
 
   return {
     errorsLogged: () => errorsLogged,
@@ -53,7 +52,7 @@ export async function startGateway(logging: AdaptiveLogging): Promise<Service> {
       slowPerTick = SLOW_IN_INCIDENT
     },
     async stop() {
-      clearInterval(traffic)
+      endTraffic()
     },
   }
 }

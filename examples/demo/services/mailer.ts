@@ -1,15 +1,15 @@
-import { setInterval } from 'node:timers'
+import type { AdaptiveLogging } from 'lipservice'
 import { seededRandom } from 'lipservice/testing'
 import { wrapLogger } from 'lipservice/winston'
 import winston from 'winston'
-import type { Service } from './service.ts'
+import type { Every, Service } from './service.ts'
 
 const BATCH_MILLIS = 250
 const JOBS_IN_BATCH = 60
 const FAILURES = 0.01
 
 /** A queue worker on winston: jobs come in batches, four times a second, three lines each. */
-export async function startMailer(): Promise<Service> {
+export async function startMailer(_logging: AdaptiveLogging, every: Every): Promise<Service> {
   const random = seededRandom(11)
   const { combine, json, errors } = winston.format
   const log = wrapLogger(
@@ -23,7 +23,7 @@ export async function startMailer(): Promise<Service> {
   let errorsLogged = 0
   let job = 70_000
 
-  const worker = setInterval(() => {
+  const endWork = every(BATCH_MILLIS, () => {
     for (let i = 0; i < JOBS_IN_BATCH; i++) {
       job++
       log.debug(`job ${job} picked from queue mails-${job % 4}`, { attempt: 1 })
@@ -37,12 +37,12 @@ export async function startMailer(): Promise<Service> {
         })
     }
     log.debug(`batch of ${JOBS_IN_BATCH} jobs done`)
-  }, BATCH_MILLIS)
+  })
 
   return {
     errorsLogged: () => errorsLogged,
     async stop() {
-      clearInterval(worker)
+      endWork()
     },
   }
 }

@@ -13,4 +13,7 @@ export interface Service {
   stop(): Promise<void>
 }
 
-export type StartService = (logging: AdaptiveLogging) => Promise<Service>
+/** Does `work` every so many milliseconds, the first time after as many. Returns what ends it. */
+export type Every = (millis: number, work: () => void) => () => void
+
+export type StartService = (logging: AdaptiveLogging, every: Every) => Promise<Service>

@@ -1,8 +1,8 @@
-import { setInterval } from 'node:timers'
 import Fastify from 'fastify'
+import type { AdaptiveLogging } from 'lipservice'
 import { wrapPino } from 'lipservice/pino'
 import { seededRandom } from 'lipservice/testing'
-import type { Service } from './service.ts'
+import type { Every, Service } from './service.ts'
 
 const ITEMS = 400
 const CHECKOUT_FAILURES = 0.1
@@ -10,7 +10,7 @@ const JOB_INTERVAL_MILLIS = 10
 const POLLS_PER_TICK = 3
 
 /** A small shop on Fastify and pino, with the log habits of real ones: request lines, debug lines, an outbox that is polled. */
-export async function startShop(): Promise<Service> {
+export async function startShop(_logging: AdaptiveLogging, every: Every): Promise<Service> {
   const random = seededRandom(7)
   const app = Fastify({ logger: { level: 'debug', stream: { write: () => {} } } })
   wrapPino(app.log)
@@ -54,11 +54,11 @@ export async function startShop(): Promise<Service> {
 
   const jobLog = app.log.child({ job: 'outbox' })
   let polls = 0
-  const job = setInterval(() => {
+  const endJob = every(JOB_INTERVAL_MILLIS, () => {
     for (let i = 0; i < POLLS_PER_TICK; i++) {
       jobLog.debug({ shard: i }, `poll ${++polls}: queue outbox-${i} is empty, next poll in ${JOB_INTERVAL_MILLIS} ms`)
     }
-  }, JOB_INTERVAL_MILLIS)
+  })
 
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
@@ -66,7 +66,7 @@ export async function startShop(): Promise<Service> {
     errorsLogged: () => errorsLogged,
     rareEvent: () => app.log.warn('supplier feed changed its schema; new articles are ignored until it is mapped'),
     async stop() {
-      clearInterval(job)
+      endJob()
       await app.close()
     },
   }
