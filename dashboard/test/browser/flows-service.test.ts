@@ -133,6 +133,7 @@ describeInBrowser.runIf(LONG)('a person and a service', (browser) => {
   it.runIf(LONG)('hears who set another budget meanwhile, and replaces it by the second try alone', async () => {
     await tab.go(`/services/${SERVICE}`)
     await tab.page.getByRole('button', { name: 'Set budget…' }).click()
+    await tab.page.locator('dialog[open] input[name=amount]').waitFor()
     const set = { unit: 'gb_per_day', amount: 77, reason: 'from elsewhere' }
     await server.fleet.act('PUT', `/api/v1/services/${SERVICE}/budget`, set)
     await submitDialog(tab, 'Set budget', { amount: '30', reason: 'the bill of November' })
