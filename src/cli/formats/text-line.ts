@@ -19,7 +19,9 @@ const SYSLOG_RFC5424 = /^<(\d{1,3})>1 (\S+) \S+ (\S+) \S+ \S+ (?:-|\[.*?\]) ?(.*
 const SYSLOG = /^(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) \S+ ([\w./-]+)(?:\[\d+\])?: (.*)$/s
 /** A time, then a level, then what is said; each may be missing and may stand in brackets. */
 const TIMED =
-  /^\[?(\d{4}[-/]\d\d[-/]\d\d[T ,]+\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d\d:?\d\d)?|\d\d:\d\d:\d\d(?:[.,]\d{1,6})?)\]?[ :\-|]*(.*)$/s
+  /^\[?(\d{4}[-/]\d\d[-/]\d\d[T ,]+\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d\d:?\d\d)?|\d{4}[-/]\d\d[-/]\d\d(?=\]?\s)|\d\d:\d\d:\d\d(?:[.,]\d{1,6})?)\]?[ :\-|]*(.*)$/s
+/** What Java's loggers write after the time: which thread, then the level. */
+const THREAD = /^\[[^\]\s]{1,80}\] +(?=[A-Z]{4,8}\b)/
 const LEVELLED = /^[[(<]?([A-Za-z]{3,9})[\])>]?(?:\s*\(\d+\))?\s*[:\-|]?\s+(.*)$/s
 
 /** Reads a line of text: of a framework, a web server, syslog, what wraps lines of containers, or the console. */
@@ -98,9 +100,10 @@ function syslog(line: string, now: number): Said | undefined {
 /** What the console, debug or a logger's text format wrote. */
 function plain(line: string): Said {
   const timed = TIMED.exec(line)
-  const millis = timed === null ? undefined : parseTime(timed[1]!)
+  // A day alone is no time: what wraps the line may know it.
+  const millis = timed === null || timed[1]!.length === 'yyyy-mm-dd'.length ? undefined : parseTime(timed[1]!)
   const rest = timed?.[2] ?? line
-  const levelled = LEVELLED.exec(rest)
+  const levelled = LEVELLED.exec(timed === null ? rest : rest.replace(THREAD, ''))
   const severityNumber = levelled === null ? 0 : severityOfWord(levelled[1]!)
   const body = severityNumber > 0 ? levelled![2]! : rest
   if (isLogfmt(body)) return { format: 'logfmt', body, severityNumber, millis: millis ?? logfmtMillis(body) }
