@@ -4784,7 +4784,7 @@ export interface components {
             check: string | null;
             /** @description Records in a step, as the finding has it. */
             expected: number;
-            /** @description What the history before each step made likely: records, of an error surge errors. null: by the hour, or the pattern is new. */
+            /** @description What the history before each step made likely: records, of an error surge errors. null: by the hour, the pattern is new, or twelve findings stand before it. */
             expected_by_step: number[] | null;
             seen: number[];
             kept: number[];

@@ -7,6 +7,8 @@ import type { Period, Store, TimelinePoint } from '../store/store.js'
 const MINUTE_SECONDS = 60
 /** Detectors learn from so much before the first minute that is shown. */
 const LEARNT_SECONDS = 86_400
+/** The same, of a whole service: its minutes are sums of as many rows as it has patterns. */
+const SERVICE_LEARNT_SECONDS = 3 * 3_600
 /** Of a minute that ended so long ago, all instances have reported. */
 const COMPLETE_SECONDS = 150
 const TENTHS = 10
@@ -22,7 +24,7 @@ export type ExpectedMinutes = (
 export function createExpectedMinutes(counters: Pick<Store['counters'], 'timeline'>, now: Now): ExpectedMinutes {
   return async (serviceId, { kind, signature, check }, { from, to }) => {
     if (kind === 'new_pattern') return undefined
-    const learnt = { from: from - LEARNT_SECONDS, to }
+    const learnt = { from: from - (signature === '' ? SERVICE_LEARNT_SECONDS : LEARNT_SECONDS), to }
     const [ofSignature, ofCheck] = signature === '' ? [undefined, undefined] : [signature, check]
     const points = await counters.timeline(serviceId, ofSignature, 'minute', learnt, ofCheck)
     const first = points[0]?.time ?? from

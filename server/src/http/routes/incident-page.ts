@@ -19,6 +19,8 @@ const AFTER_SECONDS = 900
 const MINUTES_KEPT_SECONDS = 2 * 86_400
 const MAX_MINUTES = 12 * 60
 const MAX_SERIES = 50
+/** So many findings have what was expected of each minute: detectors learn again for each. */
+const MAX_EXPECTED = 12
 const MAX_VERSIONS = 100
 
 const values = z.array(z.number())
@@ -29,7 +31,7 @@ const series = z
     expected: z.number().openapi({ description: 'Records in a step, as the finding has it.' }),
     expected_by_step: values.nullable().openapi({
       description:
-        'What the history before each step made likely: records, of an error surge errors. null: by the hour, or the pattern is new.',
+        'What the history before each step made likely: records, of an error surge errors. null: by the hour, the pattern is new, or twelve findings stand before it.',
     }),
     seen: values,
     kept: values,
@@ -66,11 +68,13 @@ export function incidentPageRoutes(
     step: Resolution,
     period: Period,
     times: number[],
+    isExpected: boolean,
   ) {
     const { signature, check, expected } = finding
     const ofOne = signature === '' ? [undefined, undefined] : [signature, check]
     const points = await counters.timeline(incident.serviceId, ofOne[0], step, period, ofOne[1])
-    const byStep = step === 'minute' ? await expectedMinutes(incident.serviceId, finding, period) : undefined
+    const byStep =
+      isExpected && step === 'minute' ? await expectedMinutes(incident.serviceId, finding, period) : undefined
     const byTime = new Map(points.map((point) => [point.time, point]))
     const column = (name: 'seen' | 'kept' | 'errors') => times.map((time) => byTime.get(time)?.[name] ?? 0)
     return {
@@ -114,7 +118,7 @@ export function incidentPageRoutes(
         const times = Array.from({ length: end - first }, (_, i) => (first + i) * size)
         const shown = incident.findings.slice(0, MAX_SERIES)
         const [all, usual, during, policies] = await Promise.all([
-          Promise.all(shown.map((finding) => seriesOf(incident, finding, step, steps, times))),
+          Promise.all(shown.map((finding, i) => seriesOf(incident, finding, step, steps, times, i < MAX_EXPECTED))),
           keptIn(serviceId, { from: began - BEFORE_SECONDS, to: began }),
           keptIn(serviceId, { from: began, to: Math.max(began + 60, resolvedAt ?? seconds + 1) }),
           versions.history(teamId, service, { limit: MAX_VERSIONS, period: { from: began, to: ended } }),

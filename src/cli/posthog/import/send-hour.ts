@@ -1,9 +1,12 @@
+import * as z from 'zod/mini'
 import type { HistoryHour, HistoryPattern } from '../../../posthog/history/history-hour.js'
 import { wholePatterns } from '../../../posthog/history/whole-patterns.js'
 import type { CommandContext } from '../../command/command-context.js'
+import { answerOf } from '../../policy/server-answer.js'
 import { openServerApi } from '../server-api.js'
 
 const LIMITS = { timeoutMillis: 60_000, maxBytes: 64 * 1024 }
+const ANSWER = z.looseObject({ records: z.number(), hours: z.array(z.looseObject({ end: z.string() })) })
 
 /** What became of an hour, as the server names it. */
 export interface SentHour {
@@ -21,14 +24,14 @@ export interface HourSender {
 
 /** Opens the server of `--url` or LIPSERVICE_URL, with the key of LIPSERVICE_API_KEY. @throws UsageError where there is none */
 export function hourSender(context: CommandContext, given: string | undefined): HourSender {
-  const { url, ask, close } = openServerApi(context, given, 'admin', LIMITS)
+  const { url, shown, ask, close } = openServerApi(context, given, 'admin', LIMITS)
   return {
     url,
     async send(importId, { hour, service, patterns }) {
       const body = JSON.stringify({ import_id: importId, hours: [{ hour, patterns: sentPatterns(patterns) }] })
       const path = `/api/v1/services/${encodeURIComponent(service)}/past/hours`
       const text = await ask({ method: 'POST', path, body, about: 'an hour of history' })
-      const { records, hours } = JSON.parse(text) as { records: number; hours: { end: string }[] }
+      const { records, hours } = answerOf(ANSWER, text, shown)
       return { records, end: hours[0]?.end ?? 'unknown' }
     },
     close,
