@@ -3,7 +3,7 @@ import { type CommandContext, EXIT, type ExitCode } from '../command/command-con
 import { UsageError } from '../command/usage-error.js'
 import { applyWish, proposeWish } from '../policy/ask-wish.js'
 import { wishText } from '../policy/wish-text.js'
-import { openServerApi } from '../posthog/server-api.js'
+import { openServerApi } from '../server/server-api.js'
 import { confirmed } from '../terminal/confirm.js'
 import { count } from '../terminal/numbers.js'
 import { JSON_OUTPUT } from './shared-args.js'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import type { ServerApi } from '../posthog/server-api.js'
-import { answerOf } from './server-answer.js'
+import { answerOf } from '../server/server-answer.js'
+import type { ServerApi } from '../server/server-api.js'
 
 const BUDGET = z.object({ unit: z.string(), amount: z.number() })
 const PATTERN = z.object({ service: z.string(), template: z.string(), bytes: z.number() })

@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import type { CommandContext } from '../command/command-context.js'
 import { UsageError } from '../command/usage-error.js'
 import { InputError } from '../input/source.js'
-import { openServerApi } from '../posthog/server-api.js'
-import { answerOf } from './server-answer.js'
+import { answerOf } from '../server/server-answer.js'
+import { openServerApi } from '../server/server-api.js'
 
 const MAX_PATTERNS = 500
 const LIMITS = { timeoutMillis: 5_000, maxBytes: 4 << 20 }

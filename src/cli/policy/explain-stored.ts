@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import type { CommandContext } from '../command/command-context.js'
-import { openServerApi } from '../posthog/server-api.js'
+import { answerOf } from '../server/server-answer.js'
+import { openServerApi } from '../server/server-api.js'
 import { cleanText } from '../terminal/clean-text.js'
 import { type Screen, styled } from '../terminal/screen.js'
 import { wrapped } from '../terminal/wrapped.js'
-import { answerOf } from './server-answer.js'
 
 const LIMITS = { timeoutMillis: 60_000, maxBytes: 1 << 20 }
 const MAX_CHARACTERS = 20_000

@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import type { HistoryHour, HistoryPattern } from '../../../posthog/history/history-hour.js'
 import { wholePatterns } from '../../../posthog/history/whole-patterns.js'
 import type { CommandContext } from '../../command/command-context.js'
-import { answerOf } from '../../policy/server-answer.js'
-import { openServerApi } from '../server-api.js'
+import { answerOf } from '../../server/server-answer.js'
+import { openServerApi } from '../../server/server-api.js'
 
 const LIMITS = { timeoutMillis: 60_000, maxBytes: 64 * 1024 }
 const ANSWER = z.looseObject({ records: z.number(), hours: z.array(z.looseObject({ end: z.string() })) })
