@@ -82,6 +82,19 @@ describe('an incident', () => {
     expect(news).toBeNull()
   })
 
+  it('has that of the first twelve findings: each learns from a day', async () => {
+    await report(TEN - 600, 100)
+    await open(
+      TEN,
+      Array.from({ length: 14 }, () => ({ signature: FIRST })),
+      TEN,
+    )
+    api.clock.millis = (TEN + 900) * 1000
+    const { series } = await get('/api/v1/incidents/1')
+    const known = series.map((one: { expected_by_step: number[] | null }) => one.expected_by_step !== null)
+    expect(known).toEqual(Array.from({ length: 14 }, (_, i) => i < 12))
+  })
+
   it('is shown by the hour once its minutes are gone', async () => {
     await report(TEN + 60, 900)
     await open(TEN, [{ signature: FIRST }], TEN + 120)
