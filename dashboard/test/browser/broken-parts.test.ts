@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { madeOnce } from '../../../test/support/made-once.js'
 import { LONG } from '../../../test/support/tier.js'
 import { type AcmePage, serveAcme } from '../support/acme-page.js'
@@ -45,7 +45,7 @@ describeInBrowser.runIf(LONG)('a page of which a part fails', (browser) => {
       if (isStrange) return { entries: [null] }
       // They are the last: no other answer has anything drawn again.
       held++
-      while (tab.waiting() > held) await tab.page.waitForEvent('requestfinished')
+      await vi.waitUntil(() => tab.waiting() <= held, { timeout: LONG_MILLIS })
       return json
     })
     await tab.goThrough('/')
