@@ -11,7 +11,7 @@ export interface Removal {
   readonly left: number
 }
 
-const NONE: Removal['removed'] = { dashboard: 0, insight: 0, annotation: 0, view: 0, feature_flag: 0 }
+export const NONE_REMOVED: Removal['removed'] = { dashboard: 0, insight: 0, annotation: 0, view: 0, feature_flag: 0 }
 
 /**
  * Removes what was made in PostHog for a team, marks first: what is gone already is fine, and what somebody changed stays. A right that is missing
@@ -72,7 +72,7 @@ export async function removeMade(
 
   const failure = await remove()
   const left = await leftOver()
-  const removed: Record<MadeKind, number> = { ...NONE }
+  const removed: Record<MadeKind, number> = { ...NONE_REMOVED }
   for (const thing of things) {
     if (left.includes(thing)) continue
     await store.forgetMade(teamId, thing.kind, thing.remoteId)

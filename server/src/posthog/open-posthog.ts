@@ -14,6 +14,9 @@ export const loadPostHog: LoadPostHog = () => import('lipservice/posthog-api')
 /** What differs between one who waits for an answer and a job in the background. */
 export type HowToAsk = Pick<PostHogApiOptions, 'tries' | 'timeoutMillis' | 'signal' | 'pace'>
 
+/** Who waits for an answer does not wait long. */
+export const PATIENCE = { tries: 1, timeoutMillis: 8_000 } as const satisfies HowToAsk
+
 /** Opens the API of a connection; `problem`: there is no key, or the place cannot be. Closing it is up to who opened it. */
 export type OpenPostHog = (
   place: ConnectionPlace,
