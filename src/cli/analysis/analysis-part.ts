@@ -1,6 +1,6 @@
 import type { FormatName } from '../formats/found-record.js'
 import type { CalibrationSums } from './calibration.js'
-import type { PatternsPart } from './pattern-table.js'
+import type { PatternsPart } from './patterns-part.js'
 
 /**
  * What a part of a file comes to: plain data, to be handed from thread to thread. Nothing is left out of it, so that what is kept of all parts

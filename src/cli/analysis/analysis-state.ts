@@ -7,6 +7,7 @@ import { FieldCosts } from './field-costs.js'
 import { ownText } from './own-text.js'
 import { PAGE_ROWS } from './pattern-page.js'
 import { type PatternLimits, PatternTable } from './pattern-table.js'
+import { partOf } from './patterns-part.js'
 import { SecretKinds } from './secret-kinds.js'
 import { ServiceCounts } from './service-counts.js'
 import { TimeScale } from './trend.js'
@@ -99,7 +100,7 @@ export class AnalysisState {
       scale: { first, last },
       formats: [...this.formats],
       services: [...this.services.counts],
-      patterns: this.table.part(this.scale),
+      patterns: partOf(this.table, this.scale),
       fields: [...this.fields.estimates],
       broken: this.broken,
       secrets: [...this.secrets.counts],

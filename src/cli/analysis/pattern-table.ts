@@ -2,13 +2,13 @@ import type { LogRecord } from '../../record/log-record.js'
 import type { Signature } from '../../signature/signature.js'
 import { callSiteOf } from '../formats/call-site.js'
 import { ownText } from './own-text.js'
-import { PAGE_ROWS, PatternPage, ROW_COUNTS, ROW_SUMS, type RowsPart } from './pattern-page.js'
+import { PAGE_ROWS, PatternPage, ROW_SUMS } from './pattern-page.js'
+import { NAME_CHARACTERS, type PatternsPart } from './patterns-part.js'
+import { ServiceLinks } from './service-links.js'
 import type { TimeScale } from './trend.js'
 
 /** As many as the engine has objects for lately. */
 const MAX_RECENT = 8_192
-/** Id and check of a signature. */
-export const NAME_CHARACTERS = 32
 export const OTHERS = 'all other patterns'
 /** More than is shown of an example, so that a secret at the end of what is shown is known by its whole. */
 const MAX_EXAMPLE_CHARACTERS = 1_256
@@ -20,18 +20,6 @@ export interface PatternLimits {
   readonly servicesOfPattern: number
   /** Whether the text of the first record of each is kept. */
   readonly examples: boolean
-}
-
-/** What a part of a file says of its patterns, in the order in which they came; to be handed from thread to thread. */
-export interface PatternsPart extends RowsPart {
-  /** One after the other, {@link NAME_CHARACTERS} each. */
-  readonly names: string
-  readonly templates: readonly string[]
-  readonly examples: readonly string[]
-  /** Where each is logged; empty: its first record does not say. */
-  readonly sites: readonly string[]
-  /** Of each pattern how many services, and which. */
-  readonly services: Uint32Array
 }
 
 /** The first record of a pattern. */
@@ -56,12 +44,12 @@ export class PatternTable {
   readonly templates: string[] = []
   readonly examples: string[] = []
   readonly sites: string[] = []
-  /** Services and where the next of the same row is. */
-  readonly #links: number[] = []
+  readonly #services: ServiceLinks
   #others = -1
 
   constructor(limits: PatternLimits) {
     this.#limits = limits
+    this.#services = new ServiceLinks(limits.servicesOfPattern)
   }
 
   get size(): number {
@@ -95,7 +83,7 @@ export class PatternTable {
   /** @param service its index; -1: it has none to keep */
   add(row: number, bytes: number, band: number, isError: boolean, service: number): void {
     this.pageOf(row).add(row % PAGE_ROWS, bytes, band, isError)
-    if (service >= 0) this.#addService(row, service)
+    this.#addService(row, service)
   }
 
   /** Adds what comes next in the file. @param services where this one has those of the part; -1: it does not keep them */
@@ -105,30 +93,8 @@ export class PatternTable {
       const name = part.names.slice(i * NAME_CHARACTERS, (i + 1) * NAME_CHARACTERS)
       const row = this.#named(name, part.templates[i]!, { text: part.examples[i] ?? '', site: part.sites[i]! })
       this.pageOf(row).merge(row % PAGE_ROWS, scale, part, i)
-      for (let left = part.services[at++]!; left > 0; left--) {
-        const service = services[part.services[at++]!]!
-        if (service >= 0) this.#addService(row, service)
-      }
+      for (let left = part.services[at++]!; left > 0; left--) this.#addService(row, services[part.services[at++]!]!)
     }
-  }
-
-  part(scale: TimeScale): PatternsPart {
-    const { size, templates, examples, sites } = this
-    const [sums, counts] = [new Float64Array(size * ROW_SUMS), new Uint32Array(size * ROW_COUNTS)]
-    const services: number[] = []
-    for (let row = 0; row < size; row++) {
-      this.pageOf(row).fit(row % PAGE_ROWS, scale)
-      const own = this.servicesOf(row)
-      services.push(own.length, ...own)
-    }
-    for (const [i, page] of this.#pages.entries()) {
-      const rows = Math.max(0, Math.min(PAGE_ROWS, size - i * PAGE_ROWS))
-      sums.set(page.sums.subarray(0, rows * ROW_SUMS), i * PAGE_ROWS * ROW_SUMS)
-      counts.set(page.counts.subarray(0, rows * ROW_COUNTS), i * PAGE_ROWS * ROW_COUNTS)
-    }
-    const { columnMillis, base } = scale
-    const texts = { names: this.names.join(''), templates: [...templates], examples: [...examples], sites: [...sites] }
-    return { ...texts, sums, counts, services: Uint32Array.from(services), columnMillis, base }
   }
 
   /** Forgets all; the memory of a few pages is used again. */
@@ -138,16 +104,14 @@ export class PatternTable {
     this.#pages = this.#pages.slice(0, MAX_KEPT_PAGES)
     this.#rows.clear()
     this.#recent.clear()
-    for (const list of [this.names, this.templates, this.examples, this.sites, this.#links]) list.length = 0
+    for (const list of [this.names, this.templates, this.examples, this.sites]) list.length = 0
+    this.#services.clear()
     this.#others = -1
   }
 
   /** Returns the services of a row, in the order in which they came. */
   servicesOf(row: number): number[] {
-    const found: number[] = []
-    for (let at = this.pageOf(row).services[row % PAGE_ROWS]!; at >= 0; at = this.#links[at + 1]!)
-      found.push(this.#links[at]!)
-    return found
+    return this.#services.of(this.pageOf(row), row)
   }
 
   #named(name: string, template: string, first: First): number {
@@ -173,18 +137,6 @@ export class PatternTable {
   }
 
   #addService(row: number, service: number): void {
-    if (row === this.#others) return
-    const links = this.#links
-    const page = this.pageOf(row)
-    let [last, many] = [-1, 0]
-    for (let at = page.services[row % PAGE_ROWS]!; at >= 0; at = links[at + 1]!) {
-      if (links[at] === service) return
-      last = at
-      many++
-    }
-    if (many >= this.#limits.servicesOfPattern) return
-    const next = links.push(service, -1) - 2
-    if (last < 0) page.services[row % PAGE_ROWS] = next
-    else links[last + 1] = next
+    if (service >= 0 && row !== this.#others) this.#services.add(this.pageOf(row), row, service)
   }
 }
