@@ -5,6 +5,7 @@ import type { components } from '../api/schema.js'
 import { plainText } from '../format/plain-text.js'
 import { Card } from '../parts/card.js'
 import { Loaded } from '../parts/states.js'
+import { Marked } from '../parts/template.js'
 import { useResource } from '../state/resource.js'
 import { settings } from '../state/session.js'
 import { explanationTexts as texts } from '../texts/explanations.js'
@@ -61,13 +62,13 @@ function Words({ of: { text, by_model: said, problem } }: { of: Explanation }): 
   return (
     <>
       <p class="reasoning">
-        <bdi>{plainText(text)}</bdi>
+        <Marked text={text} />
       </p>
       {said !== null && (
         <figure class="said">
           <figcaption>{texts.said(plainText(said.model))}</figcaption>
           <blockquote>
-            <bdi>{plainText(said.text)}</bdi>
+            <Marked text={said.text} />
           </blockquote>
           <p class="dimmer">{texts.checked}</p>
         </figure>

@@ -47,7 +47,7 @@ export const savingsTexts = {
   guarantees: {
     title: 'What the guarantees cost',
     why: 'These are kept whatever the budget is. What they take is taken from the rest.',
-    columns: ['Guarantee', 'Records', 'Bytes', 'Cost', 'Of all that was sent'],
+    columns: { name: 'Guarantee', records: 'Records', amount: 'Bytes', cost: 'Cost', part: 'Of all that was sent' },
     none: 'No record was kept for a guarantee in this period.',
     reasons: {
       error: 'Errors',

@@ -110,9 +110,7 @@ export const settingsTexts = {
   price: {
     title: 'Price and times',
     how: 'The server is started with these. To change one, start it with the option, or with the variable in its environment.',
-    setting: 'Setting',
-    value: 'Value',
-    option: 'Option',
+    columns: { setting: 'Setting', value: 'Value', option: 'Option' },
     perGb: (amount: string) => `${amount} a GB`,
     about: {
       usd_per_gb: 'Price of a GB of logs, uncompressed',

@@ -4,6 +4,8 @@ import { changeOf } from '../../src/parts/change-of.js'
 import { countsByService, foldEntries } from '../../src/screens/audit/fold-entries.js'
 import { filterIn } from '../../src/screens/audit/use-audit.js'
 import type { AuditEntry } from '../../src/state/audit.js'
+import { auditTexts } from '../../src/texts/audit.js'
+import { changeTexts } from '../../src/texts/changes.js'
 
 const entry = (
   id: number,
@@ -78,6 +80,12 @@ describe('the audit', () => {
         expect(value).toBeTypeOf('string')
       }),
     )
+  })
+
+  it('can be filtered by the kind of every action that has words', () => {
+    const kinds = new Set(Object.keys(changeTexts.verbs).map((action) => action.split('.')[0]!))
+    expect(Object.keys(auditTexts.kinds).toSorted()).toEqual([...kinds].toSorted())
+    for (const kind of kinds) expect(filterIn(new URLSearchParams({ kind }))).toMatchObject({ kind })
   })
 
   it('takes what an address names, and nothing that is no filter', () => {

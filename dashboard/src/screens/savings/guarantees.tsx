@@ -4,6 +4,7 @@ import { plainText } from '../../format/plain-text.js'
 import { Card } from '../../parts/card.js'
 import { hasPrice } from '../../parts/money.js'
 import { Empty } from '../../parts/states.js'
+import { TableHead } from '../../parts/table-head.js'
 import { savingsTexts } from '../../texts/savings.js'
 import type { Guarantee } from './rows.js'
 
@@ -17,7 +18,8 @@ interface GuaranteesProps {
 
 /** What was kept because it must be, and what that cost. */
 export function Guarantees({ guarantees, sent }: GuaranteesProps): JSX.Element {
-  const [name, records, amount, cost, part] = texts.columns
+  const { name, records, amount, cost, part } = texts.columns
+  const columns: Readonly<Record<string, string>> = hasPrice() ? texts.columns : { name, records, amount, part }
   return (
     <Card title={texts.title}>
       <div class="flush">
@@ -27,16 +29,7 @@ export function Guarantees({ guarantees, sent }: GuaranteesProps): JSX.Element {
         ) : (
           <table class="t cardy">
             <caption class="sr">{texts.title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{name}</th>
-                {[records, amount, ...(hasPrice() ? [cost] : []), part].map((text) => (
-                  <th key={text} scope="col" class="r">
-                    {text}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead columns={columns} right={['records', 'amount', 'cost', 'part']} />
             <tbody>
               {guarantees.map((one) => (
                 <tr key={one.reason}>

@@ -5,6 +5,7 @@ import { plural } from '../../format/numbers.js'
 import { Card } from '../../parts/card.js'
 import { Note } from '../../parts/note.js'
 import { Empty, Loaded } from '../../parts/states.js'
+import { TableHead } from '../../parts/table-head.js'
 import { type BudgetStanding, useBudgets } from '../../state/budgets.js'
 import { useServices } from '../../state/services.js'
 import { buttons } from '../../texts/buttons.js'
@@ -12,6 +13,8 @@ import { settingsTexts } from '../../texts/settings.js'
 import { BudgetRow, SharingRow } from './budget-row.js'
 
 const texts = settingsTexts.budgets
+const { who, amount, today, pace, month, set } = texts
+const COLUMNS = { who, amount, today, pace, month, set }
 const DAY = 86_400
 
 /** What may be kept: of the team, of services, and who shares what is left. */
@@ -75,18 +78,7 @@ function BudgetTable({ budgets }: { budgets: readonly BudgetStanding[] }): JSX.E
       {(hasAny || rest.length > 0) && (
         <table class="t cardy budgets">
           <caption class="sr">{texts.title}</caption>
-          <thead>
-            <tr>
-              {[texts.who, texts.amount, texts.today, texts.pace, texts.month, texts.set].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-              <th scope="col">
-                <span class="sr">{buttons.column}</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={COLUMNS} buttons={buttons.column} />
           <tbody>
             {team && <BudgetRow of={team} note={shareNote(team)} />}
             {own.map((budget) => (

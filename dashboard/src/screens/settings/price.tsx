@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { number, usd } from '../../format/numbers.js'
 import { duration } from '../../format/times.js'
 import { Card, Facts } from '../../parts/card.js'
+import { TableHead } from '../../parts/table-head.js'
 import { settings } from '../../state/session.js'
 import { settingsTexts } from '../../texts/settings.js'
 
@@ -30,15 +31,7 @@ export function Price(): JSX.Element | null {
         <div class="flush">
           <table class="t cardy">
             <caption class="sr">{texts.title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{texts.setting}</th>
-                <th scope="col" class="r">
-                  {texts.value}
-                </th>
-                <th scope="col">{texts.option}</th>
-              </tr>
-            </thead>
+            <TableHead columns={texts.columns} right={['value']} />
             <tbody>
               {SHOWN.map((name) => (
                 <tr key={name}>
