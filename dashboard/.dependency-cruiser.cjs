@@ -5,7 +5,7 @@ const rooms = {
   internal: [],
   texts: [],
   format: [],
-  api: [],
+  api: ['internal'],
   state: ['internal', 'api'],
   charts: ['internal', 'texts', 'format'],
   parts: ['internal', 'texts', 'format', 'api', 'state'],

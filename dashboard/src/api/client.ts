@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import createClient from 'openapi-fetch'
+import { after } from '../internal/clock.js'
 import type { paths } from './schema.js'
 
 /** What a failed request says (RFC 9457). */
@@ -36,7 +37,7 @@ interface Answer<T> {
 export const problemOf = (error: unknown): ApiProblem =>
   error instanceof ApiProblem ? error : new ApiProblem(0, 'the server does not answer')
 
-/** Grows with each answer that says what was asked for. */
+/** Grows with each answer that says what was asked for, once who asked has taken it. */
 export const answers = signal(0)
 
 /** Returns what was answered. @throws ApiProblem with what the server says is wrong, or status 0 without an answer */
@@ -46,7 +47,7 @@ export async function answerOf<T>(request: Promise<Answer<T>>): Promise<T> {
     throw problemOf(cause)
   })
   if (response.ok) {
-    answers.value++
+    after(0, () => answers.value++)
     return data as T
   }
   const detail = (error as { detail?: unknown } | undefined)?.detail

@@ -1,8 +1,7 @@
-import { effect } from '@preact/signals'
+import { computed, effect } from '@preact/signals'
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect, useErrorBoundary } from 'preact/hooks'
+import { useEffect, useErrorBoundary, useRef } from 'preact/hooks'
 import { answers } from '../api/client.js'
-import { after } from '../internal/clock.js'
 import { changes } from '../state/pulse.js'
 import { reloadAll } from '../state/resource.js'
 import { path } from '../state/url.js'
@@ -15,6 +14,9 @@ interface BoundaryProps {
   readonly children: ComponentChildren
 }
 
+/** Is another one after everything that may let be drawn what could not be. */
+const news = computed(() => `${changes.value} ${answers.value} ${path.value}`)
+
 /**
  * What fails to be drawn in it takes nothing else with it: that is said in its place, and in the browser's console. It is
  * drawn again on another screen, and whenever something was answered: also where that was asked for.
@@ -22,7 +24,15 @@ interface BoundaryProps {
 export function Boundary({ around = (said) => said, children }: BoundaryProps): JSX.Element {
   const [error, drawAgain] = useErrorBoundary((cause: unknown) => reportError(cause))
   const hasFailed = error !== undefined
-  useEffect(() => (hasFailed ? onNews(drawAgain) : undefined), [hasFailed])
+  const drawnAfter = useRef('')
+  if (!hasFailed) drawnAfter.current = news.peek()
+  // Compared, as effects begin a moment after what failed: there may have been news meanwhile.
+  useEffect(() => {
+    if (!hasFailed) return undefined
+    return effect(() => {
+      if (news.value !== drawnAfter.current) drawAgain()
+    })
+  }, [hasFailed])
   if (!hasFailed) return <>{children}</>
   return around(
     <div class="empty" role="alert">
@@ -32,22 +42,4 @@ export function Boundary({ around = (said) => said, children }: BoundaryProps): 
       </Button>
     </div>,
   )
-}
-
-function onNews(draw: () => void): () => void {
-  let isNews = false
-  let callOff = (): void => {}
-  const unfollow = effect(() => {
-    void path.value
-    void changes.value
-    void answers.value
-    callOff()
-    // In a task of its own: by then what was answered has been taken by who asked for it, and not before.
-    if (isNews) callOff = after(0, draw)
-    isNews = true
-  })
-  return () => {
-    callOff()
-    unfollow()
-  }
 }
