@@ -2735,7 +2735,8 @@ export interface paths {
                     service?: string;
                     state?: "raised" | "suggested" | "accepted" | "refused" | "none";
                     limit?: number;
-                    offset?: number | null;
+                    /** @description `next` of the page before. */
+                    after?: string;
                 };
                 header?: never;
                 path?: never;
@@ -2743,15 +2744,16 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The verdicts */
+                /** @description A page of verdicts */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
-                            total: number;
                             verdicts: components["schemas"]["ModelVerdict"][];
+                            /** @description Where the next page begins; null: this is the last. */
+                            next: string | null;
                         };
                     };
                 };

@@ -48,6 +48,5 @@ export const verdictTexts = {
   refuseHint: 'it is a health check with other words',
   accepted: (name: string) => `It counts as ${name}`,
   refused: 'Refused',
-  shown: (shown: string, all: string) => `${shown} of ${all} are shown.`,
   more: 'Show more',
 } as const

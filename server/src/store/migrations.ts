@@ -329,6 +329,14 @@ const toggles = ({ byKey }: Flavour): string[] => [
     SELECT team_id, 'toggle', 'idle', updated_at, updated_at, 0, '', 0, '{}' FROM posthog_connections`,
 ]
 
+/** Verdicts are read in pages, most bytes first: of a team, and of a service. */
+const verdictPages = (): string[] => [
+  `CREATE INDEX verdicts_by_bytes ON verdicts (team_id, model, prompt_version, bytes_per_day, service, signature,
+    template_check)`,
+  `CREATE INDEX verdicts_of_service ON verdicts (team_id, service, model, prompt_version, bytes_per_day, signature,
+    template_check)`,
+]
+
 /** Versions of the schema, oldest first. One that was released is never changed. */
 const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0001_first': first,
@@ -358,6 +366,7 @@ const VERSIONS: Readonly<Record<string, (flavour: Flavour) => string[]>> = {
   '0025_questions': questions,
   '0026_one_lock': oneLock,
   '0027_toggles': toggles,
+  '0028_verdict_pages': verdictPages,
 }
 
 export function migrationsFor(flavour: Flavour): MigrationProvider {

@@ -1,6 +1,6 @@
-import type { Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import { audited } from './audited.js'
-import type { ModelStore, SaidClass, StoredVerdict } from './contracts/models.js'
+import type { ModelStore, SaidClass, StoredVerdict, VerdictPlace, VerdictQuery } from './contracts/models.js'
 import type { Engine } from './engine.js'
 import type { Tables } from './tables.js'
 
@@ -25,21 +25,8 @@ export function createVerdictStore({
   reader,
 }: Engine): Pick<ModelStore, 'verdicts' | 'verdict' | 'record' | 'decide'> {
   return {
-    async verdicts({ teamId, service, model, promptVersion, limit }) {
-      const rows = await reader
-        .selectFrom('verdicts')
-        .selectAll()
-        .where('team_id', '=', teamId)
-        .$if(service !== undefined, (query) => query.where('service', '=', service!))
-        .where('model', '=', model)
-        .where('prompt_version', '=', promptVersion)
-        .orderBy('bytes_per_day', 'desc')
-        .orderBy('service')
-        .orderBy('signature')
-        .orderBy('template_check')
-        .limit(limit)
-        .execute()
-      return rows.map(verdictOf)
+    async verdicts(query) {
+      return (await verdictRows(reader, query).execute()).map(verdictOf)
     },
     async verdict({ teamId, service, signature, check, model, promptVersion }) {
       const row = await reader
@@ -108,6 +95,39 @@ export function createVerdictStore({
       })
     },
   }
+}
+
+/** Returns the query for verdicts, most bytes first; exported so that a test can look at how it is run. */
+export function verdictRows(
+  reader: Kysely<Tables>,
+  { teamId, service, model, promptVersion, decided, isAgreed, after, limit }: VerdictQuery,
+) {
+  return reader
+    .selectFrom('verdicts')
+    .selectAll()
+    .where('team_id', '=', teamId)
+    .$if(service !== undefined, (query) => query.where('service', '=', service!))
+    .where('model', '=', model)
+    .where('prompt_version', '=', promptVersion)
+    .$if(decided !== undefined, (query) => query.where('decided', '=', decided === 'nobody' ? '' : decided!))
+    .$if(isAgreed === true, (query) =>
+      query
+        .where('class_a', '!=', '')
+        .whereRef('class_b', '=', 'class_a')
+        .whereRef('word_class', '!=', 'class_a')
+        .where('sure_a', '=', 1)
+        .where('sure_b', '=', 1),
+    )
+    .$if(after !== undefined, (query) => query.where(isBehind(after!)))
+    .orderBy('bytes_per_day', 'desc')
+    .orderBy('service', 'desc')
+    .orderBy('signature', 'desc')
+    .orderBy('template_check', 'desc')
+    .limit(limit)
+}
+
+function isBehind({ bytesPerDay, service, signature, check }: VerdictPlace) {
+  return sql<boolean>`(bytes_per_day, service, signature, template_check) < (${bytesPerDay}, ${service}, ${signature}, ${check})`
 }
 
 function said(name: string, sure: number): SaidClass | undefined {

@@ -223,6 +223,56 @@ export function describeModels(name: string, start: StartDatabase): void {
       })
     })
 
+    check(
+      'lists verdicts in pages, of a team or a service, each once, whatever stands at a border',
+      async ({ store }) => {
+        const team = await store.keys.ensureTeam('of-pages', TEN)
+        const other = await store.keys.ensureTeam('of-other-pages', TEN)
+        const services = ['shop', 'mail', 'größe', '\u{1f600}']
+        const all = Array.from({ length: 40 }, (_, i) =>
+          verdictOf(team, i + 1, {
+            service: services[i % 4]!,
+            check: i % 3 === 0 ? signatureOf(900 + i) : '',
+            // Of few sizes, so that pages end among equals.
+            bytesPerDay: 1_000 * (i % 5),
+            a: { class: i % 2 === 0 ? 'audit' : 'security', sure: i % 7 > 0 },
+            b: i % 11 === 0 ? undefined : { class: 'audit', sure: true },
+            wordClass: i % 13 === 0 ? 'audit' : 'unknown',
+          }),
+        )
+        await store.models.record([...all, ...all.map((one) => ({ ...one, teamId: other }))], [])
+        await store.models.decide(all[0]!, 'refused', entryOf(team))
+        await store.models.decide(all[1]!, 'accepted', entryOf(team))
+        const paged = async (rest: object, limit: number): Promise<StoredVerdict[]> => {
+          const found: StoredVerdict[] = []
+          for (;;) {
+            const page = await store.models.verdicts({ teamId: team, ...MODEL, ...rest, limit, after: found.at(-1) })
+            found.push(...page)
+            if (page.length < limit) return found
+          }
+        }
+        const names = (some: readonly StoredVerdict[]) => some.map(({ signature }) => signature).toSorted()
+        for (const [rest, fits] of [
+          [{}, () => true],
+          [{ service: 'größe' }, (one) => one.service === 'größe'],
+          [{ decided: 'refused' }, (one) => one === all[0]],
+          [{ decided: 'accepted' }, (one) => one === all[1]],
+          [{ decided: 'nobody', service: 'shop' }, (one) => one.service === 'shop' && one !== all[0]],
+          [
+            { isAgreed: true },
+            ({ a, b, wordClass }) => a!.sure && b?.sure === true && a!.class === b.class && a!.class !== wordClass,
+          ],
+        ] as [object, (one: StoredVerdict) => boolean][]) {
+          const whole = await paged(rest, 100)
+          expect(names(whole)).toEqual(names(all.filter(fits)))
+          expect(whole.map((one) => one.bytesPerDay)).toEqual(
+            whole.map((one) => one.bytesPerDay).toSorted((a, b) => b - a),
+          )
+          for (const limit of [1, 3, 7]) expect(await paged(rest, limit)).toEqual(whole)
+        }
+      },
+    )
+
     check('makes a label of what a person accepts, unless there is one', async ({ store }) => {
       const team = await store.keys.ensureTeam('of-labels', TEN)
       await store.models.record([verdictOf(team, 1), verdictOf(team, 2)], [])

@@ -1,6 +1,5 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { integer } from '../../format/numbers.js'
 import { Button, ButtonLink } from '../../parts/button.js'
 import { Card } from '../../parts/card.js'
 import { ServiceSelect } from '../../parts/service-select.js'
@@ -12,8 +11,8 @@ import { verdictTexts as texts } from '../../texts/verdicts.js'
 import { filterIn, STATES, useVerdicts, type VerdictFilter } from './use-verdicts.js'
 import { VerdictTable } from './verdict-table.js'
 
-const FIRST = 100
-const MOST = 1_000
+/** So many come first, and with each "more". */
+const STEP = 100
 
 /** What a language model says of patterns, for a person to accept or refuse. */
 export function Verdicts(): JSX.Element {
@@ -31,21 +30,18 @@ export function Verdicts(): JSX.Element {
 }
 
 function List({ filter }: { filter: VerdictFilter }): JSX.Element {
-  const [limit, setLimit] = useState(FIRST)
-  const found = useVerdicts(filter, limit)
+  const [many, setMany] = useState(STEP)
+  const found = useVerdicts(filter, many)
   return (
     <Loaded of={found} height={480}>
-      {({ total, verdicts }) => (
+      {({ verdicts, hasMore }) => (
         <>
           <div class="flush">{verdicts.length === 0 ? <None filter={filter} /> : <VerdictTable of={verdicts} />}</div>
-          {verdicts.length < total && (
-            <div class="body line">
-              <span class="dimmer">{texts.shown(integer(verdicts.length), integer(total))}</span>
-              {limit < MOST && (
-                <Button look="small" onClick={() => setLimit(MOST)}>
-                  {texts.more}
-                </Button>
-              )}
+          {hasMore && (
+            <div class="body">
+              <Button look="small" onClick={() => setMany(many + STEP)}>
+                {texts.more}
+              </Button>
             </div>
           )}
         </>

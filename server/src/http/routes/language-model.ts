@@ -6,6 +6,7 @@ import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
 import { modelCallRoutes } from './language-model-calls.js'
+import { modelDecisionRoutes } from './language-model-decisions.js'
 import { configured, MODEL_LIMITS, MODEL_PATH, type ModelDesk, modelEntry, modelReason } from './language-model-desk.js'
 import { modelVerdictRoutes } from './language-model-verdicts.js'
 
@@ -157,7 +158,8 @@ export function modelRoutes(store: Store, desk: ModelDesk | undefined, now: Now)
         return json({ service: found.service, patterns: found.signatures.length, requests: found.requests })
       },
     }),
-    ...modelVerdictRoutes(store, desk, seconds),
+    ...modelVerdictRoutes(store, desk),
+    ...modelDecisionRoutes(store, desk, seconds),
     ...modelCallRoutes(store),
     endpoint({
       method: 'post',

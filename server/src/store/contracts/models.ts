@@ -130,9 +130,18 @@ export interface StoredExam extends AskedBy {
   readonly result: Readonly<Record<string, unknown>>
 }
 
+/** Where a verdict stands among others: by bytes, then by its name. */
+export type VerdictPlace = Pick<StoredVerdict, 'bytesPerDay' | 'service' | 'signature' | 'check'>
+
 export interface VerdictQuery extends AskedBy {
   readonly teamId: number
   readonly service?: string | undefined
+  /** `nobody`: those that no person has decided on. */
+  readonly decided?: 'accepted' | 'refused' | 'nobody' | undefined
+  /** Of which both passes are sure of the same, and of something else than the words say. */
+  readonly isAgreed?: boolean | undefined
+  /** Those that stand behind it. */
+  readonly after?: VerdictPlace | undefined
   readonly limit: number
 }
 
