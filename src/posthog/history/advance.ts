@@ -66,10 +66,10 @@ function answered(state: HistoryState, step: HistoryStep, value: Answer): Histor
     case 'examples': {
       const known = { ...state.known }
       for (const { examples, meanLength, ...key } of examplesOf(value as QueryAnswer)) {
-        const shape = knownShapeOf(examples, meanLength)
+        const shape = knownShapeOf(examples, meanLength, 'rows')
         if (shape !== undefined) known[keyOf(key)] = shape
       }
-      for (const key of step.keys) known[keyOf(key)] ??= shapeWithoutExamples(key.shape)
+      for (const key of step.keys) known[keyOf(key)] ??= shapeWithoutExamples(key.shape, 'rows')
       return { ...state, known }
     }
     case 'endpoint patterns': {
@@ -197,6 +197,6 @@ function dividing(seconds: number): number {
 
 function fewerExamples(state: HistoryState, { keys }: HistoryStep & { kind: 'examples' }): HistoryState {
   if (keys.length > 1) return { ...state, batch: Math.max(1, Math.floor(keys.length / 2)) }
-  const known = { ...state.known, [keyOf(keys[0]!)]: shapeWithoutExamples(keys[0]!.shape) }
+  const known = { ...state.known, [keyOf(keys[0]!)]: shapeWithoutExamples(keys[0]!.shape, 'rows') }
   return { ...state, known, notes: noted(state.notes, 'shapes_unread') }
 }

@@ -66,7 +66,7 @@ export function endpointRows(
     const key = { service, shape: pattern, version: NO_VERSION }
     const bodies = examples.map(({ body }) => body)
     const length = bodies.reduce((sum, body) => sum + Buffer.byteLength(body), 0) / Math.max(1, bodies.length)
-    known[keyOf(key)] = knownShapeOf(bodies, length) ?? shapeWithoutExamples(pattern)
+    known[keyOf(key)] = knownShapeOf(bodies, length, 'texts') ?? shapeWithoutExamples(pattern, 'texts')
     const told = Object.entries(severities)
     const own = told.length > 0 ? told : [['info', records - errors] as const, ['error', errors] as const]
     for (const [severity, many] of own) {

@@ -1,7 +1,8 @@
-import { type HogQL, hogql, joined } from '../api/hogql.js'
+import { type HogQL, hogql } from '../api/hogql.js'
 import { WEIGHT } from '../weight-column.js'
+import { BODY_SHAPE, EXAMPLE, READ_OF_BODY, STORED_SHAPE } from './body-columns.js'
 import type { Part, Period, ShapeKey, Way } from './history-state.js'
-import { OUTCOME } from './outcome-columns.js'
+import { OUTCOME, READ_OF_ATTRIBUTES } from './outcome-columns.js'
 
 const DAY_SECONDS = 86_400
 const HOUR_SECONDS = 3_600
@@ -12,21 +13,11 @@ const TOTALS_LIMIT = 50_000
 const [EXAMPLES, SEED, EXAMPLE_CHARACTERS] = [16, 7, 1_024]
 
 const ONE = hogql`1`
-/** What varies in a body, from the special to the general: where PostHog has no patterns, these make shapes. */
-const VARIABLES: readonly (readonly [string, string])[] = [
-  ['[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}', '<U>'],
-  ['[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,]+Z?', '<T>'],
-  ['[\\w.+-]+@[\\w-]+\\.[\\w.-]+', '<E>'],
-  ['\\b(?:0x)?[0-9a-fA-F]*[0-9][0-9a-fA-F]{6,}\\b', '<X>'],
-  ['[0-9]+', '<N>'],
-]
-const SHAPE = VARIABLES.reduce(
-  (inner, [of, mark]) => hogql`replaceRegexpAll(${inner}, ${of}, ${mark})`,
-  hogql`substring(body, 1, 256)`,
-)
-
-const shapeOf = (way: Way): HogQL => (way === 'stored' ? hogql`pattern` : SHAPE)
+const shapeOf = (way: Way): HogQL => (way === 'stored' ? STORED_SHAPE : BODY_SHAPE)
 const versionOf = (way: Way): HogQL => (way === 'stored' ? hogql`pattern_version` : hogql`0`)
+
+/** Columns that a shape is made of. */
+const columnsOf = (way: Way): HogQL => (way === 'stored' ? hogql`pattern, pattern_version, body` : hogql`body`)
 
 /** `time_bucket` is what rows are stored by: whole days. */
 function within({ from, to }: Period, services: readonly string[] | undefined): HogQL {
@@ -57,20 +48,17 @@ export function shapesQuery(
   isWeighted: boolean,
 ): HogQL {
   const shape = shapeOf(way)
-  const conditions = [
-    within({ from, to }, services),
-    ...(of > 1 ? [hogql`cityHash64(${shape}) % ${of} = ${index}`] : []),
-    ...(sample > 1 ? [hogql`cityHash64(uuid) % ${sample} = 0`] : []),
-  ]
-  return hogql`SELECT service_name, severity_text, ${shape} AS shape, ${versionOf(way)} AS version, event_name, ${OUTCOME} AS outcome, count() AS records, sum(${isWeighted ? WEIGHT : ONE}) AS weighted FROM logs WHERE ${joined(conditions, ' AND ')} GROUP BY service_name, severity_text, shape, version, event_name, outcome ORDER BY records DESC LIMIT ${SHAPES_LIMIT}`
+  const drawn = sample > 1 ? hogql` AND cityHash64(uuid) % ${sample} = 0` : hogql``
+  const parted = of > 1 ? hogql` WHERE cityHash64(${shape}) % ${of} = ${index}` : hogql``
+  const read = hogql`SELECT service_name, severity_text, ${columnsOf(way)}, event_name, ${READ_OF_BODY}, ${READ_OF_ATTRIBUTES}, ${isWeighted ? WEIGHT : ONE} AS weight FROM logs WHERE ${within({ from, to }, services)}${drawn}`
+  return hogql`SELECT service_name, severity_text, ${shape} AS shape, ${versionOf(way)} AS version, event_name, ${OUTCOME} AS outcome, count() AS records, sum(weight) AS weighted FROM (${read})${parted} GROUP BY service_name, severity_text, shape, version, event_name, outcome ORDER BY records DESC LIMIT ${SHAPES_LIMIT}`
 }
 
 /** A few bodies of each of these shapes, and how long their bodies are. */
 export function examplesQuery(period: Period, keys: readonly ShapeKey[], way: Way): HogQL {
   const shape = shapeOf(way)
-  const isAsked =
-    way === 'stored'
-      ? hogql`(service_name, pattern, pattern_version) IN ${keys.map((key) => [key.service, key.shape, key.version])}`
-      : hogql`(service_name, ${shape}) IN ${keys.map((key) => [key.service, key.shape])}`
-  return hogql`SELECT service_name, ${shape} AS shape, ${versionOf(way)} AS version, groupArraySample(${EXAMPLES}, ${SEED})(substring(body, 1, ${EXAMPLE_CHARACTERS})) AS examples, avg(length(body)) AS mean_length FROM logs WHERE ${within(period, undefined)} AND ${isAsked} GROUP BY service_name, shape, version LIMIT ${keys.length}`
+  const services = [...new Set(keys.map(({ service }) => service))]
+  const read = hogql`SELECT service_name, ${columnsOf(way)}, ${READ_OF_BODY} FROM logs WHERE ${within(period, services)}`
+  const asked = keys.map((key) => [key.service, key.shape, key.version])
+  return hogql`SELECT service_name, ${shape} AS shape, ${versionOf(way)} AS version, groupArraySample(${EXAMPLES}, ${SEED})(substring(${EXAMPLE}, 1, ${EXAMPLE_CHARACTERS})) AS examples, avg(length(body)) AS mean_length FROM (${read}) WHERE (service_name, ${shape}, ${versionOf(way)}) IN ${asked} GROUP BY service_name, shape, version LIMIT ${keys.length}`
 }

@@ -2,6 +2,7 @@ import { redactTemplate } from '../../redaction/redact-template.js'
 import { outcomeOfAccessLine } from '../../signature/access-line.js'
 import { OUTCOMES, type Outcome } from '../../signature/outcome.js'
 import { signatureOf, withOutcome } from '../../signature/signature.js'
+import { BELL } from './body-columns.js'
 import { messageOfBody } from './message-of-body.js'
 
 /** A signature and its check. */
@@ -46,11 +47,18 @@ export function idsOf({ ids, outcome: ofText }: SignedText, ofAttributes: string
   return ids[OUTCOMES.indexOf(outcome) + 1]!
 }
 
+/** Whether rows tell what became of what they tell of: then a text that happens to be an example says nothing of it. */
+export type OutcomeFrom = 'rows' | 'texts'
+
 /** Signs the examples of a shape; of the bodies nothing is kept. Several examples may have several signatures. */
-export function knownShapeOf(examples: readonly string[], meanLength: number): KnownShape | undefined {
+export function knownShapeOf(
+  examples: readonly string[],
+  meanLength: number,
+  outcomeFrom: OutcomeFrom,
+): KnownShape | undefined {
   const counts = new Map<string, { text: SignedText; count: number }>()
   for (const body of examples) {
-    const text = signedText(messageOfBody(body))
+    const text = signedBy(messageOfExample(body), outcomeFrom)
     const key = `${text.outcome} ${text.ids[0]!.join(' ')}`
     const known = counts.get(key)
     if (known === undefined) counts.set(key, { text, count: 1 })
@@ -65,7 +73,22 @@ export function knownShapeOf(examples: readonly string[], meanLength: number): K
 
 const MARKS = /<[A-Z]+(?::[^>]{0,200})?>/g
 
-/** Where no example can be read: what the pattern of PostHog says. */
-export function shapeWithoutExamples(shape: string): KnownShape {
-  return { shares: [{ ...signedText(shape.replace(MARKS, '0')), share: 1 }], meanLength: 0 }
+/** Where no example can be read: what the pattern of PostHog says, and of an object what it says itself. */
+export function shapeWithoutExamples(shape: string, outcomeFrom: OutcomeFrom): KnownShape {
+  const [pattern = '', ...said] = shape.split(BELL)
+  const text = saidBy(said) || pattern
+  return { shares: [{ ...signedBy(text.replace(MARKS, '0'), outcomeFrom), share: 1 }], meanLength: 0 }
 }
+
+function signedBy(text: string, outcomeFrom: OutcomeFrom): SignedText {
+  const signed = signedText(text)
+  return outcomeFrom === 'rows' ? { ...signed, outcome: '' } : signed
+}
+
+function messageOfExample(example: string): string {
+  const [before, ...said] = example.split(BELL)
+  return before === '' && said.length > 0 ? saidBy(said) : messageOfBody(example)
+}
+
+/** As the SDK joins what an object says. */
+const saidBy = (texts: readonly string[]): string => texts.filter((text) => text !== '').join(' ')

@@ -32,6 +32,15 @@ function regexOf(pattern: string, flags: string): RegExp {
   return made
 }
 
+function fieldsOf(json: string): Record<string, unknown> {
+  if (!json.trimStart().startsWith('{')) return {}
+  try {
+    return JSON.parse(json) as Record<string, unknown>
+  } catch {
+    return {}
+  }
+}
+
 /** What the queries of the history use, and nothing else. */
 const FUNCTIONS: Readonly<Record<string, (...args: never[]) => unknown>> = {
   intDiv: (a: number, b: number) => Math.trunc(a / b),
@@ -45,6 +54,15 @@ const FUNCTIONS: Readonly<Record<string, (...args: never[]) => unknown>> = {
   concat: (...args: unknown[]) => args.map(text).join(''),
   toFloat: (of: string) => (/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(of) ? Number(of) : null),
   match: (of: string, pattern: string) => regexOf(pattern, '').test(text(of)),
+  extract: (of: string, pattern: string) => {
+    const found = regexOf(pattern, '').exec(text(of))
+    return found?.[1] ?? found?.[0] ?? ''
+  },
+  startsWith: (of: string, start: string) => text(of).startsWith(start),
+  JSONExtractString: (of: string, key: string) => {
+    const value = fieldsOf(of)[key]
+    return typeof value === 'string' ? value : ''
+  },
   length: (of: string) => bytesOf(text(of)),
   substring: (of: string, from: number, many: number) => text(of).slice(from - 1, from - 1 + many),
   replaceRegexpAll: (of: string, pattern: string, by: string) => text(of).replace(regexOf(pattern, 'g'), by),
@@ -133,28 +151,36 @@ function tuplesOf(text: string): unknown[][] {
   return tuples
 }
 
+export interface Selected {
+  readonly columns: string[]
+  readonly rows: unknown[][]
+  readonly hasMore: boolean
+}
+
 /** What HogQL answers of rows that are in memory. @throws Error for what it does not know */
-export function selectFrom(
-  rows: readonly Row[],
-  query: string,
-): { columns: string[]; rows: unknown[][]; hasMore: boolean } {
-  const parsed = parse(query)
-  const select = (parsed['select'] as readonly Node[]).map((one, i) =>
+export const selectFrom = (rows: readonly Row[], query: string): Selected => select(rows, parse(query), 100)
+
+/** @param most rows, where the query does not say how many */
+function select(table: readonly Row[], parsed: Readonly<Record<string, unknown>>, most: number): Selected {
+  const from = (parsed['select_from'] as { table: Node }).table
+  const rows = from.node === 'SelectQuery' ? rowsWithin(table, from) : table
+  const wanted = (parsed['select'] as readonly Node[]).map((one, i) =>
     one.node === 'Alias' ? { name: String(one['alias']), of: one['expr'] as Node } : { name: nameOf(one, i), of: one },
   )
-  const aliases = new Map(select.map(({ name, of }) => [name, of]))
+  const aliases = new Map(wanted.map(({ name, of }) => [name, of]))
   const keys = ((parsed['group_by'] ?? []) as readonly Node[]).map((key) => evaluator(aliasedBy(key, aliases)))
-  const where = parsed['where'] === null ? () => true : evaluator(parsed['where'] as Node)
+  const where = (parsed['where'] ?? null) === null ? () => true : evaluator(parsed['where'] as Node)
+  const isGrouped = keys.length > 0
   const groups = new Map<string, Row[]>()
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
     if (!where(row)) continue
-    const key = JSON.stringify(keys.map((of) => of(row)))
+    const key = isGrouped ? JSON.stringify(keys.map((of) => of(row))) : String(i)
     const own = groups.get(key)
     if (own === undefined) groups.set(key, [row])
     else own.push(row)
   }
-  const columns = select.map(({ name }) => name)
-  const values = select.map(({ of }) => aggregateOf(of))
+  const columns = wanted.map(({ name }) => name)
+  const values = wanted.map(({ of }) => aggregateOf(of))
   const made = [...groups.values()].map((own) => values.map((value) => value(own)))
   for (const order of ((parsed['order_by'] ?? []) as readonly Node[]).toReversed()) {
     const at = columns.indexOf(nameOf(order['expr'] as Node, -1))
@@ -162,8 +188,17 @@ export function selectFrom(
     const sign = order['order'] === 'DESC' ? -1 : 1
     made.sort((a, b) => sign * (a[at]! < b[at]! ? -1 : a[at]! > b[at]! ? 1 : 0))
   }
-  const limit = Math.min(MAX_ROWS, parsed['limit'] === null ? 100 : Number((parsed['limit'] as Node)['value']))
+  const limit =
+    (parsed['limit'] ?? null) === null ? most : Math.min(MAX_ROWS, Number((parsed['limit'] as Node)['value']))
   return { columns, rows: made.slice(0, limit), hasMore: made.length > limit }
+}
+
+function rowsWithin(table: readonly Row[], query: Node): Row[] {
+  const { columns, rows } = select(table, query, Number.POSITIVE_INFINITY)
+  return rows.map((row, n) => ({
+    uuid: `within ${n}`,
+    ...Object.fromEntries(columns.map((name, i) => [name, row[i]])),
+  }))
 }
 
 const nameOf = (node: Node, i: number): string =>

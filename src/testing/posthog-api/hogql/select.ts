@@ -16,7 +16,7 @@ export interface Found {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Value[])[]
   readonly hasMore: boolean
-  /** Rows that were looked at, and columns that were read of them: what it costs. */
+  /** Rows of tables that were looked at, and columns that were read of them: what it costs. */
   readonly scanned: number
   readonly read: ReadonlySet<string>
 }
@@ -50,7 +50,7 @@ export function runSelect(
     columns: resolved.select.map(({ name }) => name),
     rows: unique.slice(offset, offset + limit).map(({ values }) => values),
     hasMore: unique.length > offset + limit,
-    scanned: scanned + (before?.scanned ?? 0),
+    scanned: before?.scanned ?? scanned,
     read,
   }
 }
