@@ -14,7 +14,8 @@ const MAX_IN_FLIGHT = 4
 const MAX_SAMPLED_IN_FLIGHT = 3
 /** Replays take so much of the bandwidth of a connection: after one, three times its duration pass. */
 const REPLAY_PAUSE = 3
-const LINGER_MILLIS = { guaranteed: 200, sampled: 1_000 } as const
+/** How long the first record of a batch waits for others. */
+export const LINGER_MILLIS = { guaranteed: 200, sampled: 1_000 } as const
 const AT_ONCE = Number.NEGATIVE_INFINITY
 
 export interface DispatcherOptions {

@@ -15,8 +15,8 @@ import type { Frame } from './spool/frame.js'
 import { ENTRY_BYTES } from './summary-record.js'
 
 /** A longer text is encoded at once, to what the bounds of a record leave of it, so that it cannot fill a lane. */
-const MAX_DEFERRED_BYTES = 256 * 1024
-const DEFAULT_SCOPE = { name: 'lipservice' }
+export const MAX_DEFERRED_BYTES = 256 * 1024
+export const DEFAULT_SCOPE = { name: 'lipservice' }
 
 export interface IntakeOptions {
   readonly origin: Origin

@@ -7,7 +7,21 @@ import type { Shipper } from './shipper.js'
 
 /** Creates a shipper over our own delivery: every record is encoded once, with its stamps. */
 export function createDeliveryShipper(delivery: Delivery, stamps: StampMode): Shipper {
-  const metaOf = (decision: KeepDecision): KeptMeta => ({
+  const ship = (record: LogRecord, decision: KeepDecision) => delivery.accept(record, metaOf(decision, stamps))
+
+  return {
+    ship,
+    shipDeferred: (decision, bytes, parse) => delivery.acceptDeferred(bytes, metaOf(decision, stamps), parse),
+    forceFlush: (deadline) => delivery.forceFlush(deadline),
+    shutdown: (deadline) => delivery.shutdown(deadline),
+    exit: (post) => delivery.exit(post),
+    stats: () => delivery.stats(),
+  }
+}
+
+/** Returns what delivery is told of a kept record. */
+export function metaOf(decision: KeepDecision, stamps: StampMode): KeptMeta {
+  return {
     guaranteed: isGuaranteed(decision),
     durable: isDurable(decision),
     weight: decision.weight,
@@ -15,15 +29,5 @@ export function createDeliveryShipper(delivery: Delivery, stamps: StampMode): Sh
     check: decision.check,
     estimatedBytes: decision.estimatedBytes,
     stamps: stampsOf(decision, stamps),
-  })
-  const ship = (record: LogRecord, decision: KeepDecision) => delivery.accept(record, metaOf(decision))
-
-  return {
-    ship,
-    shipDeferred: (decision, bytes, parse) => delivery.acceptDeferred(bytes, metaOf(decision), parse),
-    forceFlush: (deadline) => delivery.forceFlush(deadline),
-    shutdown: (deadline) => delivery.shutdown(deadline),
-    exit: (post) => delivery.exit(post),
-    stats: () => delivery.stats(),
   }
 }

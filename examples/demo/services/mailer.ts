@@ -1,24 +1,26 @@
+import { Writable } from 'node:stream'
 import type { AdaptiveLogging } from 'lipservice'
 import { seededRandom } from 'lipservice/testing'
 import { wrapLogger } from 'lipservice/winston'
 import winston from 'winston'
-import type { Every, Service } from './service.ts'
+import type { Every, Service, Write } from './service.ts'
 
 const BATCH_MILLIS = 250
 const JOBS_IN_BATCH = 60
 const FAILURES = 0.01
 
 /** A queue worker on winston: jobs come in batches, four times a second, three lines each. */
-export async function startMailer(_logging: AdaptiveLogging, every: Every): Promise<Service> {
+export async function startMailer(_logging: AdaptiveLogging, every: Every, write?: Write): Promise<Service> {
   const random = seededRandom(11)
-  const { combine, json, errors } = winston.format
+  const { combine, json, errors, timestamp } = winston.format
   const log = wrapLogger(
     winston.createLogger({
       level: 'debug',
-      format: combine(errors({ stack: true }), json()),
-      transports: [new winston.transports.File({ filename: '/dev/null' })],
+      format: combine(errors({ stack: true }), timestamp(), json()),
+      transports: [new winston.transports.Stream({ stream: linesTo(write) })],
     }),
-    { thinDestination: true },
+    // What is dropped need not be formatted, unless somebody wants all of its log.
+    { thinDestination: write === undefined },
   )
   let errorsLogged = 0
   let job = 70_000
@@ -45,4 +47,14 @@ export async function startMailer(_logging: AdaptiveLogging, every: Every): Prom
       endWork()
     },
   }
+}
+
+function linesTo(write: Write = () => {}): Writable {
+  return new Writable({
+    decodeStrings: false,
+    write(line: string, _encoding, done) {
+      write(line)
+      done()
+    },
+  })
 }

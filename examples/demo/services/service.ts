@@ -16,4 +16,8 @@ export interface Service {
 /** Does `work` every so many milliseconds, the first time after as many. Returns what ends it. */
 export type Every = (millis: number, work: () => void) => () => void
 
-export type StartService = (logging: AdaptiveLogging, every: Every) => Promise<Service>
+/** Where a service's own log goes, a line at a time. */
+export type Write = (line: string) => void
+
+/** Without `write` its own log goes nowhere: what the demo shows is what is shipped. */
+export type StartService = (logging: AdaptiveLogging, every: Every, write?: Write) => Promise<Service>

@@ -2,7 +2,7 @@ import Fastify from 'fastify'
 import type { AdaptiveLogging } from 'lipservice'
 import { wrapPino } from 'lipservice/pino'
 import { seededRandom } from 'lipservice/testing'
-import type { Every, Service } from './service.ts'
+import type { Every, Service, Write } from './service.ts'
 
 const ITEMS = 400
 const CHECKOUT_FAILURES = 0.1
@@ -10,9 +10,9 @@ const JOB_INTERVAL_MILLIS = 10
 const POLLS_PER_TICK = 3
 
 /** A small shop on Fastify and pino, with the log habits of real ones: request lines, debug lines, an outbox that is polled. */
-export async function startShop(_logging: AdaptiveLogging, every: Every): Promise<Service> {
+export async function startShop(_logging: AdaptiveLogging, every: Every, write: Write = () => {}): Promise<Service> {
   const random = seededRandom(7)
-  const app = Fastify({ logger: { level: 'debug', stream: { write: () => {} } } })
+  const app = Fastify({ logger: { level: 'debug', stream: { write } } })
   wrapPino(app.log)
   let errorsLogged = 0
   let orders = 1_000

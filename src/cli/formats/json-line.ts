@@ -37,6 +37,7 @@ export function readJsonLine(line: string, context: LineContext, take: Take, rea
   return true
 }
 
+const SCOPE_OF_PINO = { name: 'pino' }
 const LEVELS_OF_PINO: Readonly<Record<number, string>> = {
   10: 'trace',
   20: 'debug',
@@ -57,7 +58,8 @@ export interface LiveLine {
 
 /** Returns a live line of pino: its level has a name, and its trace is none of its attributes, if they say that and nothing else. */
 export function liveRecord({ body, severityNumber, level, attributes }: LiveLine): LogRecord {
-  const record = { body, severityNumber, severityText: LEVELS_OF_PINO[level as number], attributes }
+  const severityText = LEVELS_OF_PINO[level as number]
+  const record = { body, severityNumber, severityText, attributes, instrumentationScope: SCOPE_OF_PINO }
   const { trace_id: traceId, span_id: spanId, trace_flags: flags } = attributes
   if (!isTraceId(traceId) || !isSpanId(spanId)) return record
   for (const name of ['trace_id', 'span_id', 'trace_flags']) delete attributes[name]

@@ -16,6 +16,7 @@ export function readOtlp(fields: Fields, line: string, take: Take): boolean {
     const resource = attributesOf((resourceLogs['resource'] as Fields | undefined)?.['attributes'])
     const service = firstText(resource, ['service.name'])
     for (const scopeLogs of listOf(resourceLogs['scopeLogs'])) {
+      const scope = scopeOf(scopeLogs['scope'])
       for (const record of listOf(scopeLogs['logRecords'])) {
         const severityNumber = Number(record['severityNumber'] ?? 0)
         take({
@@ -26,6 +27,7 @@ export function readOtlp(fields: Fields, line: string, take: Take): boolean {
             severityText: firstText(record, ['severityText']),
             eventName: firstText(record, ['eventName']),
             attributes: attributesOf(record['attributes']),
+            instrumentationScope: scope,
             ...traceOf(record),
           },
           millis: millisOf(record['timeUnixNano']) ?? millisOf(record['observedTimeUnixNano']),
@@ -51,6 +53,12 @@ function textsOf(fields: Fields, line: string): (resourceLogs: Fields, record: F
     }
     return `{"resourceLogs":[{"resource":${resource},"scopeLogs":[{"logRecords":[${JSON.stringify(record)}]}]}]}`
   }
+}
+
+function scopeOf(value: unknown): LogRecord['instrumentationScope'] {
+  const scope = (value ?? {}) as Fields
+  const name = firstText(scope, ['name'])
+  return name === undefined ? undefined : { name, version: firstText(scope, ['version']) }
 }
 
 /** Records of one trace share their fate: without it they would be decided otherwise than live. */

@@ -24,20 +24,21 @@ export function createRace(budgets: readonly SimulationOptions[], perSecond: num
   const times = createRecordTimes(perSecond, start)
   const subject = new Subject()
   let simulations: readonly Simulation[] | undefined
-  const running = (from: number) => {
-    simulations ??= budgets.map((budget) => createSimulation(budget, from))
+  const running = (from: number, service?: string) => {
+    simulations ??= budgets.map((budget) => createSimulation(budget, from, service))
     return simulations
   }
   return {
-    add({ record, millis: said, text }) {
+    add({ record, millis: said, text, service, format }) {
       const millis = times.next(said)
       subject.take(record, 0)
       const { severityNumber, estimatedBytes } = subject
       const isError = subject.errorKind === 'real'
       subject.clear()
       const band = severityNumber === 0 ? 0 : Math.min(6, ((severityNumber - 1) >> 2) + 1)
-      const timed = { record, text, millis, isError, band, estimatedBytes }
-      const [first, ...others] = running(millis)
+      const isDeferred = format === 'pino'
+      const timed = { record, text, millis, isError, band, estimatedBytes, isDeferred }
+      const [first, ...others] = running(millis, service)
       const isKept = first!.add(timed)
       for (const other of others) other.add(timed)
       return isKept

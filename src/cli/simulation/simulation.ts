@@ -1,19 +1,19 @@
-import { createEncoding } from '../../delivery/otlp/create-encoding.js'
+import type { Batch } from '../../delivery/batch.js'
+import { metaOf } from '../../destinations/delivery-shipper.js'
 import { createSamplingEngine } from '../../engine/sampling-engine.js'
 import type { Diag } from '../../internal/diag.js'
 import type { BudgetOption } from '../../options/adaptive-logging-options.js'
 import { resolveSamplingOptions } from '../../options/resolve-options.js'
 import type { Policy } from '../../protocol/policy.js'
 import type { LogRecord } from '../../record/log-record.js'
-import { createRedactor } from '../../redaction/redactor.js'
 import type { Explanation } from '../../sampling/explanation.js'
-import { type StampMode, stampsOf } from '../../sampling/stamps.js'
+import type { StampMode } from '../../sampling/stamps.js'
 import { ManualClock } from '../../testing/manual-clock.js'
 import { seededRandom } from '../../testing/seeded-random.js'
 import { TimeScale, Trend } from '../analysis/trend.js'
-import { createBatches } from './batches.js'
 import { PatternOutcome } from './pattern-outcome.js'
 import { regrouped } from './regrouped.js'
+import { createShipping } from './shipping.js'
 import type { LoggingCounts, SimulationResult } from './simulation-result.js'
 
 /** Patterns beyond are counted together. */
@@ -40,6 +40,8 @@ export interface Timed {
   readonly band: number
   /** Flat estimate of its encoded size. */
   readonly estimatedBytes: number
+  /** An app on this logger encodes it when its batch is cut. */
+  readonly isDeferred: boolean
 }
 
 export interface Simulation {
@@ -50,21 +52,34 @@ export interface Simulation {
   result(): SimulationResult
 }
 
-/** The live engine, on a clock that records drive by their own times, with randomness by a seed: the same file gives the same decisions. */
-export function createSimulation({ name, budget, policy, seed }: SimulationOptions, start: number): Simulation {
+/**
+ * The live engine, on a clock that records drive by their own times, with randomness by a seed: the same file gives the same decisions.
+ *
+ * @param start epoch milliseconds of the first record
+ * @param serviceName of the service, if the file says one
+ */
+export function createSimulation(
+  { name, budget, policy, seed }: SimulationOptions,
+  start: number,
+  serviceName: string | undefined,
+): Simulation {
   const clock = new ManualClock(start)
-  const options = resolveSamplingOptions({ ...(budget !== undefined && { budget }), stamps: STAMPS }, {})
+  const given = { ...(budget !== undefined && { budget }), ...(serviceName !== undefined && { serviceName }) }
+  const options = resolveSamplingOptions({ ...given, stamps: STAMPS }, {})
   const runtime = { clock, timers: clock, random: seededRandom(seed), diag: SILENT }
   const engine = createSamplingEngine(options, runtime)
   if (policy !== undefined) engine.usePolicy(policy)
-  const encoding = createEncoding(
-    'protobuf',
-    createRedactor({ detect: false, paths: [], transform: undefined }, () => {}),
-  )
-  const batches = createBatches(encoding, options.serviceName, engine.batchCut)
+  const shipping = createShipping({
+    clock,
+    resource: { attributes: { ...options.resource } },
+    onEncoded: engine.pipeline.encoded,
+    onOverhead: engine.batchCut,
+    onBatch: countBatch,
+  })
   const patterns = new Map<string, PatternOutcome>()
   const scale = new TimeScale()
   const [seenTrend, keptTrend] = [new Trend(), new Trend()]
+  const inRecords = options.budget?.unit === 'records'
   let [bytesKept, weight, errors, errorsKept] = [0, 0, 0, 0]
 
   function outcomeOf(key: string, record: LogRecord, text: string): PatternOutcome {
@@ -76,31 +91,35 @@ export function createSimulation({ name, budget, policy, seed }: SimulationOptio
     return outcome
   }
 
+  function countBatch({ records, body }: Batch): void {
+    bytesKept += body.length
+    for (const { meta, bytes, timeMillis } of records) {
+      const outcome = patterns.get(`${meta.signature}:${meta.check}`) ?? patterns.get('')
+      if (outcome !== undefined) outcome.bytesKept += bytes.length
+      if (!inRecords) keptTrend.add(scale, timeMillis, bytes.length)
+    }
+  }
+
   return {
-    add({ record, text, millis, isError, band, estimatedBytes }) {
+    add({ record, text, millis, isError, band, estimatedBytes, isDeferred }) {
       const ahead = millis - clock.now()
       if (ahead > 0) clock.advance(ahead)
       const decision = engine.pipeline.sample(record)
       const outcome = outcomeOf(`${decision.signature}:${decision.check}`, record, text)
       outcome.count(decision, isError, band, estimatedBytes)
       scale.see(millis)
-      const inRecords = options.budget?.unit === 'records'
       seenTrend.add(scale, millis, inRecords ? 1 : estimatedBytes)
       if (isError) errors++
       if (!decision.keep) return false
       if (isError) errorsKept++
       weight += decision.weight
-      const { bytes, stampBytes } = encoding.encodeRecord(record, stampsOf(decision, STAMPS), millis)
-      engine.pipeline.encoded(decision, decision.estimatedBytes, bytes.length - stampBytes)
-      outcome.bytesKept += bytes.length
-      batches.add(stampBytes, millis)
-      bytesKept += bytes.length - stampBytes
-      keptTrend.add(scale, millis, inRecords ? 1 : bytes.length)
+      if (inRecords) keptTrend.add(scale, millis)
+      shipping.accept(record, metaOf(decision, STAMPS), isDeferred ? Buffer.byteLength(text) : undefined)
       return true
     },
     explain: engine.explain,
     result() {
-      batches.end()
+      shipping.end()
       const stats: LoggingCounts = engine.stats()
       const all = [...regrouped(patterns, stats.patterns, engine.explain)].map(([key, outcome]) => ({ key, outcome }))
       return {
@@ -112,7 +131,7 @@ export function createSimulation({ name, budget, policy, seed }: SimulationOptio
         dropped: stats.dropped,
         unrepresented: stats.unrepresented,
         bytesSeen: stats.bytesSeen,
-        bytesKept: bytesKept + batches.overheadBytes,
+        bytesKept,
         weight,
         errors,
         errorsKept,
