@@ -97,13 +97,13 @@ export { missingEvents } from './posthog/tell/missing-events.js'
 export type { SavedHour, SavedPattern } from './posthog/tell/saved-hour.js'
 export {
   EVENTS_PER_DAY,
-  SAVINGS_EVENT,
   type SavingsEvent,
   savingsEvents,
   type TellOptions,
 } from './posthog/tell/savings-events.js'
 export { type SentEvents, sendEvents } from './posthog/tell/send-events.js'
 export { type Told, tellSavings } from './posthog/tell/tell-savings.js'
+export { SAVINGS_EVENT } from './posthog/tell/told-columns.js'
 export { type DecidedMode, decideMode, readingThatCounts } from './posthog/toggle/decide-mode.js'
 export { type FlagReading, readingOf } from './posthog/toggle/flag-reading.js'
 export {

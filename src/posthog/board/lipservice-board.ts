@@ -9,11 +9,12 @@ import {
   topPatterns,
   volumeByDay,
 } from './tile-queries.js'
+import { toldByDay, toldByService } from './told-queries.js'
 import type { WantedBoard, WantedTile, WantedView } from './wanted-board.js'
 
 /**
- * Returns the dashboard of LipService. All its figures come from the records that are in PostHog, by the weight that they were stamped
- * with: nothing has to send them.
+ * Returns the dashboard of LipService. Its figures come from the records that are in PostHog, by the weight that they were stamped with;
+ * those that reach further back, from the hourly events of a server.
  */
 export const lipserviceBoard = (of: BoardFigures): WantedBoard => ({
   title: 'LipService',
@@ -30,6 +31,8 @@ const textOf = ({ priceLabel, bytes }: BoardFigures): string =>
     `Figures of what was not kept are estimates by that weight; services with \`stamps: 'none'\` and records that never were sampled count as they are. Dollars: ${priceLabel}.${bytes === 'billed' ? '' : ' Bytes are those of texts: this project does not say what it is billed for.'}`,
     '**To switch it off**, set `LIPSERVICE_SAMPLING=off` in the services and restart them: all records are sent again. To remove this dashboard: `npx lipservice posthog dashboard --remove`.',
   ].join('\n\n')
+
+const NOBODY_TELLS = 'Empty until a server tells its savings: lipservice posthog tell.'
 
 const tilesOf = (of: BoardFigures): readonly WantedTile[] => [
   {
@@ -90,6 +93,23 @@ const tilesOf = (of: BoardFigures): readonly WantedTile[] => [
     query: reasons(of),
     display: 'ActionsTable',
     layout: { x: 6, y: 20, w: 6, h: 5 },
+  },
+  {
+    name: 'told_by_day',
+    title: 'Saved and spent by day as your server counted it, in dollars, 90 days',
+    description: `Of the events of a LipService server, each hour once. ${NOBODY_TELLS}`,
+    query: toldByDay(),
+    display: 'ActionsStackedBar',
+    axes: { x: 'day', y: ['saved', 'spent'] },
+    layout: { x: 0, y: 25, w: 6, h: 5 },
+  },
+  {
+    name: 'told_by_service',
+    title: 'Logged and dropped by service as your server counted it, 30 days',
+    description: `Of the events of a LipService server: counts, no estimates, where reports came. ${NOBODY_TELLS}`,
+    query: toldByService(),
+    display: 'ActionsTable',
+    layout: { x: 6, y: 25, w: 6, h: 5 },
   },
 ]
 

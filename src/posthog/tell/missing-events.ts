@@ -1,7 +1,8 @@
 import { mapOutcome, type Outcome, ok } from '../api/contract/outcome.js'
 import type { PostHogApi } from '../api/contract/posthog-api.js'
 import { hogql } from '../api/hogql.js'
-import { SAVINGS_EVENT, type SavingsEvent } from './savings-events.js'
+import type { SavingsEvent } from './savings-events.js'
+import { SAVINGS_EVENT, told } from './told-columns.js'
 
 /** As many rows as one query answers; a day of the default limit has 500. */
 const MAX_KEYS = 50_000
@@ -18,7 +19,7 @@ export async function missingEvents(
   const times = events.map(({ timestamp }) => timestamp.getTime())
   const [from, to] = [times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b))]
   const answer = await api.query(
-    hogql`SELECT properties.key AS key FROM events WHERE event = ${SAVINGS_EVENT} AND timestamp >= ${new Date(from)} AND timestamp <= ${new Date(to)} GROUP BY key LIMIT ${MAX_KEYS}`,
+    hogql`SELECT ${told('key')} AS key FROM events WHERE event = ${SAVINGS_EVENT} AND timestamp >= ${new Date(from)} AND timestamp <= ${new Date(to)} GROUP BY key LIMIT ${MAX_KEYS}`,
     { name: 'lipservice savings told' },
   )
   return mapOutcome(answer, ({ rows }) => {

@@ -1,10 +1,9 @@
 import type { CapturedEvent } from '../api/contract/account.js'
 import { withinLimit } from './named-services.js'
 import type { SavedHour, SavedPattern } from './saved-hour.js'
+import { SAVINGS_EVENT, type SavingsProperties } from './told-columns.js'
 import { uuidV5 } from './uuid-v5.js'
 
-/** Name of the event. */
-export const SAVINGS_EVENT = 'lipservice savings'
 /** Whose the events are: nobody's. */
 const DISTINCT_ID = 'lipservice'
 const NAMESPACE = '0b9d5a2e-6f0c-5c1b-9c7e-3a1f4d8e2b60'
@@ -58,32 +57,33 @@ function eventOf(saved: SavedHour, { source, usdPerGb, priceSource }: TellOption
   const usd = (bytes: number) => (bytes / BYTES_PER_GB) * usdPerGb
   // The name as it is, not as it is shown: two that begin alike are two.
   const uuid = uuidV5(NAMESPACE, JSON.stringify([source, service, hour]))
+  const properties: SavingsProperties = {
+    key: uuid,
+    source: source.slice(0, MAX_NAME),
+    service: service.slice(0, MAX_NAME),
+    window_start: new Date(hour * 1_000).toISOString(),
+    window_end: new Date((hour + HOUR_SECONDS) * 1_000).toISOString(),
+    seen_records: seenRecords,
+    kept_records: keptRecords,
+    seen_bytes: seenBytes,
+    kept_bytes: keptBytes,
+    saved_usd: usd(seenBytes - keptBytes),
+    spent_usd: usd(keptBytes),
+    usd_per_gb: usdPerGb,
+    price_source: priceSource.slice(0, MAX_NAME),
+    relative_standard_error: relativeStandardError ?? null,
+    ...(topPatterns === undefined || topPatterns.length === 0
+      ? {}
+      : { top_patterns: topPatterns.slice(0, MAX_PATTERNS).map((pattern) => shownPattern(pattern, usd)) }),
+    $lib: 'lipservice',
+  }
   return {
     event: SAVINGS_EVENT,
     uuid,
     key: uuid,
     timestamp: new Date(hour * 1_000),
     distinctId: DISTINCT_ID,
-    properties: {
-      key: uuid,
-      source: source.slice(0, MAX_NAME),
-      service: service.slice(0, MAX_NAME),
-      window_start: new Date(hour * 1_000).toISOString(),
-      window_end: new Date((hour + HOUR_SECONDS) * 1_000).toISOString(),
-      seen_records: seenRecords,
-      kept_records: keptRecords,
-      seen_bytes: seenBytes,
-      kept_bytes: keptBytes,
-      saved_usd: usd(seenBytes - keptBytes),
-      spent_usd: usd(keptBytes),
-      usd_per_gb: usdPerGb,
-      price_source: priceSource.slice(0, MAX_NAME),
-      relative_standard_error: relativeStandardError ?? null,
-      ...(topPatterns === undefined || topPatterns.length === 0
-        ? {}
-        : { top_patterns: topPatterns.slice(0, MAX_PATTERNS).map((pattern) => shownPattern(pattern, usd)) }),
-      $lib: 'lipservice',
-    },
+    properties: { ...properties },
   }
 }
 
