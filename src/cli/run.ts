@@ -5,7 +5,7 @@ import { type CommandContext, EXIT, type ExitCode } from './command/command-cont
 import { UsageError } from './command/usage-error.js'
 import { checkNames } from './commands/check-names.js'
 import type { Definition } from './help/described.js'
-import { InputError } from './input/source.js'
+import { InputError } from './input/input-error.js'
 import { cleanText } from './terminal/clean-text.js'
 import { screenOf } from './terminal/screen.js'
 

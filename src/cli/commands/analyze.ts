@@ -1,13 +1,14 @@
 import { defineCommand } from 'citty'
 import { createAnalysis } from '../analysis/analysis.js'
 import { monthlyOf } from '../analysis/monthly.js'
-import { type CommandContext, EXIT, type ExitCode } from '../command/command-context.js'
+import type { CommandContext, ExitCode } from '../command/command-context.js'
 import { openSources } from '../input/open-sources.js'
 import { analysisJson } from '../output/analysis-json.js'
 import { analysisText } from '../output/analysis-text.js'
 import { countSources } from '../parallel/count-sources.js'
 import { startThreads, threadsOfMachine } from '../parallel/threads.js'
 import { createProgress } from '../terminal/progress.js'
+import { endOfReading } from './end-of-reading.js'
 import { FILES, JSON_OUTPUT, numberOf, PRICE } from './shared-args.js'
 
 const MAX_THREADS = 64
@@ -55,6 +56,6 @@ export const analyze = (context: CommandContext, end: (code: ExitCode) => void) 
         advice: args.advice,
       }
       context.out.write(args.json ? `${JSON.stringify(analysisJson(shown))}\n` : analysisText(shown, context.out))
-      end(counts.interrupted ? EXIT.interrupted : EXIT.ok)
+      end(endOfReading(sources, counts.interrupted, context))
     },
   })

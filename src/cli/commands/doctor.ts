@@ -9,7 +9,7 @@ import { severityOf } from '../doctor/finding.js'
 import { reach } from '../doctor/network/reach.js'
 import { reportJson } from '../doctor/report-json.js'
 import { reportText } from '../doctor/report-text.js'
-import { InputError } from '../input/source.js'
+import { InputError } from '../input/input-error.js'
 import { JSON_OUTPUT } from './shared-args.js'
 
 export const doctor = (context: CommandContext, end: (code: ExitCode) => void) =>

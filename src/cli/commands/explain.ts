@@ -6,7 +6,7 @@ import { type CommandContext, EXIT, type ExitCode } from '../command/command-con
 import { resolved } from '../command/resolved.js'
 import { UsageError } from '../command/usage-error.js'
 import { readLine } from '../formats/read-line.js'
-import { InputError } from '../input/source.js'
+import { InputError } from '../input/input-error.js'
 import { explainLine } from '../policy/explain-line.js'
 import { type Explained, explainStored, storedText } from '../policy/explain-stored.js'
 import { load, trusted } from '../policy/load-policy.js'

@@ -7,7 +7,7 @@ import { FRAMEWORKS, INIT_LOGGERS } from '../init/answers.js'
 import { answersFor, type Given, isHttp } from '../init/ask.js'
 import { detect } from '../init/detect.js'
 import { planFor, type Step } from '../init/plan.js'
-import { InputError } from '../input/source.js'
+import { InputError } from '../input/input-error.js'
 import { cleanText } from '../terminal/clean-text.js'
 import { type Screen, styled } from '../terminal/screen.js'
 

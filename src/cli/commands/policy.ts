@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { defineCommand } from 'citty'
 import { type CommandContext, EXIT, type ExitCode } from '../command/command-context.js'
-import { InputError } from '../input/source.js'
+import { InputError } from '../input/input-error.js'
 import { askServer } from '../policy/ask-server.js'
 import { askCallSites } from '../policy/call-sites.js'
 import { checkDocument } from '../policy/check-document.js'

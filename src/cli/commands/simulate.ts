@@ -1,5 +1,5 @@
 import { defineCommand } from 'citty'
-import { type CommandContext, EXIT, type ExitCode } from '../command/command-context.js'
+import type { CommandContext, ExitCode } from '../command/command-context.js'
 import { UsageError } from '../command/usage-error.js'
 import { readLine } from '../formats/read-line.js'
 import { openSources } from '../input/open-sources.js'
@@ -16,6 +16,7 @@ import { createRace, type Race } from '../simulation/race.js'
 import type { SimulationOptions } from '../simulation/simulation.js'
 import { createProgress } from '../terminal/progress.js'
 import { budgetOf } from './budget-arg.js'
+import { endOfReading } from './end-of-reading.js'
 import { FILES, JSON_OUTPUT, numberOf, PRICE } from './shared-args.js'
 
 const MAX_BUDGETS = 8
@@ -62,7 +63,7 @@ export const simulate = (context: CommandContext, end: (code: ExitCode) => void)
       await report?.write(reportPage(shown))
       context.out.write(args.json ? `${JSON.stringify(simulationJson(shown))}\n` : simulationText(shown, context.out))
       if (args.explain !== undefined && !args.json) explain(args.explain, race, now, context)
-      end(counts.interrupted ? EXIT.interrupted : EXIT.ok)
+      end(endOfReading(sources, counts.interrupted, context))
     },
   })
 

@@ -1,8 +1,22 @@
 import { SEVERITY_NUMBER } from '../../record/severity.js'
 import { severityOfWord } from '../../record/severity-words.js'
+import { levelWithin, serviceWithin } from './fields-within.js'
 import { millisOf } from './times.js'
 
-const MESSAGES = ['msg', 'message', 'body', 'Body', 'event', 'log', 'text', 'MESSAGE', '@message'] as const
+const MESSAGES = [
+  'msg',
+  'message',
+  'body',
+  'Body',
+  'event',
+  'log',
+  'text',
+  'MESSAGE',
+  '@message',
+  'short_message',
+  '@m',
+  '@mt',
+] as const
 const LEVELS = [
   'level',
   'severity',
@@ -13,6 +27,7 @@ const LEVELS = [
   'levelname',
   'loglevel',
   'log_level',
+  '@l',
 ] as const
 const NUMBERS = ['severity_number', 'severityNumber'] as const
 const TIMES = [
@@ -24,6 +39,8 @@ const TIMES = [
   'datetime',
   'date',
   'observed_timestamp',
+  '@t',
+  'timestampInMs',
 ] as const
 const SERVICES = ['service', 'service_name', 'service.name', 'serviceName', 'app', 'name', 'logger_name'] as const
 const MESSAGE_KEYS: ReadonlySet<string> = new Set(MESSAGES)
@@ -92,10 +109,10 @@ export function readFields(fields: Readonly<Record<string, unknown>>, isPino = f
   }
   return {
     body: message === undefined ? undefined : fields[message],
-    severityNumber: severity > 0 ? severity : severityOf(level),
+    severityNumber: severity > 0 ? severity : severityOf(level ?? levelWithin(fields)),
     severityText: severity === 0 && typeof level === 'string' ? level : undefined,
     millis,
-    service: service ?? serviceOfResource(fields),
+    service: service ?? serviceWithin(fields),
     attributes,
   }
 }
@@ -121,16 +138,3 @@ export function severityOfLevel(level: number): number {
 const SYSLOG = [24, 22, 21, 17, 13, 10, 9, 5] as const
 /** Priorities of syslog, 0–7: emergency to debug. */
 export const severityOfSyslog = (priority: number): number => SYSLOG[priority & 7] ?? SEVERITY_NUMBER.info
-
-export function firstText(fields: Readonly<Record<string, unknown>>, keys: readonly string[]): string | undefined {
-  for (const key of keys) {
-    const value = fields[key]
-    if (typeof value === 'string' && value !== '') return value
-  }
-  return undefined
-}
-
-function serviceOfResource({ resource_attributes: resource }: Readonly<Record<string, unknown>>): string | undefined {
-  if (typeof resource !== 'object' || resource === null) return undefined
-  return firstText(resource as Record<string, unknown>, ['service.name'])
-}

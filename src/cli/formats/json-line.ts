@@ -1,8 +1,8 @@
 import type { LogRecord } from '../../record/log-record.js'
-import { type LineFields, readFields, severityOfSyslog } from './fields.js'
+import { type LineFields, readFields } from './fields.js'
 import type { FormatName, LineContext, Take } from './found-record.js'
+import { unwrapJson } from './json-wraps.js'
 import { readOtlp } from './otlp-line.js'
-import { millisOf } from './times.js'
 import { isSpanId, isTraceId } from './trace-ids.js'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -18,12 +18,9 @@ export function readJsonLine(line: string, context: LineContext, take: Take, rea
   const fields = parseObject(line)
   if (fields === undefined) return false
   if (Array.isArray(fields['resourceLogs'])) return readOtlp(fields, line, take)
-  if (typeof fields['log'] === 'string' && (fields['stream'] !== undefined || fields['kubernetes'] !== undefined)) {
-    readInner(fields['log'].trimEnd(), { ...context, ...wrapOf(fields) }, take)
-    return true
-  }
-  if (typeof fields['MESSAGE'] === 'string' && fields['__REALTIME_TIMESTAMP'] !== undefined) {
-    readInner(fields['MESSAGE'], { ...context, ...journalOf(fields) }, take)
+  const wrapped = unwrapJson(fields)
+  if (wrapped !== undefined) {
+    for (const { line: inner, ...known } of wrapped) readInner(inner, { ...context, ...known }, take)
     return true
   }
   const own = formatOf(fields)
@@ -90,28 +87,4 @@ function formatOf(fields: Fields): FormatName {
   if (fields['severity_number'] !== undefined && fields['body'] !== undefined) return 'PostHog export'
   if (typeof fields['level'] === 'string' && typeof fields['message'] === 'string') return 'winston'
   return 'JSON'
-}
-
-/** Docker's json-file driver, Fluent Bit and Fluentd. */
-function wrapOf(fields: Fields): Omit<LineContext, 'now'> {
-  const kubernetes = fields['kubernetes'] as Fields | undefined
-  const labels = (kubernetes?.['labels'] ?? {}) as Fields
-  const named =
-    labels['app.kubernetes.io/name'] ?? labels['app'] ?? kubernetes?.['container_name'] ?? fields['container_name']
-  return {
-    format: kubernetes === undefined ? 'Docker' : 'Kubernetes',
-    millis: millisOf(fields['time'] ?? fields['date'] ?? fields['@timestamp']),
-    service: typeof named === 'string' ? named.replace(/^\//, '') : undefined,
-  }
-}
-
-function journalOf(fields: Fields): Omit<LineContext, 'now'> {
-  const unit = fields['_SYSTEMD_UNIT'] ?? fields['SYSLOG_IDENTIFIER'] ?? fields['_COMM']
-  const priority = Number(fields['PRIORITY'] ?? Number.NaN)
-  return {
-    format: 'journald',
-    millis: millisOf(fields['__REALTIME_TIMESTAMP']),
-    service: typeof unit === 'string' ? unit.replace(/\.service$/, '') : undefined,
-    severityNumber: Number.isInteger(priority) ? severityOfSyslog(priority) : undefined,
-  }
 }

@@ -1,5 +1,5 @@
 import type { LogRecord } from '../../record/log-record.js'
-import { firstText } from './fields.js'
+import { firstText } from './fields-within.js'
 import type { Take } from './found-record.js'
 import { millisOf } from './times.js'
 import { isSpanId, isTraceId } from './trace-ids.js'

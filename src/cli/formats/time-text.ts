@@ -43,13 +43,18 @@ function americanTime(text: string): number | undefined {
 
 /** `Nov 26 18:00:00`, as syslog has it, which leaves out the year: the last one that is not in the future. */
 export function syslogTime(text: string, now: number): number | undefined {
-  const found = /^([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d)/.exec(text)
+  const found = /^([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d)/.exec(text)
   if (found === null) return undefined
-  const [, month, day, hour, minute, second] = found
-  const index = MONTHS.indexOf(month!.toLowerCase())
-  if (index < 0) return undefined
+  const [, month, day, clock] = found
+  return yearless(MONTHS.indexOf(month!.toLowerCase()), day!, clock!, now)
+}
+
+/** Returns a time that leaves out the year: the last one that is not in the future. @param month from 0 on; -1: there is none */
+export function yearless(month: number, day: string, clock: string, now: number): number | undefined {
+  if (month < 0 || month > 11) return undefined
+  const [hour, minute, second] = clock.split(':').map(Number)
   const year = new Date(now).getUTCFullYear()
-  const at = (year: number) => Date.UTC(year, index, Number(day), Number(hour), Number(minute), Number(second))
+  const at = (year: number) => Date.UTC(year, month, Number(day), hour, minute) + second! * 1_000
   return valid(at(year) > now + 86_400_000 ? at(year - 1) : at(year))
 }
 

@@ -20,6 +20,11 @@ const POSTHOG_EXITS: readonly (readonly [code: number, means: string])[] = [
   [5, 'PostHog does not answer, or not as it should'],
 ]
 
+/** Of commands that read files. */
+const READING_EXITS: readonly (readonly [code: number, means: string])[] = [
+  [4, 'done in part: a compressed file is damaged; what is before that was read'],
+]
+
 /** By the path of a command. A test compares it with the table of commands, and runs the examples' names. */
 export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
   analyze: {
@@ -28,6 +33,7 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
       ['kubectl logs deploy/shop | lipservice analyze -', 'of what comes in by a pipe'],
       ['lipservice analyze *.log.gz --top 50 --examples', 'fifty patterns of compressed files, with a record of each'],
     ],
+    exits: READING_EXITS,
   },
   simulate: {
     examples: [
@@ -35,6 +41,7 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
       ['lipservice simulate app.log --compare 1GB/day,2GB/day,5GB/day', 'several budgets in one table'],
       ['lipservice simulate app.log --budget 50/s --html report.html', 'a page for a colleague'],
     ],
+    exits: READING_EXITS,
   },
   tail: {
     examples: [

@@ -1,12 +1,16 @@
 import { SEVERITY_NUMBER } from '../../record/severity.js'
 import { beginsStack, continues, isStackFrame } from '../formats/continuation.js'
-import type { FormatName, FoundRecord, Take } from '../formats/found-record.js'
-import { readLine } from '../formats/read-line.js'
+import type { FoundRecord } from '../formats/found-record.js'
+import { closesObject, opensObject } from '../formats/object-lines.js'
 import { createLinePlace, type LinePlace } from './line-place.js'
+import { readSafely, WRAPS } from './read-safely.js'
 
 /** A stack or an object over several lines is one record; more of it is left out. */
 const MAX_JOINED_LINES = 200
 const MAX_JOINED_CHARACTERS = 64 * 1024
+/** Of an object of which a brace alone is the first line: it is read when it is whole. */
+const MAX_OBJECT_LINES = 5_000
+const MAX_OBJECT_CHARACTERS = 512 * 1024
 const OPENING_BRACE = 123
 
 /**
@@ -23,13 +27,10 @@ export interface Joiner {
   end(): void
 }
 
-/** Their lines are those of a console: what goes on with one is wrapped by itself. */
-const WRAPS: ReadonlySet<FormatName> = new Set(['Docker', 'Kubernetes', 'journald'])
-
 export function createJoiner(take: TakePlaced, now: number): Joiner {
   let waiting: FoundRecord | undefined
   let joined: string[] = []
-  let room = 0
+  let [room, mostLines] = [0, 0]
   const context = { now }
   /** Of the record that waits, and of the one that is handed on. */
   const [waits, handed] = [createLinePlace(), createLinePlace()]
@@ -40,13 +41,28 @@ export function createJoiner(take: TakePlaced, now: number): Joiner {
   function flush(): void {
     if (waiting === undefined) return
     const found = waiting
+    const more = joined
     waiting = undefined
-    take(joined.length === 0 ? found : withMore(found, joined), waits)
     joined = []
+    if (more.length === 0) take(found, waits)
+    else if (opensObject(found.text)) takeObject(found, more)
+    else take(withMore(found, more), waits)
+  }
+
+  function takeObject({ text, format, millis, service }: FoundRecord, more: readonly string[]): void {
+    const wrap = WRAPS.has(format) ? { format, millis, service } : {}
+    readSafely(
+      [text, ...more].join('\n').trim(),
+      (found) => {
+        take(found, waits)
+        waits.offset++
+      },
+      { now, ...wrap },
+    )
   }
 
   function join(line: string): void {
-    if (joined.length >= MAX_JOINED_LINES || line.length > room) return
+    if (joined.length >= mostLines || line.length > room) return
     joined.push(line)
     room -= line.length
   }
@@ -55,11 +71,13 @@ export function createJoiner(take: TakePlaced, now: number): Joiner {
     const offset = at.offset + taken++
     if (waiting !== undefined && isWrappedMore(waiting, found)) {
       join(found.text)
+      if (opensObject(waiting.text) && closesObject(found.text, waiting.text)) flush()
       return
     }
     flush()
-    // Of JSON no line goes on.
-    if (found.text.charCodeAt(0) === OPENING_BRACE) {
+    const isObject = opensObject(found.text)
+    // Of JSON on one line no line goes on.
+    if (found.text.charCodeAt(0) === OPENING_BRACE && !isObject) {
       handed.offset = offset
       handed.bytes = found.text === reading ? at.bytes : undefined
       handed.from = at.from
@@ -69,13 +87,16 @@ export function createJoiner(take: TakePlaced, now: number): Joiner {
     }
     waiting = found
     waits.offset = offset
-    room = MAX_JOINED_CHARACTERS
+    room = isObject ? MAX_OBJECT_CHARACTERS : MAX_JOINED_CHARACTERS
+    mostLines = isObject ? MAX_OBJECT_LINES : MAX_JOINED_LINES
   }
 
   return {
     push(line, place) {
       if (waiting !== undefined && (continues(line) || (waiting.format === 'Nest' && beginsStack(line)))) {
         join(line)
+        // What comes next in an array is indented, too.
+        if (opensObject(waiting.text) && closesObject(line, waiting.text)) flush()
         return
       }
       reading = line
@@ -92,32 +113,6 @@ export function createJoiner(take: TakePlaced, now: number): Joiner {
       take(found, handed)
     },
     end: flush,
-  }
-}
-
-/**
- * Returns whether a line begins a record whatever stands before it: the record before is whole. By the same rules as a joiner has.
- */
-export function beginsRecord(line: string, now: number): boolean {
-  if (continues(line) || beginsStack(line)) return false
-  let first: FoundRecord | undefined
-  readSafely(
-    line,
-    (found) => {
-      first ??= found
-    },
-    { now },
-  )
-  return first !== undefined && !(WRAPS.has(first.format) && continues(first.text))
-}
-
-/** No line ends the reading: what is too much for it is text. */
-function readSafely(line: string, take: Take, context: { readonly now: number }): void {
-  try {
-    readLine(line, take, context)
-  } catch {
-    const format = line.charCodeAt(0) === OPENING_BRACE ? 'broken JSON' : 'text'
-    take({ format, record: { body: line }, millis: undefined, service: undefined, text: line })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
-import { fileSource, InputError, inputSource, type Source } from './source.js'
+import { InputError } from './input-error.js'
+import { fileSource, inputSource, type Source } from './source.js'
 
 /**
  * Returns the sources that a command line names, `-` for what comes in. Without names: what comes in, if it comes by a pipe.

@@ -33,7 +33,10 @@ export async function readRecords(
   for await (const chunk of chunks) {
     lines.push(chunk)
     counts.cut = lines.cut
-    if (!(await onPiece(counts))) break
+    if (await onPiece(counts)) continue
+    // What was read of the last line is no line.
+    joiner.end()
+    return counts
   }
   lines.end()
   joiner.end()

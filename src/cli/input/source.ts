@@ -1,6 +1,8 @@
 import { open as openFile, stat } from 'node:fs/promises'
-import { PassThrough, type Readable } from 'node:stream'
-import zlib, { createGunzip } from 'node:zlib'
+import type { Readable } from 'node:stream'
+import { decoded } from './decoded.js'
+import { decompressed } from './decompressed.js'
+import { InputError } from './input-error.js'
 
 /** What is read: a file or what comes in, decompressed. */
 export interface Source {
@@ -11,14 +13,11 @@ export interface Source {
   read(): number
   /** The text, in pieces, each of which holds until the next one is asked for. */
   open(): AsyncIterable<Buffer>
+  /** Why it could not be read to its end; `undefined`: it could, or was not yet. */
+  damage(): string | undefined
 }
 
-const GZIP = Buffer.from([0x1f, 0x8b])
-const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 const CHUNK_BYTES = 1 << 20
-
-/** What is said to a person who can mend it. */
-export class InputError extends Error {}
 
 /** Returns a file as a source. @throws InputError where it is none */
 export async function fileSource(path: string): Promise<Source> {
@@ -27,18 +26,11 @@ export async function fileSource(path: string): Promise<Source> {
   })
   if (found.isDirectory()) throw new InputError(`${path} is a folder; name its files: ${path}/*.log`)
   let read = 0
-  return {
-    name: path,
-    bytes: found.isFile() ? found.size : undefined,
-    read: () => read,
-    open: () =>
-      plain(
-        piecesOf(path, (bytes) => {
-          read += bytes
-        }),
-        path,
-      ),
-  }
+  const pieces = () =>
+    piecesOf(path, (bytes) => {
+      read += bytes
+    })
+  return { name: path, bytes: found.isFile() ? found.size : undefined, read: () => read, ...textOf(pieces, path) }
 }
 
 /** Reads a file into the same memory again and again, one piece ahead. */
@@ -80,52 +72,13 @@ export function inputSource(input: Readable, name = 'stdin'): Source {
       yield bytes
     }
   }
-  return { name, bytes: undefined, read: () => read, open: () => plain(counted(), name) }
+  return { name, bytes: undefined, read: () => read, ...textOf(counted, name) }
 }
 
-/** Decompresses what begins like something compressed. */
-async function* plain(chunks: AsyncIterable<Buffer>, name: string): AsyncIterable<Buffer> {
-  const iterator = chunks[Symbol.asyncIterator]()
-  const first = await iterator.next()
-  if (first.done) return
-  const rest = (async function* () {
-    yield first.value as Buffer
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value as Buffer
-  })()
-  const decompress = decompressorOf(first.value, name)
-  if (decompress === undefined) yield* rest
-  else yield* through(rest, decompress, name)
-}
-
-function decompressorOf(start: Buffer, name: string): NodeJS.ReadWriteStream | undefined {
-  if (start.subarray(0, 2).equals(GZIP)) return createGunzip({ chunkSize: CHUNK_BYTES })
-  if (!start.subarray(0, 4).equals(ZSTD)) return undefined
-  if (typeof zlib.createZstdDecompress !== 'function')
-    throw new InputError(
-      `${name} is compressed by zstd, which Node.js knows from 22.15 on: zstd -dc ${name} | lipservice …`,
-    )
-  return zlib.createZstdDecompress({ chunkSize: CHUNK_BYTES })
-}
-
-async function* through(
-  chunks: AsyncIterable<Buffer>,
-  by: NodeJS.ReadWriteStream,
-  name: string,
-): AsyncIterable<Buffer> {
-  const out = new PassThrough({ highWaterMark: 4 * CHUNK_BYTES })
-  by.pipe(out)
-  by.on('error', (error) => out.destroy(error))
-  const feeding = (async () => {
-    for await (const chunk of chunks) {
-      // It is decompressed when it is our turn no more.
-      if (!by.write(Buffer.from(chunk))) await new Promise((resolve) => by.once('drain', resolve))
-    }
-    by.end()
-  })().catch((error: Error) => out.destroy(error))
-  try {
-    yield* out as AsyncIterable<Buffer>
-  } catch (error) {
-    throw new InputError(`${name} cannot be decompressed: ${(error as Error).message}`)
+function textOf(pieces: () => AsyncIterable<Buffer>, name: string): Pick<Source, 'open' | 'damage'> {
+  let damage: string | undefined
+  const onDamage = (why: string): void => {
+    damage = why
   }
-  await feeding
+  return { open: () => decoded(decompressed(pieces(), name, onDamage), name), damage: () => damage }
 }

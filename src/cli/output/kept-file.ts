@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { InputError } from '../input/source.js'
+import { InputError } from '../input/input-error.js'
 
 const PIECE_CHARACTERS = 1 << 20
 

@@ -1,6 +1,6 @@
 import { access, constants, open, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { InputError } from '../input/source.js'
+import { InputError } from '../input/input-error.js'
 import { REPORT_TITLE } from './page/whole-page.js'
 
 const HEAD_BYTES = 2_048

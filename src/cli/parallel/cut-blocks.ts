@@ -1,11 +1,13 @@
 import type { Block } from './block.js'
 import { findSeam } from './find-seam.js'
 
+const LINE_FEED = 10
+
 export interface Cutter {
   /** Takes what comes next of a source. */
   push(chunk: Buffer): Promise<void>
-  /** Behind the last of it. */
-  end(): Promise<void>
+  /** Behind the last of it. @param isWhole whether the source ends here: otherwise what was read of the last line is no line */
+  end(isWhole: boolean): Promise<void>
 }
 
 /**
@@ -54,7 +56,8 @@ export function createCutter(
         if (length === bytes.length) await cut(bytes)
       }
     },
-    async end() {
+    async end(isWhole) {
+      if (!isWhole && bytes !== undefined && length > 0) length = bytes.lastIndexOf(LINE_FEED, length - 1) + 1
       // A run that was begun is to be ended, if by nothing.
       if (length > 0 || !beginsRun) await sendFirst(bytes ?? Buffer.from(await memory()), length, true)
     },

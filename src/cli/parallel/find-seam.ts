@@ -1,4 +1,4 @@
-import { beginsRecord } from '../input/joiner.js'
+import { beginsRecord } from '../input/begins-record.js'
 
 /** Lines that are tried, from the last on: of a stack all but the first go on with a record. */
 const MAX_TRIED = 256

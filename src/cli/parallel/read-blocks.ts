@@ -35,7 +35,7 @@ export async function readBlocks(
   const cutter = createCutter(lanes.memory, lanes.send, now)
   for await (const chunk of chunks) {
     await cutter.push(chunk)
-    if (!(await onPiece())) break
+    if (!(await onPiece())) return cutter.end(false)
   }
-  await cutter.end()
+  await cutter.end(true)
 }

@@ -9,7 +9,7 @@ import { resolveSamplingOptions } from '../../options/resolve-options.js'
 import type { CommandContext } from '../command/command-context.js'
 import { resolved } from '../command/resolved.js'
 import { UsageError } from '../command/usage-error.js'
-import { InputError } from '../input/source.js'
+import { InputError } from '../input/input-error.js'
 import type { PolicyDocument } from './read-policy-file.js'
 
 const TIMEOUT_MILLIS = 10_000

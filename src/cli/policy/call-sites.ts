@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { CommandContext } from '../command/command-context.js'
 import { UsageError } from '../command/usage-error.js'
-import { InputError } from '../input/source.js'
+import { InputError } from '../input/input-error.js'
 import { answerOf } from '../server/server-answer.js'
 import { openServerApi } from '../server/server-api.js'
 

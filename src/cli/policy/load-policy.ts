@@ -1,7 +1,7 @@
 import { type Policy, parsePolicy } from '../../protocol/policy.js'
 import type { CommandContext } from '../command/command-context.js'
 import { UsageError } from '../command/usage-error.js'
-import { InputError } from '../input/source.js'
+import { InputError } from '../input/input-error.js'
 import { askServer, type ServerArguments } from './ask-server.js'
 import { type PolicyDocument, readPolicyFile } from './read-policy-file.js'
 

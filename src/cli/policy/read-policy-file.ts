@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { MAX_POLICY_BYTES } from '../../protocol/endpoints.js'
-import { InputError } from '../input/source.js'
+import { InputError } from '../input/input-error.js'
 
 /** A document that may be a policy, and where it comes from. */
 export interface PolicyDocument {

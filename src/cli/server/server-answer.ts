@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { InputError } from '../input/source.js'
+import { InputError } from '../input/input-error.js'
 
 /** Returns what a server answered. @throws InputError where it is not of the shape: another server, or another version */
 export function answerOf<T>(schema: z.ZodMiniType<T>, body: string, server: string): T {

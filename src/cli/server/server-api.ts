@@ -4,7 +4,7 @@ import { publicUrl } from '../../internal/public-text.js'
 import { resolveConnection } from '../../options/connection.js'
 import type { CommandContext } from '../command/command-context.js'
 import { UsageError } from '../command/usage-error.js'
-import { InputError } from '../input/source.js'
+import { InputError } from '../input/input-error.js'
 import { keptAlive } from './kept-alive.js'
 
 /** Bounds of requests to a server. */

@@ -1,6 +1,6 @@
 import type { CommandContext } from '../command/command-context.js'
 import { UsageError } from '../command/usage-error.js'
-import { InputError } from '../input/source.js'
+import { InputError } from '../input/input-error.js'
 import { cleanText } from '../terminal/clean-text.js'
 import { type FoundSpool, foundSpools } from './found-spools.js'
 

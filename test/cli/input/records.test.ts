@@ -10,6 +10,7 @@ import { MAX_LINE_BYTES } from '../../../src/cli/input/lines.js'
 import { readRecords } from '../../../src/cli/input/records.js'
 import { fileSource, inputSource } from '../../../src/cli/input/source.js'
 import { readPieces, recordsOf, TODAY } from '../support/read-text.js'
+import { runCli } from '../support/run-cli.js'
 
 const LINES = [
   '{"level":30,"time":1764180000000,"msg":"order 4711 placed"}',
@@ -183,8 +184,73 @@ describe('a file', () => {
       expect(await bodiesOf(zlib.zstdCompressSync(plain))).toEqual(['one', 'two'])
   })
 
-  it('that is cut off within a compressed block is an error with its name', async () => {
-    const whole = gzipSync(Buffer.from('one\n'.repeat(10_000)))
-    await expect(bodiesOf(whole.subarray(0, whole.length - 12))).rejects.toThrow(/file cannot be decompressed/)
+  it('that is cut off within a compressed block is read up to there, and says so', async () => {
+    const path = join(folder, 'cut.gz')
+    const whole = gzipSync(Buffer.from(Array.from({ length: 50_000 }, (_, i) => `line ${i * 7_919}\n`).join('')))
+    await writeFile(path, whole.subarray(0, whole.length - 5_000))
+    const source = await fileSource(path)
+    const counts = await readRecords(source, () => {}, TODAY)
+    expect(counts.records).toBeGreaterThan(30_000)
+    expect(counts.records).toBeLessThan(50_000)
+    expect(source.damage()).toBe('unexpected end of file')
+    expect(await runCli(['analyze', path, '--json'])).toMatchObject({
+      code: 4,
+      out: expect.stringContaining(`"records":${counts.records}`),
+      err: expect.stringMatching(/^lipservice: .*cut\.gz is damaged behind .*: unexpected end of file\n$/),
+    })
+  })
+
+  it('of which nothing can be decompressed is an error with its name', async () => {
+    await expect(bodiesOf(Buffer.concat([Buffer.from([0x1f, 0x8b]), Buffer.alloc(99, 7)]))).rejects.toThrow(
+      /file cannot be decompressed/,
+    )
+  })
+
+  const said = '2026-11-26T18:00:00Z INFO prêt ✓\r\n2026-11-26T18:00:01Z ERROR it broke\n'
+  it.each([
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${said}`)],
+    ['UTF-16, as PowerShell writes', Buffer.from(`\ufeff${said}`, 'utf16le')],
+    ['UTF-16 of the other order', Buffer.from(`\ufeff${said}`, 'utf16le').swap16()],
+  ])('may be %s, in whatever pieces it comes', async (_, bytes) => {
+    expect(await bodiesOf(bytes)).toEqual(['prêt ✓', 'it broke'])
+    const found: FoundRecord[] = []
+    const bits = inputSource(Readable.from(Array.from(bytes, (byte) => Buffer.from([byte]))))
+    await readRecords(bits, (record) => found.push(record), TODAY)
+    expect(found.map(({ record }) => record.body)).toEqual(['prêt ✓', 'it broke'])
+  })
+
+  it.each([
+    ['xz', Buffer.from('fd377a585a000004', 'hex'), 'is compressed by xz: xz -dc'],
+    ['bzip2', Buffer.from('BZh91AY&SY'), 'is compressed by bzip2: bzip2 -dc'],
+    ['a zip', Buffer.from('PK\u0003\u0004\u0014'), 'is a zip archive: unzip -p'],
+    ['a tar', Buffer.concat([Buffer.alloc(257, 97), Buffer.from('ustar')]), 'is a tar archive: tar -xOf'],
+    ['a tar.gz', gzipSync(Buffer.concat([Buffer.alloc(257, 97), Buffer.from('ustar')])), 'is a tar archive'],
+    ['a program', Buffer.from(Array.from({ length: 5_000 }, (_, i) => (i * 31) % 256)), 'is no text'],
+  ])('that is %s is refused, with what makes a log of it', async (_, bytes, said) => {
+    await expect(bodiesOf(bytes)).rejects.toThrow(said)
+  })
+
+  it('with zeros, where it was cut off while it was written, and with colours is text', async () => {
+    const bytes = Buffer.from(`${'\0'.repeat(9_000)}\n\u001b[31mone\u001b[39m\n`)
+    expect((await bodiesOf(bytes)).at(-1)).toBe('one')
+  })
+})
+
+describe('Ctrl-C', () => {
+  it('leaves out what was read of the last line', async () => {
+    const record = '{"level":30,"time":1795651200000,"msg":"order placed"}'
+    const stop = new AbortController()
+    const input = Readable.from(
+      (async function* () {
+        yield Buffer.from(`${record}\n${record}\n${record.slice(0, 20)}`)
+        stop.abort()
+        yield Buffer.from(record)
+      })(),
+    )
+    for (const command of ['analyze', 'simulate']) {
+      const { code, out } = await runCli([command, '--json'], { input, stop: stop.signal })
+      expect(code).toBe(130)
+      if (command === 'analyze') expect(JSON.parse(out)).toMatchObject({ records: 2, formats: { pino: 2 } })
+    }
   })
 })

@@ -27,6 +27,9 @@ const LINES = [
   '}',
   '',
   ' ',
+  '{',
+  '  {',
+  '  },',
   '[',
   '],',
   '[Nest] 12  - 11/26/2026, 6:00:00 PM   ERROR [App] down',
@@ -42,6 +45,11 @@ const JOINED = [
   '{"log":"it broke\\n","stream":"stderr"}\n{"log":"    at inner (app.js:1:2)\\n","stream":"stderr"}',
   '2026-11-26T18:00:00Z stderr F it broke\n2026-11-26T18:00:01Z stderr F   at wrapped (app.js:1:2)',
   'it broke\n\n    at behind an empty line (app.js:1:2)\n}',
+  "{\n  level: 'error',\n  message: 'it broke'\n}",
+  '{\n  "level": 50,\n  "time": 1795651260000,\n  "msg": "it broke"\n}',
+  '[\n  {\n    "level": 50,\n    "msg": "it broke"\n  },\n  {\n    "level": 30,\n    "msg": "up"\n  }\n]',
+  '\u001b[31mError: x\u001b[39m\n\u001b[90m    at run (app.js:1:2)\u001b[39m',
+  '┌───┬───┐\n│ a │ b │\n└───┴───┘',
 ]
 const word = fc.constantFrom('order', 'user', 'mail', 'item', 'job', 'cache')
 const line = fc.oneof(

@@ -12,6 +12,7 @@ export function sourceOf(...pieces: readonly (string | Buffer)[]): Source {
     name: 'memory',
     bytes: undefined,
     read: () => 0,
+    damage: () => undefined,
     async *open() {
       for (const piece of pieces) yield Buffer.from(piece as string)
     },

@@ -1,7 +1,7 @@
 import { defineCommand } from 'citty'
 import { probe } from '../../../posthog/probe/capabilities.js'
 import { type CommandContext, EXIT, type ExitCode } from '../../command/command-context.js'
-import { InputError } from '../../input/source.js'
+import { InputError } from '../../input/input-error.js'
 import { POSTHOG } from '../../posthog/connect.js'
 import { capabilitiesText } from '../../posthog/connection/capabilities-text.js'
 import { openConnection, targetOf } from '../../posthog/connection/open-connection.js'

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Exchanged } from '../../../posthog/api/contract/posthog-api.js'
 import { pathShape, shapeOf } from '../../../posthog/probe/shape.js'
-import { InputError } from '../../input/source.js'
+import { InputError } from '../../input/input-error.js'
 
 /** Writes what requests and answers are made of: types, and nothing that they say. */
 export interface Recorder {

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { HistoryState } from '../../../posthog/history/history-state.js'
-import { InputError } from '../../input/source.js'
+import { InputError } from '../../input/input-error.js'
 
 const VERSION = 1
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { CommandContext } from '../../command/command-context.js'
-import { InputError } from '../../input/source.js'
+import { InputError } from '../../input/input-error.js'
 import { openServerApi } from '../../server/server-api.js'
 
 const LIMITS = { timeoutMillis: 30_000, maxBytes: 32 * 1024 * 1024 }
