@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { LONG } from '../../../test/support/tier.js'
 import { reportOf } from '../support/api-under-test.js'
 import { type AskedTeam, startAskedTeam } from '../support/asked-team.js'
 import { type FakeLlm, startFakeLlm } from '../support/fake-llm.js'
@@ -10,6 +11,9 @@ interface Shown {
   readonly kind: string
   readonly class: string | null
 }
+
+/** All of them in the longer tests. */
+const some = <T>(all: readonly T[]): readonly T[] => (LONG ? all : all.filter((_, i) => i % 4 === 1))
 
 const LINES = Object.entries(WISHED_LINES)
 const [LOCKED, EXEMPT] = ['tick <*> of scheduler', 'search for <*> took <*> ms'].map((template) =>
@@ -51,19 +55,22 @@ describe('a wish that a model reads', () => {
     expect(Object.keys(HOSTILE_DRAFTS).length).toBeGreaterThanOrEqual(15)
   })
 
-  it.each(TOLD_WISHES)('is the draft that is expected: $text', async ({ text, answer, asks, budget, ...expected }) => {
-    llm.answer((user) => (user === text ? JSON.stringify(answer) : 'that is not what was said'))
-    const seen = await wish(text)
-    expect(seen.read_by).toBe('model')
-    expect(byTemplate(seen.changes, (one: Shown) => one.class ?? one.kind)).toEqual(expected.changes ?? {})
-    expect(byTemplate(seen.left_out, (one: { why: string }) => one.why)).toEqual(expected.leftOut ?? {})
-    expect(seen.draft.budget).toEqual(budget ?? null)
-    if (asks === undefined) expect(seen.questions).toEqual([])
-    else expect(seen.questions).toEqual([expect.stringMatching(asks)])
-    const isSomething = expected.changes !== undefined || budget !== undefined
-    expect(seen.hash === null).toBe(asks !== undefined || !isSomething)
-    expect(await decided()).toEqual({ overrides: [], budgets: [] })
-  })
+  it.each(some(TOLD_WISHES))(
+    'is the draft that is expected: $text',
+    async ({ text, answer, asks, budget, ...expected }) => {
+      llm.answer((user) => (user === text ? JSON.stringify(answer) : 'that is not what was said'))
+      const seen = await wish(text)
+      expect(seen.read_by).toBe('model')
+      expect(byTemplate(seen.changes, (one: Shown) => one.class ?? one.kind)).toEqual(expected.changes ?? {})
+      expect(byTemplate(seen.left_out, (one: { why: string }) => one.why)).toEqual(expected.leftOut ?? {})
+      expect(seen.draft.budget).toEqual(budget ?? null)
+      if (asks === undefined) expect(seen.questions).toEqual([])
+      else expect(seen.questions).toEqual([expect.stringMatching(asks)])
+      const isSomething = expected.changes !== undefined || budget !== undefined
+      expect(seen.hash === null).toBe(asks !== undefined || !isSomething)
+      expect(await decided()).toEqual({ overrides: [], budgets: [] })
+    },
+  )
 
   describe('and whose draft is hostile', () => {
     beforeAll(async () => {
@@ -73,7 +80,7 @@ describe('a wish that a model reads', () => {
       await put(`overrides/${EXEMPT}/exemption`, { reason: 'r' })
     })
 
-    it.each(Object.entries(HOSTILE_DRAFTS))('is refused or clamped: %s', async (name, answer) => {
+    it.each(some(Object.entries(HOSTILE_DRAFTS)))('is refused or clamped: %s', async (name, answer) => {
       const before = await decided()
       llm.answer(() => JSON.stringify(answer))
       const seen = await wish(`honestly, could it be better? ${name}`)

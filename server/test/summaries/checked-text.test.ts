@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { checkedText, MAX_SUMMARY } from '../../src/summaries/checked-text.js'
 import { type Facts, quoted } from '../../src/summaries/facts.js'
 import { summaryQuestion } from '../../src/summaries/summary-prompt.js'
+import { MARKUP_PAYLOADS } from '../support/markup-payloads.js'
 
 const FACTS: Facts = {
   version: 12,
@@ -60,6 +61,20 @@ describe('what a model says of facts', () => {
     '',
   ])('is not where it is of another shape: %s', (answer) => {
     expect(checkedText(answer, FACTS)).toBeUndefined()
+  })
+
+  it('is not where a page, or Markdown, would make something of it; what is left is the text as it was said', () => {
+    expect(MARKUP_PAYLOADS.length).toBeGreaterThanOrEqual(500)
+    const shown = MARKUP_PAYLOADS.map((payload) => [`It is fine. ${payload}`, said(`It is fine. ${payload}`)] as const)
+    for (const [text, found] of shown) {
+      if (found === undefined) continue
+      expect(found).toBe(text.replaceAll(/\s+/g, ' ').trim())
+      expect(found).not.toMatch(/<[a-z/!]|\]\s*\(|:\/\/|```|^#|\p{Cc}/iu)
+    }
+    // It refuses neither all nor little of them.
+    const many = shown.filter(([, found]) => found !== undefined).length
+    expect(many).toBeGreaterThan(20)
+    expect(many).toBeLessThan(0.25 * shown.length)
   })
 
   it('has no number that the facts have not, whatever it says', () => {
