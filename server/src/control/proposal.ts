@@ -33,6 +33,8 @@ export interface Proposal {
   readonly allocation: Allocation
   /** What is in force, by the names of patterns. */
   readonly before: ByPattern
+  /** The model that was heard; `undefined`: none. */
+  readonly judgedBy: string | undefined
 }
 
 export interface ProposalInput {
@@ -106,7 +108,7 @@ export function propose({ state, target, settings, now, base, changes, rates: ho
   }
   const word_families = fittingFamilies(state.families ?? base?.word_families ?? [], document)
   const withFamilies = { ...document, ...(word_families.length > 0 && { word_families }) }
-  return { document: withFamilies, forecast, allocation, before }
+  return { document: withFamilies, forecast, allocation, before, judgedBy: state.judgedBy }
 }
 
 /** Returns the rates and values that a policy has a place for. What has none is thinned by each SDK alone, within its budget. */

@@ -31,6 +31,7 @@ export function reasonToPublish(
 ): string | undefined {
   return (
     reasonOfPeople(proposal, before) ??
+    reasonOfModel(base, proposal) ??
     (pace.takesGuarantees ? reasonOfGuarantees(proposal) : undefined) ??
     (pace.takesUrgent ? reasonOfUrgency(proposal, before, pace) : undefined) ??
     (pace.due !== 'not yet' ? reasonThatCanWait(base, proposal, before, pace) : undefined) ??
@@ -47,6 +48,11 @@ function reasonOfPeople({ allocation, forecast, before: inForce }: Proposal, bef
   if (fixed !== fixedRates(allocation.values, allocation.rates)) return 'a person fixed a rate, or let it go'
   if (forecast.labelled?.join() !== before.labelled?.join()) return 'a person said what a pattern is, or that ended'
   return exemptionEnded(inForce.kept, before.kept_for, allocation.kept) ? 'an exemption ended' : undefined
+}
+
+/** A person switched it off, or another took its place, and it is not heard any more from the next version on. */
+function reasonOfModel({ llm_model: named }: Policy, { judgedBy }: Proposal): string | undefined {
+  return named !== undefined && judgedBy === undefined ? 'a language model is not heard any more' : undefined
 }
 
 /** What the policy in force would thin as anything else. What it knows to be worth more can wait to be kept whole. */

@@ -229,6 +229,19 @@ describe('a new version', () => {
     expect(reasonAfter({ alwaysKept: new Map([[signatureOf(9), 'security']]) })).toBeUndefined()
   })
 
+  it('is made at once where a model is not heard any more, and not where it raises nothing for now', () => {
+    const judged = patterns.map((one, i) => ({ ...one, isJudged: i === 0 }))
+    const before = proposed(stateOf('shop', judged, { judgedBy: 'm' }), 1)
+    const from = policyOf(before)
+    expect(from.llm_model).toBe('m')
+    const reasonAfter = (judgedBy: string | undefined) => {
+      const now = proposed(stateOf('shop', patterns, { judgedBy }), 1, from, 'hold')
+      return reasonToPublish(from, now, before.forecast, paceOf({ patience: 100, ...NOTHING_TAKEN }), TEN)
+    }
+    expect(reasonAfter(undefined)).toBe('a language model is not heard any more')
+    expect(reasonAfter('m')).toBeUndefined()
+  })
+
   it('is made for rates when it is due where they keep much from being spent, and otherwise when it is long due', () => {
     const more = patterns.map((one) => ({ ...one, perMinute: one.perMinute * 4 }))
     const less = patterns.map((one) => ({ ...one, perMinute: one.perMinute / 16 }))
