@@ -64,16 +64,15 @@ export function createMeter({ model, name, store, price, now }: MeterParts): Met
   const ask: MeteredAsk = async ({ caps, ...who }, prompt) => {
     const request = await model.render(prompt)
     const usual = tokensOf(request)
-    const aside = use(usual, prompt.maxOutputTokens)
+    const maxTokens = model.maxTokens(prompt)
+    const aside = use(usual, maxTokens)
     const started = now()
     const at = Math.floor(started / 1000)
     const call = await store.begin({ ...who, model: name, at, request }, aside, caps)
     if (call === undefined) return { answer: { outcome: 'capped' }, call }
     const answer = await model.ask(prompt)
     const said = (tokens: number | undefined, unsaid: number) =>
-      tokens === undefined || !(tokens >= 0)
-        ? unsaid
-        : Math.min(tokens, MAX_SAID_TIMES * (usual + prompt.maxOutputTokens))
+      tokens === undefined || !(tokens >= 0) ? unsaid : Math.min(tokens, MAX_SAID_TIMES * (usual + maxTokens))
     const took =
       answer.outcome === 'answered'
         ? use(said(answer.tokensIn, usual), said(answer.tokensOut, tokensOf(answer.text)))
@@ -84,7 +83,7 @@ export function createMeter({ model, name, store, price, now }: MeterParts): Met
     await store.settle(call, { ...took, outcome: answer.outcome, answer: text, ms: now() - started })
     return { answer, call }
   }
-  return { ask, usual: (prompt) => use(tokensOf(JSON.stringify(prompt)), prompt.maxOutputTokens) }
+  return { ask, usual: (prompt) => use(tokensOf(JSON.stringify(prompt)), model.maxTokens(prompt)) }
 }
 
 function tokensOf(text: string): number {

@@ -1,5 +1,6 @@
 import type { JSONSchema7, LanguageModelV4, LanguageModelV4GenerateResult } from '@ai-sdk/provider'
 import { createGuardedFetch, GuardError } from './guarded-fetch.js'
+import { type Manners, mannersAfter, outputTokens, USUAL_MANNERS } from './manners.js'
 import { loadModel, type ModelSettings } from './providers.js'
 
 /** What is asked. The answer has to be JSON of the schema: whoever gets it checks that again. */
@@ -38,7 +39,9 @@ export interface Model {
   readonly name: string
   /** Returns the body of the request that would be sent, byte for byte. Sends nothing. */
   render(prompt: Prompt): Promise<string>
-  /** Asks once more where it is overloaded, and without a schema where it takes none. Never rejects. */
+  /** Returns how many tokens an answer may have, with what it thinks. */
+  maxTokens(prompt: Prompt): number
+  /** Asks once more where it is overloaded, and without what its server refuses. Never rejects. */
   ask(prompt: Prompt): Promise<Answer | Failure>
   close(): Promise<void>
 }
@@ -51,24 +54,27 @@ interface ModelOptions {
 }
 
 const MAX_MESSAGE = 200
+const MAX_REFUSAL = 2_000
 const MAX_WAIT_MILLIS = 60_000
 const DEFAULT_WAIT_MILLIS = 2_000
 
 /** Returns the model that the settings name. @throws if the package of its provider is not installed */
 export async function createModel({ settings, timeoutMillis, wait }: ModelOptions): Promise<Model> {
   const guarded = createGuardedFetch(timeoutMillis)
-  const model = await loadModel(settings, guarded.fetch)
-  /** Some servers refuse a schema, and some forget it: what they answer is checked in either case. */
-  let takesSchema = true
+  let manners = USUAL_MANNERS
+  const model = await loadModel(settings, guarded.fetch, () => manners)
 
   async function ask(prompt: Prompt, mayRetry = true): Promise<Answer | Failure> {
-    const withSchema = takesSchema
+    const asked = manners
     try {
-      return answerOf(await generate(model, prompt, withSchema))
+      const answer = answerOf(await generate(model, prompt, asked))
+      if (answer.outcome === 'cut-off') manners = { ...manners, thinks: true }
+      return answer
     } catch (error) {
       const failure = failureOf(error)
-      if (failure.status === 400 && withSchema) {
-        takesSchema = false
+      const others = failure.status === 400 ? mannersAfter(asked, refusalIn(error)) : undefined
+      if (others !== undefined) {
+        manners = others
         return ask(prompt, mayRetry)
       }
       if (failure.outcome !== 'overloaded' || !mayRetry) return failure
@@ -79,15 +85,22 @@ export async function createModel({ settings, timeoutMillis, wait }: ModelOption
     }
   }
   /** Of the same settings, and with no way out. */
-  const rendered = await loadModel(settings, async (_url, init) => {
+  const goNowhere = async (_url: unknown, init?: { readonly body?: unknown }) => {
     throw new Rendered(String(init?.body ?? ''))
-  })
+  }
+  const rendered = await loadModel(settings, goNowhere as typeof globalThis.fetch, () => manners)
   const render = (prompt: Prompt) =>
-    generate(rendered, prompt, takesSchema).then(
+    generate(rendered, prompt, manners).then(
       () => '',
       (error: unknown) => renderedIn(error),
     )
-  return { name: settings.model, render, ask: (prompt) => ask(prompt), close: guarded.close }
+  return {
+    name: settings.model,
+    render,
+    maxTokens: ({ maxOutputTokens }) => outputTokens(manners, maxOutputTokens),
+    ask: (prompt) => ask(prompt),
+    close: guarded.close,
+  }
 }
 
 /** The body of a request that is not sent. */
@@ -105,19 +118,15 @@ function renderedIn(error: unknown): string {
   throw error
 }
 
-async function generate(
-  model: LanguageModelV4,
-  { system, user, schema, maxOutputTokens }: Prompt,
-  withSchema: boolean,
-) {
+async function generate(model: LanguageModelV4, { system, user, schema, maxOutputTokens }: Prompt, manners: Manners) {
   return model.doGenerate({
     prompt: [
       { role: 'system', content: system },
       { role: 'user', content: [{ type: 'text', text: user }] },
     ],
-    temperature: 0,
-    maxOutputTokens,
-    ...(withSchema && { responseFormat: { type: 'json', schema, name: 'answer' } }),
+    ...(manners.takesTemperature && { temperature: 0 }),
+    maxOutputTokens: outputTokens(manners, maxOutputTokens),
+    ...(manners.takesSchema && { responseFormat: { type: 'json', schema, name: 'answer' } }),
   })
 }
 
@@ -142,6 +151,12 @@ function failureOf(error: unknown): Failure {
         ? 'overloaded'
         : 'refused'
   return { outcome, message: message.slice(0, MAX_MESSAGE), status: statusCode }
+}
+
+/** Returns what a server says of a request that it refuses. */
+function refusalIn(error: unknown): string {
+  const { message, responseBody = '' } = error as { message: string; responseBody?: string }
+  return `${message} ${responseBody}`.slice(0, MAX_REFUSAL)
 }
 
 /** Returns for how long a server that is overloaded asks to be left alone; `undefined`: it does not say, in seconds. */

@@ -1,4 +1,5 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
+import { bodyFor, type Manners } from './manners.js'
 
 export const PROVIDERS = ['openai-compatible', 'anthropic', 'google'] as const
 export type ProviderName = (typeof PROVIDERS)[number]
@@ -12,15 +13,21 @@ export interface ModelSettings {
   readonly apiKey: string
 }
 
-/** Returns a model of a provider, whose package is loaded now. @throws if it is not installed */
-export async function loadModel(settings: ModelSettings, fetch: typeof globalThis.fetch): Promise<LanguageModelV4> {
+/** Returns a model of a provider, whose package is loaded now. @param manners how its server is asked, now. @throws if it is not installed */
+export async function loadModel(
+  settings: ModelSettings,
+  fetch: typeof globalThis.fetch,
+  manners: () => Manners,
+): Promise<LanguageModelV4> {
   const { provider, url, model, apiKey } = settings
   const common = { fetch, ...(apiKey !== '' && { apiKey }), ...(url !== '' && { baseURL: url }) }
   switch (provider) {
     case 'openai-compatible': {
       const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible')
       const name = 'model'
-      return createOpenAICompatible({ ...common, name, baseURL: url, supportsStructuredOutputs: true })(model)
+      const transformRequestBody = (body: Record<string, unknown>) => bodyFor(manners(), body)
+      const how = { name, baseURL: url, supportsStructuredOutputs: true, transformRequestBody }
+      return createOpenAICompatible({ ...common, ...how })(model)
     }
     case 'anthropic':
       return (await optional(provider, () => import('@ai-sdk/anthropic'))).createAnthropic(common)(model)

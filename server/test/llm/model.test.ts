@@ -95,6 +95,42 @@ describe('a model', () => {
     expect(llm.requests.map((body) => body['response_format'] !== undefined)).toEqual([true, false, false])
   })
 
+  it('that thinks is asked as it wants to be from then on, with room for its thoughts, and keeps to the schema', async () => {
+    llm.script({ kind: 'reasoning' })
+    const [wanted, shown] = [PROMPT.maxOutputTokens, await model.render(PROMPT)]
+    expect(model.maxTokens(PROMPT)).toBe(wanted)
+    expect(JSON.parse(shown)).toMatchObject({ max_tokens: wanted, temperature: 0 })
+    expect(await model.ask(PROMPT)).toMatchObject({ outcome: 'answered' })
+    expect(llm.requests).toHaveLength(3)
+    expect(await model.ask(PROMPT)).toMatchObject({ outcome: 'answered' })
+    expect(llm.requests).toHaveLength(4)
+    const last = llm.requests.at(-1)!
+    expect(Object.keys(last).toSorted()).toEqual(['max_completion_tokens', 'messages', 'model', 'response_format'])
+    expect(last['max_completion_tokens']).toBe(4 * wanted)
+    expect(model.maxTokens(PROMPT)).toBe(4 * wanted)
+    expect(await model.render(PROMPT)).toBe(llm.bodies.at(-1))
+  })
+
+  it('whose answer was cut off has more room for the next one', async () => {
+    llm.script({ kind: 'length' })
+    expect(await model.ask(PROMPT)).toMatchObject({ outcome: 'cut-off' })
+    expect(await model.ask(PROMPT)).toMatchObject({ outcome: 'answered' })
+    expect(llm.requests.map((body) => body['max_tokens'])).toEqual([PROMPT.maxOutputTokens, 4 * PROMPT.maxOutputTokens])
+  })
+
+  it('that refuses whatever it is asked is asked four times at most, and then left', async () => {
+    const step = {
+      kind: 'status',
+      code: 400,
+      message: 'temperature, or max_completion_tokens: I take none of it',
+    } as const
+    llm.script(...Array.from({ length: 9 }, () => step))
+    expect(await model.ask(PROMPT)).toMatchObject({ outcome: 'refused', status: 400 })
+    expect(llm.requests).toHaveLength(4)
+    expect(await model.ask(PROMPT)).toMatchObject({ outcome: 'refused' })
+    expect(llm.requests).toHaveLength(5)
+  })
+
   it('that says no usage has none', async () => {
     llm.script({ kind: 'no-usage' })
     expect(await model.ask(PROMPT)).toMatchObject({ outcome: 'answered', tokensIn: undefined, tokensOut: undefined })

@@ -242,6 +242,7 @@ describe('a model that lies about every pattern', () => {
     const lying: Model = {
       name: 'liar',
       render: async () => '',
+      maxTokens: () => 1,
       ask: async ({ user }) => ({
         outcome: 'answered',
         text: text(JSON.parse(user) as Item[], ({ template }) => everybody.get(template)),

@@ -34,6 +34,7 @@ const FAULTS: readonly (readonly [step: Step, known: number, requests: number])[
   [{ kind: 'fenced' }, PLAIN.length, REQUESTS_A_ROUND],
   [{ kind: 'thinking' }, PLAIN.length, REQUESTS_A_ROUND],
   [{ kind: 'no-schema-support' }, PLAIN.length, REQUESTS_A_ROUND + 1],
+  [{ kind: 'reasoning' }, PLAIN.length, REQUESTS_A_ROUND + 2],
 ]
 
 /** All of them in the longer tests; else one of each sort. */

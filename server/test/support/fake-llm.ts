@@ -4,7 +4,12 @@ import type { AddressInfo } from 'node:net'
 /** What one request is answered with. */
 export type Step =
   | { readonly kind: 'say'; readonly text: string }
-  | { readonly kind: 'status'; readonly code: number; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'status'
+      readonly code: number
+      readonly headers?: Readonly<Record<string, string>>
+      readonly message?: string
+    }
   | {
       readonly kind:
         | 'hang'
@@ -19,6 +24,7 @@ export type Step =
         | 'thinking'
         | 'redirect'
         | 'no-schema-support'
+        | 'reasoning'
         | 'garbage'
         | 'empty'
     }
@@ -55,7 +61,7 @@ export interface FakeLlm {
 
 const KEY = 'sk-fake-0123456789'
 const MAX_BODY = 128 * 1024
-const FIELDS = new Set(['model', 'messages', 'temperature', 'max_tokens', 'response_format'])
+const FIELDS = new Set(['model', 'messages', 'temperature', 'max_tokens', 'max_completion_tokens', 'response_format'])
 const SCHEMA_WORDS = new Set(['type', 'properties', 'required', 'additionalProperties', 'enum', 'items'])
 const DRIP_MILLIS = 5
 
@@ -102,7 +108,7 @@ export async function startFakeLlm(): Promise<FakeLlm> {
       case 'say':
         return complete(response, step.text)
       case 'status':
-        return sendJson(response, step.code, { error: { message: `it is ${step.code}` } }, step.headers)
+        return sendJson(response, step.code, { error: { message: step.message ?? `it is ${step.code}` } }, step.headers)
       case 'hang':
         return
       case 'drip':
@@ -135,6 +141,23 @@ export async function startFakeLlm(): Promise<FakeLlm> {
           return sendJson(response, 400, { error: { message: 'response_format is not supported' } })
         }
         return complete(response, own())
+      case 'reasoning': {
+        // As models of OpenAI do that think.
+        steps.unshift(step)
+        const refuse = (param: string, message: string) =>
+          sendJson(response, 400, { error: { message, type: 'invalid_request_error', param, code: 'unsupported' } })
+        if (body['max_tokens'] !== undefined)
+          return refuse(
+            'max_tokens',
+            "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+          )
+        if (body['temperature'] !== undefined)
+          return refuse(
+            'temperature',
+            "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.",
+          )
+        return complete(response, own())
+      }
       case 'garbage':
         return complete(response, 'as a model, I would say: security')
       case 'empty':
