@@ -62,6 +62,7 @@ export function modelsOf(config: Config, store: Store, log: Log, now: Now): Mode
       intervalSeconds: ASK_SECONDS,
       run: async () => (await load()).asker.step(),
       reset: () => void loaded?.then(({ asker }) => asker.reset()),
+      stop: async () => (await loaded)?.stop(),
     },
   }
 }

@@ -15,6 +15,8 @@ export class GuardError extends Error {
 
 export interface GuardedFetch {
   readonly fetch: typeof globalThis.fetch
+  /** Ends the requests that are under way. */
+  abandon(): void
   close(): Promise<void>
 }
 
@@ -23,6 +25,7 @@ export interface GuardedFetch {
  * answer at most, and gives up after a time, however slowly the rest drips.
  */
 export function createGuardedFetch(timeoutMillis: number): GuardedFetch {
+  let waiting = new AbortController()
   const agent = new Agent({ headersTimeout: timeoutMillis, bodyTimeout: timeoutMillis, keepAliveTimeout: 1 })
 
   async function guarded(input: unknown, init: { method?: string; headers?: unknown; body?: unknown } = {}) {
@@ -33,7 +36,7 @@ export function createGuardedFetch(timeoutMillis: number): GuardedFetch {
         body: String(init.body ?? ''),
         redirect: 'manual',
         dispatcher: agent,
-        signal: AbortSignal.timeout(timeoutMillis),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMillis), waiting.signal]),
       })
       if (answer.status >= 300 && answer.status < 400) {
         await answer.body?.cancel()
@@ -49,7 +52,14 @@ export function createGuardedFetch(timeoutMillis: number): GuardedFetch {
       throw guardErrorOf(error)
     }
   }
-  return { fetch: guarded as unknown as typeof globalThis.fetch, close: () => agent.destroy() }
+  return {
+    fetch: guarded as unknown as typeof globalThis.fetch,
+    abandon() {
+      waiting.abort(new GuardError('unreachable', 'nobody waits for it any more'))
+      waiting = new AbortController()
+    },
+    close: () => agent.destroy(),
+  }
 }
 
 async function readBounded(answer: Awaited<ReturnType<typeof undiciFetch>>): Promise<string> {

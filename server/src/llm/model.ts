@@ -43,6 +43,8 @@ export interface Model {
   maxTokens(prompt: Prompt): number
   /** Asks once more where it is overloaded, and without what its server refuses. Never rejects. */
   ask(prompt: Prompt): Promise<Answer | Failure>
+  /** Ends what is under way, which fails: nobody waits for it any more. */
+  abandon(): void
   close(): Promise<void>
 }
 
@@ -62,6 +64,7 @@ const DEFAULT_WAIT_MILLIS = 2_000
 export async function createModel({ settings, timeoutMillis, wait }: ModelOptions): Promise<Model> {
   const guarded = createGuardedFetch(timeoutMillis)
   let manners = USUAL_MANNERS
+  let abandoned = Promise.withResolvers<'abandoned'>()
   const model = await loadModel(settings, guarded.fetch, () => manners)
 
   async function ask(prompt: Prompt, mayRetry = true): Promise<Answer | Failure> {
@@ -80,7 +83,7 @@ export async function createModel({ settings, timeoutMillis, wait }: ModelOption
       if (failure.outcome !== 'overloaded' || !mayRetry) return failure
       const millis = retryAfterOf(error) ?? DEFAULT_WAIT_MILLIS
       if (millis > MAX_WAIT_MILLIS) return failure
-      await wait(millis)
+      if ((await Promise.race([wait(millis), abandoned.promise])) === 'abandoned') return failure
       return ask(prompt, false)
     }
   }
@@ -99,6 +102,11 @@ export async function createModel({ settings, timeoutMillis, wait }: ModelOption
     render,
     maxTokens: ({ maxOutputTokens }) => outputTokens(manners, maxOutputTokens),
     ask: (prompt) => ask(prompt),
+    abandon() {
+      abandoned.resolve('abandoned')
+      abandoned = Promise.withResolvers()
+      guarded.abandon()
+    },
     close: guarded.close,
   }
 }

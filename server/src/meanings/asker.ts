@@ -25,10 +25,16 @@ export interface AskerParts {
 }
 
 const ACTOR = 'asker'
+const STOPPED = {
+  answer: { outcome: 'refused', message: 'it was stopped', status: undefined },
+  call: undefined,
+} as const
 
 /** Work of the leader: asks about one round of one team at a time. */
 export interface Asker {
   step(): Promise<void>
+  /** Nothing more is asked, until it is reset. */
+  stop(): void
   reset(): void
 }
 
@@ -37,6 +43,7 @@ export function createAsker({ store, meter, by, next, capsOf, log, now }: AskerP
   let isPaused = false
   let turn = 0
   let problem: string | undefined
+  let isStopped = false
 
   async function step(): Promise<void> {
     if (await pauses()) return
@@ -90,7 +97,9 @@ export function createAsker({ store, meter, by, next, capsOf, log, now }: AskerP
     asked: { readonly purpose: string; readonly service: string; readonly signatures: readonly string[] },
   ): Promise<MeteredModel> {
     const who = { teamId, promptVersion: by.promptVersion, question: '', caps, ...asked }
-    return meteredModel(await meter(), by.model, who)
+    const { ask, usual } = await meter()
+    const asks: Meter = { usual, ask: async (...question) => (isStopped ? STOPPED : ask(...question)) }
+    return meteredModel(asks, by.model, who)
   }
 
   async function judge(team: TeamModel, round: Round): Promise<void> {
@@ -129,8 +138,12 @@ export function createAsker({ store, meter, by, next, capsOf, log, now }: AskerP
 
   return {
     step,
+    stop() {
+      isStopped = true
+    },
     reset() {
       isPaused = false
+      isStopped = false
     },
   }
 }

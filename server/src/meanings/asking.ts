@@ -38,6 +38,8 @@ export interface Asking {
   readonly judged: ReturnType<typeof createJudgedReader>
   /** What people ask it about. */
   readonly questions: ModelDesk
+  /** Ends what the asker is at, and what it waits for: a server that stops has other things to do. */
+  stop(): Promise<void>
   capsOf(team: TeamModel | undefined): ModelCaps
   /** Returns what would be sent next for a team; `undefined`: nothing. */
   preview(teamId: number): Promise<Preview | undefined>
@@ -62,9 +64,15 @@ export function createAsking({ store, settings, timeoutMillis, price, caps, log,
     microUsdPerMonth: Math.min(caps.microUsdPerMonth, team?.microUsdPerMonth ?? caps.microUsdPerMonth),
   })
   const next = createNextRounds(store, by, seconds)
+  const asker = createAsker({ store, meter, by, next, capsOf, log, now: seconds })
   return {
     by,
-    asker: createAsker({ store, meter, by, next, capsOf, log, now: seconds }),
+    asker,
+    async stop() {
+      asker.stop()
+      const loaded = await model?.catch(() => undefined)
+      loaded?.abandon()
+    },
     judged: createJudgedReader(store, by),
     questions: createQuestionDesk({ models: store.models, meter, by, capsOf, log }),
     capsOf,

@@ -131,6 +131,27 @@ describe('a model', () => {
     expect(llm.requests).toHaveLength(5)
   })
 
+  it('that nobody waits for any more is left at once, in a request or before another, and may be asked again', async () => {
+    llm.script({ kind: 'hang' }, { kind: 'status', code: 503 })
+    const asked = model.ask(PROMPT)
+    await expect.poll(() => llm.requests.length).toBe(1)
+    model.abandon()
+    expect(await asked).toMatchObject({ outcome: 'unreachable', message: 'nobody waits for it any more' })
+    const settings = { provider: 'openai-compatible', url: llm.url, model: 'fake', apiKey: llm.key } as const
+    const waits = Promise.withResolvers<void>()
+    const wait = () => {
+      waits.resolve()
+      return new Promise<void>(() => {})
+    }
+    const waitsOn = await createModel({ settings, timeoutMillis: 60_000, wait })
+    const again = waitsOn.ask(PROMPT)
+    await waits.promise
+    waitsOn.abandon()
+    expect(await again).toMatchObject({ outcome: 'overloaded' })
+    expect(await waitsOn.ask(PROMPT)).toMatchObject({ outcome: 'answered' })
+    await waitsOn.close()
+  })
+
   it('that says no usage has none', async () => {
     llm.script({ kind: 'no-usage' })
     expect(await model.ask(PROMPT)).toMatchObject({ outcome: 'answered', tokensIn: undefined, tokensOut: undefined })

@@ -61,13 +61,14 @@ describe('a provider that is documented', () => {
   it.each(commands)('starts as it is written, and asks where it should: $name', async ({ name, args, env }) => {
     const config = readConfig(args, env)
     const sent: { url: string; headers: Headers; body: string }[] = []
-    const capture = (async (url: unknown, init: { headers?: HeadersInit; body?: unknown }) => {
+    const capture = (async (url: unknown, init: { headers?: Record<string, string>; body?: unknown }) => {
       sent.push({ url: String(url), headers: new Headers(init.headers), body: String(init.body) })
       throw new Error('it is not sent')
     }) as typeof globalThis.fetch
     const model = await loadModel(settingsOf(config), capture, () => USUAL_MANNERS)
     const text = { type: 'text', text: PROMPT.user } as const
-    await model.doGenerate({ prompt: [{ role: 'user', content: [text] }], maxOutputTokens: 9 }).catch(() => {})
+    const asked = model.doGenerate({ prompt: [{ role: 'user', content: [text] }], maxOutputTokens: 9 })
+    await expect(asked).rejects.toThrow()
     const [{ url, headers, body }] = sent as [(typeof sent)[number]]
     expect(url).toBe(ADDRESSES[name])
     expect(body).toContain('logged in')

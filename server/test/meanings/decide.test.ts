@@ -249,6 +249,7 @@ describe('a model that lies about every pattern', () => {
         tokensIn: 1,
         tokensOut: 1,
       }),
+      abandon: () => {},
       close: async () => {},
     }
     const random = seededRandom(1)

@@ -58,6 +58,7 @@ describe('a server whose model fails', () => {
     await team.api.close()
     await llm.close()
   })
+  const job = () => team.api.control.jobs.find(({ name }) => name === 'models')!
   const policy = async () => (await team.api.call('get', '/api/v1/policies/shop', { key: team.key })).json
 
   it.each(TRIED)(
@@ -85,4 +86,31 @@ describe('a server whose model fails', () => {
       expect((await team.get('/api/v1/model')) as object).toMatchObject({ mode: 'suggest' })
     },
   )
+
+  it('that never answers holds up nothing else: no report, no other work of the leader, no wish, and not the end of a server', async () => {
+    await start(true)
+    llm.script({ kind: 'hang' })
+    let isOver = false
+    const turn = team.turn().finally(() => {
+      isOver = true
+    })
+    await expect.poll(() => llm.requests.length).toBe(1)
+    for (const other of team.api.control.jobs) if (other.name !== 'models') await other.run()
+    await team.report(['Something else'].map((template) => ({ template })))
+    await team.api.control.controller.tick()
+    await policy()
+    const body = { text: 'less "cache warmed"', services: ['shop'] }
+    expect((await team.api.call('post', '/api/v1/wishes', { key: team.key, body })).json.read_by).toBe('grammar')
+    await team.get('/api/v1/model')
+    expect(isOver).toBe(false)
+    await job().stop!()
+    await turn
+    expect(llm.requests).toHaveLength(1)
+    // Who leads again asks again.
+    await team.turn()
+    expect(llm.requests).toHaveLength(1)
+    job().reset!()
+    await team.turn()
+    expect(llm.requests).toHaveLength(1 + REQUESTS_A_ROUND)
+  })
 })
