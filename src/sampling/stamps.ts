@@ -14,22 +14,28 @@ export const STAMP = {
   uid: 'log.record.uid',
 } as const
 
+type OwnStamps = Partial<Record<(typeof STAMP)[keyof typeof STAMP], string | number>>
+
 /** `'none'` saves the bytes and leaves the estimator undefined. Guaranteed records carry their uid either way. */
 export type StampMode = 'full' | 'none'
 
 export function stampsOf(decision: KeepDecision, mode: StampMode): Stamps {
   const { weight, signature, reason, shadow } = decision
   const isFull = mode === 'full'
-  // Of literals V8 knows the shape: most records have one of these two.
+  // Of a literal V8 knows the shape, if no name in it is computed: most records have one of these two.
   if (isFull && shadow === undefined)
     return isGuaranteed(decision)
-      ? {
-          [STAMP.weight]: weight,
-          [STAMP.signature]: signature,
-          [STAMP.reason]: reason,
-          [STAMP.uid]: randomUUID(),
-        }
-      : { [STAMP.weight]: weight, [STAMP.signature]: signature, [STAMP.reason]: reason }
+      ? ({
+          'lipservice.weight': weight,
+          'lipservice.signature': signature,
+          'lipservice.reason': reason,
+          'log.record.uid': randomUUID(),
+        } satisfies OwnStamps)
+      : ({
+          'lipservice.weight': weight,
+          'lipservice.signature': signature,
+          'lipservice.reason': reason,
+        } satisfies OwnStamps)
   const stamps: Record<string, string | number> = {}
   if (isFull && shadow !== undefined) {
     stamps[STAMP.weight] = weight
