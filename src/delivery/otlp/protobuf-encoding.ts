@@ -53,7 +53,7 @@ export function createProtobufEncoding(redactor: Redactor): OtlpEncoding {
         writer.string(SCOPE_NAME, scope.name)
         if (scope.version) writer.string(SCOPE_VERSION, scope.version)
         writer.end(scopeField)
-        for (const record of records) writer.raw(record)
+        writer.rawInTurn(records)
         writer.end(scopeLogs)
       }
       writer.end(resourceLogs)

@@ -7,6 +7,8 @@ const MIN_SLAB_ROOM = 4 * 1024
 /** Shorter runs are copied faster one by one than by a call. */
 const SHORT_RUN = 32
 const UTF8_BYTES_PER_UNIT = 3
+/** Shorter texts are written faster unit by unit than by a call, if they are ASCII; their length is one byte. */
+const SHORT_TEXT = 32
 const LOW_HALF = 0xffffffffn
 
 /** Writes protobuf in one pass into a buffer that grows. Strings become well-formed UTF-8 whatever they hold. */
@@ -71,7 +73,7 @@ export class ProtobufWriter {
   fixed32(field: number, value: number): void {
     this.#tag(field, 5)
     this.#room(4)
-    this.position = this.#bytes.writeUInt32LE(value >>> 0, this.position)
+    this.#word(value | 0)
   }
 
   fixed64(field: number, value: bigint): void {
@@ -82,7 +84,8 @@ export class ProtobufWriter {
   fixed64Halves(field: number, { low, high }: { readonly low: number; readonly high: number }): void {
     this.#tag(field, 1)
     this.#room(8)
-    this.position = this.#bytes.writeUInt32LE(high, this.#bytes.writeUInt32LE(low, this.position))
+    this.#word(low | 0)
+    this.#word(high | 0)
   }
 
   double(field: number, value: number): void {
@@ -94,6 +97,7 @@ export class ProtobufWriter {
   /** Returns how many bytes the text takes. They are the last that were written. */
   string(field: number, text: string): number {
     this.#tag(field, 2)
+    if (text.length <= SHORT_TEXT && this.#shortAscii(text)) return text.length
     const start = this.#open()
     this.#room(text.length * UTF8_BYTES_PER_UNIT)
     const written = this.#bytes.write(text, this.position, 'utf8')
@@ -117,6 +121,21 @@ export class ProtobufWriter {
     if (length > SHORT_RUN) this.#bytes.set(bytes, this.position)
     else for (let i = 0; i < length; i++) this.#bytes[this.position + i] = bytes[i]!
     this.position += length
+  }
+
+  /** Writes messages that are encoded already. Neighbours in one slab are copied at once. */
+  rawInTurn(messages: readonly Uint8Array[]): void {
+    for (let i = 0; i < messages.length; ) {
+      const first = messages[i++]!
+      const { buffer, byteOffset } = first
+      let end = byteOffset + first.length
+      for (; i < messages.length; i++) {
+        const next = messages[i]!
+        if (next.byteOffset !== end || next.buffer !== buffer) break
+        end += next.length
+      }
+      this.raw(end === byteOffset + first.length ? first : new Uint8Array(buffer, byteOffset, end - byteOffset))
+    }
   }
 
   hex(field: number, hex: string): void {
@@ -159,6 +178,33 @@ export class ProtobufWriter {
 
   #tag(field: number, wireType: number): void {
     this.#varint((field << 3) | wireType)
+  }
+
+  /** Writes 32 bits, for which there is room. */
+  #word(bits: number): void {
+    const bytes = this.#bytes
+    const at = this.position
+    bytes[at] = bits
+    bytes[at + 1] = bits >>> 8
+    bytes[at + 2] = bits >>> 16
+    bytes[at + 3] = bits >>> 24
+    this.position = at + 4
+  }
+
+  /** Writes a text and its length. Returns `false`, with nothing written, if it is not ASCII. */
+  #shortAscii(text: string): boolean {
+    const { length } = text
+    this.#room(length + 1)
+    const bytes = this.#bytes
+    const at = this.position + 1
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(i)
+      if (code > 0x7f) return false
+      bytes[at + i] = code
+    }
+    bytes[at - 1] = length
+    this.position = at + length
+    return true
   }
 
   #varint(value: number): void {
