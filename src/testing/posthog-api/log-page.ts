@@ -1,6 +1,6 @@
 import { type Answer, okay, simpleError } from './answers.js'
 import { Moment } from './hogql/values.js'
-import type { StoredLog } from './log-row.js'
+import { oneByOne, type StoredLog } from './log-row.js'
 
 const DEFAULT_LIMIT = 1_000
 const NUMBERS: Readonly<Record<string, number>> = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 }
@@ -23,7 +23,7 @@ export function logPage(rows: readonly StoredLog[], query: Record<string, unknow
       return simpleError(400, 'Invalid cursor')
     }
   }
-  const sorted = [...rows].sort(order).filter((row) => after === undefined || isBehind(row, after, sign))
+  const sorted = [...oneByOne(rows)].sort(order).filter((row) => after === undefined || isBehind(row, after, sign))
   const page = sorted.slice(0, limit)
   const last = page.at(-1)
   const hasMore = sorted.length > limit
@@ -61,7 +61,7 @@ function recordOf(row: StoredLog, bare: boolean): object {
     trace_id: row.traceId,
     span_id: '0'.repeat(16),
     trace_flags: 0,
-    event_name: '',
+    event_name: row.eventName,
     ...(bare ? {} : { attributes: row.attributes, resource_attributes: row.resourceAttributes }),
   }
 }

@@ -25,6 +25,10 @@ export interface PostHogLogRow {
   readonly traceId?: string
   /** Default: a random one. */
   readonly uuid?: string
+  /** Name of an event. Default: none. */
+  readonly eventName?: string
+  /** So many records like it: they are counted, not held. What asks for their uuids, or for records themselves, sees each. Default: 1. */
+  readonly times?: number
 }
 
 /** The same with all that was left out, and times in microseconds. */
@@ -40,6 +44,8 @@ export interface StoredLog {
   readonly patternVersion: number
   readonly traceId: string
   readonly uuid: string
+  readonly eventName: string
+  readonly times: number
 }
 
 const BYTES_BESIDE_THE_BODY = 100
@@ -61,25 +67,49 @@ export function storedLog(row: PostHogLogRow): StoredLog {
     patternVersion: row.patternVersion ?? (pattern === '' ? 0 : PATTERN_VERSION),
     traceId: row.traceId ?? '0'.repeat(32),
     uuid: row.uuid ?? randomUUID(),
+    eventName: row.eventName ?? '',
+    times: row.times ?? 1,
   }
+}
+
+/** Records one by one, each with a uuid of its own. */
+export function* oneByOne(rows: Iterable<StoredLog>): Generator<StoredLog> {
+  for (const row of rows) {
+    if (row.times === 1) yield row
+    else for (let i = 0; i < row.times; i++) yield { ...row, times: 1, uuid: `${row.uuid}:${i}` }
+  }
+}
+
+/** Returns how many records rows stand for. */
+export const recordsOf = (rows: Iterable<StoredLog>): number => {
+  let sum = 0
+  for (const { times } of rows) sum += times
+  return sum
 }
 
 /** Records by time. */
 export class LogRows {
   #rows: StoredLog[] = []
   #sorted = true
+  #records = 0
 
   add(rows: Iterable<PostHogLogRow>): void {
-    for (const row of rows) this.#rows.push(storedLog(row))
+    for (const row of rows) {
+      const stored = storedLog(row)
+      this.#rows.push(stored)
+      this.#records += stored.times
+    }
     this.#sorted = false
   }
 
   clear(): void {
     this.#rows = []
+    this.#records = 0
   }
 
+  /** How many records it has. */
   get size(): number {
-    return this.#rows.length
+    return this.#records
   }
 
   /** Returns those of a period in microseconds, oldest first; `to` is exclusive. */

@@ -2,7 +2,7 @@ import { type Answer, okay } from './answers.js'
 import { type Check, fields, flag, listOf, oneOf, text, whole } from './fields.js'
 import { Moment } from './hogql/values.js'
 import { logPage } from './log-page.js'
-import type { LogRows, StoredLog } from './log-row.js'
+import { type LogRows, recordsOf, type StoredLog } from './log-row.js'
 import { SELECTION, selected } from './log-select.js'
 import { patternsAnswer } from './patterns.js'
 import type { Route } from './route.js'
@@ -45,7 +45,7 @@ export function logsRoutes({ logs, rules, now }: LogsParts): readonly Route[] {
   return [
     { method: 'GET', path: `${BASE}has_logs/`, auth: READ, handle: () => okay({ hasLogs: logs.size > 0 }) },
     read('query', paging, (rows, query) => logPage(rows, query)),
-    read('count', {}, (rows) => okay({ count: rows.length })),
+    read('count', {}, (rows) => okay({ count: recordsOf(rows) })),
     read('services', {}, (rows) => okay(servicesOf(rows, rules))),
     read(
       'sparkline',
@@ -58,10 +58,11 @@ export function logsRoutes({ logs, rules, now }: LogsParts): readonly Route[] {
 
 function servicesOf(rows: readonly StoredLog[], rules: DropRules): object {
   const found = new Map<string, { count: number; errors: number }>()
-  for (const { service, severity } of rows) {
+  const all = recordsOf(rows)
+  for (const { service, severity, times } of rows) {
     const one = found.get(service) ?? { count: 0, errors: 0 }
-    one.count++
-    if (severity === 'error' || severity === 'fatal') one.errors++
+    one.count += times
+    if (severity === 'error' || severity === 'fatal') one.errors += times
     found.set(service, one)
   }
   const services = [...found]
@@ -71,7 +72,7 @@ function servicesOf(rows: readonly StoredLog[], rules: DropRules): object {
       log_count: count,
       error_count: errors,
       error_rate: Math.round((errors / count) * 10_000) / 10_000,
-      volume_share_pct: (count / rows.length) * 100,
+      volume_share_pct: (count / all) * 100,
       severity_breakdown: { debug: 0, info: count - errors, warn: 0, error: errors },
       active_rules: (rules.get(service) ?? []).map((name) => ({
         rule_id: '00000000-0000-4000-8000-000000000001',
@@ -98,8 +99,8 @@ function sparklineOf(rows: readonly StoredLog[], query: Record<string, unknown>)
     const time = new Moment(Math.floor(row.micros / step) * step, 0).toJSON()
     const key = JSON.stringify([time, row[by]])
     const bucket = buckets.get(key) ?? { time, [by]: row[by], count: 0, bytes_uncompressed: 0 }
-    bucket.count++
-    bucket.bytes_uncompressed += row.bytes
+    bucket.count += row.times
+    bucket.bytes_uncompressed += row.times * row.bytes
     buckets.set(key, bucket)
   }
   return [...buckets.values()]

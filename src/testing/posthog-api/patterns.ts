@@ -1,5 +1,5 @@
 import { Moment } from './hogql/values.js'
-import type { StoredLog } from './log-row.js'
+import { recordsOf, type StoredLog } from './log-row.js'
 
 const MAX_PATTERNS = 200
 const MAX_EXAMPLES = 10
@@ -7,8 +7,10 @@ const SAMPLE = 10_000
 
 /** What the patterns endpoint makes of records: of a sample where there are many. */
 export function patternsAnswer(rows: readonly StoredLog[]): object {
-  const step = Math.max(1, Math.ceil(rows.length / SAMPLE))
-  const scanned = rows.filter((_, i) => i % step === 0)
+  const all = recordsOf(rows)
+  const step = Math.max(1, Math.ceil(all / SAMPLE))
+  const scanned = everyNth(rows, step)
+  const looked = recordsOf(scanned)
   const found = new Map<string, StoredLog[]>()
   for (const row of scanned) {
     const pattern = row.pattern === '' ? row.body : row.pattern
@@ -16,12 +18,12 @@ export function patternsAnswer(rows: readonly StoredLog[]): object {
     if (same === undefined) found.set(pattern, [row])
     else same.push(row)
   }
-  const scale = scanned.length === 0 ? 0 : rows.length / scanned.length
-  const patterns = [...found].sort(([, a], [, b]) => b.length - a.length).slice(0, MAX_PATTERNS)
+  const scale = looked === 0 ? 0 : all / looked
+  const patterns = [...found].sort(([, a], [, b]) => recordsOf(b) - recordsOf(a)).slice(0, MAX_PATTERNS)
   return {
-    patterns: patterns.map(([pattern, same]) => patternOf(pattern, same, scale, scanned.length)),
-    scanned_count: scanned.length,
-    total_count: rows.length,
+    patterns: patterns.map(([pattern, same]) => patternOf(pattern, same, scale, looked)),
+    scanned_count: looked,
+    total_count: all,
     sampled: step > 1,
     sample_coverage_pct: 100,
     sparkline_buckets: [],
@@ -29,16 +31,28 @@ export function patternsAnswer(rows: readonly StoredLog[]): object {
   }
 }
 
+/** Every n-th record. */
+function everyNth(rows: readonly StoredLog[], step: number): StoredLog[] {
+  let seen = 0
+  return rows.flatMap((row) => {
+    const before = Math.ceil(seen / step)
+    seen += row.times
+    const times = Math.ceil(seen / step) - before
+    return times > 0 ? [{ ...row, times }] : []
+  })
+}
+
 function patternOf(pattern: string, rows: readonly StoredLog[], scale: number, scanned: number): object {
-  const errors = rows.filter(({ severity }) => severity === 'error' || severity === 'fatal').length
+  const records = recordsOf(rows)
+  const errors = recordsOf(rows.filter(({ severity }) => severity === 'error' || severity === 'fatal'))
   const severities: Record<string, number> = {}
-  for (const { severity } of rows) severities[severity] = (severities[severity] ?? 0) + 1
+  for (const { severity, times } of rows) severities[severity] = (severities[severity] ?? 0) + times
   const time = (row: StoredLog | undefined) => new Moment(row?.micros ?? 0, 0).toJSON()
   return {
     pattern,
-    count: rows.length,
-    estimated_count: Math.round(rows.length * scale),
-    volume_share_pct: (rows.length / scanned) * 100,
+    count: records,
+    estimated_count: Math.round(records * scale),
+    volume_share_pct: (records / scanned) * 100,
     error_count: errors,
     estimated_error_count: Math.round(errors * scale),
     first_seen: time(rows[0]),

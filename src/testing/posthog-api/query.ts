@@ -55,7 +55,7 @@ function answerOf(query: string, parts: QueryParts): Answer {
       tooExpensive(found, parts) ??
       okay({
         columns: found.columns,
-        results: found.rows,
+        results: found.lines.map(({ values }) => values),
         types: [],
         hasMore: found.hasMore,
         hogql: query,
@@ -90,11 +90,12 @@ function tooExpensive({ scanned, read }: Found, { logs, switches }: QueryParts):
 
 function bytesOf(logs: LogRows, read: ReadonlySet<string>): number {
   let bytes = 0
-  for (const { body, pattern, attributes } of logs.within()) {
-    if (read.has('body') || read.has('message')) bytes += body.length
-    if (read.has('pattern')) bytes += pattern.length
-    if (read.has('attributes')) bytes += JSON.stringify(attributes).length
-    bytes += PLAIN_BYTES * read.size
+  for (const { body, pattern, attributes, times } of logs.within()) {
+    let each = PLAIN_BYTES * read.size
+    if (read.has('body') || read.has('message')) each += body.length
+    if (read.has('pattern')) each += pattern.length
+    if (read.has('attributes')) each += JSON.stringify(attributes).length
+    bytes += each * times
   }
   return bytes
 }

@@ -1,10 +1,10 @@
 import type { StoredEvent } from './capture.js'
 import type { Surroundings } from './hogql/functions.js'
-import { type Source, timeBounds } from './hogql/select.js'
-import { EVENT_COLUMNS, LOG_COLUMNS, VOLUME_COLUMNS } from './hogql/tables.js'
+import { EVENT_COLUMNS, LOG_COLUMNS, type Source, VOLUME_COLUMNS } from './hogql/tables.js'
+import { timeBounds } from './hogql/time-bounds.js'
 import { HogQLError } from './hogql/tree.js'
 import { Moment, type Value } from './hogql/values.js'
-import type { LogRows, StoredLog } from './log-row.js'
+import { type LogRows, oneByOne, type StoredLog } from './log-row.js'
 import type { PostHogApiSwitches } from './settings.js'
 
 const DAY_MICROS = 86_400_000_000
@@ -51,7 +51,7 @@ function logSource(logs: LogRows, { patterns }: PostHogApiSwitches, around: Surr
     resource_attributes: ({ resourceAttributes }) => resourceAttributes,
     resource_fingerprint: ({ service }) => service,
     instrumentation_scope: () => '',
-    event_name: () => '',
+    event_name: ({ eventName }) => eventName,
     service_name: ({ service }) => service,
     pattern: (row) => (patterns === 'unstamped' ? '' : row.pattern),
     pattern_version: (row) => (patterns === 'unstamped' ? 0 : row.patternVersion),
@@ -60,10 +60,12 @@ function logSource(logs: LogRows, { patterns }: PostHogApiSwitches, around: Surr
   return {
     columns: patterns === 'absent' ? unstamped : LOG_COLUMNS,
     read: (row, column) => readers[column]!(row),
-    rows(where) {
+    rows(where, columns) {
       const { from, to } = timeBounds(where, 'timestamp', around)
-      return logs.within(from, to)
+      const found = logs.within(from, to)
+      return columns.has('uuid') ? oneByOne(found) : found
     },
+    timesOf: ({ times }) => times,
   }
 }
 
@@ -88,11 +90,11 @@ function volumeSource(logs: LogRows, around: Surroundings): Source<Bucket> {
     read: (bucket, column) => readers[column]!(bucket),
     rows() {
       const buckets = new Map<string, Bucket>()
-      for (const { micros, service, severity } of logs.within()) {
+      for (const { micros, service, severity, times } of logs.within()) {
         const start = Math.floor(micros / BUCKET_MICROS) * BUCKET_MICROS
         const key = JSON.stringify([start, service, severity])
         const bucket = buckets.get(key) ?? { micros: start, service, severity, count: 0 }
-        bucket.count++
+        bucket.count += times
         buckets.set(key, bucket)
       }
       return buckets.values()

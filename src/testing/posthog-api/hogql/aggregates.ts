@@ -3,7 +3,8 @@ import { compare, isTrue, Moment, type Value } from './values.js'
 
 /** Gathers the rows of one group. */
 export interface Aggregate {
-  add(args: readonly Value[]): void
+  /** @param times how many records have these */
+  add(args: readonly Value[], times: number): void
   result(): Value
 }
 
@@ -31,8 +32,8 @@ const whenLast =
   (params) => {
     const aggregate = make(params)
     return {
-      add: (args) => {
-        if (isTrue(args[args.length - 1]!)) aggregate.add(args.slice(0, -1))
+      add: (args, times) => {
+        if (isTrue(args[args.length - 1]!)) aggregate.add(args.slice(0, -1), times)
       },
       result: aggregate.result,
     }
@@ -41,8 +42,8 @@ const whenLast =
 const counting: Make = () => {
   let count = 0
   return {
-    add: (args) => {
-      if (args.length === 0 || args[0] !== null) count++
+    add: (args, times) => {
+      if (args.length === 0 || args[0] !== null) count += times
     },
     result: () => count,
   }
@@ -78,8 +79,8 @@ const gathering =
   (params) => {
     const all: Value[] = []
     return {
-      add: ([value]) => {
-        if (value !== null) all.push(value!)
+      add: ([value], times) => {
+        if (value !== null) for (let i = 0; i < times; i++) all.push(value!)
       },
       result: () => finish(all, params),
     }
@@ -91,12 +92,14 @@ const sampling: Make = ([size, seed = 1]) => {
   const kept: Value[] = []
   let seen = 0
   return {
-    add: ([value]) => {
-      seen++
-      if (kept.length < Number(size)) kept.push(value!)
-      else {
-        const at = Math.floor(random() * seen)
-        if (at < kept.length) kept[at] = value!
+    add: ([value], times) => {
+      for (let i = 0; i < times; i++) {
+        seen++
+        if (kept.length < Number(size)) kept.push(value!)
+        else {
+          const at = Math.floor(random() * seen)
+          if (at < kept.length) kept[at] = value!
+        }
       }
     },
     result: () => kept,
@@ -104,8 +107,28 @@ const sampling: Make = ([size, seed = 1]) => {
 }
 
 const numberOf = (value: Value): number => (value instanceof Moment ? value.micros : Number(value))
-const mean = (all: Value[]): Value =>
-  all.length === 0 ? null : all.reduce<number>((sum, value) => sum + numberOf(value), 0) / all.length
+
+const summing: Make = () => {
+  let total = 0
+  return {
+    add: ([value], times) => {
+      if (value !== null) total += numberOf(value!) * times
+    },
+    result: () => total,
+  }
+}
+
+const averaging: Make = () => {
+  let [total, count] = [0, 0]
+  return {
+    add: ([value], times) => {
+      if (value === null) return
+      total += numberOf(value!) * times
+      count += times
+    },
+    result: () => (count === 0 ? null : total / count),
+  }
+}
 
 function quantileOf(all: Value[], level: number): Value {
   if (all.length === 0) return null
@@ -126,12 +149,10 @@ function mostFrequent(all: Value[], size: number): Value {
     .map(({ value }) => value)
 }
 
-const sum = folding(0, (state, value) => Number(state) + numberOf(value))
 const min = folding(null, (state, value) => (state === null || isMore(state, value) ? value : state))
 const max = folding(null, (state, value) => (state === null || isMore(value, state) ? value : state))
 const any = folding(null, (state, value) => state ?? value)
 const uniq = distinct(({ size }) => size)
-const avg = gathering(mean)
 const groupArray = gathering((all) => all)
 const groupUniqArray = distinct((found) => [...found.values()])
 
@@ -139,14 +160,14 @@ const groupUniqArray = distinct((found) => [...found.values()])
 export const AGGREGATES: Readonly<Record<string, Make>> = {
   count: counting,
   countIf: whenLast(counting),
-  sum,
-  sumIf: whenLast(sum),
+  sum: summing,
+  sumIf: whenLast(summing),
   min,
   minIf: whenLast(min),
   max,
   maxIf: whenLast(max),
-  avg,
-  avgIf: whenLast(avg),
+  avg: averaging,
+  avgIf: whenLast(averaging),
   any,
   anyIf: whenLast(any),
   anyLast: folding(null, (_, value) => value),

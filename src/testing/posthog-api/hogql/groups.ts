@@ -14,7 +14,8 @@ export interface Group {
 
 /** Gathers rows into groups. */
 export interface Grouping<Row> {
-  add(row: Row): void
+  /** @param times how many records it stands for */
+  add(row: Row, times: number): void
   groups(): Iterable<Group>
   /** What an expression reads of a group: keys and aggregates, nothing else. */
   readonly leaf: Leaf<Group>
@@ -41,9 +42,9 @@ export function groupingOf<Row>(query: Resolved, leaf: Leaf<Row>, around: Surrou
   // Without keys there is a group even of nothing.
   if (keyFunctions.length === 0) groupOf([])
   return {
-    add(row) {
+    add(row, times) {
       const group = groupOf(keyFunctions.map((key) => key(row)))
-      for (let i = 0; i < plans.length; i++) group.gathered[i]!.add(plans[i]!.args(row))
+      for (let i = 0; i < plans.length; i++) group.gathered[i]!.add(plans[i]!.args(row), times)
     },
     groups: () => found.values(),
     leaf(tree) {

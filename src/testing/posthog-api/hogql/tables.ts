@@ -1,3 +1,4 @@
+import type { Tree } from './tree.js'
 import type { Value } from './values.js'
 
 export type ColumnType = 'String' | 'DateTime' | 'Number' | 'Map' | 'UUID'
@@ -6,6 +7,14 @@ export type ColumnType = 'String' | 'DateTime' | 'Number' | 'Map' | 'UUID'
 export interface Table<Row = unknown> {
   readonly columns: Readonly<Record<string, ColumnType>>
   read(row: Row, column: string): Value
+}
+
+/** Where rows come from. */
+export interface Source<Row = unknown> extends Table<Row> {
+  /** Rows that a condition on their time may hold for, as far as these columns tell them apart. */
+  rows(where: Tree | undefined, columns: ReadonlySet<string>): Iterable<Row>
+  /** How many records a row stands for. Absent: one. */
+  timesOf?(row: Row): number
 }
 
 /** Columns of `logs`. `hidden` ones do not come with `*`. */
