@@ -32,14 +32,30 @@ export interface Logged {
   readonly hour: number
 }
 
-export function logged(record: LogRecord, at: number, service: string, uuid: string): Logged {
-  const { body, attributes = {}, eventName } = record
+/** What a record is once PostHog has it. */
+export function textAndAttributes({ body, attributes = {} }: LogRecord): {
+  readonly text: string
+  readonly stored: Readonly<Record<string, string>>
+} {
   const text =
     attributes['asLine'] === true ? lineOf(String(body)) : typeof body === 'string' ? body : JSON.stringify(body)
-  const severity = SEVERITY_TEXTS[Math.min(5, (severityNumberOf(record) - 1) >> 2)] ?? 'info'
-  const stored = Object.fromEntries(
-    Object.entries(attributes).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
-  )
+  return {
+    text,
+    stored: Object.fromEntries(
+      Object.entries(attributes).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? value : JSON.stringify(value),
+      ]),
+    ),
+  }
+}
+
+export const severityTextOf = (record: LogRecord): string =>
+  SEVERITY_TEXTS[Math.min(5, (severityNumberOf(record) - 1) >> 2)] ?? 'info'
+
+export function logged(record: LogRecord, at: number, service: string, uuid: string): Logged {
+  const { text, stored } = textAndAttributes(record)
+  const severity = severityTextOf(record)
   const row = {
     uuid,
     timestamp: new Date(at * 1_000),
@@ -48,7 +64,7 @@ export function logged(record: LogRecord, at: number, service: string, uuid: str
     severity_text: severity,
     body: text,
     attributes: stored,
-    event_name: eventName ?? '',
+    event_name: record.eventName ?? '',
     pattern: maskedPattern(text),
     pattern_version: 3,
     resource_fingerprint: `${service} ${uuid.charCodeAt(0) % 3}`,
@@ -83,7 +99,8 @@ export function loggedHistory({
   })
 }
 
-function recordOf(rank: number, whole: (below: number) => number): LogRecord {
+/** A record of a kind, its variables drawn. */
+export function recordOf(rank: number, whole: (below: number) => number): LogRecord {
   const name = [rank, Math.floor(rank / 10), Math.floor(rank / 100)].map((n) => WORDS[n % 10]).join(' ')
   const severityNumber = [9, 9, 9, 5, 13, 9, 9, 17][rank % 8]!
   switch (rank % 8) {
