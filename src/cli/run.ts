@@ -1,6 +1,7 @@
 import { defineCommand, runCommand, type SubCommandsDef } from 'citty'
 import { systemClock } from '../internal/clock.js'
 import { PACKAGE_VERSION } from '../internal/versions.js'
+import { withoutKeys } from '../redaction/without-keys.js'
 import { type CommandContext, EXIT, type ExitCode } from './command/command-context.js'
 import { UsageError } from './command/usage-error.js'
 import { checkNames } from './commands/check-names.js'
@@ -125,9 +126,9 @@ function complain(error: unknown, { err }: CommandContext): ExitCode {
   const { message, name } = error as Error
   if (error instanceof UsageError || error instanceof InputError || name === 'CLIError') {
     // Names of files and answers of servers are in it.
-    err.write(`lipservice: ${cleanText(message, MAX_COMPLAINT_CHARACTERS, err.unicode)}\n`)
+    err.write(`lipservice: ${cleanText(withoutKeys(message), MAX_COMPLAINT_CHARACTERS, err.unicode)}\n`)
     return EXIT.usage
   }
-  err.write(`lipservice: ${(error as Error).stack ?? String(error)}\n`)
+  err.write(`lipservice: ${withoutKeys((error as Error).stack ?? String(error))}\n`)
   return EXIT.failed
 }

@@ -1,3 +1,5 @@
+import { withoutKeys } from 'lipservice/signature'
+
 /** What every failed request returns (RFC 9457). */
 export interface ProblemDocument {
   readonly type: string
@@ -24,7 +26,7 @@ const TITLES = {
 } as const
 export type ProblemStatus = keyof typeof TITLES
 
-/** Thrown by a handler, returned as a problem document. `detail` is shown to the caller. */
+/** Thrown by a handler, returned as a problem document. `detail` is shown to the caller, but for keys in it. */
 export class Problem extends Error {
   readonly status: ProblemStatus
   readonly headers: Readonly<Record<string, string>>
@@ -37,7 +39,7 @@ export class Problem extends Error {
 }
 
 export function problemResponse({ status, message, headers }: Problem): Response {
-  const document: ProblemDocument = { type: 'about:blank', title: TITLES[status], status, detail: message }
+  const document: ProblemDocument = { type: 'about:blank', title: TITLES[status], status, detail: withoutKeys(message) }
   return new Response(JSON.stringify(document), {
     status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },

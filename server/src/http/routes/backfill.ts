@@ -4,6 +4,7 @@ import { epochSeconds, type Now } from '../../internal/clock.js'
 import { patternName, type Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
+import { reason } from './reason-field.js'
 
 const LIMITS = { wireBytes: 2 * 1024 * 1024, bytes: 8 * 1024 * 1024 }
 const MAX_PATTERNS = 5_000
@@ -20,7 +21,7 @@ const body = z
       .max(1e6)
       .default(0)
       .openapi({ description: 'What stamps and batches added to each kept record.' }),
-    reason: z.string().trim().min(1).max(1_000).optional(),
+    reason: reason.optional(),
     patterns: z
       .array(
         z.object({

@@ -8,6 +8,7 @@ import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { replacedBy } from '../if-match.js'
 import { Problem } from '../problem.js'
+import { reason } from './reason-field.js'
 
 const TEAM = '/api/v1/budget'
 const SERVICE = '/api/v1/services/{service}/budget'
@@ -15,7 +16,6 @@ const IF_MATCH = 'If-Match with `updated_at` in quotes, "0" for none, makes sure
 const LIMITS = { wireBytes: 4_096, bytes: 16_384 }
 
 const params = z.object({ service: z.string().min(1).max(256) })
-const reason = z.string().trim().min(1).max(1_000)
 const budget = z
   .object({
     unit: z.enum(BUDGET_UNITS).openapi({ description: 'A GB is 10⁹ bytes of kept records, uncompressed.' }),

@@ -4,6 +4,7 @@ import { epochSeconds, type Now } from '../../internal/clock.js'
 import { patternName, type Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
+import { reason } from './reason-field.js'
 
 const LIMITS = { wireBytes: 2 * 1024 * 1024, bytes: 16 * 1024 * 1024 }
 const HOUR_SECONDS = 3_600
@@ -22,7 +23,7 @@ const body = z
       .string()
       .regex(/^[\w.:-]{8,100}$/, 'must be 8–100 letters, digits, _ . : or -')
       .openapi({ description: 'Names the import: what is repeated with it changes nothing.' }),
-    reason: z.string().trim().min(1).max(1_000).optional(),
+    reason: reason.optional(),
     hours: z
       .array(
         z.object({

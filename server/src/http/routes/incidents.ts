@@ -8,12 +8,12 @@ import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
 import { policySchema } from '../protocol-schemas.js'
 import { putResponse } from './policies.js'
+import { reason } from './reason-field.js'
 
 const SWITCH = '/api/v1/services/{service}/incident-switch'
 const LIMITS = { wireBytes: 4_096, bytes: 16_384 }
 
 const params = z.object({ service: z.string().min(1).max(256) })
-const reason = z.string().trim().min(1).max(1_000)
 const finding = z.object({
   kind: z.enum(FINDING_KINDS),
   signature: z.string().openapi({ description: 'Empty: the service as a whole.' }),

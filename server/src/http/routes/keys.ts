@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { withoutKeys } from 'lipservice/signature'
 import { epochSeconds, type Now } from '../../internal/clock.js'
 import type { KeyRing } from '../../keys/key-ring.js'
 import { READERS, SCOPES } from '../../scope.js'
@@ -24,7 +25,7 @@ const key = z
   .openapi('Key')
 const newKey = z
   .object({
-    name: z.string().min(1).max(100),
+    name: z.string().min(1).max(100).overwrite(withoutKeys),
     scopes: z.array(z.enum(SCOPES)).min(1),
     expires_at: z.number().int().positive().optional(),
   })

@@ -1,4 +1,3 @@
-import { z } from '@hono/zod-openapi'
 import type { AuditEntry } from '../../store/contracts/audit.js'
 import type { AskedBy, ModelCaps, ModelMode, StoredVerdict, TeamModel } from '../../store/contracts/models.js'
 import { Problem } from '../problem.js'
@@ -7,7 +6,7 @@ export const MODEL_PATH = '/api/v1/model'
 /** Of bodies. */
 export const MODEL_LIMITS = { wireBytes: 4_096, bytes: 16_384 }
 /** A person's, of a change. */
-export const modelReason = z.string().trim().min(1).max(1_000)
+export { reason as modelReason } from './reason-field.js'
 
 /** What the routes have to know of the language model of this server, where it has one. */
 export interface ModelDesk {

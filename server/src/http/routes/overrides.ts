@@ -8,6 +8,7 @@ import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { replacedBy } from '../if-match.js'
 import { Problem } from '../problem.js'
+import { reason } from './reason-field.js'
 
 const ALL = '/api/v1/overrides'
 const LIST = '/api/v1/services/{service}/overrides'
@@ -25,7 +26,6 @@ const check = z
   .regex(/^[0-9a-f]{16}$/, 'must be 16 hex digits')
   .optional()
   .openapi({ description: 'Of one pattern only. Default: of all that have the signature.' })
-const reason = z.string().trim().min(1).max(1_000)
 const body = z
   .object({
     reason,

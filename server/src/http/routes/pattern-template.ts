@@ -4,6 +4,7 @@ import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint } from '../endpoint.js'
 import { Problem } from '../problem.js'
 import { checkQuery, digits } from './pattern-fields.js'
+import { reason } from './reason-field.js'
 
 /** The text of a pattern can be taken out: it may be somebody's name. */
 export function patternTemplateRoutes({ patterns }: Pick<Store, 'patterns'>, now: Now): Endpoint[] {
@@ -14,7 +15,7 @@ export function patternTemplateRoutes({ patterns }: Pick<Store, 'patterns'>, now
       scopes: ['admin'],
       summary: 'Takes the text of a pattern out, also of incidents; its counts stay',
       params: z.object({ service: z.string().min(1).max(256), signature: digits }),
-      query: z.object({ check: checkQuery, reason: z.string().trim().min(1).max(1_000).optional() }),
+      query: z.object({ check: checkQuery, reason: reason.optional() }),
       responses: [{ status: 204, description: 'It is gone' }],
       async handle({ params: { service, signature }, query: { check, reason }, principal: { teamId, keyId } }) {
         const detail = { signature, ...(check !== undefined && { check }) }

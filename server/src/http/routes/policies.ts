@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { INSTANCE_HEADER, MAX_POLICY_BYTES } from 'lipservice/protocol'
+import { withoutKeys } from 'lipservice/signature'
 import type { PolicyVersions, PutResult } from '../../policies/policy-versions.js'
 import { type ServedPolicy, servedPolicy } from '../../policies/served-policy.js'
 import { READERS } from '../../scope.js'
@@ -68,11 +69,12 @@ export function putResponse(answer: PutResult): Response {
   }
 }
 
-/** @throws Problem unless it is an object */
+/** Returns it without a key that was pasted into its reason. @throws Problem unless it is an object */
 export function objectOf(body: unknown): object {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new Problem(422, 'the body must be an object')
-  return body
+  const { reasoning } = body as { reasoning?: unknown }
+  return typeof reasoning === 'string' ? { ...body, reasoning: withoutKeys(reasoning) } : body
 }
 
 /** Returns the reason that a person wrote into a document. */

@@ -20,12 +20,12 @@ import {
   summaryFields,
   templateSchema,
 } from './policy-fields.js'
+import { reason } from './reason-field.js'
 
 const PATH = '/api/v1/policies/{service}'
 const SMALL_BODY = { wireBytes: 4_096, bytes: 16_384 }
 
 const params = z.object({ service: z.string().min(1).max(256) })
-const reason = z.string().trim().min(1).max(1_000)
 const versionBody = { limits: SMALL_BODY, checked: true } as const
 const added = z.object({ ...summaryFields, policy: policySchema }).openapi('AddedPolicyVersion')
 const ofBudget = z.object({ budget: z.object({ unit: z.enum(BUDGET_UNITS), amount: z.number().positive().max(1e9) }) })

@@ -5,6 +5,7 @@ import { IMPORT_STATES, type ImportRequest, type StoredImport } from '../../stor
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
+import { reason } from './reason-field.js'
 
 const PATH = '/api/v1/posthog/imports'
 const LIMITS = { wireBytes: 65_536, bytes: 262_144 }
@@ -24,7 +25,7 @@ const body = z
     hours: z.number().int().min(1).max(MAX_HOURS).default(MAX_HOURS),
     services: z.array(z.string().min(1).max(256)).max(100).default([]).openapi({ description: 'Empty: all.' }),
     mode: z.enum(['auto', 'exact', 'sample']).default('auto'),
-    reason: z.string().trim().min(1).max(1_000).optional(),
+    reason: reason.optional(),
   })
   .openapi('NewPostHogImport')
 

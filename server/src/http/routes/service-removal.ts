@@ -4,6 +4,7 @@ import { epochSeconds, type Now } from '../../internal/clock.js'
 import type { Store } from '../../store/store.js'
 import { type Endpoint, endpoint } from '../endpoint.js'
 import { Problem } from '../problem.js'
+import { reason } from './reason-field.js'
 
 /** The end of a service. */
 export function serviceRemovalRoutes(
@@ -19,7 +20,7 @@ export function serviceRemovalRoutes(
       summary:
         'Removes a service with all that is kept of it but the audit; its rows leave within minutes. If it reports again, it is a new one',
       params: z.object({ service: z.string().min(1).max(256) }),
-      query: z.object({ reason: z.string().trim().min(1).max(1_000).optional() }),
+      query: z.object({ reason: reason.optional() }),
       responses: [{ status: 204, description: 'It is gone' }],
       async handle({ params: { service }, query, principal: { teamId, keyId } }) {
         const at = epochSeconds(now)

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { withoutKeys } from 'lipservice/signature'
 import { BUDGET_UNITS } from '../../store/contracts/budgets.js'
 import { WHY_LEFT_OUT } from '../../wishes/effects.js'
 import { MAX_PHRASE, MAX_PHRASES, MAX_WANTS, WISH_CLASSES, WISH_EFFECTS, wishDraft } from '../../wishes/wish-draft.js'
@@ -6,20 +7,21 @@ import type { Proposed, Wishes } from '../../wishes/wishes.js'
 import { type Endpoint, endpoint, json } from '../endpoint.js'
 import { Problem } from '../problem.js'
 import { replaySchema, shownReplay } from './policy-fields.js'
+import { reason } from './reason-field.js'
 
 const PATH = '/api/v1/wishes'
 const LIMITS = { wireBytes: 16_384, bytes: 65_536 }
 const MAX_TEXT = 1_000
 
-const text = z.string().trim().min(1).max(MAX_TEXT)
-const services = z.array(z.string().min(1).max(256)).max(5)
+const text = z.string().trim().min(1).max(MAX_TEXT).overwrite(withoutKeys)
+const services = z.array(z.string().min(1).max(256).overwrite(withoutKeys)).max(5)
 const draft = z
   .strictObject({
     budget: z.strictObject({ unit: z.enum(BUDGET_UNITS), amount: z.number().positive().max(1e9) }).nullable(),
     wants: z
       .array(
         z.strictObject({
-          phrases: z.array(z.string().trim().min(1).max(MAX_PHRASE)).min(1).max(MAX_PHRASES),
+          phrases: z.array(z.string().trim().min(1).max(MAX_PHRASE).overwrite(withoutKeys)).min(1).max(MAX_PHRASES),
           class: z.enum(WISH_CLASSES).nullable(),
           do: z.enum(WISH_EFFECTS),
         }),
@@ -114,7 +116,7 @@ export function wishRoutes(wishes: Wishes): Endpoint[] {
           hash: z.string().regex(/^[0-9a-f]{32}$/, 'must be that of a proposal'),
           text: text.optional().openapi({ description: 'The words, for the audit.' }),
           model: z.string().max(256).optional().openapi({ description: 'That made the draft of them, for the audit.' }),
-          reason: z.string().trim().min(1).max(1_000).optional(),
+          reason: reason.optional(),
         }),
         limits: LIMITS,
         checked: true,
