@@ -96,6 +96,7 @@ const PUBLIC_NAMES: Record<string, string[]> = {
     'signTemplate',
     'signatureOf',
     'splitOutcome',
+    'withoutKeys',
   ],
   'lipservice/posthog-api': [
     'BYTES_PER_UNIT',
