@@ -1,5 +1,6 @@
 import type * as Http from '../../src/delivery/otlp-http.js'
 import type * as Connected from '../../src/engine/connected-engine.js'
+import type { Policy } from '../../src/protocol/policy.js'
 import type { LogRecord } from '../../src/record/log-record.js'
 import type { SamplingDecision } from '../../src/sampling/decision.js'
 
@@ -8,6 +9,8 @@ export const watched = {
   record: (_record: LogRecord): void => {},
   decision: (_decision: SamplingDecision): void => {},
   requestsUnderWay: 0,
+  /** What the next app gets, as if a LipService server had it. */
+  policy: undefined as Policy | undefined,
 }
 
 /** For `vi.mock` of the module: what makes engines that are watched. */
@@ -15,6 +18,7 @@ export function watchedEngine(actual: typeof Connected): typeof Connected {
   const createConnectedEngine: typeof actual.createConnectedEngine = (...args) => {
     const engine = actual.createConnectedEngine(...args)
     const { pipeline } = engine
+    if (watched.policy !== undefined) engine.usePolicy(watched.policy)
     const seenThrough = {
       // What is dropped before it is a record could not be seen.
       drop: undefined,

@@ -1,4 +1,5 @@
 import { defineCommand } from 'citty'
+import type { Explanation } from '../../sampling/explanation.js'
 import type { CommandContext, ExitCode } from '../command/command-context.js'
 import { UsageError } from '../command/usage-error.js'
 import { readLine } from '../formats/read-line.js'
@@ -61,8 +62,12 @@ export const simulate = (context: CommandContext, end: (code: ExitCode) => void)
       const { assumedTimes } = race
       const shown = { results, counts, files: sources.map(({ name }) => name), usdPerGb, top, assumedTimes, perSecond }
       await report?.write(reportPage(shown))
-      context.out.write(args.json ? `${JSON.stringify(simulationJson(shown))}\n` : simulationText(shown, context.out))
-      if (args.explain !== undefined && !args.json) explain(args.explain, race, now, context)
+      const explanations = args.explain === undefined ? undefined : explain(args.explain, race, now)
+      if (args.json) context.out.write(`${JSON.stringify(simulationJson(shown, explanations))}\n`)
+      else {
+        context.out.write(simulationText(shown, context.out))
+        for (const one of explanations ?? []) context.out.write(explanationText(one, context.out))
+      }
       end(endOfReading(sources, counts.interrupted, context))
     },
   })
@@ -91,6 +96,9 @@ async function budgetsOf(
   return [...new Set(names)].map((name) => ({ name, budget: budgetOf('budget', name, usdPerGb), ...common }))
 }
 
-function explain(line: string, race: Race, now: number, { out }: CommandContext): void {
-  readLine(line, (found) => out.write(explanationText(race.explain(found), out)), { now })
+/** Returns how each record of a line would be decided now. */
+function explain(line: string, race: Race, now: number): Explanation[] {
+  const explanations: Explanation[] = []
+  readLine(line, (found) => explanations.push(race.explain(found)), { now })
+  return explanations
 }

@@ -2,8 +2,10 @@ import type { LogRecord } from '../../record/log-record.js'
 import { type LineFields, readFields } from './fields.js'
 import type { FormatName, LineContext, Take } from './found-record.js'
 import { unwrapJson } from './json-wraps.js'
+import { loggedError } from './logged-error.js'
 import { readOtlp } from './otlp-line.js'
 import { isSpanId, isTraceId } from './trace-ids.js'
+import { liveWinston } from './winston-line.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -29,8 +31,8 @@ export function readJsonLine(line: string, context: LineContext, take: Take, rea
   const millis = said.millis ?? context.millis
   const service =
     format === 'winston' || format === 'pino' ? (said.service ?? context.service) : (context.service ?? said.service)
-  const record = recordOf(said, context)
-  take({ format, record: own === 'pino' ? asLive(record, said, fields) : record, millis, service, text: line })
+  const record = asLive(own, recordOf(said, context), said, fields)
+  take({ format, record, millis, service, text: line })
   return true
 }
 
@@ -53,18 +55,31 @@ export interface LiveLine {
   readonly attributes: Record<string, unknown>
 }
 
-/** Returns a live line of pino: its level has a name, and its trace is none of its attributes, if they say that and nothing else. */
+/**
+ * Returns a live line of pino: its level has a name, its trace is none of its attributes, if they say that and nothing else, and the error that
+ * pino's serializer has written was a real one.
+ */
 export function liveRecord({ body, severityNumber, level, attributes }: LiveLine): LogRecord {
   const severityText = LEVELS_OF_PINO[level as number]
-  const record = { body, severityNumber, severityText, attributes, instrumentationScope: SCOPE_OF_PINO }
+  const exception = errorUnder(attributes['err'])
+  const record = { body, severityNumber, severityText, attributes, instrumentationScope: SCOPE_OF_PINO, exception }
   const { trace_id: traceId, span_id: spanId, trace_flags: flags } = attributes
   if (!isTraceId(traceId) || !isSpanId(spanId)) return record
   for (const name of ['trace_id', 'span_id', 'trace_flags']) delete attributes[name]
   return { ...record, spanContext: { traceId, spanId, traceFlags: Number.parseInt(String(flags ?? '01'), 16) || 0 } }
 }
 
-function asLive({ body, severityNumber = 0 }: LogRecord, { attributes }: LineFields, { level }: Fields): LogRecord {
-  return liveRecord({ body, severityNumber, level, attributes })
+function errorUnder(value: unknown): Error | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { type, message, stack } = value as Fields
+  return typeof type === 'string' && typeof message === 'string' ? loggedError(stack, message, type) : undefined
+}
+
+/** Returns a record as the adapter of its logger makes it, where there is one. */
+function asLive(own: FormatName, record: LogRecord, { attributes }: LineFields, fields: Fields): LogRecord {
+  const { body, severityNumber = 0 } = record
+  if (own === 'pino') return liveRecord({ body, severityNumber, level: fields['level'], attributes })
+  return own === 'winston' ? liveWinston(record, fields['timestamp']) : record
 }
 
 function parseObject(line: string): Fields | undefined {

@@ -1,10 +1,14 @@
 import { redactTemplate } from '../../redaction/redact-template.js'
+import type { Explanation } from '../../sampling/explanation.js'
 import { keptPerSecond, missedOf, type SimulationResult, weightError } from '../simulation/simulation-result.js'
 import { BANDS } from './shown-analysis.js'
 import type { ShownSimulation } from './shown-simulation.js'
 
 /** Returns what budgets came to, for machines: snake_case, bytes, epoch milliseconds. */
-export function simulationJson({ results, counts, files, top, assumedTimes }: ShownSimulation): object {
+export function simulationJson(
+  { results, counts, files, top, assumedTimes }: ShownSimulation,
+  explanations?: readonly Explanation[],
+): object {
   return {
     files,
     lines: counts.lines,
@@ -13,7 +17,12 @@ export function simulationJson({ results, counts, files, top, assumedTimes }: Sh
     interrupted: counts.interrupted,
     assumed_times: assumedTimes,
     budgets: results.map((result) => budgetJson(result, top)),
+    ...(explanations !== undefined && { explanations: explanations.map(explanationJson) }),
   }
+}
+
+function explanationJson({ signature, template, outcome, reason, probability, steps }: Explanation): object {
+  return { signature, template: redactTemplate(template), outcome, reason, probability, steps }
 }
 
 function budgetJson(result: SimulationResult, top: number): object {

@@ -1,6 +1,7 @@
 import type { Explanation } from '../../sampling/explanation.js'
 import { Subject } from '../../sampling/steps/subject.js'
 import type { FoundRecord } from '../formats/found-record.js'
+import { askedRecord } from './asked-record.js'
 import { createRecordTimes } from './record-times.js'
 import { createSimulation, type Simulation, type SimulationOptions } from './simulation.js'
 import type { SimulationResult } from './simulation-result.js'
@@ -29,21 +30,23 @@ export function createRace(budgets: readonly SimulationOptions[], perSecond: num
     return simulations
   }
   return {
-    add({ record, millis: said, text, service, format }) {
+    add({ record, millis: said, text, service }) {
       const millis = times.next(said)
-      subject.take(record, 0)
+      const asked = askedRecord(record)
+      subject.take(asked, 0)
       const { severityNumber, estimatedBytes } = subject
       const isError = subject.errorKind === 'real'
       subject.clear()
       const band = severityNumber === 0 ? 0 : Math.min(6, ((severityNumber - 1) >> 2) + 1)
-      const isDeferred = format === 'pino'
-      const timed = { record, text, millis, isError, band, estimatedBytes, isDeferred }
+      // pino's lines are read when their batch is cut.
+      const isDeferred = record.instrumentationScope?.name === 'pino'
+      const timed = { record, asked, text, millis, isError, band, estimatedBytes, isDeferred }
       const [first, ...others] = running(millis, service)
       const isKept = first!.add(timed)
       for (const other of others) other.add(timed)
       return isKept
     },
-    explain: ({ record }) => running(start)[0]!.explain(record),
+    explain: ({ record }) => running(start)[0]!.explain(askedRecord(record)),
     results: () => running(start).map((simulation) => simulation.result()),
     get assumedTimes() {
       return times.assumed

@@ -32,7 +32,10 @@ export interface SimulationOptions {
 
 /** A record, when it was, and what one look at it found. */
 export interface Timed {
+  /** As it is shipped. */
   readonly record: LogRecord
+  /** As the engine is asked about it. */
+  readonly asked: LogRecord
   readonly text: string
   /** Epoch milliseconds; no smaller than those before. */
   readonly millis: number
@@ -101,11 +104,11 @@ export function createSimulation(
   }
 
   return {
-    add({ record, text, millis, isError, band, estimatedBytes, isDeferred }) {
+    add({ record, asked, text, millis, isError, band, estimatedBytes, isDeferred }) {
       const ahead = millis - clock.now()
       if (ahead > 0) clock.advance(ahead)
-      const decision = engine.pipeline.sample(record)
-      const outcome = outcomeOf(`${decision.signature}:${decision.check}`, record, text)
+      const decision = engine.pipeline.sample(asked)
+      const outcome = outcomeOf(`${decision.signature}:${decision.check}`, asked, text)
       outcome.count(decision, isError, band, estimatedBytes)
       scale.see(millis)
       seenTrend.add(scale, millis, inRecords ? 1 : estimatedBytes)

@@ -122,6 +122,21 @@ describe('lipservice simulate', () => {
     expect(out).toMatch(/"order <\*> placed by user <\*>": kept with probability 0\.\d+ \(adaptive\)\n {4}· error/)
   }, 60_000)
 
+  it('explains a line to machines, too', async () => {
+    const args = [
+      'simulate',
+      '--budget',
+      '5/s',
+      '--json',
+      '--explain',
+      '{"level":50,"time":1,"msg":"payment 7 failed"}',
+    ]
+    const { out } = await runCli(args, { input: 'worker 1 is idle\n' })
+    expect(JSON.parse(out).explanations).toMatchObject([
+      { template: 'payment <*> failed', outcome: 'keep', reason: 'error', steps: [{ step: 'error', applies: true }] },
+    ])
+  })
+
   it('obeys a policy, and says what is wrong with one', async () => {
     const policy = join(folder, 'policy.json')
     await writeFile(policy, JSON.stringify({ version: 3, updated_at: '2026-11-26T06:00:00Z', bytes_per_second: 500 }))
