@@ -8,12 +8,13 @@ const SCOPE = { name: 'winston' }
  * stands apart. It is signed by the text of the call, to which winston appends the message of an error.
  */
 export function liveWinston(record: LogRecord, timestamp: unknown): LogRecord {
-  const { stack, cause, ...others } = record.attributes ?? {}
-  const error = loggedError(stack, undefined, undefined, cause)
-  const fields = error === undefined ? record.attributes : others
-  const attributes = timestamp === undefined ? { ...fields } : { ...fields, timestamp }
+  // They were made for this record.
+  const attributes = record.attributes ?? {}
+  const error = loggedError(attributes['stack'], undefined, undefined, attributes['cause'])
+  if (timestamp !== undefined) attributes['timestamp'] = timestamp
   const live = { ...record, attributes, instrumentationScope: SCOPE }
   if (error === undefined) return live
+  for (const key of ['stack', 'cause']) delete attributes[key]
   const formatString = textOfCall(record.body, error.message)
   return formatString === undefined ? { ...live, exception: error } : { ...live, exception: error, formatString }
 }
