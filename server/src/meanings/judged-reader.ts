@@ -20,16 +20,15 @@ export function createJudgedReader(
   return async ({ teamId, name: service }, now): Promise<Judged | undefined> => {
     const team = await models.team(teamId)
     if (team?.mode !== 'raise') return undefined
-    const [exam, verdicts, latest] = await Promise.all([
+    const [exam, verdicts, [reverted]] = await Promise.all([
       models.exam(by),
       models.verdicts({ teamId, service, ...by, limit: MAX_VERDICTS }),
-      policies.latest(teamId, service),
+      policies.summaries(teamId, service, { kinds: ['revert'], limit: 1 }),
     ])
     const passed = exam?.passed === true
     if (!passed || verdicts.length === 0) return undefined
     // What was taken back may have been taken back for this.
-    const wasReverted = latest?.stage === 'reverted' || latest?.kind === 'revert'
-    if (wasReverted && now - latest.stageAt < REVERT_SECONDS) return undefined
+    if (reverted !== undefined && now - reverted.createdAt < REVERT_SECONDS) return undefined
     const raised = verdicts.flatMap((verdict): [StoredVerdict, PatternClass][] => {
       if (now - verdict.askedAt > HOLDS_SECONDS) return []
       const { a, b, wordClass: words, decided } = verdict

@@ -333,6 +333,7 @@ const toggles = ({ byKey }: Flavour): string[] => [
 const verdictPages = (): string[] => [
   `CREATE INDEX verdicts_by_bytes ON verdicts (team_id, model, prompt_version, bytes_per_day, service, signature,
     template_check)`,
+  'CREATE INDEX verdicts_by_time ON verdicts (asked_at)',
   `CREATE INDEX verdicts_of_service ON verdicts (team_id, service, model, prompt_version, bytes_per_day, signature,
     template_check)`,
 ]

@@ -10,6 +10,8 @@ const PENDING_SECONDS = 600
 const CALL_RETENTION_SECONDS = 30 * SECONDS.day
 const DAY_RETENTION_DAYS = 400
 const MAX_TEXT_BYTES = 32_768
+/** After 104 days a verdict says nothing any more; of patterns that are still logged there is a newer one. */
+const VERDICT_RETENTION_SECONDS = 120 * SECONDS.day
 const NOTHING: ModelSpent = { calls: 0, tokens: 0, microUsd: 0 }
 
 type CallStore = Pick<ModelStore, 'begin' | 'settle' | 'judge' | 'spent' | 'calls' | 'answerTo' | 'outcomes' | 'forget'>
@@ -128,6 +130,12 @@ export function createModelCallStore({ db, reader }: Engine): CallStore {
       await db
         .deleteFrom('llm_calls')
         .where('at', '<', now - CALL_RETENTION_SECONDS)
+        .execute()
+      await db
+        .deleteFrom('verdicts')
+        .where('asked_at', '<', now - VERDICT_RETENTION_SECONDS)
+        // What a person decided is never asked again.
+        .where('decided', '=', '')
         .execute()
       await db
         .deleteFrom('llm_days')

@@ -99,6 +99,25 @@ describe('what is heard of a model', () => {
     expect(off.keep_patterns ?? []).not.toContain(GRANT)
   })
 
+  it('is nothing for a day where a policy was taken back, whatever follows it, nor what was said too long ago', async () => {
+    await raise()
+    expect((await policy()).llm_model).toMatch(/^fake at/)
+    const version = { kind: 'revert', stage: 'active', by: 'rollouts', reason: 'errors surged' } as const
+    await team.api.policies.add(team.teamId, 'shop', { generated_by: 'allocator', reasoning: 'taken back' }, version)
+    const later = async (hours: number) => {
+      team.api.clock.millis += hours * 3_600_000
+      await report()
+      // The minute of the report is over, and all of it has come.
+      team.api.clock.millis += 180_000
+      return policy()
+    }
+    expect((await later(7)).budget).toBeDefined()
+    for (const hours of [1, 15]) expect((await later(hours)).llm_model).toBeUndefined()
+    expect((await later(2)).llm_model).toMatch(/^fake at/)
+    expect((await later(102 * 24)).llm_model).toMatch(/^fake at/)
+    expect((await later(2 * 24)).llm_model).toBeUndefined()
+  })
+
   it('is nothing of another model, or another prompt, which has not passed: what it says is a suggestion', async () => {
     await raise()
     expect((await policy()).llm_model).toMatch(/^fake at/)

@@ -273,6 +273,21 @@ export function describeModels(name: string, start: StartDatabase): void {
       },
     )
 
+    check('lets verdicts go that hold no more, but for what a person decided', async ({ store }) => {
+      const team = await store.keys.ensureTeam('of-old-verdicts', TEN)
+      await store.models.record(
+        [1, 2, 3].map((i) => verdictOf(team, i, i === 3 ? { askedAt: TEN + 60 * DAY } : {})),
+        [],
+      )
+      await store.models.decide(verdictOf(team, 1), 'refused', entryOf(team))
+      const left = async () =>
+        (await store.models.verdicts({ teamId: team, ...MODEL, limit: 9 })).map(({ signature }) => signature).toSorted()
+      await store.models.forget(TEN + 120 * DAY)
+      expect(await left()).toHaveLength(3)
+      await store.models.forget(TEN + 120 * DAY + 1)
+      expect(await left()).toEqual([signatureOf(1), signatureOf(3)])
+    })
+
     check('makes a label of what a person accepts, unless there is one', async ({ store }) => {
       const team = await store.keys.ensureTeam('of-labels', TEN)
       await store.models.record([verdictOf(team, 1), verdictOf(team, 2)], [])

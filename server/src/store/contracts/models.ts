@@ -191,6 +191,6 @@ export interface ModelStore {
   askForExam(exam: StoredExam, entry: AuditEntry): Promise<void>
   /** Writes down how an exam ended. */
   endExam(exam: StoredExam): Promise<void>
-  /** Removes calls older than 30 days, and days older than 400. */
+  /** Removes calls older than 30 days, verdicts of 120 that nobody decided on, and days older than 400. */
   forget(now: EpochSeconds): Promise<void>
 }
