@@ -53,6 +53,7 @@ describe('a model', () => {
     ['length', 'cut-off'],
     ['filter', 'filtered'],
     ['empty', 'malformed'],
+    ['refusal', 'filtered'],
     ['redirect', 'redirected'],
   ])('that does %s gives no answer: %s', async (kind, outcome) => {
     llm.script({ kind } as Step)

@@ -28,11 +28,14 @@ const FAULTS: readonly (readonly [step: Step, known: number, requests: number])[
   [{ kind: 'length' }, 0, 1],
   [{ kind: 'filter' }, 0, 1],
   [{ kind: 'empty' }, 0, 1],
+  [{ kind: 'refusal' }, 0, 1],
   [{ kind: 'redirect' }, 0, 1],
   [{ kind: 'garbage' }, 0, REQUESTS_A_ROUND],
   [{ kind: 'no-usage' }, PLAIN.length, REQUESTS_A_ROUND],
   [{ kind: 'fenced' }, PLAIN.length, REQUESTS_A_ROUND],
   [{ kind: 'thinking' }, PLAIN.length, REQUESTS_A_ROUND],
+  // Names of versions differ from what was asked for.
+  [{ kind: 'wrong-model' }, PLAIN.length, REQUESTS_A_ROUND],
   [{ kind: 'no-schema-support' }, PLAIN.length, REQUESTS_A_ROUND + 1],
   [{ kind: 'reasoning' }, PLAIN.length, REQUESTS_A_ROUND + 2],
 ]

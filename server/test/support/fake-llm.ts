@@ -25,6 +25,8 @@ export type Step =
         | 'redirect'
         | 'no-schema-support'
         | 'reasoning'
+        | 'refusal'
+        | 'wrong-model'
         | 'garbage'
         | 'empty'
     }
@@ -158,6 +160,10 @@ export async function startFakeLlm(): Promise<FakeLlm> {
           )
         return complete(response, own())
       }
+      case 'refusal':
+        return sendJson(response, 200, completion({ content: null, refusal: 'I cannot help with that' }))
+      case 'wrong-model':
+        return sendJson(response, 200, { ...completion({ content: own() }), model: 'another' })
       case 'garbage':
         return complete(response, 'as a model, I would say: security')
       case 'empty':
@@ -210,14 +216,19 @@ function classified(of: (item: Item) => Said): (user: string) => string {
 }
 
 function complete(response: ServerResponse, content: string, finish = 'stop', hasUsage = true): void {
-  sendJson(response, 200, {
+  const { usage, ...rest } = completion({ content }, finish)
+  sendJson(response, 200, hasUsage ? { ...rest, usage } : rest)
+}
+
+function completion(message: object, finish = 'stop') {
+  return {
     id: 'c1',
     object: 'chat.completion',
     created: 1,
     model: 'fake',
-    choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: finish }],
-    ...(hasUsage && { usage: { prompt_tokens: 700, completion_tokens: 300, total_tokens: 1_000 } }),
-  })
+    choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: finish }],
+    usage: { prompt_tokens: 700, completion_tokens: 300, total_tokens: 1_000 },
+  }
 }
 
 function drip(response: ServerResponse, drips: Set<NodeJS.Timeout>): void {
