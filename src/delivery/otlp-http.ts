@@ -13,6 +13,7 @@ import { type Outcome, outcomeOf } from './outcome.js'
 
 const MAX_CONNECTIONS = 4
 const MAX_RESPONSE_BYTES = 64 * 1024
+const MIN_ZIPPED_PART_BYTES = 1024
 
 const gzipAsync = promisify(gzip)
 
@@ -93,7 +94,9 @@ export function createOtlpHttp(options: OtlpHttpOptions): OtlpHttp {
           wireBytes = body.length
           return { outcome: (await post(body, contentType)).outcome, wireBytes }
         }
-        const zipped = await gzipAsync(body, { level: constants.Z_BEST_SPEED })
+        // One part, mostly: each is a way to another thread and back.
+        const chunkSize = Math.max(MIN_ZIPPED_PART_BYTES, body.length >> 1)
+        const zipped = await gzipAsync(body, { level: constants.Z_BEST_SPEED, chunkSize })
         wireBytes = zipped.length
         const { status, outcome } = await post(zipped, contentType, 'gzip')
         if (outcome.kind === 'delivered') trust.accepted()
