@@ -1,14 +1,17 @@
 import { Writable } from 'node:stream'
 import { type Context, ROOT_CONTEXT, trace } from '@opentelemetry/api'
 import pino from 'pino'
+import { PostHog } from 'posthog-node'
 import { describe, expect, it, vi } from 'vitest'
 import winston from 'winston'
 import { processSlot } from '../../src/instance/process-slot.js'
 import { wrapPino } from '../../src/pino.js'
+import { posthogBeforeSend, wrapPostHog } from '../../src/posthog.js'
 import { wrapLogger } from '../../src/winston.js'
 import { type LoggingUnderTest, startUnderTest } from '../support/logging-under-test.js'
 
 type Log = (i: number) => void
+type PostHogLevel = NonNullable<Parameters<PostHog['captureLog']>[0]['level']>
 /** Makes a logger in a process that is being tested; its calls by name. */
 type MakeCalls = (test: LoggingUnderTest, print: (line: string) => void) => Readonly<Record<string, Log>>
 
@@ -78,6 +81,37 @@ const winstonCalls: MakeCalls = (_, print) => {
   }
 }
 
+type Logs = NonNullable<NonNullable<ConstructorParameters<typeof PostHog>[1]>['logs']>
+
+const postHogCalls =
+  (wrap: (client: PostHog) => PostHog, logs?: Logs): MakeCalls =>
+  () => {
+    const client = wrap(
+      new PostHog('phc_x', {
+        fetch: async () => new Response('{}') as never,
+        flushInterval: 1_000_000,
+        logs: { rateCap: { maxLogs: 0 }, ...logs },
+      }),
+    )
+    // What is kept comes to the queue; nothing is sent.
+    const { captureLog } = client
+    const log = (level: PostHogLevel, body: string, more: object = {}) =>
+      captureLog.call(client, { level, body, ...more })
+    const spans = { trace_id: '4bf92f3577b34da6a3ce929d0e0e4736', span_id: '00f067aa0ba902b7' }
+    return {
+      'a text': (i) => client.logger.info(`user ${i} logged in`),
+      'a text and fields': (i) => client.logger.debug(`job ${i} ran`, { i, ok: true }),
+      'without a level': (i) => client.captureLog({ body: `no level ${i}` }),
+      'a level in capitals': (i) => log('WARN' as 'warn', `warned ${i}`),
+      'a level that is none': (i) => log(3 as unknown as 'info', `level of ${i}`),
+      'in a trace': (i) => log('info', `step ${i}`, spans),
+      'an access line': (i) => client.logger.info(`GET /a ${i % 2 === 0 ? 200 : 503} 12 ms`),
+      'a failure in fields': (i) => client.logger.info('answered', { statusCode: i % 3 === 0 ? 503 : 200 }),
+      'an error in fields': () => client.logger.info('went on', { error: new Error('broken') as never }),
+      'an error': (i) => client.logger.error(`failed ${i}`),
+    }
+  }
+
 const openTelemetryCalls: MakeCalls = ({ logging }) => {
   const logger = logging.getLogger('app')
   const attributes = { method: 'GET', n: 1 }
@@ -118,6 +152,8 @@ describe('a call that is dropped before anything is built of it', () => {
   it.each([
     ['pino', pinoCalls],
     ['winston', winstonCalls],
+    ['posthog-node', postHogCalls(wrapPostHog)],
+    ['posthog-node within beforeSend', postHogCalls((client) => client, { beforeSend: posthogBeforeSend() })],
   ])('leaves all the same as one that is dropped later: %s', async (_, makeCalls) => {
     const early = await run(makeCalls, true)
     const late = await run(makeCalls, false)

@@ -2,6 +2,7 @@ import { processSlot } from '../../instance/process-slot.js'
 import { createDiag } from '../../internal/diag.js'
 import { isHandedOn } from '../../ownership/decided-once.js'
 import { isForwarded } from '../../ownership/forwarding.js'
+import { dropsEarly } from './early-drop.js'
 import { forwardedLog, recordOfLog, spanContextOf } from './log-record.js'
 import type { PostHogLog } from './posthog-client.js'
 import { doesDecide } from './sampled-capture-log.js'
@@ -33,7 +34,9 @@ export function posthogBeforeSend(): <L extends PostHogLog>(log: L) => L | null 
     }
     isDeciding = true
     try {
-      const record = recordOfLog(log, spanContextOf(log))
+      const spanContext = spanContextOf(log)
+      if (dropsEarly(logging, log, spanContext)) return null
+      const record = recordOfLog(log, spanContext)
       const decision = logging.sample(record)
       if (!decision.keep) return null
       return { ...log, ...forwardedLog(log, logging.forward(record, decision), record.spanContext) }

@@ -5,6 +5,7 @@ import { isForwarded } from '../../ownership/forwarding.js'
 import type { LogRecord } from '../../record/log-record.js'
 import type { KeepDecision } from '../../sampling/decision.js'
 import type { Carry, DecidingLogging, KeptLog } from './carry.js'
+import { dropsEarly } from './early-drop.js'
 import { recordOfLog, spanContextOf } from './log-record.js'
 import { isWanted, type PostHogClient, type PostHogLog } from './posthog-client.js'
 
@@ -58,7 +59,9 @@ export function createSampledCaptureLog(parts: SampledCaptureLogParts): CaptureL
     // Written out here: most logs go no further.
     isDeciding = true
     try {
-      const record = recordOfLog(log, spanContextOf(log, this))
+      const spanContext = spanContextOf(log, this)
+      if (dropsEarly(logging, log, spanContext)) return
+      const record = recordOfLog(log, spanContext)
       const decision = logging.sample(record)
       isDeciding = false
       if (!decision.keep) return
