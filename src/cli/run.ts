@@ -4,7 +4,7 @@ import { PACKAGE_VERSION } from '../internal/versions.js'
 import { withoutKeys } from '../redaction/without-keys.js'
 import { type CommandContext, EXIT, type ExitCode } from './command/command-context.js'
 import { UsageError } from './command/usage-error.js'
-import { checkNames } from './commands/check-names.js'
+import { checkHelp, checkNames } from './commands/check-names.js'
 import type { Definition } from './help/described.js'
 import { InputError } from './input/input-error.js'
 import { cleanText } from './terminal/clean-text.js'
@@ -32,6 +32,8 @@ const COMMANDS = {
 } satisfies Readonly<Record<string, () => Promise<Make>>>
 type CommandName = keyof typeof COMMANDS
 const NAMES = Object.keys(COMMANDS) as CommandName[]
+/** Their names alone. */
+const UNLOADED = Object.fromEntries(NAMES.map((one) => [one, {}]))
 
 /** Loads commands, all of them unless some are named. */
 export async function commandsOf(
@@ -73,7 +75,7 @@ export async function run(
   }
   const [name] = args
   try {
-    if (name === '--version' || name === '-v') context.out.write(`${PACKAGE_VERSION}\n`)
+    if (name === '--version' || name === '-v' || name === 'version') context.out.write(`${PACKAGE_VERSION}\n`)
     // Shells ask for completions so, by the script of `completions`.
     else if (name === undefined || name === 'complete' || name === 'man' || isHelp(args)) await tell(args, context, end)
     else await call(name, args, context, end)
@@ -99,7 +101,7 @@ async function call(
     end,
     NAMES.filter((one) => one === name),
   )
-  checkNames(name, args.slice(1), { ...Object.fromEntries(NAMES.map((one) => [one, {}])), ...subCommands })
+  checkNames(name, args.slice(1), { ...UNLOADED, ...subCommands })
   await runCommand(
     defineCommand({
       meta: { name: 'lipservice', version: PACKAGE_VERSION, description: 'Adaptive log sampling for Node.js' },
@@ -113,7 +115,9 @@ async function call(
 async function tell(args: readonly string[], context: CommandContext, end: (code: ExitCode) => void): Promise<void> {
   const { describeCommands } = await import('./help/described.js')
   const named = isHelp(args) ? NAMES.filter((name) => args.includes(name)) : []
-  const commands = describeCommands(await commandsOf(context, end, named.length > 0 ? named : NAMES))
+  const loaded = await commandsOf(context, end, named.length > 0 ? named : NAMES)
+  if (isHelp(args)) checkHelp(args, { ...UNLOADED, ...loaded })
+  const commands = describeCommands(loaded)
   const { write } = context.out
   if (args[0] === 'complete') {
     const { complete } = await import('./help/completions.js')

@@ -1,3 +1,4 @@
+import type { ClockPart } from '../formats/clock-span.js'
 import type { FormatName } from '../formats/found-record.js'
 import type { CalibrationSums } from './calibration.js'
 import type { PatternsPart } from './patterns-part.js'
@@ -12,6 +13,8 @@ export interface AnalysisPart {
   readonly failed: number
   /** Epoch milliseconds; `first` is above `last` where no record says when it was. */
   readonly scale: { readonly first: number; readonly last: number }
+  /** Of records that say the time of day alone. */
+  readonly clock: ClockPart
   /** In the order in which they came, as all lists here. */
   readonly formats: readonly (readonly [FormatName, number])[]
   readonly services: readonly (readonly [string, number])[]

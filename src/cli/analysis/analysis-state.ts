@@ -1,4 +1,5 @@
 import type { Signature } from '../../signature/signature.js'
+import { ClockSpan } from '../formats/clock-span.js'
 import type { FormatName, FoundRecord } from '../formats/found-record.js'
 import type { LinePlace } from '../input/line-place.js'
 import type { AnalysisPart } from './analysis-part.js'
@@ -38,6 +39,7 @@ export class AnalysisState {
   failed = 0
   readonly formats = new Map<FormatName, number>()
   readonly scale = new TimeScale()
+  readonly clock = new ClockSpan()
   readonly broken: string[] = []
   readonly secrets = new SecretKinds()
   readonly services: ServiceCounts
@@ -57,7 +59,7 @@ export class AnalysisState {
 
   /** @param found its text is asked for only where it is needed */
   add(found: FoundRecord, place: LinePlace, judged: Judged): void {
-    const { record, millis, service, format } = found
+    const { record, millis, clock, service, format } = found
     const { severityNumber, estimatedBytes, isError } = judged
     const row = this.table.rowOf(judged.signature, found)
     const band = severityNumber === 0 ? 0 : Math.min(6, ((severityNumber - 1) >> 2) + 1)
@@ -65,7 +67,7 @@ export class AnalysisState {
     if (millis !== undefined) {
       this.scale.see(millis)
       this.table.pageOf(row).addTime(row % PAGE_ROWS, this.scale, millis)
-    }
+    } else if (clock !== undefined) this.clock.see(clock)
     this.records++
     if (isError) this.errors++
     else if (judged.isFailed) this.failed++
@@ -83,6 +85,7 @@ export class AnalysisState {
     this.sums.estimated += part.calibration.estimated
     this.sums.encoded += part.calibration.encoded
     this.scale.merge(part.scale)
+    this.clock.merge(part.clock)
     for (const [format, count] of part.formats) this.formats.set(format, (this.formats.get(format) ?? 0) + count)
     const services = part.services.map(([name, count]) => this.services.count(name, count))
     this.table.merge(part.patterns, this.scale, services)
@@ -98,6 +101,7 @@ export class AnalysisState {
       errors: this.errors,
       failed: this.failed,
       scale: { first, last },
+      clock: this.clock.part(),
       formats: [...this.formats],
       services: [...this.services.counts],
       patterns: partOf(this.table, this.scale),

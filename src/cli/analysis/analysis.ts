@@ -1,3 +1,4 @@
+import type { ClockSpan } from '../formats/clock-span.js'
 import type { FormatName, FoundRecord } from '../formats/found-record.js'
 import type { LinePlace } from '../input/line-place.js'
 import type { AnalysisPart } from './analysis-part.js'
@@ -33,6 +34,10 @@ export interface AnalysisResult {
   /** Records that tell of a failed request or job without being errors. */
   readonly failed: number
   readonly scale: TimeScale
+  /** Of records that say the time of day alone. */
+  readonly clock: ClockSpan
+  /** Milliseconds that the file goes over, by what its records say; 0: they do not say. */
+  readonly span: number
   /** Records by format. */
   readonly formats: ReadonlyMap<FormatName, number>
   /** Records by service, and those that name none under an empty name. */
@@ -63,7 +68,7 @@ export function createAnalysis(limits: Partial<AnalysisLimits> = {}): Analysis {
 }
 
 function resultOf(state: AnalysisState): AnalysisResult {
-  const { records, errors, failed, scale, formats, broken, sums, table, services } = state
+  const { records, errors, failed, scale, clock, formats, broken, sums, table, services } = state
   const ratio = sums.estimated > 0 ? sums.encoded / sums.estimated : 1
   const patterns = new RankedPatterns({ table, services, scale, ratio })
   return {
@@ -72,6 +77,8 @@ function resultOf(state: AnalysisState): AnalysisResult {
     errors,
     failed,
     scale,
+    clock,
+    span: scale.span > 0 ? scale.span : clock.span,
     formats,
     services: services.counts,
     patterns,

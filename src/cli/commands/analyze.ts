@@ -9,7 +9,7 @@ import { countSources } from '../parallel/count-sources.js'
 import { startThreads, threadsOfMachine } from '../parallel/threads.js'
 import { createProgress } from '../terminal/progress.js'
 import { endOfReading } from './end-of-reading.js'
-import { FILES, JSON_OUTPUT, numberOf, PRICE } from './shared-args.js'
+import { FILES, JSON_OUTPUT, numberOf, PRICE, wholeNumberOf } from './shared-args.js'
 
 const MAX_THREADS = 64
 
@@ -32,9 +32,9 @@ export const analyze = (context: CommandContext, end: (code: ExitCode) => void) 
     },
     async run({ args }) {
       const usdPerGb = numberOf('price', args.price, 0, 1_000)
-      const top = numberOf('top', args.top, 1, 100_000)
+      const top = wholeNumberOf('top', args.top, 1, 100_000)
       const threads =
-        args.threads === undefined ? threadsOfMachine() : numberOf('threads', args.threads, 1, MAX_THREADS)
+        args.threads === undefined ? threadsOfMachine() : wholeNumberOf('threads', args.threads, 1, MAX_THREADS)
       const sources = await openSources(args._, context.stdin)
       const { examples } = args
       const analysis = createAnalysis({ examples })
@@ -48,7 +48,7 @@ export const analyze = (context: CommandContext, end: (code: ExitCode) => void) 
         result,
         counts,
         files: sources.map(({ name }) => name),
-        monthly: monthlyOf(result.scale.span, usdPerGb),
+        monthly: monthlyOf(result.span, usdPerGb),
         usdPerGb,
         top,
         examples,

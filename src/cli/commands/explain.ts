@@ -14,7 +14,7 @@ import { cleanText } from '../terminal/clean-text.js'
 import { type Screen, styled } from '../terminal/screen.js'
 import { wrapped } from '../terminal/wrapped.js'
 import { SERVER } from './server-args.js'
-import { JSON_OUTPUT, numberOf } from './shared-args.js'
+import { JSON_OUTPUT, numberOf, wholeNumberOf } from './shared-args.js'
 
 export const explain = (context: CommandContext, end: (code: ExitCode) => void) =>
   defineCommand({
@@ -82,11 +82,11 @@ function storedOf(args: StoredArgs, { env }: CommandContext): Explained | undefi
   const { line, incident, 'policy-version': version } = args
   if ([line, incident, version].filter((one) => one !== undefined).length > 1)
     throw new UsageError('one at a time: a line, --policy-version or --incident')
-  if (incident !== undefined) return { incident: numberOf('incident', incident, 1, 2 ** 53 - 1) }
+  if (incident !== undefined) return { incident: wholeNumberOf('incident', incident, 1, 2 ** 53 - 1) }
   if (version === undefined) return undefined
   const service = args.service ?? env['OTEL_SERVICE_NAME']
   if (!service) throw new UsageError('which service? set OTEL_SERVICE_NAME, or name it: --service checkout-api')
-  return { service, version: numberOf('policy-version', version, 0, 2 ** 53 - 1) }
+  return { service, version: wholeNumberOf('policy-version', version, 0, 2 ** 53 - 1) }
 }
 
 function recordOf(line: string, now: number): LogRecord {

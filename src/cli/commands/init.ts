@@ -10,6 +10,7 @@ import { planFor, type Step } from '../init/plan.js'
 import { InputError } from '../input/input-error.js'
 import { cleanText } from '../terminal/clean-text.js'
 import { type Screen, styled } from '../terminal/screen.js'
+import { JSON_OUTPUT } from './shared-args.js'
 
 export const init = (context: CommandContext, end: (code: ExitCode) => void) =>
   defineCommand({
@@ -26,6 +27,7 @@ export const init = (context: CommandContext, end: (code: ExitCode) => void) =>
       framework: { type: 'string', description: 'What it is made with', valueHint: FRAMEWORKS.join('|') },
       server: { type: 'string', description: 'Address of a LipService server, or none', valueHint: 'URL' },
       write: { type: 'boolean', description: 'Write files that are not there yet', default: false },
+      ...JSON_OUTPUT,
     },
     async run({ args }) {
       const folder = path.resolve(args.folder)
@@ -34,8 +36,9 @@ export const init = (context: CommandContext, end: (code: ExitCode) => void) =>
       const answers = await answersFor(context, givenBy(args), detected)
       if (answers === undefined) return end(EXIT.interrupted)
       const steps = planFor(answers, detected)
-      context.out.write(stepsText(steps, context.out))
-      if (args.write) for (const step of steps) context.out.write(writeStep(step, folder))
+      const written = args.write ? steps.map((step) => writeStep(step, folder)) : []
+      if (args.json) context.out.write(`${JSON.stringify({ ...answers, steps: steps.map(stepJson) })}\n`)
+      else context.out.write(stepsText(steps, context.out) + written.join(''))
       end(EXIT.ok)
     },
   })
@@ -66,6 +69,8 @@ function oneOf<Value extends string>(
     throw new UsageError(`--${name} must be one of ${values.join(', ')}; got '${cleanText(given, 80)}'`)
   return found
 }
+
+const stepJson = ({ title, file, isWhole, text }: Step) => ({ title, file, is_whole: isWhole === true, text })
 
 /** Code as it is: for copying. */
 function stepsText(steps: readonly Step[], screen: Screen): string {

@@ -13,7 +13,7 @@ import { cleanText } from '../terminal/clean-text.js'
 import { type Style, styled } from '../terminal/screen.js'
 import { wrapped } from '../terminal/wrapped.js'
 import { SERVER } from './server-args.js'
-import { JSON_OUTPUT, numberOf } from './shared-args.js'
+import { JSON_OUTPUT, wholeNumberOf } from './shared-args.js'
 
 type End = (code: ExitCode) => void
 
@@ -46,7 +46,7 @@ const show = (context: CommandContext, end: End) =>
     async run({ args }) {
       const found = await load(context, args.file, args)
       const parsed = trusted(found)
-      const patterns = numberOf('patterns', args.patterns, 0, 100_000)
+      const patterns = wholeNumberOf('patterns', args.patterns, 0, 100_000)
       const { name, service } = found
       if (args.json) context.out.write(`${JSON.stringify(parsed)}\n`)
       else {
@@ -90,13 +90,18 @@ const diff = (context: CommandContext, end: End) =>
 const check = (context: CommandContext, end: End) =>
   defineCommand({
     meta: { name: 'check', description: 'Check policies: each field, its range, and names that nobody reads' },
-    args: { files: { type: 'positional', description: 'Policies', valueHint: 'FILE…', required: true } },
+    args: {
+      files: { type: 'positional', description: 'Policies', valueHint: 'FILE…', required: true },
+      ...JSON_OUTPUT,
+    },
     async run({ args }) {
       const { out } = context
-      let isGood = true
+      const checked = []
       for (const file of args._) {
         const { name, document } = await readPolicyFile(file)
         const { version, refused, idle } = checkDocument(document)
+        checked.push({ file: name, version, refused, idle })
+        if (args.json) continue
         const shown = cleanText(name, 200, out.unicode)
         const say = (style: Style, text: string) => {
           for (const line of wrapped(`${shown}: ${cleanText(text, 1_000, out.unicode)}`, out, 0, 2))
@@ -104,11 +109,10 @@ const check = (context: CommandContext, end: End) =>
         }
         for (const problem of refused) say('red', problem)
         for (const problem of idle) say('yellow', problem)
-        const isWhole = refused.length + idle.length === 0
-        if (isWhole) out.write(`${shown}: version ${version} is as it should be\n`)
-        isGood &&= isWhole
+        if (refused.length + idle.length === 0) out.write(`${shown}: version ${version} is as it should be\n`)
       }
-      end(isGood ? EXIT.ok : EXIT.failed)
+      if (args.json) out.write(`${JSON.stringify(checked)}\n`)
+      end(checked.every(({ refused, idle }) => refused.length + idle.length === 0) ? EXIT.ok : EXIT.failed)
     },
   })
 

@@ -23,6 +23,13 @@ export const JSON_OUTPUT = {
   json: { type: 'boolean', description: 'Print JSON for machines', default: false },
 } as const
 
+/** As {@link numberOf}, without a fraction. @throws UsageError */
+export function wholeNumberOf(name: string, text: string, min: number, max: number): number {
+  const value = numberOf(name, text, min, max)
+  if (!Number.isInteger(value)) throw new UsageError(`--${name} must be a whole number; got '${text}'`)
+  return value
+}
+
 /** Returns a number of the command line. @throws UsageError naming argument, value and range */
 export function numberOf(name: string, text: string, min: number, max: number): number {
   const value = Number(text)

@@ -18,7 +18,7 @@ import type { SimulationOptions } from '../simulation/simulation.js'
 import { createProgress } from '../terminal/progress.js'
 import { budgetOf } from './budget-arg.js'
 import { endOfReading } from './end-of-reading.js'
-import { FILES, JSON_OUTPUT, numberOf, PRICE } from './shared-args.js'
+import { FILES, JSON_OUTPUT, numberOf, PRICE, wholeNumberOf } from './shared-args.js'
 
 const MAX_BUDGETS = 8
 
@@ -41,7 +41,7 @@ export const simulate = (context: CommandContext, end: (code: ExitCode) => void)
     },
     async run({ args }) {
       const usdPerGb = numberOf('price', args.price, 0, 1_000)
-      const top = numberOf('top', args.top, 1, 100_000)
+      const top = wholeNumberOf('top', args.top, 1, 100_000)
       const perSecond = numberOf('rate', args.rate, 0.001, 1e6)
       const budgets = await budgetsOf(args, usdPerGb)
       const sources = await openSources(args._, context.stdin)
@@ -88,12 +88,16 @@ async function budgetsOf(
     throw new UsageError(`--compare takes up to ${MAX_BUDGETS} budgets; got ${names.length}`)
   const common = {
     policy: path === undefined ? undefined : trusted(await readPolicyFile(path)),
-    seed: numberOf('seed', seed, 0, 2 ** 31 - 1),
+    seed: wholeNumberOf('seed', seed, 0, 2 ** 31 - 1),
   }
   // Alone it thins to about the square root; a policy may have a budget of its own.
   if (names.length === 0)
     return [{ name: path === undefined ? 'no budget' : 'by the policy', budget: undefined, ...common }]
-  return [...new Set(names)].map((name) => ({ name, budget: budgetOf('budget', name, usdPerGb), ...common }))
+  return [...new Set(names)].map((name) => ({
+    name,
+    budget: budgetOf(name === budget ? 'budget' : 'compare', name, usdPerGb),
+    ...common,
+  }))
 }
 
 /** Returns how each record of a line would be decided now. */

@@ -2,7 +2,7 @@ import { defineCommand } from 'citty'
 import { systemTimers } from '../../internal/timer.js'
 import { type CommandContext, EXIT, type ExitCode } from '../command/command-context.js'
 import { UsageError } from '../command/usage-error.js'
-import { tailSummary } from '../output/tail-summary.js'
+import { tailJson, tailSummary } from '../output/tail-summary.js'
 import { createDecider } from '../tail/decider.js'
 import { createLineFilter } from '../tail/line-filter.js'
 import { runTail } from '../tail/run-tail.js'
@@ -25,6 +25,7 @@ export const tail = (context: CommandContext, end: (code: ExitCode) => void) =>
       },
       host: { type: 'string', description: 'Of PostHog', valueHint: 'URL' },
       service: { type: 'string', description: 'Name of the service. Default: OTEL_SERVICE_NAME', valueHint: 'NAME' },
+      json: { type: 'boolean', description: 'The summary at the end as JSON', default: false },
       quiet: { type: 'boolean', description: 'No summary at the end', default: false },
     },
     async run({ args }) {
@@ -46,7 +47,8 @@ export const tail = (context: CommandContext, end: (code: ExitCode) => void) =>
       )
       const stats = decider.stats()
       const shipped = await decider.end()
-      if (!args.quiet) context.err.write(tailSummary(counts, stats, shipped, context.err))
+      if (args.json) context.err.write(`${JSON.stringify(tailJson(counts, stats, shipped))}\n`)
+      else if (!args.quiet) context.err.write(tailSummary(counts, stats, shipped, context.err))
       end(stop.aborted ? EXIT.interrupted : EXIT.ok)
     },
   })

@@ -27,6 +27,8 @@ export interface FoundRecord {
   readonly record: LogRecord
   /** Epoch milliseconds; `undefined`: the line does not say. */
   readonly millis: number | undefined
+  /** Milliseconds behind midnight, where a line says that alone; left out: it says more, or nothing. */
+  readonly clock?: number
   /** Of the service; `undefined`: the line does not say. */
   readonly service: string | undefined
   /** The text as it stands in the file, stack included. */

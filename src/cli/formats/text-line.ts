@@ -7,7 +7,7 @@ import type { ReadInner } from './json-line.js'
 import { levelInLine } from './level-in-line.js'
 import { isLogfmt, logfmtMillis } from './logfmt.js'
 import { jsonAtEnd, unwrapText } from './text-wraps.js'
-import { parseTime, syslogTime, yearless } from './time-text.js'
+import { clockTime, parseTime, syslogTime, yearless } from './time-text.js'
 
 const NEST = /^\[Nest\] \d+ {2}- (.{8,30}?) +(LOG|ERROR|WARN|DEBUG|VERBOSE|FATAL) (?:\[([^\]]+)\] )?(.*)$/s
 const NEXT = /^ ?(✓|⨯|⚠|○|▲|✗|»|GET|POST|PUT|PATCH|DELETE|HEAD) (.*)$/s
@@ -41,7 +41,7 @@ export function readTextLine(line: string, context: LineContext, take: Take, rea
     otherLogger(line, context.now) ??
     next(line) ??
     plain(line)
-  const { body, severityNumber, millis, service, format, attributes } = found
+  const { body, severityNumber, millis, clock, service, format, attributes } = found
   const json = format === 'access log' ? undefined : jsonAtEnd(body)
   if (json !== undefined) {
     const known = { millis: millis ?? context.millis, service: service ?? context.service }
@@ -53,6 +53,7 @@ export function readTextLine(line: string, context: LineContext, take: Take, rea
     format: context.format ?? format,
     record: { body, ...(number > 0 && { severityNumber: number }), ...(attributes && { attributes }) },
     millis: millis ?? context.millis,
+    ...(clock !== undefined && context.millis === undefined && { clock }),
     service: service ?? context.service,
     text: line,
   })
@@ -63,6 +64,7 @@ interface Said {
   readonly body: string
   readonly severityNumber: number
   readonly millis?: number | undefined
+  readonly clock?: number | undefined
   readonly service?: string | undefined
   readonly attributes?: Record<string, unknown>
 }
@@ -134,5 +136,6 @@ function plain(line: string): Said {
   const millis = timed === null || timed[1]!.length === 'yyyy-mm-dd'.length ? undefined : parseTime(timed[1]!)
   const { severityNumber, body } = levelInLine(timed?.[2] ?? line, timed !== null)
   if (isLogfmt(body)) return { format: 'logfmt', body, severityNumber, millis: millis ?? logfmtMillis(body) }
-  return { format: 'text', body, severityNumber, millis }
+  const clock = timed === null || millis !== undefined ? undefined : clockTime(timed[1]!)
+  return { format: 'text', body, severityNumber, millis, clock }
 }

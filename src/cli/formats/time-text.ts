@@ -7,6 +7,9 @@ const CLF = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d):(\d\d):(\d\d) ?([+-]\d{4})
 const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d):(\d\d)(?: ([AP])M)?/
 const YEAR_2100 = Date.UTC(2100)
 
+/** `17:30:00.123`, `5:30:00 PM`: a time of day alone. */
+const CLOCK = /^(\d{1,2}):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:Z|\s?([AP])M)?$/
+
 /** Returns epoch milliseconds of a time at the start of a text; `undefined`: there is none from 1970 to 2100. */
 export function parseTime(text: string): number | undefined {
   return isoTime(text) ?? clfTime(text) ?? americanTime(text)
@@ -56,6 +59,15 @@ export function yearless(month: number, day: string, clock: string, now: number)
   const year = new Date(now).getUTCFullYear()
   const at = (year: number) => Date.UTC(year, month, Number(day), hour, minute) + second! * 1_000
   return valid(at(year) > now + 86_400_000 ? at(year - 1) : at(year))
+}
+
+/** Returns milliseconds behind midnight of a time of day; `undefined`: it is none. */
+export function clockTime(text: string): number | undefined {
+  const [whole, hour, minute, second, fraction = '0', half] = CLOCK.exec(text) ?? []
+  if (whole === undefined) return undefined
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half === 'P' ? 12 : 0)
+  if (hours > 23 || Number(minute) > 59 || Number(second) > 60) return undefined
+  return (hours * 3_600 + Number(minute) * 60 + Number(second)) * 1_000 + Number(`0.${fraction}`) * 1_000
 }
 
 function offsetMillis(offset: string | undefined): number {

@@ -4,7 +4,7 @@ import { redactTemplate } from '../../redaction/redact-template.js'
 import { redactText } from '../../redaction/redact-text.js'
 import { loggedPatterns } from '../analysis/logged-patterns.js'
 import { cleanText } from '../terminal/clean-text.js'
-import { bytes, count, percent, usd } from '../terminal/numbers.js'
+import { bytes, count, counted, percent, usd } from '../terminal/numbers.js'
 import { type Screen, styled } from '../terminal/screen.js'
 import { signs } from '../terminal/signs.js'
 import { wrapped } from '../terminal/wrapped.js'
@@ -61,7 +61,7 @@ function said(
       return [`${line} costs ${cost}.`, 'It is DEBUG: minimumSeverity leaves it out.']
     case 'format_string':
       return [
-        `${line} makes ${count(one.patterns)} patterns of ${count(one.records)} records.`,
+        `${line} makes ${counted(one.patterns, 'pattern')} of ${counted(one.records, 'record')}.`,
         `Log what varies at <+> as a field or by a format string: logger.info('… %s …', value).`,
       ]
     case 'large_records':

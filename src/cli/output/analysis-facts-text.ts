@@ -1,6 +1,6 @@
 import { cleanText } from '../terminal/clean-text.js'
 import { labelled } from '../terminal/labelled.js'
-import { count, percent, usd } from '../terminal/numbers.js'
+import { count, counted, percent, usd } from '../terminal/numbers.js'
 import type { Screen } from '../terminal/screen.js'
 import type { ShownAnalysis } from './shown-analysis.js'
 
@@ -18,10 +18,19 @@ export function analysisFactsText({ result, monthly }: ShownAnalysis, screen: Sc
       'Errors',
       errors === 0
         ? 'none'
-        : `${count(errors)} (${percent(errors / records)}) of ${count(ofErrors)} ${ofErrors === 1 ? 'pattern' : 'patterns'}: always kept, whatever the budget`,
+        : `${count(errors)} (${percent(errors / records)}) of ${counted(ofErrors, 'pattern')}: always kept, whatever the budget`,
     ),
     ...(failed > 0
-      ? [fact('Failures', `${count(failed)} records below ERROR tell of one: patterns of their own`)]
+      ? [
+          fact(
+            'Failures',
+            counted(
+              failed,
+              'record below ERROR tells of one: a pattern of its own',
+              'records below ERROR tell of one: patterns of their own',
+            ),
+          ),
+        ]
       : []),
     ...(named.length > 1
       ? [
@@ -34,7 +43,14 @@ export function analysisFactsText({ result, monthly }: ShownAnalysis, screen: Sc
           ),
         ]
       : []),
-    ...(shared > 0 ? [fact('Shared', `${count(shared)} patterns are logged by several services`)] : []),
+    ...(shared > 0
+      ? [
+          fact(
+            'Shared',
+            counted(shared, 'pattern is logged by several services', 'patterns are logged by several services'),
+          ),
+        ]
+      : []),
     ...(fields.length > 0
       ? [
           fact(

@@ -5,7 +5,12 @@ import { BANDS, exampleOf, type ShownAnalysis } from './shown-analysis.js'
 /** Returns an analysis for machines: snake_case, numbers without units in bytes, dollars and epoch milliseconds. */
 export function analysisJson({ result, counts, files, monthly, usdPerGb, top, examples, raw }: ShownAnalysis): object {
   const { scale, patterns } = result
-  const ofSpan = scale.span > 0 ? { from: scale.first, to: scale.last, span_ms: scale.span } : {}
+  const ofSpan =
+    scale.span > 0
+      ? { from: scale.first, to: scale.last, span_ms: scale.span }
+      : result.span > 0
+        ? { span_ms: result.span, span_by: 'time_of_day' }
+        : {}
   const cost = (bytes: number) =>
     monthly.factor === undefined ? {} : { usd_per_month: monthly.usd(bytes), bytes_per_month: bytes * monthly.factor }
   return {

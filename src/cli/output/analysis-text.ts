@@ -1,6 +1,6 @@
 import { redactText } from '../../redaction/redact-text.js'
 import { cleanText } from '../terminal/clean-text.js'
-import { bytes, count, duration, usd } from '../terminal/numbers.js'
+import { bytes, counted, duration, usd } from '../terminal/numbers.js'
 import { type Screen, styled } from '../terminal/screen.js'
 import { signs } from '../terminal/signs.js'
 import { widthOf } from '../terminal/table.js'
@@ -31,31 +31,45 @@ export function analysisText(shown: ShownAnalysis, screen: Screen): string {
 }
 
 function headOf({ result, counts, files, monthly, usdPerGb }: ShownAnalysis, screen: Screen): string[] {
-  const { scale } = result
   const formats = [...result.formats].toSorted(([, a], [, b]) => b - a).map(([name]) => name)
   const facts = [
     formats.slice(0, 3).join(', ') + (formats.length > 3 ? ', …' : ''),
-    `${count(result.records)} records`,
+    counted(result.records, 'record'),
     `${bytes(result.bytes)} as billed`,
-    ...(scale.span > 0 ? [`${duration(scale.span)}, ${timeOf(scale.first)} to ${timeOf(scale.last)}`] : []),
+    ...spanOf(result),
   ]
   const title = files.length === 1 ? files[0]! : `${files.length} files`
   const say = (text: string) => wrapped(text, screen, 2)
   const lines = say(`${styled(screen, 'bold', cleanText(title, 60, screen.unicode))}  ${facts.join(' · ')}`)
   if (counts.interrupted)
     lines.push(...say(styled(screen, 'yellow', 'Stopped before the end: this is what was read until then.')))
-  if (counts.cut > 0) lines.push(...say(`${count(counts.cut)} lines are over a MiB and were cut.`))
+  if (counts.cut > 0)
+    lines.push(...say(counted(counts.cut, 'line is over a MiB and was cut.', 'lines are over a MiB and were cut.')))
   lines.push(...brokenOf(result, screen))
   const cost = styled(screen, ['bold', 'green'], usd(monthly.usd(result.bytes)))
   lines.push(
     '',
     ...say(
       monthly.factor === undefined
-        ? `${cost} at ${usd(usdPerGb)} a GB. The records do not say over which time: nothing of a month can be told.`
+        ? `${cost} at ${usd(usdPerGb)} a GB. ${whyNoMonth(result)}: nothing of a month can be told.`
         : `${cost} a month at this pace: ${bytes((result.bytes * monthly.factor) / 30)} a day at ${usd(usdPerGb)} a GB.`,
     ),
   )
   return lines
+}
+
+function spanOf({ scale, clock, span }: ShownAnalysis['result']): string[] {
+  if (scale.span > 0) return [`${duration(span)}, ${timeOf(scale.first)} to ${timeOf(scale.last)}`]
+  return span > 0
+    ? [`${duration(span)} by times of day alone, ${dayTimeOf(clock.first)} to ${dayTimeOf(clock.last)}`]
+    : []
+}
+
+function whyNoMonth({ scale, clock, span }: ShownAnalysis['result']): string {
+  if (span > 0 || scale.first <= scale.last) return 'The records are of less than a minute'
+  return clock.isBroken
+    ? 'The records say the time of day alone, which goes back'
+    : 'The records do not say over which time'
 }
 
 /** Lines that begin as JSON and are none: how many, and the first three. */
@@ -64,7 +78,15 @@ function brokenOf({ formats, broken }: ShownAnalysis['result'], screen: Screen):
   if (many === undefined) return []
   return [
     ...wrapped(
-      styled(screen, 'yellow', `${count(many)} lines begin as JSON and are none; they count as text:`),
+      styled(
+        screen,
+        'yellow',
+        counted(
+          many,
+          'line begins as JSON and is none; it counts as text:',
+          'lines begin as JSON and are none; they count as text:',
+        ),
+      ),
       screen,
       2,
     ),
@@ -87,5 +109,8 @@ function nextOf({ files, result, monthly }: ShownAnalysis, screen: Screen): stri
 }
 
 const quoted = (path: string): string => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`)
+
+/** Milliseconds behind midnight. */
+const dayTimeOf = (millis: number): string => new Date(millis).toISOString().slice(11, 16)
 
 const timeOf = (millis: number): string => new Date(millis).toISOString().slice(0, 16).replace('T', ' ')

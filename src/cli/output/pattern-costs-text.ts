@@ -1,7 +1,7 @@
 import { redactTemplate } from '../../redaction/redact-template.js'
 import { OTHERS } from '../analysis/pattern-table.js'
 import { cleanText } from '../terminal/clean-text.js'
-import { count, percent, usd } from '../terminal/numbers.js'
+import { count, counted, percent, usd } from '../terminal/numbers.js'
 import { type Screen, type Style, styled } from '../terminal/screen.js'
 import { sparkline } from '../terminal/sparkline.js'
 import { tableOf } from '../terminal/table.js'
@@ -55,7 +55,13 @@ export function patternCostsText({ result, monthly, top, examples, raw }: ShownA
   const more =
     rest === 0
       ? []
-      : [styled(screen, 'dim', `  ${count(rest)} more patterns, ${usd(monthly.usd(patterns.bytesFrom(shown.length)))}`)]
+      : [
+          styled(
+            screen,
+            'dim',
+            `  ${counted(rest, 'more pattern')}, ${usd(monthly.usd(patterns.bytesFrom(shown.length)))}`,
+          ),
+        ]
   const beyond = result.hasOthers
     ? wrapped(`${count(patterns.size - 1)} patterns are told apart; those that came later are "${OTHERS}".`, screen, 2)
     : []

@@ -2,7 +2,7 @@ import { redactTemplate } from '../../redaction/redact-template.js'
 import { redactText } from '../../redaction/redact-text.js'
 import type { SimulationResult } from '../simulation/simulation-result.js'
 import { cleanText } from '../terminal/clean-text.js'
-import { count, percent } from '../terminal/numbers.js'
+import { count, counted, percent } from '../terminal/numbers.js'
 import { type Screen, styled } from '../terminal/screen.js'
 import { tableOf } from '../terminal/table.js'
 import { BANDS } from './shown-analysis.js'
@@ -33,5 +33,5 @@ export function patternOutcomesText({ patterns }: SimulationResult, top: number,
       ]),
   )
   const rest = patterns.length - top
-  return rest > 0 ? [...lines, styled(screen, 'dim', `  ${count(rest)} more patterns`)] : lines
+  return rest > 0 ? [...lines, styled(screen, 'dim', `  ${counted(rest, 'more pattern')}`)] : lines
 }

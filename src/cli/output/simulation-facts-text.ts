@@ -3,7 +3,7 @@ import { redactText } from '../../redaction/redact-text.js'
 import { missedOf, type SimulationResult, weightError } from '../simulation/simulation-result.js'
 import { cleanText } from '../terminal/clean-text.js'
 import { labelled } from '../terminal/labelled.js'
-import { count, percent } from '../terminal/numbers.js'
+import { count, counted, percent } from '../terminal/numbers.js'
 import type { Screen } from '../terminal/screen.js'
 import type { ShownSimulation } from './shown-simulation.js'
 
@@ -31,7 +31,7 @@ export function simulationFactsText({ counts }: ShownSimulation, result: Simulat
       'Missed',
       missed.length === 0
         ? 'no pattern: of each at least one record is kept'
-        : `${count(missed.length)} patterns, such as ${missed
+        : `${counted(missed.length, 'pattern')}, such as ${missed
             .slice(0, SHOWN_MISSED)
             .map(
               ({ template, example }) =>
@@ -39,6 +39,6 @@ export function simulationFactsText({ counts }: ShownSimulation, result: Simulat
             )
             .join(', ')}`,
     ),
-    ...(counts.cut > 0 ? [fact('Cut', `${count(counts.cut)} lines are over a MiB`)] : []),
+    ...(counts.cut > 0 ? [fact('Cut', counted(counts.cut, 'line is over a MiB', 'lines are over a MiB'))] : []),
   ].flat()
 }

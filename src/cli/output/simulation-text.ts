@@ -1,7 +1,7 @@
 import type { SimulationResult } from '../simulation/simulation-result.js'
 import { cleanText } from '../terminal/clean-text.js'
 import { labelled } from '../terminal/labelled.js'
-import { bytes, count, duration, percent } from '../terminal/numbers.js'
+import { bytes, counted, duration, percent } from '../terminal/numbers.js'
 import { type Screen, styled } from '../terminal/screen.js'
 import { signs } from '../terminal/signs.js'
 import { sparkline } from '../terminal/sparkline.js'
@@ -41,16 +41,18 @@ function headOf(
   const { seen, kept, scale, bytesSeen, bytesKept, name } = result
   const say = (text: string) => wrapped(text, screen, 2)
   const lines = say(
-    `${styled(screen, 'bold', cleanText(title, 60, screen.unicode))}  ${count(seen)} records · ${bytes(bytesSeen)} · ${duration(scale.span)}`,
+    `${styled(screen, 'bold', cleanText(title, 60, screen.unicode))}  ${counted(seen, 'record')} · ${bytes(bytesSeen)} · ${duration(scale.span)}`,
   )
   const warn = (text: string) => lines.push(...say(styled(screen, 'yellow', text)))
   if (counts.interrupted) warn('Stopped before the end: this is what was read until then.')
   if (assumedTimes > 0)
-    warn(`${count(assumedTimes)} records do not say when they were: ${perSecond} a second are assumed (--rate).`)
+    warn(
+      `${counted(assumedTimes, 'record does not say when it was', 'records do not say when they were')}: ${perSecond} a second are assumed (--rate).`,
+    )
   lines.push(
     '',
     ...say(
-      `${styled(screen, 'bold', name)} keeps ${styled(screen, ['bold', 'green'], `${count(kept)} records`)} (${percent(kept / seen)}), ${bytes(bytesKept)} (${percent(bytesKept / Math.max(1, bytesSeen))} of the volume).`,
+      `${styled(screen, 'bold', name)} keeps ${styled(screen, ['bold', 'green'], counted(kept, 'record'))} (${percent(kept / seen)}), ${bytes(bytesKept)} (${percent(bytesKept / Math.max(1, bytesSeen))} of the volume).`,
     ),
   )
   return lines
@@ -60,7 +62,7 @@ function overTimeOf(result: SimulationResult, screen: Screen): string[] {
   const { seenTrend, keptTrend, budget, scale } = result
   if (scale.span === 0) return []
   const perColumn = budget === undefined ? 0 : budget.perSecond * (scale.columnMillis / 1_000)
-  const amount = (value: number) => (budget?.unit === 'records' ? `${count(value)} records` : bytes(value))
+  const amount = (value: number) => (budget?.unit === 'records' ? counted(value, 'record') : bytes(value))
   const line = (name: string, text: string, note: string) => labelled(screen, 'bold', name, 10, `${text}  ${note}`)
   return [
     ...line(

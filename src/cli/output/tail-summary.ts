@@ -1,7 +1,7 @@
 import type { SamplingStats } from '../../stats/logging-stats.js'
 import type { Shipped } from '../tail/decider.js'
 import type { LineCounts } from '../tail/line-filter.js'
-import { bytes, count, percent } from '../terminal/numbers.js'
+import { bytes, count, counted, percent } from '../terminal/numbers.js'
 import { type Screen, styled } from '../terminal/screen.js'
 
 /** Returns what a pipe passed and what it counted. @param shipped `undefined`: nothing was to be */
@@ -12,9 +12,9 @@ export function tailSummary(
   screen: Screen,
 ): string {
   const facts = [
-    `${count(passed)} of ${count(lines)} lines passed`,
-    `${count(kept)} of ${count(seen)} records kept${seen > 0 ? ` (${percent(kept / seen)})` : ''}`,
-    `${count(keptByReason.error)} errors`,
+    `${count(passed)} of ${counted(lines, 'line')} passed`,
+    `${count(kept)} of ${counted(seen, 'record')} kept${seen > 0 ? ` (${percent(kept / seen)})` : ''}`,
+    counted(keptByReason.error, 'error'),
     `${bytes(savings.bytes)} spared`,
     ...(undecided > 0 ? [`${count(undecided)} passed without a decision`] : []),
     ...(shipped === undefined ? [] : shippedFacts(shipped)),
@@ -28,4 +28,22 @@ function shippedFacts({ delivered, lost, waiting }: Shipped): string[] {
     ...(waiting > 0 ? [`${count(waiting)} wait on disk`] : []),
     ...(lost > 0 ? [`${count(lost)} not delivered`] : []),
   ]
+}
+
+/** Returns the same for machines: snake_case, bytes. */
+export function tailJson(
+  { lines, passed, undecided }: LineCounts,
+  { seen, kept, keptByReason, savings }: SamplingStats,
+  shipped: Shipped | undefined,
+): object {
+  return {
+    lines,
+    passed_lines: passed,
+    undecided_lines: undecided,
+    records: seen,
+    kept,
+    errors: keptByReason.error,
+    bytes_spared: savings.bytes,
+    ...shipped,
+  }
 }

@@ -39,7 +39,10 @@ export async function askServer({ env, clock }: CommandContext, given: ServerArg
     lipserviceApiKey: key,
     teamId,
     serviceName,
-  } = resolved(() => resolveSamplingOptions(given.service === undefined ? {} : { serviceName: given.service }, asked))
+  } = resolved(() => resolveSamplingOptions(given.service === undefined ? {} : { serviceName: given.service }, asked), {
+    '--url': given.url === undefined ? undefined : 'LIPSERVICE_URL (option lipserviceUrl)',
+    '--service': given.service === undefined ? undefined : 'serviceName',
+  })
   if (url === undefined)
     throw new UsageError('which server? set LIPSERVICE_URL, or name it: --url http://127.0.0.1:8318')
   if (serviceName.startsWith('unknown_service'))

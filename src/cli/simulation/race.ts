@@ -30,8 +30,8 @@ export function createRace(budgets: readonly SimulationOptions[], perSecond: num
     return simulations
   }
   return {
-    add({ record, millis: said, text, service }) {
-      const millis = times.next(said)
+    add({ record, millis: said, clock, text, service }) {
+      const millis = times.next(said, clock)
       const asked = askedRecord(record)
       subject.take(asked, 0)
       const { severityNumber, estimatedBytes } = subject

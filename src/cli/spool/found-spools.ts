@@ -3,6 +3,7 @@ import { spoolsLeft } from '../../delivery/spool/orphans.js'
 import { byAge, isSpoolFile, parseSegmentName, type SegmentName } from '../../delivery/spool/segment-name.js'
 import { joinPath, systemFiles } from '../../delivery/spool/spool-files.js'
 import { createSystemOwners, type SpoolOwners } from '../../delivery/spool/spool-owner.js'
+import { InputError } from '../input/input-error.js'
 
 /** As `openSpool` names the spool of a service and backend. */
 const SPOOL_NAME = /^[0-9a-f]{16}$/
@@ -31,13 +32,18 @@ export interface SpoolSegment {
   readonly bytes: number
 }
 
-/** Looks into a spool directory. Returns none where there is no such directory. Never throws. */
+/** Looks into a spool directory. Returns none where there is no such directory. @throws InputError where it cannot be looked into */
 export async function foundSpools(
   parent: string,
   epochMillis: () => number,
   owners: SpoolOwners = createSystemOwners(),
 ): Promise<readonly FoundSpool[]> {
-  const names = await systemFiles.list(parent, (name) => SPOOL_NAME.test(name)).catch(() => [])
+  const names = await systemFiles
+    .list(parent, (name) => SPOOL_NAME.test(name))
+    .catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return []
+      throw new InputError(`${parent} cannot be read: ${error.code ?? error.message}`)
+    })
   // No spool is ours, so that all are looked at.
   const left = await spoolsLeft({ directory: '', parent, files: systemFiles, owners, epochMillis })
   const orphaned = new Set(left.map(({ spool }) => spool))

@@ -6,6 +6,10 @@ import type { FoundSpool } from './found-spools.js'
 import type { SpooledRecord } from './spooled-records.js'
 
 const ID_CHARACTERS = 16
+/** Columns of a terminal that has no room for all beside a text. */
+const NARROW = 70
+/** Before the text of an error. */
+const HEAD_CHARACTERS = 45
 
 /** A spool, and what is in it. */
 export interface CountedSpool extends FoundSpool {
@@ -21,13 +25,14 @@ export function spoolsText(directory: string, spools: readonly CountedSpool[], s
   const columns = [
     { title: 'spool' },
     { title: 'state' },
-    { title: 'errors', align: 'right' as const },
-    { title: 'size', align: 'right' as const },
-    { title: 'since' },
+    { title: 'errors', align: 'right' as const, spare: 2 },
+    { title: 'size', align: 'right' as const, spare: 0 },
+    { title: 'since', spare: 1 },
     { title: 'service', grows: true },
   ]
   const rows = spools.map(({ id, state, errors, bytes: size, first, service }) => [
-    id,
+    // The begin of a name is enough for it to be found.
+    screen.width < NARROW ? id.slice(0, 8) : id,
     state === 'orphaned' ? styled(screen, 'yellow', state) : state,
     count(errors),
     bytes(size),
@@ -40,9 +45,13 @@ export function spoolsText(directory: string, spools: readonly CountedSpool[], s
 /** Returns one error, as a line. */
 export function recordText({ millis, signature, isFatal, scope, body }: SpooledRecord, screen: Screen): string {
   const level = styled(screen, isFatal ? 'magenta' : 'red', isFatal ? 'FATAL' : 'ERROR')
-  const head = `${timeOf(millis)}  ${level}  ${styled(screen, 'dim', signature.slice(0, ID_CHARACTERS))}`
-  const room = Math.max(20, screen.width - 47)
-  return `  ${head}  ${cleanText(scope === '' ? body : `${scope}: ${body}`, screen.isTerminal ? room : 2_000, screen.unicode)}\n`
+  const id = signature.slice(0, screen.isTerminal && screen.width < NARROW ? ID_CHARACTERS / 2 : ID_CHARACTERS)
+  const head = `${timeOf(millis)}  ${level}  ${styled(screen, 'dim', id)}`
+  const said = scope === '' ? body : `${scope}: ${body}`
+  // A pipe has room for all.
+  if (!screen.isTerminal) return `  ${head}  ${cleanText(said, 2_000, screen.unicode)}\n`
+  if (screen.width < NARROW) return `  ${head}\n    ${cleanText(said, screen.width - 4, screen.unicode)}\n`
+  return `  ${head}  ${cleanText(said, screen.width - HEAD_CHARACTERS - 2, screen.unicode)}\n`
 }
 
 export const errorsText = (errors: number): string => `${count(errors)} ${errors === 1 ? 'error' : 'errors'}`

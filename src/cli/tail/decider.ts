@@ -41,16 +41,23 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** The live engine; other options and a LipService server come from the environment, as in an app. @throws UsageError where they are wrong */
 export function createDecider({ budget, serviceName, key, host }: DeciderOptions, env: Environment): Decider {
+  const names = {
+    '--host': host && 'posthogHost',
+    '--key': key && 'posthogApiKey',
+    '--service': serviceName && 'serviceName',
+  }
   const common = { ...(budget !== undefined && { budget }), ...(serviceName !== undefined && { serviceName }) }
   if (key !== undefined) {
-    const logging = resolved(() =>
-      configureAdaptiveLogging({
-        ...common,
-        posthogApiKey: key,
-        ...(host !== undefined && { posthogHost: host }),
-        // The pipe says when it is over.
-        handleSignals: false,
-      }),
+    const logging = resolved(
+      () =>
+        configureAdaptiveLogging({
+          ...common,
+          posthogApiKey: key,
+          ...(host !== undefined && { posthogHost: host }),
+          // The pipe says when it is over.
+          handleSignals: false,
+        }),
+      names,
     )
     return {
       sample: (record) => logging.sample(record),
@@ -66,7 +73,7 @@ export function createDecider({ budget, serviceName, key, host }: DeciderOptions
       },
     }
   }
-  const options = resolved(() => resolveSamplingOptions(common, env))
+  const options = resolved(() => resolveSamplingOptions(common, env), names)
   const engine = createConnectedEngine(options, systemRuntime(options.logLevel))
   engine.start()
   return {

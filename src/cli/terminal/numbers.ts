@@ -7,6 +7,10 @@ const WHOLE_DOLLARS = new Intl.NumberFormat('en', { style: 'currency', currency:
 
 export const count = (value: number): string => (value < 100_000 ? WHOLE.format(value) : COMPACT.format(value))
 
+/** Returns a count and what is counted. @param many its plural, where that is not by an s alone */
+export const counted = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`
+
 /** 10⁹ bytes are a GB. */
 export function bytes(value: number): string {
   const power = value < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(value) / 3))

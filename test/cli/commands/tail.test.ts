@@ -32,7 +32,7 @@ describe('lipservice tail', () => {
     expect(passed.every((line) => lines.includes(line))).toBe(true)
     const many = passed.length.toLocaleString('en')
     expect(err).toContain(`lipservice: ${many} of 5,000 lines passed, ${many} of 5,000 records kept`)
-    expect(err).toContain(', 1 errors, ')
+    expect(err).toContain(', 1 error, ')
   })
 
   it('ships what it keeps by OTLP if there is a key, with the time that a line says', async () => {

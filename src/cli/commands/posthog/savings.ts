@@ -20,7 +20,7 @@ import { cleanText } from '../../terminal/clean-text.js'
 import { count } from '../../terminal/numbers.js'
 import { createProgress } from '../../terminal/progress.js'
 import { budgetOf } from '../budget-arg.js'
-import { JSON_OUTPUT, numberOf } from '../shared-args.js'
+import { JSON_OUTPUT, numberOf, wholeNumberOf } from '../shared-args.js'
 
 const MAX_HOURS = 336
 /** Parts of the volume that are shown where no budget is named; the one in the middle in full. */
@@ -55,9 +55,9 @@ export const savings = (context: CommandContext, end: (code: ExitCode) => void) 
       ...JSON_OUTPUT,
     },
     async run({ args }) {
-      const hours = numberOf('hours', args.hours, 1, MAX_HOURS)
+      const hours = wholeNumberOf('hours', args.hours, 1, MAX_HOURS)
       const price = args.price === undefined ? undefined : numberOf('price', args.price, 0, 1_000)
-      const top = numberOf('top', args.top, 1, 100_000)
+      const top = wholeNumberOf('top', args.top, 1, 100_000)
       const named =
         args.budget === undefined
           ? undefined

@@ -17,7 +17,7 @@ import { openServer } from '../../posthog/tell/server-reader.js'
 import { removeMarks, tellMarks } from '../../posthog/tell/tell-marks.js'
 import { type ShownTold, tellJson, tellText } from '../../posthog/tell/tell-text.js'
 import { cleanText } from '../../terminal/clean-text.js'
-import { JSON_OUTPUT, numberOf } from '../shared-args.js'
+import { JSON_OUTPUT, numberOf, wholeNumberOf } from '../shared-args.js'
 
 const MAX_HOURS = 336
 const DAY_SECONDS = 86_400
@@ -64,8 +64,8 @@ export const tell = (context: CommandContext, end: (code: ExitCode) => void) =>
     },
     async run({ args }) {
       const { env, out, err, stop, clock } = context
-      const hours = Math.floor(numberOf('hours', args.hours, 1, MAX_HOURS))
-      const eventsPerDay = Math.floor(numberOf('events-per-day', args['events-per-day'], 24, 100_000))
+      const hours = wholeNumberOf('hours', args.hours, 1, MAX_HOURS)
+      const eventsPerDay = wholeNumberOf('events-per-day', args['events-per-day'], 24, 100_000)
       const settleMillis = numberOf('wait', args.wait, 0, 600) * 1_000
       const price = args.price === undefined ? undefined : numberOf('price', args.price, 0, 1_000)
       const projectApiKey = env['POSTHOG_API_KEY'] || undefined

@@ -2,7 +2,7 @@ import { redactTemplate } from '../../../redaction/redact-template.js'
 import { redactText } from '../../../redaction/redact-text.js'
 import { missedOf, weightError } from '../../simulation/simulation-result.js'
 import { cleanText } from '../../terminal/clean-text.js'
-import { bytes, count, percent, usd } from '../../terminal/numbers.js'
+import { bytes, count, counted, percent, usd } from '../../terminal/numbers.js'
 import { BANDS } from '../shown-analysis.js'
 import type { ShownSimulation } from '../shown-simulation.js'
 import type { PageColumn, PageData, PageRow } from './page-data.js'
@@ -58,7 +58,9 @@ function dataOf(shown: ShownSimulation, patterns: PageRow[], left: number): Page
     notes: [
       `${count(seen)} records, ${bytes(bytesSeen)} as billed. Every error is kept, whatever the budget.`,
       ...(assumedTimes > 0
-        ? [`${count(assumedTimes)} records do not say when they were: ${perSecond} a second are assumed.`]
+        ? [
+            `${counted(assumedTimes, 'record does not say when it was', 'records do not say when they were')}: ${perSecond} a second are assumed.`,
+          ]
         : []),
       ...(counts.interrupted ? ['It was stopped before the end: this is what was read until then.'] : []),
       ...(left > 0 ? [`${count(left)} patterns with the least volume are left out of the table.`] : []),

@@ -1,5 +1,5 @@
 import { cleanText } from '../../terminal/clean-text.js'
-import { bytes, count, percent, usd } from '../../terminal/numbers.js'
+import { bytes, count, counted, percent, usd } from '../../terminal/numbers.js'
 import { type Screen, type Style, styled } from '../../terminal/screen.js'
 import { signs } from '../../terminal/signs.js'
 import { sparkline } from '../../terminal/sparkline.js'
@@ -50,7 +50,7 @@ function headOf(shown: ShownSavings, screen: Screen): string[] {
     monthUsd(shown, savings.bytesNow),
     monthUsd(shown, Math.min(savings.bytesKept, savings.bytesNow)),
   ]
-  const read = hours === asked ? `${count(hours)} hours` : `${count(hours)} of ${count(asked)} hours`
+  const read = hours === asked ? counted(hours, 'hour') : `${count(hours)} of ${count(asked)} hours`
   const line = sparkline(
     trend.map((point) => point.bytes),
     screen.unicode,
@@ -61,7 +61,7 @@ function headOf(shown: ShownSavings, screen: Screen): string[] {
       ? `You would save ${styled(screen, ['bold', 'green'], `${usd(now - then)} a month`)}: ${usd(then)} instead of ${usd(now)}, by ${name}.`
       : `You would send ${styled(screen, ['bold', 'green'], `${bytes(free.bytesLess)} a month less`)} of ${bytes(free.bytesNow)}, by ${name}; both are free.`
   return [
-    `  ${styled(screen, 'bold', `PostHog project ${project}`)}  ${read} · ${count(savings.seen)} records · ${bytes(savings.bytesNow)} as billed`,
+    `  ${styled(screen, 'bold', `PostHog project ${project}`)}  ${read} · ${counted(savings.seen, 'record')} · ${bytes(savings.bytesNow)} as billed`,
     `  ${styled(screen, 'cyan', line)}`,
     '',
     `  ${saved}`,
@@ -120,7 +120,7 @@ function servicesOf(shown: ShownSavings, screen: Screen): string[] {
   const more = services.length - SHOWN_SERVICES
   return [
     ...tableOf(screen, [{ title: 'service' }, right('records'), right('now'), right('then'), right('saved')], rows),
-    ...(more > 0 ? [styled(screen, 'dim', `  ${count(more)} more services`)] : []),
+    ...(more > 0 ? [styled(screen, 'dim', `  ${counted(more, 'more service')}`)] : []),
     '',
   ]
 }
@@ -160,7 +160,7 @@ function patternsOf(shown: ShownSavings, screen: Screen): string[] {
   return [
     ...tableOf(screen, columns, rows),
     ...(rest.length > 0
-      ? [styled(screen, 'dim', `  ${count(rest.length)} more patterns, ${usd(partUsd(shown, saved))}`)]
+      ? [styled(screen, 'dim', `  ${counted(rest.length, 'more pattern')}, ${usd(partUsd(shown, saved))}`)]
       : []),
   ]
 }
