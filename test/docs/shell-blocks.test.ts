@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { usage } from '../../server/src/config.js'
 import { KEYS_USAGE } from '../../server/src/keys-command.js'
 import type { CommandContext } from '../../src/cli/command/command-context.js'
-import { checkNames } from '../../src/cli/commands/check-names.js'
+import { checkHelp, checkNames } from '../../src/cli/commands/check-names.js'
+import { commandsOf as wordsOf } from '../../src/cli/doctor/app/shell-words.js'
 import { commandsOf } from '../../src/cli/run.js'
 import { ALL_PAGES, root } from './pages.js'
 
@@ -61,7 +62,7 @@ function checkNode(rest: string): void {
 }
 
 function checkCommand(rest: string): void {
-  const [command, ...args] = rest.split(' ')
+  const [[command, ...args] = []] = wordsOf(rest)
   expect(commands).toHaveProperty([command!])
   if (command === name) {
     checkOwnCommand(args)
@@ -75,8 +76,8 @@ const ownCommands = await commandsOf({} as CommandContext, () => {})
 
 /** A command of ours, and its arguments. */
 function checkOwnCommand([command = '', ...args]: readonly string[]): void {
-  const names = args.filter((arg) => arg !== '--help')
-  expect(() => checkNames(command, names, ownCommands)).not.toThrow()
+  if (args.includes('--help')) expect(() => checkHelp([command, ...args], ownCommands)).not.toThrow()
+  else expect(() => checkNames(command, args, ownCommands)).not.toThrow()
 }
 
 describe('a line of a shell', () => {

@@ -79,6 +79,16 @@ describe('what is missing, or is none', () => {
   })
 })
 
+describe('a spool directory that is a file', () => {
+  it('is a finding of the doctor, and no fault of it', async () => {
+    const { code, out } = await runCli(['doctor', folder, '--offline', '--json'], {
+      env: { LIPSERVICE_SPOOL_DIR: log },
+    })
+    expect(code).toBe(1)
+    expect(out).toContain('"spool_unusable"')
+  })
+})
+
 describe('a budget that is not quite one', () => {
   it.each([
     ['2GB', '2GB/day'],

@@ -159,7 +159,7 @@ describe('lipservice simulate', () => {
   it.each([
     [
       ['--budget', '2GB'],
-      "--budget must be an amount and a time, such as 2GB/day (KB, MB, GB, TB), 50/s or 100USD/month; got '2GB'",
+      "--budget must be an amount and a time, such as 2GB/day (KB, MB, GB, TB), 50/s or 100USD/month; got '2GB'; did you mean 2GB/day?",
     ],
     [['--bugdet', '2GB/day'], 'simulate has no --bugdet; did you mean --budget?; see lipservice simulate --help'],
     [['--rate', 'fast'], "--rate must be a number 0.001–1000000; got 'fast'"],

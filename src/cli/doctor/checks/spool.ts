@@ -82,7 +82,8 @@ function spaceFindings({ machine }: App, directory: string, maxBytes: number): F
 }
 
 async function orphanFindings({ machine }: App, directory: string): Promise<Finding[]> {
-  const left = (await foundSpools(directory, machine.now)).filter(({ state }) => state === 'orphaned')
+  // One that cannot be looked into is a finding of its own.
+  const left = (await foundSpools(directory, machine.now).catch(() => [])).filter(({ state }) => state === 'orphaned')
   if (left.length === 0) return []
   const size = left.reduce((sum, one) => sum + one.bytes, 0)
   const services = [...new Set(left.map(({ service }) => service))].join(', ')
