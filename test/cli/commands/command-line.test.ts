@@ -82,7 +82,7 @@ describe('what is missing, or is none', () => {
 describe('a spool directory that is a file', () => {
   it('is a finding of the doctor, and no fault of it', async () => {
     const { code, out } = await runCli(['doctor', folder, '--offline', '--json'], {
-      env: { LIPSERVICE_SPOOL_DIR: log },
+      env: { LIPSERVICE_SPOOL_DIR: log, POSTHOG_API_KEY: 'phc_k3Jx0123456789abcdefQ7wz' },
     })
     expect(code).toBe(1)
     expect(out).toContain('"spool_unusable"')
