@@ -7,15 +7,15 @@ import { TEN } from '../support/reports.js'
 import { SimulatedFleet } from '../support/simulated-fleet.js'
 
 const HOUR = 3_600
-const STEP = 120
+const STEP = 300
 const DAY = 86_400
 
 /** All that a fleet is told and counts in two days, and what the audit has of it but for PostHog. */
 async function twoDays(posthog: string | undefined) {
   const fleet = await SimulatedFleet.create({
     services: 3,
-    instances: 6,
-    patterns: 40,
+    instances: 3,
+    patterns: 20,
     stepSeconds: STEP,
     start: TEN,
     seed: 25,
@@ -63,13 +63,13 @@ describe.runIf(LONG)('a PostHog that is away for two days', () => {
         { misbehave: 'reset' },
         { status: 429, headers: { 'retry-after': '1' } },
         { body: '<html>Log in</html>' },
-        { misbehave: 'hang' },
       ] as const
-      return answers[asked++ % answers.length]!
+      // One that hangs holds up a job for as long as a job may take: of this clock, for hours.
+      return ++asked % 25 === 0 ? { misbehave: 'hang' } : answers[asked % answers.length]!
     })
     const { jobs, logged, ...told } = await twoDays(away.url)
     await away.close()
-    expect(asked).toBeGreaterThan(20)
+    expect(asked).toBeGreaterThan(8)
     expect(told).toEqual({ served: without.served, counted: without.counted, thinned: without.thinned })
     expect(new Set(told.served).size).toBeGreaterThan(5)
     expect(told.counted.every(({ records }) => records > 0)).toBe(true)

@@ -27,6 +27,10 @@ export interface ReadHistoryOptions {
   readonly signal?: AbortSignal
   /** Waits before what is out of order is asked again. */
   readonly timers: Timers
+  /** How long it waits at most where PostHog says when to come back. Default: 10 minutes; a limit of an hour may take an hour. */
+  readonly patienceMillis?: number
+  /** Is told why it waits, and how long. */
+  readonly waits?: (failure: Failed, millis: number) => void
 }
 
 /** How far a history was read, and why no further. */
@@ -41,7 +45,7 @@ export interface HistoryEnd {
 export async function readHistory(
   api: Pick<PostHogApi, 'query' | 'logs'>,
   begun: HistoryState,
-  { take, progress, signal, timers }: ReadHistoryOptions,
+  { take, progress, signal, timers, patienceMillis = MAX_WAIT_MILLIS, waits }: ReadHistoryOptions,
 ): Promise<HistoryEnd> {
   let state = begun
   let tries = 0
@@ -57,8 +61,9 @@ export async function readHistory(
       progress?.(state)
       continue
     }
-    const wait = waitFor(next.failure, ++tries)
+    const wait = waitFor(next.failure, ++tries, patienceMillis)
     if (wait === undefined) return { state, failure: next.failure }
+    waits?.(next.failure, wait)
     await pause(timers, wait, signal)
   }
   return { state, failure: undefined }
@@ -102,10 +107,10 @@ async function askVolumes(
 const selectionOf = ({ from, to }: Period) => ({ from: new Date(from * 1_000), to: new Date(to * 1_000) })
 
 /** Returns how long to wait before the same is asked again; `undefined`: it is of no use. */
-function waitFor({ outcome, retryAfterMs }: Failed, tries: number): number | undefined {
+function waitFor({ outcome, retryAfterMs }: Failed, tries: number, patienceMillis: number): number | undefined {
   if (outcome !== 'throttled' && outcome !== 'unavailable') return undefined
-  if (tries >= MAX_TRIES) return undefined
-  return Math.min(MAX_WAIT_MILLIS, retryAfterMs ?? FIRST_WAIT_MILLIS * 2 ** (tries - 1))
+  if (tries >= MAX_TRIES || (retryAfterMs ?? 0) > patienceMillis) return undefined
+  return retryAfterMs ?? Math.min(MAX_WAIT_MILLIS, FIRST_WAIT_MILLIS * 2 ** (tries - 1))
 }
 
 function pause(timers: Timers, millis: number, signal: AbortSignal | undefined): Promise<void> {

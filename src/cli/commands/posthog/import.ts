@@ -14,6 +14,8 @@ import { JSON_OUTPUT, numberOf } from '../shared-args.js'
 
 /** The server keeps minutes for so long. */
 const MAX_HOURS = 48
+/** The longest that a limit of PostHog makes anybody wait: an hour, and what clocks differ. */
+const PATIENCE_MILLIS = 61 * 60_000
 /** What the server says of hours that it did not add. */
 const SAID: Readonly<Record<string, string>> = {
   repeated: 'were added before by this import',
@@ -72,6 +74,11 @@ export const importHistory = (context: CommandContext, end: (code: ExitCode) => 
           progress: ({ done, all }) => progress.at(done, all, `project ${api.project}`),
           signal: stop,
           timers: systemTimers,
+          patienceMillis: PATIENCE_MILLIS,
+          waits({ message }, millis) {
+            if (millis >= 60_000)
+              err.write(`${cleanText(message, 300, err.unicode)} It goes on in ${Math.ceil(millis / 60_000)} min.\n`)
+          },
         }).finally(() => progress.end())
         const isWhole = failure === undefined && !stop.aborted
         if (isWhole) await file.remove()
