@@ -5246,7 +5246,7 @@ export interface components {
             service_hours: {
                 [key: string]: number;
             };
-            /** @description How it was read: no_patterns, only_logs_read, sampled, thinned, drop_rules, weights_unread, shapes_unread. */
+            /** @description How it was read: no_patterns, only_logs_read, sampled, thinned, drop_rules, weights_unread, bodies_unread, shapes_unread. */
             notes: string[];
             started_at: number;
             started_by: string;

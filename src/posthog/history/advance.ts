@@ -148,9 +148,9 @@ function steppedDown(state: HistoryState, step: HistoryStep, failure: Failed): H
         ? restarted(state, 'shapes', 'no_patterns')
         : restarted(state, 'endpoints', 'only_logs_read')
     case 'shapes':
-      return outcome === 'too_expensive' ? lessOfShapes(state, step.part) : undefined
+      return outcome === 'too_expensive' ? lessOfShapes(state, step.part) : withoutBodies(state, failure)
     case 'examples':
-      return outcome === 'too_expensive' ? fewerExamples(state, step) : undefined
+      return outcome === 'too_expensive' ? fewerExamples(state, step) : withoutBodies(state, failure)
     default:
       return undefined
   }
@@ -158,6 +158,12 @@ function steppedDown(state: HistoryState, step: HistoryStep, failure: Failed): H
 
 function restarted(state: HistoryState, way: HistoryState['way'], note: HistoryNote): HistoryState {
   return { ...state, way, notes: noted(state.notes, note) }
+}
+
+/** A PostHog that does not take what looks into bodies may take the rest. */
+function withoutBodies(state: HistoryState, { outcome, status }: Failed): HistoryState | undefined {
+  if (outcome !== 'refused' || status !== 400 || state.readsBodies === false) return undefined
+  return { ...state, readsBodies: false, notes: noted(state.notes, 'bodies_unread') }
 }
 
 function halvedTotals(state: HistoryState, { from, to }: Period): HistoryState | undefined {

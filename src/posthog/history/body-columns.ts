@@ -20,6 +20,9 @@ export const ACCESS_LINE = `(?:^|[^A-Z])${METHOD}${GAP}+(?:https?:/)?/${REST_OF_
  */
 export const READ_OF_BODY = hogql`match(body, ${'^\\s*[{]'}) AS is_object, concat(${joined(SPEAKING_KEYS.map((key) => hogql`JSONExtractString(body, ${key}), ${BELL}`))}) AS said, extract(substring(body, 1, ${LINE_BYTES}), ${ACCESS_LINE}) AS status`
 
+/** The same where bodies are not looked into. */
+export const NOTHING_OF_BODY = hogql`0 AS is_object, '' AS said, '' AS status`
+
 /** What varies in a text, from the special to the general: ids, moments, names of mail, numbers. */
 const VARIABLE = [
   '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}',

@@ -1,7 +1,7 @@
 import { type HogQL, hogql } from '../api/hogql.js'
 import { WEIGHT } from '../weight-column.js'
-import { BODY_SHAPE, EXAMPLE, READ_OF_BODY, STORED_SHAPE } from './body-columns.js'
-import type { Part, Period, ShapeKey, Way } from './history-state.js'
+import { BODY_SHAPE, EXAMPLE, NOTHING_OF_BODY, READ_OF_BODY, STORED_SHAPE } from './body-columns.js'
+import type { HistoryState, Part, Period, ShapeKey, Way } from './history-state.js'
 import { OUTCOME, READ_OF_ATTRIBUTES } from './outcome-columns.js'
 
 const DAY_SECONDS = 86_400
@@ -18,6 +18,9 @@ const versionOf = (way: Way): HogQL => (way === 'stored' ? hogql`pattern_version
 
 /** Columns that a shape is made of. */
 const columnsOf = (way: Way): HogQL => (way === 'stored' ? hogql`pattern, pattern_version, body` : hogql`body`)
+
+type HowToRead = Pick<HistoryState, 'way' | 'isWeighted' | 'readsBodies'>
+const ofBody = (isRead: boolean | undefined): HogQL => (isRead === false ? NOTHING_OF_BODY : READ_OF_BODY)
 
 /** `time_bucket` is what rows are stored by: whole days. */
 function within({ from, to }: Period, services: readonly string[] | undefined): HogQL {
@@ -44,21 +47,20 @@ export function totalsQuery(
 export function shapesQuery(
   { from, to, index, of, sample }: Part,
   services: readonly string[] | undefined,
-  way: Way,
-  isWeighted: boolean,
+  { way, isWeighted, readsBodies }: HowToRead,
 ): HogQL {
   const shape = shapeOf(way)
   const drawn = sample > 1 ? hogql` AND cityHash64(uuid) % ${sample} = 0` : hogql``
   const parted = of > 1 ? hogql` WHERE cityHash64(${shape}) % ${of} = ${index}` : hogql``
-  const read = hogql`SELECT service_name, severity_text, ${columnsOf(way)}, event_name, ${READ_OF_BODY}, ${READ_OF_ATTRIBUTES}, ${isWeighted ? WEIGHT : ONE} AS weight FROM logs WHERE ${within({ from, to }, services)}${drawn}`
+  const read = hogql`SELECT service_name, severity_text, ${columnsOf(way)}, event_name, ${ofBody(readsBodies)}, ${READ_OF_ATTRIBUTES}, ${isWeighted ? WEIGHT : ONE} AS weight FROM logs WHERE ${within({ from, to }, services)}${drawn}`
   return hogql`SELECT service_name, severity_text, ${shape} AS shape, ${versionOf(way)} AS version, event_name, ${OUTCOME} AS outcome, count() AS records, sum(weight) AS weighted FROM (${read})${parted} GROUP BY service_name, severity_text, shape, version, event_name, outcome ORDER BY records DESC LIMIT ${SHAPES_LIMIT}`
 }
 
 /** A few bodies of each of these shapes, and how long their bodies are. */
-export function examplesQuery(period: Period, keys: readonly ShapeKey[], way: Way): HogQL {
+export function examplesQuery(period: Period, keys: readonly ShapeKey[], { way, readsBodies }: HowToRead): HogQL {
   const shape = shapeOf(way)
   const services = [...new Set(keys.map(({ service }) => service))]
-  const read = hogql`SELECT service_name, ${columnsOf(way)}, ${READ_OF_BODY} FROM logs WHERE ${within(period, services)}`
+  const read = hogql`SELECT service_name, ${columnsOf(way)}, ${ofBody(readsBodies)} FROM logs WHERE ${within(period, services)}`
   const asked = keys.map((key) => [key.service, key.shape, key.version])
   return hogql`SELECT service_name, ${shape} AS shape, ${versionOf(way)} AS version, groupArraySample(${EXAMPLES}, ${SEED})(substring(${EXAMPLE}, 1, ${EXAMPLE_CHARACTERS})) AS examples, avg(length(body)) AS mean_length FROM (${read}) WHERE (service_name, ${shape}, ${versionOf(way)}) IN ${asked} GROUP BY service_name, shape, version LIMIT ${keys.length}`
 }

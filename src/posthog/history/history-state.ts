@@ -74,6 +74,7 @@ export type HistoryNote =
   | 'thinned'
   | 'drop_rules'
   | 'weights_unread'
+  | 'bodies_unread'
   | 'shapes_unread'
 
 /**
@@ -86,6 +87,8 @@ export interface HistoryState {
   readonly way: Way
   /** Whether weights of earlier sampling are read. */
   readonly isWeighted: boolean
+  /** `false`: PostHog refused to look into bodies, so that objects and lines of access are signed by examples. */
+  readonly readsBodies?: boolean
   /** Whether PostHog's own drop rules were asked for. */
   readonly askedRules: boolean
   /** Totals that are still to be read. */

@@ -71,11 +71,12 @@ export async function readHistory(
 
 async function ask(
   api: Pick<PostHogApi, 'query' | 'logs'>,
-  { request, way, isWeighted }: HistoryState,
+  state: HistoryState,
   step: Exclude<HistoryStep, { kind: 'hour' | 'done' }>,
   signal: AbortSignal | undefined,
 ): Promise<Outcome<Answer>> {
-  const { services } = request
+  const { way, isWeighted } = state
+  const { services } = state.request
   const named = (name: string) => ({ name: `lipservice history ${name}`, ...(signal !== undefined && { signal }) })
   switch (step.kind) {
     case 'rules':
@@ -83,9 +84,9 @@ async function ask(
     case 'totals':
       return api.query(totalsQuery(step.period, services, way, isWeighted), named('totals'))
     case 'shapes':
-      return api.query(shapesQuery(step.part, services, way, isWeighted), named('shapes'))
+      return api.query(shapesQuery(step.part, services, state), named('shapes'))
     case 'examples':
-      return api.query(examplesQuery(step.period, step.keys, way), named('examples'))
+      return api.query(examplesQuery(step.period, step.keys, state), named('examples'))
     case 'volumes':
       return askVolumes(api, step.period, services)
     case 'endpoint patterns':

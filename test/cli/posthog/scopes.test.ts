@@ -46,17 +46,21 @@ const allBut = (missing: string): string[] =>
   SCOPES.filter((scope) => scope !== missing && scope !== missing.replace(':read', ':write'))
 
 describe.runIf(LONG)('a key without a scope', () => {
-  it.each(SCOPES)('%s, fails what it is for, and names it there; all else works', async (missing) => {
-    const fake = await startFakePostHogApi({ personalApiKey: KEY, scopes: allBut(missing) })
-    fake.addLogs(shopRows(1, Date.now()))
-    const env = { POSTHOG_PERSONAL_API_KEY: KEY, POSTHOG_APP_HOST: fake.url, POSTHOG_PROJECT_ID: fake.project }
-    const { fails, says } = WITHOUT[missing]!
-    for (const name of NAMES) {
-      const { code, out, err } = await runCli(['posthog', name, ...COMMANDS[name]], { env })
-      expect({ name, code, err }).toMatchObject({ code: fails.includes(name) ? 3 : 0 })
-      if (fails.includes(name)) expect(err, name).toContain(`Add the scope ${missing} to the key`)
-      else expect((out + err).includes(missing), `${name}: ${out}${err}`).toBe(says.includes(name))
-    }
-    await fake.close()
-  }, 120_000)
+  it.each(SCOPES)(
+    '%s, fails what it is for, and names it there; all else works',
+    async (missing) => {
+      const fake = await startFakePostHogApi({ personalApiKey: KEY, scopes: allBut(missing) })
+      fake.addLogs(shopRows(1, Date.now()))
+      const env = { POSTHOG_PERSONAL_API_KEY: KEY, POSTHOG_APP_HOST: fake.url, POSTHOG_PROJECT_ID: fake.project }
+      const { fails, says } = WITHOUT[missing]!
+      for (const name of NAMES) {
+        const { code, out, err } = await runCli(['posthog', name, ...COMMANDS[name]], { env })
+        expect({ name, code, err }).toMatchObject({ code: fails.includes(name) ? 3 : 0 })
+        if (fails.includes(name)) expect(err, name).toContain(`Add the scope ${missing} to the key`)
+        else expect((out + err).includes(missing), `${name}: ${out}${err}`).toBe(says.includes(name))
+      }
+      await fake.close()
+    },
+    120_000,
+  )
 })

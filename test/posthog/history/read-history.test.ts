@@ -181,6 +181,22 @@ describe('a history that is read', () => {
     }
   })
 
+  it('signs objects by examples where PostHog would not look into bodies, and loses none', async () => {
+    const refuse: Refuse = (query) =>
+      query.includes('JSONExtractString')
+        ? { outcome: 'refused', status: 400, message: 'no function JSONExtractString' }
+        : undefined
+    const records = day.slice(0, 800)
+    const { hours, state, failure } = await read(records, beginHistory(request(HOURS)), refuse)
+    expect(failure).toBeUndefined()
+    expect(state.notes).toEqual(['bodies_unread'])
+    expect(totalsOf(hours)).toEqual(recorded(records))
+    // Objects of the same keys are one pattern to PostHog: some of what they say is not among its examples.
+    expect(agreement(hours, records)).toBeGreaterThan(0.6)
+    const { queries } = await read(records, JSON.parse(JSON.stringify(state)) as HistoryState, refuse)
+    expect(queries.filter((query) => query.includes('JSONExtractString'))).toEqual([])
+  })
+
   it('that was thinned counts what it was thinned from', async () => {
     const thinned = day.slice(0, 600).map((one, i) => {
       const weight = [undefined, '10', '2.5', 'a lot', '-3', '1e300'][i % 6]

@@ -48,7 +48,7 @@ const shown = z
     }),
     notes: z.array(z.string()).openapi({
       description:
-        'How it was read: no_patterns, only_logs_read, sampled, thinned, drop_rules, weights_unread, shapes_unread.',
+        'How it was read: no_patterns, only_logs_read, sampled, thinned, drop_rules, weights_unread, bodies_unread, shapes_unread.',
     }),
     started_at: z.number().int(),
     started_by: z.string(),

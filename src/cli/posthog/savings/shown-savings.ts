@@ -110,6 +110,8 @@ const SAYINGS: Readonly<Partial<Record<HistoryNote, string>>> = {
   sampled: 'Some hours are too large to be read whole: their patterns are of a sample, scaled to exact totals.',
   thinned: 'Some records were thinned by an SDK before: they are counted by their weights.',
   drop_rules: "PostHog's own drop rules are on: what they drop is not seen here, so totals are a lower bound.",
+  bodies_unread:
+    'PostHog would not look into bodies: objects and lines of access are told apart by a few examples of each pattern.',
   weights_unread: 'Weights of earlier sampling could not be read: records count as one each.',
   shapes_unread: 'Some patterns could not be read: their records are counted as the rest.',
 }
