@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type LinkedLogs, logsLink, longestLiteral, looksLikeNumber } from '../../src/posthog/links.js'
+import { given, startApi } from './api-under-test.js'
 
 interface Scene {
   services: string[]
@@ -80,6 +81,39 @@ describe('a link into PostHog', () => {
         filters: [],
         searchTerm: 'was declined by',
       })
+    },
+  )
+
+  it.each(['fbe91e6b4a5c8962', '1234567890123456', '12e3456789012345', '0000000000000000'])(
+    'finds the records of %s in PostHog, and no others',
+    async (signature) => {
+      const { api, fake } = await startApi()
+      const at = Date.UTC(2026, 0, 5, 10)
+      const stamped = (body: string, of: string) => ({
+        timestamp: at,
+        service: 'api',
+        severity: 'warn',
+        body,
+        attributes: { 'lipservice.signature': of },
+        times: 3,
+      })
+      fake.addLogs([
+        stamped('payment of 4 was declined by x', signature),
+        stamped('payment of 4 was taken', 'ab34567890123456'),
+      ])
+      const template = 'payment of <*> was declined by <*>'
+      const [from, to] = [new Date(at - 60_000), new Date(at + 60_000)]
+      const scene = sceneOf(link({ services: ['api'], severities: ['warn'], signature, template, from, to }))
+      const { services, severities, filters, searchTerm } = scene
+      const found = await api.logs.count({
+        from,
+        to,
+        services,
+        severities: severities as 'warn'[],
+        filters: filters as [],
+        ...(searchTerm !== '' && { searchTerm: String(searchTerm) }),
+      })
+      expect(given(found)).toBe(3)
     },
   )
 
