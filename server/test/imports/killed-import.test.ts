@@ -149,4 +149,31 @@ describe.runIf(LONG)('lipservice posthog import, killed', () => {
     for (const [service, records] of Object.entries(SERVICES))
       expect(await totals(service)).toEqual({ seen: HOURS * records, errors: HOURS * Math.ceil(records / 10) })
   }, 300_000)
+
+  it('by SIGKILL before and after each of its questions to PostHog, and gone on with, it has the totals of the record', async () => {
+    let killed = 0
+    // Until there is no such question any more.
+    for (let question = 0, before = -1; killed > before; question++) {
+      before = killed
+      for (const isAnswered of [false, true]) {
+        let asked = 0
+        posthog.answer(() => {
+          if (asked++ !== question) return undefined
+          if (isAnswered) setImmediate(() => child!.kill('SIGKILL'))
+          else child!.kill('SIGKILL')
+          return isAnswered ? undefined : { misbehave: 'hang' }
+        })
+        const { code, err } = await run()
+        posthog.answer(undefined)
+        if (code === null) killed++
+        else expect({ code, err }).toEqual({ code: 0, err: '' })
+        const resumed = await run('--resume')
+        if (resumed.code === 2) expect(resumed.err).toContain('without --resume')
+        else expect(resumed).toMatchObject({ code: 0, err: '' })
+      }
+    }
+    expect(killed).toBeGreaterThanOrEqual(2 * HOURS)
+    for (const [service, records] of Object.entries(SERVICES))
+      expect(await totals(service)).toEqual({ seen: HOURS * records, errors: HOURS * Math.ceil(records / 10) })
+  }, 300_000)
 })
