@@ -25,6 +25,14 @@ export type {
   NewInsight,
   TileLayout,
 } from './posthog/api/contract/boards.js'
+export type {
+  Canvas,
+  CanvasBuild,
+  CanvasesApi,
+  CanvasProject,
+  CanvasSource,
+  CanvasSpace,
+} from './posthog/api/contract/canvases.js'
 export {
   type LogFilter,
   type LogPage,

@@ -4,6 +4,7 @@ import { systemTimers } from '../../internal/timer.js'
 import { capture, me } from './calls/account.js'
 import { annotationsApi } from './calls/annotations.js'
 import { billingApi } from './calls/billing.js'
+import { canvasesApi } from './calls/canvases.js'
 import { dashboardsApi } from './calls/dashboards.js'
 import type { Endpoints } from './calls/endpoint.js'
 import { featureFlagsApi } from './calls/feature-flags.js'
@@ -70,6 +71,7 @@ export function createPostHogApi(options: PostHogApiOptions): PostHogApi {
     annotations: annotationsApi(on),
     featureFlags: featureFlagsApi(on),
     billing: billingApi(on),
+    canvases: canvasesApi(on),
     me: () => me(on),
     async capture(events, { historical = false } = {}) {
       if (projectApiKey === undefined) return failed('bad_key', 'events: there is no project key (phc_…)')

@@ -1,6 +1,7 @@
 import type { Clock } from '../../internal/clock.js'
 import type { Script } from '../scripted-server.js'
 import type { Billing } from './billing.js'
+import type { FakeCanvas } from './canvas-store.js'
 import type { StoredEvent } from './capture.js'
 import type { Item } from './collection.js'
 import type { PostHogApiRequest } from './dispatch.js'
@@ -72,8 +73,8 @@ export interface FakePostHogApi {
   readonly flags: Flags
   /** Consents and tokens. */
   readonly oauth: OAuth
-  /** What was published, in order. */
-  readonly canvases: readonly object[]
+  /** Canvases that are there, with what was published last. */
+  readonly canvases: readonly FakeCanvas[]
   /** All requests so far, in order. */
   readonly requests: readonly PostHogApiRequest[]
   /** HogQL that was asked, in order. */

@@ -2,7 +2,7 @@ import { systemClock } from '../../internal/clock.js'
 import { startScriptedServer } from '../scripted-server.js'
 import { Billing } from './billing.js'
 import { Boards } from './boards.js'
-import { canvasRoutes } from './canvases.js'
+import { Canvases } from './canvases.js'
 import { Capture } from './capture.js'
 import { dispatch, type PostHogApiRequest, written } from './dispatch.js'
 import { dropRuleRoutes } from './drop-rules.js'
@@ -33,6 +33,7 @@ const ALL_SCOPES = [
   'billing:read',
   'user:read',
   'canvas:write',
+  'task:read',
 ]
 
 /**
@@ -64,7 +65,7 @@ export async function startFakePostHogApi(options: FakePostHogApiOptions = {}): 
   const billing = new Billing(switches, organization, project)
   const rules: DropRules = new Map()
   const views = logViews()
-  const canvases: object[] = []
+  const canvases = new Canvases(switches, () => server.url)
   const queries: string[] = []
   const requests: PostHogApiRequest[] = []
   let violations: string[] = []
@@ -85,7 +86,7 @@ export async function startFakePostHogApi(options: FakePostHogApiOptions = {}): 
     ...billing.routes(),
     ...capture.routes(),
     ...oauth.routes(),
-    ...canvasRoutes(switches, canvases),
+    ...canvases.routes(),
     meRoute(organization, project),
   ]
   const server = await startScriptedServer(port, async (request) => {
@@ -117,7 +118,9 @@ export async function startFakePostHogApi(options: FakePostHogApiOptions = {}): 
     billing,
     flags,
     oauth,
-    canvases,
+    get canvases() {
+      return canvases.living
+    },
     requests,
     queries,
     holdQueries() {

@@ -8,8 +8,12 @@ export interface PostHogApiSwitches {
   bytesRead: number
   /** A query that looks at more rows is answered later, with 202. Default: no limit. */
   rowsUntilLater: number
-  /** Requests for canvases are answered; else 404. Default: `false`. */
-  canvases: boolean
+  /** Requests for canvases are answered; `absent`: 404. `denied`: 403, as where a flag is off. Default: `absent`. */
+  canvases: 'present' | 'denied' | 'absent'
+  /** Times that a build of a canvas is looked at until it is ready. Default: 0. */
+  looksUntilBuilt: number
+  /** Builds of canvases fail, for this reason. Default: none do. */
+  buildProblem: string | undefined
   /** `false`: the key is of a member who may not see bills. Default: `true`. */
   mayReadBilling: boolean
   /** Events of these names are thrown away in silence. Default: none. */
@@ -31,7 +35,9 @@ export const DEFAULT_SWITCHES: PostHogApiSwitches = {
   rowsIn10Seconds: Number.POSITIVE_INFINITY,
   bytesRead: Number.POSITIVE_INFINITY,
   rowsUntilLater: Number.POSITIVE_INFINITY,
-  canvases: false,
+  canvases: 'absent',
+  looksUntilBuilt: 0,
+  buildProblem: undefined,
   mayReadBilling: true,
   dropsEvents: new Set(),
   eventsOverQuota: false,

@@ -4,6 +4,7 @@ import type { Timers } from '../../../internal/timer.js'
 import type { HogQL } from '../hogql.js'
 import type { BillingApi, CapturedEvent, FeatureFlagsApi, Me } from './account.js'
 import type { AnnotationsApi, DashboardsApi, InsightsApi } from './boards.js'
+import type { CanvasesApi } from './canvases.js'
 import type { LogsApi } from './logs.js'
 import type { Outcome } from './outcome.js'
 
@@ -100,6 +101,8 @@ export interface PostHogApi {
   readonly featureFlags: FeatureFlagsApi
   /** Usage, spend and prices. */
   readonly billing: BillingApi
+  /** Small apps in PostHog's pages, where a project has them. */
+  readonly canvases: CanvasesApi
   /** Scope `user:read`. */
   me(): Promise<Outcome<Me>>
   /**
