@@ -11,7 +11,14 @@ export interface Removal {
   readonly left: number
 }
 
-export const NONE_REMOVED: Removal['removed'] = { dashboard: 0, insight: 0, annotation: 0, view: 0, feature_flag: 0 }
+export const NONE_REMOVED: Removal['removed'] = {
+  dashboard: 0,
+  insight: 0,
+  annotation: 0,
+  view: 0,
+  canvas: 0,
+  feature_flag: 0,
+}
 
 /**
  * Removes what was made in PostHog for a team, marks first: what is gone already is fine, and what somebody changed stays. A right that is missing
@@ -26,10 +33,11 @@ export async function removeMade(
 ): Promise<Removal> {
   const has = (kind: MadeKind, id: number | string) =>
     things.some((thing) => thing.kind === kind && thing.remoteId === String(id))
-  const ofBoard = ({ boards, insights, views }: FoundBoard): FoundBoard => ({
+  const ofBoard = ({ boards, insights, views, canvases }: FoundBoard): FoundBoard => ({
     boards: boards.filter(({ id }) => has('dashboard', id)),
     insights: insights.filter(({ id }) => has('insight', id)),
     views: 'outcome' in views ? views : views.filter(({ shortId }) => has('view', shortId)),
+    canvases: 'outcome' in canvases ? canvases : canvases.filter(({ id }) => has('canvas', id)),
   })
 
   // Nothing is asked for what was never made: its right may be missing.
@@ -38,7 +46,7 @@ export async function removeMade(
   const boardThere = async () =>
     things.some(({ kind }) => kind !== 'annotation')
       ? posthog.findBoard(api)
-      : posthog.ok<FoundBoard>({ boards: [], insights: [], views: [] })
+      : posthog.ok<FoundBoard>({ boards: [], insights: [], views: [], canvases: [] })
 
   async function remove(): Promise<Failed | undefined> {
     const marks = await marksThere()
@@ -49,8 +57,8 @@ export async function removeMade(
     const found = await boardThere()
     if (found.outcome !== 'ok') return found
     const plan = posthog.planRemoval(ofBoard(found.value))
-    const { failure, viewsDenied } = await posthog.applyBoard(api, posthog.NO_BOARD, plan)
-    return failure ?? viewsDenied
+    const { failure, viewsDenied, canvasFailure } = await posthog.applyBoard(api, posthog.NO_BOARD, plan)
+    return failure ?? viewsDenied ?? canvasFailure
   }
 
   /** Returns those that are still there; all, where that is not known. */
@@ -65,6 +73,8 @@ export async function removeMade(
         board === undefined || 'outcome' in board.views
           ? undefined
           : new Set(board.views.map(({ shortId }) => shortId)),
+      canvas:
+        board === undefined || 'outcome' in board.canvases ? undefined : new Set(board.canvases.map(({ id }) => id)),
       feature_flag: undefined,
     }
     return things.filter(({ kind, remoteId }) => there[kind]?.has(remoteId) ?? true)

@@ -77,6 +77,18 @@ describe('the dashboard that a server keeps in PostHog', () => {
     expect([living().slice(1), await jobOf()]).toEqual([[1, 0], undefined])
   })
 
+  it('has a canvas beside it where the project has them, which goes with it', async () => {
+    server.posthog.switches.canvases = 'present'
+    await ask('put')
+    await hours(1)
+    expect(server.posthog.canvases).toHaveLength(1)
+    const before = writes()
+    await hours(1)
+    expect([writes(), await jobOf()]).toMatchObject([before, { state: 'ok', counts: { writes: 0 } }])
+    expect((await ask('delete')).json).toMatchObject({ removed: { canvas: 1 }, left: 0 })
+    expect(server.posthog.canvases).toEqual([])
+  })
+
   it('is not made again by itself where somebody removed it, and leaves with the connection', async () => {
     await ask('put')
     await hours(1)

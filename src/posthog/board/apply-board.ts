@@ -1,7 +1,9 @@
+import { systemTimers } from '../../internal/timer.js'
 import type { Dashboard, TileLayout } from '../api/contract/boards.js'
 import { type Failed, type Outcome, ok } from '../api/contract/outcome.js'
 import type { PostHogApi } from '../api/contract/posthog-api.js'
-import { type BoardPlan, type BoardStep, isWrite } from './board-plan.js'
+import { applyCanvas, type CanvasDone, type CanvasOptions } from '../canvas/apply-canvas.js'
+import { type BoardPart, type BoardPlan, isWrite } from './board-plan.js'
 import { definitionOf, marked, partsOfInsight, partsOfView } from './mark.js'
 import { textTileOf } from './plan-board.js'
 import { BOARD, OURS, tagsOfTile, type WantedBoard, type WantedTile, type WantedView } from './wanted-board.js'
@@ -16,6 +18,10 @@ export interface BoardApplied {
   readonly failure: Failed | undefined
   /** The key may not write views of logs. */
   readonly viewsDenied: Failed | undefined
+  /** Why the canvas is not as it is wanted; all else is done all the same. */
+  readonly canvasFailure: Failed | undefined
+  /** What was made of it. */
+  readonly canvas: CanvasDone | undefined
 }
 
 /** What a tile of text says when its board stays. */
@@ -26,29 +32,52 @@ const REMOVED_TEXT = 'LipService made this board, and was removed from it.'
  *
  * @param wanted what the plan was made for; of a removal, the same
  */
-export async function applyBoard(api: PostHogApi, wanted: WantedBoard, plan: BoardPlan): Promise<BoardApplied> {
+export async function applyBoard(
+  api: PostHogApi,
+  wanted: WantedBoard,
+  plan: BoardPlan,
+  { timers = systemTimers, space }: Partial<CanvasOptions> = {},
+): Promise<BoardApplied> {
   let writes = 0
   let viewsDenied: Failed | undefined
+  let canvas: CanvasDone | undefined
+  let canvasFailure: Failed | undefined
   let boardId = plan.flatMap((step) => (step.kind === 'board' && 'id' in step ? [step.id] : []))[0]
+  const applied = (failure?: Failed): BoardApplied => ({
+    writes,
+    boardId,
+    failure,
+    viewsDenied,
+    canvas,
+    canvasFailure,
+  })
   for (const step of plan.filter(isWrite)) {
     if (step.kind === 'view' && viewsDenied !== undefined) continue
+    if (step.kind === 'canvas') {
+      const made = await applyCanvas(api, wanted.canvas, step, { timers, space })
+      if (made.outcome === 'ok') {
+        writes++
+        canvas = made.value
+      } else canvasFailure ??= made
+      continue
+    }
     const done = await applyStep(api, wanted, step, boardId)
     if (done.outcome === 'missing_scope' && step.kind === 'view') {
       viewsDenied = done
       continue
     }
-    if (done.outcome !== 'ok') return { writes, boardId, failure: done, viewsDenied }
+    if (done.outcome !== 'ok') return applied(done)
     writes++
     if (step.kind === 'board') boardId = step.change === 'remove' ? undefined : (done.value ?? boardId)
   }
-  return { writes, boardId, failure: undefined, viewsDenied }
+  return applied()
 }
 
 /** Answers the id of a board that was made. */
 async function applyStep(
   api: PostHogApi,
   wanted: WantedBoard,
-  step: BoardStep,
+  step: BoardPart,
   boardId: number | undefined,
 ): Promise<Outcome<number | undefined>> {
   switch (step.kind) {
@@ -80,7 +109,7 @@ const done = (outcome: Outcome<unknown>): Outcome<undefined> => (outcome.outcome
 async function applyToBoard(
   api: PostHogApi,
   { title, description }: WantedBoard,
-  step: BoardStep & { readonly kind: 'board' },
+  step: BoardPart & { readonly kind: 'board' },
 ): Promise<Outcome<number | undefined>> {
   const own = { name: title, description: marked(description, [title]) }
   if (step.change === 'remove') return api.dashboards.remove(step.id)
@@ -102,7 +131,7 @@ async function applyToBoard(
 
 async function applyToTile(
   api: PostHogApi,
-  step: BoardStep & { readonly kind: 'tile' },
+  step: BoardPart & { readonly kind: 'tile' },
   boardId: number | undefined,
 ): Promise<Outcome<undefined>> {
   if (step.change === 'create') {

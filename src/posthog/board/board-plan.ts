@@ -1,4 +1,5 @@
 import type { Insight } from '../api/contract/boards.js'
+import type { CanvasStep } from '../canvas/plan-canvas.js'
 import type { WantedTile, WantedView } from './wanted-board.js'
 
 interface Named {
@@ -12,7 +13,10 @@ interface Named {
  * What is done about one thing in PostHog. `leave`: it is as it should be. `edited`: somebody else has changed it, and it stays as it
  * is. `release`: a board that others use, too, is no longer ours.
  */
-export type BoardStep = Named &
+export type BoardStep = CanvasStep | BoardPart
+
+/** All but the canvas, which need not be there for the rest to be whole. */
+export type BoardPart = Named &
   (
     | { readonly kind: 'board'; readonly change: 'create' }
     | {

@@ -1,4 +1,5 @@
 import { STAMP } from '../../sampling/stamps.js'
+import { lipserviceCanvas } from '../canvas/wanted-canvas.js'
 import {
   type BoardFigures,
   forecast,
@@ -23,6 +24,7 @@ export const lipserviceBoard = (of: BoardFigures): WantedBoard => ({
   textLayout: { x: 0, y: 0, w: 12, h: 3 },
   tiles: tilesOf(of),
   views: VIEWS,
+  canvas: lipserviceCanvas(of),
 })
 
 const textOf = ({ priceLabel, bytes }: BoardFigures): string =>

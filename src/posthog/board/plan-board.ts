@@ -1,5 +1,6 @@
 import type { Dashboard, DashboardTile, Insight } from '../api/contract/boards.js'
 import type { LogView } from '../api/contract/logs.js'
+import { planCanvas } from '../canvas/plan-canvas.js'
 import type { BoardPlan, BoardStep } from './board-plan.js'
 import type { FoundBoard } from './found-board.js'
 import { definitionOf, isUntouched, partsOfInsight, partsOfView, type Standing, standingOf, unmarked } from './mark.js'
@@ -28,6 +29,7 @@ export function planBoard(wanted: WantedBoard, found: FoundBoard, force = false)
     ...spare.map((insight) => spareStep(insight, force)),
     ...layoutSteps(tiles, board),
     ...('outcome' in found.views ? [] : viewSteps(wanted.views, found.views, force)),
+    ...planCanvas(wanted.canvas, found.canvases, force),
   ]
 }
 

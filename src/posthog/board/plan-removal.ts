@@ -1,4 +1,5 @@
 import type { Dashboard } from '../api/contract/boards.js'
+import { planCanvasRemoval } from '../canvas/plan-canvas.js'
 import type { BoardPlan, BoardStep } from './board-plan.js'
 import type { FoundBoard } from './found-board.js'
 import { isUntouched, unmarked } from './mark.js'
@@ -17,6 +18,7 @@ export function planRemoval(found: FoundBoard, force = false): BoardPlan {
   const edited = new Set(tiles.flatMap((step) => (!isRemoval(step) && 'insight' in step ? [step.insight?.id] : [])))
   const views = 'outcome' in found.views ? [] : found.views.filter(({ name }) => unmarked(name).mark !== undefined)
   return [
+    ...planCanvasRemoval(found.canvases, force),
     ...tiles,
     ...views.map((view) => viewRemoval(view, force)),
     ...found.boards.flatMap((board) => boardSteps(board, removed, edited, force)),

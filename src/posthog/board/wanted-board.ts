@@ -1,5 +1,6 @@
 import type { TileLayout } from '../api/contract/boards.js'
 import type { HogQL } from '../api/hogql.js'
+import type { WantedCanvas } from '../canvas/wanted-canvas.js'
 
 /** How PostHog shows the rows of a tile. */
 export type TileDisplay = 'ActionsBar' | 'ActionsStackedBar' | 'ActionsLineGraph' | 'ActionsTable'
@@ -44,6 +45,8 @@ export interface WantedBoard {
   readonly tiles: readonly WantedTile[]
   /** Saved views of logs. */
   readonly views: readonly WantedView[]
+  /** `undefined`: what is there is left alone. */
+  readonly canvas: WantedCanvas | undefined
 }
 
 /** What is wanted of a removal. */
@@ -54,6 +57,7 @@ export const NO_BOARD: WantedBoard = {
   textLayout: { x: 0, y: 0, w: 12, h: 1 },
   tiles: [],
   views: [],
+  canvas: undefined,
 }
 
 /** Tag of all that LipService makes. */

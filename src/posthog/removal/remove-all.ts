@@ -12,7 +12,7 @@ import { applyToggle, findToggle, planToggleRemoval } from '../toggle/plan-toggl
 /** What became of one kind of what LipService made in a project. */
 export interface RemovedKind {
   readonly kind: 'marks' | 'switch' | 'board'
-  /** For people, such as `the dashboard, its insights and saved views`. */
+  /** For people, such as `the feature flag that is the switch`. */
   readonly title: string
   /** Things that were removed, or would be. */
   readonly removed: number
@@ -43,7 +43,7 @@ export async function removeAll(
     { kind: 'switch', title: 'the feature flag that is the switch', ...(await removedSwitch(api, force, isDryRun)) },
     {
       kind: 'board',
-      title: 'the dashboard, its insights and saved views',
+      title: 'the dashboard, its insights, saved views and canvas',
       ...(await removedBoard(api, force, isDryRun)),
     },
   ]
@@ -81,6 +81,6 @@ async function removedBoard(api: PostHogApi, force: boolean, isDryRun: boolean):
   const edited = counted(plan, 'edited')
   const unread = 'outcome' in found.value.views ? found.value.views : undefined
   if (isDryRun) return { removed: plan.filter(isWrite).length, edited, failure: unread }
-  const { writes, failure, viewsDenied } = await applyBoard(api, NO_BOARD, plan)
-  return { removed: writes, edited, failure: failure ?? viewsDenied ?? unread }
+  const { writes, failure, viewsDenied, canvasFailure } = await applyBoard(api, NO_BOARD, plan)
+  return { removed: writes, edited, failure: failure ?? viewsDenied ?? canvasFailure ?? unread }
 }

@@ -142,6 +142,7 @@ export class CanvasStore {
       channel,
       current_version_id: version ?? null,
       published_build_id: publishedBuild ?? null,
+      forked_from_canvas_id: null,
       url: `${this.#origin()}/desktop/canvas/${channel}/${id}`,
     }
   }

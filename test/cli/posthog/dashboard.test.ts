@@ -80,6 +80,33 @@ describe('lipservice posthog dashboard', () => {
     expect(made.out).toContain('logs:write')
   })
 
+  it('makes a canvas where a project has them, names its page, and removes it', async () => {
+    const { fake, run } = await start({ switches: { canvases: 'present' } })
+    const made = await run('--space', 'costs')
+    expect(made).toMatchObject({ code: 0, err: '' })
+    expect(made.out).toMatch(/create +canvas +LipService/)
+    const page = `${fake.url}/desktop/canvas/${fake.canvases[0]!.channel}/${fake.canvases[0]!.id}`
+    expect(made.out).toContain(page)
+    const again = JSON.parse((await run('--json')).out)
+    expect(again).toMatchObject({ writes: 0, canvas_url: page, notes: [] })
+    expect((await run('--remove')).out).toMatch(/remove +canvas +LipService/)
+    expect(fake.canvases).toEqual([])
+  })
+
+  it.each([
+    ['absent', 0, 'The canvas was left out: this project has no canvases.'],
+    ['denied', 0, 'Canvases are not enabled for this project.'],
+    ['unbuilt', 4, 'PostHog could not build it: cannot resolve "./x"'],
+  ] as const)('says in a line that there is no canvas, and does all else: %s', async (how, code, line) => {
+    const canvases = how === 'unbuilt' ? 'present' : how
+    const buildProblem = how === 'unbuilt' ? 'cannot resolve "./x"' : undefined
+    const { fake, run } = await start({ switches: { canvases, buildProblem } }, '400')
+    const made = await run()
+    expect(made.code).toBe(code)
+    expect(made.out.split('\n').filter((text) => text.includes(line))).toHaveLength(1)
+    expect(fake.insights).toHaveLength(9)
+  })
+
   it('is done in part when PostHog goes away in between, and by the next run in whole', async () => {
     const { fake, run } = await start()
     let inserted = 0

@@ -9,15 +9,17 @@ import { planBoard } from '../../../src/posthog/board/plan-board.js'
 import { planRemoval } from '../../../src/posthog/board/plan-removal.js'
 import { BOARD, OURS, tagsOfTile, type WantedBoard } from '../../../src/posthog/board/wanted-board.js'
 
-const boardAt = (usdPerGb: number): WantedBoard =>
-  lipserviceBoard({
+const boardAt = (usdPerGb: number): WantedBoard => ({
+  ...lipserviceBoard({
     appUrl: 'https://us.posthog.com',
     project: '1',
     usdPerGb,
     priceLabel: `$${usdPerGb}/GB`,
     budgetGbPerMonth: undefined,
     bytes: 'billed',
-  })
+  }),
+  canvas: undefined,
+})
 const WANTED = boardAt(0.25)
 const TILES = WANTED.tiles.map(({ name }) => name)
 
@@ -42,7 +44,7 @@ function stored(wanted: WantedBoard): FoundBoard {
     filters,
     pinned: false,
   }))
-  return { boards: [board], insights, views }
+  return { boards: [board], insights, views, canvases: [] }
 }
 
 const EDITS: Readonly<Record<string, (insight: Insight, text: string) => Insight>> = {

@@ -1,6 +1,5 @@
-import createHogQLParser from '@posthog/hogql-parser'
 import { describe, expect, it } from 'vitest'
-import type { HogQL } from '../../../src/posthog/api/hogql.js'
+import { HogQL } from '../../../src/posthog/api/hogql.js'
 import { lipserviceBoard } from '../../../src/posthog/board/lipservice-board.js'
 import { toldByDay, toldByService } from '../../../src/posthog/board/told-queries.js'
 import type { SavedHour } from '../../../src/posthog/tell/saved-hour.js'
@@ -8,13 +7,14 @@ import { savingsEvents } from '../../../src/posthog/tell/savings-events.js'
 import { tellSavings } from '../../../src/posthog/tell/tell-savings.js'
 import { SAVINGS_EVENT } from '../../../src/posthog/tell/told-columns.js'
 import { ManualClock } from '../../../src/testing/manual-clock.js'
+import { loadParser } from '../../../src/testing/posthog-api/hogql/parse.js'
 import { given, startApi, type UnderTest } from '../api-under-test.js'
 
 const NOW = Date.UTC(2026, 10, 26, 12)
 const DAY = 86_400
 const GB = 1_000_000_000
 const TODAY = Date.UTC(2026, 10, 26) / 1_000
-const { tiles } = lipserviceBoard({
+const { tiles, canvas } = lipserviceBoard({
   appUrl: 'https://eu.posthog.com',
   project: '1',
   usdPerGb: 0.25,
@@ -81,22 +81,33 @@ describe('what is read of told events', () => {
     expect((await rowsOf(under, toldByDay())).at(-1)).toMatchObject({ saved: 1, spent: 1 })
   })
 
-  it('has the names that are told, in every tile and in the read-back: none can drift from the other', async () => {
+  it('has the names that are told, in tiles, canvas and read-back: none can drift from the other', async () => {
     const under = await startApi({ clock: new ManualClock(NOW) })
     await tell(under, HOURS)
     const written = new Set(under.fake.events.flatMap(({ properties }) => Object.keys(properties)))
     expect(new Set(under.fake.events.map(({ event }) => event))).toEqual(new Set([SAVINGS_EVENT]))
-    for (const { query } of tiles) given(await under.api.query(query, { name: 'test' }))
-    const parser = await createHogQLParser()
-    const queries = under.fake.queries.map((text) => JSON.parse(parser.parseSelect(text, true)) as unknown)
-    const ofEvents = queries.filter((tree) => fieldsIn(tree).some(([table]) => table === 'events'))
-    expect(ofEvents.length).toBeGreaterThanOrEqual(3)
+    const ofCanvas = queriesOf(canvas!.project.files['src/canvas.js']!)
+    expect(ofCanvas).toHaveLength(7)
+    const texts = [...tiles.map(({ query }) => query.text), ...ofCanvas].filter((text) => /\bevents\b/.test(text))
+    for (const text of texts) given(await under.api.query(HogQL.of(text), { name: 'test' }))
+    const parse = await loadParser()
+    const ofEvents = under.fake.queries.map((text) => parse(text))
+    for (const tree of ofEvents) expect(fieldsIn(tree)).toContainEqual(['events'])
+    expect(ofEvents.length).toBeGreaterThanOrEqual(9)
     const read = ofEvents.flatMap((tree) => fieldsIn(tree).filter(([column]) => column === 'properties'))
     expect(new Set(read.map(([, name]) => name)).size).toBeGreaterThanOrEqual(7)
     for (const [, name] of read) expect(written).toContain(name)
     for (const tree of ofEvents) expect(JSON.stringify(tree)).toContain(JSON.stringify(SAVINGS_EVENT))
   })
 })
+
+/** What the app of a canvas asks, whatever is chosen there. */
+function queriesOf(app: string): string[] {
+  const data = JSON.parse(/^const data = (.*);$/m.exec(app)![1]!) as Record<string, unknown>
+  return JSON.stringify(data)
+    .match(/"SELECT (?:[^"\\]|\\.)*"/g)!
+    .map((text) => JSON.parse(text) as string)
+}
 
 /** Chains of names in a tree of the parser, such as `properties.key`. */
 function fieldsIn(tree: unknown): string[][] {

@@ -95,7 +95,11 @@ export function createBoardJob({ store, now }: BoardParts): PostHogJob {
 }
 
 /** Returns all of a board, as it is noted. */
-function boardThings({ boards, insights, views }: FoundBoard, posthog: PostHogModule, madeAt: number): MadeThing[] {
+function boardThings(
+  { boards, insights, views, canvases }: FoundBoard,
+  posthog: PostHogModule,
+  madeAt: number,
+): MadeThing[] {
   const thing = (kind: MadeThing['kind'], id: number | string, name: string) => ({
     kind,
     remoteId: String(id),
@@ -111,5 +115,6 @@ function boardThings({ boards, insights, views }: FoundBoard, posthog: PostHogMo
     ...('outcome' in views ? [] : views)
       .filter(({ name }) => posthog.unmarked(name).mark !== undefined)
       .map(({ shortId, name }) => thing('view', shortId, name)),
+    ...('outcome' in canvases ? [] : canvases).map(({ id, name }) => thing('canvas', id, name)),
   ]
 }

@@ -104,7 +104,7 @@ export interface StoredJob {
   readonly counts: Readonly<Record<string, number>>
 }
 
-export const MADE_KINDS = ['dashboard', 'insight', 'annotation', 'view', 'feature_flag'] as const
+export const MADE_KINDS = ['dashboard', 'insight', 'annotation', 'view', 'canvas', 'feature_flag'] as const
 export type MadeKind = (typeof MADE_KINDS)[number]
 
 /** Something that was made in PostHog for the team, so that it can be removed. */

@@ -11,6 +11,7 @@ import { NO_BOARD } from '../../../posthog/board/wanted-board.js'
 import { type CommandContext, EXIT, type ExitCode } from '../../command/command-context.js'
 import { UsageError } from '../../command/usage-error.js'
 import { boardJson, boardText, type ShownBoard } from '../../posthog/board/board-text.js'
+import { canvasNotes, isLeftOut, urlOfCanvas } from '../../posthog/board/canvas-text.js'
 import { connect, exitOf, failureText, POSTHOG } from '../../posthog/connect.js'
 import { cleanText } from '../../terminal/clean-text.js'
 import { budgetOf } from '../budget-arg.js'
@@ -18,7 +19,14 @@ import { JSON_OUTPUT, numberOf } from '../shared-args.js'
 
 const MONTH_SECONDS = 30 * 86_400
 const GB = 1_000_000_000
-const NOTHING_DONE: BoardApplied = { writes: 0, boardId: undefined, failure: undefined, viewsDenied: undefined }
+const NOTHING_DONE: BoardApplied = {
+  writes: 0,
+  boardId: undefined,
+  failure: undefined,
+  viewsDenied: undefined,
+  canvas: undefined,
+  canvasFailure: undefined,
+}
 
 /** Makes LipService's dashboard in PostHog, brings it up to date, or removes it. */
 export const dashboard = (context: CommandContext, end: (code: ExitCode) => void) =>
@@ -36,6 +44,11 @@ export const dashboard = (context: CommandContext, end: (code: ExitCode) => void
         type: 'string',
         description: 'Dollars for a GB of logs (default: of your bill, else the list price)',
         valueHint: 'USD',
+      },
+      space: {
+        type: 'string',
+        description: 'Space of PostHog for a new canvas (default: lipservice, else the one that all share)',
+        valueHint: 'NAME',
       },
       'dry-run': { type: 'boolean', description: 'Show the plan, and write nothing', default: false },
       ...POSTHOG,
@@ -58,7 +71,7 @@ export const dashboard = (context: CommandContext, end: (code: ExitCode) => void
         const plan = args.remove ? planRemoval(found.value, args.force) : planBoard(wanted, found.value, args.force)
         const applied = isDryRun
           ? { ...NOTHING_DONE, boardId: found.value.boards[0]?.id }
-          : await applyBoard(api, wanted, plan)
+          : await applyBoard(api, wanted, plan, { space: args.space })
         const views = 'outcome' in found.value.views ? found.value.views : applied.viewsDenied
         const shown: ShownBoard = {
           project: api.project,
@@ -67,9 +80,11 @@ export const dashboard = (context: CommandContext, end: (code: ExitCode) => void
           isDryRun,
           writes: applied.writes,
           boardId: applied.boardId,
+          canvasUrl: urlOfCanvas(found.value.canvases, applied, args.remove),
           notes: [
             ...(read?.note === undefined ? [] : [read.note]),
             ...(views === undefined ? [] : [`Saved views of logs were left out: ${failureText(views)}`]),
+            ...canvasNotes(found.value.canvases, applied),
           ],
         }
         out.write(args.json ? `${JSON.stringify(boardJson(shown))}\n` : boardText(shown, out))
@@ -78,8 +93,9 @@ export const dashboard = (context: CommandContext, end: (code: ExitCode) => void
           err.write(`lipservice: not all of it is done: ${why} The same command does the rest.\n`)
           return end(context.stop.aborted ? EXIT.interrupted : exitOf(applied.failure, applied.writes > 0))
         }
-        // A right that is missing is a choice.
-        end(views === undefined || views.outcome === 'missing_scope' ? EXIT.ok : EXIT.partial)
+        // A right that is missing is a choice, and so is what a project does not have.
+        const isWhole = views === undefined || views.outcome === 'missing_scope'
+        end(isWhole && isLeftOut(found.value.canvases, applied) ? EXIT.ok : EXIT.partial)
       } finally {
         await api.close()
       }

@@ -13,6 +13,8 @@ export interface ShownBoard {
   readonly writes: number
   /** `undefined`: there is no board. */
   readonly boardId: number | undefined
+  /** Page of the canvas, as PostHog names it; `undefined`: there is none. */
+  readonly canvasUrl: string | undefined
   /** What could not be done or found out, for people. */
   readonly notes: readonly string[]
 }
@@ -30,6 +32,7 @@ export function boardText(shown: ShownBoard, screen: Screen): string {
     ...said(`Dashboard of LipService in project ${project}`).map((line) => styled(screen, 'bold', line)),
     // In one piece: it is there to be opened.
     ...(url === undefined ? [] : [`  ${url}`]),
+    ...(shown.canvasUrl === undefined ? [] : [`  ${shown.canvasUrl}`]),
     ...plan.flatMap((step) => stepLines(step, screen)),
     ...(plan.length === 0 ? said('Nothing of LipService is there.') : []),
     ...said(
@@ -53,6 +56,7 @@ function stepLines(step: BoardStep, screen: Screen): string[] {
 export const boardJson = (shown: ShownBoard): object => ({
   project: shown.project,
   dashboard_url: boardUrl(shown) ?? null,
+  canvas_url: shown.canvasUrl ?? null,
   dry_run: shown.isDryRun,
   planned: shown.plan.filter(isWrite).length,
   writes: shown.writes,

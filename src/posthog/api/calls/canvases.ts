@@ -5,7 +5,7 @@ import { askPages, askProject, type Endpoints, NOTHING, TEXT } from './endpoint.
 
 const MAYBE = z.optional(z.nullable(z.string()))
 const SPACE = z.object({ id: z.string(), name: TEXT, channel_type: TEXT })
-const CANVAS = z.object({ id: z.string(), name: TEXT, description: TEXT, url: MAYBE })
+const CANVAS = z.object({ id: z.string(), name: TEXT, description: TEXT, url: MAYBE, forked_from_canvas_id: MAYBE })
 const SOURCE = z.object({
   project: z.object({
     files: z.record(z.string(), z.string()),
@@ -88,9 +88,10 @@ export function canvasesApi(on: Endpoints): CanvasesApi {
   }
 }
 
-const canvasOf = ({ id, name, description, url }: z.infer<typeof CANVAS>): Canvas => ({
+const canvasOf = ({ id, name, description, url, forked_from_canvas_id }: z.infer<typeof CANVAS>): Canvas => ({
   id,
   name,
   description,
   url: url ?? undefined,
+  isCopy: typeof forked_from_canvas_id === 'string',
 })

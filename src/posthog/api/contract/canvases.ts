@@ -20,6 +20,8 @@ export interface Canvas {
   readonly description: string
   /** Its page, as PostHog names it. */
   readonly url: string | undefined
+  /** Somebody copied another. */
+  readonly isCopy: boolean
 }
 
 /** What a canvas is made of. */
