@@ -1,6 +1,6 @@
 import type { TileLayout } from '../api/contract/boards.js'
+import type { CanvasProject } from '../api/contract/canvases.js'
 import type { HogQL } from '../api/hogql.js'
-import type { WantedCanvas } from '../canvas/wanted-canvas.js'
 
 /** How PostHog shows the rows of a tile. */
 export type TileDisplay = 'ActionsBar' | 'ActionsStackedBar' | 'ActionsLineGraph' | 'ActionsTable'
@@ -29,6 +29,14 @@ export interface WantedView {
   readonly title: string
   /** As PostHog has them. */
   readonly filters: Readonly<Record<string, unknown>>
+}
+
+/** A canvas, as it is to be in PostHog. */
+export interface WantedCanvas {
+  /** What people read. */
+  readonly name: string
+  /** With its mark. */
+  readonly project: CanvasProject
 }
 
 /** A dashboard, as it is to be in PostHog. */

@@ -1,8 +1,9 @@
 import type { Timers } from '../../internal/timer.js'
 import { type Failed, type Outcome, ok } from '../api/contract/outcome.js'
 import type { PostHogApi } from '../api/contract/posthog-api.js'
+import type { WantedCanvas } from '../board/wanted-board.js'
 import { buildFailure, type CanvasStep } from './plan-canvas.js'
-import { CANVAS_DESCRIPTION, CANVAS_TAG, type WantedCanvas } from './wanted-canvas.js'
+import { CANVAS_DESCRIPTION, CANVAS_TAG } from './wanted-canvas.js'
 
 /** PostHog builds in seconds; its own tools look for two minutes. */
 const LOOK_MILLIS = 3_000

@@ -2,7 +2,8 @@ import type { CanvasBuild, CanvasSource } from '../api/contract/canvases.js'
 import { type Failed, type Outcome, ok } from '../api/contract/outcome.js'
 import type { PostHogApi } from '../api/contract/posthog-api.js'
 import { isUntouched, standingOf, unmarked } from '../board/mark.js'
-import { CANVAS_TAG, partsOfCanvas, textOfCanvas, type WantedCanvas } from './wanted-canvas.js'
+import type { WantedCanvas } from '../board/wanted-board.js'
+import { CANVAS_TAG, partsOfCanvas, textOfCanvas } from './wanted-canvas.js'
 
 /** A canvas of ours that is there. */
 export interface FoundCanvas {

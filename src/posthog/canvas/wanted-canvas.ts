@@ -2,18 +2,11 @@ import type { CanvasProject } from '../api/contract/canvases.js'
 import { marked } from '../board/mark.js'
 import { type BoardFigures, SOME_SIGNATURE } from '../board/tile-queries.js'
 import { toldByDay, toldByService } from '../board/told-queries.js'
+import type { WantedCanvas } from '../board/wanted-board.js'
 import { logsLink } from '../links.js'
 import { CANVAS_APP } from './canvas-app.js'
 import { CANVAS_PAGE } from './canvas-page.js'
 import { patternsByCost } from './canvas-queries.js'
-
-/** A canvas, as it is to be in PostHog. */
-export interface WantedCanvas {
-  /** What people read. */
-  readonly name: string
-  /** With its mark. */
-  readonly project: CanvasProject
-}
 
 /** At the end of the description of what is ours. */
 export const CANVAS_TAG = '[lipservice canvas]'
