@@ -8,6 +8,7 @@ export interface FakeCanvas {
   readonly id: string
   /** What people read. */
   readonly name: string
+  /** Empty if it has none. */
   readonly description: string
   /** Of the space that it is filed in. */
   readonly channel: string

@@ -69,7 +69,7 @@ export interface CanvasesApi {
     readonly spaceId: string
   }): Promise<Outcome<Canvas>>
   /**
-   * Gives one a new source, and answers the version that it is. `refused` with the code `version_conflict`: it is no longer the version that
+   * Publishes a new source of one, and answers the version that it is. `refused` with the code `version_conflict`: it is no longer the version that
    * was expected.
    */
   publish(id: string, project: CanvasProject, expected: string | undefined): Promise<Outcome<string>>
