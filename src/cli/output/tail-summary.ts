@@ -3,6 +3,7 @@ import type { Shipped } from '../tail/decider.js'
 import type { LineCounts } from '../tail/line-filter.js'
 import { bytes, count, counted, percent } from '../terminal/numbers.js'
 import { type Screen, styled } from '../terminal/screen.js'
+import { wrapped } from '../terminal/wrapped.js'
 
 /** Returns what a pipe passed and what it counted. @param shipped `undefined`: nothing was to be */
 export function tailSummary(
@@ -19,7 +20,10 @@ export function tailSummary(
     ...(undecided > 0 ? [`${count(undecided)} passed without a decision`] : []),
     ...(shipped === undefined ? [] : shippedFacts(shipped)),
   ]
-  return `${styled(screen, 'dim', `lipservice: ${facts.join(', ')}`)}\n`
+  const said = `lipservice: ${facts.join(', ')}`
+  // Elsewhere it is a line, which can be searched for.
+  const shown = screen.isTerminal ? wrapped(said, screen) : [said]
+  return `${shown.map((line) => styled(screen, 'dim', line)).join('\n')}\n`
 }
 
 function shippedFacts({ delivered, lost, waiting }: Shipped): string[] {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { recordText } from '../../../src/cli/spool/spool-text.js'
 import { fits, tableOf } from '../../../src/cli/terminal/table.js'
 import { trafficOf } from '../support/day-of-traffic.js'
 import { runCli } from '../support/run-cli.js'
@@ -34,6 +35,15 @@ const OTHERS: readonly (readonly string[])[] = [
 ]
 
 describe('a screen', () => {
+  it.each([40, 69, 70, 80, 200])('of %i columns has room for all of an error that waits', (width) => {
+    const screen = { width, colours: false, unicode: false, isTerminal: true, write() {} }
+    const body = 'the card was declined by the issuer, who says nothing more of it '.repeat(9)
+    const record = { millis: 0, signature: ID, isFatal: true, scope: 'orders', body }
+    const lines = recordText(record as never, screen).split('\n')
+    expect(lines.filter((line) => line.length > width)).toEqual([])
+    expect(Math.max(...lines.map(({ length }) => length))).toBeGreaterThan(width - 4)
+  })
+
   it.each(OTHERS.flatMap((args) => [40, 80, 120].map((width) => [args, width] as const)))(
     'no line of %j is wider than %i columns, nor more than ASCII',
     async (args, width) => {

@@ -70,6 +70,15 @@ describe('lipservice posthog savings', () => {
     expect(shown.patterns.reduce((sum, { records }) => sum + records, 0)).toBe(3 * 435)
   })
 
+  it.each([40, 80, 120])('has no line that is wider than %i columns', async (width) => {
+    const { out } = await runCli(
+      ['posthog', 'savings', '--host', posthog.url, '--project', posthog.project, '--hours', '3', '--price', '0.25'],
+      { env: { POSTHOG_PERSONAL_API_KEY: KEY, COLUMNS: String(width), LC_ALL: 'C' } },
+    )
+    expect(out.split('\n').length).toBeGreaterThan(10)
+    expect(out.split('\n').filter((line) => line.length > width || /[^\x20-\x7e]/.test(line))).toEqual([])
+  })
+
   it('within the free part it says what need not be sent, that it saves no money, and what it would beyond', async () => {
     const { code, out } = await savings()
     expect(code).toBe(0)

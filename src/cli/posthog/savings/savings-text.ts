@@ -4,6 +4,7 @@ import { type Screen, type Style, styled } from '../../terminal/screen.js'
 import { signs } from '../../terminal/signs.js'
 import { sparkline } from '../../terminal/sparkline.js'
 import { tableOf } from '../../terminal/table.js'
+import { wrapped } from '../../terminal/wrapped.js'
 import type { PatternSavings } from './pattern-sum.js'
 import type { Savings } from './savings.js'
 import { freeSavingOf, monthUsd, partUsd, type ShownSavings, sayingsOf } from './shown-savings.js'
@@ -32,12 +33,17 @@ export function savingsText(shown: ShownSavings, screen: Screen): string {
     ...servicesOf(shown, screen),
     ...patternsOf(shown, screen),
     '',
-    ...sayingsOf(shown).map((said) => `  ${styled(screen, 'dim', said)}`),
+    ...sayingsOf(shown).flatMap((said) => wrapped(said, screen, 2).map((line) => styled(screen, 'dim', line))),
     ...(shown.problem === undefined
       ? []
-      : [`  ${styled(screen, 'yellow', cleanText(shown.problem, 400, screen.unicode))}`]),
+      : wrapped(cleanText(shown.problem, 400, screen.unicode), screen, 2).map((line) =>
+          styled(screen, 'yellow', line),
+        )),
     '',
-    `  ${styled(screen, 'dim', 'Nothing was stored and nothing was changed. To keep less from the first minute on:')} lipservice init`,
+    ...wrapped('Nothing was stored and nothing was changed. To keep less from the first minute on:', screen, 2).map(
+      (line) => styled(screen, 'dim', line),
+    ),
+    '    lipservice init',
     '',
   ]
   return signs(`${lines.join('\n')}\n`, screen.unicode)
@@ -60,12 +66,17 @@ function headOf(shown: ShownSavings, screen: Screen): string[] {
     free === undefined
       ? `You would save ${styled(screen, ['bold', 'green'], `${usd(now - then)} a month`)}: ${usd(then)} instead of ${usd(now)}, by ${name}.`
       : `You would send ${styled(screen, ['bold', 'green'], `${bytes(free.bytesLess)} a month less`)} of ${bytes(free.bytesNow)}, by ${name}; both are free.`
+  const say = (text: string) => wrapped(text, screen, 2)
   return [
-    `  ${styled(screen, 'bold', `PostHog project ${project}`)}  ${read} · ${counted(savings.seen, 'record')} · ${bytes(savings.bytesNow)} as billed`,
+    ...say(
+      `${styled(screen, 'bold', `PostHog project ${project}`)}  ${read} · ${counted(savings.seen, 'record')} · ${bytes(savings.bytesNow)} as billed`,
+    ),
     `  ${styled(screen, 'cyan', line)}`,
     '',
-    `  ${saved}`,
-    `  ${styled(screen, 'bold', savings.errors === 0 ? 'There are no errors in it' : errorsText(savings))}; every pattern is kept, the rare ones whole; counts stay exact by their weights.`,
+    ...say(saved),
+    ...say(
+      `${styled(screen, 'bold', savings.errors === 0 ? 'There are no errors in it' : errorsText(savings))}; every pattern is kept, the rare ones whole; counts stay exact by their weights.`,
+    ),
   ]
 }
 
@@ -90,11 +101,11 @@ function budgetsOf(shown: ShownSavings, screen: Screen): string[] {
   const right = (title: string) => ({ title, align: 'right' as const })
   const columns = [
     { title: 'budget' },
-    right('records kept'),
-    right('volume'),
+    { ...right('records kept'), spare: 1 },
+    { ...right('volume'), spare: 0 },
     right('$/month'),
     right('saved'),
-    right('errors kept'),
+    { ...right('errors kept'), spare: 2 },
   ]
   return tableOf(screen, columns, rows)
 }
@@ -119,7 +130,17 @@ function servicesOf(shown: ShownSavings, screen: Screen): string[] {
   const right = (title: string) => ({ title, align: 'right' as const })
   const more = services.length - SHOWN_SERVICES
   return [
-    ...tableOf(screen, [{ title: 'service' }, right('records'), right('now'), right('then'), right('saved')], rows),
+    ...tableOf(
+      screen,
+      [
+        { title: 'service' },
+        { ...right('records'), spare: 1 },
+        { ...right('now'), spare: 0 },
+        right('then'),
+        right('saved'),
+      ],
+      rows,
+    ),
     ...(more > 0 ? [styled(screen, 'dim', `  ${counted(more, 'more service')}`)] : []),
     '',
   ]
@@ -149,7 +170,7 @@ function patternsOf(shown: ShownSavings, screen: Screen): string[] {
   const columns = [
     right('saved'),
     ...(isWide ? [right('$/month')] : []),
-    right('records'),
+    { ...right('records'), spare: 0 },
     right('kept'),
     { title: 'level' },
     ...(isWide ? [{ title: 'service' }] : []),
