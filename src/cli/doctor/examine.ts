@@ -1,3 +1,4 @@
+import { withoutKeys } from '../../redaction/without-keys.js'
 import type { App } from './app/app.js'
 import { CHECKS } from './checks.js'
 import type { CheckResult, Finding } from './finding.js'
@@ -10,7 +11,13 @@ export interface Examined extends CheckResult {
 
 /** Runs all checks, those of the network at once. */
 export async function examine(app: App, reach: Reach | undefined): Promise<readonly Examined[]> {
-  return Promise.all(CHECKS.map(async ({ title, run }) => ({ title, ...(await run(app, reach)) })))
+  return Promise.all(
+    CHECKS.map(async ({ title, run }) => {
+      const { says, findings } = await run(app, reach)
+      // What servers answered is in it.
+      return { title, says, findings: findings.map((one) => ({ ...one, what: withoutKeys(one.what) })) }
+    }),
+  )
 }
 
 /** Says what is the same once: backend and server may stand behind one proxy. */

@@ -3,6 +3,7 @@ import { publicUrl } from '../../../internal/public-text.js'
 import { Secret } from '../../../internal/secret.js'
 import type { ResolvedOptions } from '../../../options/resolve-options.js'
 import { policyPath } from '../../../protocol/endpoints.js'
+import { withoutKeys } from '../../../redaction/without-keys.js'
 import type { Check, CheckResult, Finding } from '../finding.js'
 import { clockFindings } from '../network/clock-finding.js'
 import { problemFinding } from '../network/problem-finding.js'
@@ -40,7 +41,7 @@ const notAServer = (base: string): Finding => ({
 function notReady(status: number, body: string): Finding[] {
   if (status < 300) return []
   const { detail } = (parseJson(body) ?? {}) as { detail?: unknown }
-  const why = typeof detail === 'string' ? `: ${detail.slice(0, 200)}` : ''
+  const why = typeof detail === 'string' ? `: ${withoutKeys(detail).slice(0, 200)}` : ''
   return [{ name: 'server_not_ready', what: `the server is not ready (${status})${why}`, fix: 'see its log' }]
 }
 
