@@ -1,6 +1,6 @@
 import type { Failure, Outcome } from '../api/contract/outcome.js'
 import type { PostHogApi } from '../api/contract/posthog-api.js'
-import { PROBES, WRITE_PROBES } from './probes.js'
+import { CANVAS_PROBES, PROBES, WRITE_PROBES } from './probes.js'
 
 /** What a project and a key can do. */
 export interface Capability {
@@ -29,11 +29,11 @@ export interface Capabilities {
 }
 
 /**
- * Asks for all that a project may have, one after the other: 17 requests at most, 22 with `writes`, and nothing is written. Never
+ * Asks for all that a project may have, one after the other: 17 requests at most, 24 with `writes`, and nothing is written. Never
  * rejects.
  *
  * @param told called with each as it is known
- * @param options `writes`: also what the key may write. Default: `false`
+ * @param options `writes`: also what the key may write, and canvases. Default: `false`
  */
 export async function probe(
   api: PostHogApi,
@@ -55,7 +55,7 @@ export async function probe(
     scope: 'user:read',
     without: 'prices cannot be read: they are of an organization',
   })
-  for (const { name, title, scope, without, ask } of writes ? [...PROBES, ...WRITE_PROBES] : PROBES) {
+  for (const { name, title, scope, without, ask } of writes ? [...PROBES, ...CANVAS_PROBES, ...WRITE_PROBES] : PROBES) {
     const outcome = await ask(api, epochMillis)
     if (outcome.outcome === 'bad_key') return { email: undefined, capabilities, badKey: outcome.message }
     add({ ...capabilityOf(outcome, found), name, title, scope, without })

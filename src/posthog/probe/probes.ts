@@ -1,6 +1,7 @@
 import { type Outcome, ok } from '../api/contract/outcome.js'
 import type { PostHogApi } from '../api/contract/posthog-api.js'
 import { hogql } from '../api/hogql.js'
+import { CANVAS_TAG } from '../canvas/wanted-canvas.js'
 
 /** Something that a project may have or not. Never assumed: asked. */
 export interface Probe {
@@ -134,6 +135,24 @@ export const PROBES: readonly Probe[] = [
     scope: 'billing:read',
     without: 'dollars are by the list price',
     ask: (api, now) => api.billing.usage({ from: day(now - 7 * 24 * HOUR), to: day(now) }),
+  },
+]
+
+/** What most projects do not have. One request each, and nothing is written. */
+export const CANVAS_PROBES: readonly Probe[] = [
+  {
+    name: 'canvases',
+    title: 'canvases',
+    scope: 'canvas:read',
+    without: 'no canvas is made',
+    ask: (api) => api.canvases.search(CANVAS_TAG),
+  },
+  {
+    name: 'spaces',
+    title: 'spaces of canvases',
+    scope: 'task:read',
+    without: 'no canvas is made: there is nowhere to file it',
+    ask: (api) => api.canvases.spaces(),
   },
 ]
 

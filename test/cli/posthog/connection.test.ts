@@ -153,7 +153,7 @@ describe('a connection by a browser', () => {
   it('is not one when nobody agrees, when it is stopped, or when the answer is of another question', async () => {
     const fake = await start()
     fake.oauth.consents = false
-    expect(await loggedIn(fake)).toEqual({ problem: 'access_denied' })
+    expect(await loggedIn(fake)).toEqual({ problem: 'nobody agreed in the browser' })
     const stop = new AbortController()
     const target = { host: fake.url, project: '1', clientId: CLIENT, scopes: READ_SCOPES }
     expect(await logIn(target, clock, stop.signal, () => stop.abort())).toEqual({ problem: 'it was stopped' })

@@ -33,9 +33,9 @@ describe.runIf(LONG)('what commands ask of PostHog', () => {
     }
     const [connect, queries] = documented(/`posthog connect` \| (\d+), of which (\d+) are queries/)
     expect(await ask('connect')).toMatchObject({ all: connect, queries })
-    const [rights] = documented(/`posthog doctor` \| the same, and (\d+) that ask/)
+    const [canvases, rights] = documented(/`posthog doctor` \| the same, (\d+) for canvases, and (\d+) that ask/)
     const doctor = await ask('doctor')
-    expect(doctor.all).toBe(connect! + rights!)
+    expect(doctor.all).toBe(connect! + canvases! + rights!)
     expect(doctor.all).toBeLessThanOrEqual(30)
     const [price] = documented(/\| the price \| (\d+) \|/)
     expect(await ask('savings', '--hours', '1')).toEqual({ all: price! + 1 + 3, queries: 3, ofPrice: price })

@@ -19,6 +19,7 @@ export type LoggedIn = { readonly connection: SavedConnection } | { readonly pro
  * do.
  *
  * @param show called with the page that is to be opened
+ * @param port that the browser comes back to. Default: any free one
  * @throws TypeError if host or client id cannot be
  */
 export async function logIn(
@@ -26,10 +27,17 @@ export async function logIn(
   clock: Clock & Timers,
   signal: AbortSignal,
   show: (page: string) => void,
+  port = 0,
 ): Promise<LoggedIn> {
   const oauth = openOAuth(host, clientId, hostRulesOf(host), clock)
   const pkce = newPkce()
-  const door = await openLoopback(pkce.state, clock)
+  const door = await openLoopback(pkce.state, clock, port).catch(
+    (error: NodeJS.ErrnoException) => `no port can be opened on 127.0.0.1: ${error.code ?? error.message}`,
+  )
+  if (typeof door === 'string') {
+    await oauth.close()
+    return { problem: door }
+  }
   try {
     const endpoints = await oauth.endpoints()
     if (endpoints.outcome !== 'ok') return { problem: endpoints.message }

@@ -42,7 +42,10 @@ async function renewed(file: string, clock: Clock & Timers): Promise<string> {
   const oauth = openOAuth(saved.host, saved.client_id, hostRulesOf(saved.host), clock)
   try {
     const answer = await oauth.renew(saved.token_endpoint, saved.refresh_token)
-    if (answer.outcome !== 'ok') throw new Error(`the connection cannot be renewed: ${answer.message}`)
+    if (answer.outcome !== 'ok')
+      throw new Error(
+        `the connection cannot be renewed, make a new one by lipservice posthog connect --browser: ${answer.message}`,
+      )
     const { access, refresh, expiresAt } = answer.value
     const next: SavedConnection = {
       ...saved,

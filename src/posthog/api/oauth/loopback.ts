@@ -14,13 +14,23 @@ export interface Loopback {
 }
 
 const PATH = '/callback'
+const MAX_ERROR = 100
+/** What PostHog says when a person does not agree. */
+const DENIED = 'access_denied'
 
-/** @param state that the answer has to bring: what comes without it is somebody else's, and is not heard */
-export async function openLoopback(state: string, timers: Timers): Promise<Loopback> {
+/**
+ * Opens a door that hears one answer, the first.
+ *
+ * @param state that the answer has to bring: what comes without it is somebody else's, and is not heard
+ * @param port default: 0, any free one
+ * @throws Error of the system if no port can be opened
+ */
+export async function openLoopback(state: string, timers: Timers, port = 0): Promise<Loopback> {
   let settle: (returned: Returned) => void = () => {}
   const answered = new Promise<Returned>((resolve) => {
     settle = resolve
   })
+  let isAnswered = false
   const server: Server = createServer((request, response) => {
     const say = (status: number, words: string) =>
       response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(`${words}\n`)
@@ -29,9 +39,12 @@ export async function openLoopback(state: string, timers: Timers): Promise<Loopb
       : undefined
     if (request.method !== 'GET' || url?.pathname !== PATH) return say(404, 'Nothing is here.')
     if (url.searchParams.get('state') !== state) return say(400, 'This answer belongs to another question.')
+    if (isAnswered) return say(410, 'This question was answered already.')
+    isAnswered = true
     const code = url.searchParams.get('code')
     if (code === null || code.length > 2_048) {
-      settle({ problem: url.searchParams.get('error') ?? 'PostHog sent no code' })
+      const error = url.searchParams.get('error')?.slice(0, MAX_ERROR)
+      settle({ problem: error === DENIED ? 'nobody agreed in the browser' : (error ?? 'PostHog sent no code') })
       return say(200, 'PostHog was not connected. You can close this page.')
     }
     settle({ code })
@@ -40,7 +53,7 @@ export async function openLoopback(state: string, timers: Timers): Promise<Loopb
   server.maxConnections = 8
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(port, '127.0.0.1', resolve)
   })
   return {
     redirectUri: `http://127.0.0.1:${(server.address() as AddressInfo).port}${PATH}`,
