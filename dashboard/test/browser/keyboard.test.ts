@@ -9,6 +9,9 @@ import { openTab, type Tab } from '../support/tab.js'
 
 const MAX_STOPS = 400
 
+/** It goes through every screen, control by control. */
+const MAX_MILLIS = 240_000
+
 describeInBrowser.runIf(LONG)('who has a keyboard alone', (browser) => {
   let server: AcmePage
   let tab: Tab
@@ -88,43 +91,47 @@ describeInBrowser.runIf(LONG)('who has a keyboard alone', (browser) => {
     expect(await tab.page.locator('dialog[open]').count()).toBe(0)
   })
 
-  it('sees where it is, reaches every control of every screen, and leaves every dialog where it began', async () => {
-    const keys = server.fleet.keys.admin
-    await logIn()
-    for (const { name, path } of await placesOf(server, keys, 'checkout-api')) {
-      await tab.go(path)
-      const wanted = await tab.page.evaluate(() => {
-        const all = document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex="0"]')
-        const stops = [...all].filter((one) => {
-          // Of a group of radio buttons the one that is chosen is the stop.
-          if (one instanceof HTMLInputElement && one.type === 'radio' && !one.checked) return false
-          return one.checkVisibility({ visibilityProperty: true }) && !one.matches(':disabled, [tabindex="-1"]')
-        })
-        for (const [i, one] of stops.entries()) one.setAttribute('data-stop', String(i))
-        return stops.length
-      })
-      await tab.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
-      const reached = new Set<string>()
-      for (let i = 0; i < wanted + 12; i++) {
-        await press('Tab')
-        const { stop, isMarked } = await tab.page.evaluate(() => {
-          const one = document.activeElement!
-          // What it stands in may be marked in its place: a field with its icon, a row.
-          const around = [one, one.parentElement, one.closest('label'), ...(one.closest('tr')?.cells ?? [])]
-          const isMarked = around.some((marked) => {
-            const { outlineStyle, boxShadow } =
-              marked === null ? { outlineStyle: 'none', boxShadow: 'none' } : getComputedStyle(marked)
-            return outlineStyle !== 'none' || boxShadow !== 'none'
+  it(
+    'sees where it is, reaches every control of every screen, and leaves every dialog where it began',
+    async () => {
+      const keys = server.fleet.keys.admin
+      await logIn()
+      for (const { name, path } of await placesOf(server, keys, 'checkout-api')) {
+        await tab.go(path)
+        const wanted = await tab.page.evaluate(() => {
+          const all = document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex="0"]')
+          const stops = [...all].filter((one) => {
+            // Of a group of radio buttons the one that is chosen is the stop.
+            if (one instanceof HTMLInputElement && one.type === 'radio' && !one.checked) return false
+            return one.checkVisibility({ visibilityProperty: true }) && !one.matches(':disabled, [tabindex="-1"]')
           })
-          return { stop: one.getAttribute('data-stop'), isMarked }
+          for (const [i, one] of stops.entries()) one.setAttribute('data-stop', String(i))
+          return stops.length
         })
-        if (stop === null) continue
-        expect(isMarked, `${name}, stop ${stop}`).toBe(true)
-        reached.add(stop)
+        await tab.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+        const reached = new Set<string>()
+        for (let i = 0; i < wanted + 12; i++) {
+          await press('Tab')
+          const { stop, isMarked } = await tab.page.evaluate(() => {
+            const one = document.activeElement!
+            // What it stands in may be marked in its place: a field with its icon, a row.
+            const around = [one, one.parentElement, one.closest('label'), ...(one.closest('tr')?.cells ?? [])]
+            const isMarked = around.some((marked) => {
+              const { outlineStyle, boxShadow } =
+                marked === null ? { outlineStyle: 'none', boxShadow: 'none' } : getComputedStyle(marked)
+              return outlineStyle !== 'none' || boxShadow !== 'none'
+            })
+            return { stop: one.getAttribute('data-stop'), isMarked }
+          })
+          if (stop === null) continue
+          expect(isMarked, `${name}, stop ${stop}`).toBe(true)
+          reached.add(stop)
+        }
+        expect(reached.size, name).toBeGreaterThanOrEqual(Math.min(wanted, MAX_STOPS))
       }
-      expect(reached.size, name).toBeGreaterThanOrEqual(Math.min(wanted, MAX_STOPS))
-    }
-  })
+    },
+    MAX_MILLIS,
+  )
 
   it('can switch single keys off', async () => {
     await logIn()

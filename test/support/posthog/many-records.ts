@@ -37,7 +37,7 @@ export function manyRecords({ hours, records, patterns, seed = 1, variants = 2, 
   })
   const all = drawn.reduce((sum, { share }) => sum + share, 0)
   let [left, after] = [records - drawn.length, all]
-  const rows = drawn.map(({ hour, rank, share }): PostHogLogRow => {
+  const rows = drawn.map(({ hour, rank, share }, i): PostHogLogRow => {
     const more = share === after ? left : Math.min(left, Math.round((left * share) / after))
     left -= more
     after -= share
@@ -50,7 +50,9 @@ export function manyRecords({ hours, records, patterns, seed = 1, variants = 2, 
     add(signed, `${service} ${signedBySdk(record)}`, times)
     const timestamp = (hour + whole(HOUR)) * 1_000
     const { eventName = '' } = record
-    return { timestamp, service, severity, body: text, attributes: stored, eventName, times }
+    // Which are drawn is by the hash of it.
+    const uuid = `${seed} ${i}`
+    return { timestamp, uuid, service, severity, body: text, attributes: stored, eventName, times }
   })
   return { rows, totals, signed }
 }
