@@ -31,7 +31,7 @@ describe('the demo', () => {
 
   it('says what happened, and why policies are what they are, and loses no error', async () => {
     // On a slow machine the first reports come after nine seconds, and a plan is in force some seconds later.
-    const { stdout } = await run(process.execPath, [main, '--seconds', LONG ? '20' : '10'])
+    const { stdout } = await run(process.execPath, [main, '--seconds', '20'])
     expect(stdout).toMatch(/Budgets are set: demo-shop \$[\d.]+ a month, demo-mailer [\d.]+ GB a day/)
     expect(stdout).toMatch(
       LONG
