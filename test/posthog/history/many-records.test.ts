@@ -59,7 +59,7 @@ describe.runIf(LONG)('two days of five million records in 300 patterns', () => {
 })
 
 describe.runIf(LONG)('a history that is drawn', () => {
-  it('has the true counts of patterns in their 95 % intervals in 93 of 100 seeds or more, and the totals of the record', async () => {
+  it('has the true count of each pattern in its 95 % interval in 93 of 100 seeds or more, and the totals of the record', async () => {
     const inside = new Map<string, number>()
     for (let seed = 1; seed <= 100; seed++) {
       const many = manyRecords({ hours: 1, records: 8_000, patterns: 12, variants: 1, seed })
@@ -92,10 +92,7 @@ describe.runIf(LONG)('a history that is drawn', () => {
         inside.set(`rank ${rank}`, (inside.get(`rank ${rank}`) ?? 0) + Number(isInside))
       }
     }
+    for (const [rank, seeds] of inside) expect(seeds, rank).toBeGreaterThanOrEqual(93)
     expect(inside.size).toBe(6)
-    const all = [...inside.values()].reduce((sum, seeds) => sum + seeds, 0)
-    expect(all / inside.size).toBeGreaterThanOrEqual(93)
-    // Of one pattern alone, three standard deviations beneath 95.
-    for (const [rank, seeds] of inside) expect(seeds, rank).toBeGreaterThanOrEqual(88)
   }, 900_000)
 })
