@@ -27,7 +27,8 @@ export function createNextRounds(store: Store, by: AskedBy, now: () => number): 
       ])
       const known = new Map(verdicts.map((verdict) => [patternName(verdict), verdict]))
       const patterns = worthAsking({ activity, known, overrides, now: now() })
-      if (patterns.length > 0) return roundOf(name, patterns, `${teamId} ${by.model} ${by.promptVersion}`)
+      // Whichever model is asked: where it answers is no reason for other neighbours.
+      if (patterns.length > 0) return roundOf(name, patterns, `${teamId} ${by.promptVersion}`)
     }
     quiet.set(teamId, now())
     return undefined

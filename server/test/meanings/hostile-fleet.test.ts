@@ -28,8 +28,6 @@ describe.each(MODES)('a fleet whose model lies, in mode %s,', (mode) => {
   let llm: FakeLlm
   let days: Days
   let raised = 0
-  /** Whose answers are implausible too often is only heard as a suggestion: which batches are is by chance. */
-  let hasFallen = false
   const named = new Set<string | null | undefined>()
   beforeAll(
     async () => {
@@ -74,7 +72,6 @@ describe.each(MODES)('a fleet whose model lies, in mode %s,', (mode) => {
 
   async function turn(fleet: SimulatedFleet) {
     await fleet.parts.control.jobs.find(({ name }) => name === 'models')!.run()
-    hasFallen ||= (await fleet.store.models.team(fleet.team))?.mode !== mode
     for (const { name } of fleet.services) {
       const { active } = await fleet.parts.policies.current(fleet.team, name)
       if (active === undefined) continue
@@ -87,7 +84,7 @@ describe.each(MODES)('a fleet whose model lies, in mode %s,', (mode) => {
   it('asks it, and is lied to', () => {
     if (mode === 'off') expect(llm.requests).toEqual([])
     else expect(llm.requests.length).toBeGreaterThanOrEqual(4)
-    if (mode === 'raise') expect(hasFallen || raised >= 3).toBe(true)
+    if (mode === 'raise') expect(raised).toBeGreaterThanOrEqual(3)
     else expect([...named]).toEqual([undefined])
     expect(llm.refused).toEqual([])
   })
