@@ -105,7 +105,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     }
     const traceId = subject.record.spanContext?.traceId
     if (lease === undefined || (traceId !== undefined && !sampler.goesByBlocks(traceId, now))) return undefined
-    return leases.take(lease, subject.estimatedBytes, now)
+    leases.take(lease, subject.estimatedBytes, now)
+    return leases.decisionOf(lease)
   }
 
   /** Shadow mode ships all but what the app itself does not want. */

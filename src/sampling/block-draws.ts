@@ -1,75 +1,115 @@
+import { FRACTION } from '../internal/fraction.js'
 import type { Random } from '../internal/random.js'
 
-/** Ratio by which the plan may be off a running block. */
+/** Ratio by which the plan may be off the one that a block was drawn by. */
 const MAX_PLAN_RATIO = 2
 /** Bits of length, position and next in one number: no block is longer than 1,000. */
 const FIELD_BITS = 10
 const FIELD_MASK = (1 << FIELD_BITS) - 1
-/** A finished block of one record. */
-const NO_BLOCK = stateOf(1, 0, 1)
+const ONE_MORE = 1 << (2 * FIELD_BITS)
+/** No block: finished before its first record. */
+const NONE = 0
 
 /**
  * Draws for records without a trace: of each block of L = max(1, round(1/p)) consecutive records exactly one, at a position
- * drawn uniformly, is kept with weight L. L is frozen when the block starts, so the sum of weights is unbiased whatever p does.
+ * drawn uniformly, is kept with weight L. L is frozen when the block is drawn, so the sum of weights is unbiased whatever p does.
  *
- * A new p counts from the next block on. A block may be cut short, but only for a reason that no draw has an influence on: then its
- * expectation is the number of its records, wherever it ends.
+ * A block is drawn when the record of the one before is kept, or when its first record comes. A new p counts from the next one that is drawn. A
+ * block may be cut short, or not be begun, but only for a reason that no draw has an influence on: then its expectation is the number of its
+ * records, wherever it ends.
  */
 export class BlockDraws {
-  readonly #states: number[]
+  /** The running blocks, and those that were drawn to follow them. */
+  readonly #running: number[]
+  readonly #following: number[]
+  /** What was planned when they were drawn. Of none that follows it is that of the running one. */
+  readonly #plans: number[]
+  readonly #followingPlans: number[]
 
   /** @param bands number of independent blocks */
   constructor(bands: number) {
-    this.#states = new Array<number>(bands).fill(NO_BLOCK)
+    this.#running = new Array<number>(bands).fill(NONE)
+    this.#following = new Array<number>(bands).fill(NONE)
+    this.#plans = new Array<number>(bands).fill(FRACTION)
+    this.#followingPlans = new Array<number>(bands).fill(FRACTION)
   }
 
   /**
    * Returns the weight of this record if it is kept, 0 if it is dropped. `planned` is p without what draws have an influence on:
-   * if it asks for a block of less than half or more than twice the running one, a new one starts.
+   * once it is less than half or more than twice of what it was when a block was drawn, that block ends.
    */
   draw(band: number, probability: number, planned: number, random: Random): number {
-    const state = this.#states[band]!
-    let length = state & FIELD_MASK
-    let position = (state >> FIELD_BITS) & FIELD_MASK
-    let next = state >> (2 * FIELD_BITS)
-    if (next >= length || isOff(planned, length)) {
-      length = Math.max(1, Math.round(1 / probability))
-      position = length === 1 ? 0 : Math.min(length - 1, Math.floor(random() * length))
-      next = 0
+    if (this.#left(band) <= 0 || !isNear(planned, this.#plans[band]!)) {
+      if (this.#following[band] === NONE || !isNear(planned, this.#followingPlans[band]!)) {
+        this.#following[band] = drawnBlock(probability, random)
+        this.#followingPlans[band] = planned
+      }
+      this.#follow(band)
     }
-    this.#states[band] = stateOf(length, position, next + 1)
-    return next === position ? length : 0
+    const block = this.#running[band]!
+    this.#running[band] = block + ONE_MORE
+    if (nextOf(block) !== positionOf(block)) return 0
+    this.#followingPlans[band] = planned
+    this.#following[band] = drawnBlock(probability, random)
+    return lengthOf(block)
   }
 
-  /** Returns whether a plan lets the running block of a band go on. */
+  /** Returns whether a plan lets those blocks of a band go on that `ahead` looks at. */
   holds(band: number, planned: number): boolean {
-    return !isOff(planned, this.#states[band]! & FIELD_MASK)
+    return isNear(planned, this.#plans[band]!) && isNear(planned, this.#followingPlans[band]!)
   }
 
-  /** Returns how many next records of a band are dropped for certain, as long as no new block starts. */
+  /** Returns how many next records of a band are dropped for certain, as long as a plan lets the blocks go on. */
   ahead(band: number): number {
-    const state = this.#states[band]!
-    const position = (state >> FIELD_BITS) & FIELD_MASK
-    const next = state >> (2 * FIELD_BITS)
-    return (next <= position ? position : state & FIELD_MASK) - next
+    const block = this.#running[band]!
+    const next = nextOf(block)
+    if (next <= positionOf(block)) return positionOf(block) - next
+    return lengthOf(block) - next + positionOf(this.#following[band]!)
   }
 
-  /** Lets so many of them pass. */
+  /** Returns how many of the next records of a band are of the running block. */
+  #left(band: number): number {
+    const block = this.#running[band]!
+    return lengthOf(block) - nextOf(block)
+  }
+
+  /** Lets so many of those ahead pass. */
   skip(band: number, records: number): void {
-    this.#states[band]! += records << (2 * FIELD_BITS)
+    const beyond = records - this.#left(band)
+    if (beyond > 0) this.#follow(band)
+    this.#running[band]! += (beyond > 0 ? beyond : records) * ONE_MORE
   }
 
-  /** Returns the p of the block that the last record of a band belonged to. */
-  probabilityOf(band: number): number {
-    return 1 / (this.#states[band]! & FIELD_MASK)
+  /** Returns the p of the block that the last record of a band belonged to, or one that is so many ahead. */
+  probabilityOf(band: number, ahead = 0): number {
+    return 1 / lengthOf((ahead > this.#left(band) ? this.#following : this.#running)[band]!)
+  }
+
+  #follow(band: number): void {
+    this.#running[band] = this.#following[band]!
+    this.#plans[band] = this.#followingPlans[band]!
+    this.#following[band] = NONE
   }
 }
 
-function isOff(planned: number, length: number): boolean {
-  const ratio = planned * length
-  return ratio > MAX_PLAN_RATIO || ratio < 1 / MAX_PLAN_RATIO
+function isNear(planned: number, before: number): boolean {
+  return planned <= MAX_PLAN_RATIO * before && planned * MAX_PLAN_RATIO >= before
 }
 
-function stateOf(length: number, position: number, next: number): number {
-  return length | (position << FIELD_BITS) | (next << (2 * FIELD_BITS))
+function drawnBlock(probability: number, random: Random): number {
+  const length = Math.max(1, Math.round(1 / probability))
+  const position = length === 1 ? 0 : Math.min(length - 1, Math.floor(random() * length))
+  return length | (position << FIELD_BITS)
+}
+
+function lengthOf(block: number): number {
+  return block & FIELD_MASK
+}
+
+function positionOf(block: number): number {
+  return (block >> FIELD_BITS) & FIELD_MASK
+}
+
+function nextOf(block: number): number {
+  return block >> (2 * FIELD_BITS)
 }

@@ -1,3 +1,4 @@
+import { FRACTION } from '../internal/fraction.js'
 import { type DropReason, KEEP_REASON_TABLE, type KeepReason } from '../protocol/reasons.js'
 
 export type { DropReason, KeepReason }
@@ -22,7 +23,9 @@ export const NO_SIGNATURE = '0000000000000000'
 
 /** Returns the decision to keep records that no step has decided. */
 export function keptUndecided(reason: KeepReason): KeepDecision {
-  return Object.freeze(kept({ signature: NO_SIGNATURE, check: '' }, reason, 1, 1, 0))
+  // Made before any other: so all of them hold fractions.
+  const decision = kept({ signature: NO_SIGNATURE, check: '' }, reason, FRACTION, FRACTION, 0)
+  return Object.freeze(Object.assign(decision, { probability: 1, weight: 1 }))
 }
 
 /** A record is to be shipped. */

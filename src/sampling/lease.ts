@@ -1,4 +1,4 @@
-import type { DropDecision } from './decision.js'
+import { ZERO } from '../internal/fraction.js'
 import type { PatternSampling } from './pattern-sampling.js'
 
 /** Whose drops a lease counts: the entry of a pattern. */
@@ -16,21 +16,19 @@ export class Lease {
   /** The lowest severity number of its band. */
   readonly severityNumber: number
   readonly band: number
-  /** The answer for each of them. */
-  decision: DropDecision | undefined = undefined
   /** Records that are still to be dropped. */
   left = 0
   /** How many they were when drops were last counted. */
   counted = 0
   /** It ends at these monotonic milliseconds, whatever is left. */
-  until = 0
+  until = ZERO
   /** It ends with so many records of the pattern in the interval, those that are leased included. */
-  bound = 0
+  bound = ZERO
   /** Cost of each record, in the unit of the budget. */
-  cost = 0
+  cost = ZERO
   /** Of the drops that are not counted yet: their estimated bytes, and when the last came. */
   bytes = 0
-  seenAt = 0
+  seenAt = ZERO
   /** Its place among the open leases; -1: it is not open. */
   place = -1
 

@@ -1,5 +1,5 @@
 import type { Adaptation } from './adaptive/adaptation.js'
-import type { DropDecision } from './decision.js'
+import { type DropDecision, droppedAgain } from './decision.js'
 import { Lease, type LeaseHolder } from './lease.js'
 import { bandOf } from './pattern-sampling.js'
 
@@ -17,7 +17,6 @@ export interface LeaseTerms {
   readonly until: number
   /** Of each record, in the unit of the budget. */
   readonly cost: number
-  readonly decision: DropDecision
 }
 
 export interface LeasesParts {
@@ -29,12 +28,12 @@ export interface LeasesParts {
 }
 
 /**
- * The fast way for the usual record. Of a block of L records one is kept, and which one was drawn when the block began: how many records are
- * dropped before it, and behind it, is known already. A lease says "the next n records of this pattern and severity band are dropped", so
+ * The fast way for the usual record. Of a block of L records one is kept, and which one was drawn before the block began: how many records are
+ * dropped before it, and behind it up to the one to keep of the next block, is known already. A lease says "the next n records of this pattern and severity band are dropped", so
  * that each of them is a decrement; what else such a record counts for is counted later, for all of them at once.
  *
  * What makes that exact:
- * - n is at most what is left of the block up to the record to keep. A block is cut short where the plan leaves it far behind: a lease ends
+ * - n is at most what is left up to the record to keep. A block is cut short where the plan leaves it far behind: a lease ends
  *   before the rate of its pattern can do that (`bound`), so that blocks are never cut where the draw has a say in it.
  * - n is at most the records after which the demand of all would ask for a new plan (`Adaptation.leaseable`).
  * - A lease ends by time where a step before the draw may decide again (`DecisionStep.passesUntil`), and with the interval.
@@ -65,11 +64,15 @@ export class Leases {
   }
 
   /** Drops a record by a lease. What the app is asked may log, too: nothing of it may run between `find` and this. */
-  take(lease: Lease, estimatedBytes: number, now: number): DropDecision {
+  take(lease: Lease, estimatedBytes: number, now: number): void {
     lease.left--
     lease.bytes += estimatedBytes
     lease.seenAt = now
-    return lease.decision!
+  }
+
+  /** Returns the decision about the record that was taken last. */
+  decisionOf({ holder: { sampling }, band, counted, left }: Lease): DropDecision {
+    return droppedAgain(sampling, sampling.blocks.probabilityOf(band, counted - left), 'adaptive')
   }
 
   /**
@@ -96,7 +99,6 @@ export class Leases {
     lease.bound = terms.bound
     lease.until = terms.until
     lease.cost = terms.cost
-    lease.decision = terms.decision
     this.#adaptation.leased(terms.records * terms.cost)
     lease.place = this.#open.push(lease) - 1
   }

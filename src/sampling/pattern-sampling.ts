@@ -1,3 +1,4 @@
+import { FRACTION, ZERO } from '../internal/fraction.js'
 import type { Demand } from './adaptive/allocation.js'
 import { ArrivalHistory } from './adaptive/arrival-history.js'
 import { BlockDraws } from './block-draws.js'
@@ -33,17 +34,17 @@ export class PatternSampling implements Demand {
   inInterval = 0
   readonly history = new ArrivalHistory()
   /** Records per minute that are expected of it; 0 of a pattern without history. */
-  perMinute = 0
+  perMinute = ZERO
   /** Mean cost of a record, in the unit of the budget. */
-  cost = 1
+  cost = FRACTION
   /** Probability by the allocator at that rate, before ceiling, boost and bucket. */
-  probability = 1
+  probability = FRACTION
   /** Mean bytes of a record, encoded, without stamps; 0 until one was. */
-  meanBytes = 0
+  meanBytes = ZERO
   /** Value by the policy. */
-  value = 1
+  value = FRACTION
   /** The last ceiling, for the budget's allocation. */
-  ceiling = 1
+  ceiling = FRACTION
   /** End of its surge, in monotonic milliseconds. */
   surgesUntil = Number.NEGATIVE_INFINITY
   /** The last drop, reused while its probability holds. */
@@ -54,6 +55,7 @@ export class PatternSampling implements Demand {
     this.signature = signature
     this.check = check
     this.ordinal = ordinal
+    this.cost = this.probability = this.value = this.ceiling = 1
     this.phase = (ordinal * GOLDEN_RATIO) % 1
     const { first, last } = endsOf(template)
     this.firstWords = first

@@ -5,11 +5,10 @@ import type { Adaptation } from './adaptive/adaptation.js'
 import { type Budget, smallerBudget } from './adaptive/budget.js'
 import { AllowanceLedger, type AllowanceTable } from './allowances/allowance-ledger.js'
 import type { AllowanceName } from './allowances/shares.js'
-import { type DropReason, droppedAgain, type SamplingDecision } from './decision.js'
+import type { DropReason, SamplingDecision } from './decision.js'
 import { createFloor, DEFAULT_KEEP_FIRST } from './floor.js'
 import type { LeaseTerms } from './leases.js'
 import type { LimitedWindow } from './limited-window.js'
-import { bandOf } from './pattern-sampling.js'
 import { PatternValues } from './pattern-values.js'
 import { createPolicyRates } from './policy-rates.js'
 import type { SamplingMode } from './policy-state.js'
@@ -150,8 +149,7 @@ export function createSampler(options: SamplerOptions): Sampler {
       let until = adaptation.intervalEnd
       for (const step of steps) until = Math.min(until, step.passesUntil(subject))
       if (until <= subject.now) return undefined
-      const decision = droppedAgain(pattern, pattern.blocks.probabilityOf(bandOf(subject.severityNumber)), 'adaptive')
-      return { records, bound: ahead.bound, until, cost, decision }
+      return { records, bound: ahead.bound, until, cost }
     },
     goesByBlocks: draw.goesByBlocks,
     allowances: (now) => ledger.stats(now),

@@ -1,3 +1,4 @@
+import { ZERO } from '../internal/fraction.js'
 import type { PatternReport } from '../protocol/stats-report.js'
 import { SEVERITIES, type Severity, severityIndexOf } from '../record/severity.js'
 import { redactTemplate } from '../redaction/redact-template.js'
@@ -31,8 +32,8 @@ export class PatternEntry implements LeaseHolder {
   /** Records from WARN on. */
   #warnings = 0
   #bySeverity = new Array<number>(SEVERITIES.length).fill(0)
-  #firstSeen = 0
-  #lastSeen = 0
+  #firstSeen = ZERO
+  #lastSeen = ZERO
   #reportedSeen = 0
   #reportedKept = 0
   #reportedBytes = 0

@@ -25,7 +25,7 @@ describe('blocks', () => {
     )
   })
 
-  it('let a new p count from the next block on', () => {
+  it('let a new p count from the next one that is drawn', () => {
     const block = new BlockDraws(1)
     const random = seededRandom(3)
     block.draw(0, 0.1, 0.1, random)
@@ -55,5 +55,62 @@ describe('blocks', () => {
     const mean = sum / replicates
     const standardError = Math.sqrt((squares / replicates - mean * mean) / replicates)
     expect(Math.abs(mean - seen)).toBeLessThan(4.9 * standardError)
+  })
+
+  it('end by what is planned, not by what was spent: p far below the plan draws no new block for each record', () => {
+    const block = new BlockDraws(1)
+    const random = seededRandom(5)
+    const weights = Array.from({ length: 1_000 }, () => block.draw(0, 0.02, 0.5, random))
+    expect(weights.filter((weight) => weight > 0)).toEqual(Array.from({ length: 20 }, () => 50))
+  })
+
+  it('end once twice or half as much is planned, and then one that was drawn before by that plan is none either', () => {
+    for (const planned of [0.019, 0.081]) {
+      const block = new BlockDraws(1)
+      block.draw(0, 0.04, 0.04, () => 0)
+      expect(block.holds(0, 0.04)).toBe(true)
+      expect(block.holds(0, planned)).toBe(false)
+      expect(block.draw(0, 1, planned, () => 0)).toBe(1)
+    }
+  })
+
+  it('estimate without bias when plans end them', () => {
+    const random = seededRandom(6)
+    const replicates = 4_000
+    const planAt = (i: number) => [0.1, 0.04, 0.3, 0.3, 0.02, 0.05][Math.floor(i / 7) % 6]!
+    let sum = 0
+    let squares = 0
+    for (let r = 0; r < replicates; r++) {
+      const block = new BlockDraws(1)
+      let estimate = 0
+      for (let i = 0; i < 200; i++) estimate += block.draw(0, planAt(i) / (estimate > i ? 2 : 1), planAt(i), random)
+      sum += estimate
+      squares += estimate * estimate
+    }
+    const mean = sum / replicates
+    const standardError = Math.sqrt((squares / replicates - mean * mean) / replicates)
+    expect(Math.abs(mean - 200)).toBeLessThan(4.9 * standardError)
+  })
+
+  it('tell how many are dropped ahead, across their ends, and let them pass as if each had been drawn', () => {
+    const p = fc.constantFrom(0.3, 0.1, 0.01)
+    fc.assert(
+      fc.property(fc.nat(), fc.array(fc.tuple(p, fc.nat(400)), { minLength: 1, maxLength: 60 }), (seed, turns) => {
+        const [skipped, drawn] = [new BlockDraws(1), new BlockDraws(1)]
+        const [randomOfSkipped, randomOfDrawn] = [seededRandom(seed), seededRandom(seed)]
+        for (const [probability, wanted] of turns) {
+          expect(skipped.draw(0, probability, 0.1, randomOfSkipped)).toBe(
+            drawn.draw(0, probability, 0.1, randomOfDrawn),
+          )
+          const records = Math.min(wanted, skipped.ahead(0))
+          for (let i = 1; i <= records; i++) {
+            expect(drawn.draw(0, 0.5, 0.1, () => Number.NaN)).toBe(0)
+            expect(skipped.probabilityOf(0, i)).toBe(drawn.probabilityOf(0))
+          }
+          skipped.skip(0, records)
+          expect(skipped.ahead(0)).toBe(drawn.ahead(0))
+        }
+      }),
+    )
   })
 })

@@ -1,3 +1,4 @@
+import { ZERO } from '../../internal/fraction.js'
 import type { LogRecord } from '../../record/log-record.js'
 
 const NANOS_PER_MILLI = 1_000_000n
@@ -10,9 +11,9 @@ const MAX_SHIFT_MILLIS = 23 * 3_600_000
 
 /** Nanoseconds since the epoch by halves of 32 bits. Those of the last millisecond are remembered. */
 export class Nanos {
-  #millis = -1
-  low = 0
-  high = 0
+  #millis = Number.NaN
+  low = ZERO
+  high = ZERO
 
   /** @param millis whole milliseconds since the epoch */
   set(millis: number): void {

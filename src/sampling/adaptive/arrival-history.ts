@@ -1,3 +1,4 @@
+import { FRACTION, ZERO } from '../../internal/fraction.js'
 import { isSurge } from './surge.js'
 
 export const INTERVAL_MILLIS = 10_000
@@ -18,9 +19,13 @@ export function keptAfter(elapsedMillis: number): number {
 /** Moving mean and variance of the records of a pattern in an interval of 10 s. */
 export class ArrivalHistory {
   /** Records per minute; -1 before the first interval has closed. */
-  perMinute = -1
-  #variance = 0
+  perMinute = FRACTION
+  #variance = ZERO
   #intervals = 0
+
+  constructor() {
+    this.perMinute = -1
+  }
 
   /** Takes the count of a closed interval. Returns whether it is a surge. */
   close(count: number, elapsedMillis: number, kept = keptAfter(elapsedMillis)): boolean {

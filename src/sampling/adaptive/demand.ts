@@ -1,12 +1,14 @@
+import { ZERO } from '../../internal/fraction.js'
+
 /** A pattern may take one of so many parts of the demand that is left until the plan is asked again. */
 const LEASED_SHARE = 4
 
 /** What the records of the running interval cost, those included that are leased and did not come yet, beside what asks for a new plan. */
 export class Demand {
   /** Cost of records that came. */
-  came = 0
+  came = ZERO
   limit = Number.POSITIVE_INFINITY
-  #leased = 0
+  #leased = ZERO
 
   /** Returns how many records of a cost may be leased. */
   leaseable(cost: number): number {

@@ -1,9 +1,11 @@
+import { ZERO } from '../../internal/fraction.js'
+
 /** Window, in records, of the mean. */
 const WINDOW_RECORDS = 1_000
 
 /** The mean of what stamps and batches add to each record, in bytes. */
 export class Overhead {
-  bytes = 0
+  bytes = ZERO
 
   /** A batch was cut. */
   add(records: number, overheadBytes: number): void {

@@ -1,3 +1,4 @@
+import { ZERO } from '../../internal/fraction.js'
 import { INTERVAL_MILLIS, INTERVALS_PER_MINUTE } from './arrival-history.js'
 
 /** What a kept record was kept for: no budget cuts guarantees, floor and allowances have caps of their own, the rest is drawn. */
@@ -40,5 +41,5 @@ export class Spending {
 }
 
 function nothing(): Record<SpendingKind, number> {
-  return { guaranteed: 0, floor: 0, allowance: 0, drawn: 0 }
+  return { guaranteed: ZERO, floor: ZERO, allowance: ZERO, drawn: ZERO }
 }

@@ -1,3 +1,4 @@
+import { ZERO } from '../../internal/fraction.js'
 import type { ErrorKind } from '../../record/error.js'
 import { ErrorSearch, isErrorKey } from '../../record/error-search.js'
 import type { LogRecord } from '../../record/log-record.js'
@@ -38,7 +39,7 @@ export class Subject {
   record: LogRecord = NO_RECORD
   pattern: PatternSampling = NO_PATTERN
   /** Monotonic milliseconds. */
-  now = 0
+  now = ZERO
   /** OpenTelemetry severity number 1–24; 0 if it cannot be read. */
   severityNumber = 0
   /** The error that it carries, if any. */
