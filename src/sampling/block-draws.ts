@@ -3,6 +3,8 @@ import type { Random } from '../internal/random.js'
 
 /** Ratio by which the plan may be off the one that a block was drawn by. */
 const MAX_PLAN_RATIO = 2
+/** A block that was drawn while much was spent ends after so many times the records that the plan alone asks for: see `endOf`. */
+const MAX_PLANNED_LENGTHS = 8
 /** Bits of length, position and next in one number: no block is longer than 1,000. */
 const FIELD_BITS = 10
 const FIELD_MASK = (1 << FIELD_BITS) - 1
@@ -15,8 +17,8 @@ const NONE = 0
  * drawn uniformly, is kept with weight L. L is frozen when the block is drawn, so the sum of weights is unbiased whatever p does.
  *
  * A block is drawn when the record of the one before is kept, or when its first record comes. A new p counts from the next one that is drawn. A
- * block may be cut short, or not be begun, but only for a reason that no draw has an influence on: then its expectation is the number of its
- * records, wherever it ends.
+ * block may be cut short, or not be begun, but only for a reason that was known before it was drawn or that no draw has an influence on: then its
+ * expectation is the number of its records, wherever it ends.
  */
 export class BlockDraws {
   /** The running blocks, and those that were drawn to follow them. */
@@ -62,15 +64,17 @@ export class BlockDraws {
   /** Returns how many next records of a band are dropped for certain, as long as a plan lets the blocks go on. */
   ahead(band: number): number {
     const block = this.#running[band]!
-    const next = nextOf(block)
-    if (next <= positionOf(block)) return positionOf(block) - next
-    return lengthOf(block) - next + positionOf(this.#following[band]!)
+    const position = positionOf(block)
+    const left = this.#left(band)
+    if (nextOf(block) <= position) return Math.min(position - nextOf(block), left)
+    const following = this.#following[band]!
+    return left + Math.min(positionOf(following), endOf(following, this.#followingPlans[band]!))
   }
 
   /** Returns how many of the next records of a band are of the running block. */
   #left(band: number): number {
     const block = this.#running[band]!
-    return lengthOf(block) - nextOf(block)
+    return endOf(block, this.#plans[band]!) - nextOf(block)
   }
 
   /** Lets so many of those ahead pass. */
@@ -100,6 +104,14 @@ function drawnBlock(probability: number, random: Random): number {
   const length = Math.max(1, Math.round(1 / probability))
   const position = length === 1 ? 0 : Math.min(length - 1, Math.floor(random() * length))
   return length | (position << FIELD_BITS)
+}
+
+/**
+ * Returns how many records a block has at most. As long as the budget is overspent, p is far below the plan: if such blocks went on to their end, patterns
+ * would wait for a thousand records when it no longer is.
+ */
+function endOf(block: number, plan: number): number {
+  return Math.min(lengthOf(block), Math.ceil(MAX_PLANNED_LENGTHS / plan))
 }
 
 function lengthOf(block: number): number {

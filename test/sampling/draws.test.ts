@@ -60,8 +60,16 @@ describe('blocks', () => {
   it('end by what is planned, not by what was spent: p far below the plan draws no new block for each record', () => {
     const block = new BlockDraws(1)
     const random = seededRandom(5)
-    const weights = Array.from({ length: 1_000 }, () => block.draw(0, 0.02, 0.5, random))
-    expect(weights.filter((weight) => weight > 0)).toEqual(Array.from({ length: 20 }, () => 50))
+    const weights = Array.from({ length: 1_000 }, () => block.draw(0, 0.1, 0.5, random))
+    expect(weights.filter((weight) => weight > 0)).toEqual(Array.from({ length: 100 }, () => 10))
+  })
+
+  it('drawn by a p far below the plan end after eight times what is planned, so that nothing waits for a thousand records', () => {
+    const block = new BlockDraws(1)
+    expect(block.draw(0, 0.001, 0.5, () => 0.9)).toBe(0)
+    expect(block.ahead(0)).toBe(15)
+    block.skip(0, 15)
+    expect(block.draw(0, 1, 0.5, () => 0)).toBe(1)
   })
 
   it('end once twice or half as much is planned, and then one that was drawn before by that plan is none either', () => {
@@ -83,7 +91,7 @@ describe('blocks', () => {
     for (let r = 0; r < replicates; r++) {
       const block = new BlockDraws(1)
       let estimate = 0
-      for (let i = 0; i < 200; i++) estimate += block.draw(0, planAt(i) / (estimate > i ? 2 : 1), planAt(i), random)
+      for (let i = 0; i < 200; i++) estimate += block.draw(0, planAt(i) / (estimate > i ? 20 : 1), planAt(i), random)
       sum += estimate
       squares += estimate * estimate
     }
