@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -35,6 +35,9 @@ export function prepare(): string {
   const versions = Object.fromEntries(OURS.map((name) => [name, versionOf(join(ROOT, 'node_modules'), name)]))
   const dependencies = { ...versions, ...OTHERS, lipservice: `file:${packed.filename}` }
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
+  // npm takes another tarball of the same name and version for the one that it has installed.
+  for (const stale of ['lipservice', '.package-lock.json'])
+    rmSync(join(folder, 'node_modules', stale), { recursive: true, force: true })
   execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts'], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,6 +1,6 @@
 /**
  * What logging costs a whole process at a pace, beside other ways to send logs: `npm run bench:cost`. `--rounds`, `--seconds` and `--only a,b` make it
- * shorter; with `--gate` it fails where a ratio is beyond its bound.
+ * shorter, `--warm` is how many seconds go before; with `--gate` it fails where a ratio is beyond its bound.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,11 +15,13 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '5' },
+    warm: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
     gate: { type: 'boolean', default: false },
   },
 })
 const seconds = Number(values.seconds)
+const warmSeconds = Number(values.warm)
 const ALONE = 'nothing'
 const BASE = 'otel-protobuf'
 const CONTESTANTS = [
@@ -40,9 +42,9 @@ const CONTESTANTS = [
 const names = values.only === '' ? CONTESTANTS : [ALONE, BASE, ...values.only.split(',')]
 const PACES: readonly (Pace & { name: string })[] = [
   { name: 'cold: the first 2 s, 1,000/s', rate: 1_000, warmSeconds: 0, seconds: 2 },
-  { name: '1,000/s', rate: 1_000, warmSeconds: 3, seconds },
-  { name: '10,000/s', rate: 10_000, warmSeconds: 3, seconds },
-  { name: '50,000/s', rate: 50_000, warmSeconds: 3, seconds },
+  { name: '1,000/s', rate: 1_000, warmSeconds, seconds },
+  { name: '10,000/s', rate: 10_000, warmSeconds, seconds },
+  { name: '50,000/s', rate: 50_000, warmSeconds, seconds },
 ]
 
 const folder = prepare()

@@ -10,16 +10,22 @@ export function bigIntHash(seed: bigint): HashText {
   return (text) => hex(xxh64(encoder.encode(text), seed))
 }
 
-/** As {@link bigIntHash}, by WebAssembly as soon as it has started; without WebAssembly nothing changes. */
+/** Texts that are hashed before WebAssembly is loaded: who has fewer templates has no need of it, and to load it takes milliseconds of a start. */
+const HASHED_BEFORE = 8
+
+/** As {@link bigIntHash}, by WebAssembly once there is much to hash and it has started; without WebAssembly nothing changes. */
 export function createHash(seed: bigint): HashText {
   let hash = bigIntHash(seed)
-  startWebAssembly(seed).then(
-    (fast) => {
-      hash = fast
-    },
-    () => {},
-  )
-  return (text) => hash(text)
+  let hashed = 0
+  // Not within the call: it may be one of the app's.
+  const start = async () => {
+    await undefined
+    hash = await startWebAssembly(seed)
+  }
+  return (text) => {
+    if (++hashed === HASHED_BEFORE) start().catch(() => {})
+    return hash(text)
+  }
 }
 
 export async function startWebAssembly(seed: bigint): Promise<HashText> {
