@@ -28,9 +28,9 @@ export interface LeasesParts {
 }
 
 /**
- * The fast way for the usual record. Of a block of L records one is kept, and which one was drawn before the block began: how many records are
- * dropped before it, and behind it up to the one to keep of the next block, is known already. A lease says "the next n records of this pattern and severity band are dropped", so
- * that each of them is a decrement; what else such a record counts for is counted later, for all of them at once.
+ * The fast way for the usual record. Of a block of L records one is kept, and which one was drawn before: how many records are dropped up to it,
+ * or behind it up to the one of the next block, is known already. A lease says "the next n records of this pattern and severity band are
+ * dropped", so that each of them is a decrement; what else such a record counts for is counted later, for all of them at once.
  *
  * What makes that exact:
  * - n is at most what is left up to the record to keep. A block is cut short where the plan leaves it far behind: a lease ends

@@ -14,13 +14,13 @@ export function bigIntHash(seed: bigint): HashText {
 const HASHED_BEFORE = 8
 
 /** As {@link bigIntHash}, by WebAssembly once there is much to hash and it has started; without WebAssembly nothing changes. */
-export function createHash(seed: bigint): HashText {
+export function createHash(seed: bigint, load = startWebAssembly): HashText {
   let hash = bigIntHash(seed)
   let hashed = 0
   // Not within the call: it may be one of the app's.
   const start = async () => {
     await undefined
-    hash = await startWebAssembly(seed)
+    hash = await load(seed)
   }
   return (text) => {
     if (++hashed === HASHED_BEFORE) start().catch(() => {})
