@@ -37,6 +37,9 @@ const MAKERS: { readonly [K in keyof MadeOnce]: () => Promise<Made<MadeOnce[K]>>
 
 /** Vitest's own process makes what `madeOnce` asks for, so that files which run at the same time need no lock. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Tests start the same programs hundreds of times: each file of them is compiled once. All that a run starts inherits it.
+  const compiled = await mkdtemp(join(tmpdir(), 'lipservice-compiled-'))
+  process.env['NODE_COMPILE_CACHE'] = compiled
   const made = new Map<string, Promise<Made<unknown>>>()
   const server = createServer((request, response) => {
     const name = request.url!.slice(1) as keyof MadeOnce
@@ -53,5 +56,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     server.closeAllConnections()
     server.close()
     await Promise.all([...made.values()].map((making) => making.then(({ remove }) => remove())))
+    await rm(compiled, { recursive: true, force: true, maxRetries: 3 })
   }
 }
