@@ -13,10 +13,14 @@ export interface TrafficOptions {
 /** INFO records of patterns with very different frequencies, for ever. */
 export function* traffic({ seed, patterns, traced, perTrace = 7 }: TrafficOptions): Generator<LogRecord, never> {
   const random = seededRandom(seed)
-  const hex = (length: number) => Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('')
-  let spanContext = { traceId: hex(32), spanId: hex(16) }
+  const hex = () =>
+    Math.floor(random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0')
+  const anotherTrace = () => ({ traceId: hex() + hex() + hex() + hex(), spanId: hex() + hex() })
+  let spanContext = anotherTrace()
   for (;;) {
-    if (random() < 1 / perTrace) spanContext = { traceId: hex(32), spanId: hex(16) }
+    if (random() < 1 / perTrace) spanContext = anotherTrace()
     // Two words differ: by one they would be a family, and one pattern.
     const pattern = Math.floor(random() ** 3 * patterns)
     const body = `pattern ${wordOf(pattern)} ${wordOf(pattern * 7 + 3)} happened`

@@ -3,7 +3,7 @@ import { secretRandom } from '../../src/internal/random.js'
 import { createTokenizer, type TemplateKey } from '../../src/signature/template.js'
 import { atTier } from '../support/tier.ts'
 
-const TRIES = atTier({ test: 100_000, long: 10_000_000, soak: 10_000_000 })
+const TRIES = atTier({ test: 50_000, long: 1_000_000, soak: 10_000_000 })
 const OWN = 'could not reach upstream server'
 
 /** Other words at a place of the template. */
