@@ -20,7 +20,8 @@ describeInBrowser('the page', (browser) => {
     await tab.page.keyboard.press('Enter')
     await tab.page.waitForSelector('nav')
     for (const { name, path } of await placesOf(server, server.fleet.keys.admin, 'checkout-api')) {
-      await tab.goThrough(path)
+      await tab.go(path)
+      await tab.lookThrough()
       expect(await tab.page.locator('h1').count(), name).toBe(1)
       expect(await overflowing(tab.page), name).toEqual([])
       expect(await strangeElements(tab.page), name).toEqual([])

@@ -12,18 +12,48 @@ declare global {
   }
 }
 
-/** Returns what axe finds, one line a place: rule, element, why. */
-export async function axeProblems(page: Page): Promise<string[]> {
+/** Returns what axe finds, one line a place: rule, element, why. @param about all, or only what depends on colours */
+export async function axeProblems(page: Page, about: 'all' | 'colours' = 'all'): Promise<string[]> {
   // By the debugger: no policy of the page is in its way, and none is switched off.
-  await page.evaluate(`window.axe === undefined && (() => { ${AXE} })()`)
-  return page.evaluate(async (tags) => {
-    const { violations } = await window.axe!.run(document, { runOnly: { type: 'tag', values: tags } })
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(
-        ({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary?.replaceAll(/\s+/g, ' ')}`,
-      ),
-    )
-  }, TAGS)
+  if (await page.evaluate(() => window.axe === undefined)) await page.evaluate(AXE)
+  return page.evaluate(
+    async ({ tags, about }) => {
+      const ofColours = window.axe!.getRules(tags).filter((one) => one.tags.includes('cat.color'))
+      const { violations } = await window.axe!.run(document, {
+        runOnly:
+          about === 'all'
+            ? { type: 'tag', values: tags }
+            : { type: 'rule', values: ofColours.map(({ ruleId }) => ruleId) },
+        // Of what is right nothing is told: that takes as long as to look at it.
+        resultTypes: ['violations'],
+      })
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(
+          ({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary?.replaceAll(/\s+/g, ' ')}`,
+        ),
+      )
+    },
+    { tags: TAGS, about },
+  )
+}
+
+/** Shows a page in a theme, and waits until all of its colours are those of it. */
+export async function showIn(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme })
+  await page.evaluate(async () => {
+    const changing = document.getAnimations().filter((one) => one instanceof CSSTransition)
+    await Promise.allSettled(changing.map(({ finished }) => finished))
+  })
+}
+
+/** Returns every element with its size, which no theme changes. */
+export async function shapesOf(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('body *')].map((one) => {
+      const { width, height } = one.getBoundingClientRect()
+      return `${one.localName}.${one.getAttribute('class') ?? ''} ${width} × ${height}`
+    }),
+  )
 }
 
 /** Returns elements that reach out of the window to the right, where the page itself would have to be scrolled sideways. */

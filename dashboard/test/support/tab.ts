@@ -22,11 +22,15 @@ export interface TabOptions {
 export interface Tab extends Watch {
   readonly page: Page
   readonly context: BrowserContext
-  /** Goes to a path and waits until everything is there. */
+  /** Loads a path anew and waits until everything is there. */
   go(path: string): Promise<void>
+  /** Goes to a path as a link of the page does, and waits until everything is there: its code is there, and compiled. */
+  follow(path: string): Promise<void>
   /** Waits until nothing is loading. */
   settled(): Promise<void>
-  /** Goes to a path and down to its end: what is drawn when it comes into view is there, too. */
+  /** Goes down to the end of a screen: what is drawn when it comes into view is there, too. */
+  lookThrough(): Promise<void>
+  /** Goes to a path, by a link unless the page is still to be loaded, and down to its end. */
   goThrough(path: string): Promise<void>
   /** Sets the browser's clock to that of the server. */
   followClock(): Promise<void>
@@ -58,13 +62,13 @@ export async function openTab(browser: Browser, server: PageServer, options: Tab
   const settled = async () => {
     let quiet = 0
     for (const deadline = performance.now() + SETTLE_MILLIS; ; ) {
-      // What was answered is drawn, and what that asks for has been asked.
+      // What was answered is drawn, and what that asks for has been asked; rows stand still.
       const isDrawn = await page.evaluate(
         () =>
           new Promise<boolean>((resolve) =>
             requestAnimationFrame(() =>
               setTimeout(() =>
-                resolve(document.querySelector('main') !== null && !document.querySelector('.skeleton')),
+                resolve(document.querySelector('main') !== null && !document.querySelector('.skeleton, tr.fly')),
               ),
             ),
           ),
@@ -79,6 +83,20 @@ export async function openTab(browser: Browser, server: PageServer, options: Tab
     await page.goto(path)
     await settled()
   }
+  const follow = async (path: string) => {
+    await page.evaluate((href) => {
+      const link = document.body.appendChild(document.createElement('a'))
+      link.href = href
+      link.click()
+      link.remove()
+    }, path)
+    await settled()
+  }
+  const lookThrough = async () => {
+    for (let screen = 0; screen < MAX_SCREENS && (await scrollDown(page)); screen++) await settled()
+    await page.evaluate(() => scrollTo(0, 0))
+    await settled()
+  }
   return {
     ...watch,
     page,
@@ -86,11 +104,11 @@ export async function openTab(browser: Browser, server: PageServer, options: Tab
     settled,
     followClock,
     go,
+    follow,
+    lookThrough,
     async goThrough(path) {
-      await go(path)
-      for (let screen = 0; screen < MAX_SCREENS && (await scrollDown(page)); screen++) await settled()
-      await page.evaluate(() => scrollTo(0, 0))
-      await settled()
+      await (page.url().startsWith(`${server.url}/`) ? follow : go)(path)
+      await lookThrough()
     },
     close: () => context.close(),
   }
