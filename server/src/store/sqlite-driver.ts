@@ -10,6 +10,12 @@ const MAX_LOCKED_MILLIS = 2_000
 const RETRY_MILLIS = 20
 /** Statements follow each other for so long; then everything else has its turn. */
 const MAX_BURST_MILLIS = 10
+/** Statements that stay prepared: many take longer to prepare than to run. */
+const MAX_KEPT = 300
+/** A statement keeps its text, and the values of its last run. */
+const MAX_KEPT_CHARACTERS = 16_384
+/** Not a PRAGMA, which may do its work as it is prepared, and no change of the schema. */
+const IS_KEPT = /^\s*(?:select|insert|update|delete|with|begin|commit|rollback)\b/i
 
 /**
  * `node:sqlite` as Kysely's dialect expects a database. Waits for locks without holding up the event loop: SQLite's own
@@ -128,17 +134,38 @@ class Dialect extends SqliteDialect {
 
 /** Parameters come as one array. */
 function adapted(database: DatabaseSync) {
+  const kept = new Map<string, Prepared>()
   return {
     close: () => database.close(),
-    prepare(text: string) {
-      const statement = database.prepare(text)
-      const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters: readonly unknown[]) => statement.all(...values(parameters)),
-        run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
-        iterate: (parameters: readonly unknown[]) => statement.iterate(...values(parameters)),
+    prepare(text: string): Prepared {
+      const again = kept.get(text)
+      if (again === undefined) {
+        const made = prepared(database, text, () => kept.delete(text))
+        if (text.length <= MAX_KEPT_CHARACTERS && IS_KEPT.test(text)) kept.set(text, made)
+        const [oldest] = kept.keys()
+        if (kept.size > MAX_KEPT) kept.delete(oldest!)
+        return made
       }
+      // The last in the order of their use.
+      kept.delete(text)
+      kept.set(text, again)
+      return again
     },
   }
 }
+
+function prepared(database: DatabaseSync, text: string, forget: () => void) {
+  const statement = database.prepare(text)
+  const valuesOf = (parameters: readonly unknown[]) => {
+    if (parameters.some((value) => typeof value === 'string' && value.length > MAX_KEPT_CHARACTERS)) forget()
+    return parameters as SQLInputValue[]
+  }
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters: readonly unknown[]) => statement.all(...valuesOf(parameters)),
+    run: (parameters: readonly unknown[]) => statement.run(...valuesOf(parameters)),
+    // Of its own: another call of the same text would begin it anew.
+    iterate: (parameters: readonly unknown[]) => database.prepare(text).iterate(...valuesOf(parameters)),
+  }
+}
+type Prepared = ReturnType<typeof prepared>

@@ -8,9 +8,9 @@ import { controlSettingsOf } from '../../src/control/settings.js'
 import { policyPatterns } from '../../src/policies/policy-patterns.js'
 import { createPolicyVersions, type PolicyVersions } from '../../src/policies/policy-versions.js'
 import type { OverrideKind } from '../../src/store/contracts/overrides.js'
-import { openStore } from '../../src/store/open-store.js'
 import type { PatternName, Store } from '../../src/store/store.js'
 import { COUNTS } from '../../src/store/tables.js'
+import { openMemoryStore } from '../support/ready-databases.js'
 import { entryOf, patternOf, pendingOf, signatureOf, TEN } from '../support/reports.js'
 
 const HOUR = 3_600
@@ -30,7 +30,7 @@ describe('a policy for a service in which two templates have one signature', () 
   let now = TEN + 2 * HOUR
   let sequence = 0
   beforeEach(async () => {
-    store = await openStore({ database: ':memory:', connections: 1, onError: () => {} })
+    store = await openMemoryStore()
     team = await store.keys.ensureTeam('t', TEN)
     id = (await store.services.ensure(team, 'shop', TEN, 10))!
     versions = createPolicyVersions(store, () => now * 1000)

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type BackfillPattern, importBackfill } from '../../src/imports/backfill.js'
 import type { AuditEntry } from '../../src/store/contracts/audit.js'
-import { openStore } from '../../src/store/open-store.js'
 import type { Backfill, Store } from '../../src/store/store.js'
 import { COUNTS } from '../../src/store/tables.js'
+import { openMemoryStore } from '../support/ready-databases.js'
 import { pendingOf, patternOf as reportedPattern, signatureOf, TEN } from '../support/reports.js'
 
 const HOUR = 3_600
@@ -87,7 +87,7 @@ describe('a backfill', () => {
   })
 
   it('lets others have their turn after every thousand rows', async () => {
-    const store = await openStore({ database: ':memory:', connections: 1, onError: () => {} })
+    const store = await openMemoryStore()
     const teamId = await store.keys.ensureTeam('t', TEN)
     const serviceId = (await store.services.ensure(teamId, 's', TEN, 1))!
     await store.maintain(TEN)
@@ -125,7 +125,7 @@ describe('a backfill', () => {
   })
 
   it('without checks is the past of the patterns that are there: they are no news any more', async () => {
-    const store = await openStore({ database: ':memory:', connections: 2, onError: () => {} })
+    const store = await openMemoryStore()
     const team = await store.keys.ensureTeam('t', TEN)
     const serviceId = (await store.services.ensure(team, 's', TEN, 10))!
     const [one, two, three] = ['1', '2', '3'].map((digit) => digit.repeat(16))

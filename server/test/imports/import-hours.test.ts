@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ImportedHour, importHours } from '../../src/imports/import-hours.js'
-import { openStore } from '../../src/store/open-store.js'
+import { openMemoryStore } from '../support/ready-databases.js'
 import { pendingOf, patternOf as reportedPattern, signatureOf, TEN } from '../support/reports.js'
 
 const HOUR = 3_600
@@ -23,7 +23,7 @@ const hourOf = (hour: number, counts: readonly number[]): ImportedHour => ({
 })
 
 async function opened() {
-  const store = await openStore({ database: ':memory:', connections: 1, onError: () => {} })
+  const store = await openMemoryStore()
   const teamId = await store.keys.ensureTeam('t', TEN)
   const serviceId = (await store.services.ensure(teamId, 's', TEN, 1))!
   const run = (importId: string, hours: readonly ImportedHour[], now = TEN) =>

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importBackfill } from '../../src/imports/backfill.js'
 import { createDetection, type Detection } from '../../src/incidents/detection.js'
-import { openStore } from '../../src/store/open-store.js'
 import type { Store } from '../../src/store/store.js'
+import { openMemoryStore } from '../support/ready-databases.js'
 import { entryOf, pendingOf, TEN } from '../support/reports.js'
 
 const MINUTE = 60
@@ -24,7 +24,7 @@ describe('detection', () => {
   }
   beforeEach(async () => {
     now = TEN + LAG
-    store = await openStore({ database: ':memory:', connections: 2, onError: () => {} })
+    store = await openMemoryStore()
     const team = await store.keys.ensureTeam('own', TEN)
     serviceId = (await store.services.ensure(team, 'shop', TEN, 10))!
     await importBackfill(store, {

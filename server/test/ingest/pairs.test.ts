@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { PatternReport } from 'lipservice/protocol'
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest'
+import { atTier } from '../../../test/support/tier.js'
 import { takeReport } from '../../src/ingest/ingest.js'
 import { PendingReports } from '../../src/ingest/pending-reports.js'
 import { ServiceCatalog } from '../../src/ingest/service-catalog.js'
@@ -115,7 +116,7 @@ describe.each([
         await store.maintain(base + 2 * DAY)
         expect(await sums(base + 2 * DAY)).toEqual(expected)
       }),
-      { numRuns: 15 },
+      { numRuns: atTier({ test: 6, long: 15, soak: 100 }), seed: 31 },
     )
   }, 120_000)
 })

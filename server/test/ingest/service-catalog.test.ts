@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { KnownService } from '../../src/ingest/known-service.js'
 import { ServiceCatalog } from '../../src/ingest/service-catalog.js'
-import { openStore } from '../../src/store/open-store.js'
 import type { Store } from '../../src/store/store.js'
+import { openMemoryStore } from '../support/ready-databases.js'
 import { entryOf, patternOf, pendingOf, signatureOf, TEN } from '../support/reports.js'
 
 const HOUR = 3_600
@@ -12,7 +12,7 @@ describe('the service catalog', () => {
   let team: number
   let catalog: ServiceCatalog
   beforeEach(async () => {
-    store = await openStore({ database: ':memory:', connections: 2, onError: () => {} })
+    store = await openMemoryStore()
     team = await store.keys.ensureTeam('t', TEN)
     catalog = new ServiceCatalog(store, { servicesPerTeam: 2, patternsPerService: 3 })
   })

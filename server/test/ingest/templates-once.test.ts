@@ -8,6 +8,7 @@ import { REMOVED_TEMPLATE } from '../../src/store/contracts/patterns.js'
 import { openStore } from '../../src/store/open-store.js'
 import { patternKey, patternName, type Store } from '../../src/store/store.js'
 import { type Database, databases } from '../store/databases.js'
+import { openMemoryStore } from '../support/ready-databases.js'
 import { entryOf, signatureOf, TEN } from '../support/reports.js'
 
 type Pair = Pick<PatternReport, 'signature' | 'template'> & { readonly check: string; readonly class: string }
@@ -174,7 +175,7 @@ describe('a receipt', () => {
   let team: number
   let replica: Replica
   beforeEach(async () => {
-    store = await openStore({ database: ':memory:', connections: 2, onError: () => {} })
+    store = await openMemoryStore()
     team = await store.keys.ensureTeam('t', TEN)
     replica = replicaOn(store, team)
   })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { KeyRing } from '../../src/keys/key-ring.js'
-import { openStore } from '../../src/store/open-store.js'
 import type { Store } from '../../src/store/store.js'
+import { openMemoryStore } from '../support/ready-databases.js'
 import { TEN } from '../support/reports.js'
 
 describe('the key ring', () => {
@@ -11,7 +11,7 @@ describe('the key ring', () => {
   let elapsed: number
   let ring: KeyRing
   beforeEach(async () => {
-    store = await openStore({ database: ':memory:', connections: 2, onError: () => {} })
+    store = await openMemoryStore()
     team = await store.keys.ensureTeam('t', TEN)
     millis = TEN * 1_000
     elapsed = 0

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createBudgetStandings } from '../../src/budgets/budget-standings.js'
 import { createLog } from '../../src/log.js'
 import { createNoticeWatch, type NoticeWatch } from '../../src/notices/watch-notices.js'
-import { openStore } from '../../src/store/open-store.js'
 import type { Store } from '../../src/store/store.js'
 import { allowedHosts } from '../../src/webhooks/allowed-target.js'
 import { createNotifier, type Notifier } from '../../src/webhooks/notifier.js'
+import { openMemoryStore } from '../support/ready-databases.js'
 import { entryOf, patternOf, pendingOf, TEN } from '../support/reports.js'
 
 const HOUR = 3_600
@@ -23,7 +23,7 @@ describe('the notices', () => {
   beforeEach(async () => {
     now = TEN
     sent.length = 0
-    store = await openStore({ database: ':memory:', connections: 2, onError: () => {} })
+    store = await openMemoryStore()
     team = await store.keys.ensureTeam('own', TEN)
     const clock = () => now * 1000
     watch = createNoticeWatch(store, createBudgetStandings(store, 0.25, clock), 180, clock)

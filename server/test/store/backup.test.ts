@@ -16,7 +16,7 @@ it('a dump of Postgres, restored, counts on where it was made', { timeout: 120_0
     () => false,
   )
   if (!tools) return context.skip('there is no pg_dump')
-  const [from, to] = [await postgres.database(), await postgres.database()]
+  const [from, to] = [await postgres.readyDatabase(), await postgres.database()]
   const store = await open(from)
   const team = await store.keys.ensureTeam('t', TEN)
   const id = (await store.services.ensure(team, 's', TEN, 10))!

@@ -354,13 +354,11 @@ export function describeCounting(name: string, start: StartDatabase): void {
         const days = [0, 1, 2]
         let sequence = 0
         for (const day of days) {
-          for (let minute = 0; minute < 180; minute++) {
+          const reports = Array.from({ length: 180 }, (_, minute) => {
             const at = TEN + day * DAY + minute * 60
-            await store.counters.add(
-              [pendingOf([pattern], { sequence: sequence++, at, droppedByReason: new Map([['adaptive', 1]]) })],
-              sequence === 1 ? [pattern] : [],
-            )
-          }
+            return pendingOf([pattern], { sequence: sequence++, at, droppedByReason: new Map([['adaptive', 1]]) })
+          })
+          await store.counters.add(reports, day === 0 ? [pattern] : [])
         }
         const whole = { from: TEN - 10 * HOUR, to: TEN + 3 * DAY }
         const seen = async (step: 'hour' | 'day') =>

@@ -8,7 +8,7 @@ import { sharedPostgres } from '../support/shared-postgres.js'
 it('a connection to Postgres that is cut within a transaction fails that one, and neither the process nor the next', async (context) => {
   const postgres = await sharedPostgres()
   if ('missing' in postgres) return context.skip(postgres.missing)
-  const url = await postgres.database()
+  const url = await postgres.readyDatabase()
   const engine = openPostgres({ url, connections: 2, onError: () => {} })
   await migrate(engine, POSTGRES)
   const write = (between: () => Promise<void>) =>

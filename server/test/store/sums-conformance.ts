@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import { atTier } from '../../../test/support/tier.js'
 import { SECONDS } from '../../src/store/tables.js'
 import { entryOf, patternOf, pendingOf, TEN } from '../support/reports.js'
 import type { StartDatabase } from './databases.js'
@@ -199,7 +200,7 @@ export function describeSums(name: string, start: StartDatabase): void {
             }
           },
         ),
-        { numRuns: 12, seed: 23 },
+        { numRuns: atTier({ test: 4, long: 12, soak: 100 }), seed: 23 },
       )
     })
 

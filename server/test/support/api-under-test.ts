@@ -5,6 +5,7 @@ import type { Page } from '../../src/page/page-files.js'
 import type { Scope } from '../../src/scope.js'
 import { openStore } from '../../src/store/open-store.js'
 import type { Store } from '../../src/store/store.js'
+import { openMemoryStore } from './ready-databases.js'
 import { TEN } from './reports.js'
 
 export interface ApiUnderTest extends Parts {
@@ -38,8 +39,12 @@ export async function startApi(overrides: Partial<Config> = {}, given?: Store, p
   const clock = { millis: TEN * 1000 }
   const logged: string[] = []
   const log = createLog('info', { write: (line) => void logged.push(line) })
-  const database = overrides.database ?? ':memory:'
-  const store = given ?? (await openStore({ database, connections: 2, onError: () => {} }))
+  const { database } = overrides
+  const store =
+    given ??
+    (database === undefined
+      ? await openMemoryStore()
+      : await openStore({ database, connections: 2, onError: () => {} }))
   const config = { ...readConfig([], {}), ...overrides }
   const now = () => clock.millis
   const parts = assemble(config, store, log, now, () => false, now, page)

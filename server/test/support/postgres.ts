@@ -49,10 +49,10 @@ export async function startPostgres(): Promise<PostgresUnderTest> {
   }
 }
 
-/** Makes a fresh, empty database on the Postgres at `url`, and answers its URL. */
-export async function createDatabase(url: string): Promise<string> {
+/** Makes a fresh database on the Postgres at `url`, empty or like another one there, and answers its URL. */
+export async function createDatabase(url: string, template = 'template1'): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await runOn(`${url}/postgres`, `CREATE DATABASE ${name}`)
+  await runOn(`${url}/postgres`, `CREATE DATABASE ${name} TEMPLATE ${template}`)
   return `${url}/${name}`
 }
 

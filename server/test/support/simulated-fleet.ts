@@ -6,9 +6,9 @@ import { type Config, readConfig } from '../../src/config.js'
 import type { KnownPattern } from '../../src/ingest/known-patterns.js'
 import { createLog } from '../../src/log.js'
 import type { BudgetUnit } from '../../src/store/contracts/budgets.js'
-import { openStore } from '../../src/store/open-store.js'
 import type { Store, StoredPolicy } from '../../src/store/store.js'
 import { COUNTS } from '../../src/store/tables.js'
+import { openMemoryStore } from './ready-databases.js'
 import { entryOf } from './reports.js'
 import {
   type Counted,
@@ -91,7 +91,7 @@ export class SimulatedFleet {
   }
 
   static async create(options: FleetOptions): Promise<SimulatedFleet> {
-    const store = await openStore({ database: ':memory:', connections: 2, onError: () => {} })
+    const store = await openMemoryStore()
     return new SimulatedFleet(options, store, await store.keys.ensureTeam(TEAM, options.start))
   }
 

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { isPrivateAddress } from 'lipservice/posthog-api'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createLog } from '../../src/log.js'
-import { openStore } from '../../src/store/open-store.js'
 import type { Store } from '../../src/store/store.js'
 import { allowedHosts, problemOf } from '../../src/webhooks/allowed-target.js'
 import { createNotifier, type Notifier } from '../../src/webhooks/notifier.js'
 import { postJson } from '../../src/webhooks/post-json.js'
+import { openMemoryStore } from '../support/ready-databases.js'
 import { entryOf, TEN } from '../support/reports.js'
 
 describe('a webhook', () => {
@@ -153,7 +153,7 @@ describe('the notifier', () => {
     ;[now, isDown] = [TEN, false]
     sent.length = 0
     tried.length = 0
-    store = await openStore({ database: ':memory:', connections: 2, onError: () => {} })
+    store = await openMemoryStore()
     teamId = await store.keys.ensureTeam('own', TEN)
     notifier = createNotifier(store, allowedHosts('hooks.example.com'), createLog('silent'), () => now * 1000, send)
     await store.webhooks.set(
