@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { PatternReport, StatsReceipt } from 'lipservice/protocol'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest'
+import { atTier } from '../../../test/support/tier.js'
 import { takeReport } from '../../src/ingest/ingest.js'
 import { PendingReports } from '../../src/ingest/pending-reports.js'
 import { ServiceCatalog } from '../../src/ingest/service-catalog.js'
@@ -164,7 +165,7 @@ describe.each([
           await stored()
         }
       }),
-      { numRuns: 25 },
+      { numRuns: atTier({ test: 10, long: 25, soak: 100 }), seed: 37 },
     )
     expect(left).toBeGreaterThan(100)
   }, 120_000)

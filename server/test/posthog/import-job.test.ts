@@ -15,7 +15,7 @@ const HOUR = 3_600
 const HOURS = 3
 const NOW = TEN + 1_000
 /** Each kill is an import of its own. */
-const KILLS_APART = atTier({ test: 7, long: 1, soak: 1 })
+const KILLS_APART = atTier({ test: 7, long: 3, soak: 1 })
 
 /** Two services in three hours, errors among them, and a service whose name no database would take. */
 const records = [1, 2, 3].flatMap((ago) => {

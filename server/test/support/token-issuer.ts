@@ -1,6 +1,14 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose'
+import {
+  type CryptoKey,
+  exportJWK,
+  type GenerateKeyPairResult,
+  generateKeyPair,
+  type JWK,
+  type JWTPayload,
+  SignJWT,
+} from 'jose'
 import { TEN } from './reports.js'
 
 export const ISSUER = 'https://issuer.example.com/'
@@ -22,6 +30,15 @@ export interface TokenIssuer {
   close(): Promise<void>
 }
 
+/** By id: to make a pair takes longer than most tests. */
+const pairs = new Map<string, Promise<GenerateKeyPairResult>>()
+
+function pairOf(kid: string): Promise<GenerateKeyPairResult> {
+  const known = pairs.get(kid) ?? generateKeyPair('RS256')
+  pairs.set(kid, known)
+  return known
+}
+
 /** What a good token claims, at ten o'clock. */
 export const goodClaims = (): JWTPayload => ({
   iss: ISSUER,
@@ -36,7 +53,7 @@ export const goodClaims = (): JWTPayload => ({
 export async function startTokenIssuer(): Promise<TokenIssuer> {
   let asked = 0
   let kid = 'one'
-  let pair = await generateKeyPair('RS256')
+  let pair = await pairOf(kid)
   const issuer: { answer: TokenIssuer['answer'] } = { answer: undefined }
   const jwk = async (): Promise<JWK> => ({ ...(await exportJWK(pair.publicKey)), kid, alg: 'RS256', use: 'sig' })
   let publicJwk = await jwk()
@@ -66,7 +83,7 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
     },
     async rotate(next) {
       kid = next
-      pair = await generateKeyPair('RS256')
+      pair = await pairOf(kid)
       publicJwk = await jwk()
     },
     sign: (claims = {}, header = {}) =>
