@@ -56,7 +56,8 @@ describe('an error that is logged after the end', () => {
     expect(code).toBe(MOMENTS[moment as keyof typeof MOMENTS])
     expect(stderr).not.toContain('lipservice:')
     expect(stats.delivered + stats.pending + stats.lost).toBe(stats.accepted)
-    expect(stats.pending).toBe(3)
+    // With the one in time, where the last second of a process was too short for it.
+    expect(stats.pending).toBe(stats.delivered === 0 ? 4 : 3)
     await runHeir({ ...env(), ...spooled })
     expect([...idsAt(posthog)].filter((id) => id <= 1_000)).toEqual(expect.arrayContaining([0, 1, 2, 1_000]))
   })

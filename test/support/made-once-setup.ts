@@ -12,6 +12,7 @@ import type { MadeOnce } from './made-once.js'
 import { installNodeVersions } from './node-versions.js'
 import { pack } from './packed-tarball.js'
 import { root } from './root.js'
+import { LONG } from './tier.js'
 
 interface Made<T> {
   readonly value: T
@@ -21,7 +22,8 @@ interface Made<T> {
 const MAKERS: { readonly [K in keyof MadeOnce]: () => Promise<Made<MadeOnce[K]>> } = {
   sdkTarball: () => pack(root),
   serverTarball: () => pack(join(root, 'server')),
-  nodeVersions: installNodeVersions,
+  // The oldest that apps run on, and the usual one.
+  nodeVersions: () => installNodeVersions(LONG ? ['20', '22', '24', '26'] : ['20', '24']),
   async postgres() {
     const started = await startPostgres()
     if ('missing' in started) return { value: started, remove: async () => {} }

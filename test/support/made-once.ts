@@ -7,7 +7,7 @@ export interface MadeOnce {
   /** Path of the packed server. */
   readonly serverTarball: string
   readonly nodeVersions: {
-    /** By major version. */
+    /** By major version: 20 and 24, all that are supported in a longer run. */
     readonly executables: Readonly<Record<string, string>>
     /** Why they could not be installed: the registry is out of reach. */
     readonly unreachable?: string

@@ -5,16 +5,22 @@ import type { MadeOnce } from './made-once.js'
 /** The newest of each line that the SDK supports. */
 export const NODE_VERSIONS = ['20.20.2', '22.23.3', '24.21.0', '26.10.0']
 
-/** Installs the Node.js versions that users run, from npm. */
-export async function installNodeVersions(): Promise<{ value: MadeOnce['nodeVersions']; remove(): Promise<void> }> {
-  const majorOf = (version: string) => version.split('.')[0]!
+const majorOf = (version: string) => version.split('.')[0]!
+
+/** Installs Node.js versions that users run, from npm: those of some lines. The one that runs is there already. */
+export async function installNodeVersions(
+  lines: readonly string[],
+): Promise<{ value: MadeOnce['nodeVersions']; remove(): Promise<void> }> {
   const platform = `node-${process.platform}-${process.arch}`
-  const packages = NODE_VERSIONS.map((version) => `node${majorOf(version)}@npm:${platform}@${version}`)
+  const missing = NODE_VERSIONS.filter(
+    (version) => lines.includes(majorOf(version)) && `v${version}` !== process.version,
+  )
+  const packages = missing.map((version) => `node${majorOf(version)}@npm:${platform}@${version}`)
   const { folder, unreachable, remove } = await createFolder(packages)
-  const executable = (major: string) => join(folder, 'node_modules', `node${major}`, 'bin/node')
-  const majors = NODE_VERSIONS.map(majorOf)
-  const executables = Object.fromEntries(majors.map((major) => [major, executable(major)]))
+  const majors = missing.map(majorOf)
+  const installed = majors.map((major) => [major, join(folder, 'node_modules', `node${major}`, 'bin/node')] as const)
+  const executables = { [majorOf(process.versions.node)]: process.execPath, ...Object.fromEntries(installed) }
   if (unreachable !== undefined) return { value: { executables, unreachable }, remove }
-  for (const major of majors) await run(executable(major), ['--version'])
+  for (const [, executable] of installed) await run(executable, ['--version'])
   return { value: { executables }, remove }
 }
