@@ -8,7 +8,7 @@ import { runCli } from '../../../test/cli/support/run-cli.js'
 import { LONG } from '../../../test/support/tier.js'
 import { describeInBrowser } from '../support/browser.js'
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from '../support/hostile-texts.js'
-import { axeProblems, overflowing } from '../support/look-at.js'
+import { axeProblems, overflowing, shapesOf, showIn } from '../support/look-at.js'
 import { watchPage } from '../support/watch-page.js'
 
 describeInBrowser.runIf(LONG)('the report of lipservice simulate --html', (browser) => {
@@ -26,8 +26,8 @@ describeInBrowser.runIf(LONG)('the report of lipservice simulate --html', (brows
     return output
   }
 
-  async function open(file: string, theme: 'light' | 'dark' = 'light', width = 1_440) {
-    const context = await browser().newContext({ colorScheme: theme, viewport: { width, height: 900 } })
+  async function open(file: string, width = 1_440) {
+    const context = await browser().newContext({ viewport: { width, height: 900 } })
     const page = await context.newPage()
     const watch = await watchPage(page, 'null')
     await page.goto(pathToFileURL(file).href)
@@ -38,22 +38,24 @@ describeInBrowser.runIf(LONG)('the report of lipservice simulate --html', (brows
   it('is whole in itself, tame and accessible whatever was logged, light and dark, wide and narrow', async () => {
     const hostile = [...Object.values(HOSTILE_TEXTS), ...HOSTILE_NAMES].map((msg) => JSON.stringify({ level: 30, msg }))
     const file = await reportOf('hostile', hostile.join('\n'), '--budget', '5/s', '--compare', '1GB/day')
-    for (const theme of ['light', 'dark'] as const) {
-      for (const width of [1_440, 390]) {
-        const { page, watch, close } = await open(file, theme, width)
-        expect(watch.foreign).toEqual([])
-        expect(watch.requests).toEqual([pathToFileURL(file).pathname])
-        expect(watch.errors).toEqual([])
-        expect(watch.dialogs).toEqual([])
-        expect(await watch.cspReports()).toEqual([])
-        expect(
-          await page.locator('iframe, img, object, embed, base, link, form, b, meta[http-equiv=refresh]').count(),
-        ).toBe(0)
-        expect(await page.locator('script').count()).toBe(2)
-        expect(await overflowing(page)).toEqual([])
-        expect(await axeProblems(page)).toEqual([])
-        await close()
-      }
+    for (const width of [1_440, 390]) {
+      const { page, watch, close } = await open(file, width)
+      expect(watch.foreign).toEqual([])
+      expect(watch.requests).toEqual([pathToFileURL(file).pathname])
+      expect(watch.errors).toEqual([])
+      expect(watch.dialogs).toEqual([])
+      expect(await watch.cspReports()).toEqual([])
+      expect(
+        await page.locator('iframe, img, object, embed, base, link, form, b, meta[http-equiv=refresh]').count(),
+      ).toBe(0)
+      expect(await page.locator('script').count()).toBe(2)
+      expect(await overflowing(page)).toEqual([])
+      expect(await axeProblems(page)).toEqual([])
+      const shapes = await shapesOf(page)
+      await showIn(page, 'dark')
+      expect(await axeProblems(page, 'colours')).toEqual([])
+      expect(await shapesOf(page)).toEqual(shapes)
+      await close()
     }
   })
 

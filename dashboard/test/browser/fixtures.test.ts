@@ -2,9 +2,6 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { madeOnce } from '../../../test/support/made-once.js'
 import { LONG } from '../../../test/support/tier.js'
 import { type AcmeFiles, serveAcme } from '../support/acme-page.js'
-import { serveHostile } from '../support/hostile-page.js'
-import { HOSTILE_NAMES, HOSTILE_TEXTS } from '../support/hostile-texts.js'
-import { serveWide, WIDE_PATTERNS } from '../support/wide-page.js'
 
 async function answerOf(url: string, key: string, path: string) {
   const response = await fetch(url + path, { headers: { authorization: `Bearer ${key}` } })
@@ -38,27 +35,6 @@ describe.runIf(LONG)('what pages are tested with', () => {
     const before = (await get('/api/v1/pulse')).last_report_at
     await page.fleet.step(60)
     expect((await get('/api/v1/pulse')).last_report_at).toBe(before + 60)
-    await page.close()
-  })
-
-  it('is a team whose names are hostile', async () => {
-    const page = await serveHostile()
-    const { services } = await answerOf(page.url, page.keys.read, '/api/v1/services')
-    expect(services).toHaveLength(HOSTILE_NAMES.length)
-    const { patterns } = await answerOf(
-      page.url,
-      page.keys.read,
-      `/api/v1/patterns?service=${encodeURIComponent(HOSTILE_NAMES[0]!)}&limit=200`,
-    )
-    expect(patterns).toHaveLength(Object.keys(HOSTILE_TEXTS).length)
-    expect((await answerOf(page.url, page.keys.read, '/api/v1/incidents')).incidents).toHaveLength(HOSTILE_NAMES.length)
-    await page.close()
-  })
-
-  it('is a service of ten thousand patterns', async () => {
-    const page = await serveWide()
-    const { services } = await answerOf(page.url, page.key, '/api/v1/services')
-    expect(services[0].patterns).toBe(WIDE_PATTERNS)
     await page.close()
   })
 })

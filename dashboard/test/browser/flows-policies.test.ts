@@ -3,7 +3,7 @@ import { madeOnce } from '../../../test/support/made-once.js'
 import { LONG } from '../../../test/support/tier.js'
 import { type AcmePage, serveAcme } from '../support/acme-page.js'
 import { describeInBrowser } from '../support/browser.js'
-import { expectToast, submitDialog } from '../support/dialogs.js'
+import { eventually, expectToast, submitDialog } from '../support/dialogs.js'
 import { openTab, type Tab } from '../support/tab.js'
 
 const SERVICE = 'search-api'
@@ -74,8 +74,9 @@ describeInBrowser.runIf(LONG)('a person and a policy', (browser) => {
     expect(await tab.page.locator('dialog[open]').count()).toBe(1)
     await tab.page.keyboard.press('Escape')
     await tab.page.locator('dialog[open]').waitFor({ state: 'detached' })
-    const focused = await tab.page.evaluate(() => document.activeElement?.textContent)
-    expect(focused).toBe('Reject…')
+    await eventually(async () => {
+      expect(await tab.page.evaluate(() => document.activeElement?.textContent)).toBe('Reject…')
+    })
     expect((await standing()).candidate.version).toBe(candidate)
   })
 

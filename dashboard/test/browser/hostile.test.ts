@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { LONG } from '../../../test/support/tier.js'
 import { describeInBrowser } from '../support/browser.js'
 import { HOSTILE_SERVICE, type HostilePage, serveHostile } from '../support/hostile-page.js'
-import { HOSTILE_NAMES } from '../support/hostile-texts.js'
+import { HOSTILE_NAMES, HOSTILE_TEXTS } from '../support/hostile-texts.js'
 import { overflowing, strangeElements } from '../support/look-at.js'
 import { type Place, placesOf } from '../support/places.js'
 import { openTab, type Tab } from '../support/tab.js'
@@ -40,6 +40,14 @@ describeInBrowser('a page about apps that log hostile texts', (browser) => {
   async function closeDialogs({ page }: Tab): Promise<void> {
     while (await page.locator('dialog[open]').count()) await page.keyboard.press('Escape')
   }
+
+  it.runIf(LONG)('is about a team whose names are hostile', async () => {
+    const get = async (path: string) => (await server.api.call('GET', path, { key: server.keys.read })).json
+    expect((await get('/api/v1/services')).services).toHaveLength(HOSTILE_NAMES.length)
+    const { patterns } = await get(`/api/v1/patterns?service=${encodeURIComponent(HOSTILE_SERVICE)}&limit=200`)
+    expect(patterns).toHaveLength(Object.keys(HOSTILE_TEXTS).length)
+    expect((await get('/api/v1/incidents')).incidents).toHaveLength(HOSTILE_NAMES.length)
+  })
 
   it.each(WIDTHS)(
     'shows them as text on every screen, %i pixels wide',

@@ -7,6 +7,7 @@ import { expectToast, submitDialog } from '../support/dialogs.js'
 import { openTab, type Tab, type TabOptions } from '../support/tab.js'
 
 const HOUR_MILLIS = 3_600_000
+const PULSE = '/api/v1/pulse'
 
 describeInBrowser.runIf(LONG)('the page in bad weather', (browser) => {
   let server: AcmePage
@@ -30,8 +31,9 @@ describeInBrowser.runIf(LONG)('the page in bad weather', (browser) => {
     await open()
     await tab.go('/settings/budgets')
     const rows = await tab.page.locator('tbody tr').count()
+    await tab.stopClock()
     await server.goDown()
-    await tab.page.clock.runFor(11_000)
+    await tab.untilAsked(PULSE)
     await live()
       .filter({ hasText: /^As of/ })
       .waitFor()
@@ -39,10 +41,7 @@ describeInBrowser.runIf(LONG)('the page in bad weather', (browser) => {
     const change = tab.page.getByRole('button', { name: 'Change…' }).first()
     expect(await change.isDisabled()).toBe(true)
     await server.comeUp()
-    // In steps, until it asks: what runs on while it waits for the answer is taken for the server's silence.
-    let asks = false
-    void tab.page.waitForRequest('**/api/v1/pulse').then(() => (asks = true))
-    while (!asks) await tab.page.clock.runFor(1_000)
+    await tab.untilAsked(PULSE)
     await live().filter({ hasText: /^Live/ }).waitFor()
     expect(await change.isEnabled()).toBe(true)
     expect(tab.errors).toEqual([])
@@ -75,16 +74,17 @@ describeInBrowser.runIf(LONG)('the page in bad weather', (browser) => {
   it('takes a server that says nothing for one that is gone', async () => {
     await open()
     await tab.go('/')
+    await tab.stopClock()
     const hanging: (() => Promise<void>)[] = []
     await tab.page.route('**/api/v1/pulse', (route) => void hanging.push(() => route.abort()))
-    await tab.page.clock.runFor(11_000)
+    await tab.untilAsked(PULSE)
     await expect.poll(() => hanging.length).toBe(1)
     await tab.page.clock.runFor(21_000)
     await live()
       .filter({ hasText: /^As of/ })
       .waitFor()
     await tab.page.unroute('**/api/v1/pulse')
-    await tab.page.clock.runFor(21_000)
+    await tab.untilAsked(PULSE)
     await live().filter({ hasText: /^Live/ }).waitFor()
     await Promise.all(hanging.map((abort) => abort().catch(() => {})))
   })
@@ -92,6 +92,7 @@ describeInBrowser.runIf(LONG)('the page in bad weather', (browser) => {
   it('waits as long as it is told where it asks too often', async () => {
     await open()
     await tab.go('/')
+    await tab.stopClock()
     let asked = 0
     await tab.page.route('**/api/v1/pulse', (route) => {
       asked++
@@ -102,7 +103,7 @@ describeInBrowser.runIf(LONG)('the page in bad weather', (browser) => {
         body: '{}',
       })
     })
-    await tab.page.clock.runFor(10_500)
+    await tab.untilAsked(PULSE)
     await live()
       .filter({ hasText: /^As of/ })
       .waitFor()
@@ -126,12 +127,20 @@ describeInBrowser.runIf(LONG)('the page in bad weather', (browser) => {
           if (!entry.hadRecentInput) shifts.push(entry.value)
       }).observe({ type: 'layout-shift', buffered: true })
     })
+    // Nothing of the screen is answered before its room is drawn.
+    let isDrawn = false
+    const held: (() => void)[] = []
     await tab.page.route('**/api/v1/**', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 400))
+      if (!isDrawn && !/\/(settings|pulse)$/.test(route.request().url()))
+        await new Promise<void>((resolve) => held.push(resolve))
       await route.continue()
     })
     await tab.page.goto(path)
-    await tab.page.locator('.skeleton').first().waitFor({ state: 'attached' })
+    await expect.poll(() => held.length).toBeGreaterThan(0)
+    await tab.page.locator('main .skeleton').first().waitFor({ state: 'attached' })
+    await tab.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    isDrawn = true
+    for (const answer of held) answer()
     await tab.settled()
     const shifted = await tab.page.evaluate(() =>
       (window as unknown as { shifts: number[] }).shifts.reduce((all, one) => all + one, 0),
@@ -184,11 +193,11 @@ describeInBrowser.runIf(LONG)('the page in bad weather', (browser) => {
   it('asks nothing while nobody looks at it', async () => {
     await open()
     await tab.go('/')
-    const before = tab.requests.length
     await tab.page.evaluate(() => {
       Object.defineProperty(document, 'hidden', { value: true, configurable: true })
       document.dispatchEvent(new Event('visibilitychange'))
     })
+    const before = tab.requests.length
     await tab.page.clock.runFor(120_000)
     expect(tab.requests.slice(before)).toEqual([])
   })

@@ -34,6 +34,12 @@ export interface Tab extends Watch {
   goThrough(path: string): Promise<void>
   /** Sets the browser's clock to that of the server. */
   followClock(): Promise<void>
+  /** Stops a clock of the tab's own: it goes on by `page.clock.runFor` alone, and nothing settles. */
+  stopClock(): Promise<void>
+  /** Waits until nothing that was asked is without an answer: all that can be waited for while the clock stands. */
+  answered(): Promise<void>
+  /** Lets a clock that was stopped go on by seconds until a path is asked for, and no further: what runs on would be the server's silence. */
+  untilAsked(path: string): Promise<number>
   close(): Promise<void>
 }
 
@@ -41,6 +47,8 @@ const SETTLE_MILLIS = 15_000
 const QUIET_FRAMES = 3
 /** A table that goes on and on is looked at so far. */
 const MAX_SCREENS = 6
+/** A clock is stopped in so long, which it has not come to when it is told. */
+const AHEAD_MILLIS = 5_000
 
 export async function openTab(browser: Browser, server: PageServer, options: TabOptions = {}): Promise<Tab> {
   const context = await browser.newContext({
@@ -83,6 +91,14 @@ export async function openTab(browser: Browser, server: PageServer, options: Tab
     await page.goto(path)
     await settled()
   }
+  const answered = async () => {
+    for (const deadline = performance.now() + SETTLE_MILLIS; watch.waiting() > 0; ) {
+      await page.evaluate(() => {})
+      if (performance.now() > deadline) throw new Error(`${page.url()}: ${watch.waiting()} requests wait`)
+    }
+    // And what the page makes of it.
+    await page.evaluate(() => {})
+  }
   const follow = async (path: string) => {
     await page.evaluate((href) => {
       const link = document.body.appendChild(document.createElement('a'))
@@ -106,6 +122,17 @@ export async function openTab(browser: Browser, server: PageServer, options: Tab
     go,
     follow,
     lookThrough,
+    answered,
+    async stopClock() {
+      await page.clock.pauseAt((await page.evaluate(() => Date.now())) + AHEAD_MILLIS)
+      await answered()
+    },
+    async untilAsked(path) {
+      const before = watch.requests.length
+      let seconds = 0
+      for (; !watch.requests.slice(before).includes(path); seconds++) await page.clock.runFor(1_000)
+      return seconds
+    },
     async goThrough(path) {
       await (page.url().startsWith(`${server.url}/`) ? follow : go)(path)
       await lookThrough()
