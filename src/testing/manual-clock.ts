@@ -18,7 +18,7 @@ interface PendingTimer {
 export class ManualClock implements Clock, Timers {
   #elapsed = 0
   readonly #epoch: number
-  #pending: PendingTimer[] = []
+  readonly #pending = new Set<PendingTimer>()
 
   /** @param epochMillis wall-clock time at the start, in milliseconds. Default: 2026-01-01T00:00:00Z. */
   constructor(epochMillis = Date.UTC(2026, 0, 1)) {
@@ -31,17 +31,17 @@ export class ManualClock implements Clock, Timers {
 
   after(delayMillis: number, work: () => void): Timer {
     const timer: PendingTimer = { at: this.#elapsed + Math.max(0, delayMillis), work }
-    this.#pending.push(timer)
+    this.#pending.add(timer)
     return {
       cancel: () => {
-        this.#pending = this.#pending.filter((other) => other !== timer)
+        this.#pending.delete(timer)
       },
     }
   }
 
   /** How many timers wait. */
   get pending(): number {
-    return this.#pending.length
+    return this.#pending.size
   }
 
   /** Moves time on and runs the timers that come due, in order, timers they start included. */
@@ -64,7 +64,7 @@ export class ManualClock implements Clock, Timers {
   }
 
   #run(timer: PendingTimer): void {
-    this.#pending = this.#pending.filter((other) => other !== timer)
+    this.#pending.delete(timer)
     this.#elapsed = Math.max(this.#elapsed, timer.at)
     timer.work()
   }

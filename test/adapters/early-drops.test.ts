@@ -15,7 +15,7 @@ type PostHogLevel = NonNullable<Parameters<PostHog['captureLog']>[0]['level']>
 /** Makes a logger in a process that is being tested; its calls by name. */
 type MakeCalls = (test: LoggingUnderTest, print: (line: string) => void) => Readonly<Record<string, Log>>
 
-const ROUNDS = 500
+const ROUNDS = 250
 const context: Context = trace.setSpanContext(ROOT_CONTEXT, {
   traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
   spanId: '00f067aa0ba902b7',

@@ -11,11 +11,11 @@ import { atTier, LONG } from '../support/tier.js'
 
 vi.mock('../../src/delivery/otlp-http.js', () => import('../support/backend-in-hand.js'))
 
-const MEMORY = atTier({ test: 2 ** 19, long: 2 ** 20, soak: 2 ** 20 })
+const MEMORY = atTier({ test: 2 ** 19, long: 2 ** 19, soak: 2 ** 20 })
 const DISK = MEMORY
 const RARE = 20
 /** Of the flood: several times what fits. */
-const FLOOD = atTier({ test: 8_000, long: 20_000, soak: 20_000 })
+const FLOOD = atTier({ test: 8_000, long: 8_000, soak: 20_000 })
 const WORDS = FLOOD / 2
 
 interface Flood {

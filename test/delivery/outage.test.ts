@@ -11,7 +11,7 @@ vi.mock('../../src/delivery/otlp-http.js', () => import('../support/watched-http
 
 const PATTERNS = 40
 const ERRORS_PER_SECOND = 100
-const SECONDS = atTier({ test: 300, long: 3_600, soak: 24 * 3_600 })
+const SECONDS = atTier({ test: 150, long: 1_200, soak: 24 * 3_600 })
 const MIB = 1024 * 1024
 
 describe('errors during an outage', () => {
@@ -116,7 +116,7 @@ describe('errors during an outage', () => {
 
   it('keep every pattern and exact counts if it does not', async () => {
     const seconds = SECONDS
-    const maxBytes = (SOAK ? 64 : 2) * MIB
+    const maxBytes = atTier({ test: 1, long: 2, soak: 64 }) * MIB
     const { logged, arrived, records, mostBytes } = await outage(seconds, maxBytes)
     expect(Object.fromEntries(arrived)).toEqual(Object.fromEntries(logged))
     expect(records).toBeLessThan((seconds * ERRORS_PER_SECOND) / 2)
@@ -130,7 +130,7 @@ describe('errors during an outage', () => {
   }, 3_600_000)
 
   it('of any number in one tick are all delivered', async () => {
-    const count = atTier({ test: 20_000, long: 20_000, soak: 100_000 })
+    const count = atTier({ test: 10_000, long: 20_000, soak: 100_000 })
     test = await startUnderTest({ spoolDirectory: directory, spoolMaxBytes: 1024 * MIB })
     const { logging, posthog, clock } = test
     const logger = logging.getLogger('app')

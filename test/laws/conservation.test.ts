@@ -86,7 +86,7 @@ describe.each(Object.entries(ADAPTERS))('seen = kept + Σ dropped{reason}, with 
         await test.close()
         await lipservice.close()
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     )
   })
 })

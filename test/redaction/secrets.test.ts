@@ -7,7 +7,7 @@ import { seededRandom } from '../../src/testing.js'
 import { CARRIERS, coreOf, makeSecrets } from '../support/secrets.js'
 import { atTier } from '../support/tier.js'
 
-const SECRETS = makeSecrets(atTier({ test: 630, long: 5_000, soak: 5_000 }), seededRandom(11))
+const SECRETS = makeSecrets(atTier({ test: 630, long: 2_500, soak: 5_000 }), seededRandom(11))
 const redactor = createRedactor({ detect: true, paths: [], transform: undefined }, () => {})
 const encoding = createEncoding('json', redactor)
 

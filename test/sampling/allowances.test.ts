@@ -10,7 +10,7 @@ import { wordOf } from './traffic.js'
 const BUDGET = 20
 const PER_SECOND = 400
 /** Less than the 10 that a pass-through window is open. */
-const MINUTES = atTier({ test: 4, long: 8, soak: 9 })
+const MINUTES = atTier({ test: 3, long: 6, soak: 9 })
 
 interface Flood {
   readonly record: LogRecord
@@ -144,7 +144,7 @@ describe.each(Object.entries(WORD_FLOODS))('under a flood of %s', (_, recordAt) 
   it('every rare warning is kept, and at least nine of ten rare records of INFO', () => {
     const sampling = samplingUnderTest({ budget: { recordsPerSecond: BUDGET } })
     const random = seededRandom(8)
-    const seconds = atTier({ test: 300, long: 600, soak: 3_600 })
+    const seconds = atTier({ test: 200, long: 400, soak: 3_600 })
     const rare = [
       ...Array.from({ length: RARE_WARNINGS }, (_, i) => ({
         severityNumber: 13,

@@ -6,7 +6,7 @@ import { atTier } from '../support/tier.js'
 const SUCCESSES = 12_000
 const FAILURES = 20
 const SECONDS = 3_600
-const RUNS = atTier({ test: 12, long: 60, soak: 240 })
+const RUNS = atTier({ test: 6, long: 30, soak: 240 })
 
 /** When failures happen, in seconds. */
 const TIMINGS: Record<string, (random: () => number) => number> = {

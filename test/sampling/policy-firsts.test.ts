@@ -123,7 +123,7 @@ describe('no policy', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
     expect(firsts).toBeGreaterThan(1_000)
   })

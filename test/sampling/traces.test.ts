@@ -108,7 +108,7 @@ describe('the table of traces', () => {
 
 const BUDGET = 10
 const PER_SECOND = 200
-const MINUTES = atTier({ test: 5, long: 20, soak: 60 })
+const MINUTES = atTier({ test: 4, long: 8, soak: 60 })
 const hex = (random: () => number) => Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('')
 
 /** Ids that somebody chooses, given what he may know: all but the key. */

@@ -7,7 +7,10 @@ import { errorFrame, readAll, settle, startSpool } from '../../support/spool-und
 import { atTier } from '../../support/tier.js'
 
 /** Of errors that come all the while. */
-const SECONDS = atTier({ test: 200, long: 600, soak: 600 })
+const SECONDS = atTier({ test: 120, long: 300, soak: 600 })
+
+/** Of all operations at which a process may be killed, each as many-th is tried. */
+const EVERY = atTier({ test: 4, long: 1, soak: 1 })
 
 const sequencesOf = (records: Awaited<ReturnType<typeof readAll>>) => records.map(({ frame }) => frame.sequence)
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i)
@@ -299,7 +302,7 @@ describe('killed at any operation', () => {
     expect(whole.log.some((line) => line.startsWith('rename'))).toBe(true)
     const total = whole.operations
     expect(total).toBeGreaterThan(60)
-    for (let killAt = 0; killAt <= total; killAt++) {
+    for (let killAt = 0; killAt <= total; killAt += EVERY) {
       const files = new SimulatedFiles()
       files.killAt = killAt
       const { accepted, acknowledged, weight } = await work(files, 1)
@@ -320,7 +323,7 @@ describe('killed at any operation', () => {
     const left = first.afterKill()
     const whole = left.afterKill()
     await work(whole, 2)
-    for (let killAt = 0; killAt <= whole.operations; killAt += 3) {
+    for (let killAt = 0; killAt <= whole.operations; killAt += 3 * EVERY) {
       const files = left.afterKill()
       files.killAt = killAt
       const two = await work(files, 2)

@@ -81,7 +81,7 @@ function agreement(hours: readonly HistoryHour[], records: readonly Logged[]): n
   return same / records.length
 }
 
-const [HOURS, RECORDS] = atTier<[number, number]>({ test: [4, 2_400], long: [48, 60_000], soak: [48, 60_000] })
+const [HOURS, RECORDS] = atTier<[number, number]>({ test: [4, 2_400], long: [24, 12_000], soak: [48, 60_000] })
 const day = loggedHistory({ hours: HOURS, records: RECORDS, patterns: 300 })
 
 describe('a history that is read', () => {
@@ -155,7 +155,7 @@ describe('a history that is read', () => {
             expect(many).toBeCloseTo(recorded(records)[key]!, 6)
         },
       ),
-      { numRuns: atTier({ test: 6, long: 60, soak: 60 }) },
+      { numRuns: atTier({ test: 6, long: 30, soak: 60 }) },
     )
   })
 

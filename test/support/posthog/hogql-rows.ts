@@ -99,17 +99,20 @@ const AGGREGATES: Readonly<Record<string, (params: readonly number[], args: read
 
 const MOMENT = /(?<=toDateTime64\(')[^']*(?=', 6, 'UTC'\))/g
 const PARTS = /(?<=% |% \d+ = )\d+/g
+const LIMIT = /(?<= LIMIT )\d+$/
+const ANY_LIMIT = '910000'
 const LIST = /(?<= IN )\((\(.*\))\)(?= GROUP BY)/
 const LITERAL = /'((?:[^'\\]|\\.)*)'|(\d+)|([()])/g
 const skeletons = new Map<string, string>()
 
 /**
- * Parsing takes the WebAssembly of the parser long: queries that differ in moments, numbers of parts and lists of shapes alone are
- * parsed once.
+ * Parsing takes the WebAssembly of the parser long: queries that differ in moments, numbers of parts, lists of shapes and
+ * their limit alone are parsed once.
  */
 function parse(query: string): Record<string, unknown> {
   const [moments, parts]: [string[], string[]] = [[], []]
   let list: unknown
+  let limit = ANY_LIMIT
   const skeleton = query
     .replace(LIST, (_, inner: string) => {
       list = tuplesOf(inner)
@@ -117,11 +120,16 @@ function parse(query: string): Record<string, unknown> {
     })
     .replace(MOMENT, (moment) => `@${moments.push(moment) - 1}@`)
     .replace(PARTS, (part) => String(900_000 + parts.push(part) - 1))
+    .replace(LIMIT, (many) => {
+      limit = many
+      return ANY_LIMIT
+    })
   const known = skeletons.get(skeleton) ?? parser.parseSelect(skeleton, true)
   skeletons.set(skeleton, known)
   const text = known
     .replace(/@(\d+)@/g, (_, at: string) => moments[Number(at)]!)
     .replace(/\b9000(\d\d)\b/g, (_, at: string) => parts[Number(at)]!)
+    .replace(ANY_LIMIT, limit)
     .replace('"@list@"', () => JSON.stringify(list))
   const parsed = JSON.parse(text) as Record<string, unknown>
   if ('error' in parsed) throw new Error(`HogQL does not parse: ${query}: ${known}`)
