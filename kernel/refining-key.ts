@@ -35,6 +35,7 @@ const STANDS_BEFORE: u8 = 1
 const STANDS_BEFORE_BEHIND_SPACE: u8 = 2
 const ENDS_PATH: u8 = 4
 const JOINS_NAME: u8 = 8
+const IS_QUOTE: u8 = 16
 
 const SPACE: u8 = 32
 const OPEN_PARENTHESIS: i32 = 40
@@ -43,6 +44,7 @@ const SLASH: i32 = 47
 const COLON: u8 = 58
 const EQUALS: u8 = 61
 const LOW_LINE: u8 = 95
+const LOWER_A: u8 = 97
 
 const VALUE: u8 = 1
 const PATH: u8 = 2
@@ -80,11 +82,6 @@ export function remember(): i32 {
   store<u8>(turn, load<u8>(turn) + 1)
   store<u64>(SETS + (place << 3), hash)
   return place
-}
-
-/** Bytes of the last key. */
-export function keySize(): i32 {
-  return size
 }
 
 function firstOfSet(): i32 {
@@ -151,17 +148,19 @@ function takeKey(length: i32): i32 {
           from = next
         }
       } else if (character === SLASH) {
-        const isBehindSpace = at === 0 || load<u8>(at - 1) === SPACE
-        if (isBehindSpace || load<u8>(at - 1) === COLON) flags = MAY_BE_ACCESS_LINE
+        const opens = before(at) === SPACE || (kindOf(before(at)) & IS_QUOTE) !== 0
+        if (opens || before(at) === COLON) flags = MAY_BE_ACCESS_LINE
         next = at + 1
-        if (isBehindSpace && isSet(WORDS, next)) {
+        if (opens && isSet(WORDS, next)) {
           append(from, at)
           put(PATH)
           while ((kindOf(load<u8>(next)) & ENDS_PATH) === 0) next++
-          from = next
+          // Whether a quote behind it closes depends on what stands before the quote.
+          from = isSet(WORDS, next - 1) ? next : next - 1
         }
       } else if (character === OPEN_PARENTHESIS) {
-        if (at > 1 && load<u8>(at - 1) === SPACE && isDigit(load<u8>(at - 2))) return NO_KEY
+        // A space, and before it three of `0` to `?`.
+        if (at > 3 && (load<u32>(at - 4) & 0xfff0f0f0) === 0x20303030) return NO_KEY
         next = at + 1
       } else return NO_KEY
       if (next >= base + 64) break
@@ -174,15 +173,19 @@ function takeKey(length: i32): i32 {
 
 /** Whether a token with a digit in it is a value. */
 function isValue(start: i32, end: i32): bool {
-  if (load<u8>(end) === EQUALS || !standsAlone(start)) return false
+  const after = load<u8>(end)
+  if (after === EQUALS || load<u8>(end + <i32>(after === COLON)) === SLASH || !standsAlone(start)) return false
   return isDigit(load<u8>(start)) ? !isBroken(start, end) : isName(start, end)
 }
 
 function standsAlone(start: i32): bool {
-  if (start === 0) return true
-  const kind = kindOf(load<u8>(start - 1))
-  if ((kind & STANDS_BEFORE) !== 0) return true
-  return (kind & STANDS_BEFORE_BEHIND_SPACE) !== 0 && (start === 1 || load<u8>(start - 2) === SPACE)
+  const kind = kindOf(before(start))
+  return (kind & STANDS_BEFORE) !== 0 || ((kind & STANDS_BEFORE_BEHIND_SPACE) !== 0 && before(start - 1) === SPACE)
+}
+
+/** What stands before a character: at the start, as if there were a space. */
+function before(at: i32): u8 {
+  return at === 0 ? SPACE : load<u8>(at - 1)
 }
 
 function isBroken(start: i32, end: i32): bool {
@@ -195,6 +198,8 @@ function isBroken(start: i32, end: i32): bool {
 /** Whether a token that begins with a letter is a value: longer than any known term, joined by what joins names, one dot at most. */
 function isName(start: i32, end: i32): bool {
   if (end - start <= MAX_TERM_LENGTH || load<u8>(start) === LOW_LINE) return false
+  // A capital behind a quote may begin a sentence.
+  if (load<u8>(start) < LOWER_A && (kindOf(before(start)) & IS_QUOTE) !== 0) return false
   let dots = 0
   for (let at = start; at < end; at++) {
     if (isSet(WORDS, at)) continue

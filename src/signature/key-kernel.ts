@@ -2,14 +2,10 @@ import { type Random, randomWords } from '../internal/random.js'
 import { CLASS_OF, DELIMITER, JOINER } from './character-class.js'
 import { KERNEL_CODE } from './kernel-code.js'
 
-/** What a character is to the kernel, as kernel/refining-key.ts names it. */
-const STANDS_BEFORE = 1
-const STANDS_BEFORE_BEHIND_SPACE = 2
-const ENDS_PATH = 4
-const JOINS_NAME = 8
 /** Places in its memory. */
 const TEXT_BYTES = 256
-const KEY = 512
+/** Of the last key, which ends with a zero: `\x01` stands for a value in it, `\x02` for a path. */
+export const KEY = 512
 const KINDS = 1024
 const KEYS_OF_HASHES = 2048
 const KEY_WORDS = 258
@@ -21,14 +17,23 @@ const ASCII = 128
 const FIRST_PRINTABLE = 32
 const DELETE = 127
 
-/** A value may stand behind these, or does if a space or nothing stands before them. */
-const BEFORE = ' =(,;|!?'
-const BEFORE_BEHIND_SPACE = '#$-+~'
-/** May join the parts of a value that begins with a digit, or with a letter. */
+const QUOTES = '"\'`'
+/** What a character is to the kernel: bits, in this order, as kernel/refining-key.ts names them. */
+const KINDS_OF = [
+  // A value may stand behind these, or does if a space or nothing stands before them.
+  ` =(,;|!?[<>${QUOTES}`,
+  '#$-+~',
+  // Ends a path, as delimiters do: within one it would pair with others.
+  '[{',
+  // May join the parts of a value that begins with a letter.
+  '.-',
+  QUOTES,
+]
+const ENDS_PATH = 4
+/** May join the parts of a value that begins with a digit. */
 const NUMBER_JOINERS = '.-:+'
-const NAME_JOINERS = '.-'
 /** Only the scan knows what these mean, but for `/` and `(`, which the kernel looks at more closely. */
-const LOOKED_AT_CLOSELY = '"\'`<>*{}[]@/('
+const LOOKED_AT_CLOSELY = '{}@/('
 
 /** Numbers that `find` returns. */
 export const MISS = -1
@@ -44,15 +49,12 @@ export interface KeyKernel {
   find(length: number): number
   /** Remembers the last key. Returns where. */
   remember(): number
-  /** Returns the last key: `\x01` stands for a value in it, `\x02` for a path. */
-  lastKey(): string
 }
 
 interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer }
   find(length: number): number
   remember(): number
-  keySize(): number
 }
 
 /** What is used of it: TypeScript knows it as a part of the web. */
@@ -70,7 +72,7 @@ interface WebAssemblyApi {
 export function createKeyKernel(random: Random): KeyKernel {
   const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly
   const { exports } = new Instance(new Module(Buffer.from(KERNEL_CODE, 'hex')))
-  const { memory, find, remember, keySize } = exports as KernelExports
+  const { memory, find, remember } = exports as KernelExports
   const bytes = new Uint8Array(memory.buffer)
   new Int32Array(memory.buffer, KEYS_OF_HASHES, KEY_WORDS).set(randomWords(random, KEY_WORDS))
   bytes[FACTOR]! |= 1
@@ -79,7 +81,6 @@ export function createKeyKernel(random: Random): KeyKernel {
     room: bytes.subarray(0, TEXT_BYTES),
     find,
     remember,
-    lastKey: () => Buffer.from(memory.buffer, KEY, keySize()).toString('latin1'),
   }
 }
 
@@ -95,10 +96,10 @@ function describe(bytes: Uint8Array, code: number): void {
   }
   const isControl = code < FIRST_PRINTABLE || code === DELETE
   if (isControl || isIn(LOOKED_AT_CLOSELY)) add(LOOKED_AT)
-  bytes[KINDS + code] =
-    (isIn(BEFORE) ? STANDS_BEFORE : 0) |
-    (isIn(BEFORE_BEHIND_SPACE) ? STANDS_BEFORE_BEHIND_SPACE : 0) |
-    // A control character within a path is looked at as any other: NUL is also what stands behind the end.
-    (isControl || (CLASS_OF[code]! & DELIMITER) !== 0 ? ENDS_PATH : 0) |
-    (isIn(NAME_JOINERS) ? JOINS_NAME : 0)
+  const kind = KINDS + code
+  KINDS_OF.forEach((characters, bit) => {
+    if (isIn(characters)) bytes[kind]! |= 1 << bit
+  })
+  // A control character within a path is looked at as any other: NUL is also what stands behind the end.
+  if (isControl || (CLASS_OF[code]! & DELIMITER) !== 0) bytes[kind]! |= ENDS_PATH
 }

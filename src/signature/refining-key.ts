@@ -12,17 +12,19 @@ const MAX_LENGTH = 250
  * the key leaves out nothing that the scan looks at:
  *
  * - a value that has a digit and stands alone: `17`, `10.0.0.1:443`, `83ms`, `2024-05-01`, `req-8f3a2c`. To the scan any such token is a gap
- *   with a number in it, whatever its digits and letters. It begins behind a space, `=`, `(`, `,`, `;`, `|`, `!` or `?`, and with a digit;
- *   or with a letter if it is longer than any known term with a digit, has one dot at most and no colon or plus. It is no key of a value
- *   (`=` behind it), and no part of a path;
- * - a path: behind a space, `/` and a word character, up to the next delimiter.
+ *   with a number in it, whatever its digits and letters. It begins behind a space, `=`, `(`, `[`, `<`, `>`, `,`, `;`, `|`, `!`, `?` or a quote, and
+ *   with a digit; or with a letter if it is longer than any known term with a digit, has one dot at most and no colon or plus, and is no capital
+ *   behind a quote, where it may begin a sentence. It is no key of a value (`=` behind it), no scheme (`:/`), and has no slash behind it, as the
+ *   day of `[17/Nov`;
+ * - a path: behind a space or a quote, `/` and a word character, up to the next delimiter or bracket. Its last character stays unless it is one
+ *   of a word: whether a quote behind it closes depends on it.
  *
  * A message of values alone speaks by the words in them: its template is not to be remembered by this key (`TemplateKey.isOfValues`).
  *
- * All other bytes are in the key as they are. There is none for what is longer than 250 bytes, not ASCII, or has a control character at any place;
- * nor for what has, outside of a path, quotes, brackets, angle brackets, asterisks, an `@` outside of a word, or a digit and a parenthesis with
- * a space between them. A new kind of
- * masked value needs no change here; one that makes the scan look at the digits of such a value does, and the fuzz finds it.
+ * All other bytes are in the key as they are: what is quoted or in brackets is found by them. There is none for what is longer than 250 bytes,
+ * not ASCII, or has a control character at any place; nor for what has braces (an object speaks by what is in it), an `@` outside of a word, or three
+ * digits (or `:` to `?`) and a parenthesis with a space between them. A new kind of masked value needs no change here; one that makes the scan look
+ * at the digits of such a value does, and the fuzz finds it.
  *
  * The kernel finds keys: kernel/refining-key.ts, in WebAssembly with SIMD, compiled into kernel-code.ts. Where there is no such thing no message
  * has a key. A key is known by 63 bits of sums of its bytes, each four times a secret of the process: nobody outside can make two messages of
@@ -33,7 +35,7 @@ export interface RefinedMessages<T extends object> {
   find(text: string): T | undefined
   /** Remembers something for messages of the key of the text that was looked for last, if it has one. */
   remember(value: T): void
-  /** The message that was found last is no access line: it has no path or URL behind a space. */
+  /** The message that was found last is no access line: it has no path or URL behind a space or a quote. */
   readonly isNoAccessLine: boolean
 }
 

@@ -1,7 +1,7 @@
 const TOKEN = /\w+(?:[.\-:/@\\$+%#~&]\w+)*/y
-const DELIMITER = /[\s,;)\]}>|"'`]|$/g
+const END_OF_PATH = /[\s,;)\]}>|"'`[{]|$/g
 const CONTROL = /[\x00-\x1f\x7f]/
-const MEANT_FOR_THE_SCAN = '"\'`<>*{}[]@'
+const MEANT_FOR_THE_SCAN = '{}@'
 
 /** Returns the refining key of a message by its definition, as plainly as it can be written; `undefined`: it has none. */
 export function referenceKey(text: string): string | undefined {
@@ -16,13 +16,14 @@ export function referenceKey(text: string): string | undefined {
       continue
     }
     const character = text[at]!
-    const behindSpace = at === 0 || text[at - 1] === ' '
+    const mayBePath = at === 0 || ' "\'`'.includes(text[at - 1]!)
     if (MEANT_FOR_THE_SCAN.includes(character)) return undefined
-    if (character === '(' && /\d $/.test(text.slice(0, at))) return undefined
-    if (character === '/' && behindSpace && /\w/.test(text[at + 1] ?? '')) {
-      key += '\x02'
-      DELIMITER.lastIndex = at
-      at = DELIMITER.exec(text)!.index
+    if (character === '(' && /[0-?]{3} $/.test(text.slice(0, at))) return undefined
+    if (character === '/' && mayBePath && /\w/.test(text[at + 1] ?? '')) {
+      END_OF_PATH.lastIndex = at
+      const path = text.slice(at, END_OF_PATH.exec(text)!.index)
+      key += `\x02${/\w$/.test(path) ? '' : path.at(-1)}`
+      at += path.length
       continue
     }
     key += character
@@ -38,8 +39,9 @@ function tokenAt(text: string, at: number): string {
 
 /** Whether a token is a value that stands alone. */
 function isValue(text: string, at: number, token: string): boolean {
-  if (!/\d/.test(token) || text[at + token.length] === '=') return false
-  if (!/(?:^|[ =(,;|!?]|(?:^| )[#$\-+~])$/.test(text.slice(0, at))) return false
+  if (!/\d/.test(token) || /^(?:=|:?\/)/.test(text.slice(at + token.length))) return false
+  if (!/(?:^|[ =(,;|!?[<>"'`]|(?:^| )[#$\-+~])$/.test(text.slice(0, at))) return false
   if (/^\d/.test(token)) return !/[/@\\$%#~&]/.test(token)
+  if (/^[A-Z]/.test(token) && /["'`]$/.test(text.slice(0, at))) return false
   return /^[a-z][\w.-]{6,}$/i.test(token) && !/\..*\./.test(token)
 }

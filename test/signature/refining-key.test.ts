@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { compileKernel, KERNEL_MODULE, moduleOf } from '../../kernel/compile.js'
 import { type Random, secretRandom } from '../../src/internal/random.js'
 import { outcomeOfAccessLine } from '../../src/signature/access-line.js'
-import { createKeyKernel, NO_KEY } from '../../src/signature/key-kernel.js'
+import { createKeyKernel, KEY, NO_KEY } from '../../src/signature/key-kernel.js'
 import { createRefinedMessages } from '../../src/signature/refining-key.js'
 import { signatureOf } from '../../src/signature/signature.js'
 import { createTokenizer } from '../../src/signature/template.js'
@@ -18,7 +18,7 @@ const MAX_REMEMBERED = 1_000_000
 
 /** Pieces that mean something to the scan, alone or beside each other. */
 const PIECES =
-  "request for user from by invalid GET POST 17 0 ms kB % 10.0.0.1 10.0.0.1:443 abc123 req-8f3a2c 3f2b-11 true null (x) (x ok) (17) (12 ( ) a: b: yes: yes /a/b /a/12 /12 / \\ k=v k= = k==v k=12 id=ab12cd34 msg=12 msg=ok error=12 http://a/b?c https://h:80/p?q=12 a@b.co a+5@b.co 12@b.co @ @s/n a.b.c a.b1c2d3 a.b.c1d2e3f A.B_C.D deadbeef DEADBEEFAA 0xdeadbeef ipv6 http2 sha256 s3 k8s md5 utf-8 utf-16 x86_64 win32 fe80::1 ::ffff:127.0.0.1 aa:bb:cc:dd:ee:ff 1a:2b:3c:4d:5e:6f 12:30:11 2024-05-01 2024-05-01T12:30:11.123Z +0100 -0700 +0100 (CET) 404 (Not Found) 200 (OK) Mon Nov 23 May 5 of <*> <> % #5 x#5 #a $5 ~5 -5 --5 +5 --flag --> <-- C:\\x can't \"q\" 'q 12' { } {a:1} [1, 2] [] [main] [a b] , ,12 1,234 é ünï 注文42 件 ENOTFOUND EAI_AGAIN db host a-b a_b a_1 user_123456 a/b a/b.c a/12 12/a ~x x&y a=1&b=2 12&b=3 a+b a+5 \t \n ; ;12 | |12 ! !12 ?12 Error: error ok arn:aws:s3:::b urn:12:34 repeat:9d6c1f2:1700000000000 Europe/Berlin application/json audio/video VStGXRZjdHi-BmyTa ****aBcD android.intent.action.SCREEN_ON \u001b[32m \0 00:00 1.2.3.4.5 v1.2.3 name@1.2.3 12a 1st 2nd 5x 12.5% 12.5 1e5 1. .5 1.a a.1 1-a 1_a 1+a 1:a 1/a 1\\a 1$a 1~a 1#a 1@a 1&a 1%a 1=a 1=1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa aaaaaa1 aaaaaaa1 aaaaaaa-1 aaaaaaa.1 aaaaaaa:1".split(
+  'request for user from by invalid GET POST 17 0 ms kB % 10.0.0.1 10.0.0.1:443 abc123 req-8f3a2c 3f2b-11 true null (x) (x ok) (17) (12 ( ) a: b: yes: yes /a/b /a/12 /12 / \\ k=v k= = k==v k=12 id=ab12cd34 msg=12 msg=ok error=12 http://a/b?c https://h:80/p?q=12 a@b.co a+5@b.co 12@b.co @ @s/n a.b.c a.b1c2d3 a.b.c1d2e3f A.B_C.D deadbeef DEADBEEFAA 0xdeadbeef ipv6 http2 sha256 s3 k8s md5 utf-8 utf-16 x86_64 win32 fe80::1 ::ffff:127.0.0.1 aa:bb:cc:dd:ee:ff 1a:2b:3c:4d:5e:6f 12:30:11 2024-05-01 2024-05-01T12:30:11.123Z +0100 -0700 +0100 (CET) 404 (Not Found) 200 (OK) Mon Nov 23 May 5 of <*> <> % #5 x#5 #a $5 ~5 -5 --5 +5 --flag --> <-- C:\\x can\'t "q" \'q 12\' { } {a:1} [1, 2] [] [main] [a b] , ,12 1,234 é ünï 注文42 件 ENOTFOUND EAI_AGAIN db host a-b a_b a_1 user_123456 a/b a/b.c a/12 12/a ~x x&y a=1&b=2 12&b=3 a+b a+5 \t \n ; ;12 | |12 ! !12 ?12 Error: error ok arn:aws:s3:::b urn:12:34 repeat:9d6c1f2:1700000000000 Europe/Berlin application/json audio/video VStGXRZjdHi-BmyTa ****aBcD android.intent.action.SCREEN_ON \u001b[32m \0 00:00 1.2.3.4.5 v1.2.3 name@1.2.3 12a 1st 2nd 5x 12.5% 12.5 1e5 1. .5 1.a a.1 1-a 1_a 1+a 1:a 1/a 1\\a 1$a 1~a 1#a 1@a 1&a 1%a 1=a 1=1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa aaaaaa1 aaaaaaa1 aaaaaaa-1 aaaaaaa.1 aaaaaaa:1 "17 "req-8f3a2c "Req-8f3a2c is. " \' ` `a` \'a\' it\'s users\' "a" "GET /a/b" "/a/b" \'/a\' [12 [x,12] [[ ] ]] [" "] [\' \'] [17/Nov - a <a> < > -> ->12 >12 <12 --> * ** *** ***a-5 =" =\' msg=" msg=\'a /a. /a\\ /a[b /a=b ," ": 5:/ 12:// GET'.split(
     ' ',
   )
 const PHRASES = [
@@ -31,7 +31,23 @@ const PHRASES = [
   '23 Nov',
   'for user 12 from 10.0.0.1',
 ]
-const GLUE = [' ', ' ', ' ', ' ', ' ', ' ', '', '', '  ', ',', ': ', ' (', '=', '-', ':', '.', '/']
+/** What quotes, brackets and schemes make of a value or a path beside them. */
+const FRAMES = [
+  'a "V is so b." c',
+  'a "B is so P" c',
+  'a "b P" c" d',
+  'a "GET V://b c" d',
+  'GET "P" b',
+  '1 - a [V/ b] c',
+  '[V] a [b, V, P] c] d',
+  'a [V P] b [c] d, e]',
+  'a <V> b V> c',
+  'a V (b c) d',
+  "a 'V' b's P' c' d",
+  'k="V P" a msg="V b P" c',
+]
+const ENDS_OF_PATHS = ['', '', '.', '\\', '/', '[', '[c', '{', '=1', '&2']
+const GLUE = [...' '.repeat(9), ...'=-:./"\'>', ...['', '', '  ', ',', ': ', ' (', ' "', '" ', ' [', '] ', ', ']]
 const VALUE_CHARACTERS = [...'0123456789012345678901234567890123456789abcdefxyzABC_-.:']
 /** Control characters, and what terminals take from those behind an escape. */
 const CONTROLS = [
@@ -50,12 +66,19 @@ function* soup(seed: number): Generator<string, never> {
     for (let i = 0; i < length; i++) text += one(VALUE_CHARACTERS)
     return text
   }
+  const frame = (form: string) =>
+    form.replace(/V|P/g, (which) => (which === 'V' ? value() : `/${value()}${one(ENDS_OF_PATHS)}`))
   const withControl = (text: string) => {
     const at = Math.floor(random() * (text.length + 1))
     return text.slice(0, at) + one(CONTROLS) + text.slice(at)
   }
   const character = () => String.fromCharCode(Math.floor(random() * (random() < 0.8 ? 128 : 0x1_0000)))
   for (;;) {
+    if (random() < 0.05) {
+      const form = one(FRAMES)
+      yield frame(form)
+      yield frame(form)
+    }
     // Few pieces of few kinds, so that messages of one template meet, and values of any shape between them.
     const count = 1 + Math.floor(random() * (random() < 0.5 ? 3 : 9))
     let text = ''
@@ -99,10 +122,12 @@ function stringsIn(line: string): string[] {
 /** Returns what finds the key of a text; `undefined`: it has none. */
 function keys(random: Random) {
   const kernel = createKeyKernel(random)
+  const memory = Buffer.from(kernel.room.buffer)
   return (text: string): string | undefined => {
     if (text.length > 250 || text === '' || Buffer.byteLength(text) !== text.length) return undefined
     kernel.room.set(Buffer.from(text))
-    return kernel.find(text.length) === NO_KEY ? undefined : kernel.lastKey()
+    if (kernel.find(text.length) === NO_KEY) return undefined
+    return memory.toString('latin1', KEY, memory.indexOf(0, KEY))
   }
 }
 
@@ -254,13 +279,17 @@ describe('messages of one template have one key', () => {
     ['GET /items/17 answered 200', 'GET /orders/x/y answered 304'],
     ['job req-8f3a2c took=12ms (3 tries)', 'job req-91bb02ff took=4031ms (12 tries)'],
     ['at 12:30:11 on 2024-05-01 #5 ok', 'at 01:02:03 on 2025-11-30 #611 ok'],
+    [`[2024-05-01T12:30:11Z] can't load "abc" (17 of 20)`, `[2025-11-30T01:02:03Z] can't load "abc" (3 of 9)`],
+    ['level=info took=12ms msg="order 17 accepted"', 'level=info took=977ms msg="order 9 accepted"'],
+    ['from \'10.0.0.1\': "GET /items/17 HTTP/1.1" -> 200', 'from \'10.0.0.250\': "GET /orders/x HTTP/1.1" -> 304'],
+    ['Slow query (17 ms): SELECT * FROM a WHERE id = 3', 'Slow query (2034 ms): SELECT * FROM a WHERE id = 977'],
   ])('%s', (a, b) => {
     const keyOf = keys(seededRandom(3))
     expect(keyOf(a)).toBeDefined()
     expect(keyOf(a)).toBe(keyOf(b))
   })
 
-  it.each(['naïve', 'a "quoted" word', '{"json":1}', '', 'x'.repeat(251), 'line\nline'])(
+  it.each(['naïve', '{"json":1}', 'by @scope', '404 (Not Found)', 'read /a{b', '', 'x'.repeat(251), 'line\nline'])(
     'but for those that have none: %j',
     (text) => {
       const refined = createRefinedMessages<object>(seededRandom(3))
