@@ -200,7 +200,7 @@ export function describeSums(name: string, start: StartDatabase): void {
             }
           },
         ),
-        { numRuns: atTier({ test: 4, long: 12, soak: 100 }), seed: 23 },
+        { numRuns: atTier({ test: name === 'SQLite' ? 4 : 2, long: 12, soak: 100 }), seed: 23 },
       )
     })
 
