@@ -6,9 +6,6 @@ import { type Block, root, USER_PAGES } from './pages.js'
 
 export const CODE_LANGUAGES = ['js', 'ts']
 
-/** Cannot find name; the same with a suggestion; no value for a shorthand property. */
-const UNKNOWN_NAME = new Set([2304, 2552, 18004])
-
 export const codeBlocks: readonly Block[] = USER_PAGES.flatMap(({ blocks }) => blocks).filter(({ language }) =>
   CODE_LANGUAGES.includes(language),
 )
@@ -34,26 +31,35 @@ export function makePrograms(blocks: readonly Block[]): ReadonlyMap<Block, Progr
   mkdirSync(join(root, '.tmp'), { recursive: true })
   const folder = mkdtempSync(join(root, '.tmp', 'docs-'))
   const fileOf = (block: Block) => join(folder, `${block.page.replaceAll('/', '-')}-${block.line}.ts`)
-  const write = (block: Block, names: readonly string[]) => {
-    // One line, so that the lines of the block keep their distance.
-    const before = names.map((name) => `const ${name} = ${FREE_NAMES[name]!.replace(/\s+/g, ' ')};`).join(' ')
-    writeFileSync(fileOf(block), `${before}\n${block.code}export {}\n`)
-  }
-  for (const block of blocks) write(block, [])
-  const first = check(blocks.map(fileOf))
   for (const block of blocks) {
-    const unknown = first.problems(fileOf(block)).filter(({ code }) => UNKNOWN_NAME.has(code))
-    const names = unknown.map(({ messageText }) => /'(\w+)'/.exec(String(messageText))![1]!)
-    const known = [...new Set(names)].filter((name) => Object.hasOwn(FREE_NAMES, name))
-    if (known.length > 0) write(block, known)
+    // One line, so that the lines of the block keep their distance.
+    const before = freeNamesOf(block).map((name) => `const ${name} = ${FREE_NAMES[name]!.replace(/\s+/g, ' ')};`)
+    writeFileSync(fileOf(block), `${before.join(' ')}\n${block.code}export {}\n`)
   }
-  const second = check(blocks.map(fileOf), first.program)
+  const problemsOf = check(blocks.map(fileOf))
   return new Map(
     blocks.map((block) => {
-      const problems = second.problems(fileOf(block)).map((problem) => `${block.page}:${lineIn(block, problem)}`)
+      const problems = problemsOf(fileOf(block)).map((problem) => `${block.page}:${lineIn(block, problem)}`)
       return [block, { file: fileOf(block), problems }]
     }),
   )
+}
+
+/** The names that a block uses and does not declare anywhere, of those that are known. */
+function freeNamesOf({ code }: Block): string[] {
+  const used = new Set<string>()
+  const declared = new Set<string>()
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) {
+      const { parent, text } = node
+      if ('name' in parent && parent.name === node && !ts.isShorthandPropertyAssignment(parent)) {
+        if (!ts.isPropertyAccessExpression(parent) && !ts.isPropertyAssignment(parent)) declared.add(text)
+      } else used.add(text)
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile('block.ts', code, ts.ScriptTarget.Latest, true))
+  return Object.keys(FREE_NAMES).filter((name) => used.has(name) && !declared.has(name))
 }
 
 function lineIn({ line }: Block, { file, start, messageText }: ts.Diagnostic): string {
@@ -61,14 +67,11 @@ function lineIn({ line }: Block, { file, start, messageText }: ts.Diagnostic): s
   return `${line + at}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
 }
 
-function check(files: readonly string[], before?: ts.Program) {
+function check(files: readonly string[]): (file: string) => readonly ts.Diagnostic[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent({ ...config, files: [] }, ts.sys, root)
   // Many blocks are JavaScript: their parameters have no types, and they know what is in their lists.
   const loose = { ...options, noImplicitAny: false, noUncheckedIndexedAccess: false }
-  const program = ts.createProgram(files, loose, undefined, before)
-  return {
-    program,
-    problems: (file: string) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)),
-  }
+  const program = ts.createProgram(files, loose)
+  return (file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file))
 }
