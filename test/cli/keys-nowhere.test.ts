@@ -8,7 +8,7 @@ import { describeCommands, flattened } from '../../src/cli/help/described.js'
 import { connectionFile, writeConnection } from '../../src/cli/posthog/connection/config-file.js'
 import { commandsOf } from '../../src/cli/run.js'
 import { type IncomingRequest, type ScriptedServer, startScriptedServer } from '../../src/testing/scripted-server.js'
-import { atTier, LONG } from '../support/tier.js'
+import { atTier } from '../support/tier.js'
 import { runCli } from './support/run-cli.js'
 
 const BODY = '0123456789abcdefghijABCDEFGHIJ'
@@ -65,7 +65,7 @@ const STATUSES = [200, 400, 401, 403, 404, 409, 413, 422]
 const ASKED_AGAIN = [302, 503]
 const statuses = fc.oneof(
   { arbitrary: fc.constantFrom(...STATUSES), weight: 40 },
-  { arbitrary: fc.constantFrom(...ASKED_AGAIN), weight: LONG ? 1 : 0 },
+  { arbitrary: fc.constantFrom(...ASKED_AGAIN), weight: atTier({ test: 0, long: 1, soak: 10 }) },
 )
 
 /** PostHog and a LipService server in one, which tell everybody what they were told. */
