@@ -25,7 +25,7 @@ export function gatesOf({ at100, at256, at200000, retainedPerCall, constants }: 
       name: 'signatureOf / bare loop, 100 characters',
       value: signing / nanosOf(at100, BARE),
       holds: 'at most',
-      limit: 5,
+      limit: 2.5,
     },
     {
       name: 'regex chain / signatureOf, 100 characters',
