@@ -2,7 +2,7 @@
  * AssemblyScript, not TypeScript: `npm run build:kernel` compiles it into `src/signature/kernel-code.ts`.
  *
  * Finds the refining key of a message, as `src/signature/refining-key.ts` defines it, and what was remembered for it. The characters that mean
- * something come from there. Messages are ASCII, and 250 bytes at most.
+ * something come from there. Messages are ASCII, and 256 bytes at most.
  */
 
 /** The message; room to read 32 bytes beyond it. */

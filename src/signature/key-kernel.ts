@@ -1,9 +1,9 @@
 import { type Random, randomWords } from '../internal/random.js'
 import { CLASS_OF, DELIMITER, JOINER } from './character-class.js'
 import { KERNEL_CODE } from './kernel-code.js'
+import { CAPACITY } from './message.js'
 
 /** Places in its memory. */
-const TEXT_BYTES = 256
 /** Of the last key, which ends with a zero: `\x01` stands for a value in it, `\x02` for a path. */
 export const KEY = 512
 const KINDS = 1024
@@ -43,7 +43,7 @@ export const MAY_BE_ACCESS_LINE = 0x1_0000
 
 /** The compiled kernel: WebAssembly with SIMD, of an instance of its own. */
 export interface KeyKernel {
-  /** Where a message is written, in ASCII, before it is looked for. */
+  /** Where a message is written, in ASCII, before it is looked for: as many bytes as may decide. */
   readonly room: Uint8Array
   /** Returns where the key of the first so many bytes is remembered, with flags; `MISS` or `NO_KEY`. */
   find(length: number): number
@@ -78,7 +78,7 @@ export function createKeyKernel(random: Random): KeyKernel {
   bytes[FACTOR]! |= 1
   for (let code = 0; code < ASCII; code++) describe(bytes, code)
   return {
-    room: bytes.subarray(0, TEXT_BYTES),
+    room: bytes.subarray(0, CAPACITY),
     find,
     remember,
   }

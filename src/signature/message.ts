@@ -4,7 +4,7 @@ import { createFold, NOT_COMPOSED } from './fold.js'
 import { INDEX_MASK, MAX_BYTES } from './template-size.js'
 
 /** Room for one more character, so that a longer message is known as one. */
-const CAPACITY = MAX_BYTES + 4
+export const CAPACITY = MAX_BYTES + 4
 /** The scan looks this far ahead without asking for the end: there it finds NUL. */
 const LOOK_AHEAD = 4
 
@@ -33,7 +33,7 @@ export function createMessage(): Message {
 
   function write(text: string): number {
     const { written } = encoder.encodeInto(text, room)
-    return written <= MAX_BYTES ? written : cutLength(bytes)
+    return decidingLength(bytes, written)
   }
 
   function foldText(text: string, length: number): number {
@@ -47,7 +47,7 @@ export function createMessage(): Message {
     bytes,
     load(text) {
       const { read, written } = encoder.encodeInto(text, room)
-      let length = written <= MAX_BYTES ? written : cutLength(bytes)
+      let length = decidingLength(bytes, written)
       // As many bytes as UTF-16 units: all are ASCII.
       if (read !== written) length = foldText(text, length)
       while (length > 0 && (CLASS_OF[bytes[length - 1]!]! & SPACE) !== 0) length--
@@ -59,7 +59,9 @@ export function createMessage(): Message {
   }
 }
 
-function cutLength(bytes: Uint8Array): number {
+/** Returns how many of the bytes that were written into room for {@link CAPACITY} decide: all, or up to where a longer message is cut. */
+export function decidingLength(bytes: Uint8Array, written: number): number {
+  if (written <= MAX_BYTES) return written
   for (let i = MAX_BYTES; i > MAX_BYTES >> 1; i--) if ((CLASS_OF[bytes[i]!]! & SPACE) !== 0) return i
   let end = MAX_BYTES
   while (isContinuation(bytes[end]!)) end--

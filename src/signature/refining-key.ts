@@ -2,9 +2,7 @@ import { TextEncoder } from 'node:util'
 import { withFastMembers } from '../internal/fast-members.js'
 import type { Random } from '../internal/random.js'
 import { createKeyKernel, type KeyKernel, MAY_BE_ACCESS_LINE, MISS, NO_KEY, PLACE_MASK } from './key-kernel.js'
-
-/** Longer messages may be cut: their template depends on where. */
-const MAX_LENGTH = 250
+import { decidingLength } from './message.js'
 
 /**
  * What is remembered by a key that is found sooner than a template, and is finer: messages of one key have one template, but not the other way
@@ -21,8 +19,8 @@ const MAX_LENGTH = 250
  *
  * A message of values alone speaks by the words in them: its template is not to be remembered by this key (`TemplateKey.isOfValues`).
  *
- * All other bytes are in the key as they are: what is quoted or in brackets is found by them. There is none for what is longer than 250 bytes,
- * not ASCII, or has a control character at any place; nor for what has braces (an object speaks by what is in it), an `@` outside of a word, or three
+ * All other bytes are in the key as they are: what is quoted or in brackets is found by them. Of a longer message it is the key
+ * of the bytes that decide. There is none for what is not ASCII, or has a control character at any place; nor for what has braces (an object speaks by what is in it), an `@` outside of a word, or three
  * digits (or `:` to `?`) and a parenthesis with a space between them. A new kind of masked value needs no change here; one that makes the scan look
  * at the digits of such a value does, and the fuzz finds it.
  *
@@ -63,11 +61,14 @@ export function createRefinedMessages<T extends object>(random: Random): Refined
     find(text) {
       found = NO_KEY
       const { length } = text
-      if (length > MAX_LENGTH || length === 0 || !isUsable) return undefined
+      if (length === 0 || !isUsable) return undefined
       if (kernel === undefined && !start()) return undefined
+      const { read, written } = encoder.encodeInto(text, room!)
       // As many bytes as UTF-16 units: all are ASCII.
-      if (encoder.encodeInto(text, room!).written !== length) return undefined
-      found = kernel!.find(length)
+      if (read !== written) return undefined
+      const decides = decidingLength(room!, written)
+      // An access line may go on behind what decides.
+      found = kernel!.find(decides) | (decides < length ? MAY_BE_ACCESS_LINE : 0)
       return found < 0 ? undefined : values[found & PLACE_MASK]
     },
     remember(value) {

@@ -5,7 +5,7 @@ const MEANT_FOR_THE_SCAN = '{}@'
 
 /** Returns the refining key of a message by its definition, as plainly as it can be written; `undefined`: it has none. */
 export function referenceKey(text: string): string | undefined {
-  if (text === '' || text.length > 250 || /[^\x00-\x7f]/.test(text) || CONTROL.test(text)) return undefined
+  if (text === '' || text.length > 256 || /[^\x00-\x7f]/.test(text) || CONTROL.test(text)) return undefined
   let key = ''
   let at = 0
   while (at < text.length) {
