@@ -19,10 +19,10 @@ import { decidingLength } from './message.js'
  *
  * A message of values alone speaks by the words in them: its template is not to be remembered by this key (`TemplateKey.isOfValues`).
  *
- * All other bytes are in the key as they are: what is quoted or in brackets is found by them. Of a longer message it is the key
- * of the bytes that decide. There is none for what is not ASCII, or has a control character at any place; nor for what has braces (an object speaks by what is in it), an `@` outside of a word, or three
- * digits (or `:` to `?`) and a parenthesis with a space between them. A new kind of masked value needs no change here; one that makes the scan look
- * at the digits of such a value does, and the fuzz finds it.
+ * All other bytes are in the key as they are: what is quoted or in brackets is found by them. Of a message that is cut it is the key of the bytes
+ * that decide. There is none for what is not ASCII, or has a control character at any place; nor for what has braces (an object speaks by what is
+ * in it), an `@` outside of a word, or three digits (or `:` to `?`) and a parenthesis with a space between them. A new kind of masked value needs no
+ * change here; one that makes the scan look at the digits of such a value does, and the fuzz finds it.
  *
  * The kernel finds keys: kernel/refining-key.ts, in WebAssembly with SIMD, compiled into kernel-code.ts. Where there is no such thing no message
  * has a key. A key is known by 63 bits of sums of its bytes, each four times a secret of the process: nobody outside can make two messages of

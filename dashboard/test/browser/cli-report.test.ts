@@ -8,7 +8,7 @@ import { runCli } from '../../../test/cli/support/run-cli.js'
 import { LONG } from '../../../test/support/tier.js'
 import { describeInBrowser } from '../support/browser.js'
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from '../support/hostile-texts.js'
-import { axeProblems, overflowing, shapesOf, showIn } from '../support/look-at.js'
+import { expectTame } from '../support/tame-report.js'
 import { watchPage } from '../support/watch-page.js'
 
 describeInBrowser.runIf(LONG)('the report of lipservice simulate --html', (browser) => {
@@ -40,21 +40,8 @@ describeInBrowser.runIf(LONG)('the report of lipservice simulate --html', (brows
     const file = await reportOf('hostile', hostile.join('\n'), '--budget', '5/s', '--compare', '1GB/day')
     for (const width of [1_440, 390]) {
       const { page, watch, close } = await open(file, width)
-      expect(watch.foreign).toEqual([])
-      expect(watch.requests).toEqual([pathToFileURL(file).pathname])
-      expect(watch.errors).toEqual([])
-      expect(watch.dialogs).toEqual([])
-      expect(await watch.cspReports()).toEqual([])
-      expect(
-        await page.locator('iframe, img, object, embed, base, link, form, b, meta[http-equiv=refresh]').count(),
-      ).toBe(0)
+      await expectTame(page, watch, file)
       expect(await page.locator('script').count()).toBe(2)
-      expect(await overflowing(page)).toEqual([])
-      expect(await axeProblems(page)).toEqual([])
-      const shapes = await shapesOf(page)
-      await showIn(page, 'dark')
-      expect(await axeProblems(page, 'colours')).toEqual([])
-      expect(await shapesOf(page)).toEqual(shapes)
       await close()
     }
   })

@@ -8,7 +8,7 @@ import { runCli } from '../../../test/cli/support/run-cli.js'
 import { LONG } from '../../../test/support/tier.js'
 import { describeInBrowser } from '../support/browser.js'
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from '../support/hostile-texts.js'
-import { axeProblems, overflowing, shapesOf, showIn } from '../support/look-at.js'
+import { expectTame } from '../support/tame-report.js'
 import { watchPage } from '../support/watch-page.js'
 
 const KEY = 'phx_0123456789abcdefghijABCDEFGHIJ'
@@ -50,21 +50,8 @@ describeInBrowser.runIf(LONG)('the report of lipservice posthog savings --html',
       const watch = await watchPage(page, 'null')
       await page.goto(pathToFileURL(file).href)
       await page.waitForSelector('#rows tr')
-      expect(watch.foreign).toEqual([])
-      expect(watch.requests).toEqual([pathToFileURL(file).pathname])
-      expect(watch.errors).toEqual([])
-      expect(watch.dialogs).toEqual([])
-      expect(await watch.cspReports()).toEqual([])
-      expect(
-        await page.locator('iframe, img, object, embed, base, link, form, b, meta[http-equiv=refresh]').count(),
-      ).toBe(0)
+      await expectTame(page, watch, file)
       expect(await page.getByText('that are free, so it saves no money yet').count()).toBe(1)
-      expect(await overflowing(page)).toEqual([])
-      expect(await axeProblems(page)).toEqual([])
-      const shapes = await shapesOf(page)
-      await showIn(page, 'dark')
-      expect(await axeProblems(page, 'colours')).toEqual([])
-      expect(await shapesOf(page)).toEqual(shapes)
       await context.close()
     }
   }, 240_000)

@@ -12,7 +12,7 @@ const RETRY_MILLIS = 20
 const MAX_BURST_MILLIS = 10
 /** Statements that stay prepared: many take longer to prepare than to run. */
 const MAX_KEPT = 300
-/** A statement keeps its text, and the values of its last run. */
+/** A statement keeps its text, and the values of its last run: characters, or bytes of a blob. */
 const MAX_KEPT_CHARACTERS = 16_384
 /** Not a PRAGMA, which may do its work as it is prepared, and no change of the schema. */
 const IS_KEPT = /^\s*(?:select|insert|update|delete|with|begin|commit|rollback)\b/i
@@ -157,7 +157,7 @@ function adapted(database: DatabaseSync) {
 function prepared(database: DatabaseSync, text: string, forget: () => void) {
   const statement = database.prepare(text)
   const valuesOf = (parameters: readonly unknown[]) => {
-    if (parameters.some((value) => typeof value === 'string' && value.length > MAX_KEPT_CHARACTERS)) forget()
+    if (parameters.some(isLong)) forget()
     return parameters as SQLInputValue[]
   }
   return {
@@ -169,3 +169,7 @@ function prepared(database: DatabaseSync, text: string, forget: () => void) {
   }
 }
 type Prepared = ReturnType<typeof prepared>
+
+function isLong(value: unknown): boolean {
+  return (typeof value === 'string' || value instanceof Uint8Array) && value.length > MAX_KEPT_CHARACTERS
+}
