@@ -13,7 +13,7 @@ const KEY: usize = 512
 const KINDS: usize = 1024
 /**
  * A bit for each byte of the message: part of a word; part of a token; joins words within a token, but none that make a number; worth a look.
- * Before and behind each are 8 bytes of zeros.
+ * Behind each are 8 bytes of zeros.
  */
 const WORDS: usize = 1288
 const TOKENS: usize = 1352
@@ -23,10 +23,11 @@ const LOOKS: usize = 1480
 const HASH_KEYS: usize = 2048
 const CHECK_KEYS: usize = 2560
 const FACTOR: usize = 3072
-/** Sets of ASCII characters: for each low nibble, a bit for each high one. */
+/** Sets of ASCII characters: for each low nibble, a bit for each high one. A character is looked up by both, 16 at a time. */
 const JOINERS: usize = 3088
 const BREAKERS: usize = 3104
 const LOOKED_AT: usize = 3120
+const WORD_CHARACTERS: usize = 3136
 /** What is remembered: 2,048 sets of 4 hashes of 64 bits, and which of a set is the next to be replaced. */
 const SETS: usize = 4096
 const TURNS: usize = 69632
@@ -91,6 +92,7 @@ function firstOfSet(): i32 {
 /** Makes the masks, 16 bytes at a time. */
 function sort(length: i32): void {
   const rows = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0)
+  const words = v128.load(WORD_CHARACTERS)
   const joiners = v128.load(JOINERS)
   const breakers = v128.load(BREAKERS)
   const lookedAt = v128.load(LOOKED_AT)
@@ -99,23 +101,26 @@ function sort(length: i32): void {
   v128.store(length + 16, none)
   let before: u32 = 0
   let at = 0
+  let bytes = v128.load(0)
+  let row = i8x16.swizzle(rows, i8x16.shr_u(bytes, 4))
+  let low = v128.and(bytes, i8x16.splat(15))
+  let word = <u32>i8x16.bitmask(i8x16.eq(v128.and(i8x16.swizzle(words, low), row), row))
   for (; at <= length; at += 16) {
-    const bytes = v128.load(at)
-    const row = i8x16.swizzle(rows, i8x16.shr_u(bytes, 4))
-    const low = v128.and(bytes, i8x16.splat(15))
-    const digit = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10))
-    const letter = i8x16.lt_u(i8x16.sub(v128.or(bytes, i8x16.splat(32)), i8x16.splat(97)), i8x16.splat(26))
-    const word = <u32>i8x16.bitmask(v128.or(v128.or(digit, letter), i8x16.eq(bytes, i8x16.splat(95))))
-    const joiner = <u32>i8x16.bitmask(i8x16.ne(v128.and(i8x16.swizzle(joiners, low), row), none))
-    const breaker = <u32>i8x16.bitmask(i8x16.ne(v128.and(i8x16.swizzle(breakers, low), row), none))
-    const looked = <u32>i8x16.bitmask(i8x16.ne(v128.and(i8x16.swizzle(lookedAt, low), row), none))
-    const isWordNext = <u32>isWordCharacter(load<u8>(at + 16))
-    const token = word | (joiner & ((word << 1) | before) & ((word >> 1) | (isWordNext << 15)))
+    const digit = <u32>i8x16.bitmask(i8x16.le_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(9)))
+    const joiner = <u32>i8x16.bitmask(i8x16.eq(v128.and(i8x16.swizzle(joiners, low), row), row))
+    const breaker = <u32>i8x16.bitmask(i8x16.eq(v128.and(i8x16.swizzle(breakers, low), row), row))
+    const looked = <u32>i8x16.bitmask(i8x16.eq(v128.and(i8x16.swizzle(lookedAt, low), row), row))
+    bytes = v128.load(at + 16)
+    row = i8x16.swizzle(rows, i8x16.shr_u(bytes, 4))
+    low = v128.and(bytes, i8x16.splat(15))
+    const next = <u32>i8x16.bitmask(i8x16.eq(v128.and(i8x16.swizzle(words, low), row), row))
+    const token = word | (joiner & ((word << 1) | before) & ((word >> 1) | (next << 15)))
     before = word >> 15
     store<u16>(WORDS + (at >> 3), <u16>word)
     store<u16>(TOKENS + (at >> 3), <u16>token)
     store<u16>(BREAKS + (at >> 3), <u16>(breaker & token))
-    store<u16>(LOOKS + (at >> 3), <u16>(<u32>i8x16.bitmask(digit) | (looked & ~token)))
+    store<u16>(LOOKS + (at >> 3), <u16>(digit | (looked & ~token)))
+    word = next
   }
   store<u64>(WORDS + (at >> 3), 0)
   store<u64>(TOKENS + (at >> 3), 0)
@@ -140,8 +145,8 @@ function takeKey(length: i32): i32 {
       const at = base + <i32>ctz(looks)
       const character = <i32>load<u8>(at)
       if (isDigit(character)) {
-        const start = startOfToken(at)
-        next = endOfToken(at)
+        const start = startOfToken(base, at)
+        next = endOfToken(base, at)
         if (isValue(start, next)) {
           append(from, start)
           put(VALUE)
@@ -210,17 +215,18 @@ function isName(start: i32, end: i32): bool {
   return dots < 2
 }
 
-function startOfToken(at: i32): i32 {
-  const from = (at - WINDOW) >> 3
-  const behind = load<u64>(TOKENS + from) << (64 - (at - (from << 3)))
-  const before = <i32>clz(~behind)
-  let start = at - before
-  if (before >= WINDOW) while (start > 0 && isSet(TOKENS, start - 1)) start--
+/** Most tokens are within the 64 bytes from `base` on, which one mask tells. */
+function startOfToken(base: i32, at: i32): i32 {
+  const others = ~load<u64>(TOKENS + (base >> 3)) & (((<u64>1) << (at - base)) - 1)
+  let start = base + 64 - <i32>clz(others)
+  if (start === base) while (start > 0 && isSet(TOKENS, start - 1)) start--
   return start
 }
 
-function endOfToken(at: i32): i32 {
-  let end = at + <i32>ctz(~windowOf(TOKENS, at))
+function endOfToken(base: i32, at: i32): i32 {
+  const others = ~load<u64>(TOKENS + (base >> 3)) >> (at - base)
+  if (others !== 0) return at + <i32>ctz(others)
+  let end = base + 64
   while (isSet(TOKENS, end)) end++
   return end
 }
@@ -273,8 +279,4 @@ function kindOf(character: u8): u8 {
 
 function isDigit(character: i32): bool {
   return <u32>(character - 48) < 10
-}
-
-function isWordCharacter(character: u8): bool {
-  return isDigit(character) || <u32>((<i32>character | 32) - 97) < 26 || character === LOW_LINE
 }

@@ -1,5 +1,5 @@
 import { type Random, randomWords } from '../internal/random.js'
-import { CLASS_OF, DELIMITER, JOINER } from './character-class.js'
+import { CLASS_OF, DELIMITER, JOINER, WORD } from './character-class.js'
 import { KERNEL_CODE } from './kernel-code.js'
 import { CAPACITY } from './message.js'
 
@@ -13,6 +13,7 @@ const FACTOR = KEYS_OF_HASHES + 4 * (KEY_WORDS - 2)
 const JOINERS = 3088
 const BREAKERS = 3104
 const LOOKED_AT = 3120
+const WORD_CHARACTERS = 3136
 const ASCII = 128
 const FIRST_PRINTABLE = 32
 const DELETE = 127
@@ -90,6 +91,7 @@ function describe(bytes: Uint8Array, code: number): void {
   const add = (set: number) => {
     bytes[set + (code & 15)]! |= 1 << (code >> 4)
   }
+  if ((CLASS_OF[code]! & WORD) !== 0) add(WORD_CHARACTERS)
   if ((CLASS_OF[code]! & JOINER) !== 0) {
     add(JOINERS)
     if (!isIn(NUMBER_JOINERS)) add(BREAKERS)
