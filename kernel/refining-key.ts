@@ -2,7 +2,7 @@
  * AssemblyScript, not TypeScript: `npm run build:kernel` compiles it into `src/signature/kernel-code.ts`.
  *
  * Finds the refining key of a message, as `src/signature/refining-key.ts` defines it, and what was remembered for it. The characters that mean
- * something come from there. Messages are ASCII, and 256 bytes at most.
+ * something come from there. Messages are ASCII, and 256 bytes at most. Calls are not inlined: loops over characters have none.
  */
 
 /** The message; room to read 32 bytes beyond it. */
@@ -159,7 +159,7 @@ function takeKey(length: i32): i32 {
         if (opens && isSet(WORDS, next)) {
           append(from, at)
           put(PATH)
-          while ((kindOf(load<u8>(next)) & ENDS_PATH) === 0) next++
+          while ((load<u8>(KINDS + load<u8>(next)) & ENDS_PATH) === 0) next++
           // Whether a quote behind it closes depends on what stands before the quote.
           from = isSet(WORDS, next - 1) ? next : next - 1
         }
@@ -194,9 +194,7 @@ function before(at: i32): u8 {
 }
 
 function isBroken(start: i32, end: i32): bool {
-  const length = end - start
-  if (length <= WINDOW) return (windowOf(BREAKS, start) & (((<u64>1) << length) - 1)) !== 0
-  for (let at = start; at < end; at++) if (isSet(BREAKS, at)) return true
+  for (let at = start; at < end; at += WINDOW) if ((windowOf(BREAKS, at) & upTo(end - at)) !== 0) return true
   return false
 }
 
@@ -206,11 +204,13 @@ function isName(start: i32, end: i32): bool {
   // A capital behind a quote may begin a sentence.
   if (load<u8>(start) < LOWER_A && (kindOf(before(start)) & IS_QUOTE) !== 0) return false
   let dots = 0
-  for (let at = start; at < end; at++) {
-    if (isSet(WORDS, at)) continue
-    const character = load<u8>(at)
-    if ((kindOf(character) & JOINS_NAME) === 0) return false
-    if (character === DOT) dots++
+  for (let at = start; at < end; at += WINDOW) {
+    let joiners = ~windowOf(WORDS, at) & upTo(end - at)
+    for (; joiners !== 0; joiners &= joiners - 1) {
+      const character = load<u8>(at + <i32>ctz(joiners))
+      if ((load<u8>(KINDS + character) & JOINS_NAME) === 0) return false
+      dots += <i32>(character === DOT)
+    }
   }
   return dots < 2
 }
@@ -267,6 +267,11 @@ function put(symbol: u8): void {
 
 function windowOf(mask: usize, at: i32): u64 {
   return load<u64>(mask + (at >> 3)) >> (at & 7)
+}
+
+/** So many bits, up to those of a window. */
+function upTo(count: i32): u64 {
+  return ((<u64>1) << min(count, WINDOW)) - 1
 }
 
 function isSet(mask: usize, at: i32): bool {

@@ -16,18 +16,19 @@ export function dropsEarly(logging: RunningLogging, args: readonly unknown[], se
     const at = hasFields ? 1 : 0
     const message = args[at]
     if (typeof message !== 'string') return false
+    const fields = hasFields ? (first as Record<string, unknown>) : undefined
+    const traceId = activeSpanContext()?.traceId
     const { length } = args
-    let name: string | undefined
     if (length > at + 1) {
       for (let i = at + 1; i < length; i++) {
         const arg = args[i]
         if (typeof arg === 'object' || mayHaveStatus(arg)) return false
       }
-      if (message.includes('%')) name = message
+      // To find a format string among those that are known takes less than to look for a directive in it.
+      if (drop(severityNumber, message, fields, message, false, traceId, 0)) return true
+      if (message.includes('%')) return false
     }
-    const fields = hasFields ? (first as Record<string, unknown>) : undefined
-    const traceId = activeSpanContext()?.traceId
-    return drop(severityNumber, message, fields, name, false, traceId, 0)
+    return drop(severityNumber, message, fields, undefined, false, traceId, 0)
   } catch {
     // A revoked proxy.
     return false
