@@ -96,7 +96,9 @@ while (performance.now() < warmUntil) {
 }
 const measured = await measure(CASES, TIMES, process.hrtime.bigint, ROUNDS)
 print('a dropped record, 5 attributes, 80 characters', measured)
-console.log(`\n  kept of what pino and winston logged: ${(100 * (1 - logging.stats().savings.share)).toFixed(2)} % of bytes`)
+console.log(
+  `\n  kept of what pino and winston logged: ${(100 * (1 - logging.stats().savings.share)).toFixed(2)} % of bytes`,
+)
 await Promise.all([wrappedProvider.shutdown(), lavishProvider.shutdown()])
 await logging.shutdown()
 await posthog.close()
