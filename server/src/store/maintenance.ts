@@ -47,24 +47,31 @@ export async function maintainCounters(engine: Engine, now: EpochSeconds): Promi
  * @param notBefore buckets below need not be
  */
 async function rollUp(engine: Engine, to: CoarserResolution, until: number, notBefore = 0): Promise<number> {
-  const from = FINER[to]
   const done = Math.max(await untilOf(engine, to), notBefore)
-  const oldest = await engine.db
-    .selectFrom(`counters_${from}`)
-    .select((eb) => eb.fn.min('bucket').as('bucket'))
-    .executeTakeFirst()
-  const ratio = SECONDS[to] / SECONDS[from]
-  const first = Math.max(done, oldest?.bucket == null ? until : Math.floor(Number(oldest.bucket) / ratio))
-  // One bucket at a time: a transaction of an hour's rows, not of a month's.
-  for (let bucket = first; bucket < until; bucket++) {
-    await engine.prepare(to, bucket, bucket)
+  // One bucket at a time: a transaction of an hour's rows, not of a month's. A server that was down for months has as many empty ones.
+  for (let next = done; next < until; ) {
+    const bucket = await firstToSum(engine, to, next)
+    const isOne = bucket < until
+    if (isOne) await engine.prepare(to, bucket, bucket)
+    next = isOne ? bucket + 1 : until
     await engine.db.transaction().execute(async (trx) => {
-      await engine.rollUp(trx, to, bucket, bucket + 1)
-      await setUntil(trx, to, bucket + 1)
+      if (isOne) await engine.rollUp(trx, to, bucket, bucket + 1)
+      await setUntil(trx, to, next)
     })
   }
-  if (first >= until && until > done) await engine.db.transaction().execute((trx) => setUntil(trx, to, until))
   return Math.max(until, done)
+}
+
+/** Returns the first bucket, not below one, of which there are finer ones. */
+async function firstToSum({ db }: Engine, to: CoarserResolution, notBelow: number): Promise<number> {
+  const from = FINER[to]
+  const ratio = SECONDS[to] / SECONDS[from]
+  const oldest = await db
+    .selectFrom(`counters_${from}`)
+    .select((eb) => eb.fn.min('bucket').as('bucket'))
+    .where('bucket', '>=', notBelow * ratio)
+    .executeTakeFirst()
+  return oldest?.bucket == null ? Number.POSITIVE_INFINITY : Math.floor(Number(oldest.bucket) / ratio)
 }
 
 async function untilOf({ db }: Engine, resolution: CounterResolution): Promise<number> {
