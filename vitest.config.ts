@@ -6,6 +6,8 @@ import { defineConfig } from 'vitest/config'
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 const source = (file: string) => fileURLToPath(new URL(`./src/${file}`, import.meta.url))
 
+const testSupport = (file: string) => fileURLToPath(new URL(`./test/support/${file}`, import.meta.url))
+
 /** Rooms that leave nothing behind in a process: their tests share one and import the source once. */
 const PURE_ROOMS = [
   'advice',
@@ -45,6 +47,7 @@ export default defineConfig({
   define: { LIPSERVICE_VERSION: JSON.stringify(version) },
   resolve: {
     alias: [
+      { find: /^@posthog\/hogql-parser$/, replacement: testSupport('posthog/remembered-parser.ts') },
       { find: /^lipservice$/, replacement: source('index.ts') },
       {
         find: /^lipservice\/(pino|winston|console|nest|posthog|protocol|allocation|signature|posthog-api|testing)$/,

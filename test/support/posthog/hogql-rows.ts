@@ -101,16 +101,18 @@ const MOMENT = /(?<=toDateTime64\(')[^']*(?=', 6, 'UTC'\))/g
 const PARTS = /(?<=% |% \d+ = )\d+/g
 const LIMIT = /(?<= LIMIT )\d+$/
 const ANY_LIMIT = '910000'
+const NAMES = /(?<= service_name IN )\(('[^()]*', '[^()]*')\)/g
 const LIST = /(?<= IN )\((\(.*\))\)(?= GROUP BY)/
 const LITERAL = /'((?:[^'\\]|\\.)*)'|(\d+)|([()])/g
 const skeletons = new Map<string, string>()
 
 /**
- * Parsing takes the WebAssembly of the parser long: queries that differ in moments, numbers of parts, lists of shapes and
- * their limit alone are parsed once.
+ * Parsing takes the WebAssembly of the parser long: queries that differ in moments, numbers of parts, lists of services and shapes
+ * and their limit alone are parsed once.
  */
 function parse(query: string): Record<string, unknown> {
   const [moments, parts]: [string[], string[]] = [[], []]
+  const names: string[][] = []
   let list: unknown
   let limit = ANY_LIMIT
   const skeleton = query
@@ -118,6 +120,7 @@ function parse(query: string): Record<string, unknown> {
       list = tuplesOf(inner)
       return "('@list@')"
     })
+    .replace(NAMES, (_, inner: string) => `('@names${names.push(namesOf(inner)) - 1}@')`)
     .replace(MOMENT, (moment) => `@${moments.push(moment) - 1}@`)
     .replace(PARTS, (part) => String(900_000 + parts.push(part) - 1))
     .replace(LIMIT, (many) => {
@@ -130,6 +133,7 @@ function parse(query: string): Record<string, unknown> {
     .replace(/@(\d+)@/g, (_, at: string) => moments[Number(at)]!)
     .replace(/\b9000(\d\d)\b/g, (_, at: string) => parts[Number(at)]!)
     .replace(ANY_LIMIT, limit)
+    .replace(/"@names(\d+)@"/g, (_, at: string) => JSON.stringify(names[Number(at)]))
     .replace('"@list@"', () => JSON.stringify(list))
   const parsed = JSON.parse(text) as Record<string, unknown>
   if ('error' in parsed) throw new Error(`HogQL does not parse: ${query}: ${known}`)
@@ -147,14 +151,15 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '0': '\0',
 }
 
+const unescaped = (quoted: string): string => quoted.replace(/\\(.)/g, (_, of: string) => ESCAPES[of] ?? of)
+
+const namesOf = (text: string): string[] => [...text.matchAll(LITERAL)].map(([, quoted]) => unescaped(quoted!))
+
 function tuplesOf(text: string): unknown[][] {
   const tuples: unknown[][] = []
   for (const [, quoted, number, bracket] of text.matchAll(LITERAL)) {
     if (bracket === '(') tuples.push([])
-    else if (bracket === undefined)
-      tuples
-        .at(-1)!
-        .push(number === undefined ? quoted!.replace(/\\(.)/g, (_, of: string) => ESCAPES[of] ?? of) : Number(number))
+    else if (bracket === undefined) tuples.at(-1)!.push(number === undefined ? unescaped(quoted!) : Number(number))
   }
   return tuples
 }
