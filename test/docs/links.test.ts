@@ -2,16 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { madeOnce } from '../support/made-once.js'
 import { ALL_PAGES, anchorsOf, linksOf, readPage, root, USER_PAGES } from './pages.js'
 
-const packed = (folder: string): string[] => {
-  const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-    cwd: join(root, folder),
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  const [{ files }] = JSON.parse(listed) as [{ files: { path: string }[] }]
-  return files.map(({ path }) => join(folder, path))
+/** The files of a package, from the root of the repository. */
+const packed = async (folder: string, tarball: 'sdkTarball' | 'serverTarball'): Promise<string[]> => {
+  const listed = execFileSync('tar', ['-tzf', await madeOnce(tarball)], { encoding: 'utf8' })
+  return listed
+    .trimEnd()
+    .split('\n')
+    .map((path) => join(folder, path.replace(/^package\//, '')))
 }
 
 describe('links', () => {
@@ -26,8 +26,11 @@ describe('links', () => {
     }
   })
 
-  it.each(['.', 'server'])('of what the package in %s is published with are published too, or absolute', (folder) => {
-    const files = packed(folder)
+  it.each([
+    ['.', 'sdkTarball'],
+    ['server', 'serverTarball'],
+  ] as const)('of what the package in %s is published with are published too, or absolute', async (folder, tarball) => {
+    const files = await packed(folder, tarball)
     const published = ALL_PAGES.filter(({ path }) => files.includes(path))
     expect(published.length).toBeGreaterThan(0)
     for (const { page, target, isRelative } of published.flatMap(linksOf))
