@@ -1,16 +1,12 @@
-import { rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { startFakeLipService, startFakePostHog } from '../../src/testing.js'
-import { codeBlocks, isFromExample, makePrograms } from './code-blocks.js'
+import { madeOnce } from '../support/made-once.js'
+import { codeBlocks, nameOf, ownBlocks } from './code-blocks.js'
 import { readPage } from './pages.js'
 import { runBlock } from './run-block.js'
 
-const ownBlocks = codeBlocks.filter((block) => !isFromExample(block))
-const programs = makePrograms(ownBlocks)
-const cases = ownBlocks.map((block) => ({ ...block, ...programs.get(block)! }))
-
-afterAll(() => rm(dirname(cases[0]!.file), { recursive: true }))
+const programs = await madeOnce('blockPrograms')
+const cases = ownBlocks.map((block) => ({ ...block, ...programs[nameOf(block)]! }))
 
 /** `// → text` behind or below a statement is a line that the block prints; `…` stands for anything. */
 const printedLines = (code: string) => [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, line]) => line!)

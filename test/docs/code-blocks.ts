@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { FREE_NAMES } from './free-names.js'
@@ -19,6 +19,9 @@ export function isFromExample({ code }: Block): boolean {
   return examples.some((example) => example.includes(code))
 }
 
+/** The blocks that are programs of their own. */
+export const ownBlocks = codeBlocks.filter((block) => !isFromExample(block))
+
 export interface Program {
   /** Where it is, ready to run. */
   readonly file: string
@@ -26,10 +29,13 @@ export interface Program {
   readonly problems: readonly string[]
 }
 
-/** Writes each block as a program of its own, with the free names that it uses before it and the end of every block behind it. */
-export function makePrograms(blocks: readonly Block[]): ReadonlyMap<Block, Program> {
-  mkdirSync(join(root, '.tmp'), { recursive: true })
-  const folder = mkdtempSync(join(root, '.tmp', 'docs-'))
+/** Programs by the names of their blocks. */
+export type Programs = Readonly<Record<string, Program>>
+
+export const nameOf = ({ page, line }: Block) => `${page}:${line}`
+
+/** Writes each block into a folder as a program of its own, with the free names that it uses before it and the end of every block behind it. */
+export function makePrograms(blocks: readonly Block[], folder: string): Programs {
   const fileOf = (block: Block) => join(folder, `${block.page.replaceAll('/', '-')}-${block.line}.ts`)
   for (const block of blocks) {
     // One line, so that the lines of the block keep their distance.
@@ -37,10 +43,10 @@ export function makePrograms(blocks: readonly Block[]): ReadonlyMap<Block, Progr
     writeFileSync(fileOf(block), `${before.join(' ')}\n${block.code}export {}\n`)
   }
   const problemsOf = check(blocks.map(fileOf))
-  return new Map(
+  return Object.fromEntries(
     blocks.map((block) => {
       const problems = problemsOf(fileOf(block)).map((problem) => `${block.page}:${lineIn(block, problem)}`)
-      return [block, { file: fileOf(block), problems }]
+      return [nameOf(block), { file: fileOf(block), problems }]
     }),
   )
 }
@@ -70,8 +76,9 @@ function lineIn({ line }: Block, { file, start, messageText }: ts.Diagnostic): s
 function check(files: readonly string[]): (file: string) => readonly ts.Diagnostic[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent({ ...config, files: [] }, ts.sys, root)
-  // Many blocks are JavaScript: their parameters have no types, and they know what is in their lists.
-  const loose = { ...options, noImplicitAny: false, noUncheckedIndexedAccess: false }
+  // As users see the package: by the types that are published. Many blocks are JavaScript: their parameters have no types, and they know what is
+  // in their lists.
+  const loose = { ...options, paths: {}, noImplicitAny: false, noUncheckedIndexedAccess: false }
   const program = ts.createProgram(files, loose)
   return (file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file))
 }

@@ -4,28 +4,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, describe, expect, it } from 'vitest'
-import { CODE, checkOf, environmentOf, type Logger } from '../../dashboard/src/screens/setup/snippets.js'
+import { CODE, checkOf, environmentOf } from '../../dashboard/src/screens/setup/snippets.js'
 import { startFakeLipService, startFakePostHog } from '../../src/testing.js'
-import { makePrograms } from './code-blocks.js'
+import { madeOnce } from '../support/made-once.js'
+import { nameOf } from './code-blocks.js'
 import { root } from './pages.js'
 import { runBlock } from './run-block.js'
+import { setupBlocks } from './setup-blocks.js'
 
 const SERVICE = "anna's shop"
-const loggers = (Object.keys(CODE) as Logger[]).filter((logger) => logger !== 'none')
-const blocks = loggers.map((logger) => ({
-  page: `setup-${logger}`,
-  line: 1,
-  language: 'js',
-  code: `${CODE[logger]}\n`,
-}))
-const programs = makePrograms(blocks)
-const cases = blocks.map((block) => ({ ...block, ...programs.get(block)! }))
+const programs = await madeOnce('blockPrograms')
+const cases = setupBlocks.map((block) => ({ ...block, ...programs[nameOf(block)]! }))
 const folder = mkdtempSync(join(root, '.tmp', 'setup-'))
 
-afterAll(() => {
-  rmSync(dirname(cases[0]!.file), { recursive: true })
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => rmSync(folder, { recursive: true }))
 
 /** What a shell makes of lines with `export`. */
 function exportedBy(lines: string): Record<string, string> {

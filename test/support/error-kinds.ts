@@ -1,4 +1,4 @@
-import { runInNewContext } from 'node:vm'
+import { createContext, runInContext } from 'node:vm'
 
 export interface ErrorKindUnderTest {
   readonly name: string
@@ -24,6 +24,8 @@ function Legacy(this: Error, message: string) {
   this.stack = `Legacy: ${message}\n    at somewhere`
 }
 Legacy.prototype = Object.create(Error.prototype, { constructor: { value: Legacy, enumerable: false } })
+
+const elsewhere = createContext()
 
 const kind = (
   name: string,
@@ -62,7 +64,7 @@ export const ERROR_KINDS: readonly ErrorKindUnderTest[] = [
     'FIRST',
     'SECOND',
   ),
-  kind('of another realm', () => runInNewContext('new RangeError("elsewhere")'), 'RangeError', 'elsewhere'),
+  kind('of another realm', () => runInContext('new RangeError("elsewhere")', elsewhere), 'RangeError', 'elsewhere'),
   kind('structurally cloned', () => structuredClone(new SyntaxError('cloned')), 'SyntaxError', 'cloned'),
   kind('a DOMException', () => new DOMException('given up', 'AbortError'), 'DOMException', 'given up'),
   kind('made without the constructor', () => new (Legacy as never as new (m: string) => Error)('old'), 'Legacy', 'old'),

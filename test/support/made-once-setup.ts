@@ -22,6 +22,8 @@ interface Made<T> {
 const MAKERS: { readonly [K in keyof MadeOnce]: () => Promise<Made<MadeOnce[K]>> } = {
   sdkTarball: () => pack(root),
   serverTarball: () => pack(join(root, 'server')),
+  // Most runs need no compiler.
+  blockPrograms: async () => (await import('./block-programs.js')).makeBlockPrograms(),
   // The oldest that apps run on, and the usual one.
   nodeVersions: () => installNodeVersions(LONG ? ['20', '22', '24', '26'] : ['20', '24']),
   async postgres() {

@@ -1,4 +1,5 @@
 import { inject } from 'vitest'
+import type { Programs } from '../docs/code-blocks.js'
 
 /** What several test files want and takes long to make. */
 export interface MadeOnce {
@@ -6,6 +7,8 @@ export interface MadeOnce {
   readonly sdkTarball: string
   /** Path of the packed server. */
   readonly serverTarball: string
+  /** The blocks of the documentation, and those of the page, ready to run. */
+  readonly blockPrograms: Programs
   readonly nodeVersions: {
     /** By major version: 20 and 24, all that are supported in a longer run. */
     readonly executables: Readonly<Record<string, string>>
