@@ -11,6 +11,11 @@ describe('configuration', () => {
   it.each([
     [['--port', '70000'], {}, "--port must be 0–65535; got '70000'"],
     [[], { PORT: 'http' }, "PORT must be a number 0–65535; got 'http'"],
+    [
+      ['--database', 'mysql://me:secret@db/x'],
+      {},
+      "--database must be postgres://… or a path of an SQLite file; other databases are not known; got 'mysql://…'",
+    ],
     [[], { LOG_LEVEL: 'loud' }, "LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent; got 'loud'"],
     [['--prot', '1'], {}, "Unknown option '--prot'"],
     [[], { LIPSERVICE_MAX_PATTERNS: '1.5' }, "LIPSERVICE_MAX_PATTERNS must be a whole number 1–1000000; got '1.5'"],

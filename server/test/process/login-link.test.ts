@@ -25,7 +25,9 @@ describe('a link that logs in', () => {
     await rm(folder, { recursive: true })
   })
   const link = (...args: string[]) =>
-    run(process.execPath, [MAIN, 'login-link', '--database', database, ...args], { env: { PATH: process.env['PATH'] } })
+    run(process.execPath, [MAIN, 'login-link', '--database', database, ...args], {
+      env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
+    })
   const login = async (text: string) => {
     const { origin, hash } = new URL(text)
     const answer = await fetch(`${origin}/session`, {
@@ -41,7 +43,7 @@ describe('a link that logs in', () => {
     return (await answer.json()) as { key_name: string; scopes: string[]; session: object }
   }
 
-  it('is printed at the first start, works once, and is in no log', async () => {
+  it('is printed at the first start, works once, and is in no log; then it is made beside the running server, for its address', async () => {
     server = await startServerProcess({ database })
     expect(server.loginLink).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/login#code=[\w-]{43}$/)
     const page = await fetch(server.loginLink!, { headers: { accept: 'text/html' } })
@@ -55,10 +57,6 @@ describe('a link that logs in', () => {
     server = await startServerProcess({ database, port: new URL(server.url).port })
     expect(server.loginLink).toBeUndefined()
     expect((await settingsOf(server.url, cookie!)).key_name).toBe('first admin key')
-  })
-
-  it('is made beside a running server, for its address', async () => {
-    server = await startServerProcess({ database })
     const { port } = new URL(server.url)
     const made = (await link('--port', port)).stdout.trim()
     expect(made).toMatch(new RegExp(`^${server.url}/login#code=[\\w-]{43}$`))
