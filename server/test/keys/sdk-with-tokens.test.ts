@@ -1,26 +1,27 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { SignJWT } from 'jose'
 import { expect, it } from 'vitest'
 import { configureAdaptiveLogging } from '../../../src/index.js'
 import { startFakePostHog } from '../../../src/testing.js'
-import { startServerProcess } from '../support/server-process.js'
+import { readConfig } from '../../src/config.js'
+import { createLog } from '../../src/log.js'
+import { startServer } from '../../src/server.js'
 
 const SECRET = 'a secret of the issuer and the server'
 const [ISSUER, AUDIENCE] = ['https://issuer.example.com/', 'lipservice']
 
 it('an SDK that signs on with tokens of an issuer is counted for the team that they name', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'lipservice-tokens-'))
-  const server = await startServerProcess({
-    database: join(folder, 'db'),
+  const flags = {
+    port: '0',
+    database: ':memory:',
     'flush-seconds': '0.1',
     'report-seconds': '1',
     'jwt-secret': SECRET,
     'jwt-issuer': ISSUER,
     'jwt-audience': AUDIENCE,
     'jwt-create-teams': 'yes',
-  })
+  }
+  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value])
+  const server = await startServer(readConfig(args, {}), createLog('silent'))
   const token = (scope: string) =>
     new SignJWT({ team_id: 42, scope })
       .setProtectedHeader({ alg: 'HS256' })
@@ -49,9 +50,8 @@ it('an SDK that signs on with tokens of an issuer is counted for the team that t
   }
   await expect.poll(async () => seenWith(await token('read')), { timeout: 20_000 }).toBe(100)
   // The team of the keys has nothing of it.
-  expect(await seenWith(server.key!)).toBe(0)
+  expect(await seenWith(server.firstKey!)).toBe(0)
   await logging.shutdown()
-  await server.kill('SIGTERM')
+  await server.stop()
   await posthog.close()
-  await rm(folder, { recursive: true })
 })
