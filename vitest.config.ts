@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { LONG } from './test/support/tier.js'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 const source = (file: string) => fileURLToPath(new URL(`./src/${file}`, import.meta.url))
@@ -37,7 +38,20 @@ const PURE_ROOMS = [
 
 /** A module that a file replaces must not have been imported before, and would stay replaced for the files after it. */
 const replacesModules = (file: string) => readFileSync(file, 'utf8').includes('vi.mock(')
+/** All of a file waits for a longer tier: to load it, for nothing, takes seconds. */
+function waits(file: string): boolean {
+  const text = readFileSync(file, 'utf8')
+  return /^(?:describe\w*|it)\.runIf\(LONG\)/m.test(text) && !/^(?:describe\w*|it)(?!\.runIf\(LONG\))\b/m.test(text)
+}
 const here = fileURLToPath(new URL('.', import.meta.url))
+const WAITING = LONG
+  ? []
+  : globSync(['test/**/*.test.ts', 'server/test/**/*.test.ts', 'dashboard/test/**/*.test.{ts,tsx}'], {
+      cwd: here,
+    }).filter(
+      // One that is named says itself that it is skipped.
+      (file) => waits(`${here}${file}`) && !process.argv.includes(file),
+    )
 const inPureRooms = globSync(PURE_ROOMS, { cwd: here })
 const REPLACING = inPureRooms.filter((file) => replacesModules(`${here}${file}`))
 const PURE = inPureRooms.filter((file) => !REPLACING.includes(file))
@@ -65,7 +79,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: PURE_ROOMS,
-          exclude: [...REPLACING, 'test/docs/code-blocks.test.ts', 'test/docs/setup-snippets.test.ts'],
+          exclude: [...WAITING, ...REPLACING, 'test/docs/code-blocks.test.ts', 'test/docs/setup-snippets.test.ts'],
           isolate: false,
           testTimeout: 30_000,
         },
@@ -76,6 +90,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [
+            ...WAITING,
             ...PURE,
             'test/package/**',
             'test/process/**',
@@ -91,7 +106,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['server/test/**/*.test.ts'],
-          exclude: ['server/test/process/**'],
+          exclude: [...WAITING, 'server/test/process/**'],
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -111,6 +126,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['dashboard/test/browser/**/*.test.ts'],
+          exclude: WAITING,
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -127,6 +144,7 @@ export default defineConfig({
             'test/docs/setup-snippets.test.ts',
             'server/test/process/**/*.test.ts',
           ],
+          exclude: WAITING,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // Each is a process of its own: more than there are cores make all of them late.
