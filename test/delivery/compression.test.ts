@@ -6,6 +6,7 @@ import { systemTimers } from '../../src/internal/timer.js'
 import { createRedactor } from '../../src/redaction/redactor.js'
 import { type FakePostHog, type IncomingRequest, seededRandom, startFakePostHog } from '../../src/testing.js'
 import { recordingDiag } from '../support/quiet-diag.js'
+import { atTier } from '../support/tier.js'
 
 const FLUSH = { timeoutMillis: 5_000 }
 const isGzip = ({ headers }: IncomingRequest) => headers['content-encoding'] === 'gzip'
@@ -173,7 +174,7 @@ describe('compression', () => {
           expect(posthog.records).toHaveLength(good)
         },
       ),
-      { numRuns: 60 },
+      { numRuns: atTier({ test: 25, long: 60, soak: 60 }) },
     )
   })
 })

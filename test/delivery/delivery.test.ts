@@ -12,6 +12,7 @@ import {
   startFakePostHog,
 } from '../../src/testing.js'
 import { recordingDiag } from '../support/quiet-diag.js'
+import { atTier } from '../support/tier.js'
 import { answered, driven } from '../support/watched-http.js'
 
 vi.mock('../../src/delivery/otlp-http.js', () => import('../support/watched-http.js'))
@@ -404,7 +405,7 @@ describe('delivery', () => {
         expect(delivery.stats()).toMatchObject({ pending: 0, dropped: { shutdown: 0, encode_failed: 0 } })
         expect(posthog.records.length).toBe(delivery.stats().delivered)
       }),
-      { numRuns: 25 },
+      { numRuns: atTier({ test: 10, long: 25, soak: 25 }) },
     )
   })
 })

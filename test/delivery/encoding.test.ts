@@ -5,6 +5,7 @@ import type { LogRecord } from '../../src/record/log-record.js'
 import { createRedactor } from '../../src/redaction/redactor.js'
 import { decodeJson, decodeProtobuf, type ReceivedRecord } from '../../src/testing/otlp-decoder.js'
 import { HOSTILE_VALUES } from '../support/hostile-values.js'
+import { atTier } from '../support/tier.js'
 
 const NOW = Date.UTC(2026, 0, 1)
 const RESOURCE = { attributes: { 'service.name': 'test' } }
@@ -179,7 +180,7 @@ describe.each(['protobuf', 'json'] as const)('OTLP/%s', (name) => {
         const record = roundTrip({ body, attributes, severityNumber: 9 })
         expect(record.severityNumber).toBe(9)
       }),
-      { numRuns: 300 },
+      { numRuns: atTier({ test: 120, long: 300, soak: 300 }) },
     )
   })
 })

@@ -11,7 +11,7 @@ vi.mock('../../src/delivery/otlp-http.js', () => import('../support/watched-http
 
 const PATTERNS = 40
 const ERRORS_PER_SECOND = 100
-const SECONDS = atTier({ test: 150, long: 1_200, soak: 24 * 3_600 })
+const SECONDS = atTier({ test: 80, long: 1_200, soak: 24 * 3_600 })
 const MIB = 1024 * 1024
 
 describe('errors during an outage', () => {
@@ -130,7 +130,7 @@ describe('errors during an outage', () => {
   }, 3_600_000)
 
   it('of any number in one tick are all delivered', async () => {
-    const count = atTier({ test: 10_000, long: 20_000, soak: 100_000 })
+    const count = atTier({ test: 5_000, long: 20_000, soak: 100_000 })
     test = await startUnderTest({ spoolDirectory: directory, spoolMaxBytes: 1024 * MIB })
     const { logging, posthog, clock } = test
     const logger = logging.getLogger('app')

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createProtobufEncoding } from '../../src/delivery/otlp/protobuf-encoding.js'
 import { createUsualEncoder } from '../../src/delivery/otlp/usual-record.js'
 import { createRedactor } from '../../src/redaction/redactor.js'
+import { atTier } from '../support/tier.js'
 
 const NOW = 1_764_000_000_123
 const redactorOf = (detect: boolean) => createRedactor({ detect, paths: [], transform: undefined }, () => {})
@@ -78,7 +79,7 @@ describe('a usual record', () => {
         expect(Buffer.from(encoded.bytes).toString('hex')).toBe(Buffer.from(expected.bytes).toString('hex'))
         expect(encoded.stampBytes).toBe(expected.stampBytes)
       }),
-      { numRuns: 3_000, seed: 27 },
+      { numRuns: atTier({ test: 1_000, long: 3_000, soak: 3_000 }), seed: 27 },
     )
   })
 

@@ -10,7 +10,7 @@ import { wordOf } from '../sampling/traffic.js'
 import { type SamplingUnderTest, samplingUnderTest } from '../support/sampling-under-test.js'
 import { atTier } from '../support/tier.js'
 
-const RUNS = atTier({ test: 24, long: 300, soak: 20_000 })
+const RUNS = atTier({ test: 12, long: 300, soak: 20_000 })
 const TIMEOUT_MILLIS = atTier({ test: 30_000, long: 300_000, soak: 3_600_000 })
 const KINDS = ['plain', 'plain', 'plain', 'plain', 'traced', 'error', 'keep', 'failed', 'refused', 'asked'] as const
 const PATTERNS = 6

@@ -61,7 +61,7 @@ const PLACES: Readonly<Record<string, (value: unknown) => LogRecord>> = {
   'as an attribute': (value) => ({ severityNumber: 9, attributes: { status: 500, value } }),
   'as exception': (exception) => ({ severityNumber: 9, exception }),
 }
-const SIZE = 500
+const SIZE = 300
 
 /** Of a shape whose elements are all of another: as large outside as inside. */
 function stepsFor(outer: Shape, inner: Shape, place: (value: unknown) => LogRecord, size: number): number {

@@ -3,7 +3,10 @@ import type { SamplingOptions } from '../../src/index.js'
 import { seededRandom } from '../../src/testing.js'
 import { keeping } from '../support/keeping.js'
 import { type SamplingUnderTest, samplingUnderTest } from '../support/sampling-under-test.js'
+import { atTier } from '../support/tier.js'
 import { traffic, wordOf } from './traffic.js'
+
+const SECONDS = atTier({ test: 60, long: 120, soak: 120 })
 
 interface Run {
   readonly seconds: number
@@ -61,7 +64,7 @@ describe('a budget', () => {
   it('is held when patterns outnumber it, and under a flood of unique messages', () => {
     const sampling = start({ budget: { recordsPerSecond: 20 } })
     run(sampling, { seconds: 40, perSecond: 500, patterns: 2_000, unique: 0.5 })
-    const perSecond = run(sampling, { seconds: 120, perSecond: 500, patterns: 2_000, unique: 0.5 })
+    const perSecond = run(sampling, { seconds: SECONDS, perSecond: 500, patterns: 2_000, unique: 0.5 })
     expect(Math.abs(perSecond / 20 - 1)).toBeLessThan(0.08)
   })
 
@@ -81,7 +84,7 @@ describe('a budget', () => {
   it('is met at once when the traffic steps up', () => {
     const sampling = start({ budget: { recordsPerSecond: 50 } })
     run(sampling, { seconds: 120, perSecond: 200 })
-    expect(run(sampling, { seconds: 60, perSecond: 2_000 }) / 50).toBeLessThan(1.1)
+    expect(run(sampling, { seconds: SECONDS / 2, perSecond: 2_000 }) / 50).toBeLessThan(1.1)
   })
 
   it('that guarantees alone exceed cuts none of them, and that is said once', () => {
@@ -107,7 +110,7 @@ describe('a budget', () => {
       const sampling = start({ budget: { recordsPerSecond: 20 } })
       const valued = sampling.pipeline.sample({ severityNumber: 9, body: 'valued thing' }).signature
       sampling.usePolicy({ version: 1, pattern_values: { [valued]: value } })
-      for (let i = 0; i < 120_000; i++) {
+      for (let i = 0; i < SECONDS * 1_000; i++) {
         sampling.pipeline.sample({ severityNumber: 9, body: i % 2 === 0 ? 'valued thing' : 'other thing' })
         sampling.clock.advance(2)
       }

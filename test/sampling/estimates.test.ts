@@ -5,7 +5,7 @@ import { type SamplingUnderTest, samplingUnderTest } from '../support/sampling-u
 import { atTier, LONG } from '../support/tier.js'
 import { type TrafficOptions, traffic, wordOf } from './traffic.js'
 
-const REPLICATES = atTier({ test: 100, long: 400, soak: 5_000 })
+const REPLICATES = atTier({ test: 50, long: 400, soak: 5_000 })
 /** Hundreds of replicates take a while on a busy machine. */
 const MINUTES = atTier({ test: 1, long: 5, soak: 30 })
 /** The others take as long: they are left to `npm run test:long`. */

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { AdaptiveLoggingOptions } from '../../src/index.js'
 import { type Policy, packPatternChecks, parsePolicy } from '../../src/protocol.js'
 import { signatureOf } from '../../src/signature/signature.js'
+import { atTier } from '../support/tier.js'
 
 const SECOND = 1_000
 const PATTERNS = 24
@@ -123,7 +124,7 @@ describe('no policy', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: atTier({ test: 80, long: 200, soak: 200 }) },
     )
     expect(firsts).toBeGreaterThan(1_000)
   })

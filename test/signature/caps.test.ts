@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { signatureOf } from '../../src/signature/signature.js'
+import { atTier } from '../support/tier.js'
 import { firstBytes } from './first-bytes.ts'
 import { message, ordinaryWords } from './message-arbitraries.ts'
 
@@ -21,7 +22,7 @@ describe('signatures', () => {
         expect(signatureOf(head + other)).toEqual(signature)
         expect(signatureOf(longer(head + other, 200_000))).toEqual(signature)
       }),
-      { numRuns: 500 },
+      { numRuns: atTier({ test: 200, long: 500, soak: 500 }) },
     )
   })
 
@@ -30,7 +31,7 @@ describe('signatures', () => {
       fc.property(fc.oneof(head, message), message, (head, tail) => {
         expect(signatureOf(head + tail)).toEqual(signatureOf(firstBytes(head + tail)))
       }),
-      { numRuns: 2_000 },
+      { numRuns: atTier({ test: 800, long: 2_000, soak: 2_000 }) },
     )
   })
 
@@ -61,7 +62,7 @@ describe('templates', () => {
           expect(Buffer.byteLength(template)).toBeLessThanOrEqual(template.includes(' ') ? 128 : 256)
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: atTier({ test: 800, long: 2_000, soak: 2_000 }) },
     )
   })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { signatureOf, signatureOfTemplate } from '../../src/signature/signature.js'
 import { createTokenizer } from '../../src/signature/template.js'
 import { seededRandom } from '../../src/testing.js'
+import { atTier } from '../support/tier.js'
 import { message, ordinaryWord, ordinaryWords } from './message-arbitraries.ts'
 
 /** Any UTF-16, well-formed or not. */
@@ -24,7 +25,7 @@ describe('signatures', () => {
         const signature = signatureOf(text)
         expect(signatureOf(signature.template)).toEqual(signature)
       }),
-      { numRuns: 5_000 },
+      { numRuns: atTier({ test: 2_000, long: 5_000, soak: 5_000 }) },
     )
   })
 
@@ -37,7 +38,7 @@ describe('signatures', () => {
         expect(signatureOf(text)).toEqual(defined)
         expect(signatureOf(text)).toEqual(defined)
       }),
-      { numRuns: 5_000 },
+      { numRuns: atTier({ test: 2_000, long: 5_000, soak: 5_000 }) },
     )
   })
 
@@ -51,7 +52,7 @@ describe('signatures', () => {
         fresh.tokenize(text)
         expect(used.render()).toBe(fresh.render())
       }),
-      { numRuns: 500 },
+      { numRuns: atTier({ test: 200, long: 500, soak: 500 }) },
     )
   })
 
@@ -74,7 +75,7 @@ describe('signatures', () => {
         expect(template.isWellFormed()).toBe(true)
         expect(signatureOf(template)).toEqual(signature)
       }),
-      { numRuns: 2_000 },
+      { numRuns: atTier({ test: 800, long: 2_000, soak: 2_000 }) },
     )
   })
 
@@ -107,7 +108,7 @@ describe('words count:', () => {
         fc.pre(!words.includes(other))
         expect(signatureOf(text(words.with(at, other), gaps)).id).not.toBe(signatureOf(text(words, gaps)).id)
       }),
-      { numRuns: 1_000 },
+      { numRuns: atTier({ test: 400, long: 1_000, soak: 1_000 }) },
     )
   })
 

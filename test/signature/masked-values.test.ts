@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { signatureOf } from '../../src/signature/signature.js'
+import { atTier } from '../support/tier.js'
 import { frame, ordinaryWord } from './message-arbitraries.ts'
 import { matching, mixedCase } from './text-arbitraries.ts'
 import { quote, VALUES } from './value-arbitraries.ts'
@@ -12,7 +13,7 @@ describe('signatures do not change with', () => {
         expect(signatureOf(frame(a))).toEqual(signatureOf(frame(b)))
         expect(signatureOf(frame(a))).toEqual(signatureOf(frame('<*>')))
       }),
-      { numRuns: 200 },
+      { numRuns: atTier({ test: 80, long: 200, soak: 200 }) },
     )
   })
 
@@ -22,7 +23,7 @@ describe('signatures do not change with', () => {
       fc.property(frame, short, short, ordinaryWord, (frame, a, b, word) => {
         expect(signatureOf(frame(`${a} ${word} ${b}`))).toEqual(signatureOf(frame(`<*> ${word} <*>`)))
       }),
-      { numRuns: 800 },
+      { numRuns: atTier({ test: 300, long: 800, soak: 800 }) },
     )
   })
 
@@ -33,7 +34,7 @@ describe('signatures do not change with', () => {
       fc.property(frame, ordinaryWord, fc.oneof(bare, quoted), (frame, key, value) => {
         expect(signatureOf(frame(`${key}=${value}`))).toEqual(signatureOf(frame(`${key} <*>`)))
       }),
-      { numRuns: 400 },
+      { numRuns: atTier({ test: 150, long: 400, soak: 400 }) },
     )
   })
 
@@ -68,7 +69,7 @@ describe('a name does not change the signature', () => {
         const text = (name: string) => `${first} ${before} ${name}, ${last}`
         expect(signatureOf(text(name))).toEqual(signatureOf(text('<*>')))
       }),
-      { numRuns: 200 },
+      { numRuns: atTier({ test: 80, long: 200, soak: 200 }) },
     )
   })
 

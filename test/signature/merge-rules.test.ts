@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { applyMergeRules } from '../../src/signature/merge-rules.js'
 import { signatureOf } from '../../src/signature/signature.js'
 import { createSigner } from '../../src/signature/signer.js'
+import { atTier } from '../support/tier.js'
 
 const rulesOf = (...templates: string[]) => templates.map((template) => ({ template }))
 const mergedBy = (...templates: string[]) => {
@@ -65,7 +66,7 @@ describe('merged signatures', () => {
         expect(merged).toEqual(signatureOf(merged.template))
         expect(merge(merged)).toBe(merged)
       }),
-      { numRuns: 2_000 },
+      { numRuns: atTier({ test: 800, long: 2_000, soak: 2_000 }) },
     )
   })
 

@@ -13,7 +13,7 @@ import { atTier, LONG } from '../support/tier.js'
 import { firstBytes } from './first-bytes.js'
 import { referenceKey } from './reference-key.js'
 
-const TEXTS = atTier({ test: 40_000, long: 1_000_000, soak: 100_000_000 })
+const TEXTS = atTier({ test: 16_000, long: 1_000_000, soak: 100_000_000 })
 /** What is remembered of keys at a time: older ones are compared with what came in their time. */
 const MAX_REMEMBERED = 1_000_000
 
@@ -188,7 +188,7 @@ describe('messages of one key have one template', () => {
 it('a key is what its definition says', { timeout: 3_600_000 }, () => {
   const keyOf = keys(seededRandom(2))
   const texts = soup(atTier({ test: 17, long: 19, soak: 23 }))
-  for (let i = 0; i < atTier({ test: 30_000, long: 1_000_000, soak: 100_000_000 }); i++) {
+  for (let i = 0; i < atTier({ test: 12_000, long: 1_000_000, soak: 100_000_000 }); i++) {
     const text = firstBytes(texts.next().value)
     const key = keyOf(text)
     if (key !== referenceKey(text)) expect({ text, key }).toEqual({ text, key: referenceKey(text) })
@@ -213,7 +213,7 @@ it('no chosen text has the key of what an app logs', { timeout: 600_000 }, () =>
   refined.find(own)
   refined.remember({})
   let found = 0
-  for (let i = 1; i <= atTier({ test: 20_000, long: 500_000, soak: 5_000_000 }); i++) {
+  for (let i = 1; i <= atTier({ test: 8_000, long: 500_000, soak: 5_000_000 }); i++) {
     // Another word, or its letters in another case.
     const word = i.toString(36).replace(/\d/g, (digit) => 'zyxwvutsrq'[Number(digit)]!)
     let place = 0

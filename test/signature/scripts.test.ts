@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { signatureOf } from '../../src/signature/signature.js'
+import { atTier } from '../support/tier.js'
 import { message, ordinaryWords } from './message-arbitraries.ts'
 import { QUOTATION_MARKS } from './more-value-arbitraries.ts'
 
@@ -103,7 +104,7 @@ describe('one text spelled in several ways', () => {
       fc.property(short, (text) => {
         expect(signatureOf(text.normalize('NFD'))).toEqual(signatureOf(text.normalize('NFC')))
       }),
-      { numRuns: 3_000 },
+      { numRuns: atTier({ test: 1_000, long: 3_000, soak: 3_000 }) },
     )
   })
 
@@ -124,7 +125,7 @@ describe('one text spelled in several ways', () => {
         const { template } = signatureOf(text)
         expect(template).toBe(template.normalize('NFC'))
       }),
-      { numRuns: 3_000 },
+      { numRuns: atTier({ test: 1_000, long: 3_000, soak: 3_000 }) },
     )
   })
 

@@ -5,6 +5,7 @@ import { SEVERITIES } from '../../src/record/severity.js'
 import { signatureOf, signTemplate } from '../../src/signature/signature.js'
 import { wordOf } from '../sampling/traffic.js'
 import { samplingUnderTest } from '../support/sampling-under-test.js'
+import { atTier } from '../support/tier.js'
 
 const INFO = 9
 const WARN = 13
@@ -225,7 +226,7 @@ describe('a family that a policy brings', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: atTier({ test: 120, long: 300, soak: 300 }) },
     )
     expect(merged).toBeGreaterThan(5)
   })

@@ -7,10 +7,10 @@ import { errorFrame, readAll, settle, startSpool } from '../../support/spool-und
 import { atTier } from '../../support/tier.js'
 
 /** Of errors that come all the while. */
-const SECONDS = atTier({ test: 120, long: 300, soak: 600 })
+const SECONDS = atTier({ test: 60, long: 300, soak: 600 })
 
 /** Of all operations at which a process may be killed, each as many-th is tried. */
-const EVERY = atTier({ test: 4, long: 1, soak: 1 })
+const EVERY = atTier({ test: 6, long: 1, soak: 1 })
 
 const sequencesOf = (records: Awaited<ReturnType<typeof readAll>>) => records.map(({ frame }) => frame.sequence)
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i)
@@ -355,7 +355,7 @@ describe('a loss of power', () => {
         expect(found).toEqual(range(0, found.length))
         expect(found.length).toBeGreaterThanOrEqual(synced)
       }),
-      { numRuns: 100 },
+      { numRuns: atTier({ test: 40, long: 100, soak: 100 }) },
     )
   })
 })
@@ -379,7 +379,7 @@ describe('a spool that was damaged', () => {
           if (!cut) expect(sequences.length).toBeGreaterThanOrEqual(200 - 2 * damages.length - 1)
         },
       ),
-      { numRuns: 200 },
+      { numRuns: atTier({ test: 80, long: 200, soak: 200 }) },
     )
   })
 
