@@ -28,8 +28,8 @@ describe('an error behind any number of attributes', () => {
     })
   }
 
-  it.each(Object.entries(ERRORS))('of hundreds of thousands, where it is called as one: %s', (_, error) => {
-    const record = { severityNumber: 9, body: 'x', attributes: { ...manyNames(200_000), ...error, last: 1 } }
+  it.each(Object.entries(ERRORS))('of tens of thousands, where it is called as one: %s', (_, error) => {
+    const record = { severityNumber: 9, body: 'x', attributes: { ...manyNames(60_000), ...error, last: 1 } }
     expect(pipeline.sample(record).reason).toBe('error')
     expect(namesSent(record)).toContain('exception.type')
   })
@@ -38,7 +38,7 @@ describe('an error behind any number of attributes', () => {
 describe('the work that a record with very many names makes', () => {
   let lists = 0
   let reads = 0
-  const COUNT = 100_000
+  const COUNT = 40_000
   const names = Object.keys(manyNames(COUNT))
   /** Counts how often all of its names are listed, and how many values are read. */
   const counted = () =>

@@ -3,7 +3,7 @@ import { atTier, LONG, SOAK } from '../../../test/support/tier.js'
 import { type Days, runDays } from '../support/fleet-days.js'
 
 const SIZE = atTier({
-  test: { services: 4, instances: 8, days: 2, stepSeconds: 900, failing: 1 },
+  test: { services: 4, instances: 8, patterns: 20, days: 2, stepSeconds: 900, failing: 1 },
   long: { services: 12, instances: 240, days: 4, stepSeconds: 600, failing: 2 },
   soak: { services: 50, instances: 2_000, days: 7, stepSeconds: 300, failing: 3 },
 })

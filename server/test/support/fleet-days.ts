@@ -19,6 +19,8 @@ export interface DaysInput {
   readonly instances: number
   readonly days: number
   readonly stepSeconds: number
+  /** Of each service. Default: 30. */
+  readonly patterns?: number
   readonly seed: number
   /** Of the first services, that begin to fail while their plan is new: it must be taken back. */
   readonly failing: number
@@ -66,8 +68,8 @@ export interface Days {
 export async function runDays(input: DaysInput): Promise<Days> {
   const { days, stepSeconds } = input
   const fleet = await SimulatedFleet.create({
-    ...input,
     patterns: 30,
+    ...input,
     start: START,
     config: { 'usd-per-gb': USD_PER_GB, ...input.config },
   })
