@@ -9,13 +9,14 @@ import { wrapPino } from '../../src/pino.js'
 import { posthogBeforeSend, wrapPostHog } from '../../src/posthog.js'
 import { wrapLogger } from '../../src/winston.js'
 import { type LoggingUnderTest, startUnderTest } from '../support/logging-under-test.js'
+import { atTier } from '../support/tier.js'
 
 type Log = (i: number) => void
 type PostHogLevel = NonNullable<Parameters<PostHog['captureLog']>[0]['level']>
 /** Makes a logger in a process that is being tested; its calls by name. */
 type MakeCalls = (test: LoggingUnderTest, print: (line: string) => void) => Readonly<Record<string, Log>>
 
-const ROUNDS = 250
+const ROUNDS = atTier({ test: 120, long: 250, soak: 2_000 })
 const context: Context = trace.setSpanContext(ROOT_CONTEXT, {
   traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
   spanId: '00f067aa0ba902b7',

@@ -5,8 +5,12 @@ import winston from 'winston'
 import { wrapConsole } from '../../src/console.js'
 import { LipServiceTransport, wrapLogger, wrapTransport } from '../../src/winston.js'
 import { type LoggingUnderTest, startUnderTest } from '../support/logging-under-test.js'
+import { atTier } from '../support/tier.js'
 
 const { combine, errors, json, prettyPrint, printf } = winston.format
+
+/** More than the first records of a pattern, which are kept in any case. */
+const ERRORS = atTier({ test: 100, long: 500, soak: 2_000 })
 
 /** Formats as apps write them: the info itself, a copy with its symbols, and one without. */
 const FORMATS = {
@@ -89,12 +93,12 @@ describe('calls of winston on their way to transports', () => {
   it.each(Object.entries(FORMATS))('keep their Error behind a format of the logger: %s', async (_, format) => {
     const own = combine(...(format === undefined ? [] : [format()]), errors({ stack: true }), json())
     const logger = create({ format: own, transports: [new LipServiceTransport()] })
-    for (let i = 0; i < 500; i++) {
+    for (let i = 0; i < ERRORS; i++) {
       logger.warn(new TypeError('boom', { cause: new Error('ROOT') }))
       logger.child({ part: 'a' }).warn(new TypeError('boom', { cause: new Error('ROOT') }))
     }
     const records = await test.arrived()
-    expect(records).toHaveLength(1_000)
+    expect(records).toHaveLength(2 * ERRORS)
     for (const { attributes } of records) {
       expect(attributes).toMatchObject({ 'exception.type': 'TypeError', 'exception.message': 'boom' })
       expect(JSON.stringify(attributes['exception.cause'])).toContain('ROOT')

@@ -8,6 +8,7 @@ import { COMMAND_HELP } from '../../../src/cli/help/command-help.js'
 import { describeCommands, flattened } from '../../../src/cli/help/described.js'
 import { commandsOf } from '../../../src/cli/run.js'
 import { root } from '../../support/root.js'
+import { atTier } from '../../support/tier.js'
 import { runCli } from '../support/run-cli.js'
 
 const table = await commandsOf({} as CommandContext, () => {})
@@ -93,7 +94,7 @@ describe('a name that is not there', () => {
         expect(code).toBe(2)
         expect(err.slice(0, -1)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
       }),
-      { numRuns: 50 },
+      { numRuns: atTier({ test: 20, long: 300, soak: 5_000 }) },
     )
   })
 })

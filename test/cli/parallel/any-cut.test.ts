@@ -8,6 +8,7 @@ import { createBlockCounter } from '../../../src/cli/parallel/count-blocks.js'
 import type { Lane } from '../../../src/cli/parallel/lane.js'
 import { Lanes } from '../../../src/cli/parallel/lanes.js'
 import { readBlocks } from '../../../src/cli/parallel/read-blocks.js'
+import { atTier } from '../../support/tier.js'
 import { sourceOf, TODAY } from '../support/read-text.js'
 
 const FILES = new URL('../formats/files/', import.meta.url)
@@ -159,7 +160,7 @@ describe('what is counted in blocks', () => {
           expect(await inBlocks(pieces, { of, lanes, blockBytes, pauses })).toEqual(await inOne(bytes, of))
         },
       ),
-      { numRuns: 250 },
+      { numRuns: atTier({ test: 120, long: 1_000, soak: 20_000 }) },
     )
   })
 

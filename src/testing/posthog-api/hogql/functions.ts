@@ -68,10 +68,23 @@ const cast = (value: Value, whole: boolean): Value => {
   return whole ? (Number.isInteger(read) ? read : null) : read
 }
 
+const MAX_DOCUMENTS = 1_000
+const documents = new Map<string, unknown>()
+
+/** Rows of one service hold the same document, and a query asks several times for parts of it. */
+function parsed(document: string): unknown {
+  const known = documents.get(document)
+  if (known !== undefined || document.length > 10_000) return known ?? JSON.parse(document)
+  const value: unknown = JSON.parse(document)
+  if (documents.size >= MAX_DOCUMENTS) documents.clear()
+  documents.set(document, value)
+  return value
+}
+
 function json([document, ...path]: readonly Value[]): unknown {
   let at: unknown
   try {
-    at = JSON.parse(text(document!))
+    at = parsed(text(document!))
   } catch {
     return undefined
   }
