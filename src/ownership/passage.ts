@@ -1,16 +1,34 @@
-import { type Call, type Passage, processMarks } from './process-marks.js'
+import { type Call, type Passage, type Passing, processMarks } from './process-marks.js'
 
-const { passages } = processMarks()
+const marks = processMarks()
+const { passages, askers } = marks
 
-/** Makes a call known to the transports that `info` reaches. By identity, so that nothing is to be seen on the app's objects. */
-export function beginPassage(info: object, call: Call, reaches: Passage['reaches']): void {
-  const passage = passages.get(info)
-  if (passage === undefined || passage.reaches !== reaches) {
-    passages.set(info, { call, count: 1, reaches, takenBy: [] })
+/** A transport will ask for the calls of what it is given: what it is slow to take is remembered for it. */
+export function asksForCalls(transport: object): void {
+  askers.add(transport)
+}
+
+/**
+ * Makes a call known to the transports that `info` reaches. By identity, so that nothing is to be seen on the app's objects. Most transports take it
+ * within this synchronous call, up to `endPassage`, which is to be given what this returns.
+ */
+export function beginPassage(info: object, call: Call, reaches: Passage['reaches']): Passing | undefined {
+  const outer = marks.passing
+  marks.passing = { info, call, reaches, takenBy: [] }
+  return outer
+}
+
+/** The transports of the logger were handed the call: those that buffer it ask later. */
+export function endPassage(outer: Passing | undefined, transports: readonly unknown[]): void {
+  const { passing } = marks
+  marks.passing = outer
+  if (passing === undefined) return
+  for (let i = 0; i < transports.length; i++) {
+    const asker = askerOf(transports[i])
+    if (asker === undefined || passing.takenBy.includes(asker)) continue
+    remember(passing)
     return
   }
-  passage.call = call
-  passage.count++
 }
 
 /**
@@ -18,10 +36,34 @@ export function beginPassage(info: object, call: Call, reaches: Passage['reaches
  * it.
  */
 export function takePassage(info: object, transport: object): Call | undefined {
+  const { passing } = marks
+  if (passing?.info === info && passing.reaches(transport) && !passing.takenBy.includes(transport)) {
+    passing.takenBy.push(transport)
+    return passing.call
+  }
   const passage = passages.get(info)
   if (passage === undefined || !passage.reaches(transport)) return undefined
   const { call, count, takenBy } = passage
   if (takenBy.filter((by) => by === transport).length >= count) return undefined
   takenBy.push(transport)
   return call
+}
+
+function remember({ info, call, reaches, takenBy }: Passing): void {
+  const passage = passages.get(info)
+  if (passage === undefined || passage.reaches !== reaches) {
+    passages.set(info, { call, count: 1, reaches, takenBy })
+    return
+  }
+  passage.call = call
+  passage.count++
+  passage.takenBy.push(...takenBy)
+}
+
+/** winston wraps the transports of its old kind. */
+function askerOf(target: unknown): object | undefined {
+  if (typeof target !== 'object' || target === null) return undefined
+  if (askers.has(target)) return target
+  const { transport } = target as { readonly transport?: unknown }
+  return typeof transport === 'object' && transport !== null && askers.has(transport) ? transport : undefined
 }

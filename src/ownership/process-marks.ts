@@ -24,6 +24,11 @@ export interface Passage {
   readonly takenBy: object[]
 }
 
+/** A call that its logger is handing to transports within this synchronous call. */
+export interface Passing extends Omit<Passage, 'count'> {
+  readonly info: object
+}
+
 /** What the adapters of this process know of records under way: each record is decided once and shipped once. */
 export interface ProcessMarks {
   /** The adapter whose logger forwards a record, to streams and transports, within this synchronous call. */
@@ -40,8 +45,12 @@ export interface ProcessMarks {
   readonly deciders: WeakSet<object>
   /** Loggers and transports that an adapter stands in, with what it keeps of each by role. Nothing of ours is on them. */
   readonly taken: WeakMap<object, Map<string, unknown>>
-  /** What became of the calls of loggers, by the object that is passed around for each. */
+  /** The call that is handed to transports at the moment, by the object that is passed around for it. */
+  passing: Passing | undefined
+  /** The same of calls that a transport is still to take. */
   readonly passages: WeakMap<object, Passage>
+  /** Transports that ask for the calls of what they are given. */
+  readonly askers: WeakSet<object>
 }
 
 const SLOT = Symbol.for('lipservice.ownership')
@@ -64,6 +73,8 @@ function none(): ProcessMarks {
     isHandedOn: false,
     deciders: new WeakSet(),
     taken: new WeakMap(),
+    passing: undefined,
     passages: new WeakMap(),
+    askers: new WeakSet(),
   }
 }

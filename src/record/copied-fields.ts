@@ -20,15 +20,16 @@ export function copiedFields(given: object): Record<string, unknown> {
       foundWide(given)
       break
     }
-    put(copy, key, given)
+    putField(copy, key, given)
   }
   const all = nameCountOf(given)
   if (all === undefined) return copy
-  for (const key in namesOf(given)) if (!Object.hasOwn(copy, key)) put(copy, key, given)
+  for (const key in namesOf(given)) if (!Object.hasOwn(copy, key)) putField(copy, key, given)
   return Object.assign(copy, { [LEFT_OUT]: all - Object.keys(copy).length })
 }
 
-function put(copy: Record<string, unknown>, key: string, given: object): void {
+/** Copies a field, whatever its name is. */
+export function putField(copy: Record<string, unknown>, key: string, given: object): void {
   const value = (given as Fields)[key]
   // Set as any other it would become the prototype.
   if (key === '__proto__')

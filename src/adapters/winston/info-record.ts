@@ -1,10 +1,11 @@
 import type { Call } from '../../ownership/process-marks.js'
-import { copiedFields } from '../../record/copied-fields.js'
+import { copiedFields, putField } from '../../record/copied-fields.js'
 import { isError } from '../../record/error.js'
 import { formatStringOf, textWithStatus } from '../../record/format-string.js'
 import type { LogRecord, SpanContext } from '../../record/log-record.js'
 import { takeMessage } from '../../record/message-of.js'
 import { isPlainObject } from '../../record/plain-object.js'
+import { foundWide, MAX_NAMES, namesOf } from '../../record/wide-objects.js'
 import { severityOfLevel } from './severity.js'
 import { shownException } from './shown-exception.js'
 
@@ -80,9 +81,10 @@ export function contextOfCall(
 }
 
 /** Returns the record to export, read from what the app's formats made of the call: as it is printed, redacted and all. */
-export function recordOfInfo(info: Info, { call, ...context }: CallContext): LogRecord {
-  const attributes = copiedFields(info)
-  for (const key of NOT_ATTRIBUTES) delete attributes[key]
+export function recordOfInfo(info: Info, context: CallContext): LogRecord {
+  const { timestamp, severityNumber, severityText, spanContext, call } = context
+  const known = { timestamp, severityNumber, severityText, spanContext, instrumentationScope: SCOPE }
+  const attributes = attributesOf(info)
   let body = messageOf(info)
   if (typeof body === 'object' && body !== null && isPlainObject(body)) {
     const fields = copiedFields(body)
@@ -92,12 +94,34 @@ export function recordOfInfo(info: Info, { call, ...context }: CallContext): Log
       for (const key of Reflect.ownKeys(fields) as string[]) attributes[key] ??= fields[key]
     }
   }
-  if (!isError(call.error)) return { ...context, body, attributes, instrumentationScope: SCOPE }
+  if (!isError(call.error)) return { ...known, body, attributes }
   const exception = shownException(call.error, call.text, info)
   // The error's own, in the copy that is winston's or a format's.
   for (const key of ['stack', 'cause']) delete attributes[key]
   body ??= exception['exception.message']
-  return { ...context, body, attributes: { ...exception, ...attributes }, instrumentationScope: SCOPE }
+  return { ...known, body, attributes: { ...exception, ...attributes } }
+}
+
+/** Deleting from a copy would make a dictionary of it, which takes longer to read and to write. */
+function attributesOf(info: Info): Record<string, unknown> {
+  // Known by now as one of very many fields: it is not to be listed once more.
+  if (namesOf(info) !== info) return carefully(info)
+  const attributes: Record<string, unknown> = {}
+  let count = 0
+  for (const key in info) {
+    if (++count > MAX_NAMES) {
+      foundWide(info)
+      return carefully(info)
+    }
+    if (!NOT_ATTRIBUTES.includes(key) && Object.hasOwn(info, key)) putField(attributes, key, info)
+  }
+  return attributes
+}
+
+function carefully(info: Info): Record<string, unknown> {
+  const attributes = copiedFields(info)
+  for (const key of NOT_ATTRIBUTES) delete attributes[key]
+  return attributes
 }
 
 function messageOf(info: Info): unknown {

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import { processSlot } from '../../instance/process-slot.js'
 import { activeSpanContext } from '../../internal/active-span.js'
 import { createDiag } from '../../internal/diag.js'
-import { takePassage } from '../../ownership/passage.js'
+import { asksForCalls, takePassage } from '../../ownership/passage.js'
 import { isError } from '../../record/error.js'
 import { contextOfCall, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
 import { tapLogger } from './logger-tap.js'
@@ -43,6 +43,7 @@ export class LipServiceTransport extends Writable {
   constructor({ level, silent = false }: LipServiceTransportOptions = {}) {
     super({ objectMode: true })
     processSlot().loggers.add('winston')
+    asksForCalls(this)
     if (level !== undefined) this.level = level
     this.silent = silent
     this.once('pipe', (logger) => {

@@ -1,4 +1,4 @@
-import { beginPassage } from '../../ownership/passage.js'
+import { beginPassage, endPassage } from '../../ownership/passage.js'
 import type { Call } from '../../ownership/process-marks.js'
 import { takenOnce } from '../../ownership/taken-once.js'
 import { isError } from '../../record/error.js'
@@ -42,9 +42,14 @@ export interface LoggerTap {
 export function tapLogger(root: WinstonLogger): LoggerTap {
   const { value: tap, isNew } = takenOnce<LoggerTap>(root, 'winston logger', () => ({ owner: undefined }))
   if (!isNew) return tap
-  const { write, _transform: transform, _addDefaultMeta: addDefaultMeta } = root
+  const { write, push, _transform: transform, _addDefaultMeta: addDefaultMeta } = root
   /** Calls on their way through a buffer. */
   const waiting = new WeakMap<object, TappedCall[]>()
+  /** The call that is being written, until it is transformed, which most are at once. */
+  let written: { readonly info: object; readonly call: TappedCall } | undefined
+  /** The call that is being transformed, and what the formats made of it. */
+  let transformed: TappedCall | undefined
+  let formatted: Info | undefined
   const reaches = (transport: object) => root.transports.some((target) => isOrWraps(target, transport))
   /** The Error of the call that is being made: a child's copy follows. */
   let handed: unknown
@@ -65,33 +70,42 @@ export function tapLogger(root: WinstonLogger): LoggerTap {
       if (typeof done === 'function') done()
       return true
     }
-    if (call.decision !== undefined || call.error !== undefined) {
-      const before = waiting.get(info)
-      if (before === undefined) waiting.set(info, [call])
-      else before.push(call)
+    if (call.decision === undefined && call.error === undefined) return write.call(this, info, ...rest)
+    const outer = written
+    written = { info, call }
+    try {
+      return write.call(this, info, ...rest)
+    } finally {
+      if (written?.call === call) wait(waiting, info, call)
+      written = outer
     }
-    return write.call(this, info, ...rest)
   }
   root._transform = function (this: WinstonLogger, info, encoding, done) {
-    const call = takeWaiting(waiting, info)
-    if (call === undefined) {
-      transform.call(this, info, encoding, done)
-      return
-    }
-    const { push } = this
-    let formatted: Info | undefined
-    this.push = (chunk) => {
-      if (typeof chunk === 'object' && chunk !== null) {
-        formatted = chunk as Info
-        beginPassage(chunk, call, reaches)
-      }
-      return push.call(this, chunk)
-    }
+    const isAtOnce = written?.info === info
+    const call = isAtOnce ? written?.call : takeWaiting(waiting, info)
+    if (isAtOnce) written = undefined
+    const outerCall = transformed
+    const outerInfo = formatted
+    transformed = call
+    formatted = undefined
     try {
       transform.call(this, info, encoding, done)
     } finally {
-      this.push = push
-      tap.owner?.formatted(formatted, call)
+      const made = formatted
+      transformed = outerCall
+      formatted = outerInfo
+      if (call !== undefined) tap.owner?.formatted(made, call)
+    }
+  }
+  root.push = function (this: WinstonLogger, chunk) {
+    const call = transformed
+    if (call === undefined || typeof chunk !== 'object' || chunk === null) return push.call(this, chunk)
+    formatted = chunk as Info
+    const outer = beginPassage(chunk, call, reaches)
+    try {
+      return push.call(this, chunk)
+    } finally {
+      endPassage(outer, root.transports)
     }
   }
   return tap
@@ -119,6 +133,12 @@ function errorOfCall(info: Info, handed: unknown): unknown {
 /** A child copies message and stack, but not those of an Error of another realm. */
 function isCopy({ message, stack }: Info, error: Error): boolean {
   return (message ?? error.message) === error.message && (stack ?? error.stack) === error.stack
+}
+
+function wait(waiting: WeakMap<object, TappedCall[]>, info: object, call: TappedCall): void {
+  const before = waiting.get(info)
+  if (before === undefined) waiting.set(info, [call])
+  else before.push(call)
 }
 
 function takeWaiting(waiting: WeakMap<object, TappedCall[]>, info: unknown): TappedCall | undefined {

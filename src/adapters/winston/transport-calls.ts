@@ -1,4 +1,4 @@
-import { takePassage } from '../../ownership/passage.js'
+import { asksForCalls, takePassage } from '../../ownership/passage.js'
 import type { Call } from '../../ownership/process-marks.js'
 import { takenOnce } from '../../ownership/taken-once.js'
 
@@ -22,6 +22,7 @@ export function followCalls(transport: Transport): (info: object) => Call | unde
 
 function calls(transport: Transport): (info: object) => Call | undefined {
   const { _write: write } = transport
+  asksForCalls(transport)
   let current: Call | undefined
   let isWriting = false
   /** The last info that came past `_write`, as those of exceptions do; more than one of us may ask. */
