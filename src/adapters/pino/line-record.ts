@@ -1,7 +1,7 @@
 import type { LogRecord, SpanContext } from '../../record/log-record.js'
 import { takeMessage } from '../../record/message-of.js'
 import type { LineKeys } from './log-arguments.js'
-import { parseLine } from './parse-line.js'
+import { parseLine, parseUsualLine } from './parse-line.js'
 import { exceptionOfLine, type Thrown } from './thrown.js'
 
 /** What is known of a line beside its text. */
@@ -22,6 +22,13 @@ const SPAN_ID = /^[0-9a-f]{16}$/i
 export function recordOfLine(line: string, context: LineContext): LogRecord {
   const { timestamp, severityNumber, severityText, keys, thrown } = context
   const record = { timestamp, severityNumber, severityText, instrumentationScope: SCOPE }
+  if (thrown === undefined) {
+    const usual = parseUsualLine(line, keys.message)
+    if (usual !== undefined) {
+      const { message, fields } = usual
+      return { ...record, body: message, attributes: fields, spanContext: takeSpanContext(fields, context.spanContext) }
+    }
+  }
   const fields = parseLine(line)
   if (fields === undefined) return { ...record, body: line.trimEnd(), spanContext: context.spanContext }
 
