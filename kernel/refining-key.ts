@@ -2,15 +2,15 @@
  * AssemblyScript, not TypeScript: `npm run build:kernel` compiles it into `src/signature/kernel-code.ts`.
  *
  * Finds the refining key of a message, as `src/signature/refining-key.ts` defines it, and what was remembered for it. The characters that mean
- * something come from there. Messages are ASCII, and 256 bytes at most. Calls are not inlined: loops over characters have none.
+ * something stand in `characters.ts`. Messages are ASCII, and 256 bytes at most. Calls are not inlined: loops over characters have none.
  */
+
+import { BREAKERS, JOINERS, KINDS, LOOKED_AT, WORD_CHARACTERS } from './tables'
 
 /** The message; room to read 32 bytes beyond it. */
 const TEXT: usize = 0
 /** The key: the message, with one byte for each value. */
 const KEY: usize = 512
-/** What a character is: see below. */
-const KINDS: usize = 1024
 /**
  * A bit for each byte of the message: part of a word; part of a token; joins words within a token, but none that make a number; worth a look.
  * Behind each are 8 bytes of zeros.
@@ -23,15 +23,11 @@ const LOOKS: usize = 1480
 const HASH_KEYS: usize = 2048
 const CHECK_KEYS: usize = 2560
 const FACTOR: usize = 3072
-/** Sets of ASCII characters: for each low nibble, a bit for each high one. A character is looked up by both, 16 at a time. */
-const JOINERS: usize = 3088
-const BREAKERS: usize = 3104
-const LOOKED_AT: usize = 3120
-const WORD_CHARACTERS: usize = 3136
 /** What is remembered: 2,048 sets of 4 hashes of 64 bits, and which of a set is the next to be replaced. */
 const SETS: usize = 4096
 const TURNS: usize = 69632
 
+/** Bits of `KINDS`. */
 const STANDS_BEFORE: u8 = 1
 const STANDS_BEFORE_BEHIND_SPACE: u8 = 2
 const ENDS_PATH: u8 = 4
