@@ -35,6 +35,19 @@ export interface IntakeOptions {
   readonly diag: Diag
 }
 
+/** A record, or how to have it. */
+type Source = LogRecord | (() => LogRecord)
+
+const recordOf = (source: Source): LogRecord => (typeof source === 'function' ? source() : source)
+
+function onceOf(parse: () => LogRecord): () => LogRecord {
+  let record: LogRecord | undefined
+  return () => {
+    record ??= parse()
+    return record
+  }
+}
+
 /** Where accepted records go first: an error to the spool, and all to a lane, as far as there is room. Never throws. */
 export interface Intake {
   accept(record: LogRecord, meta: KeptMeta): void
@@ -47,12 +60,12 @@ export function createIntake(options: IntakeOptions): Intake {
   const { origin, encodingName, guaranteed, room, sampled, cutter, spool, ledger, lastResort, diag } = options
   const { nextSequence, epochMillis } = options
 
-  function encode(parse: () => LogRecord, meta: KeptMeta): { record: LogRecord; kept: EncodedKeptRecord } | undefined {
+  function encode(source: Source, meta: KeptMeta): EncodedKeptRecord | undefined {
     try {
-      const record = parse()
+      const record = recordOf(source)
       const timeMillis = epochMillis()
       const { bytes, stampBytes } = cutter.encode(record, meta, origin, timeMillis)
-      const kept = {
+      return {
         meta,
         origin,
         ticket: undefined,
@@ -64,7 +77,6 @@ export function createIntake(options: IntakeOptions): Intake {
         stampBytes,
         parse: undefined,
       }
-      return { record, kept }
     } catch (error) {
       ledger.loseWeight('encode_failed', meta.weight)
       diag.once('not_encoded', { cause: error })
@@ -72,33 +84,33 @@ export function createIntake(options: IntakeOptions): Intake {
     }
   }
 
-  function enterEncoded(parse: () => LogRecord, meta: KeptMeta): void {
-    const encoded = encode(parse, meta)
-    if (encoded === undefined) return
-    if (meta.durable && spool !== undefined) writeDown(encoded.kept, encoded.record, spool)
-    else enter(encoded.kept, () => encoded.record)
+  function enterEncoded(source: Source, meta: KeptMeta): void {
+    const kept = encode(source, meta)
+    if (kept === undefined) return
+    if (meta.durable && spool !== undefined) writeDown(kept, source, spool)
+    else enter(kept, source)
   }
 
   function writeDown(
     kept: EncodedKeptRecord,
-    record: LogRecord,
+    source: Source,
     { overflow, append, holdBack, inMemoryBytes }: ErrorSpool,
   ): void {
-    const frame = frameOf(kept, record)
+    const frame = frameOf(kept, source)
     const ticket = append(frame)
     if (typeof ticket === 'object') {
       // While some are on disk only, all go there: they stay in order.
       if (overflow.isEmpty && room.hasRoom(kept.size) && guaranteed.bytes + kept.size <= inMemoryBytes)
         guaranteed.push({ ...kept, ticket })
       else overflow.add(ticket, kept.sequence)
-    } else if (ticket === 'failed' || room.hasRoom(kept.size)) enter(kept, () => record)
-    else if (!holdBack(frame)) loseError('spool_full', kept, () => record)
+    } else if (ticket === 'failed' || room.hasRoom(kept.size)) enter(kept, source)
+    else if (!holdBack(frame)) loseError('spool_full', kept, source)
   }
 
-  function frameOf({ sequence, timeMillis, scope, bytes, meta }: EncodedKeptRecord, record: LogRecord): Frame {
+  function frameOf({ sequence, timeMillis, scope, bytes, meta }: EncodedKeptRecord, source: Source): Frame {
     return {
       type: 'record',
-      isFatal: isFatal(() => record),
+      isFatal: isFatal(source),
       encoding: encodingName,
       sequence,
       timeMillis,
@@ -108,10 +120,10 @@ export function createIntake(options: IntakeOptions): Intake {
     }
   }
 
-  function enter(kept: KeptRecord, read: () => LogRecord): void {
+  function enter(kept: KeptRecord, source: Source): void {
     if (kept.meta.guaranteed) {
-      if (room.enter(kept, () => isFatal(read))) return
-      if (kept.meta.durable) loseError('lane_full', kept, read)
+      if (room.enter(kept, () => isFatal(source))) return
+      if (kept.meta.durable) loseError('lane_full', kept, source)
       else loseToFullLane(kept)
       return
     }
@@ -129,11 +141,11 @@ export function createIntake(options: IntakeOptions): Intake {
     else diag.once('sampled_lost', { limit: mebibytes(sampled.maxBytes) })
   }
 
-  function loseError(reason: 'lane_full' | 'spool_full', kept: KeptRecord, read: () => LogRecord): void {
+  function loseError(reason: 'lane_full' | 'spool_full', kept: KeptRecord, source: Source): void {
     ledger.lose(reason, kept)
     if (reason === 'lane_full') sayMemoryIsFull()
     else diag.once('errors_lost', { place: 'disk budget', limit: mebibytes(spool!.maxBytes) })
-    lastResort.say(read)
+    lastResort.say(() => recordOf(source))
   }
 
   function sayMemoryIsFull(): void {
@@ -153,24 +165,20 @@ export function createIntake(options: IntakeOptions): Intake {
         loseLate('shutdown', meta, parse)
         return false
       }
-      const encoded = encode(parse, meta)
-      if (encoded === undefined) return false
-      const ticket = spool.append(frameOf(encoded.kept, encoded.record))
+      const once = onceOf(parse)
+      const kept = encode(once, meta)
+      if (kept === undefined) return false
+      const ticket = spool.append(frameOf(kept, once))
       if (typeof ticket === 'object') return true
       const isFull = ticket === 'full'
-      loseLate(
-        isFull ? 'spool_full' : 'shutdown',
-        meta,
-        () => encoded.record,
-        `the spool ${isFull ? 'is full' : 'takes none'}`,
-      )
+      loseLate(isFull ? 'spool_full' : 'shutdown', meta, parse, `the spool ${isFull ? 'is full' : 'takes none'}`)
       return false
     },
-    accept: (record, meta) => enterEncoded(() => record, meta),
+    accept: enterEncoded,
     acceptDeferred(bytes, meta, parse) {
       // What goes to the spool is bytes at once.
       if (bytes > MAX_DEFERRED_BYTES || (meta.durable && spool !== undefined)) {
-        enterEncoded(parse, meta)
+        enterEncoded(onceOf(parse), meta)
         return
       }
       const place = { ticket: undefined, sequence: nextSequence(), timeMillis: epochMillis() }
@@ -181,9 +189,9 @@ export function createIntake(options: IntakeOptions): Intake {
 }
 
 /** What cannot be read is none. */
-function isFatal(read: () => LogRecord): boolean {
+function isFatal(source: Source): boolean {
   try {
-    return decidingSeverityOf(read()) >= SEVERITY_NUMBER.fatal
+    return decidingSeverityOf(recordOf(source)) >= SEVERITY_NUMBER.fatal
   } catch {
     return false
   }

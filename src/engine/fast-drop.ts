@@ -26,7 +26,7 @@ export type FastDrop = (
 ) => boolean
 
 export interface FastDropParts {
-  readonly signer: Pick<Signer, 'known' | 'knownByName' | 'isNoAccessLine'>
+  readonly signer: Pick<Signer, 'known' | 'knownByName' | 'forget' | 'isNoAccessLine'>
   readonly sampler: Pick<Sampler, 'goesByBlocks'>
   readonly leases: Leases
   readonly table: Pick<PatternTable, 'known'>
@@ -57,6 +57,7 @@ export function createFastDrop({ signer, sampler, leases, table, coarseClock, on
       if (lease.left <= 0 || now >= lease.until) return false
       if (traceId !== undefined && !sampler.goesByBlocks(traceId, now)) return false
       const more = traceId === undefined ? bytes : bytes + TRACE_BYTES
+      signer.forget()
       coarseClock.read()
       leases.take(lease, BASE_RECORD_BYTES + body.length + attributeBytes + more, now)
       onRecord()

@@ -65,7 +65,9 @@ export function hasGap(): boolean {
 
 /** Returns the signature of a message if it is known by its key; `undefined`: it takes a scan. */
 export function knownSignatureOf(message: string): Signature | undefined {
-  return refined.find(message)?.signature
+  const known = refined.find(message)
+  varies = known?.varies === true
+  return known?.signature
 }
 
 /** Whether the message that was signed last is no access line, as far as that is known without looking for one. */

@@ -10,8 +10,10 @@ import { signedTextOf } from './signed-text.js'
 export interface Signer {
   /** Never throws, whatever the body is. `outcome` is appended to the template. */
   sign(record: LogRecord, outcome?: Outcome): Signature
-  /** Returns the signature of a text if that takes a look-up; `undefined`: it takes more. */
+  /** Returns the signature of a text if that takes a look-up; `undefined`: it takes more. Remembers it for `sign`, until `forget`. */
   known(text: string): Signature | undefined
+  /** The text that was asked for last will not be signed. */
+  forget(): void
   /** As `known`, of an event name or format string. `body`: what is logged under it. */
   knownByName(name: string, isEvent: boolean, body: string): Signature | undefined
   /** The body of the record that was signed last is no access line that tells an outcome, as far as that is known without looking for one. */
@@ -40,6 +42,9 @@ export function createSigner(): Signer {
   const formatStrings = new Map<string, KnownName>()
   const constantTexts = createConstantTexts<Signature>()
   let isNone = false
+  /** What was asked for by `known`, and what that answered, if it is to be signed next. */
+  let askedText: string | undefined
+  let asked: Signature | undefined
   let merge: Merge | undefined
   let merged = new WeakMap<Signature, Signature>()
 
@@ -54,6 +59,9 @@ export function createSigner(): Signer {
   }
 
   function signText(text: string): Signature {
+    const isAsked = askedText === text
+    askedText = undefined
+    if (isAsked) return asked!
     const constant = constantTexts.get(text)
     isNone = constant !== undefined
     if (constant !== undefined) return constant
@@ -92,9 +100,16 @@ export function createSigner(): Signer {
       const signature = knownSignatureOf(text)
       if (signature === undefined) return undefined
       isNone = isNoAccessLine()
-      return mergedOf(signature)
+      asked = mergedOf(signature)
+      // A text without a gap may be a constant: signing it considers that.
+      askedText = hasGap() ? text : undefined
+      return asked
+    },
+    forget() {
+      askedText = undefined
     },
     knownByName(name, isEvent, body) {
+      askedText = undefined
       const known = (isEvent ? eventNames : formatStrings).get(name)
       isNone = known?.isNoAccessLine === true && body === name
       return known?.signature
@@ -104,6 +119,7 @@ export function createSigner(): Signer {
     },
     useMerge(next) {
       merge = next
+      askedText = undefined
       merged = new WeakMap()
       eventNames.clear()
       formatStrings.clear()

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { outcomeOfAccessLine } from '../../src/signature/access-line.js'
 import { signatureOf, signatureOfTemplate } from '../../src/signature/signature.js'
 import { createSigner } from '../../src/signature/signer.js'
 import { createTokenizer } from '../../src/signature/template.js'
@@ -34,6 +36,54 @@ describe('a signer', () => {
 
   it.each(HOSTILE_VALUES)('never throws: %s', (_, make) => {
     expect(createSigner().sign({ body: make() }).id).toMatch(/^[0-9a-f]{16}$/)
+  })
+
+  it('signs a text that was asked for as it signs any other, whatever comes between', () => {
+    const texts = ['user 5 left', 'user 6 left', 'GET /a 500 17', 'ready', '10.0.0.1 - - "GET /b HTTP/1.1" 404 17']
+    const merged = signatureOfTemplate('merged')
+    const step = fc.record({
+      kind: fc.constantFrom('sign', 'known', 'knownByName', 'forget', 'merge', 'part'),
+      text: fc.constantFrom(...texts),
+    })
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 12 }),
+        fc.constantFrom(...texts),
+        fc.boolean(),
+        (steps, last, isAsked) => {
+          const asked = createSigner()
+          const unasked = createSigner()
+          for (const text of texts) for (const signer of [asked, unasked]) signer.sign({ body: text })
+          for (const { kind, text } of steps) {
+            if (kind === 'known') asked.known(text)
+            else if (kind === 'knownByName') asked.knownByName(text, true, text)
+            else if (kind === 'forget') asked.forget()
+            for (const signer of [asked, unasked]) {
+              if (kind === 'sign') signer.sign({ eventName: text, body: text })
+              else if (kind === 'merge') signer.useMerge(() => merged)
+              else if (kind === 'part') signer.useMerge(undefined)
+            }
+          }
+          if (isAsked) asked.known(last)
+          expect(asked.sign({ body: last })).toBe(unasked.sign({ body: last }))
+          // It may be known for none where that has not been found out.
+          if (asked.isNoAccessLine) expect(outcomeOfAccessLine(last)).toBeUndefined()
+        },
+      ),
+      { numRuns: 2_000, seed: 27 },
+    )
+  })
+
+  it('does not take for one line what it knows of another', () => {
+    const line = 'GET /a 500 17'
+    const signer = createSigner()
+    for (let i = 0; i < 2; i++) signer.sign({ body: line })
+    signer.sign({ eventName: 'ready', body: 'ready' })
+    signer.known(line)
+    signer.knownByName('ready', true, 'ready')
+    expect(signer.isNoAccessLine).toBe(true)
+    signer.sign({ body: line })
+    expect(signer.isNoAccessLine).toBe(false)
   })
 
   it('answers the same object for the same template while it is remembered', () => {

@@ -2,16 +2,19 @@ import { isErrorKey } from '../../record/error-search.js'
 import { IDENTIFIERS } from '../../record/identifiers.js'
 import { RESERVED_ATTRIBUTES } from '../../record/reserved-attributes.js'
 import type { Redactor } from '../../redaction/redactor.js'
+import { RECORD, VALUE } from './protobuf-fields.js'
 import { ProtobufWriter } from './protobuf-writer.js'
 
 const KEY = 1
+/** Of a head, before the message that is an attribute: a tag and a length. */
+export const HEAD_BYTES = 2
 const MAX_KEYS = 2_000
 const MAX_KEY_CHARACTERS = 128
 
 /** The name of an attribute whose value is sent as it is, but for secrets in it. */
 export interface UsualKey {
-  /** The `key` field of a KeyValue. */
-  readonly bytes: Uint8Array
+  /** An attribute of a record up to its value: of both messages the length is left out, a byte each. */
+  readonly head: Uint8Array
   /** Names a person or a session: nothing in its value is a secret, and a blank one is left out. */
   readonly isIdentifier: boolean
 }
@@ -33,13 +36,15 @@ export class UsualKeys {
     if (before !== undefined) return before
     if (key.length > MAX_KEY_CHARACTERS) return null
     if (this.#known.size >= MAX_KEYS) this.#known.clear()
-    const now = this.#isUsual(key) ? { bytes: this.#encoded(key), isIdentifier: IDENTIFIERS.has(key) } : null
+    const now = this.#isUsual(key) ? { head: this.#headOf(key), isIdentifier: IDENTIFIERS.has(key) } : null
     this.#known.set(key, now)
     return now
   }
 
-  #encoded(key: string): Uint8Array {
+  #headOf(key: string): Uint8Array {
+    this.#writer.begin(RECORD.attributes)
     this.#writer.string(KEY, key)
+    this.#writer.begin(VALUE)
     return this.#writer.take()
   }
 }

@@ -7,9 +7,9 @@ import { namesOf } from '../../record/wide-objects.js'
 import { bytesMayHoldSecret } from '../../redaction/bytes-may-hold-secret.js'
 import type { Redactor } from '../../redaction/redactor.js'
 import type { EncodedRecord, Share, Stamps } from './encoding.js'
-import { ANY, LOG_RECORDS, RECORD, VALUE } from './protobuf-fields.js'
+import { ANY, LOG_RECORDS, RECORD } from './protobuf-fields.js'
 import { ProtobufWriter } from './protobuf-writer.js'
-import { createStampKeys, createUsualKeys, type UsualKey } from './usual-keys.js'
+import { createStampKeys, createUsualKeys, HEAD_BYTES, type UsualKey } from './usual-keys.js'
 import { UsualTime } from './usual-time.js'
 import { writeTrace } from './usual-trace.js'
 
@@ -109,24 +109,17 @@ export function createUsualEncoder(redactor: Redactor): EncodeUsual {
     return true
   }
 
-  function writeAttribute({ bytes }: UsualKey, value: unknown, isMasked: boolean): boolean {
-    const start = writer.begin(RECORD.attributes)
-    writer.raw(bytes)
-    const valueStart = writer.begin(VALUE)
-    switch (typeof value) {
-      case 'string':
-        if (!(isMasked ? text(ANY.string, value) : plainText(ANY.string, value))) return false
-        break
-      case 'number':
-        if (!number(value, isMasked)) return false
-        break
-      case 'boolean':
-        writer.uint(ANY.bool, value ? 1 : 0)
-        break
-      default:
-        // An AnyValue without any value is null.
-        if (value !== null) return false
-    }
+  function writeAttribute({ head }: UsualKey, value: unknown, isMasked: boolean): boolean {
+    const start = writer.position + HEAD_BYTES
+    writer.raw(head)
+    const valueStart = writer.position
+    if (typeof value === 'string') {
+      if (!(isMasked ? text(ANY.string, value) : plainText(ANY.string, value))) return false
+    } else if (typeof value === 'number') {
+      if (!number(value, isMasked)) return false
+    } else if (typeof value === 'boolean') writer.uint(ANY.bool, value ? 1 : 0)
+    // An AnyValue without any value is null.
+    else if (value !== null) return false
     writer.end(valueStart)
     writer.end(start)
     return true
