@@ -2,6 +2,8 @@
 export interface Case {
   readonly name: string
   readonly run: (times: number) => void
+  /** What belongs to a round and takes more than one turn. */
+  readonly finish?: () => Promise<void>
   /** Between rounds, untimed: let queues drain. */
   readonly settle?: () => Promise<void>
 }
@@ -30,9 +32,10 @@ export async function measure(
 ): Promise<Measured[]> {
   const samples = cases.map(() => [] as number[])
   for (let round = 0; round < rounds + WARM_UP_ROUNDS; round++) {
-    for (const [i, { run, settle }] of cases.entries()) {
+    for (const [i, { run, finish, settle }] of cases.entries()) {
       const start = now()
       run(times)
+      if (finish !== undefined) await finish()
       const nanos = Number(now() - start) / times
       if (round >= WARM_UP_ROUNDS) samples[i]!.push(nanos)
       await settle?.()
