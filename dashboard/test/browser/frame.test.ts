@@ -117,15 +117,26 @@ describeInBrowser.runIf(LONG)('the frame of the page', (browser) => {
   })
 
   it('asks for what two screens share once, and follows it on', async () => {
-    await tab.go('/services')
-    const before = tab.requests.length
-    await tab.page.getByRole('link', { name: 'Savings' }).click()
-    await tab.page.waitForURL('**/savings')
-    await tab.settled()
-    expect(tab.requests.slice(before).filter((path) => /^\/api\/v1\/(services|savings)(\?|$)/.test(path))).toEqual([])
+    // Of its own accord it asks again by the clock.
+    const own = await openTab(browser(), server, { key: server.fleet.keys.read, ownClock: true })
+    await own.page.clock.install({ time: server.api.clock.millis })
+    await own.go('/services')
+    await own.stopClock()
+    const before = own.requests.length
+    await own.page.getByRole('link', { name: 'Savings' }).click()
+    await own.page.waitForURL('**/savings')
+    // To be drawn it takes some moments, and far less than until the page asks by itself.
+    const head = async () => {
+      await own.page.clock.runFor(20)
+      return own.page.getByRole('heading', { name: 'Savings', exact: true }).count()
+    }
+    await expect.poll(head, PATIENT).toBe(1)
+    await own.answered()
+    expect(own.requests.slice(before).filter((path) => /^\/api\/v1\/(services|savings)(\?|$)/.test(path))).toEqual([])
     await server.fleet.act('PUT', '/api/v1/budget', { unit: 'gb_per_day', amount: 141, reason: 'to be seen' })
-    await tab.page.evaluate(() => dispatchEvent(new Event('online')))
-    await expect.poll(() => tab.requests.slice(before), PATIENT).toContain('/api/v1/services')
+    await own.page.evaluate(() => dispatchEvent(new Event('online')))
+    await expect.poll(() => own.requests.slice(before), PATIENT).toContain('/api/v1/services')
+    await own.close()
   })
 
   it('lets who is on a phone look another way, and log out', async () => {
