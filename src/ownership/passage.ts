@@ -18,16 +18,14 @@ export function beginPassage(info: object, call: Call, reaches: Passage['reaches
   return outer
 }
 
-/** The transports of the logger were handed the call: those that buffer it ask later. */
+/** The transports of the logger were handed the call: those that buffer it ask later. Never throws. */
 export function endPassage(outer: Passing | undefined, transports: readonly unknown[]): void {
   const { passing } = marks
   marks.passing = outer
   if (passing === undefined) return
   for (let i = 0; i < transports.length; i++) {
     const asker = askerOf(transports[i])
-    if (asker === undefined || passing.takenBy.includes(asker)) continue
-    remember(passing)
-    return
+    if (asker !== undefined && !passing.takenBy.includes(asker)) waitFor(asker, passing)
   }
 }
 
@@ -42,28 +40,36 @@ export function takePassage(info: object, transport: object): Call | undefined {
     return passing.call
   }
   const passage = passages.get(info)
-  if (passage === undefined || !passage.reaches(transport)) return undefined
-  const { call, count, takenBy } = passage
-  if (takenBy.filter((by) => by === transport).length >= count) return undefined
-  takenBy.push(transport)
-  return call
+  const left = passage?.waiting.get(transport)
+  if (passage === undefined || left === undefined || !passage.reaches(transport)) return undefined
+  if (left > 1) passage.waiting.set(transport, left - 1)
+  else if (passage.waiting.delete(transport) && passage.waiting.size === 0) passages.delete(info)
+  return passage.call
 }
 
-function remember({ info, call, reaches, takenBy }: Passing): void {
-  const passage = passages.get(info)
+function waitFor(transport: object, { info, call, reaches }: Passing): void {
+  let passage = passages.get(info)
   if (passage === undefined || passage.reaches !== reaches) {
-    passages.set(info, { call, count: 1, reaches, takenBy })
-    return
+    passage = { call, reaches, waiting: new Map() }
+    passages.set(info, passage)
   }
   passage.call = call
-  passage.count++
-  passage.takenBy.push(...takenBy)
+  passage.waiting.set(transport, (passage.waiting.get(transport) ?? 0) + 1)
 }
 
-/** winston wraps the transports of its old kind. */
 function askerOf(target: unknown): object | undefined {
   if (typeof target !== 'object' || target === null) return undefined
   if (askers.has(target)) return target
-  const { transport } = target as { readonly transport?: unknown }
-  return typeof transport === 'object' && transport !== null && askers.has(transport) ? transport : undefined
+  const within = wrappedIn(target)
+  return within !== undefined && askers.has(within) ? within : undefined
+}
+
+/** winston wraps the transports of its old kind. Returns the one in a wrapper; a getter of the app that throws has none. */
+export function wrappedIn(target: object): object | undefined {
+  try {
+    const { transport } = target as { readonly transport?: unknown }
+    return typeof transport === 'object' && transport !== null ? transport : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -16,17 +16,17 @@ export interface Call {
 /** The last call that an object stands for. The same may stand for several in turn: an app logs one Error twice. */
 export interface Passage {
   call: Call
-  /** How many calls so far. */
-  count: number
   /** Returns whether the logger of these calls writes to a transport. */
-  reaches: (transport: object) => boolean
-  /** The transports that have taken one, once for each that they took. */
-  readonly takenBy: object[]
+  readonly reaches: (transport: object) => boolean
+  /** How many calls each transport is still to take. */
+  readonly waiting: Map<object, number>
 }
 
 /** A call that its logger is handing to transports within this synchronous call. */
-export interface Passing extends Omit<Passage, 'count'> {
+export interface Passing extends Pick<Passage, 'call' | 'reaches'> {
   readonly info: object
+  /** The transports that have taken it. */
+  readonly takenBy: object[]
 }
 
 /** What the adapters of this process know of records under way: each record is decided once and shipped once. */

@@ -24,9 +24,10 @@ import { decidingLength } from './message.js'
  * in it), an `@` outside of a word, or three digits (or `:` to `?`) and a parenthesis with a space between them. A new kind of masked value needs no
  * change here; one that makes the scan look at the digits of such a value does, and the fuzz finds it.
  *
- * The kernel finds keys: kernel/refining-key.ts, in WebAssembly with SIMD, compiled into kernel-code.ts; what characters are to it stands in kernel/characters.ts. Where there is no such thing no message
- * has a key. A key is known by 63 bits of sums of its bytes, each four times a secret of the process: nobody outside can make two messages of
- * one but by chance. 8,192 of them are remembered at most; of four that compete, the newest takes the place of the oldest.
+ * The kernel finds keys: kernel/refining-key.ts, in WebAssembly with SIMD, compiled into kernel-code.ts; what characters are to it stands in
+ * kernel/characters.ts. Where there is no such thing no message has a key. A key is known by 63 bits of sums of its bytes, each four times a secret of
+ * the process: nobody outside can make two messages of one but by chance. 8,192 of them are remembered at most; of four that compete, the newest
+ * takes the place of the oldest.
  */
 export interface RefinedMessages<T extends object> {
   /** Returns what is remembered for messages of this one's key. */

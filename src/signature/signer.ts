@@ -74,6 +74,7 @@ export function createSigner(): Signer {
   }
 
   function signConstant(constants: Map<string, KnownName>, constant: string, record: LogRecord): Signature {
+    askedText = undefined
     const known = constants.get(constant)
     isNone = false
     if (known !== undefined) return known.signature

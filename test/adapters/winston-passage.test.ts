@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import winston from 'winston'
 import { wrapConsole } from '../../src/console.js'
+import { processMarks } from '../../src/ownership/process-marks.js'
 import { LipServiceTransport, wrapLogger, wrapTransport } from '../../src/winston.js'
 import { type LoggingUnderTest, startUnderTest } from '../support/logging-under-test.js'
 import { atTier } from '../support/tier.js'
@@ -119,6 +120,40 @@ describe('calls of winston on their way to transports', () => {
     expect(test.logging.stats()).toMatchObject({ seen: 100, kept: 100 })
     expect(lines).toHaveLength(100)
     expect(await test.arrived()).toHaveLength(100)
+  })
+
+  it('leave nothing behind when a slow transport has taken them, and one number where it takes none', () => {
+    const { passages } = processMarks()
+    const waiting: (() => void)[] = []
+    const slow = new winston.transports.Stream({ stream: stream() })
+    const { log } = slow
+    slow.log = (info: object, next: () => void) => {
+      waiting.push(() => log!.call(slow, info, next))
+    }
+    const deaf = new LipServiceTransport({ level: 'error' })
+    const taken = new Error('taken late')
+    const logger = wrapLogger(create({ transports: [wrapTransport(slow)] }))
+    for (let i = 0; i < 10; i++) logger.warn(taken)
+    expect(passages.get(taken)?.waiting.size).toBe(1)
+    while (waiting.length > 0) waiting.shift()!()
+    expect(passages.has(taken)).toBe(false)
+    const never = new Error('never taken')
+    const other = create({ transports: [to(), deaf] })
+    for (let i = 0; i < 10; i++) other.warn(never)
+    expect([...passages.get(never)!.waiting]).toEqual([[deaf, 10]])
+  })
+
+  it('are logged where a transport of the app cannot be read', async () => {
+    const unreadable = to()
+    Object.defineProperty(unreadable, 'transport', {
+      get() {
+        throw new Error('not to be read')
+      },
+    })
+    const logger = wrapLogger(create({ transports: [unreadable, wrapTransport(to())] }))
+    logger.warn('paying failed')
+    expect(lines).toHaveLength(2)
+    expect(await test.arrived()).toHaveLength(1)
   })
 
   it('of two loggers are told apart, also by the same Error', async () => {

@@ -31,6 +31,27 @@ it('a day is read from few buckets at any time of an hour, from the first mainte
   }
 })
 
+it('what a server sums up after months of silence is what it has: buckets that are empty cost nothing', async () => {
+  const [before, after] = [TEN + 30 * SECONDS.day, TEN + 120 * SECONDS.day]
+  const row = { service_id: 1, pattern: 'a'.repeat(32), seen: 5, kept: 1, bytes: 100, kept_bytes: 20, errors: 0 }
+  await maintainCounters(engine, before)
+  for (const time of [before, after])
+    await engine.db
+      .insertInto('counters_minute')
+      .values({ ...row, bucket: time / MINUTE })
+      .execute()
+  let sums = 0
+  const rollUp: typeof engine.rollUp = (...given) => {
+    sums++
+    return engine.rollUp(...given)
+  }
+  await maintainCounters({ ...engine, rollUp }, after + 2 * SECONDS.day)
+  // The hour and the day of each; the ten minutes of both were let go of.
+  expect(sums).toBeLessThanOrEqual(6)
+  const days = await engine.db.selectFrom('counters_day').select(['bucket', 'seen']).orderBy('bucket').execute()
+  expect(days).toEqual([before, after].map((time) => ({ bucket: Math.floor(time / SECONDS.day), seen: 5 })))
+})
+
 it('a period that ends in the past has no bucket beyond its end', async () => {
   await maintainCounters(engine, TEN + 4 * SECONDS.hour)
   for (let minutes = 1; minutes < 300; minutes += 7) {

@@ -1,4 +1,4 @@
-import { beginPassage, endPassage } from '../../ownership/passage.js'
+import { beginPassage, endPassage, wrappedIn } from '../../ownership/passage.js'
 import type { Call } from '../../ownership/process-marks.js'
 import { takenOnce } from '../../ownership/taken-once.js'
 import { isError } from '../../record/error.js'
@@ -150,5 +150,5 @@ function takeWaiting(waiting: WeakMap<object, TappedCall[]>, info: unknown): Tap
 }
 
 function isOrWraps(target: unknown, transport: object): boolean {
-  return target === transport || (target as { transport?: unknown } | null)?.transport === transport
+  return target === transport || (typeof target === 'object' && target !== null && wrappedIn(target) === transport)
 }
