@@ -35,6 +35,6 @@ export function dropsEarly(logging: RunningLogging, args: readonly unknown[], se
   }
 }
 
-function isLiteral(value: object): boolean {
+export function isLiteral(value: object): boolean {
   return Object.getPrototypeOf(value) === Object.prototype
 }

@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { Logger } from 'pino'
 import { processSlot } from '../../instance/process-slot.js'
-import { shipLate } from './pino-hooks.js'
+import { shipLate } from './late-line.js'
 import { HOOKS, rootOf } from './pino-internals.js'
 import { isWrapped, wrapPino } from './wrap-pino.js'
 

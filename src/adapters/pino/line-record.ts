@@ -14,7 +14,7 @@ export interface LineContext {
   readonly thrown?: Thrown | undefined
 }
 
-const SCOPE = { name: 'pino' }
+export const SCOPE = { name: 'pino' }
 const TRACE_ID = /^[0-9a-f]{32}$/i
 const SPAN_ID = /^[0-9a-f]{16}$/i
 

@@ -1,17 +1,17 @@
 import type { Logger, LoggerOptions } from 'pino'
 import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
 import { activeSpanContext } from '../../internal/active-span.js'
-import { beginForwarding, endForwarding, forwardNext } from '../../ownership/forwarding.js'
+import { beginForwarding, endForwarding } from '../../ownership/forwarding.js'
 import type { Owner } from '../../ownership/process-marks.js'
-import type { LogRecord } from '../../record/log-record.js'
-import { severityOfWord } from '../../record/severity-words.js'
 import type { KeepDecision } from '../../sampling/decision.js'
 import { dropsEarly } from './early-drop.js'
+import { shipLate } from './late-line.js'
 import { type LineContext, recordOfLine } from './line-record.js'
-import { type LineKeys, recordOfArguments } from './log-arguments.js'
-import { fieldHandlingOf, keysOf } from './pino-internals.js'
+import { recordOfArguments } from './log-arguments.js'
+import { keysOf, thrownOf } from './pino-internals.js'
+import { type Call, createPlainLines } from './plain-lines.js'
 import { severityOfLevel } from './severity.js'
-import { type Thrown, thrownIn } from './thrown.js'
+import type { Thrown } from './thrown.js'
 
 /** The hooks that {@link pinoHooks} returns. */
 export type PinoHooks = Required<Pick<NonNullable<LoggerOptions['hooks']>, 'logMethod' | 'streamWrite'>>
@@ -28,6 +28,8 @@ export interface PinoHooksOptions extends Partial<PinoHooks> {
 /** A decision on its way from `logMethod` to the line that pino writes for it, within one synchronous call. */
 interface Pending {
   readonly context: LineContext
+  /** `undefined`: only the line tells what pino makes of it. */
+  readonly call?: Call | undefined
   /** `undefined` = dropped, or already shipped. */
   decision: KeepDecision | undefined
   /** Who was handing on when the line came to be written; `undefined` before. */
@@ -47,6 +49,8 @@ interface Pending {
 export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
   const { thinDestination, logMethod: ownLogMethod, streamWrite: ownStreamWrite } = options
   const slot = processSlot()
+  /** A hook of the app changes what pino is given, or what it has made of it. */
+  const plainLines = ownLogMethod === undefined && ownStreamWrite === undefined ? createPlainLines() : undefined
   let pending: Pending | undefined
   /** Of the call before: most calls are of the same logger and level. */
   let lastLogger: Logger | undefined
@@ -84,6 +88,7 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
     const thrown = thrownOf(record, logger)
     return {
       context: { timestamp: logging.now(), severityNumber, severityText, spanContext, keys, thrown },
+      call: thrown === undefined && plainLines !== undefined ? { logger, args, level } : undefined,
       decision,
     }
   }
@@ -126,8 +131,13 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
       }
       pending.outer ??= { owner: beginForwarding('pino') }
       if (pending.decision !== undefined) {
-        const { decision, context } = pending
+        const { decision, context, call } = pending
         pending.decision = undefined
+        const record = call && plainLines?.recordOf(call, context, written)
+        if (record !== undefined) {
+          logging.ship(record, decision)
+          return written
+        }
         const bytes = written.length + sizeOf(context.thrown)
         logging.shipDeferred(decision, bytes, () => recordOfLine(written, context))
       }
@@ -136,52 +146,9 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
   }
 }
 
-const DEFAULT_KEYS: LineKeys = { message: 'msg', error: 'err', prefix: undefined, nested: undefined }
-
-/** What is known of a line that came past `logMethod` beside its text. */
-export interface LateLine {
-  readonly logger: Logger
-  readonly level: number
-  /** What pino was given to write. */
-  readonly fields: unknown
-}
-
-/**
- * A line that came past `logMethod`: the first of a logger that is wrapped by it, or of a child that took a level of its own
- * before its logger was wrapped. It is decided from its text, and from what else is known of it.
- */
-export function shipLate(logging: RunningLogging, line: string, late?: LateLine): void {
-  const label = late?.logger.levels?.labels[late.level]
-  const fields = typeof late?.fields === 'object' && late.fields !== null ? late.fields : undefined
-  const given: LogRecord = { attributes: fields as Record<string, unknown> | undefined }
-  const thrown = late === undefined ? undefined : thrownOf(given, late.logger)
-  const record = recordOfLine(line, {
-    timestamp: logging.now(),
-    severityNumber: late === undefined ? severityOfLine(line) : severityOfLevel(late.level, label),
-    severityText: label,
-    spanContext: activeSpanContext(),
-    keys: late === undefined ? DEFAULT_KEYS : keysOf(late.logger),
-    thrown,
-  })
-  // Its text holds no Error any more: what was given does.
-  const decision = logging.sample(thrown === undefined ? record : { ...record, attributes: given.attributes })
-  if (decision.keep) logging.ship(record, decision)
-  forwardNext('pino')
-}
-
-function thrownOf(record: LogRecord, logger: Logger): Thrown | undefined {
-  return thrownIn(record, keysOf(logger), fieldHandlingOf(logger))
-}
-
 /** Returns what a copy of an error holds in memory. */
 function sizeOf(thrown: Thrown | undefined): number {
   if (thrown === undefined) return 0
   const texts = Object.values(thrown.attributes ?? {}).map((value) => (typeof value === 'string' ? value.length : 64))
   return texts.reduce((sum, length) => sum + length, thrown.message.length)
-}
-
-/** pino writes the level first: its number, or what a formatter made of it. */
-function severityOfLine(line: string): number {
-  const [, value = '', label] = /^\{"\w+":(\d+|"(\w+)")/.exec(line) ?? []
-  return label === undefined ? severityOfLevel(Number(value || Number.NaN)) : severityOfWord(label)
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
+import type { LogRecord } from '../../record/log-record.js'
 import type { LineKeys } from './log-arguments.js'
-import type { FieldHandling } from './thrown.js'
+import { type FieldHandling, type Thrown, thrownIn } from './thrown.js'
 
 /** pino publishes this one under `Symbol.for`; hooks set here reach a logger and its children. */
 export const HOOKS = Symbol.for('pino.hooks')
@@ -51,7 +52,7 @@ export function rootOf(logger: object): object | undefined {
   return undefined
 }
 
-function symbolNamed(start: object, description: string): symbol | undefined {
+export function symbolNamed(start: object, description: string): symbol | undefined {
   for (let at: object | null = start; at !== null; at = Object.getPrototypeOf(at)) {
     const found = Object.getOwnPropertySymbols(at).find((symbol) => symbol.description === description)
     if (found !== undefined) return found
@@ -79,4 +80,9 @@ export function fieldHandlingOf(logger: Logger): FieldHandling {
       }
     },
   }
+}
+
+/** Returns the Error of a call as the logger would show it, copied. */
+export function thrownOf(record: LogRecord, logger: Logger): Thrown | undefined {
+  return thrownIn(record, keysOf(logger), fieldHandlingOf(logger))
 }

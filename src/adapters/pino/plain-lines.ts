@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Logger } from 'pino'
+import type { LogRecord } from '../../record/log-record.js'
+import { type LineContext, recordOfLine } from './line-record.js'
+import { recordOfPlainCall } from './plain-call.js'
+import { type PlainLogger, plainLoggerOf } from './plain-settings.js'
+
+/** One line in so many is read all the same. */
+const READ_EVERY = 64
+/** Lines of more levels are read each time. */
+const MAX_LEVELS = 16
+
+/** A call whose line is written: what the app gives is read after pino has, as it was then. */
+export interface Call {
+  readonly logger: Logger
+  readonly args: readonly unknown[]
+  readonly level: number
+}
+
+/** Lines that need not be read, since they tell what was given. */
+export interface PlainLines {
+  /**
+   * Returns the record of a call: as it was given, and of the first line of each level and way to write, and then of one line in 64, as the line
+   * tells it. `undefined`: only the line tells what pino has made of the call. Never throws.
+   */
+  recordOf(call: Call, context: LineContext, line: string): LogRecord | undefined
+}
+
+/** For the loggers of one root. Once a line tells something else than was given, for whatever reason, every line is read. */
+export function createPlainLines(): PlainLines {
+  let isTrusted = true
+  let count = 0
+  /** Levels that were read, of loggers that treat fields alike; a formatter says how a level is written. */
+  const levels = new WeakMap<object, { readonly format: unknown; readonly read: number[] }>()
+
+  function readLevelsOf({ serializers, formatters }: PlainLogger): number[] {
+    let known = levels.get(serializers)
+    if (known === undefined || known.format !== formatters.level) {
+      known = { format: formatters.level, read: [] }
+      levels.set(serializers, known)
+    }
+    return known.read
+  }
+
+  return {
+    recordOf({ logger, args, level }, context, line) {
+      if (!isTrusted) return undefined
+      const plain = plainLoggerOf(logger)
+      const record = plain && recordOfPlainCall(args, plain, context)
+      if (plain === undefined || record === undefined) return undefined
+      const read = readLevelsOf(plain)
+      const isKnown = read.includes(level)
+      if (isKnown && ++count % READ_EVERY !== 0) return record
+      const told = recordOfLine(line, context)
+      if (!saysTheSame(told, record)) isTrusted = false
+      else if (!isKnown && read.length < MAX_LEVELS) read.push(level)
+      return told
+    },
+  }
+}
+
+function saysTheSame(told: LogRecord, given: LogRecord): boolean {
+  if (told.body !== given.body || told.spanContext !== given.spanContext) return false
+  const shown = told.attributes ?? {}
+  const expected = given.attributes ?? {}
+  const names = Object.keys(expected).filter((name) => expected[name] !== undefined)
+  return (
+    names.length === Object.keys(shown).length && names.every((name) => isDeepStrictEqual(shown[name], expected[name]))
+  )
+}
