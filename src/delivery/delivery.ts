@@ -198,15 +198,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let lostAtEnd = 0
   let closing: Promise<void> | undefined
 
-  /** Accepts, or counts why not. */
-  function admit(meta: KeptMeta, parse: () => LogRecord, enter: () => void): void {
-    ledger.accepted++
-    if (closed) {
-      if (intake.acceptLate(meta, parse)) onDisk++
-      return
-    }
-    enter()
-    dispatcher.wake()
+  /** After the end. */
+  function admitLate(meta: KeptMeta, parse: () => LogRecord): void {
+    if (intake.acceptLate(meta, parse)) onDisk++
   }
 
   const oldest = () =>
@@ -306,13 +300,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   return {
-    accept: (record, meta) =>
-      admit(
-        meta,
-        () => record,
-        () => intake.accept(record, meta),
-      ),
-    acceptDeferred: (bytes, meta, parse) => admit(meta, parse, () => intake.acceptDeferred(bytes, meta, parse)),
+    accept(record, meta) {
+      ledger.accepted++
+      if (closed) return admitLate(meta, () => record)
+      intake.accept(record, meta)
+      dispatcher.wake()
+    },
+    acceptDeferred(bytes, meta, parse) {
+      ledger.accepted++
+      if (closed) return admitLate(meta, parse)
+      intake.acceptDeferred(bytes, meta, parse)
+      dispatcher.wake()
+    },
     forceFlush: (deadline) => closing ?? flush(deadline.timeoutMillis),
     shutdown(deadline) {
       closing ??= close(deadline.timeoutMillis)

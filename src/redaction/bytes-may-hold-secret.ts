@@ -76,7 +76,6 @@ export function bytesMayHoldSecret(bytes: Uint8Array, from: number, to: number):
   let at = from
   let h = 0
   for (; at + 8 <= to; at += 8) {
-    const before = h
     const a = ((h << 5) | kinds[bytes[at]!]!) & THREE
     const b = ((a << 5) | kinds[bytes[at + 1]!]!) & THREE
     const c = ((b << 5) | kinds[bytes[at + 2]!]!) & THREE
@@ -85,31 +84,33 @@ export function bytesMayHoldSecret(bytes: Uint8Array, from: number, to: number):
     const f = ((e << 5) | kinds[bytes[at + 5]!]!) & THREE
     const g = ((f << 5) | kinds[bytes[at + 6]!]!) & THREE
     h = ((g << 5) | kinds[bytes[at + 7]!]!) & THREE
-    const any = signs[a]! | signs[b]! | signs[c]! | signs[d]! | signs[e]! | signs[f]! | signs[g]! | signs[h]!
-    if (any !== 0 && holdsSuspect(bytes, from, at, at + 8, before, to)) return true
+    if ((signs[a]! | signs[b]! | signs[c]! | signs[d]! | signs[e]! | signs[f]! | signs[g]! | signs[h]!) === 0) continue
+    if (signs[a] !== 0 && isSuspect(bytes, from, at, a, to)) return true
+    if (signs[b] !== 0 && isSuspect(bytes, from, at + 1, b, to)) return true
+    if (signs[c] !== 0 && isSuspect(bytes, from, at + 2, c, to)) return true
+    if (signs[d] !== 0 && isSuspect(bytes, from, at + 3, d, to)) return true
+    if (signs[e] !== 0 && isSuspect(bytes, from, at + 4, e, to)) return true
+    if (signs[f] !== 0 && isSuspect(bytes, from, at + 5, f, to)) return true
+    if (signs[g] !== 0 && isSuspect(bytes, from, at + 6, g, to)) return true
+    if (signs[h] !== 0 && isSuspect(bytes, from, at + 7, h, to)) return true
   }
-  return at < to && holdsSuspect(bytes, from, at, to, h, to)
-}
-
-/** @param three the kinds of the bytes before `start` */
-function holdsSuspect(bytes: Uint8Array, from: number, start: number, end: number, three: number, to: number): boolean {
-  let last = three
-  for (let i = start; i < end; i++) {
-    last = ((last << 5) | KINDS[bytes[i]!]!) & THREE
-    const signs = SIGNS[last]!
-    if (signs === 0) continue
-    if ((signs & SURE) !== 0) return true
-    if ((signs & NUMBER) !== 0) {
-      if (mayBeCard(bytes, i - 1, to)) return true
-      continue
-    }
-    if ((signs & BEGINS) !== 0 && i + 1 < to && BEGINNINGS[((last << 5) | KINDS[bytes[i + 1]!]!) & THREE] === 1)
-      return true
-    if ((signs & ENDS_NAME) === 0 || !isBeforeSign(bytes, i + 1, to)) continue
-    const before = i - 3 >= from ? KINDS[bytes[i - 3]!]! : 0
-    if ((BEFORE_ENDS[last]! & (1 << before)) !== 0) return true
+  for (; at < to; at++) {
+    h = ((h << 5) | kinds[bytes[at]!]!) & THREE
+    if (signs[h] !== 0 && isSuspect(bytes, from, at, h, to)) return true
   }
   return false
+}
+
+/** @param three the kinds of the byte at `i` and of the two before it, which have a sign */
+function isSuspect(bytes: Uint8Array, from: number, i: number, three: number, to: number): boolean {
+  const signs = SIGNS[three]!
+  if ((signs & SURE) !== 0) return true
+  if ((signs & NUMBER) !== 0) return mayBeCard(bytes, i - 1, to)
+  if ((signs & BEGINS) !== 0 && i + 1 < to && BEGINNINGS[((three << 5) | KINDS[bytes[i + 1]!]!) & THREE] === 1)
+    return true
+  if ((signs & ENDS_NAME) === 0 || !isBeforeSign(bytes, i + 1, to)) return false
+  const before = i - 3 >= from ? KINDS[bytes[i - 3]!]! : 0
+  return (BEFORE_ENDS[three]! & (1 << before)) !== 0
 }
 
 function isBeforeSign(bytes: Uint8Array, from: number, to: number): boolean {

@@ -60,11 +60,30 @@ const record = fc.record(
   },
   { requiredKeys: ['body', 'severityNumber'] },
 )
-const stamps = fc.constantFrom<Record<string, string | number>>(
-  {},
-  { 'lipservice.weight': 7, 'lipservice.signature': '0123456789abcdef', 'lipservice.reason': 'adaptive' },
-  { 'lipservice.weight': 12.25, 'log.record.uid': 'a-uid' },
-  { other: 1 },
+const SIGNATURES = ['0123456789abcdef', 'fedcba9876543210']
+const ofPattern = fc
+  .record({
+    weight: fc.constantFrom(1, 7, 12.25),
+    signature: fc.constantFrom(...SIGNATURES),
+    reason: fc.constantFrom('adaptive', 'first'),
+    uid: fc.constantFrom(undefined, 'a-uid', '4e3c1c2e-9e4b-4b60-9d6e-0f2f3a1b2c3d'),
+  })
+  .map(({ weight, signature, reason, uid }) => ({
+    'lipservice.weight': weight,
+    'lipservice.signature': signature,
+    'lipservice.reason': reason,
+    ...(uid !== undefined && { 'log.record.uid': uid }),
+  }))
+const stamps: fc.Arbitrary<Record<string, string | number>> = fc.oneof(
+  { weight: 4, arbitrary: ofPattern },
+  fc.constantFrom<Record<string, string | number>>(
+    {},
+    { 'lipservice.weight': 12.25, 'log.record.uid': 'a-uid' },
+    { 'lipservice.signature': SIGNATURES[0]!, 'lipservice.weight': 7, 'lipservice.reason': 'adaptive' },
+    { 'lipservice.weight': 7, 'lipservice.signature': SIGNATURES[0]!, 'lipservice.reason': 'first', other: 1 },
+    { 'lipservice.weight': -1, 'lipservice.signature': SIGNATURES[0]!, 'lipservice.reason': 'first' },
+    { other: 1 },
+  ),
 )
 
 describe('a usual record', () => {
@@ -135,6 +154,19 @@ describe('a usual record', () => {
       expect(
         encode({ severityNumber: 9, body: 'x', attributes: { [`name ${i}`]: i } }, {}, NOW, 'sampled'),
       ).toBeDefined()
+  })
+
+  it('has the stamps of its own pattern behind thousands of others', () => {
+    const redactor = redactorOf(true)
+    const encoding = createProtobufEncoding(redactor)
+    const general = createProtobufEncoding({ ...redactor, isByText: false })
+    const record = { severityNumber: 9, body: 'x' }
+    for (let i = 0; i < 9_000; i++) {
+      const signature = (i % 4_500).toString(16).padStart(16, '0')
+      const stamp = { 'lipservice.weight': i % 3, 'lipservice.signature': signature, 'lipservice.reason': 'adaptive' }
+      const { bytes } = encoding.encodeRecord(record, stamp, NOW, 'sampled')
+      if (i % 300 === 0) expect(Buffer.from(bytes).equals(general.encodeRecord(record, stamp, NOW).bytes)).toBe(true)
+    }
   })
 
   it('is whole where a getter of the app logs another one while it is written', () => {

@@ -26,14 +26,13 @@ export interface PinoHooksOptions extends Partial<PinoHooks> {
 }
 
 /** A decision on its way from `logMethod` to the line that pino writes for it, within one synchronous call. */
-interface Pending {
+interface Pending extends Call {
   readonly context: LineContext
-  /** `undefined`: only the line tells what pino makes of it. */
-  readonly call?: Call | undefined
   /** `undefined` = dropped, or already shipped. */
   decision: KeepDecision | undefined
-  /** Who was handing on when the line came to be written; `undefined` before. */
-  outer?: { readonly owner: Owner | undefined }
+  /** Whether the line has come to be written, and who was handing on then. */
+  isWritten: boolean
+  outer: Owner | undefined
 }
 
 /**
@@ -81,15 +80,22 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
     const record = recordOfArguments(args, level, keys, spanContext, severityText)
     const decision = logging.sample(record)
     if (!decision.keep && (thinDestination ?? logging.thinDestination)) return undefined
-    const severityNumber = record.severityNumber ?? 0
-    if (!decision.keep) {
-      return { context: { timestamp: 0, severityNumber, severityText, spanContext, keys }, decision: undefined }
-    }
-    const thrown = thrownOf(record, logger)
+    const isKept = decision.keep
     return {
-      context: { timestamp: logging.now(), severityNumber, severityText, spanContext, keys, thrown },
-      call: thrown === undefined && plainLines !== undefined ? { logger, args, level } : undefined,
-      decision,
+      logger,
+      args,
+      level,
+      context: {
+        timestamp: isKept ? logging.now() : 0,
+        severityNumber: record.severityNumber ?? 0,
+        severityText,
+        spanContext,
+        keys,
+        thrown: isKept ? thrownOf(record, logger) : undefined,
+      },
+      decision: isKept ? decision : undefined,
+      isWritten: false,
+      outer: undefined,
     }
   }
 
@@ -115,7 +121,7 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
         else ownLogMethod.call(this, args, method, level)
       } finally {
         pending = outer
-        if (current.outer !== undefined) endForwarding(current.outer.owner)
+        if (current.isWritten) endForwarding(current.outer)
         // An own logMethod may swallow a line that we kept.
         if (current.decision !== undefined) logging.lose(current.decision)
       }
@@ -129,11 +135,14 @@ export function pinoHooks(options: PinoHooksOptions = {}): PinoHooks {
         shipLate(logging, written)
         return written
       }
-      pending.outer ??= { owner: beginForwarding('pino') }
+      if (!pending.isWritten) {
+        pending.isWritten = true
+        pending.outer = beginForwarding('pino')
+      }
       if (pending.decision !== undefined) {
-        const { decision, context, call } = pending
+        const { decision, context } = pending
         pending.decision = undefined
-        const record = call && plainLines?.recordOf(call, context, written)
+        const record = plainLines?.recordOf(pending, context, written)
         if (record !== undefined) {
           logging.ship(record, decision)
           return written

@@ -1,126 +1,82 @@
-const INITIAL_BUFFER_BYTES = 4_096
-const MAX_KEPT_BUFFER_BYTES = 256 * 1024
-/** What records share that are let go of together. */
-const SLAB_BYTES = 64 * 1024
-/** With less room left another slab is begun. */
-const MIN_SLAB_ROOM = 4 * 1024
-/** Shorter runs are copied faster one by one than by a call. */
-const SHORT_RUN = 32
-const UTF8_BYTES_PER_UNIT = 3
-/** Shorter texts are written faster unit by unit than by a call, if they are ASCII; their length is one byte. */
-const SHORT_TEXT = 32
-const LOW_HALF = 0xffffffffn
+import { Slab } from './slab.js'
+import { BYTES_PER_UNIT, putBytes, putLength, putText, putVarint, VALUE_ROOM } from './usual-bytes.js'
 
-/** Writes protobuf in one pass into a buffer that grows. Strings become well-formed UTF-8 whatever they hold. */
+const VARINT = 0
+const FIXED_64 = 1
+const LENGTH_DELIMITED = 2
+const FIXED_32 = 5
+
+/** Writes protobuf in one pass into memory that grows. Strings become well-formed UTF-8 whatever they hold. */
 export class ProtobufWriter {
-  #bytes = Buffer.allocUnsafeSlow(INITIAL_BUFFER_BYTES)
-  /** Where the message under way begins: what is before belongs to others. */
-  #from = 0
+  protected slab = new Slab()
+  #capacity = 0
+  bytes = this.slab.room(0, 0)
   position = 0
 
   /** Starts anew, without what was written since the last message was taken. */
-  restart(): void {
-    this.position = this.#from
+  restart(slab = this.slab): void {
+    this.slab = slab
+    this.position = slab.start
+    this.bytes = slab.room(this.position, 0)
+    this.#capacity = this.bytes.length
   }
 
   /** Returns a copy of what was written, and starts anew. */
   take(): Uint8Array {
-    const taken = new Uint8Array(this.position - this.#from)
-    taken.set(this.#bytes.subarray(this.#from, this.position))
-    this.position = this.#from
-    if (this.#bytes.length > MAX_KEPT_BUFFER_BYTES) this.#renew(INITIAL_BUFFER_BYTES)
+    const taken = this.slab.takeCopy(this.position)
+    this.restart()
     return taken
   }
 
-  /**
-   * Returns what was written, and starts anew behind it. It shares 64 KiB with what is taken before and after, which are held as long as
-   * any of them: for messages that are let go of in their order.
-   */
-  takeShared(): Uint8Array {
-    // What has outgrown the room that was left would hold all of a larger buffer.
-    if (this.#bytes.length !== SLAB_BYTES) {
-      const own = this.take()
-      this.#renew(SLAB_BYTES)
-      return own
-    }
-    const taken = new Uint8Array(this.#bytes.buffer, this.#from, this.position - this.#from)
-    this.#from = this.position
-    if (SLAB_BYTES - this.position < MIN_SLAB_ROOM) this.#renew(SLAB_BYTES)
-    return taken
-  }
-
-  /** Returns whether a test of the last bytes says yes. */
-  lastBytes(count: number, test: (bytes: Uint8Array, from: number, to: number) => boolean): boolean {
-    return test(this.#bytes, this.position - count, this.position)
+  /** Makes room for so many bytes. */
+  room(count: number): void {
+    if (this.position + count <= this.#capacity) return
+    this.bytes = this.slab.room(this.position, count)
+    this.#capacity = this.bytes.length
   }
 
   uint(field: number, value: number): void {
-    this.#tag(field, 0)
-    this.#varint(value)
+    this.#tag(field, VARINT)
+    this.position = putVarint(this.bytes, this.position, value)
   }
 
   int64(field: number, value: bigint): void {
-    this.#tag(field, 0)
+    this.#tag(field, VARINT)
     let rest = BigInt.asUintN(64, value)
-    this.#room(10)
-    while (rest > 0x7fn) {
-      this.#bytes[this.position++] = Number(rest & 0x7fn) | 0x80
-      rest >>= 7n
-    }
-    this.#bytes[this.position++] = Number(rest)
+    for (; rest > 0x7fn; rest >>= 7n) this.bytes[this.position++] = Number(rest & 0x7fn) | 0x80
+    this.bytes[this.position++] = Number(rest)
   }
 
   fixed32(field: number, value: number): void {
-    this.#tag(field, 5)
-    this.#room(4)
-    this.#word(value | 0)
+    this.#tag(field, FIXED_32)
+    this.position = this.bytes.writeInt32LE(value | 0, this.position)
   }
 
   fixed64(field: number, value: bigint): void {
-    this.fixed64Halves(field, { low: Number(value & LOW_HALF), high: Number((value >> 32n) & LOW_HALF) })
-  }
-
-  /** A number of 64 bits by its lower and its upper 32. */
-  fixed64Halves(field: number, { low, high }: { readonly low: number; readonly high: number }): void {
-    this.#tag(field, 1)
-    this.#room(8)
-    this.#word(low | 0)
-    this.#word(high | 0)
+    this.#tag(field, FIXED_64)
+    this.position = this.bytes.writeBigUInt64LE(BigInt.asUintN(64, value), this.position)
   }
 
   double(field: number, value: number): void {
-    this.#tag(field, 1)
-    this.#room(8)
-    this.position = this.#bytes.writeDoubleLE(value, this.position)
+    this.#tag(field, FIXED_64)
+    this.position = this.bytes.writeDoubleLE(value, this.position)
   }
 
-  /** Returns how many bytes the text takes. They are the last that were written. */
-  string(field: number, text: string): number {
-    this.#tag(field, 2)
-    if (text.length <= SHORT_TEXT && this.#shortAscii(text)) return text.length
-    const start = this.#open()
-    this.#room(text.length * UTF8_BYTES_PER_UNIT)
-    const written = this.#bytes.write(text, this.position, 'utf8')
-    this.position += written
-    this.#close(start)
-    return written
+  string(field: number, text: string): void {
+    this.room(text.length * BYTES_PER_UNIT + VALUE_ROOM)
+    this.position = putText(this.bytes, this.position, (field << 3) | LENGTH_DELIMITED, text, false)
   }
 
-  bytes(field: number, bytes: Uint8Array): void {
-    this.#tag(field, 2)
-    this.#varint(bytes.length)
-    this.#room(bytes.length)
-    this.#bytes.set(bytes, this.position)
-    this.position += bytes.length
+  binary(field: number, bytes: Uint8Array): void {
+    this.#tag(field, LENGTH_DELIMITED)
+    this.position = putVarint(this.bytes, this.position, bytes.length)
+    this.raw(bytes)
   }
 
   /** Writes bytes that are encoded already, tag and all. */
-  raw(bytes: Uint8Array): void {
-    const { length } = bytes
-    this.#room(length)
-    if (length > SHORT_RUN) this.#bytes.set(bytes, this.position)
-    else for (let i = 0; i < length; i++) this.#bytes[this.position + i] = bytes[i]!
-    this.position += length
+  raw(encoded: Uint8Array): void {
+    this.room(encoded.length)
+    this.position = putBytes(this.bytes, this.position, encoded)
   }
 
   /** Writes messages that are encoded already. Neighbours in one slab are copied at once. */
@@ -138,106 +94,29 @@ export class ProtobufWriter {
     }
   }
 
+  /** @param hex of fewer than 128 bytes */
   hex(field: number, hex: string): void {
-    this.#tag(field, 2)
-    this.#varint(hex.length / 2)
-    this.#room(hex.length / 2)
-    this.position += this.#bytes.write(hex, this.position, 'hex')
+    this.#tag(field, LENGTH_DELIMITED)
+    this.bytes[this.position++] = hex.length / 2
+    this.room(hex.length)
+    this.position += this.bytes.write(hex, this.position, 'hex')
   }
 
   /** Starts a nested message. Returns its position, for `end`. */
   begin(field: number): number {
-    this.#tag(field, 2)
-    return this.#open()
-  }
-
-  end(start: number): void {
-    this.#close(start)
-  }
-
-  /** Reserves one byte for the length: most contents are shorter than 128. */
-  #open(): number {
-    this.#room(1)
+    this.#tag(field, LENGTH_DELIMITED)
+    // Most contents are shorter than 128 bytes.
     return ++this.position
   }
 
-  #close(start: number): void {
-    const length = this.position - start
-    if (length < 0x80) {
-      this.#bytes[start - 1] = length
-      return
-    }
-    const extra = lengthOfVarint(length) - 1
-    this.#room(extra)
-    this.#bytes.copyWithin(start + extra, start, this.position)
-    const end = this.position + extra
-    this.position = start - 1
-    this.#varint(length)
-    this.position = end
+  end(start: number): void {
+    this.room(VALUE_ROOM)
+    this.position = putLength(this.bytes, start, 1, this.position)
   }
 
+  /** Writes a tag, and makes room for a number behind it. */
   #tag(field: number, wireType: number): void {
-    this.#varint((field << 3) | wireType)
+    this.room(VALUE_ROOM)
+    this.bytes[this.position++] = (field << 3) | wireType
   }
-
-  /** Writes 32 bits, for which there is room. */
-  #word(bits: number): void {
-    const bytes = this.#bytes
-    const at = this.position
-    bytes[at] = bits
-    bytes[at + 1] = bits >>> 8
-    bytes[at + 2] = bits >>> 16
-    bytes[at + 3] = bits >>> 24
-    this.position = at + 4
-  }
-
-  /** Writes a text and its length. Returns `false`, with nothing written, if it is not ASCII. */
-  #shortAscii(text: string): boolean {
-    const { length } = text
-    this.#room(length + 1)
-    const bytes = this.#bytes
-    const at = this.position + 1
-    for (let i = 0; i < length; i++) {
-      const code = text.charCodeAt(i)
-      if (code > 0x7f) return false
-      bytes[at + i] = code
-    }
-    bytes[at - 1] = length
-    this.position = at + length
-    return true
-  }
-
-  #varint(value: number): void {
-    this.#room(10)
-    if (value < 0x80) {
-      this.#bytes[this.position++] = value
-      return
-    }
-    let rest = value
-    while (rest > 0x7f) {
-      this.#bytes[this.position++] = (rest % 0x80) | 0x80
-      rest = Math.floor(rest / 0x80)
-    }
-    this.#bytes[this.position++] = rest
-  }
-
-  #room(count: number): void {
-    if (this.position + count <= this.#bytes.length) return
-    // The message under way moves; positions of it are counted from where the buffer begins, and so stay.
-    const grown = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.position + count))
-    grown.set(this.#bytes.subarray(this.#from, this.position), this.#from)
-    this.#bytes = grown
-  }
-
-  #renew(size: number): void {
-    this.#bytes = Buffer.allocUnsafeSlow(size)
-    this.#from = 0
-    this.position = 0
-  }
-}
-
-function lengthOfVarint(value: number): number {
-  let length = 1
-  for (let rest = value; rest > 0x7f; rest = Math.floor(rest / 0x80)) length++
-  return length
 }

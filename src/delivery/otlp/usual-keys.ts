@@ -2,18 +2,17 @@ import { isErrorKey } from '../../record/error-search.js'
 import { IDENTIFIERS } from '../../record/identifiers.js'
 import { RESERVED_ATTRIBUTES } from '../../record/reserved-attributes.js'
 import type { Redactor } from '../../redaction/redactor.js'
-import { RECORD, VALUE } from './protobuf-fields.js'
+import { KEY, RECORD } from './protobuf-fields.js'
 import { ProtobufWriter } from './protobuf-writer.js'
 
-const KEY = 1
-/** Of a head, before the message that is an attribute: a tag and a length. */
-export const HEAD_BYTES = 2
+/** In a head, where the length of the attribute is: of one byte, if it is short. */
+export const LENGTH_AT = 1
 const MAX_KEYS = 2_000
 const MAX_KEY_CHARACTERS = 128
 
 /** The name of an attribute whose value is sent as it is, but for secrets in it. */
 export interface UsualKey {
-  /** An attribute of a record up to its value: of both messages the length is left out, a byte each. */
+  /** An attribute of a record up to its value; its length is to be filled in. */
   readonly head: Uint8Array
   /** Names a person or a session: nothing in its value is a secret, and a blank one is left out. */
   readonly isIdentifier: boolean
@@ -44,7 +43,6 @@ export class UsualKeys {
   #headOf(key: string): Uint8Array {
     this.#writer.begin(RECORD.attributes)
     this.#writer.string(KEY, key)
-    this.#writer.begin(VALUE)
     return this.#writer.take()
   }
 }
@@ -52,9 +50,4 @@ export class UsualKeys {
 /** Names of the app. */
 export function createUsualKeys(redactor: Redactor): UsualKeys {
   return new UsualKeys((key) => !RESERVED_ATTRIBUTES.has(key) && !isErrorKey(key) && !redactor.looksCloser(key))
-}
-
-/** Names of stamps. */
-export function createStampKeys(): UsualKeys {
-  return new UsualKeys((key) => RESERVED_ATTRIBUTES.has(key))
 }

@@ -4,23 +4,23 @@ import type { LogRecord } from '../../record/log-record.js'
 import { hasNames } from '../../record/plain-object.js'
 import { severityWordOf } from '../../record/severity-words.js'
 import { namesOf } from '../../record/wide-objects.js'
-import { bytesMayHoldSecret } from '../../redaction/bytes-may-hold-secret.js'
 import type { Redactor } from '../../redaction/redactor.js'
 import type { EncodedRecord, Share, Stamps } from './encoding.js'
-import { ANY, LOG_RECORDS, RECORD } from './protobuf-fields.js'
-import { ProtobufWriter } from './protobuf-writer.js'
-import { createStampKeys, createUsualKeys, HEAD_BYTES, type UsualKey } from './usual-keys.js'
+import { RECORD } from './protobuf-fields.js'
+import { writeAttribute } from './protobuf-values.js'
+import { Slab } from './slab.js'
+import { putHalves, putLength } from './usual-bytes.js'
+import { EVENT_NAME_TAG, headOf, OBSERVED_TAG, RECORD_LENGTH_BYTES, TIME_AT } from './usual-heads.js'
+import { createUsualKeys } from './usual-keys.js'
+import { areOfPattern, OF_PATTERN, UID, UsualStamps } from './usual-stamps.js'
 import { UsualTime } from './usual-time.js'
-import { writeTrace } from './usual-trace.js'
+import { writeUsualTrace } from './usual-trace.js'
+import { UsualWriter } from './usual-writer.js'
 
-/** Of a text; longer ones, and more of them, may have to be cut. */
-const MAX_TEXT_CHARACTERS = 8_192
-const MAX_RECORD_CHARACTERS = 24_576
 const MAX_ATTRIBUTES = 128
 const MAX_IDENTIFIER_CHARACTERS = 200
-/** Numbers that may be of a card. */
-const MIN_CARD = 1e12
-const MAX_CARD = 1e17
+/** Of the time at which it was observed. */
+const FIXED_ROOM = 16
 const ESCAPE = '\x1b'
 const CSI = '\x9b'
 
@@ -37,15 +37,12 @@ export type EncodeUsual = (
  * the general way would write, in one pass from the app's objects. Never throws.
  */
 export function createUsualEncoder(redactor: Redactor): EncodeUsual {
-  const alone = new ProtobufWriter()
-  const writers = { sampled: new ProtobufWriter(), guaranteed: new ProtobufWriter() }
+  const writer = new UsualWriter(redactor)
+  const slabs = { alone: new Slab(), sampled: new Slab(), guaranteed: new Slab() }
   const keys = createUsualKeys(redactor)
-  const stampKeys = createStampKeys()
+  const patterns = new UsualStamps()
   const time = new UsualTime()
-  const detects = redactor.detects
   let isUnderWay = false
-  let left = 0
-  let writer = alone
 
   function encode(
     record: LogRecord,
@@ -58,35 +55,28 @@ export function createUsualEncoder(redactor: Redactor): EncodeUsual {
     if (exception !== undefined && exception !== null) return undefined
     if (typeof severity !== 'number' || !(severity >= 1 && severity <= 24) || !Number.isInteger(severity))
       return undefined
-    const word = severityWordOf(severity)
-    if (!saysNothingElse(record.severityText, word) || !time.read(record, epochMillis)) return undefined
-    left = MAX_RECORD_CHARACTERS
-    writer = share === undefined ? alone : writers[share]
-    writer.restart()
-    const start = writer.begin(LOG_RECORDS)
-    writer.fixed64Halves(RECORD.time, time.own)
-    writer.uint(RECORD.severityNumber, severity)
-    writer.string(RECORD.severityText, word)
-    const bodyStart = writer.begin(RECORD.body)
-    if (!text(ANY.string, body)) return undefined
-    writer.end(bodyStart)
-    if (spanContext !== undefined && !writeTrace(writer, spanContext)) return undefined
-    writer.fixed64Halves(RECORD.observedTime, time.observed)
-    if (
-      eventName !== undefined &&
-      eventName !== '' &&
-      (typeof eventName !== 'string' || !text(RECORD.eventName, eventName))
-    )
+    if (!saysNothingElse(record.severityText, severityWordOf(severity)) || !time.read(record, epochMillis))
       return undefined
+    const slab = slabs[share ?? 'alone']
+    const { start } = slab
+    writer.beginRecord(slab)
+    writer.raw(headOf(severity))
+    putHalves(writer.bytes, start + TIME_AT, time.own)
+    if (!writer.text(body, true)) return undefined
+    if (spanContext !== undefined && !writeUsualTrace(writer, spanContext)) return undefined
+    writer.room(FIXED_ROOM)
+    writer.bytes[writer.position] = OBSERVED_TAG
+    writer.position = putHalves(writer.bytes, writer.position + 1, time.observed)
+    if (eventName !== undefined && eventName !== '')
+      if (typeof eventName !== 'string' || !writer.field(EVENT_NAME_TAG, eventName)) return undefined
     if (!writeAttributes(record.attributes)) return undefined
     const beforeStamps = writer.position
-    for (const key in stamps) {
-      const known = stampKeys.of(key)
-      if (known === null || !writeAttribute(known, stamps[key], false)) return undefined
-    }
+    if (areOfPattern(stamps)) writePattern(stamps)
+    else for (const key in stamps) writeStamp(key, stamps)
     const stampBytes = writer.position - beforeStamps
-    writer.end(start)
-    return { bytes: share === undefined ? writer.take() : writer.takeShared(), stampBytes }
+    writer.room(1)
+    const end = putLength(writer.bytes, start + 1 + RECORD_LENGTH_BYTES, RECORD_LENGTH_BYTES, writer.position)
+    return { bytes: share === undefined ? slab.takeCopy(end) : slab.take(end), stampBytes }
   }
 
   function writeAttributes(attributes: LogRecord['attributes']): boolean {
@@ -97,65 +87,32 @@ export function createUsualEncoder(redactor: Redactor): EncodeUsual {
       if (++count > MAX_ATTRIBUTES) return false
       const known = keys.of(key)
       if (known === null) return false
-      left -= key.length
+      writer.takeName(key)
       const value = attributes[key]
       if (value === undefined) continue
       if (known.isIdentifier) {
         if (isBlank(value)) continue
         if (typeof value !== 'string' || value.length > MAX_IDENTIFIER_CHARACTERS) return false
       }
-      if (!writeAttribute(known, value, detects && !known.isIdentifier)) return false
+      if (!writer.attribute(known.head, value, !known.isIdentifier)) return false
     }
     return true
   }
 
-  function writeAttribute({ head }: UsualKey, value: unknown, isMasked: boolean): boolean {
-    const start = writer.position + HEAD_BYTES
-    writer.raw(head)
-    const valueStart = writer.position
-    if (typeof value === 'string') {
-      if (!(isMasked ? text(ANY.string, value) : plainText(ANY.string, value))) return false
-    } else if (typeof value === 'number') {
-      if (!number(value, isMasked)) return false
-    } else if (typeof value === 'boolean') writer.uint(ANY.bool, value ? 1 : 0)
-    // An AnyValue without any value is null.
-    else if (value !== null) return false
-    writer.end(valueStart)
-    writer.end(start)
-    return true
-  }
-
-  function number(value: number, isMasked: boolean): boolean {
-    if (!Number.isFinite(value) || (isMasked && value >= MIN_CARD && value < MAX_CARD)) return false
-    if (!Number.isSafeInteger(value)) writer.double(ANY.double, value)
-    else if (value < 0) return false
-    else writer.uint(ANY.int, value)
-    return true
-  }
-
-  /** Returns whether there is room for a text. */
-  function takesRoom(value: string): boolean {
-    left -= value.length
-    return value.length <= MAX_TEXT_CHARACTERS && left >= 0
-  }
-
-  function plainText(field: number, value: string): boolean {
-    if (!takesRoom(value)) return false
-    writer.string(field, value)
-    return true
-  }
-
-  /** Writes a text without its secrets. */
-  function text(field: number, value: string): boolean {
-    if (!takesRoom(value)) return false
+  /** Writes the stamps of a pattern, which are the same for most of its records, and the uid. */
+  function writePattern(stamps: Stamps): void {
     const start = writer.position
-    const written = writer.string(field, value)
-    if (!detects || !writer.lastBytes(written, bytesMayHoldSecret)) return true
-    const shown = redactor.text(value)
-    if (shown === value) return true
-    writer.position = start
-    writer.string(field, shown)
-    return true
+    const known = patterns.of(stamps)
+    if (known !== undefined) writer.raw(known)
+    else {
+      for (const key of OF_PATTERN) writeStamp(key, stamps)
+      patterns.remember(stamps, new Uint8Array(writer.bytes.subarray(start, writer.position)))
+    }
+    if (stamps[UID] !== undefined) writeStamp(UID, stamps)
+  }
+
+  function writeStamp(key: string, stamps: Stamps): void {
+    writeAttribute(writer, RECORD.attributes, key, stamps[key]!)
   }
 
   return (record, stamps, epochMillis, share) => {
