@@ -1,11 +1,12 @@
 import type { Diag } from '../internal/diag.js'
+import type { MessageRow } from '../internal/message-rows.js'
 import { type AnyDetails, messageText } from '../internal/message-text.js'
-import { MESSAGES, type MessageKind, type MessageRow } from '../internal/messages.js'
+import { type CoreMessageKind, MESSAGES } from '../internal/messages.js'
 
 /** What was wrong with delivery. */
 export interface DeliveryProblem {
   /** One of the kinds of docs/messages.md. */
-  readonly kind: MessageKind
+  readonly kind: CoreMessageKind
   /** As it was said on stderr, without keys. */
   readonly message: string
   /** Epoch milliseconds of its begin. */
@@ -15,7 +16,7 @@ export interface DeliveryProblem {
 }
 
 interface Open {
-  readonly kind: MessageKind
+  readonly kind: CoreMessageKind
   readonly message: string
   readonly at: number
   heardAt: number
@@ -31,16 +32,16 @@ export interface ProblemLog extends Diag {
 }
 
 export function createProblemLog(diag: Diag, now: () => number): ProblemLog {
-  const open = new Map<MessageKind, Open>()
+  const open = new Map<CoreMessageKind, Open>()
   let ended: Open | undefined
 
-  function begin(kind: MessageKind, details: AnyDetails | undefined): void {
-    const { severity, diag: gravity = severity }: MessageRow = MESSAGES[kind]
-    if (gravity !== 'error' && gravity !== 'warn') return
+  function begin(kind: CoreMessageKind, details: AnyDetails | undefined): void {
+    const row: MessageRow = MESSAGES[kind]
+    if (row.diag !== 'error' && row.diag !== 'warn') return
     endQuiet()
     const known = open.get(kind)
     if (known !== undefined) known.heardAt = now()
-    else open.set(kind, { kind, message: messageText(kind, details), at: now(), heardAt: now(), endedAt: undefined })
+    else open.set(kind, { kind, message: messageText(row, details), at: now(), heardAt: now(), endedAt: undefined })
   }
 
   function end(problem: Open, endedAt: number): void {

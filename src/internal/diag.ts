@@ -1,7 +1,8 @@
 import { diag as otelDiag } from '@opentelemetry/api'
 import { type Clock, systemClock } from './clock.js'
+import type { MessageRow, MessageSeverity } from './message-rows.js'
 import { type AnyDetails, messageLine } from './message-text.js'
-import { MESSAGES, type MessageDetails, type MessageKind, type MessageRow, type MessageSeverity } from './messages.js'
+import { type CoreMessageKind, MESSAGES, type MessageDetails, type MessageKind } from './messages.js'
 import { writeToStderr } from './stderr.js'
 import { systemTimers, type Timers } from './timer.js'
 import { processVoice, speaks, type Voice } from './voice.js'
@@ -10,11 +11,11 @@ import { processVoice, speaks, type Voice } from './voice.js'
  * The SDK's own voice: a line on stderr, as far as `LIPSERVICE_LOG_LEVEL` lets it, and always OpenTelemetry's `diag`. Never a logger that
  * we sample, and nothing of it throws.
  */
-export interface Diag {
+export interface Diag<Kinds extends MessageKind = CoreMessageKind> {
   /** Says a message when the episode of its kind begins. While it goes on nothing more is said of it. */
-  once<Kind extends MessageKind>(kind: Kind, ...details: MessageDetails<Kind>): void
+  once<Kind extends Kinds>(kind: Kind, ...details: MessageDetails<Kind>): void
   /** Ends the episode, so that the next one is said again. An episode also ends when nothing is heard of it for 10 minutes. */
-  resolved(kind: MessageKind): void
+  resolved(kind: Kinds): void
 }
 
 export interface DiagParts {
@@ -38,13 +39,21 @@ const QUIET_MILLIS = 10 * 60_000
 const PACE_MILLIS = 60_000
 
 export function createDiag(parts: Partial<DiagParts> = {}): Diag {
+  return createDiagOf(MESSAGES, parts)
+}
+
+/** @param rows what it can say */
+export function createDiagOf<Kinds extends MessageKind>(
+  rows: Readonly<Record<Kinds, MessageRow>>,
+  parts: Partial<DiagParts> = {},
+): Diag<Kinds> {
   const { clock = systemClock, timers = systemTimers, voice = processVoice() } = parts
   const { write = writeToStderr, tell = (severity, line) => otelDiag[severity](line) } = parts
   const episodes = new Map<string, Episode>()
   /** By kind, what is said when the minute is over, if it still holds. */
-  const waiting = new Map<MessageKind, () => void>()
+  const waiting = new Map<Kinds, () => void>()
 
-  function speak(kind: MessageKind, line: string, holds: () => boolean): void {
+  function speak(kind: Kinds, line: string, holds: () => boolean): void {
     const now = clock.monotonic()
     const next = (voice.spokenAt.get(kind) ?? Number.NEGATIVE_INFINITY) + PACE_MILLIS
     if (now >= next) {
@@ -77,7 +86,7 @@ export function createDiag(parts: Partial<DiagParts> = {}): Diag {
     }
   }
 
-  function begin(kind: MessageKind, details: AnyDetails | undefined): void {
+  function begin(kind: Kinds, details: AnyDetails | undefined): void {
     const key = keyOf(kind, details?.about)
     const now = clock.monotonic()
     const known = episodes.get(key)
@@ -88,8 +97,9 @@ export function createDiag(parts: Partial<DiagParts> = {}): Diag {
     if (known === undefined && episodes.size >= MAX_EPISODES) return
     const episode = { heardAt: now }
     episodes.set(key, episode)
-    const { severity, diag = severity }: MessageRow = MESSAGES[kind]
-    const line = messageLine(kind, details)
+    const { [kind]: row } = rows
+    const { severity, diag } = row
+    const line = messageLine(kind, row, details)
     inform(diag, line)
     if (speaks(voice, severity)) speak(kind, line, () => episodes.get(key) === episode)
   }

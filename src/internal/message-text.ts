@@ -1,4 +1,5 @@
-import { type CommonDetails, MESSAGES, type MessageKind, type MessageRow } from './messages.js'
+import type { MessageRow } from './message-rows.js'
+import type { CommonDetails } from './messages.js'
 import { describeCause, publicText } from './public-text.js'
 
 /** Details of a message whose kind is not known here. */
@@ -7,8 +8,7 @@ export type AnyDetails = CommonDetails & object
 const CAUSE = '{cause}'
 
 /** Returns the words of a message, without what the line around them says: for people, in one line, without keys. */
-export function messageText(kind: MessageKind, details: AnyDetails = {}): string {
-  const { text, remedy }: MessageRow = MESSAGES[kind]
+export function messageText({ text, remedy }: MessageRow, details: AnyDetails = {}): string {
   const whole = remedy === undefined ? text : `${text}: ${remedy}`
   const { cause } = details
   const described = cause === undefined ? '' : ` (${describeCause(cause)})`
@@ -20,6 +20,6 @@ export function messageText(kind: MessageKind, details: AnyDetails = {}): string
 }
 
 /** Returns the line that is written. The kind in brackets is what `docs/messages.md` explains. */
-export function messageLine(kind: MessageKind, details?: AnyDetails): string {
-  return `lipservice: ${messageText(kind, details)} [${kind}]`
+export function messageLine(kind: string, row: MessageRow, details?: AnyDetails): string {
+  return `lipservice: ${messageText(row, details)} [${kind}]`
 }

@@ -1,4 +1,4 @@
-import type { MessageSeverity } from './messages.js'
+import type { MessageSeverity } from './message-rows.js'
 
 /** How much the SDK says on stderr. */
 export const LOG_LEVELS = ['none', 'error', 'warn', 'info', 'debug'] as const

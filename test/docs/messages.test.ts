@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { POSTHOG_SETTINGS } from '../../src/delivery/backend.js'
+import { LOGGER_MESSAGES } from '../../src/internal/logger-messages.js'
+import type { MessageRow } from '../../src/internal/message-rows.js'
 import { messageLine } from '../../src/internal/message-text.js'
-import { MESSAGES, type MessageKind, type MessageRow } from '../../src/internal/messages.js'
+import { MESSAGES, type MessageKind } from '../../src/internal/messages.js'
 import { readPage } from './pages.js'
 
 const page = readPage('docs/messages.md')
-const ROWS = Object.entries(MESSAGES) as [MessageKind, MessageRow][]
+const ROWS = Object.entries({ ...MESSAGES, ...LOGGER_MESSAGES }) as [MessageKind, MessageRow][]
 const HEADINGS = { error: 'Errors', warn: 'Warnings', info: 'Information', debug: 'For debugging' } as const
 
 /** Sections of kinds, by the heading they are under. */
@@ -35,6 +37,6 @@ describe('docs/messages.md', () => {
   it('shows a line as it is', () => {
     const { name: backend, ...settings } = POSTHOG_SETTINGS
     const details = { backend, ...settings, cause: 'the backend answered 401' }
-    expect(page.lines).toContain(`> \`${messageLine('key_refused', details)}\``)
+    expect(page.lines).toContain(`> \`${messageLine('key_refused', MESSAGES.key_refused, details)}\``)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createDiag } from '../../src/internal/diag.js'
-import type { MessageSeverity } from '../../src/internal/messages.js'
+import type { MessageSeverity } from '../../src/internal/message-rows.js'
 import { createVoice, LOG_LEVELS, type LogLevel, speaks } from '../../src/internal/voice.js'
 import { ManualClock } from '../../src/testing.js'
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AdaptiveLogRecordProcessor, configureAdaptiveLogging, createPostHogLogExporter } from '../../src/index.js'
 import { messageLine } from '../../src/internal/message-text.js'
+import { MESSAGES } from '../../src/internal/messages.js'
 import { publicText } from '../../src/internal/public-text.js'
 import { resolveOptions } from '../../src/options/resolve-options.js'
 
@@ -45,8 +46,9 @@ const TEXTS: Readonly<Record<string, (url: string) => string>> = {
   'the exporter': (url) => thrownBy(() => createPostHogLogExporter({ posthogApiKey: 'phc_x', posthogHost: url })),
   'the processor': (url) =>
     thrownBy(() => new AdaptiveLogRecordProcessor({ onEmit() {} } as never, { lipserviceUrl: url })),
-  'a line on stderr': (url) => messageLine('not_encoded', { cause: new Error(`cannot connect to ${url} (reset)`) }),
-  'a line with quotes': (url) => messageLine('not_encoded', { cause: `proxy "${url}" refused` }),
+  'a line on stderr': (url) =>
+    messageLine('not_encoded', MESSAGES.not_encoded, { cause: new Error(`cannot connect to ${url} (reset)`) }),
+  'a line with quotes': (url) => messageLine('not_encoded', MESSAGES.not_encoded, { cause: `proxy "${url}" refused` }),
 }
 
 describe('a text of ours shows neither user nor password of a URL', () => {

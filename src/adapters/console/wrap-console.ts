@@ -1,7 +1,7 @@
 import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
 import { activeSpanContext } from '../../internal/active-span.js'
 import { describeGiven } from '../../internal/describe-given.js'
-import { createDiag } from '../../internal/diag.js'
+import { createLoggerDiag } from '../../internal/logger-diag.js'
 import { beginForwarding, endForwarding, isForwarded, takeBridged } from '../../ownership/forwarding.js'
 import { CONSOLE_SEVERITY, type ConsoleMethod, readCall } from './console-record.js'
 import { watchNodeWarnings } from './node-warnings.js'
@@ -17,7 +17,7 @@ export interface WrapConsoleOptions {
   console?: Pick<Console, ConsoleMethod> | undefined
 }
 
-const diag = createDiag()
+const diag = createLoggerDiag()
 
 type Print = (...args: unknown[]) => void
 

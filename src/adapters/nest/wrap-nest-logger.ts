@@ -1,7 +1,7 @@
 import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
 import { activeSpanContext } from '../../internal/active-span.js'
 import { describeGiven } from '../../internal/describe-given.js'
-import { createDiag } from '../../internal/diag.js'
+import { createLoggerDiag } from '../../internal/logger-diag.js'
 import { beginForwarding, endForwarding, isForwarded } from '../../ownership/forwarding.js'
 import { readCall, recordsOfCall } from './call-records.js'
 import { NEST_LEVELS, type NestLevel } from './severity.js'
@@ -24,7 +24,7 @@ export interface NestLogger extends Partial<Record<NestLevel, Method>> {
 }
 
 const WRAPPED = Symbol.for('lipservice.nest')
-const diag = createDiag()
+const diag = createLoggerDiag()
 
 /**
  * Samples a `ConsoleLogger` of NestJS, or a subclass of it, and ships what is kept: a logger to hand to `NestFactory`. It goes on

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { processSlot } from '../../instance/process-slot.js'
 import { describeGiven } from '../../internal/describe-given.js'
-import { createDiag } from '../../internal/diag.js'
+import { createLoggerDiag } from '../../internal/logger-diag.js'
 import { type PinoHooks, pinoHooks } from './pino-hooks.js'
 import { HOOKS, rootOf } from './pino-internals.js'
 
@@ -17,7 +17,7 @@ export interface WrapPinoOptions {
 const WRAPPED_MARK = Symbol.for('lipservice.pino')
 const MIN_VERSION = [9, 6] as const
 
-const diag = createDiag()
+const diag = createLoggerDiag()
 
 /**
  * Samples a live pino logger, its children included, wherever in the process they were made. Returns the logger itself.

@@ -1,5 +1,5 @@
 import type { RunningLogging } from '../../instance/process-slot.js'
-import type { Diag } from '../../internal/diag.js'
+import type { LoggerDiag } from '../../internal/logger-diag.js'
 import type { LogRecord } from '../../record/log-record.js'
 import type { KeepDecision } from '../../sampling/decision.js'
 import { forwardedLog, recordOfLog, spanContextOf, withIdentity, withSpan } from './log-record.js'
@@ -28,7 +28,7 @@ export const byClient: Carry = (client, { log, record, decision }, logging) =>
 
 /** By our own delivery, if the app's `logs.beforeSend` lets it. */
 export const byDelivery =
-  (diag: Diag): Carry =>
+  (diag: LoggerDiag): Carry =>
   (client, { log, record, decision }, logging) => {
     let kept: PostHogLog | undefined
     try {

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Diag } from '../../internal/diag.js'
+import type { LoggerDiag } from '../../internal/logger-diag.js'
 import { takenOnce } from '../../ownership/taken-once.js'
 import { isError } from '../../record/error.js'
 import { errorOf } from '../../record/error-search.js'
@@ -27,7 +27,7 @@ export interface ExceptionCapture {
  * Creates what captures each Error once in this process. It waits until the code that logs has had its turn, so that an app that logs an error and
  * captures it itself sends one event.
  */
-export function createExceptionCapture(client: PostHogClient, diag: Diag): ExceptionCapture {
+export function createExceptionCapture(client: PostHogClient, diag: LoggerDiag): ExceptionCapture {
   const { captureException } = client
   let windowStart = Number.NEGATIVE_INFINITY
   let count = 0

@@ -1,5 +1,5 @@
 import { processSlot } from '../../instance/process-slot.js'
-import { createDiag } from '../../internal/diag.js'
+import { createLoggerDiag } from '../../internal/logger-diag.js'
 import { isHandedOn } from '../../ownership/decided-once.js'
 import { isForwarded } from '../../ownership/forwarding.js'
 import { dropsEarly } from './early-drop.js'
@@ -7,7 +7,7 @@ import { forwardedLog, recordOfLog, spanContextOf } from './log-record.js'
 import type { PostHogLog } from './posthog-client.js'
 import { doesDecide } from './sampled-capture-log.js'
 
-const diag = createDiag()
+const diag = createLoggerDiag()
 
 /**
  * Returns a function for `logs.beforeSend` of posthog-node, for clients whose methods are to stay as they are: it returns a kept log with stamps, and `null`

@@ -1,5 +1,5 @@
 import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
-import type { Diag } from '../../internal/diag.js'
+import type { LoggerDiag } from '../../internal/logger-diag.js'
 import { handOnDecided } from '../../ownership/decided-once.js'
 import { isForwarded } from '../../ownership/forwarding.js'
 import type { LogRecord } from '../../record/log-record.js'
@@ -19,7 +19,7 @@ export interface SampledCaptureLogParts {
   readonly onKept: ((record: LogRecord, decision: KeepDecision, now: number) => void) | undefined
   /** Whether the wrapper was taken off. */
   readonly isOver: () => boolean
-  readonly diag: Diag
+  readonly diag: LoggerDiag
 }
 
 /** Creates what stands in the place of a client's `captureLog`: it decides before anything is built of a log. */

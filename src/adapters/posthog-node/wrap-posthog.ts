@@ -1,6 +1,6 @@
 import { processSlot } from '../../instance/process-slot.js'
 import { describeGiven } from '../../internal/describe-given.js'
-import { createDiag } from '../../internal/diag.js'
+import { createLoggerDiag } from '../../internal/logger-diag.js'
 import { optionError } from '../../options/check.js'
 import { takenOnce } from '../../ownership/taken-once.js'
 import { byClient, byDelivery } from './carry.js'
@@ -28,7 +28,7 @@ interface Wrapping {
   restore: (() => void) | undefined
 }
 
-const diag = createDiag()
+const diag = createLoggerDiag()
 
 /**
  * Samples what is logged by `captureLog` and `logger` of a client of posthog-node 5.67 or later: of a log that is dropped nothing is built. Until

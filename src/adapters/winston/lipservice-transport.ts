@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import { processSlot } from '../../instance/process-slot.js'
 import { activeSpanContext } from '../../internal/active-span.js'
-import { createDiag } from '../../internal/diag.js'
+import { createLoggerDiag } from '../../internal/logger-diag.js'
 import { asksForCalls, takePassage } from '../../ownership/passage.js'
 import { isError } from '../../record/error.js'
 import { contextOfCall, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
@@ -21,7 +21,7 @@ interface ParentLogger {
   readonly levels: Record<string, number>
 }
 
-const diag = createDiag()
+const diag = createLoggerDiag()
 
 /**
  * A winston 3 transport that samples what it is given and ships what is kept: for loggers that are configured by a list of transports. What the

@@ -1,7 +1,7 @@
 import { processSlot, type RunningLogging } from '../../instance/process-slot.js'
 import { activeSpanContext } from '../../internal/active-span.js'
 import { describeGiven } from '../../internal/describe-given.js'
-import { createDiag } from '../../internal/diag.js'
+import { createLoggerDiag } from '../../internal/logger-diag.js'
 import { forwardFrom } from './bridged-transport.js'
 import { dropEarlyAt } from './early-drop.js'
 import { type CallContext, contextOfCall, type Info, LEVEL, recordOfCall, recordOfInfo } from './info-record.js'
@@ -22,7 +22,7 @@ interface DecidedCall extends TappedCall {
   context?: CallContext
 }
 
-const diag = createDiag()
+const diag = createLoggerDiag()
 
 /**
  * Samples a winston 3 logger, children and exception handlers included. Calls are decided before winston formats them; what is kept is

@@ -1,12 +1,12 @@
 import { processSlot } from '../../instance/process-slot.js'
 import { activeSpanContext } from '../../internal/active-span.js'
 import { describeGiven } from '../../internal/describe-given.js'
-import { createDiag } from '../../internal/diag.js'
+import { createLoggerDiag } from '../../internal/logger-diag.js'
 import { takenOnce } from '../../ownership/taken-once.js'
 import { type Info, recordOfCall } from './info-record.js'
 import { followCalls, type Transport } from './transport-calls.js'
 
-const diag = createDiag()
+const diag = createLoggerDiag()
 
 /**
  * Thins what goes to one transport: what is dropped does not reach it. Nothing is exported; with a logger that `wrapLogger` has wrapped as

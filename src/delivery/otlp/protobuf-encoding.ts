@@ -1,8 +1,15 @@
 import type { Redactor } from '../../redaction/redactor.js'
-import type { OtlpEncoding, Stamps } from './encoding.js'
+import type { OtlpEncoding } from './encoding.js'
 import {
   LOG_RECORDS,
-  RECORD,
+  RECORD_ATTRIBUTES,
+  RECORD_BODY,
+  RECORD_DROPPED_ATTRIBUTES,
+  RECORD_EVENT_NAME,
+  RECORD_OBSERVED_TIME,
+  RECORD_SEVERITY_NUMBER,
+  RECORD_SEVERITY_TEXT,
+  RECORD_TIME,
   RESOURCE,
   RESOURCE_ATTRIBUTES,
   RESOURCE_LOGS,
@@ -23,7 +30,7 @@ export function createProtobufEncoding(redactor: Redactor): OtlpEncoding {
   return {
     contentType: 'application/x-protobuf',
     encodeRecord(record, stamps, nowMillis, share) {
-      const usual = encodeUsual(record, stamps, nowMillis, share)
+      const usual = share && encodeUsual(record, stamps, nowMillis, share)
       if (usual !== undefined) return usual
       // Read before written: a getter of the record may log, and so come back here.
       const fields = fieldsOf(record, stamps, nowMillis, redactor)
@@ -31,7 +38,7 @@ export function createProtobufEncoding(redactor: Redactor): OtlpEncoding {
       const start = writer.begin(LOG_RECORDS)
       writeRecord(writer, fields)
       const beforeStamps = writer.position
-      for (const key in stamps) writeAttribute(writer, RECORD.attributes, key, stamps[key]!)
+      for (const key in stamps) writeAttribute(writer, RECORD_ATTRIBUTES, key, stamps[key]!)
       const stampBytes = writer.position - beforeStamps
       writer.end(start)
       return { bytes: writer.take(), stampBytes }
@@ -59,13 +66,13 @@ export function createProtobufEncoding(redactor: Redactor): OtlpEncoding {
 }
 
 function writeRecord(writer: ProtobufWriter, fields: RecordFields): void {
-  writer.fixed64(RECORD.time, fields.timeUnixNano)
-  if (fields.severityNumber !== 0) writer.uint(RECORD.severityNumber, fields.severityNumber)
-  if (fields.severityText !== '') writer.string(RECORD.severityText, fields.severityText)
-  if (fields.body !== undefined) writeAny(writer, RECORD.body, fields.body)
-  if (fields.droppedAttributesCount !== 0) writer.uint(RECORD.droppedAttributes, fields.droppedAttributesCount)
+  writer.fixed64(RECORD_TIME, fields.timeUnixNano)
+  if (fields.severityNumber !== 0) writer.uint(RECORD_SEVERITY_NUMBER, fields.severityNumber)
+  if (fields.severityText !== '') writer.string(RECORD_SEVERITY_TEXT, fields.severityText)
+  if (fields.body !== undefined) writeAny(writer, RECORD_BODY, fields.body)
+  if (fields.droppedAttributesCount !== 0) writer.uint(RECORD_DROPPED_ATTRIBUTES, fields.droppedAttributesCount)
   if (fields.traceId !== '') writeTrace(writer, fields.flags, fields.traceId, fields.spanId)
-  writer.fixed64(RECORD.observedTime, fields.observedTimeUnixNano)
-  if (fields.eventName !== '') writer.string(RECORD.eventName, fields.eventName)
-  for (const [key, value] of fields.attributes) writeAttribute(writer, RECORD.attributes, key, value)
+  writer.fixed64(RECORD_OBSERVED_TIME, fields.observedTimeUnixNano)
+  if (fields.eventName !== '') writer.string(RECORD_EVENT_NAME, fields.eventName)
+  for (const [key, value] of fields.attributes) writeAttribute(writer, RECORD_ATTRIBUTES, key, value)
 }

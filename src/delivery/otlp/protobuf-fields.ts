@@ -6,21 +6,25 @@ export const VALUE = 2
 /** Of ArrayValue and KeyValueList. */
 export const VALUES = 1
 /** Of AnyValue. */
-export const ANY = { string: 1, bool: 2, int: 3, double: 4, array: 5, kvlist: 6, bytes: 7 } as const
+export const ANY_STRING = 1
+export const ANY_BOOL = 2
+export const ANY_INT = 3
+export const ANY_DOUBLE = 4
+export const ANY_ARRAY = 5
+export const ANY_KVLIST = 6
+export const ANY_BYTES = 7
 /** Of LogRecord. */
-export const RECORD = {
-  time: 1,
-  severityNumber: 2,
-  severityText: 3,
-  body: 5,
-  attributes: 6,
-  droppedAttributes: 7,
-  flags: 8,
-  traceId: 9,
-  spanId: 10,
-  observedTime: 11,
-  eventName: 12,
-} as const
+export const RECORD_TIME = 1
+export const RECORD_SEVERITY_NUMBER = 2
+export const RECORD_SEVERITY_TEXT = 3
+export const RECORD_BODY = 5
+export const RECORD_ATTRIBUTES = 6
+export const RECORD_DROPPED_ATTRIBUTES = 7
+export const RECORD_FLAGS = 8
+export const RECORD_TRACE_ID = 9
+export const RECORD_SPAN_ID = 10
+export const RECORD_OBSERVED_TIME = 11
+export const RECORD_EVENT_NAME = 12
 /** Of ExportLogsServiceRequest. */
 export const RESOURCE_LOGS = 1
 /** Of ResourceLogs. */

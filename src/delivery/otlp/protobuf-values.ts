@@ -1,5 +1,19 @@
 import { isList, type SafeValue } from '../../values/value-types.js'
-import { ANY, KEY, RECORD, VALUE, VALUES } from './protobuf-fields.js'
+import {
+  ANY_ARRAY,
+  ANY_BOOL,
+  ANY_BYTES,
+  ANY_DOUBLE,
+  ANY_INT,
+  ANY_KVLIST,
+  ANY_STRING,
+  KEY,
+  RECORD_FLAGS,
+  RECORD_SPAN_ID,
+  RECORD_TRACE_ID,
+  VALUE,
+  VALUES,
+} from './protobuf-fields.js'
 import type { ProtobufWriter } from './protobuf-writer.js'
 
 export function writeAttribute(writer: ProtobufWriter, field: number, key: string, value: SafeValue): void {
@@ -13,19 +27,19 @@ export function writeAny(writer: ProtobufWriter, field: number, value: SafeValue
   const start = writer.begin(field)
   switch (typeof value) {
     case 'string':
-      writer.string(ANY.string, value)
+      writer.string(ANY_STRING, value)
       break
     case 'boolean':
-      writer.uint(ANY.bool, value ? 1 : 0)
+      writer.uint(ANY_BOOL, value ? 1 : 0)
       break
     case 'number':
       if (Number.isSafeInteger(value)) {
-        if (value >= 0) writer.uint(ANY.int, value)
-        else writer.int64(ANY.int, BigInt(value))
-      } else writer.double(ANY.double, value)
+        if (value >= 0) writer.uint(ANY_INT, value)
+        else writer.int64(ANY_INT, BigInt(value))
+      } else writer.double(ANY_DOUBLE, value)
       break
     case 'bigint':
-      writer.int64(ANY.int, value)
+      writer.int64(ANY_INT, value)
       break
     default:
       writeCompound(writer, value)
@@ -36,13 +50,13 @@ export function writeAny(writer: ProtobufWriter, field: number, value: SafeValue
 /** An AnyValue without any value is null. */
 function writeCompound(writer: ProtobufWriter, value: Exclude<SafeValue, string | number | bigint | boolean>): void {
   if (value === null) return
-  if (value instanceof Uint8Array) writer.binary(ANY.bytes, value)
+  if (value instanceof Uint8Array) writer.binary(ANY_BYTES, value)
   else if (isList(value)) {
-    const start = writer.begin(ANY.array)
+    const start = writer.begin(ANY_ARRAY)
     for (const element of value) writeAny(writer, VALUES, element)
     writer.end(start)
   } else {
-    const start = writer.begin(ANY.kvlist)
+    const start = writer.begin(ANY_KVLIST)
     for (const [key, element] of value.entries) writeAttribute(writer, VALUES, key, element)
     writer.end(start)
   }
@@ -50,7 +64,7 @@ function writeCompound(writer: ProtobufWriter, value: Exclude<SafeValue, string 
 
 /** @param ids checked, in hex */
 export function writeTrace(writer: ProtobufWriter, flags: number, traceId: string, spanId: string): void {
-  if (flags !== 0) writer.fixed32(RECORD.flags, flags)
-  writer.hex(RECORD.traceId, traceId)
-  writer.hex(RECORD.spanId, spanId)
+  if (flags !== 0) writer.fixed32(RECORD_FLAGS, flags)
+  writer.hex(RECORD_TRACE_ID, traceId)
+  writer.hex(RECORD_SPAN_ID, spanId)
 }

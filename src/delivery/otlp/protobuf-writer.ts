@@ -1,74 +1,72 @@
 import { Slab } from './slab.js'
-import { BYTES_PER_UNIT, putBytes, putLength, putText, putVarint, VALUE_ROOM } from './usual-bytes.js'
+import { BYTES_PER_UNIT, putLength, putText, putVarint, VALUE_ROOM } from './usual-bytes.js'
 
 const VARINT = 0
-const FIXED_64 = 1
+export const FIXED_64 = 1
 const LENGTH_DELIMITED = 2
 const FIXED_32 = 5
 
 /** Writes protobuf in one pass into memory that grows. Strings become well-formed UTF-8 whatever they hold. */
 export class ProtobufWriter {
-  protected slab = new Slab()
-  #capacity = 0
-  bytes = this.slab.room(0, 0)
+  #slab = new Slab()
+  bytes = this.#slab.bytes
   position = 0
 
   /** Starts anew, without what was written since the last message was taken. */
-  restart(slab = this.slab): void {
-    this.slab = slab
+  restart(slab = this.#slab): void {
+    this.#slab = slab
+    this.bytes = slab.bytes
     this.position = slab.start
-    this.bytes = slab.room(this.position, 0)
-    this.#capacity = this.bytes.length
   }
 
   /** Returns a copy of what was written, and starts anew. */
   take(): Uint8Array {
-    const taken = this.slab.takeCopy(this.position)
+    const taken = this.#slab.takeCopy(this.position)
     this.restart()
     return taken
   }
 
   /** Makes room for so many bytes. */
   room(count: number): void {
-    if (this.position + count <= this.#capacity) return
-    this.bytes = this.slab.room(this.position, count)
-    this.#capacity = this.bytes.length
+    if (this.position + count <= this.bytes.length) return
+    this.#slab.grow(this.position, count)
+    this.bytes = this.#slab.bytes
   }
 
   uint(field: number, value: number): void {
-    this.#tag(field, VARINT)
+    this.tag(field, VARINT)
     this.position = putVarint(this.bytes, this.position, value)
   }
 
   int64(field: number, value: bigint): void {
-    this.#tag(field, VARINT)
+    this.tag(field, VARINT)
     let rest = BigInt.asUintN(64, value)
     for (; rest > 0x7fn; rest >>= 7n) this.bytes[this.position++] = Number(rest & 0x7fn) | 0x80
     this.bytes[this.position++] = Number(rest)
   }
 
   fixed32(field: number, value: number): void {
-    this.#tag(field, FIXED_32)
+    this.tag(field, FIXED_32)
     this.position = this.bytes.writeInt32LE(value | 0, this.position)
   }
 
   fixed64(field: number, value: bigint): void {
-    this.#tag(field, FIXED_64)
+    this.tag(field, FIXED_64)
     this.position = this.bytes.writeBigUInt64LE(BigInt.asUintN(64, value), this.position)
   }
 
   double(field: number, value: number): void {
-    this.#tag(field, FIXED_64)
+    this.tag(field, FIXED_64)
     this.position = this.bytes.writeDoubleLE(value, this.position)
   }
 
   string(field: number, text: string): void {
     this.room(text.length * BYTES_PER_UNIT + VALUE_ROOM)
-    this.position = putText(this.bytes, this.position, (field << 3) | LENGTH_DELIMITED, text, false)
+    this.position = putText(this.bytes, this.position, field, text, false)
   }
 
   binary(field: number, bytes: Uint8Array): void {
-    this.#tag(field, LENGTH_DELIMITED)
+    this.tag(field)
     this.position = putVarint(this.bytes, this.position, bytes.length)
     this.raw(bytes)
   }
@@ -76,7 +74,8 @@ export class ProtobufWriter {
   /** Writes bytes that are encoded already, tag and all. */
   raw(encoded: Uint8Array): void {
     this.room(encoded.length)
-    this.position = putBytes(this.bytes, this.position, encoded)
+    this.bytes.set(encoded, this.position)
+    this.position += encoded.length
   }
 
   /** Writes messages that are encoded already. Neighbours in one slab are copied at once. */
@@ -96,26 +95,26 @@ export class ProtobufWriter {
 
   /** @param hex of fewer than 128 bytes */
   hex(field: number, hex: string): void {
-    this.#tag(field, LENGTH_DELIMITED)
+    this.tag(field)
     this.bytes[this.position++] = hex.length / 2
     this.room(hex.length)
     this.position += this.bytes.write(hex, this.position, 'hex')
   }
 
-  /** Starts a nested message. Returns its position, for `end`. */
-  begin(field: number): number {
-    this.#tag(field, LENGTH_DELIMITED)
-    // Most contents are shorter than 128 bytes.
-    return ++this.position
+  /** Starts a nested message: most contents are shorter than 128 bytes. Returns its position, for `end`. */
+  begin(field: number, lengthBytes = 1): number {
+    this.tag(field)
+    this.position += lengthBytes
+    return this.position
   }
 
-  end(start: number): void {
+  end(start: number, lengthBytes = 1): void {
     this.room(VALUE_ROOM)
-    this.position = putLength(this.bytes, start, 1, this.position)
+    this.position = putLength(this.bytes, start, lengthBytes, this.position)
   }
 
   /** Writes a tag, and makes room for a number behind it. */
-  #tag(field: number, wireType: number): void {
+  tag(field: number, wireType = LENGTH_DELIMITED): void {
     this.room(VALUE_ROOM)
     this.bytes[this.position++] = (field << 3) | wireType
   }

@@ -6,21 +6,20 @@ import { severityWordOf } from '../../record/severity-words.js'
 import { namesOf } from '../../record/wide-objects.js'
 import type { Redactor } from '../../redaction/redactor.js'
 import type { EncodedRecord, Share, Stamps } from './encoding.js'
-import { RECORD } from './protobuf-fields.js'
+import { RECORD_ATTRIBUTES, RECORD_EVENT_NAME, RECORD_OBSERVED_TIME } from './protobuf-fields.js'
 import { writeAttribute } from './protobuf-values.js'
+import { FIXED_64 } from './protobuf-writer.js'
 import { Slab } from './slab.js'
-import { putHalves, putLength } from './usual-bytes.js'
-import { EVENT_NAME_TAG, headOf, OBSERVED_TAG, RECORD_LENGTH_BYTES, TIME_AT } from './usual-heads.js'
-import { createUsualKeys } from './usual-keys.js'
-import { areOfPattern, OF_PATTERN, UID, UsualStamps } from './usual-stamps.js'
+import { putHalves } from './usual-bytes.js'
+import { headOf, LENGTH_BYTES } from './usual-heads.js'
+import { UsualKeys } from './usual-keys.js'
+import { areOfPattern, PATTERN_STAMPS, UsualStamps } from './usual-stamps.js'
 import { UsualTime } from './usual-time.js'
 import { writeUsualTrace } from './usual-trace.js'
 import { UsualWriter } from './usual-writer.js'
 
 const MAX_ATTRIBUTES = 128
 const MAX_IDENTIFIER_CHARACTERS = 200
-/** Of the time at which it was observed. */
-const FIXED_ROOM = 16
 const ESCAPE = '\x1b'
 const CSI = '\x9b'
 
@@ -29,7 +28,7 @@ export type EncodeUsual = (
   record: LogRecord,
   stamps: Stamps,
   epochMillis: number,
-  share: Share | undefined,
+  share: Share,
 ) => EncodedRecord | undefined
 
 /**
@@ -38,18 +37,13 @@ export type EncodeUsual = (
  */
 export function createUsualEncoder(redactor: Redactor): EncodeUsual {
   const writer = new UsualWriter(redactor)
-  const slabs = { alone: new Slab(), sampled: new Slab(), guaranteed: new Slab() }
-  const keys = createUsualKeys(redactor)
+  const slabs = { sampled: new Slab(), guaranteed: new Slab() }
+  const keys = new UsualKeys(redactor)
   const patterns = new UsualStamps()
   const time = new UsualTime()
   let isUnderWay = false
 
-  function encode(
-    record: LogRecord,
-    stamps: Stamps,
-    epochMillis: number,
-    share: Share | undefined,
-  ): EncodedRecord | undefined {
+  function encode(record: LogRecord, stamps: Stamps, epochMillis: number, share: Share): EncodedRecord | undefined {
     const { body, severityNumber: severity, eventName, exception, spanContext } = record
     if (typeof body !== 'string' || body.includes(ESCAPE) || body.includes(CSI)) return undefined
     if (exception !== undefined && exception !== null) return undefined
@@ -57,26 +51,24 @@ export function createUsualEncoder(redactor: Redactor): EncodeUsual {
       return undefined
     if (!saysNothingElse(record.severityText, severityWordOf(severity)) || !time.read(record, epochMillis))
       return undefined
-    const slab = slabs[share ?? 'alone']
-    const { start } = slab
+    const slab = slabs[share]
     writer.beginRecord(slab)
+    const start = writer.position + 1 + LENGTH_BYTES
     writer.raw(headOf(severity))
-    putHalves(writer.bytes, start + TIME_AT, time.own)
+    putHalves(writer.bytes, start + 1, time.own)
     if (!writer.text(body, true)) return undefined
     if (spanContext !== undefined && !writeUsualTrace(writer, spanContext)) return undefined
-    writer.room(FIXED_ROOM)
-    writer.bytes[writer.position] = OBSERVED_TAG
-    writer.position = putHalves(writer.bytes, writer.position + 1, time.observed)
+    writer.tag(RECORD_OBSERVED_TIME, FIXED_64)
+    writer.position = putHalves(writer.bytes, writer.position, time.observed)
     if (eventName !== undefined && eventName !== '')
-      if (typeof eventName !== 'string' || !writer.field(EVENT_NAME_TAG, eventName)) return undefined
+      if (typeof eventName !== 'string' || !writer.field(RECORD_EVENT_NAME, eventName)) return undefined
     if (!writeAttributes(record.attributes)) return undefined
     const beforeStamps = writer.position
-    if (areOfPattern(stamps)) writePattern(stamps)
-    else for (const key in stamps) writeStamp(key, stamps)
+    writeStamps(stamps)
     const stampBytes = writer.position - beforeStamps
-    writer.room(1)
-    const end = putLength(writer.bytes, start + 1 + RECORD_LENGTH_BYTES, RECORD_LENGTH_BYTES, writer.position)
-    return { bytes: share === undefined ? slab.takeCopy(end) : slab.take(end), stampBytes }
+    writer.end(start, LENGTH_BYTES)
+    const end = writer.position
+    return { bytes: slab.take(end), stampBytes }
   }
 
   function writeAttributes(attributes: LogRecord['attributes']): boolean {
@@ -87,7 +79,7 @@ export function createUsualEncoder(redactor: Redactor): EncodeUsual {
       if (++count > MAX_ATTRIBUTES) return false
       const known = keys.of(key)
       if (known === null) return false
-      writer.takeName(key)
+      writer.left -= key.length
       const value = attributes[key]
       if (value === undefined) continue
       if (known.isIdentifier) {
@@ -99,20 +91,17 @@ export function createUsualEncoder(redactor: Redactor): EncodeUsual {
     return true
   }
 
-  /** Writes the stamps of a pattern, which are the same for most of its records, and the uid. */
-  function writePattern(stamps: Stamps): void {
+  function writeStamps(stamps: Stamps): void {
     const start = writer.position
-    const known = patterns.of(stamps)
+    const isOfPattern = areOfPattern(stamps)
+    const known = isOfPattern ? patterns.of(stamps) : undefined
     if (known !== undefined) writer.raw(known)
-    else {
-      for (const key of OF_PATTERN) writeStamp(key, stamps)
-      patterns.remember(stamps, new Uint8Array(writer.bytes.subarray(start, writer.position)))
+    let place = 0
+    for (const key in stamps) {
+      if (place >= PATTERN_STAMPS || known === undefined) writeAttribute(writer, RECORD_ATTRIBUTES, key, stamps[key]!)
+      if (++place === PATTERN_STAMPS && isOfPattern && known === undefined)
+        patterns.remember(stamps, writer.bytes.subarray(start, writer.position))
     }
-    if (stamps[UID] !== undefined) writeStamp(UID, stamps)
-  }
-
-  function writeStamp(key: string, stamps: Stamps): void {
-    writeAttribute(writer, RECORD.attributes, key, stamps[key]!)
   }
 
   return (record, stamps, epochMillis, share) => {

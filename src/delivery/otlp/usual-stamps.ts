@@ -1,8 +1,8 @@
 import type { Stamps } from './encoding.js'
 
-/** The stamps of a pattern, in their order; behind them, of a record that is guaranteed, its uid. */
-export const OF_PATTERN = ['lipservice.weight', 'lipservice.signature', 'lipservice.reason'] as const
-export const UID = 'log.record.uid'
+/** The stamps of a pattern, in their order. Behind them others may follow, such as the uid of a record. */
+const OF_PATTERN = ['lipservice.weight', 'lipservice.signature', 'lipservice.reason'] as const
+export const PATTERN_STAMPS = OF_PATTERN.length
 const MAX_PATTERNS = 2_000
 
 interface Encoded {
@@ -11,30 +11,31 @@ interface Encoded {
   readonly bytes: Uint8Array
 }
 
-/** Returns whether stamps are those of a pattern, with or without a uid, and no other. */
+/** Returns whether stamps begin with those of a pattern. */
 export function areOfPattern(stamps: Stamps): boolean {
   let count = 0
   for (const key in stamps) {
-    const expected = count < OF_PATTERN.length ? OF_PATTERN[count] : UID
-    if (key !== expected || ++count > OF_PATTERN.length + 1) return false
+    if (key !== OF_PATTERN[count++]) return false
+    if (count === OF_PATTERN.length) return true
   }
-  return count >= OF_PATTERN.length
+  return false
 }
 
 /** Remembers the stamps of patterns as they are encoded: they are the same until its weight is another. Where patterns never end it begins anew. */
 export class UsualStamps {
   readonly #known = new Map<unknown, Encoded>()
 
-  /** Returns the attributes of a pattern, encoded, without the uid. */
+  /** Returns the attributes of a pattern, encoded, without those behind. */
   of(stamps: Stamps): Uint8Array | undefined {
     const known = this.#known.get(stamps['lipservice.signature'])
     const isSame = known?.weight === stamps['lipservice.weight'] && known?.reason === stamps['lipservice.reason']
     return isSame ? known?.bytes : undefined
   }
 
+  /** @param bytes what is copied */
   remember(stamps: Stamps, bytes: Uint8Array): void {
     if (this.#known.size >= MAX_PATTERNS) this.#known.clear()
     const { 'lipservice.weight': weight, 'lipservice.reason': reason } = stamps
-    this.#known.set(stamps['lipservice.signature'], { weight, reason, bytes })
+    this.#known.set(stamps['lipservice.signature'], { weight, reason, bytes: new Uint8Array(bytes) })
   }
 }

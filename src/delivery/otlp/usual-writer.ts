@@ -4,7 +4,6 @@ import { writeAny } from './protobuf-values.js'
 import { ProtobufWriter } from './protobuf-writer.js'
 import type { Slab } from './slab.js'
 import { BYTES_PER_UNIT, putText, putTextValue, VALUE_ROOM } from './usual-bytes.js'
-import { LENGTH_AT } from './usual-keys.js'
 
 /** Of a text; longer ones, and more of them, may have to be cut. */
 const MAX_TEXT_CHARACTERS = 8_192
@@ -12,7 +11,6 @@ const MAX_RECORD_CHARACTERS = 24_576
 /** Numbers that may be of a card. */
 const MIN_CARD = 1e12
 const MAX_CARD = 1e17
-const VALUE_TAG = (VALUE << 3) | 2
 
 /**
  * Writes what usual records hold, in one pass, texts without their secrets. What returns `false` cannot be written so; then the record is given up.
@@ -21,7 +19,7 @@ export class UsualWriter extends ProtobufWriter {
   readonly #redactor: Redactor
   readonly #detects: boolean
   /** Characters of names and texts that there is room for. */
-  #left = 0
+  left = 0
 
   constructor(redactor: Redactor) {
     super()
@@ -32,7 +30,7 @@ export class UsualWriter extends ProtobufWriter {
   /** Begins a record in memory that it shares. */
   beginRecord(slab: Slab): void {
     this.restart(slab)
-    this.#left = MAX_RECORD_CHARACTERS
+    this.left = MAX_RECORD_CHARACTERS
   }
 
   /** Writes a text as an AnyValue. */
@@ -43,32 +41,27 @@ export class UsualWriter extends ProtobufWriter {
       this.position = end
       return true
     }
-    const shown = this.#shown(text)
+    const shown = this.#redactor.text(text)
+    this.room(shown.length * BYTES_PER_UNIT + VALUE_ROOM)
     this.position = shown === text ? ~end : putTextValue(this.bytes, this.position, shown, false)
     return true
   }
 
-  /** Writes a field that is a text. */
-  field(tag: number, text: string): boolean {
+  /** Writes a field that is a text without anything like a secret in it. */
+  field(field: number, text: string): boolean {
     if (!this.#takesRoom(text)) return false
-    const end = putText(this.bytes, this.position, tag, text, this.#detects)
-    const shown = end >= 0 ? text : this.#shown(text)
-    this.position = end >= 0 ? end : putText(this.bytes, this.position, tag, shown, false)
-    return true
-  }
-
-  /** Takes room for the name of an attribute, written or not. */
-  takeName(name: string): void {
-    this.#left -= name.length
+    const end = putText(this.bytes, this.position, field, text, this.#detects)
+    if (end >= 0) this.position = end
+    return end >= 0
   }
 
   /** Writes an attribute. @param head up to its value */
   attribute(head: Uint8Array, value: unknown, isMasked: boolean): boolean {
-    const start = this.position + LENGTH_AT + 1
+    // Of a tag and a length.
+    const start = this.position + 2
     this.raw(head)
     if (typeof value === 'string') {
-      this.room(1)
-      this.bytes[this.position++] = VALUE_TAG
+      this.tag(VALUE)
       if (!this.text(value, isMasked)) return false
     } else if (typeof value === 'number') {
       if (!Number.isFinite(value) || (isMasked && this.#detects && value >= MIN_CARD && value < MAX_CARD)) return false
@@ -80,16 +73,9 @@ export class UsualWriter extends ProtobufWriter {
   }
 
   #takesRoom(text: string): boolean {
-    this.#left -= text.length
-    if (text.length > MAX_TEXT_CHARACTERS || this.#left < 0) return false
+    this.left -= text.length
+    if (text.length > MAX_TEXT_CHARACTERS || this.left < 0) return false
     this.room(text.length * BYTES_PER_UNIT + VALUE_ROOM)
     return true
-  }
-
-  /** Returns a text without its secrets, and makes room for it. */
-  #shown(text: string): string {
-    const shown = this.#redactor.text(text)
-    this.room(shown.length * BYTES_PER_UNIT + VALUE_ROOM)
-    return shown
   }
 }
