@@ -201,6 +201,7 @@ describe('a line of pino that is not read', () => {
     ['makes a request of the fields', {}, [{ method: 'GET', headers: 'x', socket: 'y' }, 'text']],
     ['is of a trace', {}, [{ trace_id: 'x' }, 'text']],
     ['has the name of the message', {}, [{ msg: 'field' }, 'text']],
+    ['has the name of its time', { base: null, timestamp: false }, [{ time: 'noon' }, 'text']],
     ['is no number in JSON', {}, [{ a: Number.NaN }, 'text']],
     ['is a larger integer than a number holds', {}, [{ a: 2 ** 60 }, 'text']],
     ['is zero with a sign', {}, [{ a: -0 }, 'text']],

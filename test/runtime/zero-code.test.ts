@@ -18,8 +18,8 @@ vi.mock('../../src/adapters/console/wrap-console.js', () => ({ wrapConsole: () =
 vi.mock('../../src/adapters/opentelemetry/find-opentelemetry.js', () => ({
   findOpenTelemetry: () => called.push('opentelemetry'),
 }))
-vi.mock(import('../../src/internal/diag.js'), async (original) => ({
-  ...(await original()),
+vi.mock('../../src/internal/diag.js', async (original) => ({
+  ...(await original<object>()),
   createDiag: () => ({
     once: (kind: string, details: { reason: string }) => said.push({ kind, ...details }),
     resolved() {},

@@ -44,7 +44,7 @@ export function createPlainLines(): PlainLines {
 
   return {
     recordOf({ logger, args, level }, context, line) {
-      if (!isTrusted || context.thrown !== undefined) return undefined
+      if (!isTrusted) return undefined
       const plain = plainLoggerOf(logger)
       const record = plain && recordOfPlainCall(args, plain, context)
       if (plain === undefined || record === undefined) return undefined
