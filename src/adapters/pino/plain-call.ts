@@ -12,26 +12,23 @@ const NO_FIELDS: Fields = Object.freeze({})
 
 /**
  * Returns the record of a call as its line tells it, without the line: a text, and fields that are written in code as texts, numbers and booleans.
- * `undefined`: pino makes something else of them. Never throws.
+ * `undefined`: pino makes something else of them.
+ *
+ * @throws what a getter throws
  */
 export function recordOfPlainCall(
   args: readonly unknown[],
   { bindings, refused }: PlainLogger,
   { timestamp, severityNumber, severityText, spanContext }: LineContext,
 ): LogRecord | undefined {
-  try {
-    const first = args[0]
-    const hasFields = typeof first === 'object' && first !== null
-    const body = hasFields ? args[1] : first
-    if (typeof body !== 'string' || args.length > (hasFields ? 2 : 1)) return undefined
-    const fields = hasFields ? plainFieldsOf(first, refused) : NO_FIELDS
-    if (fields === undefined) return undefined
-    const attributes = bindings === undefined ? fields : withBindings(fields, bindings)
-    return { timestamp, severityNumber, severityText, instrumentationScope: SCOPE, body, attributes, spanContext }
-  } catch {
-    // A getter that throws: pino meets it as well.
-    return undefined
-  }
+  const first = args[0]
+  const hasFields = typeof first === 'object' && first !== null
+  const body = hasFields ? args[1] : first
+  if (typeof body !== 'string' || args.length > (hasFields ? 2 : 1)) return undefined
+  const fields = hasFields ? plainFieldsOf(first, refused) : NO_FIELDS
+  if (fields === undefined) return undefined
+  const attributes = bindings === undefined ? fields : withBindings(fields, bindings)
+  return { timestamp, severityNumber, severityText, instrumentationScope: SCOPE, body, attributes, spanContext }
 }
 
 /** A field that is `undefined` is not written, and hides no binding. */

@@ -42,19 +42,27 @@ export function createPlainLines(): PlainLines {
     return known.read
   }
 
+  function compared({ logger, args, level }: Call, context: LineContext, line: string): LogRecord | undefined {
+    const plain = plainLoggerOf(logger)
+    const record = plain && recordOfPlainCall(args, plain, context)
+    if (plain === undefined || record === undefined) return undefined
+    const levelsRead = readLevelsOf(plain)
+    const isKnown = levelsRead.includes(level)
+    if (isKnown && ++count % READ_EVERY !== 0) return record
+    const told = recordOfLine(line, context)
+    if (!saysTheSame(told, record)) isTrusted = false
+    else if (!isKnown && levelsRead.length < MAX_LEVELS) levelsRead.push(level)
+    return told
+  }
+
   return {
-    recordOf({ logger, args, level }, context, line) {
-      if (!isTrusted) return undefined
-      const plain = plainLoggerOf(logger)
-      const record = plain && recordOfPlainCall(args, plain, context)
-      if (plain === undefined || record === undefined) return undefined
-      const read = readLevelsOf(plain)
-      const isKnown = read.includes(level)
-      if (isKnown && ++count % READ_EVERY !== 0) return record
-      const told = recordOfLine(line, context)
-      if (!saysTheSame(told, record)) isTrusted = false
-      else if (!isKnown && read.length < MAX_LEVELS) read.push(level)
-      return told
+    recordOf(call, context, line) {
+      try {
+        return isTrusted ? compared(call, context, line) : undefined
+      } catch {
+        // A getter that throws, which pino meets as well.
+        return undefined
+      }
     },
   }
 }
