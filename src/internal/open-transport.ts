@@ -8,8 +8,8 @@ import { requireHere } from './require-here.js'
 import { systemTimers, type Timers } from './timer.js'
 import { openUndiciTransport, UNDICI_PARTS } from './undici-transport.js'
 
-/** Loading undici takes a tenth of a second: a process that starts has better things to do, and many end before. */
-const START_MILLIS = 10_000
+/** Loading undici takes a tenth of a second: a process that starts has better things to do, and many jobs end before. */
+const UNDICI_AFTER_MILLIS = 30_000
 
 export interface TransportParts {
   readonly open: typeof openUndiciTransport
@@ -20,7 +20,7 @@ export interface TransportParts {
 const SYSTEM: TransportParts = { open: openUndiciTransport, load: requireHere, timers: systemTimers }
 
 /**
- * Opens a transport. It sends by Node's own modules first, and ten seconds later by undici, where that can be loaded and runs among the process's own
+ * Opens a transport. It sends by Node's own modules first, and half a minute later by undici, where that can be loaded and runs among the process's own
  * globals, which it needs. Reports what Node's modules cannot do. Never rejects.
  */
 export async function openTransport(
@@ -51,7 +51,7 @@ function openNodeThenUndici(
 ): HttpTransport {
   const { transport, use } = createRelay(openNodeTransport(options))
   let closed = false
-  const timer = timers.after(START_MILLIS, () => void change())
+  const timer = timers.after(UNDICI_AFTER_MILLIS, () => void change())
 
   async function change(): Promise<void> {
     if (!(await loadInParts(UNDICI_PARTS, load, timers, () => closed))) return

@@ -379,7 +379,7 @@ describe.each(IMPLEMENTATIONS)('requests over %s', (name, open) => {
 })
 
 describe('the transport', () => {
-  const SOON = 11_000
+  const SOON = 31_000
   const ask = (transport: HttpTransport, url: string) =>
     transport.request({
       method: 'GET',
