@@ -1,5 +1,5 @@
+import { BYTES_PER_UNIT, putLength, putText, putVarint, VALUE_ROOM } from './protobuf-bytes.js'
 import { Slab } from './slab.js'
-import { BYTES_PER_UNIT, putLength, putText, putVarint, VALUE_ROOM } from './usual-bytes.js'
 
 const VARINT = 0
 export const FIXED_64 = 1

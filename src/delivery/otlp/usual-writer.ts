@@ -1,9 +1,9 @@
 import type { Redactor } from '../../redaction/redactor.js'
+import { BYTES_PER_UNIT, putText, putTextValue, VALUE_ROOM } from './protobuf-bytes.js'
 import { VALUE } from './protobuf-fields.js'
 import { writeAny } from './protobuf-values.js'
 import { ProtobufWriter } from './protobuf-writer.js'
 import type { Slab } from './slab.js'
-import { BYTES_PER_UNIT, putText, putTextValue, VALUE_ROOM } from './usual-bytes.js'
 
 /** Of a text; longer ones, and more of them, may have to be cut. */
 const MAX_TEXT_CHARACTERS = 8_192
