@@ -3,7 +3,9 @@ import { execFileSync } from 'node:child_process'
 import { median } from './harness.ts'
 
 const ROUNDS = 21
-const GOAL = 1.5
+const GOAL = 1
+/** What it may not get worse than. */
+const BOUND = 1.2
 const MODULES = ['@opentelemetry/sdk-logs', 'lipservice', 'lipservice/pino', 'lipservice/winston', 'lipservice/console']
 const script = (name: string) =>
   `const start = process.hrtime.bigint(); await import(${JSON.stringify(name)}); console.log(Number(process.hrtime.bigint() - start) / 1e6)`
@@ -23,5 +25,5 @@ for (const [i, name] of MODULES.entries()) {
   )
 }
 const ratio = medians[1]! / medians[0]!
-console.log(`  ${ratio <= GOAL ? 'met' : 'MISSED'}: lipservice ${ratio.toFixed(2)}× (goal ${GOAL}×)`)
-if (process.argv.includes('--gate') && ratio > GOAL) process.exitCode = 1
+console.log(`  ${ratio <= GOAL ? 'met' : 'MISSED'}: lipservice ${ratio.toFixed(2)}× (goal ${GOAL}×, gate ${BOUND}×)`)
+if (process.argv.includes('--gate') && ratio > BOUND) process.exitCode = 1
