@@ -38,7 +38,19 @@ const shown = ({ attributes, ...record }: LogRecord) => ({
 })
 
 const NAMES = ['a', 'b', 'msg', 'message', 'err', 'failure', 'level', 'time', 'pid', 'hostname', 'name', 'headers']
-const MEANING = ['trace_id', 'span_id', 'trace_flags', 'socket', 'method', 'a"b', 'é', '__proto__', 'password']
+const MEANING = [
+  'trace_id',
+  'span_id',
+  'trace_flags',
+  'socket',
+  'method',
+  'a"b',
+  'é',
+  '__proto__',
+  'constructor',
+  'toString',
+  'password',
+]
 const primitive = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 8 }),
   fc.constantFrom('4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7', 'x"y\\', '\ud800', ''),
@@ -125,10 +137,9 @@ describe('a line of pino that is not read', () => {
     fc.assert(
       fc.property(settings, fc.option(bindings), args, (given, ofChild, call) => {
         const { logger, lines } = loggerOf(optionsOf(given))
-        const used = ofChild === null ? logger : logger.child(ofChild)
         let both: ReturnType<typeof bothOf>
         try {
-          both = bothOf(used, lines, call)
+          both = bothOf(ofChild === null ? logger : logger.child(ofChild), lines, call)
         } catch {
           // pino throws as well, of some values.
           return
@@ -201,6 +212,7 @@ describe('a line of pino that is not read', () => {
     ['makes a request of the fields', {}, [{ method: 'GET', headers: 'x', socket: 'y' }, 'text']],
     ['is of a trace', {}, [{ trace_id: 'x' }, 'text']],
     ['has the name of the message', {}, [{ msg: 'field' }, 'text']],
+    ['has a name that every object has', {}, [{ toString: 'text' }, 'text']],
     ['has the name of its time', { base: null, timestamp: false }, [{ time: 'noon' }, 'text']],
     ['is no number in JSON', {}, [{ a: Number.NaN }, 'text']],
     ['is a larger integer than a number holds', {}, [{ a: 2 ** 60 }, 'text']],

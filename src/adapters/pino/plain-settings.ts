@@ -16,8 +16,19 @@ const SETTINGS = [
   'messageKey',
   'errorKey',
 ] as const
-/** Names whose fields become something else: of a trace, of a request (`socket`), of pino's own time, an error. */
-const NAMES_WITH_A_MEANING = ['trace_id', 'span_id', 'trace_flags', 'socket', 'time', 'err', '__proto__']
+/**
+ * Names whose fields become something else: of a trace, of a request (`socket`), of pino's own time, an error, and those that every object has, which
+ * some versions of pino take for serializers.
+ */
+const NAMES_WITH_A_MEANING = [
+  'trace_id',
+  'span_id',
+  'trace_flags',
+  'socket',
+  'time',
+  'err',
+  ...Object.getOwnPropertyNames(Object.prototype),
+]
 
 type Setting = (typeof SETTINGS)[number]
 type Settings = Readonly<Record<Setting, unknown>>
