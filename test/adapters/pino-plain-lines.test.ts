@@ -248,6 +248,18 @@ describe('a line of pino that is not read', () => {
     expect(bothOf(child, lines, ['text']).given?.attributes).toEqual({ a: 1, b: 2 })
   })
 
+  it('is none of a field for which a serializer was added later', () => {
+    const { logger, lines } = loggerOf({})
+    expect(bothOf(logger, lines, [{ a: 1 }, 'text']).given).toBeDefined()
+    const { serializersSym } = pino.symbols as unknown as Record<'serializersSym', symbol>
+    const slots = logger as unknown as Record<symbol, Record<string, unknown>>
+    slots[serializersSym]!['a'] = () => 'hidden'
+    const both = bothOf(logger, lines, [{ a: 1 }, 'text'])
+    delete slots[serializersSym]!['a']
+    expect(both.told.attributes).toEqual({ a: 'hidden' })
+    expect(both.given).toBeUndefined()
+  })
+
   it.each(['8.21.0', '11.0.0', undefined])('is none of a pino whose version is %s', (version) => {
     const { logger } = loggerOf({})
     Object.defineProperty(logger, 'version', { value: version })

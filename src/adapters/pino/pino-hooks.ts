@@ -37,7 +37,7 @@ interface Pending extends Call {
 
 /**
  * Hooks for `pino({ hooks: pinoHooks() })`: records are decided in `logMethod`, before pino formats or serialises, and kept
- * ones are exported from pino's own finished line in `streamWrite`, after its redaction. Until
+ * ones are exported in `streamWrite` as pino's own finished line tells them, after its redaction. Until
  * `configureAdaptiveLogging()` runs, lines pass untouched. Needs pino ≥ 9.6.
  *
  * Own hooks given as options are called as well; what an own `streamWrite` returns is what is exported.

@@ -2,7 +2,7 @@ import type { LogRecord } from '../../record/log-record.js'
 import { namesOf } from '../../record/wide-objects.js'
 import { isLiteral } from './early-drop.js'
 import { type LineContext, SCOPE } from './line-record.js'
-import type { PlainLogger } from './plain-settings.js'
+import { isNamedPlainly, type PlainLogger } from './plain-settings.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -18,15 +18,16 @@ const NO_FIELDS: Fields = Object.freeze({})
  */
 export function recordOfPlainCall(
   args: readonly unknown[],
-  { bindings, refused }: PlainLogger,
+  logger: PlainLogger,
   { timestamp, severityNumber, severityText, spanContext }: LineContext,
 ): LogRecord | undefined {
   const first = args[0]
   const hasFields = typeof first === 'object' && first !== null
   const body = hasFields ? args[1] : first
   if (typeof body !== 'string' || args.length > (hasFields ? 2 : 1)) return undefined
-  const fields = hasFields ? plainFieldsOf(first, refused) : NO_FIELDS
+  const fields = hasFields ? plainFieldsOf(first, logger) : NO_FIELDS
   if (fields === undefined) return undefined
+  const { bindings } = logger
   const attributes = bindings === undefined ? fields : withBindings(fields, bindings)
   return { timestamp, severityNumber, severityText, instrumentationScope: SCOPE, body, attributes, spanContext }
 }
@@ -39,12 +40,12 @@ function withBindings(fields: Fields, bindings: Fields): Record<string, unknown>
 }
 
 /** Returns a copy, so that a getter is asked once. */
-function plainFieldsOf(given: object, refused: PlainLogger['refused']): Fields | undefined {
+function plainFieldsOf(given: object, logger: PlainLogger): Fields | undefined {
   if (!isLiteral(given) || namesOf(given) !== given) return undefined
   let count = 0
   for (const _ in given) if (++count > MAX_FIELDS) return undefined
   const fields: Record<string, unknown> = { ...given }
-  for (const name in fields) if (refused[name] === true || !isPlain(fields[name])) return undefined
+  for (const name in fields) if (!isNamedPlainly(name, logger) || !isPlain(fields[name])) return undefined
   return fields
 }
 

@@ -20,15 +20,9 @@ const SETTINGS = [
  * Names whose fields become something else: of a trace, of a request (`socket`), of pino's own time, an error, and those that every object has, which
  * some versions of pino take for serializers.
  */
-const NAMES_WITH_A_MEANING = [
-  'trace_id',
-  'span_id',
-  'trace_flags',
-  'socket',
-  'time',
-  'err',
-  ...Object.getOwnPropertyNames(Object.prototype),
-]
+const MEANINGS: Record<string, true> = Object.create(null)
+for (const name of ['trace_id', 'span_id', 'trace_flags', 'socket', 'time', 'err']) MEANINGS[name] = true
+for (const name of Object.getOwnPropertyNames(Object.prototype)) MEANINGS[name] = true
 
 type Setting = (typeof SETTINGS)[number]
 type Settings = Readonly<Record<Setting, unknown>>
@@ -38,10 +32,10 @@ type Symbols = Readonly<Record<Setting, symbol>>
 export interface PlainLogger {
   /** What it adds to the fields of a call, as its line shows it; `undefined`: nothing. */
   readonly bindings: Readonly<Record<string, unknown>> | undefined
-  /** `true` for names of fields that become something else, or mean something. */
-  readonly refused: Readonly<Record<string, unknown>>
+  readonly messageKey: string
+  readonly errorKey: string
   /** Of all loggers that treat fields alike. */
-  readonly serializers: object
+  readonly serializers: Readonly<Record<string, unknown>>
   readonly formatters: Formatters
 }
 
@@ -56,6 +50,11 @@ interface Known extends Settings {
 }
 
 const knownLoggers = new WeakMap<object, Known | 'unknown'>()
+
+/** Returns whether a field of this name is no more than a field. Serializers may be added at any time. */
+export function isNamedPlainly(name: string, { messageKey, errorKey, serializers }: PlainLogger): boolean {
+  return MEANINGS[name] !== true && name !== messageKey && name !== errorKey && serializers[name] === undefined
+}
 
 /**
  * Returns what a logger adds to plain fields. `undefined`: it has settings that make something else of them (`redact`, a mixin, a formatter, a
@@ -96,10 +95,18 @@ function read(logger: Logger): Known | undefined {
   return { ...settings, symbols, plain: plainOf(settings) }
 }
 
+/** By root: children are made for each request. */
+const symbolsByRoot = new WeakMap<object, Symbols | 'unknown'>()
+
 function symbolsOf(logger: Logger): Symbols | undefined {
   const root = rootOf(logger) ?? logger
-  const found = SETTINGS.map((name) => [name, symbolNamed(root, `pino.${name}`)] as const)
-  return found.every(([, symbol]) => symbol !== undefined) ? (Object.fromEntries(found) as Symbols) : undefined
+  let symbols = symbolsByRoot.get(root)
+  if (symbols === undefined) {
+    const found = SETTINGS.map((name) => [name, symbolNamed(root, `pino.${name}`)] as const)
+    symbols = found.every(([, symbol]) => symbol !== undefined) ? (Object.fromEntries(found) as Symbols) : 'unknown'
+    symbolsByRoot.set(root, symbols)
+  }
+  return symbols === 'unknown' ? undefined : symbols
 }
 
 function plainOf(settings: Settings): PlainLogger | undefined {
@@ -111,13 +118,13 @@ function plainOf(settings: Settings): PlainLogger | undefined {
   if (!isObject(stringifiers) || Reflect.ownKeys(stringifiers).length > 0) return undefined
   if (!isObject(serializers) || Object.getOwnPropertySymbols(serializers).length > 0) return undefined
   if (!isObject(formatters) || (formatters as Formatters).log !== undefined) return undefined
-  const names = [...NAMES_WITH_A_MEANING, messageKey, errorKey]
   if (messageKey in serializers) return undefined
   const bindings = parseLine(`{"level":0,"time":0${chindings}}`)
-  if (bindings === undefined || names.some((name) => Object.hasOwn(bindings, name))) return undefined
-  const refused: Record<string, unknown> = Object.create(null)
-  for (const name of [...names, ...Object.keys(serializers)]) refused[name] = true
-  return { bindings: Object.keys(bindings).length > 0 ? bindings : undefined, refused, serializers, formatters }
+  if (bindings === undefined) return undefined
+  const plain = { messageKey, errorKey, serializers: serializers as PlainLogger['serializers'], formatters }
+  const names = Object.keys(bindings)
+  if (names.some((name) => MEANINGS[name] === true || name === messageKey || name === errorKey)) return undefined
+  return { ...plain, bindings: names.length > 0 ? bindings : undefined }
 }
 
 function isObject(value: unknown): value is object {

@@ -7,7 +7,8 @@ const SHORT_TEXT = 32
 export const VALUE_ROOM = 16
 export const BYTES_PER_UNIT = 3
 
-const LENGTH_DELIMITED = 2
+/** A wire type. */
+export const LENGTH_DELIMITED = 2
 
 // Each writes at a position of memory that has room for it, and returns the position behind.
 

@@ -62,7 +62,7 @@ function writeCompound(writer: ProtobufWriter, value: Exclude<SafeValue, string 
   }
 }
 
-/** @param ids checked, in hex */
+/** The ids are checked before; both are hex. */
 export function writeTrace(writer: ProtobufWriter, flags: number, traceId: string, spanId: string): void {
   if (flags !== 0) writer.fixed32(RECORD_FLAGS, flags)
   writer.hex(RECORD_TRACE_ID, traceId)

@@ -1,9 +1,8 @@
-import { BYTES_PER_UNIT, putLength, putText, putVarint, VALUE_ROOM } from './protobuf-bytes.js'
+import { BYTES_PER_UNIT, LENGTH_DELIMITED, putLength, putText, putVarint, VALUE_ROOM } from './protobuf-bytes.js'
 import { Slab } from './slab.js'
 
 const VARINT = 0
 export const FIXED_64 = 1
-const LENGTH_DELIMITED = 2
 const FIXED_32 = 5
 
 /** Writes protobuf in one pass into memory that grows. Strings become well-formed UTF-8 whatever they hold. */
