@@ -7,6 +7,8 @@ import { type PlainLogger, plainLoggerOf } from './plain-settings.js'
 
 /** One line in so many is read all the same. */
 const READ_EVERY = 64
+/** A child of one request may log less than this: to find out what it is set to takes as long as to read a line. */
+const LINES_BEFORE = 3
 /** Lines of more levels are read each time. */
 const MAX_LEVELS = 16
 
@@ -20,8 +22,8 @@ export interface Call {
 /** Lines that need not be read, since they tell what was given. */
 export interface PlainLines {
   /**
-   * Returns the record of a call: as it was given, and of the first line of each level and way to write, and then of one line in 64, as the line
-   * tells it. `undefined`: only the line tells what pino has made of the call. Never throws.
+   * Returns the record of a call: as it was given; of the first lines of a logger, of a level and of a way to write, and then of one in 64, as the
+   * line tells it. `undefined`: only the line tells what pino has made of the call. Never throws.
    */
   recordOf(call: Call, context: LineContext, line: string): LogRecord | undefined
 }
@@ -42,8 +44,18 @@ export function createPlainLines(): PlainLines {
     return known.read
   }
 
+  const kept = new WeakMap<Logger, { lines: number }>()
+
+  function isLongLived(logger: Logger): boolean {
+    const seen = kept.get(logger)
+    if (seen === undefined) kept.set(logger, { lines: 1 })
+    else if (seen.lines >= LINES_BEFORE) return true
+    else seen.lines++
+    return false
+  }
+
   function compared({ logger, args, level }: Call, context: LineContext, line: string): LogRecord | undefined {
-    const plain = plainLoggerOf(logger)
+    const plain = isLongLived(logger) ? plainLoggerOf(logger) : undefined
     const record = plain && recordOfPlainCall(args, plain, context)
     if (plain === undefined || record === undefined) return undefined
     const levelsRead = readLevelsOf(plain)
