@@ -125,18 +125,19 @@ describe('wrapLoggerProvider', () => {
   })
 
   it('shares the fate of a trace, by the context that is given', () => {
-    const logger = wrap().getLogger('a')
-    flood(logger, 5_000)
+    // Without one, each process draws its own, and a trace that lies at the probability of the moment is split.
+    const logger = wrap({ traceKey: 'a key of this test alone' }).getLogger('a')
+    flood(logger, 1_000)
     let whole = 0
     for (let number = 0; number < 20; number++) {
       exporter.reset()
       const traceId = `${'ab'.repeat(9)}000000000000${String(number).padStart(2, '0')}`
       const context = trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId: 'b7ad6b7169203331', traceFlags: 1 })
       for (let i = 0; i < 20; i++) logger.emit({ severityNumber: INFO, body: `noise ${i}`, context })
-      // Which traces are kept is drawn by a key of the process.
       expect([0, 20]).toContain(arrived().length)
       if (arrived().length > 0) whole++
     }
+    expect(whole).toBeGreaterThan(0)
     expect(whole).toBeLessThan(20)
   })
 
