@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../support/installed-folder.js'
 import { createPackedApp, type PackedApp } from '../support/packed-app.js'
 import { root } from '../support/root.js'
+import { LONG } from '../support/tier.js'
 import { problemsOf } from './strict-consumer.js'
 
 const ENTRIES = [
@@ -229,9 +230,27 @@ describe('the packed tarball', () => {
     expect(stdout.trim()).toBe('true')
   })
 
-  whenInstalled(
-    'has types that a strict consumer accepts, as ESM and as CommonJS, by node16, bundler and node10 resolution',
-    async (folder) => {
+  const { ModuleKind, ModuleResolutionKind } = ts
+  const RESOLUTIONS: readonly [name: string, file: string, ts.CompilerOptions][] = [
+    ['a bundler', 'consumer.mts', { module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler }],
+    ['Node.js, as ESM', 'consumer.mts', { module: ModuleKind.Node16 }],
+    ['Node.js, as CommonJS', 'consumer.cts', { module: ModuleKind.Node16 }],
+    // It knows no `exports`: subpaths come from `typesVersions`.
+    [
+      'Node.js 10',
+      'consumer.ts',
+      {
+        module: ModuleKind.CommonJS,
+        moduleResolution: ModuleResolutionKind.Node10,
+        ignoreDeprecations: '6.0',
+        esModuleInterop: true,
+        skipLibCheck: true,
+      },
+    ],
+  ]
+  // Seconds each.
+  for (const [name, file, resolution] of LONG ? RESOLUTIONS : RESOLUTIONS.slice(0, 1)) {
+    whenInstalled(`has types that a strict consumer accepts, resolved as by ${name}`, async (folder) => {
       const source = `
       import { configureAdaptiveLogging, signatureOf, type AdaptiveLogging } from 'lipservice'
       import { pinoHooks, wrapPino } from 'lipservice/pino'
@@ -243,28 +262,10 @@ describe('the packed tarball', () => {
       export const all = [logging, id, result.ok, wrapPino, pinoHooks, new ManualClock(), startFakePostHog]
       // @ts-expect-error an option that does not exist
       configureAdaptiveLogging({ colour: 'red' })`
-      await writeFile(join(folder, 'consumer.mts'), source)
-      await writeFile(join(folder, 'consumer.cts'), source)
-      await writeFile(join(folder, 'consumer.ts'), source)
-      const { ModuleKind, ModuleResolutionKind } = ts
-      const resolutions: [files: string[], ts.CompilerOptions][] = [
-        [['consumer.mts', 'consumer.cts'], { module: ModuleKind.Node16 }],
-        [['consumer.mts'], { module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler }],
-        // It knows no `exports`: subpaths come from `typesVersions`.
-        [
-          ['consumer.ts'],
-          {
-            module: ModuleKind.CommonJS,
-            moduleResolution: ModuleResolutionKind.Node10,
-            ignoreDeprecations: '6.0',
-            esModuleInterop: true,
-            skipLibCheck: true,
-          },
-        ],
-      ]
-      for (const [files, resolution] of resolutions) expect(problemsOf(folder, files, resolution)).toEqual([])
-    },
-  )
+      await writeFile(join(folder, file), source)
+      expect(problemsOf(folder, [file], resolution)).toEqual([])
+    })
+  }
 
   whenInstalled('runs in a bundle that esbuild makes, as ESM and as CommonJS', async (folder) => {
     const source = `

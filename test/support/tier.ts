@@ -1,5 +1,5 @@
 /**
- * How much a run of the tests may take: `npm test` 5 minutes, `npm run test:long` 15 (CI runs both), `npm run test:soak` hours.
+ * How much a run of the tests may take: `npm test` 5 minutes, `npm run test:long` 20 (CI runs both), `npm run test:soak` hours.
  * The two longer ones run the files that import this one.
  */
 export type Tier = 'test' | 'long' | 'soak'
