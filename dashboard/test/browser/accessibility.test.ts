@@ -8,10 +8,10 @@ import { axeProblems, overflowing, shapesOf, showIn } from '../support/look-at.j
 import { placesOf } from '../support/places.js'
 import { openTab, type Tab } from '../support/tab.js'
 
-const WIDTHS = LONG ? [1_440, 390] : [1_440]
+const WIDTHS = [1_440, 390]
 const LONG_MILLIS = 300_000
 
-describeInBrowser('who reads the page by other means', (browser) => {
+describeInBrowser.runIf(LONG)('who reads the page by other means', (browser) => {
   let server: AcmePage
   let empty: EmptyPage
   beforeAll(async () => {
@@ -24,7 +24,6 @@ describeInBrowser('who reads the page by other means', (browser) => {
   async function expectOpen({ page }: Tab, name: string): Promise<void> {
     expect(await axeProblems(page), name).toEqual([])
     expect(await overflowing(page), name).toEqual([])
-    if (!LONG) return
     const shapes = await shapesOf(page)
     await showIn(page, 'dark')
     expect(await axeProblems(page, 'colours'), `${name}, dark`).toEqual([])
@@ -42,7 +41,7 @@ describeInBrowser('who reads the page by other means', (browser) => {
         ...(await placesOf(server, key, 'checkout-api')),
         { name: 'switched', path: `/services/${SWITCHED_OFF}` },
       ]
-      for (const { name, path } of LONG ? places : places.filter(({ name }) => /^(overview|pattern)$/.test(name))) {
+      for (const { name, path } of places) {
         await tab.goThrough(path)
         await expectOpen(tab, name)
       }
@@ -50,7 +49,7 @@ describeInBrowser('who reads the page by other means', (browser) => {
     },
   )
 
-  it.runIf(LONG).each(WIDTHS)(
+  it.each(WIDTHS)(
     'finds nothing in the way where there is nothing yet, light and dark, %i pixels wide',
     { timeout: LONG_MILLIS },
     async (width) => {
@@ -67,23 +66,19 @@ describeInBrowser('who reads the page by other means', (browser) => {
     },
   )
 
-  it.runIf(LONG)(
-    'can make it twice as large, and see it in colours of the system',
-    { timeout: LONG_MILLIS },
-    async () => {
-      const key = server.fleet.keys.admin
-      // A window of 1,280 at 200 %.
-      const large = await openTab(browser(), server, { key, width: 640, height: 400 })
-      const forced = await openTab(browser(), server, { key, forcedColors: true, reducedMotion: true })
-      for (const { name, path } of await placesOf(server, key, 'checkout-api')) {
-        await large.goThrough(path)
-        expect(await overflowing(large.page), name).toEqual([])
-        await forced.goThrough(path)
-        expect(await axeProblems(forced.page), name).toEqual([])
-        const moving = await forced.page.evaluate(() => document.getAnimations().length)
-        expect(moving, name).toBe(0)
-      }
-      await Promise.all([large.close(), forced.close()])
-    },
-  )
+  it('can make it twice as large, and see it in colours of the system', { timeout: LONG_MILLIS }, async () => {
+    const key = server.fleet.keys.admin
+    // A window of 1,280 at 200 %.
+    const large = await openTab(browser(), server, { key, width: 640, height: 400 })
+    const forced = await openTab(browser(), server, { key, forcedColors: true, reducedMotion: true })
+    for (const { name, path } of await placesOf(server, key, 'checkout-api')) {
+      await large.goThrough(path)
+      expect(await overflowing(large.page), name).toEqual([])
+      await forced.goThrough(path)
+      expect(await axeProblems(forced.page), name).toEqual([])
+      const moving = await forced.page.evaluate(() => document.getAnimations().length)
+      expect(moving, name).toBe(0)
+    }
+    await Promise.all([large.close(), forced.close()])
+  })
 })
