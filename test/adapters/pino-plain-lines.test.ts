@@ -12,6 +12,7 @@ import { wrapPino } from '../../src/pino.js'
 import type { LogRecord } from '../../src/record/log-record.js'
 import { HOSTILE_VALUES } from '../support/hostile-values.js'
 import { startUnderTest } from '../support/logging-under-test.js'
+import { atTier } from '../support/tier.js'
 
 type Args = [unknown, ...unknown[]]
 
@@ -148,7 +149,7 @@ describe('a line of pino that is not read', () => {
         plain++
         expect(shown(both.given)).toStrictEqual(shown(both.told))
       }),
-      { numRuns: 5_000, seed: 27 },
+      { numRuns: atTier({ test: 2_000, long: 5_000, soak: 100_000 }), seed: 27 },
     )
     expect(plain).toBeGreaterThan(100)
   })

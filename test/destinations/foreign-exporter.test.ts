@@ -8,6 +8,7 @@ import { createRedactor } from '../../src/redaction/redactor.js'
 import { kept } from '../../src/sampling/decision.js'
 import { ManualClock } from '../../src/testing.js'
 import { recordingDiag } from '../support/quiet-diag.js'
+import { atTier } from '../support/tier.js'
 
 type Answer = (result: { code: number; error?: Error }) => void
 const OK = { code: 0 }
@@ -291,7 +292,7 @@ describe('an exporter of the app', () => {
         await turns()
         test.expectTruth()
       }),
-      { numRuns: 60 },
+      { numRuns: atTier({ test: 25, long: 60, soak: 600 }) },
     )
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { atTier } from '../../../test/support/tier.js'
 import { PastMinutes } from '../../src/incidents/past-minutes.js'
 import type { MinuteCount } from '../../src/store/store.js'
 
@@ -42,6 +43,6 @@ it('the past is read from its end, in whole minutes, as far as so many rows go, 
       expect(counts.length).toBeLessThanOrEqual(limit)
       expect(turns).toBeGreaterThan(0)
     }),
-    { numRuns: 40 },
+    { numRuns: atTier({ test: 15, long: 40, soak: 40 }) },
   )
 })

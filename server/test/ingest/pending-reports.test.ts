@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { atTier } from '../../../test/support/tier.js'
 import { type AcceptedReport, PendingReports } from '../../src/ingest/pending-reports.js'
 import { patternOf, pendingOf } from '../support/reports.js'
 
@@ -96,6 +97,6 @@ it('reports are written once each, those of a service in their order, whichever 
       expect(database.written.length + givenUp).toBe(taken.length)
       expect([pending.waiting, pending.load, [1, 2, 3, 4].some((id) => pending.holds(id))]).toEqual([0, 0, false])
     }),
-    { numRuns: 60, seed: 24 },
+    { numRuns: atTier({ test: 25, long: 60, soak: 60 }), seed: 24 },
   )
 })

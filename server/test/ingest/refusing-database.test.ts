@@ -113,7 +113,7 @@ describe.each([
     if ('missing' in database) return
     engine = open(database.url)
     await migrate(engine, flavour)
-    api = await startApi({ 'max-pending': 10_000 }, storeOn(engine))
+    api = await startApi({ 'max-pending': 5_000 }, storeOn(engine))
     key = await api.keyOf('own', 'admin', 'ingest')
     expect((await post(0)).status).toBe(202)
     await api.pending.flush()

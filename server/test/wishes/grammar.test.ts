@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { atTier } from '../../../test/support/tier.js'
 import { understand } from '../../src/wishes/grammar.js'
 import { servicesMeant, withoutServices } from '../../src/wishes/services-in.js'
 import { type WishDraft, wishDraft } from '../../src/wishes/wish-draft.js'
@@ -97,7 +98,7 @@ describe('a wish in plain words', () => {
         if (/[\p{L}\p{N}]/u.test(said))
           expect(draft.wants.length + notUnderstood.length + Number(draft.budget !== null)).toBeGreaterThan(0)
       }),
-      { numRuns: 100 },
+      { numRuns: atTier({ test: 40, long: 100, soak: 1_000 }) },
     )
   })
 })

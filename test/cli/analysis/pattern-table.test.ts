@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createAnalysis } from '../../../src/cli/analysis/analysis.js'
 import { OTHERS } from '../../../src/cli/analysis/pattern-table.js'
 import { readRecords } from '../../../src/cli/input/records.js'
+import { LONG } from '../../support/tier.js'
 import { sourceOf, TODAY } from '../support/read-text.js'
 
 const LETTERS = 'abcdefghijklmnop'
@@ -15,7 +16,7 @@ const manyLines = (from: number, to: number) =>
   Buffer.from(Array.from({ length: to - from }, (_, i) => lineOf(from + i)).join(''))
 
 describe('the table of patterns', () => {
-  it('takes no more than 1 KiB of a pattern, in the heap and outside of it', async () => {
+  it.runIf(LONG)('takes no more than 1 KiB of a pattern, in the heap and outside of it', async () => {
     const analysis = createAnalysis()
     const before = await inUse()
     await readRecords(sourceOf(manyLines(0, 20_000)), analysis.add, TODAY)
