@@ -69,6 +69,7 @@ describe('who only looks at the terminal', () => {
     [404, 'address_refused'],
     [415, 'format_refused'],
   ]
+  // Two seconds each.
   it.each(LONG ? REFUSALS : REFUSALS.slice(0, 1))(
     'sees once that the backend answers %i, while the app runs, and never the key',
     async (answer, kind) => {
