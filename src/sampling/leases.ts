@@ -105,8 +105,10 @@ export class Leases {
 
   /** What came, and what is leased of its other bands, may be more than a lease was granted for. */
   keepWithinBounds(holder: LeaseHolder): void {
-    if (holder.leases === undefined) return
-    for (const lease of holder.leases) {
+    const { leases } = holder
+    if (leases === undefined) return
+    for (let band = 0; band < BANDS; band++) {
+      const lease = leases[band]
       if (lease === undefined || lease.left === 0) continue
       if (holder.sampling.inInterval + leftOf(holder) > lease.bound) this.#close(lease)
     }
@@ -114,7 +116,8 @@ export class Leases {
 
   /** Counts what was dropped of a pattern. */
   settle({ leases }: LeaseHolder): void {
-    if (leases !== undefined) for (const lease of leases) if (lease !== undefined) this.#settle(lease)
+    if (leases === undefined) return
+    for (let band = 0; band < BANDS; band++) if (leases[band] !== undefined) this.#settle(leases[band]!)
   }
 
   settleAll(): void {
@@ -168,6 +171,6 @@ export class Leases {
 
 function leftOf({ leases }: LeaseHolder): number {
   let left = 0
-  if (leases !== undefined) for (const lease of leases) if (lease !== undefined) left += lease.left
+  if (leases !== undefined) for (let band = 0; band < BANDS; band++) left += leases[band]?.left ?? 0
   return left
 }

@@ -139,7 +139,7 @@ export function createSampler(options: SamplerOptions): Sampler {
       const records = Math.min(ahead.records, adaptation.leaseable(cost))
       if (!(records >= 1)) return undefined
       let until = adaptation.intervalEnd
-      for (const step of steps) until = Math.min(until, step.passesUntil(subject))
+      for (let i = 0; i < steps.length; i++) until = Math.min(until, steps[i]!.passesUntil(subject))
       if (until <= subject.now) return undefined
       return { records, bound: ahead.bound, until, cost }
     },

@@ -13,7 +13,7 @@ import { FIXED_64 } from './protobuf-writer.js'
 import { Slab } from './slab.js'
 import { headOf, LENGTH_BYTES } from './usual-heads.js'
 import { UsualKeys } from './usual-keys.js'
-import { areOfPattern, PATTERN_STAMPS, UsualStamps } from './usual-stamps.js'
+import { countOfPattern, PATTERN_STAMPS, UsualStamps } from './usual-stamps.js'
 import { UsualTime } from './usual-time.js'
 import { writeUsualTrace } from './usual-trace.js'
 import { UsualWriter } from './usual-writer.js'
@@ -92,14 +92,19 @@ export function createUsualEncoder(redactor: Redactor): EncodeUsual {
   }
 
   function writeStamps(stamps: Stamps): void {
-    const start = writer.position
-    const isOfPattern = areOfPattern(stamps)
-    const known = isOfPattern ? patterns.of(stamps) : undefined
+    const count = countOfPattern(stamps)
+    const known = count > 0 ? patterns.of(stamps) : undefined
     if (known !== undefined) writer.raw(known)
+    if (known === undefined || count > PATTERN_STAMPS) writeNewStamps(stamps, known === undefined, count > 0)
+  }
+
+  /** Few records come here, so that V8 compiles it apart from the usual way. */
+  function writeNewStamps(stamps: Stamps, isNew: boolean, isOfPattern: boolean): void {
+    const start = writer.position
     let place = 0
     for (const key in stamps) {
-      if (place >= PATTERN_STAMPS || known === undefined) writeAttribute(writer, RECORD_ATTRIBUTES, key, stamps[key]!)
-      if (++place === PATTERN_STAMPS && isOfPattern && known === undefined)
+      if (isNew || place >= PATTERN_STAMPS) writeAttribute(writer, RECORD_ATTRIBUTES, key, stamps[key]!)
+      if (++place === PATTERN_STAMPS && isNew && isOfPattern)
         patterns.remember(stamps, writer.bytes.subarray(start, writer.position))
     }
   }

@@ -11,14 +11,14 @@ interface Encoded {
   readonly bytes: Uint8Array
 }
 
-/** Returns whether stamps begin with those of a pattern. */
-export function areOfPattern(stamps: Stamps): boolean {
+/** Returns how many stamps there are if they begin with those of a pattern, or else 0. */
+export function countOfPattern(stamps: Stamps): number {
   let count = 0
   for (const key in stamps) {
-    if (key !== OF_PATTERN[count++]) return false
-    if (count === OF_PATTERN.length) return true
+    if (count < PATTERN_STAMPS && key !== OF_PATTERN[count]) return 0
+    count++
   }
-  return false
+  return count < PATTERN_STAMPS ? 0 : count
 }
 
 /** Remembers the stamps of patterns as they are encoded: they are the same until its weight is another. Where patterns never end it begins anew. */

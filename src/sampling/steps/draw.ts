@@ -79,6 +79,21 @@ export function drawStep({ adaptation, rates, traceHash, random }: DrawParts): D
     return kept(pattern, 'adaptive', p, weight, estimatedBytes)
   }
 
+  /** Returns whether the blocks of a pattern go on after so many more records. */
+  function holds(subject: Subject, later: number): boolean {
+    const { pattern, severityNumber, estimatedBytes } = subject
+    const cost = adaptation.costOf(pattern, estimatedBytes)
+    const plan = planned(subject, pattern, cost, adaptation.snapshot, later)
+    return pattern.blocks.holds(bandOf(severityNumber), plan)
+  }
+
+  /** Returns up to how many records they go on for sure. The more records, the lower is p: what holds at the last holds before. */
+  function holdsUntil(subject: Subject, leased: number, most: number): number {
+    let later = most
+    while (later > leased && !holds(subject, later)) later >>= 1
+    return later
+  }
+
   return {
     decide(subject) {
       const { record, pattern, severityNumber, estimatedBytes, now } = subject
@@ -130,18 +145,11 @@ export function drawStep({ adaptation, rates, traceHash, random }: DrawParts): D
       return true
     },
     lookAhead(subject, leased) {
-      const { pattern, severityNumber, estimatedBytes, now } = subject
+      const { pattern, severityNumber, now } = subject
       if (rates.isFalling(now) || adaptation.stratumOf(pattern) !== pattern) return NOTHING
-      const band = bandOf(severityNumber)
-      const ahead = pattern.blocks.ahead(band)
-      if (ahead === 0) return NOTHING
-      const cost = adaptation.costOf(pattern, estimatedBytes)
-      const holds = (later: number) =>
-        pattern.blocks.holds(band, planned(subject, pattern, cost, adaptation.snapshot, later))
-      if (!holds(0)) return NOTHING
-      // The more records, the lower is p: what holds at the last holds before.
-      let later = 2 * (ahead + leased) + ROOM_FOR_OTHERS
-      while (later > leased && !holds(later)) later >>= 1
+      const ahead = pattern.blocks.ahead(bandOf(severityNumber))
+      if (ahead === 0 || !holds(subject, 0)) return NOTHING
+      const later = holdsUntil(subject, leased, 2 * (ahead + leased) + ROOM_FOR_OTHERS)
       return { records: Math.min(ahead, later - leased), bound: pattern.inInterval + later }
     },
   }
