@@ -74,7 +74,7 @@ describe('the demo', () => {
     expect((await closed)[0]).toBe(0)
   })
 
-  it('refuses a length that is none, and a page for nobody', async () => {
+  it.runIf(LONG)('refuses a length that is none, and a page for nobody', async () => {
     await expect(run(process.execPath, [main, '--seconds', 'x'])).rejects.toMatchObject({ code: 2 })
     await expect(run(process.execPath, [main, '--open', '--json'])).rejects.toMatchObject({ code: 2 })
   })
