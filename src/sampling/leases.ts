@@ -116,8 +116,7 @@ export class Leases {
 
   /** Counts what was dropped of a pattern. */
   settle({ leases }: LeaseHolder): void {
-    if (leases === undefined) return
-    for (let band = 0; band < BANDS; band++) if (leases[band] !== undefined) this.#settle(leases[band]!)
+    if (leases !== undefined) for (const lease of leases) if (lease !== undefined) this.#settle(lease)
   }
 
   settleAll(): void {

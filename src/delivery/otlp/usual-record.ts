@@ -94,18 +94,20 @@ export function createUsualEncoder(redactor: Redactor): EncodeUsual {
   function writeStamps(stamps: Stamps): void {
     const count = countOfPattern(stamps)
     const known = count > 0 ? patterns.of(stamps) : undefined
-    if (known !== undefined) writer.raw(known)
-    if (known === undefined || count > PATTERN_STAMPS) writeNewStamps(stamps, known === undefined, count > 0)
+    if (known === undefined) writeEach(stamps, 0, count > 0)
+    else {
+      writer.raw(known)
+      if (count > PATTERN_STAMPS) writeEach(stamps, PATTERN_STAMPS, false)
+    }
   }
 
   /** Few records come here, so that V8 compiles it apart from the usual way. */
-  function writeNewStamps(stamps: Stamps, isNew: boolean, isOfPattern: boolean): void {
+  function writeEach(stamps: Stamps, from: number, isNew: boolean): void {
     const start = writer.position
     let place = 0
     for (const key in stamps) {
-      if (isNew || place >= PATTERN_STAMPS) writeAttribute(writer, RECORD_ATTRIBUTES, key, stamps[key]!)
-      if (++place === PATTERN_STAMPS && isNew && isOfPattern)
-        patterns.remember(stamps, writer.bytes.subarray(start, writer.position))
+      if (place >= from) writeAttribute(writer, RECORD_ATTRIBUTES, key, stamps[key]!)
+      if (++place === PATTERN_STAMPS && isNew) patterns.remember(stamps, writer.bytes.subarray(start, writer.position))
     }
   }
 

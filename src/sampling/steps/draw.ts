@@ -87,13 +87,6 @@ export function drawStep({ adaptation, rates, traceHash, random }: DrawParts): D
     return pattern.blocks.holds(bandOf(severityNumber), plan)
   }
 
-  /** Returns up to how many records they go on for sure. The more records, the lower is p: what holds at the last holds before. */
-  function holdsUntil(subject: Subject, leased: number, most: number): number {
-    let later = most
-    while (later > leased && !holds(subject, later)) later >>= 1
-    return later
-  }
-
   return {
     decide(subject) {
       const { record, pattern, severityNumber, estimatedBytes, now } = subject
@@ -149,7 +142,9 @@ export function drawStep({ adaptation, rates, traceHash, random }: DrawParts): D
       if (rates.isFalling(now) || adaptation.stratumOf(pattern) !== pattern) return NOTHING
       const ahead = pattern.blocks.ahead(bandOf(severityNumber))
       if (ahead === 0 || !holds(subject, 0)) return NOTHING
-      const later = holdsUntil(subject, leased, 2 * (ahead + leased) + ROOM_FOR_OTHERS)
+      // The more records, the lower is p: what holds at the last holds before.
+      let later = 2 * (ahead + leased) + ROOM_FOR_OTHERS
+      while (later > leased && !holds(subject, later)) later >>= 1
       return { records: Math.min(ahead, later - leased), bound: pattern.inInterval + later }
     },
   }
