@@ -82,6 +82,7 @@ const stamps: fc.Arbitrary<Record<string, string | number>> = fc.oneof(
     { 'lipservice.signature': SIGNATURES[0]!, 'lipservice.weight': 7, 'lipservice.reason': 'adaptive' },
     { 'lipservice.weight': 7, 'lipservice.signature': SIGNATURES[0]!, 'lipservice.reason': 'first', other: 1 },
     { 'lipservice.weight': -1, 'lipservice.signature': SIGNATURES[0]!, 'lipservice.reason': 'first' },
+    { 'lipservice.weight': 7, 'lipservice.signature': SIGNATURES[0]! },
     { other: 1 },
   ),
 )
@@ -99,6 +100,24 @@ describe('a usual record', () => {
         expect(encoded.stampBytes).toBe(expected.stampBytes)
       }),
       { numRuns: atTier({ test: 1_000, long: 3_000, soak: 3_000 }), seed: 27 },
+    )
+  })
+
+  it('has its own stamps, whatever stamps others had before', () => {
+    const redactor = redactorOf(true)
+    const general = createProtobufEncoding({ ...redactor, isByText: false })
+    const usual = { severityNumber: 9, body: 'x' }
+    fc.assert(
+      fc.property(fc.array(stamps, { minLength: 2, maxLength: 40 }), (all) => {
+        const quick = createProtobufEncoding(redactor)
+        for (const stamp of all) {
+          const expected = general.encodeRecord(usual, stamp, NOW)
+          const encoded = quick.encodeRecord(usual, stamp, NOW, 'sampled')
+          expect(Buffer.from(encoded.bytes).equals(expected.bytes), JSON.stringify(stamp)).toBe(true)
+          expect(encoded.stampBytes).toBe(expected.stampBytes)
+        }
+      }),
+      { numRuns: 200, seed: 27 },
     )
   })
 

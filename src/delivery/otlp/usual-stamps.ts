@@ -11,14 +11,14 @@ interface Encoded {
   readonly bytes: Uint8Array
 }
 
-/** Returns how many stamps there are if they begin with those of a pattern, or else 0. */
+/** Returns how many stamps there are if they begin as those of a pattern do, or else 0. */
 export function countOfPattern(stamps: Stamps): number {
   let count = 0
   for (const key in stamps) {
     if (count < PATTERN_STAMPS && key !== OF_PATTERN[count]) return 0
     count++
   }
-  return count < PATTERN_STAMPS ? 0 : count
+  return count
 }
 
 /** Remembers the stamps of patterns as they are encoded: they are the same until its weight is another. Where patterns never end it begins anew. */
